@@ -91,7 +91,7 @@ func TestConnBuildsRequests(t *testing.T) {
 	}
 	res, err := c.Do(t.Context(), rest.Request{
 		Operation: rest.Operation{ID: "op", Method: "PUT"}, Path: "/x%2Fy", Query: []string{"a=1", "b=2&b=3"}, Header: http.Header{"x-h": {"v"}},
-		Cookies: []*http.Cookie{{Name: "c", Value: "d"}}, ContentType: "text/x", Body: strings.NewReader("body"), Accept: "text/y",
+		Cookies: []string{"c=d"}, ContentType: "text/x", Body: strings.NewReader("body"), Accept: "text/y",
 		Security: bearer(),
 	}, editor("call"))
 	if err != nil {

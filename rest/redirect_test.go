@@ -219,7 +219,7 @@ func TestRedirectToAnotherOrigin(t *testing.T) {
 			}
 			res, err := c.Do(t.Context(), rest.Request{
 				Operation: rest.Operation{ID: "op", Method: "GET"}, Path: "/x", Security: bearer(), Query: []string{"password=secret"}, Accept: "text/plain", ContentType: "text/plain",
-				Header: http.Header{"X-Key": {"secret"}}, Cookies: []*http.Cookie{{Name: "sid", Value: "secret"}}, Body: strings.NewReader("secret"),
+				Header: http.Header{"X-Key": {"secret"}}, Cookies: []string{"sid=secret"}, Body: strings.NewReader("secret"),
 			})
 			if err != nil {
 				t.Fatal(err)

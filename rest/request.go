@@ -34,17 +34,21 @@ type Request struct {
 	Path        string   // escaped path with a leading slash
 	Query       []string // encoded fragments, "a=1&a=2"
 	Header      http.Header
-	Cookies     []*http.Cookie
-	ContentType string // media type of the body
+	Cookies     []string // encoded cookies, "a=1"
+	ContentType string   // media type of the body
 	Body        io.Reader
 	Accept      string   // "" for none
 	Security    Security // nil if the operation needs no credentials
 	Secrets     []string // values of secret parameters; like the secrets in a body, they are removed from errors
+	Err         error    // if not nil, the error that the call returns without sending the request
 }
 
 // build returns the HTTP request of a call. It records the credentials in x.secrets.
 func (x *exchange) build() (*http.Request, error) {
 	r := &x.request
+	if r.Err != nil {
+		return nil, r.Err
+	}
 	target := x.conn.base + r.Path
 	if len(r.Query) > 0 {
 		target += "?" + strings.Join(r.Query, "&")
@@ -61,8 +65,8 @@ func (x *exchange) build() (*http.Request, error) {
 	for name, values := range r.Header {
 		req.Header[http.CanonicalHeaderKey(name)] = values
 	}
-	for _, cookie := range r.Cookies {
-		req.AddCookie(cookie)
+	if len(r.Cookies) > 0 {
+		req.Header["Cookie"] = []string{strings.Join(slices.Concat(req.Header["Cookie"], r.Cookies), "; ")}
 	}
 	if r.ContentType != "" {
 		req.Header.Set("Content-Type", r.ContentType)

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -16,7 +17,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/oapi-codegen/runtime"
 	"go.yaml.in/yaml/v4"
 
 	"github.com/rasapi/specgen/rest"
@@ -165,40 +165,27 @@ func between(s, before, after string) string {
 	return strings.TrimSuffix(strings.TrimPrefix(s, before), after)
 }
 
-// The options are those that the client's template (gen/code/render/client.tmpl) writes for a parameter with an enum schema.
-func style[T any](style string, explode bool, v T, in runtime.ParamLocation, typ string) (string, error) {
-	return runtime.StyleParamWithOptions(style, explode, "e", v, runtime.StyleParamOptions{ParamLocation: in, Type: typ, Format: "int32"})
-}
+// The functions below call package protocol as the code does that is generated for a parameter with an enum schema (gen/code/render/templates.go).
 
 func throughQuery[T enumeration](v T) (back T, text string, err error) {
-	fragment, err := style("form", true, v, runtime.ParamLocationQuery, "integer")
-	if err != nil {
-		return 0, fragment, err
-	}
-	query, err := url.ParseQuery(fragment)
-	if err != nil {
-		return 0, fragment, err
-	}
+	var sent rest.Request
+	protocol.AddQuery(&sent, "e", &v, protocol.IntText)
+	query := strings.Join(sent.Query, "&")
 	var dst *T
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "e", query, &dst, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"})
-	return rest.Value(dst), query.Get("e"), err
+	err = protocol.Optional(protocol.Query(&http.Request{URL: &url.URL{RawQuery: query}}), "e", &dst, protocol.ParseInt)
+	return rest.Value(dst), strings.TrimPrefix(query, "e="), errors.Join(sent.Err, err)
 }
 
 func throughQueryList[T enumeration](v T) (back T, text string, err error) {
-	fragment, err := style("form", true, []T{v, v}, runtime.ParamLocationQuery, "array")
-	if err != nil {
-		return 0, fragment, err
-	}
-	query, err := url.ParseQuery(fragment)
-	if err != nil {
-		return 0, fragment, err
-	}
+	var sent rest.Request
+	style := protocol.Style{Name: "e", Style: "form", Explode: true, Required: true}
+	protocol.StyleQuery(&sent, style, protocol.List([]T{v, v}, protocol.IntText))
 	var dst []T
-	err = runtime.BindQueryParameterWithOptions("form", true, true, "e", query, &dst, runtime.BindQueryParameterOptions{Type: "array"})
+	err = protocol.BindList(protocol.Query(&http.Request{URL: &url.URL{RawQuery: strings.Join(sent.Query, "&")}}), style, &dst, protocol.ParseInt)
 	if err != nil || len(dst) != 2 || dst[0] != dst[1] {
-		return 0, fragment, fmt.Errorf("%v %w", dst, err)
+		return 0, strings.Join(sent.Query, "&"), fmt.Errorf("%v %w", dst, errors.Join(sent.Err, err))
 	}
-	return dst[0], query.Get("e"), nil
+	return dst[0], strings.TrimPrefix(sent.Query[0], "e="), nil
 }
 
 func throughPath[T enumeration](v T) (back T, text string, err error) {
@@ -210,28 +197,17 @@ func throughPath[T enumeration](v T) (back T, text string, err error) {
 }
 
 func throughHeader[T enumeration](v T) (back T, text string, err error) {
-	text, err = style("simple", false, v, runtime.ParamLocationHeader, "integer")
-	if err != nil {
-		return 0, text, err
-	}
-	r := httptest.NewRequest(http.MethodGet, "/", nil)
-	r.Header.Set("E", text)
-	err = runtime.BindStyledParameterWithOptions("simple", "e", protocol.First(r.Header.Values("E")), &back,
-		runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Type: "integer", Format: "int32"})
-	return back, text, err
+	var sent rest.Request
+	protocol.AddHeader(&sent, "E", &v, protocol.IntText)
+	err = protocol.Value(protocol.Header(&http.Request{Header: sent.Header}), "E", true, &back, protocol.ParseInt)
+	return back, sent.Header.Get("E"), errors.Join(sent.Err, err)
 }
 
 func throughCookie[T enumeration](v T) (back T, text string, err error) {
-	text, err = style("simple", true, v, runtime.ParamLocationCookie, "integer")
-	if err != nil {
-		return 0, text, err
-	}
-	r := httptest.NewRequest(http.MethodGet, "/", nil)
-	r.AddCookie(&http.Cookie{Name: "e", Value: url.QueryEscape(text)})
-	sent := protocol.First(protocol.Cookie(r, "e"))
-	err = runtime.BindStyledParameterWithOptions("simple", "e", sent, &back,
-		runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationCookie, Explode: true, Type: "integer", Format: "int32"})
-	return back, sent, err
+	var sent rest.Request
+	protocol.AddCookie(&sent, "e", &v, protocol.IntText)
+	err = protocol.Value(protocol.Cookies(&http.Request{Header: http.Header{"Cookie": sent.Cookies}}), "e", true, &back, protocol.ParseInt)
+	return back, strings.TrimPrefix(strings.Join(sent.Cookies, ""), "e="), errors.Join(sent.Err, err)
 }
 
 func throughForm[T enumeration](v T) (back T, text string, err error) {

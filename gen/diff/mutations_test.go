@@ -39,7 +39,7 @@ const root = "example.com/house/generated"
 var exports = sync.OnceValues(func() (map[string]string, error) {
 	cmd := exec.Command("go", "list", "-export", "-deps", "-json=ImportPath,Export", "--",
 		"bytes", "context", "encoding/json", "errors", "fmt", "io", "iter", "log/slog", "mime/multipart", "net/http", "net/url", "slices", "strconv", "strings", "time", "flag",
-		"github.com/go-chi/chi/v5", "github.com/oapi-codegen/runtime", "github.com/oapi-codegen/runtime/types", "github.com/rasapi/specgen/rest/protocol")
+		"github.com/go-chi/chi/v5", "github.com/rasapi/specgen/rest/protocol")
 	out, err := cmd.Output()
 	if err != nil {
 		return nil, err

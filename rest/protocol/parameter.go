@@ -4,74 +4,98 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/internal/call"
 )
 
-// Text returns the text of a parameter without a style: v as JSON, or v itself if it is a string and asJSON is false.
-func Text(v any, asJSON bool) (string, error) {
-	if s, ok := v.(string); ok && !asJSON {
-		return s, nil
+// AddQuery adds a query parameter to a request. A nil v is absent. text returns the unescaped text of a value; it is one of the functions of this
+// package such as [IntText]. An error of text becomes the error of the request.
+func AddQuery[T any](r *rest.Request, name string, v *T, text func(T) (string, error)) {
+	if v == nil {
+		return
 	}
-	b, err := json.Marshal(v)
+	value, err := text(*v)
 	if err != nil {
-		return "", fmt.Errorf("encoding a parameter: %w", err)
+		fail(r, name, err)
+		return
 	}
-	return string(b), nil
+	r.Query = append(r.Query, call.Escape(name)+"="+call.Escape(value))
 }
 
-// QueryText returns the result of [Text] as an encoded query fragment, "name=value".
-func QueryText(name string, v any, asJSON bool) (string, error) {
-	text, err := Text(v, asJSON)
-	return url.QueryEscape(name) + "=" + url.QueryEscape(text), err
+// AddReserved adds a query parameter with allowReserved, as [AddQuery] does. It does not escape the characters :/?@!$'()*,;= of the value.
+func AddReserved[T any](r *rest.Request, name string, v *T, text func(T) (string, error)) {
+	before := len(r.Query)
+	AddQuery(r, name, v, text)
+	if len(r.Query) > before {
+		name, value, _ := strings.Cut(r.Query[before], "=")
+		r.Query[before] = name + "=" + call.Reserve(value)
+	}
 }
 
-// Bind decodes a parameter without a style, JSON or a string, into dst, a pointer to a field of a params struct. If a required parameter is absent,
-// Bind returns an error. If an optional parameter is absent, Bind does not change dst.
-func Bind(values []string, required, asJSON bool, dst any) error {
-	if len(values) == 0 {
-		if required {
-			return errors.New("is required")
-		}
-		return nil
+// AddHeader adds a header parameter to a request, as [AddQuery] does.
+func AddHeader[T any](r *rest.Request, name string, v *T, text func(T) (string, error)) {
+	if v == nil {
+		return
 	}
-	if len(values) > 1 {
-		return errors.New("appears more than once")
-	}
-	text := []byte(values[0])
-	if !asJSON {
-		text, _ = json.Marshal(values[0]) // cannot fail for a string
-	}
-	return decode(text, dst)
-}
-
-// PathInt returns a path parameter of an integer or enum type. It accepts digits with an optional minus sign, within the range of the type. For any
-// other text, PathInt returns a [*rest.Error] with status 400.
-func PathInt[T Integer](r *http.Request, name string) (T, error) {
-	var v T
-	if text, err := PathText(r, name); err == nil && text != "" && strings.Trim(text, "0123456789-") == "" {
-		if err := json.Unmarshal([]byte(text), &v); err == nil {
-			return v, nil
-		}
-	}
-	return v, rest.Errorf(http.StatusBadRequest, "path parameter %q: %q is not an integer in the range of its type", name, r.PathValue(name))
-}
-
-// PathText returns a path parameter of a string type. For an invalid escape sequence, it returns a [*rest.Error] with status 400.
-func PathText(r *http.Request, name string) (string, error) {
-	text := r.PathValue(name)
-	if r.URL.RawPath == "" {
-		return text, nil // the router matched the unescaped path, so the value is not escaped
-	}
-	text, err := url.PathUnescape(text)
+	value, err := text(*v)
 	if err != nil {
-		return "", BadParameter("path", name, err)
+		fail(r, name, err)
+		return
 	}
-	return text, nil
+	setHeader(r, name, value)
+}
+
+// AddCookie adds a cookie parameter to a request, as [AddQuery] does.
+func AddCookie[T any](r *rest.Request, name string, v *T, text func(T) (string, error)) {
+	if v == nil {
+		return
+	}
+	value, err := text(*v)
+	if err != nil {
+		fail(r, name, err)
+		return
+	}
+	if strings.Trim(name, cookieNames) != "" {
+		name = call.Escape(name)
+	}
+	r.Cookies = append(r.Cookies, name+"="+call.Escape(value))
+}
+
+// cookieNames are the characters of the names of cookies (RFC 6265, token), except "%".
+const cookieNames = "!#$&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+// PathSegment returns the escaped text of a path parameter. text is as for [AddQuery]. An error of text, or an empty text, becomes the error of the
+// request.
+func PathSegment[T any](r *rest.Request, name string, v T, text func(T) (string, error)) string {
+	value, err := text(v)
+	if err == nil && value == "" {
+		err = errors.New("is empty")
+	}
+	if err != nil {
+		fail(r, name, err)
+	}
+	return url.PathEscape(value)
+}
+
+// fail records the first error of encoding a parameter.
+func fail(r *rest.Request, name string, err error) {
+	if r.Err == nil {
+		r.Err = fmt.Errorf("parameter %q: %w", name, err)
+	}
+}
+
+func setHeader(r *rest.Request, name, value string) {
+	if r.Header == nil {
+		r.Header = http.Header{}
+	}
+	r.Header.Set(name, value)
 }
 
 // Int returns the decimal digits of a value of an integer or enum type.
@@ -82,9 +106,260 @@ func Int[T Integer](v T) string {
 	return strconv.FormatUint(uint64(v), 10)
 }
 
+// IntText returns the decimal digits of a value of an integer or enum type. The error is nil.
+func IntText[T Integer](v T) (string, error) { return Int(v), nil }
+
+// ParseInt parses an integer. It returns an error for a text that is not decimal digits with an optional minus sign, or outside the range of T.
+func ParseInt[T Integer](text string) (T, error) {
+	digits, negative := strings.CutPrefix(text, "-")
+	n, err := strconv.ParseUint(digits, 10, 64)
+	v := T(n)
+	fits := v >= 0 && uint64(v) == n
+	if negative {
+		v = -v
+		fits = v <= 0 && uint64(-int64(v)) == n
+	}
+	if err != nil || !fits {
+		return 0, fmt.Errorf("%q is not an integer in the range of its type", text)
+	}
+	return v, nil
+}
+
+// FloatText returns the shortest decimal text of a number, as encoding/json writes it. It returns an error for infinity and NaN, which JSON does not
+// have.
+func FloatText[T ~float32 | ~float64](v T) (string, error) {
+	n, format, bits := float64(v), byte('f'), 64
+	if float64(T(1)/3) != 1.0/3 {
+		bits = 32
+	}
+	if size := math.Abs(n); size != 0 && (size < 1e-6 || size >= 1e21) {
+		format = 'e'
+	}
+	text := strconv.FormatFloat(n, format, -1, bits)
+	if n-n != 0 {
+		return "", fmt.Errorf("%s is not a number in JSON", text)
+	}
+	return text, nil
+}
+
+// ParseFloat parses a decimal number. It returns an error for infinity, NaN, and a number outside the range of T.
+func ParseFloat[T ~float32 | ~float64](text string) (T, error) {
+	n, err := strconv.ParseFloat(text, 64)
+	if v := T(n); err == nil && v-v == 0 && strings.Trim(text, "0123456789+-.eE") == "" {
+		return v, nil
+	}
+	return 0, fmt.Errorf("%q is not a number in the range of its type", text)
+}
+
+// BoolText returns "true" or "false". The error is nil.
+func BoolText[T ~bool](v T) (string, error) { return strconv.FormatBool(bool(v)), nil }
+
+// ParseBool parses "true" and "false", and the other texts of [strconv.ParseBool], such as "True" and "1".
+func ParseBool[T ~bool](text string) (T, error) {
+	v, err := strconv.ParseBool(text)
+	if err != nil {
+		return false, fmt.Errorf("%q is not true or false", text)
+	}
+	return T(v), nil
+}
+
+// StringText returns v. The error is nil.
+func StringText[T ~string](v T) (string, error) { return string(v), nil }
+
+// ParseString returns text. The error is nil.
+func ParseString[T ~string](text string) (T, error) { return T(text), nil }
+
+// TimeText returns the text of a time in the format of RFC 3339. It returns an error for a year above 9999.
+func TimeText(v time.Time) (string, error) {
+	text, err := v.MarshalText()
+	return string(text), err
+}
+
+// ParseTime parses a time in the format of RFC 3339.
+func ParseTime(text string) (time.Time, error) {
+	var v time.Time
+	if err := v.UnmarshalText([]byte(text)); err != nil {
+		return v, fmt.Errorf("%q is not a date and time as in RFC 3339", text)
+	}
+	return v, nil
+}
+
+// DateText returns the text of a date, "2026-01-31". It returns an error if v is not a day of the calendar.
+func DateText(v rest.Date) (string, error) {
+	text, err := v.MarshalText()
+	return string(text), err
+}
+
+// ParseDate parses a date, "2026-01-31".
+func ParseDate(text string) (rest.Date, error) { return rest.ParseDate(text) }
+
+// JSONText returns the JSON of a value, for a parameter with a JSON media type.
+func JSONText[T any](v T) (string, error) {
+	data, err := json.Marshal(v)
+	return string(data), err
+}
+
+// ParseJSON decodes the JSON of a parameter with a JSON media type.
+func ParseJSON[T any](text string) (v T, err error) {
+	return v, decode([]byte(text), &v)
+}
+
 // EmptyParameter returns the error of a client for an empty path parameter, with which the path would match another operation.
 func EmptyParameter(operation, name string) error {
 	return fmt.Errorf("%s: path parameter %q is empty", operation, name)
+}
+
+// Source is the part of a request from which a server reads parameters.
+type Source struct {
+	in    string // "path", "query", "header" or "cookie"
+	r     *http.Request
+	pairs []pair // of a query or of cookies
+	err   error  // if there are too many pairs
+}
+
+// pair is a query parameter or a cookie. Only the name is unescaped.
+type pair struct{ name, value string }
+
+// Path returns the path parameters of a request, as [http.Request.PathValue] returns them.
+func Path(r *http.Request) Source { return Source{in: "path", r: r} }
+
+// Query returns the query parameters of a request. Like browsers and unlike [url.ParseQuery], it separates them only at "&", so a value may contain
+// ";". It skips parameters whose name is not valid.
+func Query(r *http.Request) Source {
+	s := Source{in: "query", r: r}
+	s.add(r.URL.RawQuery, "&")
+	return s
+}
+
+// Header returns the header parameters of a request.
+func Header(r *http.Request) Source { return Source{in: "header", r: r} }
+
+// Cookies returns the cookie parameters of a request. The name and the value of a cookie may be quoted or percent-encoded.
+func Cookies(r *http.Request) Source {
+	s := Source{in: "cookie", r: r}
+	for _, line := range r.Header["Cookie"] {
+		s.add(line, ";")
+	}
+	return s
+}
+
+// add adds the pairs of a query or of a Cookie header.
+func (s *Source) add(text, separator string) {
+	if n := strings.Count(text, separator); len(s.pairs)+n >= maxFields {
+		s.err = fmt.Errorf("there are %d parameters; at most %d are allowed", len(s.pairs)+n+1, maxFields)
+		return
+	}
+	for fragment := range strings.SplitSeq(text, separator) {
+		if s.in == "cookie" {
+			fragment = strings.TrimSpace(fragment)
+		}
+		escaped, value, _ := strings.Cut(fragment, "=")
+		if name, err := s.unescape(escaped); err == nil && fragment != "" {
+			if s.in == "cookie" && len(value) > 1 && value[0] == '"' && value[len(value)-1] == '"' {
+				value = value[1 : len(value)-1]
+			}
+			s.pairs = append(s.pairs, pair{name, value})
+		}
+	}
+}
+
+// unescape returns the text of a name or a value.
+func (s Source) unescape(text string) (string, error) {
+	switch s.in {
+	case "query":
+		return url.QueryUnescape(text)
+	case "cookie":
+		if plain, err := url.PathUnescape(text); err == nil {
+			return plain, nil
+		}
+		return text, nil // other clients do not escape cookies
+	case "path":
+		if s.r.URL.RawPath != "" { // otherwise the router matched the unescaped path, so the value is not escaped
+			return url.PathUnescape(text)
+		}
+	}
+	return text, nil
+}
+
+// text returns the unescaped text of a parameter, and reports whether the request has the parameter.
+func (s Source) text(name string) (text string, present bool, err error) {
+	switch s.in {
+	case "path":
+		text, present = s.r.PathValue(name), true
+	case "header":
+		values := s.r.Header.Values(name)
+		if len(values) > 1 {
+			return "", true, errors.New("appears more than once")
+		}
+		text, present = First(values), len(values) > 0
+	default:
+		for _, p := range s.pairs {
+			switch {
+			case p.name != name:
+			case !present:
+				text, present = p.value, true
+			case s.in == "query": // of several cookies, the first is the most specific (RFC 6265)
+				return "", true, errors.New("appears more than once")
+			}
+		}
+	}
+	if s.err != nil || !present {
+		return "", false, s.err
+	}
+	text, err = s.unescape(text)
+	return text, true, err
+}
+
+// Value decodes a parameter into dst. If a required parameter is absent, Value returns an error. If an optional parameter is absent, Value does not
+// change dst. parse returns the value of an unescaped text; it is one of the functions of this package such as [ParseInt]. Errors are of type
+// [*rest.Error] and have status 400.
+func Value[T any](s Source, name string, required bool, dst *T, parse func(string) (T, error)) error {
+	text, present, err := s.text(name)
+	switch {
+	case err != nil:
+	case present:
+		*dst, err = parse(text)
+	case required:
+		err = errors.New("is required")
+	}
+	if err != nil {
+		return BadParameter(s.in, name, err)
+	}
+	return nil
+}
+
+// Optional decodes an optional parameter and sets dst to a pointer to the value, as [Value] does.
+func Optional[T any](s Source, name string, dst **T, parse func(string) (T, error)) error {
+	text, present, err := s.text(name)
+	if present && err == nil {
+		v := new(T)
+		if *v, err = parse(text); err == nil {
+			*dst = v
+		}
+	}
+	if err != nil {
+		return BadParameter(s.in, name, err)
+	}
+	return nil
+}
+
+// PathInt returns a path parameter of an integer or enum type. It accepts digits without leading zeros, with an optional minus sign, within the range
+// of the type. For any other text, PathInt returns a [*rest.Error] with status 400.
+func PathInt[T Integer](r *http.Request, name string) (T, error) {
+	text, err := PathText(r, name)
+	if v, wrong := ParseInt[T](text); err == nil && wrong == nil && text == Int(v) {
+		return v, nil
+	}
+	return 0, rest.Errorf(http.StatusBadRequest, "path parameter %q: %q is not an integer in the range of its type", name, r.PathValue(name))
+}
+
+// PathText returns a path parameter of a string type. For an invalid escape sequence, it returns a [*rest.Error] with status 400.
+func PathText(r *http.Request, name string) (string, error) {
+	text, err := Path(r).unescape(r.PathValue(name))
+	if err != nil {
+		return "", BadParameter("path", name, err)
+	}
+	return text, nil
 }
 
 // First returns the first of the values, or "" if there is none.
@@ -93,23 +368,4 @@ func First(values []string) string {
 		return ""
 	}
 	return values[0]
-}
-
-// New sets an optional field to a pointer to a new zero value, and returns the pointer.
-func New[T any](field **T) *T {
-	*field = new(T)
-	return *field
-}
-
-// Cookie returns a list with the unescaped value of a cookie, or an empty list if the cookie is absent.
-func Cookie(r *http.Request, name string) []string {
-	c, err := r.Cookie(name)
-	if err != nil {
-		return nil
-	}
-	value, err := url.QueryUnescape(c.Value)
-	if err != nil {
-		value = c.Value
-	}
-	return []string{value}
 }

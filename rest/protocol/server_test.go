@@ -276,79 +276,6 @@ func TestWriteJSONWritesNothingOnFailure(t *testing.T) {
 	}
 }
 
-func TestPathParameters(t *testing.T) {
-	r := httptest.NewRequest("GET", "/x", nil)
-	for text, want := range map[string]int32{"0": 0, "-5": -5, "2147483647": 2147483647} {
-		r.SetPathValue("id", text)
-		if got, err := protocol.PathInt[int32](r, "id"); err != nil || got != want {
-			t.Errorf("PathInt of %q: got %d and error %v, want %d", text, got, err, want)
-		}
-	}
-	for _, text := range []string{"", "x", "1x", "2147483648", "1.0", "1e2", " 1", "--1", "-", "007", "null"} {
-		r.SetPathValue("id", text)
-		if got, err := protocol.PathInt[int32](r, "id"); rest.Status(err) != 400 || !strings.Contains(err.Error(), `"id"`) {
-			t.Errorf("PathInt of %q: got %d and error %v, want status 400", text, got, err)
-		}
-	}
-	escaped := &http.Request{URL: &url.URL{Path: "/7", RawPath: "/%37"}}
-	escaped.SetPathValue("id", "%37") // as set by a router that matches escaped paths
-	if got, err := protocol.PathInt[int32](escaped, "id"); got != 7 || err != nil {
-		t.Errorf("PathInt of %%37: got %d and error %v, want 7", got, err)
-	}
-	r.SetPathValue("id", "-1")
-	if _, err := protocol.PathInt[uint8](r, "id"); rest.Status(err) != 400 {
-		t.Errorf("PathInt[uint8] of -1: got error %v, want status 400", err)
-	}
-	for target, want := range map[string]string{"/a%2Fb": "a/b", "/a b": "a b"} {
-		r := &http.Request{URL: mustParse(t, target)}
-		value := strings.TrimPrefix(r.URL.EscapedPath(), "/")
-		if r.URL.RawPath == "" {
-			value = strings.TrimPrefix(r.URL.Path, "/")
-		}
-		r.SetPathValue("name", value)
-		if got, err := protocol.PathText(r, "name"); err != nil || got != want {
-			t.Errorf("PathText of %s: got %q and error %v, want %q", target, got, err, want)
-		}
-	}
-}
-
-func TestBind(t *testing.T) {
-	var n int
-	var s string
-	var p *string
-	for _, c := range []struct {
-		values   []string
-		required bool
-		asJSON   bool
-		dst      any
-		want     any
-		fault    string
-	}{
-		{[]string{"5"}, true, true, &n, 5, ""},
-		{[]string{"x"}, true, true, &n, nil, "invalid character"},
-		{[]string{`"x`}, true, false, &s, `"x`, ""},
-		{[]string{"y"}, false, false, &p, "y", ""},
-		{nil, true, false, &s, nil, "is required"},
-		{[]string{"5", "6"}, true, true, &n, nil, "appears more than once"},
-		{nil, false, false, &s, `"x`, ""},
-	} {
-		err := protocol.Bind(c.values, c.required, c.asJSON, c.dst)
-		if c.fault != "" {
-			if err == nil || !strings.Contains(err.Error(), c.fault) {
-				t.Errorf("Bind of %q: got error %v, want %s", c.values, err, c.fault)
-			}
-			continue
-		}
-		got := reflect.ValueOf(c.dst).Elem()
-		if got.Kind() == reflect.Pointer {
-			got = got.Elem()
-		}
-		if err != nil || !reflect.DeepEqual(got.Interface(), c.want) {
-			t.Errorf("Bind of %q: got %v and error %v, want %v", c.values, got, err, c.want)
-		}
-	}
-}
-
 func TestValues(t *testing.T) {
 	for _, c := range []struct {
 		pattern, path string
@@ -386,37 +313,11 @@ func TestLower(t *testing.T) {
 	}
 }
 
-func TestTextAndQueryText(t *testing.T) {
-	for _, c := range []struct {
-		v      any
-		asJSON bool
-		want   string
-	}{{"a b", false, "q=a+b"}, {"a", true, "q=%22a%22"}, {map[string]int{"x": 1}, false, "q=%7B%22x%22%3A1%7D"}} {
-		if got, err := protocol.QueryText("q", c.v, c.asJSON); err != nil || got != c.want {
-			t.Errorf("QueryText of %v: got %q and error %v, want %q", c.v, got, err, c.want)
-		}
-	}
-	if _, err := protocol.Text(func() {}, true); err == nil {
-		t.Error("Text of a func returned no error")
-	}
-}
-
 func TestBadParameter(t *testing.T) {
 	_, err := strconv.ParseInt("x", 10, 32)
 	err = protocol.BadParameter("query", "siteId", fmt.Errorf("error binding string parameter: %w", err))
 	if want := `400 Bad Request: query parameter "siteId": "x" is not valid: invalid syntax`; err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)
-	}
-}
-
-func TestCookie(t *testing.T) {
-	r := httptest.NewRequest("GET", "/", nil)
-	r.AddCookie(&http.Cookie{Name: "c", Value: "a%20b"})
-	r.AddCookie(&http.Cookie{Name: "odd", Value: "50%"})
-	for name, want := range map[string][]string{"c": {"a b"}, "odd": {"50%"}, "none": nil} {
-		if got := protocol.Cookie(r, name); !reflect.DeepEqual(got, want) {
-			t.Errorf("cookie %s: got %q, want %q", name, got, want)
-		}
 	}
 }
 

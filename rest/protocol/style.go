@@ -6,10 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
-	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -18,259 +15,401 @@ import (
 )
 
 // Style defines the encoding of a value in a URL, a header, a cookie or a form (OpenAPI 3, "Style Values"). Values are converted through JSON: an
-// enum becomes its number, a union becomes its value, and a value that is null in JSON is absent. Encoding returns an error for a value that the
-// style cannot express, such as a list item with an unescaped separator. An empty list and an absent list have the same encoding.
+// enum becomes its number, a union becomes its value, and a value that is null in JSON is absent. Members of an object are in the order of its JSON.
+// Encoding returns an error for a value that the style cannot express, such as a list item with an unescaped separator. An empty list, an empty object
+// and an absent value have the same encoding.
 type Style struct {
 	Name     string
 	Style    string // "form", "simple", "label", "matrix", "spaceDelimited", "pipeDelimited", "deepObject"
 	Explode  bool
 	Required bool
+	Reserved bool   // allowReserved: a value in a query or a form contains the characters :/?@!$'()*,; unescaped
 	Kinds    string // JSON types of a union or an untyped value, "string integer array"; "" for all types
 	Items    string // JSON types of the items of a list, in the form of Kinds
 }
 
-// AddQuery adds a query parameter to a request.
-func AddQuery(r *rest.Request, s Style, v any) error {
+// Texts is the value of a parameter that [StyleQuery] and the similar functions encode without a conversion through JSON.
+type Texts struct {
+	list []any // strings
+	err  error
+}
+
+// List returns the texts of the items of a list. text is one of the functions of this package such as [IntText].
+func List[T any](items []T, text func(T) (string, error)) Texts {
+	if items == nil {
+		return Texts{}
+	}
+	list := make([]any, len(items))
+	for i, item := range items {
+		value, err := text(item)
+		if err != nil {
+			return Texts{err: err}
+		}
+		list[i] = value
+	}
+	return Texts{list: list}
+}
+
+// StyleQuery adds a query parameter to a request. An error becomes the error of the request.
+func StyleQuery(r *rest.Request, s Style, v any) {
 	t, err := s.tree(v)
-	if t == nil || err != nil {
-		return err
+	if err == nil && t != nil {
+		var fragments []string
+		fragments, err = s.pairs(t)
+		r.Query = append(r.Query, fragments...)
 	}
-	fragments, err := s.pairs(t)
-	r.Query = append(r.Query, fragments...)
-	return err
+	if err != nil {
+		fail(r, s.Name, err)
+	}
 }
 
-// AddHeader adds a header parameter to a request.
-func AddHeader(r *rest.Request, s Style, v any) error {
-	text, err := s.plain(v)
-	if text != "" {
-		r.Header.Set(s.Name, text)
+// StyleHeader adds a header parameter to a request, as [StyleQuery] does.
+func StyleHeader(r *rest.Request, s Style, v any) {
+	text, present, err := s.plain(v)
+	if err != nil {
+		fail(r, s.Name, err)
+	} else if present {
+		setHeader(r, s.Name, text)
 	}
-	return err
 }
 
-// AddCookie adds a cookie parameter to a request.
-func AddCookie(r *rest.Request, s Style, v any) error {
-	s.Style = "simple" // the value does not contain the name
-	text, err := s.plain(v)
-	if text != "" {
-		r.Cookies = append(r.Cookies, &http.Cookie{Name: s.Name, Value: url.QueryEscape(text)})
+// StyleCookie adds a cookie parameter to a request, as [StyleQuery] does. The style form has the same encoding as in a query, so the cookie of an
+// exploded list is "a=1&a=2", and the cookie of an exploded object has the name of its first member.
+func StyleCookie(r *rest.Request, s Style, v any) {
+	t, err := s.tree(v)
+	if err == nil && t != nil {
+		var fragments []string
+		if fragments, err = s.pairs(t); len(fragments) > 0 {
+			r.Cookies = append(r.Cookies, strings.Join(fragments, "&"))
+		}
 	}
-	return err
+	if err != nil {
+		fail(r, s.Name, err)
+	}
 }
 
-// PathValue returns the escaped segment of a path parameter.
-func PathValue(s Style, v any) (string, error) {
+// StylePath returns the escaped value of a path parameter. An error becomes the error of the request.
+func StylePath(r *rest.Request, s Style, v any) string {
 	s.Required = true
 	t, err := s.tree(v)
+	var text string
+	if err == nil {
+		text, err = s.join(t, func(text string) (string, error) {
+			text = strings.ReplaceAll(url.PathEscape(text), "=", "%3D")
+			if s.Style == "label" {
+				text = strings.ReplaceAll(text, ".", "%2E")
+			}
+			return text, nil
+		})
+	}
+	if err == nil && text == "" {
+		err = errors.New("is empty")
+	}
 	if err != nil {
-		return "", err
+		fail(r, s.Name, err)
 	}
-	text, err := s.join(t, func(text string) (string, error) {
-		return strings.NewReplacer("=", "%3D", ".", "%2E").Replace(url.PathEscape(text)), nil
-	})
-	if err == nil && strings.Trim(text, ".") == "" {
-		err = fmt.Errorf("parameter %q is empty", s.Name)
-	}
-	return text, err
+	return text
 }
 
-// tree converts a value through JSON to maps, lists, strings, [json.Number] and booleans. It returns nil for null.
+// object is an object in JSON, with its members in order.
+type object []member
+
+type member struct {
+	name  string
+	value any
+}
+
+// tree converts a value through JSON to objects, lists, strings, [json.Number] and booleans. It returns nil for null.
 func (s Style) tree(v any) (any, error) {
-	data, err := json.Marshal(v)
+	t, err := treeOf(v)
 	if err != nil {
-		return nil, fmt.Errorf("encoding parameter %q: %w", s.Name, err)
-	}
-	d := json.NewDecoder(bytes.NewReader(data))
-	d.UseNumber()
-	var t any
-	if err := d.Decode(&t); err != nil {
-		return nil, fmt.Errorf("encoding parameter %q: %w", s.Name, err)
+		return nil, err
 	}
 	if t == nil && s.Required {
-		return nil, fmt.Errorf("parameter %q is required", s.Name)
+		return nil, errors.New("is required")
 	}
 	return t, nil
 }
 
-// pairs returns the encoded fragments of a query or a form in the form "name=value".
-func (s Style) pairs(t any) ([]string, error) {
-	if err := s.checkNoNull(t, s.Style == "deepObject" || s.Explode); err != nil {
+func treeOf(v any) (any, error) {
+	if texts, ok := v.(Texts); ok {
+		if texts.list == nil {
+			return nil, texts.err
+		}
+		return texts.list, nil
+	}
+	data, err := json.Marshal(v)
+	if err != nil {
 		return nil, err
 	}
-	name := url.QueryEscape(s.Name)
-	if s.Style == "deepObject" {
-		return deep(nil, name, t), nil
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.UseNumber()
+	return readTree(d)
+}
+
+// readTree reads the next value.
+func readTree(d *json.Decoder) (any, error) {
+	token, err := d.Token()
+	if err != nil {
+		return nil, err
 	}
-	separator, escape := ",", func(text string) (string, error) { return url.QueryEscape(text), nil }
-	switch {
-	case s.Explode:
-	case s.Style == "spaceDelimited":
-		separator, escape = "%20", s.unescaped(" ")
-	case s.Style == "pipeDelimited":
-		separator, escape = "%7C", s.unescaped("|")
-	}
-	var fragments []string
-	switch v := t.(type) {
-	case []any:
-		for _, item := range v {
-			text, err := escape(plainText(item))
+	switch token {
+	case json.Delim('['):
+		list := []any{}
+		for d.More() {
+			item, err := readTree(d)
 			if err != nil {
 				return nil, err
 			}
-			fragments = append(fragments, text)
+			list = append(list, item)
 		}
-		if s.Explode {
-			for i, text := range fragments {
-				fragments[i] = name + "=" + text
+		_, err = d.Token()
+		return list, err
+	case json.Delim('{'):
+		members := object{}
+		for d.More() {
+			name, err := d.Token()
+			if err != nil {
+				return nil, err
 			}
-			return fragments, nil
+			value, err := readTree(d)
+			if err != nil {
+				return nil, err
+			}
+			members = append(members, member{name.(string), value})
 		}
-	case map[string]any:
-		for _, key := range slices.Sorted(maps.Keys(v)) {
+		_, err = d.Token()
+		return members, err
+	}
+	return token, nil
+}
+
+// MarshalJSON returns the members in their order.
+func (o object) MarshalJSON() ([]byte, error) {
+	b := []byte("{")
+	for i, m := range o {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		name, _ := json.Marshal(m.name) // cannot fail for a string
+		value, err := json.Marshal(m.value)
+		if err != nil {
+			return nil, err
+		}
+		b = append(append(append(b, name...), ':'), value...)
+	}
+	return append(b, '}'), nil
+}
+
+// escape returns the text of a value in a query or a form. separator is the escaped separator of list items, or "".
+func (s Style) escape(text, separator string) (string, error) {
+	text = call.Escape(text)
+	if separator != "" && separator != "%2C" && strings.Contains(text, separator) {
+		plain, _ := url.QueryUnescape(separator) // valid
+		return "", fmt.Errorf("a value contains %q, which style %s cannot escape", plain, s.Style)
+	}
+	if !s.Reserved {
+		return text, nil
+	}
+	parts := []string{text}
+	if separator == "%2C" {
+		parts = strings.Split(text, separator)
+	}
+	for i, part := range parts {
+		parts[i] = call.Reserve(part)
+	}
+	return strings.Join(parts, separator), nil
+}
+
+// pairs returns the encoded fragments of a query or a form in the form "name=value".
+func (s Style) pairs(t any) ([]string, error) {
+	if err := checkNoNull(t, s.Style == "deepObject" || s.Explode); err != nil {
+		return nil, err
+	}
+	name := call.Escape(s.Name)
+	if s.Style == "deepObject" {
+		return s.deep(nil, name, t), nil
+	}
+	separator, escaped := ",", "%2C"
+	switch s.Style {
+	case "spaceDelimited":
+		separator, escaped = "%20", "%20"
+	case "pipeDelimited":
+		separator, escaped = "%7C", "%7C"
+	}
+	if s.Explode {
+		escaped = ""
+	}
+	var fragments []string
+	var faults []error
+	add := func(before string, v any) {
+		text, err := s.escape(plainText(v), escaped)
+		fragments, faults = append(fragments, before+text), append(faults, err)
+	}
+	switch v := t.(type) {
+	case []any:
+		before := ""
+		if s.Explode {
+			before = name + "="
+		}
+		for _, item := range v {
+			add(before, item)
+		}
+	case object:
+		for _, m := range v {
 			switch {
-			case v[key] == nil:
+			case m.value == nil:
 			case s.Explode:
-				fragments = append(fragments, deep(nil, url.QueryEscape(key), v[key])...)
+				fragments = s.deep(fragments, call.Escape(m.name), m.value)
 			default:
-				fragments = append(fragments, url.QueryEscape(key), url.QueryEscape(plainText(v[key])))
+				add("", m.name)
+				add("", m.value)
 			}
-		}
-		if s.Explode {
-			return fragments, nil
 		}
 	default:
-		return []string{name + "=" + url.QueryEscape(plainText(t))}, nil
+		if s.Kinds == "" || !allows(s.Kinds, "array") && !allows(s.Kinds, "object") {
+			escaped = "" // the receiver does not split the text
+		}
+		add(name+"=", t)
+		return fragments, faults[0]
 	}
-	if len(fragments) == 0 {
-		return nil, nil
+	if err := errors.Join(faults...); err != nil || len(fragments) == 0 {
+		return nil, err
+	}
+	if s.Explode {
+		return fragments, nil
 	}
 	return []string{name + "=" + strings.Join(fragments, separator)}, nil
 }
 
 // checkNoNull returns an error for a list that contains null, which no style can express. With nested, it also checks lists inside lists and objects.
-func (s Style) checkNoNull(t any, nested bool) error {
-	var all []any
+func checkNoNull(t any, nested bool) error {
 	switch v := t.(type) {
 	case []any:
-		if slices.ContainsFunc(v, func(item any) bool { return item == nil }) {
-			return fmt.Errorf("parameter %q: a list with null cannot be sent", s.Name)
+		for _, item := range v {
+			if item == nil {
+				return errors.New("a list with null cannot be sent")
+			}
+			if nested {
+				if err := checkNoNull(item, nested); err != nil {
+					return err
+				}
+			}
 		}
-		all = v
-	case map[string]any:
-		all = slices.Collect(maps.Values(v))
-	}
-	for _, member := range all {
-		if nested {
-			if err := s.checkNoNull(member, nested); err != nil {
-				return err
+	case object:
+		for _, m := range v {
+			if nested {
+				if err := checkNoNull(m.value, nested); err != nil {
+					return err
+				}
 			}
 		}
 	}
 	return nil
 }
 
-// deep appends a fragment for each scalar in a value, with its path as the name: "a[b][0]=c".
-func deep(fragments []string, name string, t any) []string {
+// deep appends a fragment for each scalar in a value, with its path as the name: "a[b][0]=c", in which the brackets are escaped.
+func (s Style) deep(fragments []string, name string, t any) []string {
 	switch v := t.(type) {
 	case nil:
 	case []any:
 		for i, item := range v {
-			fragments = deep(fragments, name+"["+strconv.Itoa(i)+"]", item)
+			fragments = s.deep(fragments, name+"%5B"+strconv.Itoa(i)+"%5D", item)
 		}
-	case map[string]any:
-		for _, key := range slices.Sorted(maps.Keys(v)) {
-			fragments = deep(fragments, name+"["+url.QueryEscape(key)+"]", v[key])
+	case object:
+		for _, m := range v {
+			fragments = s.deep(fragments, name+"%5B"+call.Escape(m.name)+"%5D", m.value)
 		}
 	default:
-		fragments = append(fragments, name+"="+url.QueryEscape(plainText(t)))
+		text, _ := s.escape(plainText(t), "") // returns no error without a separator
+		fragments = append(fragments, name+"="+text)
 	}
 	return fragments
 }
 
 // join returns the text of a value in the styles simple, label and matrix.
 func (s Style) join(t any, escape func(string) (string, error)) (string, error) {
-	if err := s.checkNoNull(t, false); err != nil {
+	if err := checkNoNull(t, false); err != nil {
 		return "", err
 	}
-	prefix, separator, named := "", ",", ""
-	switch s.Style {
-	case "label":
+	prefix, separator, matrix := "", ",", s.Style == "matrix"
+	switch {
+	case s.Style == "label" && s.Explode:
+		prefix, separator = ".", "."
+	case s.Style == "label":
 		prefix = "."
-		if s.Explode {
-			separator = "."
-		}
-	case "matrix":
-		named = url.PathEscape(s.Name) + "="
-		prefix = ";" + named
-		if s.Explode {
-			separator = ";"
-		}
+	case matrix && s.Explode:
+		prefix, separator = ";", ";"
+	case matrix:
+		prefix = ";"
 	}
 	var parts []string
 	var faults []error
-	add := func(before, text string) {
+	add := func(name, text string) {
 		escaped, err := escape(text)
-		parts, faults = append(parts, before+escaped), append(faults, err)
+		if name != "" && !(matrix && text == "") { // RFC 6570 omits the "=" of an empty value
+			name += "="
+		}
+		parts, faults = append(parts, name+escaped), append(faults, err)
 	}
+	name := url.PathEscape(s.Name)
 	switch v := t.(type) {
 	case []any:
-		before := ""
 		for _, item := range v {
-			add(before, plainText(item))
-			if s.Explode {
-				before = named
+			if matrix && s.Explode {
+				add(name, plainText(item))
+			} else {
+				add("", plainText(item))
 			}
 		}
-	case map[string]any:
-		if s.Explode && named != "" {
-			prefix = ";"
-		}
-		for _, key := range slices.Sorted(maps.Keys(v)) {
+	case object:
+		for _, m := range v {
 			switch {
-			case v[key] == nil:
+			case m.value == nil:
 			case s.Explode:
-				add(url.PathEscape(key)+"=", plainText(v[key]))
+				key, err := escape(m.name)
+				faults = append(faults, err)
+				add(key, plainText(m.value))
 			default:
-				add("", key)
-				add("", plainText(v[key]))
+				add("", m.name)
+				add("", plainText(m.value))
 			}
 		}
 	default:
-		add("", plainText(t))
+		if !matrix {
+			name = ""
+		}
+		add(name, plainText(t))
+		return prefix + parts[0], faults[0]
 	}
 	if err := errors.Join(faults...); err != nil || len(parts) == 0 {
 		return "", err
 	}
+	if matrix && !s.Explode {
+		prefix += name + "="
+	}
 	return prefix + strings.Join(parts, separator), nil
 }
 
-// plain returns the unescaped text of a value for a header or cookie, or "" for null. The receiver splits the text only if the parameter may be a
-// list or an object.
-func (s Style) plain(v any) (string, error) {
+// plain returns the unescaped text of a value for a header, and reports whether the value is present. The receiver splits the text only if the
+// parameter may be a list or an object.
+func (s Style) plain(v any) (text string, present bool, err error) {
 	t, err := s.tree(v)
 	if t == nil || err != nil {
-		return "", err
+		return "", false, err
 	}
 	_, list := t.([]any)
-	_, object := t.(map[string]any)
-	if !list && !object && (s.Kinds == "" || !allows(s.Kinds, "array") && !allows(s.Kinds, "object")) {
-		return plainText(t), nil
+	_, isObject := t.(object)
+	if !list && !isObject && (s.Kinds == "" || !allows(s.Kinds, "array") && !allows(s.Kinds, "object")) {
+		return plainText(t), true, nil
 	}
-	return s.join(t, s.unescaped(","))
-}
-
-// unescaped returns a function that returns its argument, or an error if the argument contains the separator.
-func (s Style) unescaped(separator string) func(string) (string, error) {
-	return func(text string) (string, error) {
-		if strings.Contains(text, separator) {
-			return "", fmt.Errorf("parameter %q: a value contains %q, which style %s cannot escape", s.Name, separator, s.Style)
+	text, err = s.join(t, func(text string) (string, error) {
+		if strings.Contains(text, ",") {
+			return "", errors.New(`a value contains ",", which style simple cannot escape`)
 		}
-		if separator == "," {
-			return text, nil
-		}
-		return url.QueryEscape(text), nil
-	}
+		return text, nil
+	})
+	return text, err == nil && (text != "" || !list && !isObject), err
 }
 
 // plainText returns the text of a string, number or boolean, and the JSON of any other value.
@@ -292,30 +431,29 @@ func plainText(t any) string {
 // Form returns the body of an application/x-www-form-urlencoded request with the members of v, which must be an object in JSON. A member without a
 // style in styles is encoded as a repeated field if it is a list, as JSON if it is an object, and otherwise as text.
 func Form(v any, styles ...Style) (io.Reader, error) {
-	t, err := Style{Name: "body"}.tree(v)
+	t, err := treeOf(v)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("encoding the form: %w", err)
 	}
 	if t == nil {
 		return nil, nil
 	}
-	members, ok := t.(map[string]any)
+	members, ok := t.(object)
 	if !ok {
 		return nil, errors.New("encoding the form: the value is not an object")
 	}
 	var fragments []string
-	for _, name := range slices.Sorted(maps.Keys(members)) {
-		s := styleOf(styles, name)
-		member := members[name]
-		if _, isObject := member.(map[string]any); isObject && s.Style == "" {
-			member = plainText(member)
+	for _, m := range members {
+		s := styleOf(styles, m.name)
+		if _, isObject := m.value.(object); isObject && s.Style == "" {
+			m.value = plainText(m.value)
 		}
-		if member == nil {
+		if m.value == nil {
 			continue
 		}
-		pairs, err := s.pairs(member)
+		pairs, err := s.pairs(m.value)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("encoding the form: member %q: %w", m.name, err)
 		}
 		fragments = append(fragments, pairs...)
 	}

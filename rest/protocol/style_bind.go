@@ -7,11 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"iter"
 	"maps"
 	"mime"
 	"net/http"
-	"net/url"
 	"reflect"
 	"slices"
 	"strconv"
@@ -20,46 +18,92 @@ import (
 	"github.com/rasapi/specgen/rest"
 )
 
-// BindQuery decodes a query parameter into dst, a pointer to a field of a params struct. If a required parameter is absent, BindQuery returns an
-// error. If an optional parameter is absent, it does not change dst. others contains the names of the other query parameters, which are not
-// undeclared members of an object.
-func BindQuery(r *http.Request, s Style, dst any, others ...string) error {
-	n, err := s.find(r.URL.RawQuery, reflect.TypeOf(dst).Elem(), others...)
-	if err != nil {
-		return err
-	}
-	if _, object := s.holds(reflect.TypeOf(dst).Elem()); object && s.Style == "form" && s.Explode {
+// Bind decodes a parameter into dst, a pointer to a field of a params struct. If a required parameter is absent, Bind returns an error. If an
+// optional parameter is absent, it does not change dst. others contains the names of the other query parameters, which are not undeclared members of an
+// object. Errors are of type [*rest.Error] and have status 400.
+func Bind(in Source, s Style, dst any, others ...string) error {
+	t := reflect.TypeOf(dst).Elem()
+	n, err := s.from(in, s.shape(t), t, others)
+	if _, object := s.holds(t); object && s.Style == "form" && s.Explode {
 		s.Required = false // the object consists of parameters; if all are absent, it is empty
 	}
-	return s.bind(n, dst)
+	if err == nil {
+		err = s.bind(n, dst)
+	}
+	if err != nil {
+		return BadParameter(in.in, s.Name, err)
+	}
+	return nil
 }
 
-// BindHeader decodes a header parameter into dst, as [BindQuery] does.
-func BindHeader(r *http.Request, s Style, dst any) error {
-	var n node
-	if values := r.Header.Values(s.Name); len(values) > 0 {
-		n = s.split(strings.Join(values, ","), reflect.TypeOf(dst).Elem(), nil)
+// BindList decodes a list of scalars into dst, as [Bind] does. parse returns the value of an unescaped item; it is one of the functions of this package
+// such as [ParseInt].
+func BindList[L ~[]T, T any](in Source, s Style, dst *L, parse func(string) (T, error)) error {
+	n, err := s.from(in, shape{list: true}, nil, nil)
+	if err == nil && s.Required && len(n.texts)+len(n.members) == 0 {
+		err = errors.New("is required")
 	}
-	return s.bind(n, dst)
+	if err == nil && len(n.texts)+len(n.members) > 0 {
+		err = parseItems(n.items(), dst, parse)
+		if parts := strings.Split(First(n.texts), ","); err != nil && len(n.members) == 0 && len(n.texts) == 1 && len(parts) > 1 {
+			n.texts = parts // other clients escape the separator
+			err = parseItems(n.items(), dst, parse)
+		}
+	}
+	if err != nil {
+		return BadParameter(in.in, s.Name, err)
+	}
+	return nil
 }
 
-// BindCookie decodes a cookie parameter into dst, as [BindQuery] does.
-func BindCookie(r *http.Request, s Style, dst any) error {
-	var n node
-	s.Style = "simple"
-	if values := Cookie(r, s.Name); len(values) > 0 {
-		n = s.split(values[0], reflect.TypeOf(dst).Elem(), nil)
+func parseItems[L ~[]T, T any](items []*node, dst *L, parse func(string) (T, error)) error {
+	list := make(L, len(items))
+	for i, item := range items {
+		if len(item.texts) != 1 || len(item.members) > 0 {
+			return fmt.Errorf("item %d is not a single value", i)
+		}
+		var err error
+		if list[i], err = parse(item.texts[0]); err != nil {
+			return err
+		}
 	}
-	return s.bind(n, dst)
+	*dst = list
+	return nil
 }
 
-// BindPath decodes a path parameter into dst, as [BindQuery] does.
-func BindPath(r *http.Request, s Style, dst any) error {
-	unescape := url.PathUnescape
-	if r.URL.RawPath == "" {
-		unescape = nil // the router matched the unescaped path, so the value is not escaped
+// from returns the value of a parameter in a request. t is the type of its Go value, which matters only for objects.
+func (s Style) from(in Source, is shape, t reflect.Type, others []string) (node, error) {
+	switch in.in {
+	case "path":
+		return s.split(in.r.PathValue(s.Name), is, in.unescape), nil
+	case "header":
+		values := in.r.Header.Values(s.Name)
+		if len(values) == 0 {
+			return node{}, nil
+		}
+		return s.split(strings.Join(values, ","), is, nil), nil
+	case "cookie":
+		if s.Explode && (is.list || is.object) {
+			in = in.exploded()
+		}
 	}
-	return s.bind(s.split(r.PathValue(s.Name), reflect.TypeOf(dst).Elem(), unescape), dst)
+	if in.err != nil {
+		return node{}, in.err
+	}
+	return s.find(in, is, t, others)
+}
+
+// exploded returns a source with the pairs of exploded lists and objects, which are separated by "&" in a cookie.
+func (s Source) exploded() Source {
+	joined := Source{in: s.in, r: s.r, err: s.err}
+	for _, p := range s.pairs {
+		first, more, found := strings.Cut(p.value, "&")
+		joined.pairs = append(joined.pairs, pair{p.name, first})
+		if found {
+			joined.add(more, "&")
+		}
+	}
+	return joined
 }
 
 // ReadForm decodes an application/x-www-form-urlencoded body in the format of [Form]. It also accepts names such as "a[b]", "a[]" and "a[0]". It
@@ -82,10 +126,13 @@ func ReadForm(r *http.Request, into any, required bool, styles ...Style) (presen
 	}
 	t := reflect.TypeOf(into).Elem()
 	root := node{members: map[string]*node{}}
-	parts := members(form, t)
+	fields := Source{in: "query"}
+	fields.add(form, "&")
+	parts := members(fields.pairs, t)
 	for _, base := range slices.Sorted(maps.Keys(parts)) {
 		member, _ := memberType(t, base)
-		n, err := styleOf(styles, base).find(strings.Join(parts[base], "&"), member)
+		s := styleOf(styles, base)
+		n, err := s.find(Source{in: "query", pairs: parts[base]}, s.shape(member), member, nil)
 		if err != nil {
 			return false, BadParameter("form", base, err)
 		}
@@ -109,14 +156,14 @@ const (
 
 // members returns the fields of a form by the name of the member that contains them. A name that does not end in a bracket is the name of a member,
 // as in "a[b".
-func members(form string, t reflect.Type) map[string][]string {
-	parts := map[string][]string{}
-	for name, value := range fragments(form) {
-		base, rest, _ := strings.Cut(name, "[")
-		if _, exact := memberType(t, name); exact && target(t).Kind() == reflect.Struct || !strings.HasSuffix(rest, "]") {
-			base = name
+func members(fields []pair, t reflect.Type) map[string][]pair {
+	parts := map[string][]pair{}
+	for _, p := range fields {
+		base, rest, _ := strings.Cut(p.name, "[")
+		if _, exact := memberType(t, p.name); exact && target(t).Kind() == reflect.Struct || !strings.HasSuffix(rest, "]") {
+			base = p.name
 		}
-		parts[base] = append(parts[base], url.QueryEscape(name)+"="+value)
+		parts[base] = append(parts[base], p)
 	}
 	return parts
 }
@@ -149,44 +196,46 @@ func decode(text []byte, dst any) error {
 	return nil
 }
 
-// fragments yields the names and the escaped values of a query or a form.
-func fragments(query string) iter.Seq2[string, string] {
-	return func(yield func(string, string) bool) {
-		for fragment := range strings.SplitSeq(query, "&") {
-			escaped, value, _ := strings.Cut(fragment, "=")
-			if name, err := url.QueryUnescape(escaped); err == nil && fragment != "" && !yield(name, value) {
-				return
-			}
-		}
-	}
+// shape describes how the text of a parameter is split.
+type shape struct {
+	list, object bool
+	numbers      bool // whether the items of a list cannot contain a separator
 }
 
-// find returns the value of a parameter of type t in a query or a form.
-func (s Style) find(query string, t reflect.Type, others ...string) (node, error) {
-	n := node{}
+// shape returns the shape of a value of type t.
+func (s Style) shape(t reflect.Type) shape {
 	list, object := s.holds(t)
-	for name, value := range fragments(query) {
+	return shape{list, object, !s.hasStringItems(t)}
+}
+
+// find returns the value of a parameter of type t in a query, a form or cookies.
+func (s Style) find(in Source, is shape, t reflect.Type, others []string) (node, error) {
+	n := node{}
+	for _, p := range in.pairs {
 		switch {
-		case name == s.Name && !s.Explode && (list || object):
-			n = s.split(value, t, url.QueryUnescape)
-		case name == s.Name, strings.HasPrefix(name, s.Name+"[") && strings.HasSuffix(name, "]"):
-			text, err := url.QueryUnescape(value)
+		case p.name == s.Name && !s.Explode && (is.list || is.object):
+			n = s.split(p.value, is, in.unescape)
+		case p.name == s.Name, strings.HasPrefix(p.name, s.Name+"[") && strings.HasSuffix(p.name, "]"):
+			if len(n.texts) > 0 && in.in == "cookie" && !is.list && p.name == s.Name {
+				continue // of several cookies, the first is the most specific (RFC 6265)
+			}
+			text, err := in.unescape(p.value)
 			if err == nil {
-				err = n.put(pathOf(name, len(s.Name))[1:], text)
+				err = n.put(pathOf(p.name, len(s.Name))[1:], text)
 			}
 			if err != nil {
 				return n, err
 			}
 		}
 	}
-	if object && s.Style == "form" && s.Explode && len(n.texts) == 0 && n.members == nil {
-		for name, value := range fragments(query) { // each member of the object is a parameter
-			base, _, _ := strings.Cut(name, "[")
-			text, err := url.QueryUnescape(value)
-			if _, known := memberType(t, base); !known && !keepsUndeclared(t) || err != nil || slices.Contains(others, base) || slices.Contains(others, name) {
+	if is.object && s.Style == "form" && s.Explode && len(n.texts) == 0 && n.members == nil {
+		for _, p := range in.pairs { // each member of the object is a parameter
+			base, _, _ := strings.Cut(p.name, "[")
+			text, err := in.unescape(p.value)
+			if _, known := memberType(t, base); !known && !keepsUndeclared(t) || err != nil || slices.Contains(others, base) || slices.Contains(others, p.name) {
 				continue
 			}
-			if err := n.put(pathOf(name, len(base)), text); err != nil {
+			if err := n.put(pathOf(p.name, len(base)), text); err != nil {
 				return n, err
 			}
 		}
@@ -226,7 +275,7 @@ func (n *node) put(path []string, text string) error {
 }
 
 // split splits a text at the separators of the style. unescape is nil if the text is not escaped.
-func (s Style) split(text string, t reflect.Type, unescape func(string) (string, error)) node {
+func (s Style) split(text string, is shape, unescape func(string) (string, error)) node {
 	plain := func(text string) string {
 		if unescape == nil {
 			return text
@@ -239,12 +288,22 @@ func (s Style) split(text string, t reflect.Type, unescape func(string) (string,
 	separator := ","
 	switch s.Style {
 	case "label":
+		if dot := strings.TrimPrefix(text, "%2E"); dot != text && unescape != nil {
+			text = "." + dot
+		}
 		text = strings.TrimPrefix(text, ".")
 		if s.Explode {
 			separator = "."
 		}
 	case "matrix":
-		text = strings.TrimPrefix(strings.TrimPrefix(text, ";"), s.Name+"=")
+		text = strings.TrimPrefix(text, ";")
+		switch {
+		case s.Explode && (is.list || is.object): // each item has a name
+		case text == s.Name:
+			text = ""
+		default:
+			text = strings.TrimPrefix(text, s.Name+"=")
+		}
 		if s.Explode {
 			separator = ";"
 		}
@@ -253,16 +312,15 @@ func (s Style) split(text string, t reflect.Type, unescape func(string) (string,
 	case "pipeDelimited":
 		text, separator = strings.NewReplacer("%7C", "|", "%7c", "|").Replace(text), "|"
 	}
-	list, object := s.holds(t)
-	if !list && !object || text == "" {
+	if !is.list && !is.object || text == "" {
 		return node{texts: []string{plain(text)}}
 	}
 	parts := strings.Split(text, separator)
-	if separator == "," && len(parts) == 1 && unescape != nil && !s.hasStringItems(t) { // some clients escape the separator
+	if separator == "," && len(parts) == 1 && unescape != nil && is.numbers { // some clients escape the separator
 		parts = strings.Split(plain(text), separator)
 	}
 	n := node{}
-	if object && !list {
+	if is.object && !is.list {
 		for i := 0; i < len(parts); i++ {
 			name, value, _ := strings.Cut(parts[i], "=")
 			if !s.Explode && i+1 < len(parts) {
@@ -275,7 +333,7 @@ func (s Style) split(text string, t reflect.Type, unescape func(string) (string,
 	}
 	for _, part := range parts {
 		if s.Style == "matrix" && s.Explode {
-			part = strings.TrimPrefix(part, s.Name+"=")
+			part = strings.TrimPrefix(strings.TrimPrefix(part, s.Name), "=")
 		}
 		n.texts = append(n.texts, plain(strings.TrimSpace(part)))
 	}

@@ -111,11 +111,6 @@ func (o *Operation) Streams() bool {
 	return o.Body != nil && (o.Body.Kind == "stream" || o.Body.Kind == "multipart")
 }
 
-// ReadsQuery reports whether a parameter is read from the parsed query.
-func (o *Operation) ReadsQuery() bool {
-	return slices.ContainsFunc(o.Query, func(p Param) bool { return p.Kind != "value" })
-}
-
 // Param is a parameter of an operation.
 type Param struct {
 	Name     string // name on the wire
@@ -126,16 +121,13 @@ type Param struct {
 	NilCheck bool
 	Required bool
 	In       string
-	Style    string
-	Explode  bool
-	Kind     string   // "styled", "json", "text" or "value"; package protocol encodes a "value" as StyleOf describes
-	StyleOf  *Style   // style of a parameter of kind "value"
+	Codec    string   // functions of package protocol that convert a scalar or the items of a list, "Int" for IntText and ParseInt; "" for others
+	StyleOf  *Style   // style; nil if the value is a single text
+	Reserved bool     // whether reserved characters are not escaped
 	Others   []string // if this parameter is an object that allows any member, the names of the other query parameters
-	Schema   string   // type in the document, such as "integer" or "array"
-	Format   string
-	Integer  bool // whether it is a path parameter whose text is a decimal integer
-	Plain    bool // whether it is a path parameter of type string
-	Secret   bool // whether the value must not be printed
+	Integer  bool     // whether it is a path parameter whose text is a decimal integer
+	Plain    bool     // whether it is a path parameter of type string
+	Secret   bool     // whether the value must not be printed
 	Doc      string
 	Reason   string // why the parameter is deprecated, "" if it is not
 	At       string // JSON pointer in the bundle
@@ -145,6 +137,7 @@ type Param struct {
 type Style struct {
 	Name, Style       string
 	Explode, Required bool
+	Reserved          bool
 	Kinds, Items      string
 }
 

@@ -103,7 +103,7 @@ func (g *generator) operation(so spec.Operation, op codegen.OperationDefinition)
 	g.pathParams(o, op.PathParams)
 	for _, p := range op.QueryParams {
 		v := g.param(p)
-		if v.StyleOf != nil && v.Style == "form" && v.Explode && allowsAnyMember(p.Spec.Schema.Value) {
+		if v.StyleOf != nil && v.StyleOf.Style == "form" && v.StyleOf.Explode && allowsAnyMember(p.Spec.Schema.Value) {
 			for _, other := range op.QueryParams {
 				if other.ParamName != p.ParamName {
 					v.Others = append(v.Others, other.ParamName)

@@ -2,11 +2,10 @@ package oapi
 
 import (
 	"fmt"
-	"go/token"
-	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen"
 
 	"github.com/rasapi/specgen/gen/code/ir"
@@ -29,28 +28,22 @@ func distinct(params []ir.Param) error {
 func (g *generator) param(p codegen.ParameterDefinition) ir.Param {
 	v := ir.Param{
 		Name: p.ParamName, Field: p.GoName(), Type: p.TypeDef(), Pointer: p.HasOptionalPointer(), NilCheck: p.RequiresNilCheck(),
-		Required: p.Required, In: p.In, Style: p.Style(), Explode: p.Explode(), Schema: p.SchemaType(), Format: p.SchemaFormat(), Kind: "styled",
-		Doc: p.Spec.Description, Reason: reason(p.Spec.Deprecated, p.Spec.Extensions, "parameter"),
+		Required: p.Required, In: p.In, Doc: p.Spec.Description, Reason: reason(p.Spec.Deprecated, p.Spec.Extensions, "parameter"),
 	}
-	switch {
-	case p.IsJson():
-		v.Kind = "json"
-	case p.IsPassThrough():
-		v.Kind = "text"
-	}
-	if v.In == "cookie" && v.Style == "form" {
-		v.Style = "simple" // with style form, package runtime would write "name=", which net/http adds itself
-	}
-	if p.Spec.Schema != nil && v.Kind == "styled" {
-		if s, ok := styled(v, p.Spec.Schema.Value); ok || isMapped(v.Type) {
-			v.Kind, v.StyleOf = "value", &s
-		}
-	}
-	v.Integer = v.Kind == "styled" && v.Schema == "integer" && v.Style == "simple"
-	v.Plain = v.Kind == "styled" && v.Schema == "string" && v.Style == "simple" && v.Type == "string"
 	if p.ZeroValueIsNil() && v.Pointer {
 		v.Pointer = false // a nil value already means that the parameter is absent
 	}
+	switch {
+	case p.IsJson():
+		v.Codec = "JSON"
+	case p.IsPassThrough():
+		v.Codec = "String"
+	case p.Spec.Schema != nil:
+		g.style(&v, p)
+	}
+	simple := v.In == "path" && v.StyleOf == nil
+	v.Integer = simple && v.Codec == "Int"
+	v.Plain = simple && v.Codec == "String" && v.Type == "string"
 	v.Secret = isSecret(p.Spec.Schema, p.Spec.Extensions)
 	for _, content := range p.Spec.Content {
 		v.Secret = v.Secret || isSecret(content.Schema, p.Spec.Extensions)
@@ -58,11 +51,63 @@ func (g *generator) param(p codegen.ParameterDefinition) ir.Param {
 	return v
 }
 
-// isMapped reports whether a setting of type-mapping, or its default for dates, has set the Go type of a scalar. If such a type is a struct, the
-// runtime of oapi-codegen (v1.9.0) binds a query parameter to its fields instead of its text.
-func isMapped(goType string) bool {
-	qualifier, _, qualified := strings.Cut(strings.TrimPrefix(goType, "*"), ".")
-	return qualified && token.IsIdentifier(qualifier) && !slices.Contains([]string{"model", "time", "json"}, qualifier)
+// style sets the encoding of a parameter with a schema.
+func (g *generator) style(v *ir.Param, p codegen.ParameterDefinition) {
+	schema := p.Spec.Schema.Value
+	v.Reserved = p.Spec.AllowReserved && v.In == "query"
+	if !strings.HasPrefix(v.Type, "*") {
+		v.Codec = g.codec(schema)
+	}
+	if v.Codec != "" && (v.In != "path" || p.Style() == "simple") {
+		return
+	}
+	s := ir.Style{Name: v.Name, Style: p.Style(), Explode: p.Explode(), Required: p.Required && v.In != "path", Reserved: v.Reserved}
+	s.Kinds, s.Items = looseKinds(schema)
+	v.StyleOf, v.Codec = &s, ""
+	if isType(schema, "array") && !isLoose(schema) && schema.Extensions["x-go-type"] == nil && !v.Pointer && schema.Items != nil {
+		if items := schema.Items.Value; items != nil && !items.Nullable && !isType(items, "null") {
+			v.Codec = g.codec(items)
+		}
+	}
+}
+
+// codec returns the name of the functions of package protocol that convert the values of a scalar schema to text, such as "Int" for IntText and
+// ParseInt. It returns "" for a schema that is not a scalar, and for a Go type that only encoding/json can convert.
+func (g *generator) codec(v *openapi3.Schema) string {
+	if v != nil && v.Type == nil && len(v.AllOf) == 1 && len(v.OneOf)+len(v.AnyOf)+len(v.Properties) == 0 && v.Extensions["x-go-type"] == nil {
+		return g.codec(v.AllOf[0].Value)
+	}
+	if v == nil || len(typesOf(v)) != 1 || len(v.OneOf)+len(v.AnyOf)+len(v.AllOf) > 0 || v.Extensions["x-go-type"] != nil {
+		return ""
+	}
+	var mapping codegen.FormatMapping
+	switch all := codegen.DefaultTypeMapping.Merge(*typeMapping(g.options.Types)); typesOf(v)[0] {
+	case "string":
+		mapping = all.String
+	case "integer":
+		mapping = all.Integer
+	case "number":
+		mapping = all.Number
+	case "boolean":
+		mapping = all.Boolean
+	}
+	switch goType := mapping.Resolve(v.Format).Type; goType {
+	case "string":
+		return "String"
+	case "bool":
+		return "Bool"
+	case "float32", "float64":
+		return "Float"
+	case "time.Time":
+		return "Time"
+	case "rest.Date":
+		return "Date"
+	default:
+		if strings.HasPrefix(strings.TrimPrefix(goType, "u"), "int") {
+			return "Int"
+		}
+	}
+	return ""
 }
 
 // parameter returns the pointer of a parameter. The parameter is in the operation or its path item, either inline or by reference.

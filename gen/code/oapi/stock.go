@@ -176,7 +176,7 @@ var stockReserved = []string{
 // stockImports are the packages that only the stock templates use, as "name path".
 var stockImports = []string{
 	"flate compress/flate", "gzip compress/gzip", "base64 encoding/base64", "xml encoding/xml", "os os", "mime mime", "path path", "yaml go.yaml.in/yaml/v3",
-	"strictnethttp github.com/oapi-codegen/runtime/strictmiddleware/nethttp",
+	"runtime github.com/oapi-codegen/runtime", "strictnethttp github.com/oapi-codegen/runtime/strictmiddleware/nethttp",
 }
 
 // visibleComments returns the edits that escape control and format characters in comments. oapi-codegen copies descriptions into comments unchanged.

@@ -13,20 +13,6 @@ import (
 // kindsExtension is the extension that keeps the JSON types of a schema whose Go type is raw JSON, see [normalizer31].
 const kindsExtension = "x-specgen-kinds"
 
-// styled returns the style of a parameter. ok is false if oapi-codegen's runtime v1.9.0 transmits the values of the parameter unchanged. That runtime
-// sends unions and untyped values as null, and splits list items at commas. It writes spaces into the request line for a spaceDelimited list. It
-// rejects object members that are unions, bytes or unsigned integers.
-func styled(p ir.Param, v *openapi3.Schema) (s ir.Style, ok bool) {
-	if v == nil {
-		return s, false
-	}
-	s = ir.Style{Name: p.Name, Style: p.Style, Explode: p.Explode, Required: p.Required && p.In != "path"}
-	s.Kinds, s.Items = looseKinds(v)
-	list := isType(v, "array")
-	plainList := list && p.In == "query" && p.Explode && p.Style == "form" && v.Items != nil && !isLoose(v.Items.Value) && !isObject(v.Items.Value)
-	return s, isLoose(v) || isObject(v) || list && !plainList
-}
-
 // formStyles returns the styles of form members that differ from the default, by name.
 func formStyles(media *openapi3.MediaType) []ir.Style {
 	if media == nil || media.Schema == nil || media.Schema.Value == nil {
@@ -44,6 +30,9 @@ func formStyles(media *openapi3.MediaType) []ir.Style {
 			if e.Explode != nil {
 				s.Explode = *e.Explode
 			}
+		}
+		if e := media.Encoding[name]; e != nil && e.ContentType == "" {
+			s.Reserved = e.AllowReserved
 		}
 		if s != (ir.Style{Name: name}) {
 			list = append(list, s)

@@ -32,7 +32,7 @@ func (o Options) imports() map[string]string {
 	return map[string]string{
 		"bytes": "bytes", "context": "context", "json": "encoding/json", "errors": "errors", "fmt": "fmt", "io": "io", "slog": "log/slog",
 		"multipart": "mime/multipart", "http": "net/http", "url": "net/url", "strings": "strings", "time": "time", "slices": "slices",
-		"runtime": "github.com/oapi-codegen/runtime", "chi": "github.com/go-chi/chi/v5",
+		"chi":      "github.com/go-chi/chi/v5",
 		"nullable": "github.com/oapi-codegen/nullable",
 		"rest":     o.Rest, "protocol": o.Rest + "/protocol", "model": o.Package + "/model",
 	}

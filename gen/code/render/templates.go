@@ -9,7 +9,6 @@ import (
 	"text/template"
 
 	"github.com/rasapi/specgen/gen/code/ir"
-	"github.com/rasapi/specgen/gen/names"
 )
 
 //go:embed client.tmpl
@@ -40,21 +39,16 @@ func functions() template.FuncMap {
 		"redacted":   redacted,
 		"gofmt":      goType,
 		"style":      style,
-		"typed":      typed,
 		"quote":      strconv.Quote,
 		"indent":     func(indent, text string) string { return strings.ReplaceAll(text, "\n", "\n"+indent) },
 		"line":       func(c string) string { return strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(c), "//")) },
-		"styled":     styledText,
-		"value": func(p ir.Param) string {
-			if p.Pointer {
-				return "*params." + p.Field
-			}
-			return "params." + p.Field
-		},
-		"pathExpr": pathExpression,
-		"segment":  segment,
-		"scheme":   scheme,
-		"security": security,
+		"add":        add,
+		"bind":       bind,
+		"pathText":   pathText,
+		"pathExpr":   pathExpression,
+		"segment":    func(p ir.Param) string { return segment(p, true) },
+		"scheme":     scheme,
+		"security":   security,
 	}
 }
 
@@ -64,15 +58,6 @@ func documented(text, reason, indent string) string {
 		text += "\n\nDeprecated: " + reason
 	}
 	return comment(text, indent)
-}
-
-// styledText returns a Go expression for the encoded text of a parameter. value is the expression for the value.
-func styledText(p ir.Param, value string) string {
-	options := "ParamLocation: runtime.ParamLocation" + names.UpperFirst(p.In)
-	if typed := typed(p); typed != "" {
-		options += ", " + typed
-	}
-	return fmt.Sprintf("runtime.StyleParamWithOptions(%q, %t, %q, %s, runtime.StyleParamOptions{%s})", p.Style, p.Explode, p.Name, value, options)
 }
 
 // operationText returns the text of the comment on an operation's method. defaultVerb is the verb of the first line if the operation has no summary.
@@ -90,16 +75,54 @@ func operationText(o *ir.Operation, defaultVerb string) string {
 	return text
 }
 
-// typed returns the options of package runtime that declare the type and format of a parameter in the document.
-func typed(p ir.Param) string {
-	var options []string
-	if p.Schema != "" {
-		options = append(options, fmt.Sprintf("Type: %q", p.Schema))
+// add returns Go code that adds a parameter to the request of a client. in is "Query", "Header" or "Cookie".
+func add(in string, p ir.Param) string {
+	field := "params." + p.Field
+	switch {
+	case p.StyleOf != nil && p.Codec != "":
+		return fmt.Sprintf("protocol.Style%s(&req, %s, protocol.List(%s, protocol.%sText))", in, style(*p.StyleOf), field, p.Codec)
+	case p.StyleOf != nil:
+		return fmt.Sprintf("protocol.Style%s(&req, %s, %s)", in, style(*p.StyleOf), field)
+	case p.Reserved:
+		in = "Reserved"
 	}
-	if p.Format != "" {
-		options = append(options, fmt.Sprintf("Format: %q", p.Format))
+	value := "&" + field
+	if p.Pointer {
+		value = field
 	}
-	return strings.Join(options, ", ")
+	call := fmt.Sprintf("protocol.Add%s(&req, %q, %s, protocol.%sText)", in, p.Name, value, p.Codec)
+	if p.NilCheck && !p.Pointer {
+		return "if " + field + " != nil {\n\t\t" + call + "\n\t}"
+	}
+	return call
+}
+
+// bind returns Go code that decodes a parameter on a server. source is the expression for the protocol.Source, and target that for the variable.
+func bind(p ir.Param, source, target string) string {
+	switch {
+	case p.StyleOf != nil && p.Codec != "":
+		return fmt.Sprintf("protocol.BindList(%s, %s, &%s, protocol.Parse%s)", source, style(*p.StyleOf), target, p.Codec)
+	case p.StyleOf != nil:
+		others := ""
+		for _, name := range p.Others {
+			others += ", " + strconv.Quote(name)
+		}
+		return fmt.Sprintf("protocol.Bind(%s, %s, &%s%s)", source, style(*p.StyleOf), target, others)
+	case p.Pointer:
+		return fmt.Sprintf("protocol.Optional(%s, %q, &%s, protocol.Parse%s)", source, p.Name, target, p.Codec)
+	}
+	return fmt.Sprintf("protocol.Value(%s, %q, %t, &%s, protocol.Parse%s)", source, p.Name, p.Required, target, p.Codec)
+}
+
+// pathText returns Go code for the escaped text of a path parameter that is neither an integer nor a string.
+func pathText(p ir.Param) string {
+	switch {
+	case p.StyleOf != nil && p.Codec != "":
+		return fmt.Sprintf("protocol.StylePath(&req, %s, protocol.List(%s, protocol.%sText))", style(*p.StyleOf), p.Var, p.Codec)
+	case p.StyleOf != nil:
+		return fmt.Sprintf("protocol.StylePath(&req, %s, %s)", style(*p.StyleOf), p.Var)
+	}
+	return fmt.Sprintf("protocol.PathSegment(&req, %q, %s, protocol.%sText)", p.Name, p.Var, p.Codec)
 }
 
 // style returns Go code for a style.
@@ -119,6 +142,7 @@ func style(s ir.Style) string {
 	text("Style", s.Style)
 	flag("Explode", s.Explode)
 	flag("Required", s.Required)
+	flag("Reserved", s.Reserved)
 	text("Kinds", s.Kinds)
 	text("Items", s.Items)
 	return b.String() + "}"
@@ -176,10 +200,10 @@ func pathExpression(o *ir.Operation) string {
 		}
 		name, tail, _ := strings.Cut(after, "}")
 		for _, p := range o.PathParams {
-			if p.Name != name {
-				continue
+			if p.Name == name {
+				parts = append(parts, segment(p, strings.Trim(before[strings.LastIndexByte(before, '/')+1:], ".") == "" &&
+					strings.Trim(tail[:strings.IndexByte(tail+"/", '/')], ".") == ""))
 			}
-			parts = append(parts, segment(p))
 		}
 		rest = tail
 	}
@@ -214,15 +238,20 @@ func scheme(s ir.Scheme) string {
 	return text + "}"
 }
 
-// segment returns Go code for the escaped value of a path parameter.
-func segment(p ir.Param) string {
+// segment returns Go code for the escaped value of a path parameter. If the value may be a whole segment of the path, the code also escapes "." and
+// "..".
+func segment(p ir.Param, whole bool) string {
+	text := p.Var + "Segment"
 	switch {
 	case p.Integer:
 		return "protocol.Int(" + p.Var + ")"
 	case p.Plain:
-		return "protocol.Segment(url.PathEscape(" + p.Var + "))"
+		text = "url.PathEscape(" + p.Var + ")"
 	}
-	return "protocol.Segment(" + p.Var + "Segment)"
+	if whole {
+		return "protocol.Segment(" + text + ")"
+	}
+	return text
 }
 
 // redacted returns Go code for the methods of a type that keep its secret fields out of logs. The code begins with a blank line. It is empty for a

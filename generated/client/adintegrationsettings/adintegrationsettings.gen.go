@@ -10,7 +10,6 @@ import (
 	"io"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
 	"github.com/rasapi/specgen/rest/protocol"
@@ -74,13 +73,7 @@ func (c *Client) GetADIntegrationSettings(ctx context.Context, params GetADInteg
 func (r Raw) GetADIntegrationSettings(ctx context.Context, params GetADIntegrationSettingsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "getADIntegrationSettings", Method: "GET", Pattern: "/api/ADIntegrationSettings", Area: "ADIntegrationSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/ADIntegrationSettings"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -119,13 +112,7 @@ func (c *Client) UpdateADIntegrationSettings(ctx context.Context, params UpdateA
 func (r Raw) UpdateADIntegrationSettings(ctx context.Context, params UpdateADIntegrationSettingsParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "updateADIntegrationSettings", Method: "PUT", Pattern: "/api/ADIntegrationSettings", Area: "ADIntegrationSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/ADIntegrationSettings"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -169,20 +156,8 @@ func (c *Client) ValidateADIntegration(ctx context.Context, params ValidateADInt
 func (r Raw) ValidateADIntegration(ctx context.Context, params ValidateADIntegrationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "validateADIntegration", Method: "POST", Pattern: "/api/ADIntegrationSettings/Validate", Area: "ADIntegrationSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/ADIntegrationSettings/Validate"
-	if params.EnrollmentServerID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "enrollmentServerId", *params.EnrollmentServerID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "enrollmentServerId", params.EnrollmentServerID, protocol.IntText)
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -221,13 +196,7 @@ func (c *Client) ValidateADIntegrationAWS(ctx context.Context, params ValidateAD
 func (r Raw) ValidateADIntegrationAWS(ctx context.Context, params ValidateADIntegrationAWSParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "validateADIntegrationAWS", Method: "POST", Pattern: "/api/ADIntegrationSettings/ValidateAWS", Area: "ADIntegrationSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/ADIntegrationSettings/ValidateAWS"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 

@@ -11,7 +11,6 @@ import (
 	"io"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
 	"github.com/rasapi/specgen/rest/protocol"
@@ -81,13 +80,7 @@ func (c *Client) ListAdminAccounts(ctx context.Context, params ListAdminAccounts
 func (r Raw) ListAdminAccounts(ctx context.Context, params ListAdminAccountsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listAdminAccounts", Method: "GET", Pattern: "/api/AdminAccount", Area: "AdminAccount", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AdminAccount"
-	if params.Name != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "Name", *params.Name, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "Name", params.Name, protocol.StringText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -196,13 +189,7 @@ func (c *Client) UpdateCustomPermission(ctx context.Context, adminID int32, para
 func (r Raw) UpdateCustomPermission(ctx context.Context, adminID int32, params UpdateCustomPermissionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "updateCustomPermission", Method: "PUT", Pattern: "/api/AdminAccount/{adminId}/CustomPermission", Area: "AdminAccount", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AdminAccount/" + protocol.Int(adminID) + "/CustomPermission"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "SiteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -368,13 +355,7 @@ func (c *Client) DeleteAdminAccount(ctx context.Context, id int32, params Delete
 func (r Raw) DeleteAdminAccount(ctx context.Context, id int32, params DeleteAdminAccountParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "deleteAdminAccount", Method: "DELETE", Pattern: "/api/AdminAccount/{id}", Area: "AdminAccount", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AdminAccount/" + protocol.Int(id)
-	if params.Force != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "Force", *params.Force, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "Force", params.Force, protocol.BoolText)
 	return r.conn.Do(ctx, req, opts...)
 }
 

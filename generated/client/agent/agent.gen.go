@@ -11,7 +11,6 @@ import (
 	"io"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
 	"github.com/rasapi/specgen/rest/protocol"
@@ -86,20 +85,8 @@ func (c *Client) ListAgents(ctx context.Context, params ListAgentsParams, opts .
 func (r Raw) ListAgents(ctx context.Context, params ListAgentsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listAgents", Method: "GET", Pattern: "/api/Agent", Area: "Agent", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Agent"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.ServerType != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "serverType", *params.ServerType, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
+	protocol.AddQuery(&req, "serverType", params.ServerType, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -203,20 +190,8 @@ func (c *Client) GetBrokerAgentDiagnostic(ctx context.Context, params GetBrokerA
 func (r Raw) GetBrokerAgentDiagnostic(ctx context.Context, params GetBrokerAgentDiagnosticParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "getBrokerAgentDiagnostic", Method: "GET", Pattern: "/api/Agent/Diagnostic/Broker", Area: "Agent", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Agent/Diagnostic/Broker"
-	if params.Server != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "Server", *params.Server, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "Server", params.Server, protocol.StringText)
+	protocol.AddQuery(&req, "SiteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -254,20 +229,8 @@ func (c *Client) GetEnrollmentServerAgentDiagnostic(ctx context.Context, params 
 func (r Raw) GetEnrollmentServerAgentDiagnostic(ctx context.Context, params GetEnrollmentServerAgentDiagnosticParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "getEnrollmentServerAgentDiagnostic", Method: "GET", Pattern: "/api/Agent/Diagnostic/EnrollmentServer", Area: "Agent", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Agent/Diagnostic/EnrollmentServer"
-	if params.Server != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "Server", *params.Server, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "Server", params.Server, protocol.StringText)
+	protocol.AddQuery(&req, "SiteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -305,20 +268,8 @@ func (c *Client) GetGatewayAgentDiagnostic(ctx context.Context, params GetGatewa
 func (r Raw) GetGatewayAgentDiagnostic(ctx context.Context, params GetGatewayAgentDiagnosticParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "getGatewayAgentDiagnostic", Method: "GET", Pattern: "/api/Agent/Diagnostic/Gateway", Area: "Agent", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Agent/Diagnostic/Gateway"
-	if params.Server != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "Server", *params.Server, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "Server", params.Server, protocol.StringText)
+	protocol.AddQuery(&req, "SiteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -356,20 +307,8 @@ func (c *Client) GetGuestAgentDiagnostic(ctx context.Context, params GetGuestAge
 func (r Raw) GetGuestAgentDiagnostic(ctx context.Context, params GetGuestAgentDiagnosticParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "getGuestAgentDiagnostic", Method: "GET", Pattern: "/api/Agent/Diagnostic/Guest", Area: "Agent", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Agent/Diagnostic/Guest"
-	if params.Server != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "Server", *params.Server, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "Server", params.Server, protocol.StringText)
+	protocol.AddQuery(&req, "SiteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -407,20 +346,8 @@ func (c *Client) GetHALBDeviceAgentDiagnostic(ctx context.Context, params GetHAL
 func (r Raw) GetHALBDeviceAgentDiagnostic(ctx context.Context, params GetHALBDeviceAgentDiagnosticParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "getHALBDeviceAgentDiagnostic", Method: "GET", Pattern: "/api/Agent/Diagnostic/HALBDevice", Area: "Agent", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Agent/Diagnostic/HALBDevice"
-	if params.Server != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "Server", *params.Server, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "Server", params.Server, protocol.StringText)
+	protocol.AddQuery(&req, "SiteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -458,20 +385,8 @@ func (c *Client) GetProviderAgentDiagnostic(ctx context.Context, params GetProvi
 func (r Raw) GetProviderAgentDiagnostic(ctx context.Context, params GetProviderAgentDiagnosticParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "getProviderAgentDiagnostic", Method: "GET", Pattern: "/api/Agent/Diagnostic/Provider", Area: "Agent", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Agent/Diagnostic/Provider"
-	if params.Server != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "Server", *params.Server, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "Server", params.Server, protocol.StringText)
+	protocol.AddQuery(&req, "SiteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -511,20 +426,8 @@ func (c *Client) GetRDSAgentDiagnostic(ctx context.Context, params GetRDSAgentDi
 func (r Raw) GetRDSAgentDiagnostic(ctx context.Context, params GetRDSAgentDiagnosticParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "getRDSAgentDiagnostic", Method: "GET", Pattern: "/api/Agent/Diagnostic/RDS", Area: "Agent", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Agent/Diagnostic/RDS"
-	if params.Server != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "Server", *params.Server, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "Server", params.Server, protocol.StringText)
+	protocol.AddQuery(&req, "SiteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 

@@ -11,7 +11,6 @@ import (
 	"io"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
 	"github.com/rasapi/specgen/rest/protocol"
@@ -135,13 +134,7 @@ func (c *Client) GetAVDMultiSessionDefaults(ctx context.Context, params GetAVDMu
 func (r Raw) GetAVDMultiSessionDefaults(ctx context.Context, params GetAVDMultiSessionDefaultsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "getAVDMultiSessionDefaults", Method: "GET", Pattern: "/api/AVD/DefaultSettings/MultiSession", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "SiteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -180,13 +173,7 @@ func (c *Client) UpdateAVDMultiSessionDefaults(ctx context.Context, params Updat
 func (r Raw) UpdateAVDMultiSessionDefaults(ctx context.Context, params UpdateAVDMultiSessionDefaultsParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "updateAVDMultiSessionDefaults", Method: "PUT", Pattern: "/api/AVD/DefaultSettings/MultiSession", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -224,13 +211,7 @@ func (c *Client) ListAVDMultiSessionAppPackages(ctx context.Context, params List
 func (r Raw) ListAVDMultiSessionAppPackages(ctx context.Context, params ListAVDMultiSessionAppPackagesParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listAVDMultiSessionAppPackages", Method: "GET", Pattern: "/api/AVD/DefaultSettings/MultiSession/AppPackageAssigned", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/AppPackageAssigned"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -271,13 +252,7 @@ func (c *Client) AssignAVDMultiSessionAppPackage(ctx context.Context, params Ass
 func (r Raw) AssignAVDMultiSessionAppPackage(ctx context.Context, params AssignAVDMultiSessionAppPackageParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "assignAVDMultiSessionAppPackage", Method: "POST", Pattern: "/api/AVD/DefaultSettings/MultiSession/AppPackageAssigned", Area: "AVDMultiSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/AppPackageAssigned"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -319,13 +294,7 @@ func (c *Client) UpdateAVDMultiSessionAppPackage(ctx context.Context, params Upd
 func (r Raw) UpdateAVDMultiSessionAppPackage(ctx context.Context, params UpdateAVDMultiSessionAppPackageParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "updateAVDMultiSessionAppPackage", Method: "PUT", Pattern: "/api/AVD/DefaultSettings/MultiSession/AppPackageAssigned", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/AppPackageAssigned"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -366,13 +335,7 @@ func (c *Client) UnassignAVDMultiSessionAppPackage(ctx context.Context, params U
 func (r Raw) UnassignAVDMultiSessionAppPackage(ctx context.Context, params UnassignAVDMultiSessionAppPackageParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "unassignAVDMultiSessionAppPackage", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/MultiSession/AppPackageAssigned", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/AppPackageAssigned"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -410,13 +373,7 @@ func (c *Client) GetAVDMultiSessionAutoUpgrade(ctx context.Context, params GetAV
 func (r Raw) GetAVDMultiSessionAutoUpgrade(ctx context.Context, params GetAVDMultiSessionAutoUpgradeParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "getAVDMultiSessionAutoUpgrade", Method: "GET", Pattern: "/api/AVD/DefaultSettings/MultiSession/AutoUpgrade", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/AutoUpgrade"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -457,13 +414,7 @@ func (c *Client) UpdateAVDMultiSessionAutoUpgrade(ctx context.Context, params Up
 func (r Raw) UpdateAVDMultiSessionAutoUpgrade(ctx context.Context, params UpdateAVDMultiSessionAutoUpgradeParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "updateAVDMultiSessionAutoUpgrade", Method: "PUT", Pattern: "/api/AVD/DefaultSettings/MultiSession/AutoUpgrade", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/AutoUpgrade"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -659,13 +610,7 @@ func (c *Client) GetAVDMultiSessionFSLogixGeneral(ctx context.Context, params Ge
 func (r Raw) GetAVDMultiSessionFSLogixGeneral(ctx context.Context, params GetAVDMultiSessionFSLogixGeneralParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "getAVDMultiSessionFSLogixGeneral", Method: "GET", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/General", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/General"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -704,13 +649,7 @@ func (c *Client) UpdateAVDMultiSessionFSLogixGeneral(ctx context.Context, params
 func (r Raw) UpdateAVDMultiSessionFSLogixGeneral(ctx context.Context, params UpdateAVDMultiSessionFSLogixGeneralParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "updateAVDMultiSessionFSLogixGeneral", Method: "PUT", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/General", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/General"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -746,13 +685,7 @@ func (c *Client) GetAVDMultiSessionFSLogixOfficeContainer(ctx context.Context, p
 func (r Raw) GetAVDMultiSessionFSLogixOfficeContainer(ctx context.Context, params GetAVDMultiSessionFSLogixOfficeContainerParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "getAVDMultiSessionFSLogixOfficeContainer", Method: "GET", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -794,13 +727,7 @@ func (c *Client) UpdateAVDMultiSessionFSLogixOfficeContainer(ctx context.Context
 func (r Raw) UpdateAVDMultiSessionFSLogixOfficeContainer(ctx context.Context, params UpdateAVDMultiSessionFSLogixOfficeContainerParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "updateAVDMultiSessionFSLogixOfficeContainer", Method: "PUT", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -837,13 +764,7 @@ func (c *Client) ListAVDMultiSessionFSLogixOfficeContainerCCDLocations(ctx conte
 func (r Raw) ListAVDMultiSessionFSLogixOfficeContainerCCDLocations(ctx context.Context, params ListAVDMultiSessionFSLogixOfficeContainerCCDLocationsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listAVDMultiSessionFSLogixOfficeContainerCCDLocations", Method: "GET", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/CCDLocations", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/CCDLocations"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -883,13 +804,7 @@ func (c *Client) AddAVDMultiSessionFSLogixOfficeContainerCCDLocation(ctx context
 func (r Raw) AddAVDMultiSessionFSLogixOfficeContainerCCDLocation(ctx context.Context, params AddAVDMultiSessionFSLogixOfficeContainerCCDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "addAVDMultiSessionFSLogixOfficeContainerCCDLocation", Method: "POST", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/CCDLocations", Area: "AVDMultiSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/CCDLocations"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -929,13 +844,7 @@ func (c *Client) RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocation(ctx cont
 func (r Raw) RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocation(ctx context.Context, params RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "removeAVDMultiSessionFSLogixOfficeContainerCCDLocation", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/CCDLocations", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/CCDLocations"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -972,13 +881,7 @@ func (c *Client) ListAVDMultiSessionFSLogixOfficeContainerUserExclusions(ctx con
 func (r Raw) ListAVDMultiSessionFSLogixOfficeContainerUserExclusions(ctx context.Context, params ListAVDMultiSessionFSLogixOfficeContainerUserExclusionsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listAVDMultiSessionFSLogixOfficeContainerUserExclusions", Method: "GET", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserExclusion", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserExclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1018,13 +921,7 @@ func (c *Client) AddAVDMultiSessionFSLogixOfficeContainerUserExclusion(ctx conte
 func (r Raw) AddAVDMultiSessionFSLogixOfficeContainerUserExclusion(ctx context.Context, params AddAVDMultiSessionFSLogixOfficeContainerUserExclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "addAVDMultiSessionFSLogixOfficeContainerUserExclusion", Method: "POST", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserExclusion", Area: "AVDMultiSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserExclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1064,13 +961,7 @@ func (c *Client) RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusion(ctx co
 func (r Raw) RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusion(ctx context.Context, params RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "removeAVDMultiSessionFSLogixOfficeContainerUserExclusion", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserExclusion", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserExclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1107,13 +998,7 @@ func (c *Client) ListAVDMultiSessionFSLogixOfficeContainerUserInclusions(ctx con
 func (r Raw) ListAVDMultiSessionFSLogixOfficeContainerUserInclusions(ctx context.Context, params ListAVDMultiSessionFSLogixOfficeContainerUserInclusionsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listAVDMultiSessionFSLogixOfficeContainerUserInclusions", Method: "GET", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserInclusion", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserInclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1153,13 +1038,7 @@ func (c *Client) AddAVDMultiSessionFSLogixOfficeContainerUserInclusion(ctx conte
 func (r Raw) AddAVDMultiSessionFSLogixOfficeContainerUserInclusion(ctx context.Context, params AddAVDMultiSessionFSLogixOfficeContainerUserInclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "addAVDMultiSessionFSLogixOfficeContainerUserInclusion", Method: "POST", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserInclusion", Area: "AVDMultiSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserInclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1199,13 +1078,7 @@ func (c *Client) RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusion(ctx co
 func (r Raw) RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusion(ctx context.Context, params RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "removeAVDMultiSessionFSLogixOfficeContainerUserInclusion", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserInclusion", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserInclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1242,13 +1115,7 @@ func (c *Client) ListAVDMultiSessionFSLogixOfficeContainerVHDLocations(ctx conte
 func (r Raw) ListAVDMultiSessionFSLogixOfficeContainerVHDLocations(ctx context.Context, params ListAVDMultiSessionFSLogixOfficeContainerVHDLocationsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listAVDMultiSessionFSLogixOfficeContainerVHDLocations", Method: "GET", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/VHDLocations", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/VHDLocations"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1288,13 +1155,7 @@ func (c *Client) AddAVDMultiSessionFSLogixOfficeContainerVHDLocation(ctx context
 func (r Raw) AddAVDMultiSessionFSLogixOfficeContainerVHDLocation(ctx context.Context, params AddAVDMultiSessionFSLogixOfficeContainerVHDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "addAVDMultiSessionFSLogixOfficeContainerVHDLocation", Method: "POST", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/VHDLocations", Area: "AVDMultiSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/VHDLocations"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1334,13 +1195,7 @@ func (c *Client) RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocation(ctx cont
 func (r Raw) RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocation(ctx context.Context, params RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "removeAVDMultiSessionFSLogixOfficeContainerVHDLocation", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/VHDLocations", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/VHDLocations"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1377,13 +1232,7 @@ func (c *Client) GetAVDMultiSessionFSLogixProfileContainer(ctx context.Context, 
 func (r Raw) GetAVDMultiSessionFSLogixProfileContainer(ctx context.Context, params GetAVDMultiSessionFSLogixProfileContainerParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "getAVDMultiSessionFSLogixProfileContainer", Method: "GET", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1425,13 +1274,7 @@ func (c *Client) UpdateAVDMultiSessionFSLogixProfileContainer(ctx context.Contex
 func (r Raw) UpdateAVDMultiSessionFSLogixProfileContainer(ctx context.Context, params UpdateAVDMultiSessionFSLogixProfileContainerParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "updateAVDMultiSessionFSLogixProfileContainer", Method: "PUT", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1468,13 +1311,7 @@ func (c *Client) ListAVDMultiSessionFSLogixProfileContainerCCDLocations(ctx cont
 func (r Raw) ListAVDMultiSessionFSLogixProfileContainerCCDLocations(ctx context.Context, params ListAVDMultiSessionFSLogixProfileContainerCCDLocationsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listAVDMultiSessionFSLogixProfileContainerCCDLocations", Method: "GET", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/CCDLocations", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/CCDLocations"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1514,13 +1351,7 @@ func (c *Client) AddAVDMultiSessionFSLogixProfileContainerCCDLocation(ctx contex
 func (r Raw) AddAVDMultiSessionFSLogixProfileContainerCCDLocation(ctx context.Context, params AddAVDMultiSessionFSLogixProfileContainerCCDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "addAVDMultiSessionFSLogixProfileContainerCCDLocation", Method: "POST", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/CCDLocations", Area: "AVDMultiSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/CCDLocations"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1560,13 +1391,7 @@ func (c *Client) RemoveAVDMultiSessionFSLogixProfileContainerCCDLocation(ctx con
 func (r Raw) RemoveAVDMultiSessionFSLogixProfileContainerCCDLocation(ctx context.Context, params RemoveAVDMultiSessionFSLogixProfileContainerCCDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "removeAVDMultiSessionFSLogixProfileContainerCCDLocation", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/CCDLocations", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/CCDLocations"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1603,13 +1428,7 @@ func (c *Client) ListAVDMultiSessionFSLogixProfileContainerFolderExclusions(ctx 
 func (r Raw) ListAVDMultiSessionFSLogixProfileContainerFolderExclusions(ctx context.Context, params ListAVDMultiSessionFSLogixProfileContainerFolderExclusionsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listAVDMultiSessionFSLogixProfileContainerFolderExclusions", Method: "GET", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderExclusion", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderExclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1649,13 +1468,7 @@ func (c *Client) AddAVDMultiSessionFSLogixProfileContainerFolderExclusion(ctx co
 func (r Raw) AddAVDMultiSessionFSLogixProfileContainerFolderExclusion(ctx context.Context, params AddAVDMultiSessionFSLogixProfileContainerFolderExclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "addAVDMultiSessionFSLogixProfileContainerFolderExclusion", Method: "POST", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderExclusion", Area: "AVDMultiSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderExclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1697,13 +1510,7 @@ func (c *Client) UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusion(ctx
 func (r Raw) UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusion(ctx context.Context, params UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "updateAVDMultiSessionFSLogixProfileContainerFolderExclusion", Method: "PUT", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderExclusion", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderExclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1743,13 +1550,7 @@ func (c *Client) RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusion(ctx
 func (r Raw) RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusion(ctx context.Context, params RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "removeAVDMultiSessionFSLogixProfileContainerFolderExclusion", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderExclusion", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderExclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1786,13 +1587,7 @@ func (c *Client) ListAVDMultiSessionFSLogixProfileContainerFolderInclusions(ctx 
 func (r Raw) ListAVDMultiSessionFSLogixProfileContainerFolderInclusions(ctx context.Context, params ListAVDMultiSessionFSLogixProfileContainerFolderInclusionsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listAVDMultiSessionFSLogixProfileContainerFolderInclusions", Method: "GET", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderInclusion", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderInclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1832,13 +1627,7 @@ func (c *Client) AddAVDMultiSessionFSLogixProfileContainerFolderInclusion(ctx co
 func (r Raw) AddAVDMultiSessionFSLogixProfileContainerFolderInclusion(ctx context.Context, params AddAVDMultiSessionFSLogixProfileContainerFolderInclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "addAVDMultiSessionFSLogixProfileContainerFolderInclusion", Method: "POST", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderInclusion", Area: "AVDMultiSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderInclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1878,13 +1667,7 @@ func (c *Client) RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusion(ctx
 func (r Raw) RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusion(ctx context.Context, params RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "removeAVDMultiSessionFSLogixProfileContainerFolderInclusion", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderInclusion", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderInclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1921,13 +1704,7 @@ func (c *Client) ListAVDMultiSessionFSLogixProfileContainerUserExclusions(ctx co
 func (r Raw) ListAVDMultiSessionFSLogixProfileContainerUserExclusions(ctx context.Context, params ListAVDMultiSessionFSLogixProfileContainerUserExclusionsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listAVDMultiSessionFSLogixProfileContainerUserExclusions", Method: "GET", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserExclusion", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserExclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1967,13 +1744,7 @@ func (c *Client) AddAVDMultiSessionFSLogixProfileContainerUserExclusion(ctx cont
 func (r Raw) AddAVDMultiSessionFSLogixProfileContainerUserExclusion(ctx context.Context, params AddAVDMultiSessionFSLogixProfileContainerUserExclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "addAVDMultiSessionFSLogixProfileContainerUserExclusion", Method: "POST", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserExclusion", Area: "AVDMultiSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserExclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2013,13 +1784,7 @@ func (c *Client) RemoveAVDMultiSessionFSLogixProfileContainerUserExclusion(ctx c
 func (r Raw) RemoveAVDMultiSessionFSLogixProfileContainerUserExclusion(ctx context.Context, params RemoveAVDMultiSessionFSLogixProfileContainerUserExclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "removeAVDMultiSessionFSLogixProfileContainerUserExclusion", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserExclusion", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserExclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2056,13 +1821,7 @@ func (c *Client) ListAVDMultiSessionFSLogixProfileContainerUserInclusions(ctx co
 func (r Raw) ListAVDMultiSessionFSLogixProfileContainerUserInclusions(ctx context.Context, params ListAVDMultiSessionFSLogixProfileContainerUserInclusionsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listAVDMultiSessionFSLogixProfileContainerUserInclusions", Method: "GET", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserInclusion", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserInclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2102,13 +1861,7 @@ func (c *Client) AddAVDMultiSessionFSLogixProfileContainerUserInclusion(ctx cont
 func (r Raw) AddAVDMultiSessionFSLogixProfileContainerUserInclusion(ctx context.Context, params AddAVDMultiSessionFSLogixProfileContainerUserInclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "addAVDMultiSessionFSLogixProfileContainerUserInclusion", Method: "POST", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserInclusion", Area: "AVDMultiSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserInclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2148,13 +1901,7 @@ func (c *Client) RemoveAVDMultiSessionFSLogixProfileContainerUserInclusion(ctx c
 func (r Raw) RemoveAVDMultiSessionFSLogixProfileContainerUserInclusion(ctx context.Context, params RemoveAVDMultiSessionFSLogixProfileContainerUserInclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "removeAVDMultiSessionFSLogixProfileContainerUserInclusion", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserInclusion", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserInclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2191,13 +1938,7 @@ func (c *Client) ListAVDMultiSessionFSLogixProfileContainerVHDLocations(ctx cont
 func (r Raw) ListAVDMultiSessionFSLogixProfileContainerVHDLocations(ctx context.Context, params ListAVDMultiSessionFSLogixProfileContainerVHDLocationsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listAVDMultiSessionFSLogixProfileContainerVHDLocations", Method: "GET", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/VHDLocations", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/VHDLocations"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2237,13 +1978,7 @@ func (c *Client) AddAVDMultiSessionFSLogixProfileContainerVHDLocation(ctx contex
 func (r Raw) AddAVDMultiSessionFSLogixProfileContainerVHDLocation(ctx context.Context, params AddAVDMultiSessionFSLogixProfileContainerVHDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "addAVDMultiSessionFSLogixProfileContainerVHDLocation", Method: "POST", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/VHDLocations", Area: "AVDMultiSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/VHDLocations"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2283,13 +2018,7 @@ func (c *Client) RemoveAVDMultiSessionFSLogixProfileContainerVHDLocation(ctx con
 func (r Raw) RemoveAVDMultiSessionFSLogixProfileContainerVHDLocation(ctx context.Context, params RemoveAVDMultiSessionFSLogixProfileContainerVHDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "removeAVDMultiSessionFSLogixProfileContainerVHDLocation", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/VHDLocations", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/VHDLocations"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2325,13 +2054,7 @@ func (c *Client) GetAVDMultiSessionOptimization(ctx context.Context, params GetA
 func (r Raw) GetAVDMultiSessionOptimization(ctx context.Context, params GetAVDMultiSessionOptimizationParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "getAVDMultiSessionOptimization", Method: "GET", Pattern: "/api/AVD/DefaultSettings/MultiSession/Optimization", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/Optimization"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2372,13 +2095,7 @@ func (c *Client) UpdateAVDMultiSessionOptimization(ctx context.Context, params U
 func (r Raw) UpdateAVDMultiSessionOptimization(ctx context.Context, params UpdateAVDMultiSessionOptimizationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "updateAVDMultiSessionOptimization", Method: "PUT", Pattern: "/api/AVD/DefaultSettings/MultiSession/Optimization", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/Optimization"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2415,13 +2132,7 @@ func (c *Client) ListAVDMultiSessionOptimizationRegistryEntries(ctx context.Cont
 func (r Raw) ListAVDMultiSessionOptimizationRegistryEntries(ctx context.Context, params ListAVDMultiSessionOptimizationRegistryEntriesParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listAVDMultiSessionOptimizationRegistryEntries", Method: "GET", Pattern: "/api/AVD/DefaultSettings/MultiSession/Optimization/Registry", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/Optimization/Registry"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2461,13 +2172,7 @@ func (c *Client) AddAVDMultiSessionOptimizationRegistryEntry(ctx context.Context
 func (r Raw) AddAVDMultiSessionOptimizationRegistryEntry(ctx context.Context, params AddAVDMultiSessionOptimizationRegistryEntryParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "addAVDMultiSessionOptimizationRegistryEntry", Method: "POST", Pattern: "/api/AVD/DefaultSettings/MultiSession/Optimization/Registry", Area: "AVDMultiSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/Optimization/Registry"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2507,13 +2212,7 @@ func (c *Client) RemoveAVDMultiSessionOptimizationRegistryEntry(ctx context.Cont
 func (r Raw) RemoveAVDMultiSessionOptimizationRegistryEntry(ctx context.Context, params RemoveAVDMultiSessionOptimizationRegistryEntryParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "removeAVDMultiSessionOptimizationRegistryEntry", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/MultiSession/Optimization/Registry", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/Optimization/Registry"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2550,13 +2249,7 @@ func (c *Client) ListAVDMultiSessionOptimizationWindowsComponents(ctx context.Co
 func (r Raw) ListAVDMultiSessionOptimizationWindowsComponents(ctx context.Context, params ListAVDMultiSessionOptimizationWindowsComponentsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listAVDMultiSessionOptimizationWindowsComponents", Method: "GET", Pattern: "/api/AVD/DefaultSettings/MultiSession/Optimization/WindowsComponent", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/Optimization/WindowsComponent"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2596,13 +2289,7 @@ func (c *Client) AddAVDMultiSessionOptimizationWindowsComponent(ctx context.Cont
 func (r Raw) AddAVDMultiSessionOptimizationWindowsComponent(ctx context.Context, params AddAVDMultiSessionOptimizationWindowsComponentParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "addAVDMultiSessionOptimizationWindowsComponent", Method: "POST", Pattern: "/api/AVD/DefaultSettings/MultiSession/Optimization/WindowsComponent", Area: "AVDMultiSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/Optimization/WindowsComponent"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2642,13 +2329,7 @@ func (c *Client) RemoveAVDMultiSessionOptimizationWindowsComponent(ctx context.C
 func (r Raw) RemoveAVDMultiSessionOptimizationWindowsComponent(ctx context.Context, params RemoveAVDMultiSessionOptimizationWindowsComponentParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "removeAVDMultiSessionOptimizationWindowsComponent", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/MultiSession/Optimization/WindowsComponent", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/Optimization/WindowsComponent"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2685,13 +2366,7 @@ func (c *Client) ListAVDMultiSessionOptimizationWindowsScheduledTasks(ctx contex
 func (r Raw) ListAVDMultiSessionOptimizationWindowsScheduledTasks(ctx context.Context, params ListAVDMultiSessionOptimizationWindowsScheduledTasksParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listAVDMultiSessionOptimizationWindowsScheduledTasks", Method: "GET", Pattern: "/api/AVD/DefaultSettings/MultiSession/Optimization/WindowsScheduledTask", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/Optimization/WindowsScheduledTask"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2731,13 +2406,7 @@ func (c *Client) AddAVDMultiSessionOptimizationWindowsScheduledTask(ctx context.
 func (r Raw) AddAVDMultiSessionOptimizationWindowsScheduledTask(ctx context.Context, params AddAVDMultiSessionOptimizationWindowsScheduledTaskParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "addAVDMultiSessionOptimizationWindowsScheduledTask", Method: "POST", Pattern: "/api/AVD/DefaultSettings/MultiSession/Optimization/WindowsScheduledTask", Area: "AVDMultiSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/Optimization/WindowsScheduledTask"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2777,13 +2446,7 @@ func (c *Client) RemoveAVDMultiSessionOptimizationWindowsScheduledTask(ctx conte
 func (r Raw) RemoveAVDMultiSessionOptimizationWindowsScheduledTask(ctx context.Context, params RemoveAVDMultiSessionOptimizationWindowsScheduledTaskParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "removeAVDMultiSessionOptimizationWindowsScheduledTask", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/MultiSession/Optimization/WindowsScheduledTask", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/Optimization/WindowsScheduledTask"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2820,13 +2483,7 @@ func (c *Client) ListAVDMultiSessionOptimizationWindowsServices(ctx context.Cont
 func (r Raw) ListAVDMultiSessionOptimizationWindowsServices(ctx context.Context, params ListAVDMultiSessionOptimizationWindowsServicesParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listAVDMultiSessionOptimizationWindowsServices", Method: "GET", Pattern: "/api/AVD/DefaultSettings/MultiSession/Optimization/WindowsService", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/Optimization/WindowsService"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2866,13 +2523,7 @@ func (c *Client) AddAVDMultiSessionOptimizationWindowsService(ctx context.Contex
 func (r Raw) AddAVDMultiSessionOptimizationWindowsService(ctx context.Context, params AddAVDMultiSessionOptimizationWindowsServiceParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "addAVDMultiSessionOptimizationWindowsService", Method: "POST", Pattern: "/api/AVD/DefaultSettings/MultiSession/Optimization/WindowsService", Area: "AVDMultiSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/Optimization/WindowsService"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2912,13 +2563,7 @@ func (c *Client) RemoveAVDMultiSessionOptimizationWindowsService(ctx context.Con
 func (r Raw) RemoveAVDMultiSessionOptimizationWindowsService(ctx context.Context, params RemoveAVDMultiSessionOptimizationWindowsServiceParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "removeAVDMultiSessionOptimizationWindowsService", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/MultiSession/Optimization/WindowsService", Area: "AVDMultiSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/MultiSession/Optimization/WindowsService"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 

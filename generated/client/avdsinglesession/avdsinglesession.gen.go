@@ -10,7 +10,6 @@ import (
 	"io"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
 	"github.com/rasapi/specgen/rest/protocol"
@@ -134,13 +133,7 @@ func (c *Client) GetAVDSingleSessionDefaults(ctx context.Context, params GetAVDS
 func (r Raw) GetAVDSingleSessionDefaults(ctx context.Context, params GetAVDSingleSessionDefaultsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "getAVDSingleSessionDefaults", Method: "GET", Pattern: "/api/AVD/DefaultSettings/SingleSession", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "SiteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -179,13 +172,7 @@ func (c *Client) UpdateAVDSingleSessionDefaults(ctx context.Context, params Upda
 func (r Raw) UpdateAVDSingleSessionDefaults(ctx context.Context, params UpdateAVDSingleSessionDefaultsParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "updateAVDSingleSessionDefaults", Method: "PUT", Pattern: "/api/AVD/DefaultSettings/SingleSession", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -221,13 +208,7 @@ func (c *Client) ListAVDSingleSessionAppPackages(ctx context.Context, params Lis
 func (r Raw) ListAVDSingleSessionAppPackages(ctx context.Context, params ListAVDSingleSessionAppPackagesParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listAVDSingleSessionAppPackages", Method: "GET", Pattern: "/api/AVD/DefaultSettings/SingleSession/AppPackageAssigned", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/AppPackageAssigned"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -266,13 +247,7 @@ func (c *Client) AssignAVDSingleSessionAppPackage(ctx context.Context, params As
 func (r Raw) AssignAVDSingleSessionAppPackage(ctx context.Context, params AssignAVDSingleSessionAppPackageParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "assignAVDSingleSessionAppPackage", Method: "POST", Pattern: "/api/AVD/DefaultSettings/SingleSession/AppPackageAssigned", Area: "AVDSingleSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/AppPackageAssigned"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -312,13 +287,7 @@ func (c *Client) UpdateAVDSingleSessionAppPackage(ctx context.Context, params Up
 func (r Raw) UpdateAVDSingleSessionAppPackage(ctx context.Context, params UpdateAVDSingleSessionAppPackageParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "updateAVDSingleSessionAppPackage", Method: "PUT", Pattern: "/api/AVD/DefaultSettings/SingleSession/AppPackageAssigned", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/AppPackageAssigned"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -357,13 +326,7 @@ func (c *Client) UnassignAVDSingleSessionAppPackage(ctx context.Context, params 
 func (r Raw) UnassignAVDSingleSessionAppPackage(ctx context.Context, params UnassignAVDSingleSessionAppPackageParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "unassignAVDSingleSessionAppPackage", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/SingleSession/AppPackageAssigned", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/AppPackageAssigned"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -399,13 +362,7 @@ func (c *Client) GetAVDSingleSessionAutoUpgrade(ctx context.Context, params GetA
 func (r Raw) GetAVDSingleSessionAutoUpgrade(ctx context.Context, params GetAVDSingleSessionAutoUpgradeParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "getAVDSingleSessionAutoUpgrade", Method: "GET", Pattern: "/api/AVD/DefaultSettings/SingleSession/AutoUpgrade", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/AutoUpgrade"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -446,13 +403,7 @@ func (c *Client) UpdateAVDSingleSessionAutoUpgrade(ctx context.Context, params U
 func (r Raw) UpdateAVDSingleSessionAutoUpgrade(ctx context.Context, params UpdateAVDSingleSessionAutoUpgradeParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "updateAVDSingleSessionAutoUpgrade", Method: "PUT", Pattern: "/api/AVD/DefaultSettings/SingleSession/AutoUpgrade", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/AutoUpgrade"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -642,13 +593,7 @@ func (c *Client) GetAVDSingleSessionFSLogixGeneral(ctx context.Context, params G
 func (r Raw) GetAVDSingleSessionFSLogixGeneral(ctx context.Context, params GetAVDSingleSessionFSLogixGeneralParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "getAVDSingleSessionFSLogixGeneral", Method: "GET", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/General", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/General"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -687,13 +632,7 @@ func (c *Client) UpdateAVDSingleSessionFSLogixGeneral(ctx context.Context, param
 func (r Raw) UpdateAVDSingleSessionFSLogixGeneral(ctx context.Context, params UpdateAVDSingleSessionFSLogixGeneralParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "updateAVDSingleSessionFSLogixGeneral", Method: "PUT", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/General", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/General"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -732,13 +671,7 @@ func (c *Client) GetAVDSingleSessionFSLogixOfficeContainer(ctx context.Context, 
 func (r Raw) GetAVDSingleSessionFSLogixOfficeContainer(ctx context.Context, params GetAVDSingleSessionFSLogixOfficeContainerParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "getAVDSingleSessionFSLogixOfficeContainer", Method: "GET", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -780,13 +713,7 @@ func (c *Client) UpdateAVDSingleSessionFSLogixOfficeContainer(ctx context.Contex
 func (r Raw) UpdateAVDSingleSessionFSLogixOfficeContainer(ctx context.Context, params UpdateAVDSingleSessionFSLogixOfficeContainerParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "updateAVDSingleSessionFSLogixOfficeContainer", Method: "PUT", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -823,13 +750,7 @@ func (c *Client) ListAVDSingleSessionFSLogixOfficeContainerCCDLocations(ctx cont
 func (r Raw) ListAVDSingleSessionFSLogixOfficeContainerCCDLocations(ctx context.Context, params ListAVDSingleSessionFSLogixOfficeContainerCCDLocationsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listAVDSingleSessionFSLogixOfficeContainerCCDLocations", Method: "GET", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/CCDLocations", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/CCDLocations"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -869,13 +790,7 @@ func (c *Client) AddAVDSingleSessionFSLogixOfficeContainerCCDLocation(ctx contex
 func (r Raw) AddAVDSingleSessionFSLogixOfficeContainerCCDLocation(ctx context.Context, params AddAVDSingleSessionFSLogixOfficeContainerCCDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "addAVDSingleSessionFSLogixOfficeContainerCCDLocation", Method: "POST", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/CCDLocations", Area: "AVDSingleSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/CCDLocations"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -915,13 +830,7 @@ func (c *Client) RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocation(ctx con
 func (r Raw) RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocation(ctx context.Context, params RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "removeAVDSingleSessionFSLogixOfficeContainerCCDLocation", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/CCDLocations", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/CCDLocations"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -958,13 +867,7 @@ func (c *Client) ListAVDSingleSessionFSLogixOfficeContainerUserExclusions(ctx co
 func (r Raw) ListAVDSingleSessionFSLogixOfficeContainerUserExclusions(ctx context.Context, params ListAVDSingleSessionFSLogixOfficeContainerUserExclusionsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listAVDSingleSessionFSLogixOfficeContainerUserExclusions", Method: "GET", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/UserExclusion", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/UserExclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1004,13 +907,7 @@ func (c *Client) AddAVDSingleSessionFSLogixOfficeContainerUserExclusion(ctx cont
 func (r Raw) AddAVDSingleSessionFSLogixOfficeContainerUserExclusion(ctx context.Context, params AddAVDSingleSessionFSLogixOfficeContainerUserExclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "addAVDSingleSessionFSLogixOfficeContainerUserExclusion", Method: "POST", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/UserExclusion", Area: "AVDSingleSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/UserExclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1050,13 +947,7 @@ func (c *Client) RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusion(ctx c
 func (r Raw) RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusion(ctx context.Context, params RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "removeAVDSingleSessionFSLogixOfficeContainerUserExclusion", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/UserExclusion", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/UserExclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1093,13 +984,7 @@ func (c *Client) ListAVDSingleSessionFSLogixOfficeContainerUserInclusions(ctx co
 func (r Raw) ListAVDSingleSessionFSLogixOfficeContainerUserInclusions(ctx context.Context, params ListAVDSingleSessionFSLogixOfficeContainerUserInclusionsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listAVDSingleSessionFSLogixOfficeContainerUserInclusions", Method: "GET", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/UserInclusion", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/UserInclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1139,13 +1024,7 @@ func (c *Client) AddAVDSingleSessionFSLogixOfficeContainerUserInclusion(ctx cont
 func (r Raw) AddAVDSingleSessionFSLogixOfficeContainerUserInclusion(ctx context.Context, params AddAVDSingleSessionFSLogixOfficeContainerUserInclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "addAVDSingleSessionFSLogixOfficeContainerUserInclusion", Method: "POST", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/UserInclusion", Area: "AVDSingleSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/UserInclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1185,13 +1064,7 @@ func (c *Client) RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusion(ctx c
 func (r Raw) RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusion(ctx context.Context, params RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "removeAVDSingleSessionFSLogixOfficeContainerUserInclusion", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/UserInclusion", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/UserInclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1228,13 +1101,7 @@ func (c *Client) ListAVDSingleSessionFSLogixOfficeContainerVHDLocations(ctx cont
 func (r Raw) ListAVDSingleSessionFSLogixOfficeContainerVHDLocations(ctx context.Context, params ListAVDSingleSessionFSLogixOfficeContainerVHDLocationsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listAVDSingleSessionFSLogixOfficeContainerVHDLocations", Method: "GET", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/VHDLocations", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/VHDLocations"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1274,13 +1141,7 @@ func (c *Client) AddAVDSingleSessionFSLogixOfficeContainerVHDLocation(ctx contex
 func (r Raw) AddAVDSingleSessionFSLogixOfficeContainerVHDLocation(ctx context.Context, params AddAVDSingleSessionFSLogixOfficeContainerVHDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "addAVDSingleSessionFSLogixOfficeContainerVHDLocation", Method: "POST", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/VHDLocations", Area: "AVDSingleSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/VHDLocations"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1320,13 +1181,7 @@ func (c *Client) RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocation(ctx con
 func (r Raw) RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocation(ctx context.Context, params RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "removeAVDSingleSessionFSLogixOfficeContainerVHDLocation", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/VHDLocations", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/VHDLocations"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1363,13 +1218,7 @@ func (c *Client) GetAVDSingleSessionFSLogixProfileContainer(ctx context.Context,
 func (r Raw) GetAVDSingleSessionFSLogixProfileContainer(ctx context.Context, params GetAVDSingleSessionFSLogixProfileContainerParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "getAVDSingleSessionFSLogixProfileContainer", Method: "GET", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1411,13 +1260,7 @@ func (c *Client) UpdateAVDSingleSessionFSLogixProfileContainer(ctx context.Conte
 func (r Raw) UpdateAVDSingleSessionFSLogixProfileContainer(ctx context.Context, params UpdateAVDSingleSessionFSLogixProfileContainerParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "updateAVDSingleSessionFSLogixProfileContainer", Method: "PUT", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1454,13 +1297,7 @@ func (c *Client) ListAVDSingleSessionFSLogixProfileContainerCCDLocations(ctx con
 func (r Raw) ListAVDSingleSessionFSLogixProfileContainerCCDLocations(ctx context.Context, params ListAVDSingleSessionFSLogixProfileContainerCCDLocationsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listAVDSingleSessionFSLogixProfileContainerCCDLocations", Method: "GET", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/CCDLocations", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/CCDLocations"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1500,13 +1337,7 @@ func (c *Client) AddAVDSingleSessionFSLogixProfileContainerCCDLocation(ctx conte
 func (r Raw) AddAVDSingleSessionFSLogixProfileContainerCCDLocation(ctx context.Context, params AddAVDSingleSessionFSLogixProfileContainerCCDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "addAVDSingleSessionFSLogixProfileContainerCCDLocation", Method: "POST", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/CCDLocations", Area: "AVDSingleSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/CCDLocations"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1546,13 +1377,7 @@ func (c *Client) RemoveAVDSingleSessionFSLogixProfileContainerCCDLocation(ctx co
 func (r Raw) RemoveAVDSingleSessionFSLogixProfileContainerCCDLocation(ctx context.Context, params RemoveAVDSingleSessionFSLogixProfileContainerCCDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "removeAVDSingleSessionFSLogixProfileContainerCCDLocation", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/CCDLocations", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/CCDLocations"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1589,13 +1414,7 @@ func (c *Client) ListAVDSingleSessionFSLogixProfileContainerFolderExclusions(ctx
 func (r Raw) ListAVDSingleSessionFSLogixProfileContainerFolderExclusions(ctx context.Context, params ListAVDSingleSessionFSLogixProfileContainerFolderExclusionsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listAVDSingleSessionFSLogixProfileContainerFolderExclusions", Method: "GET", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderExclusion", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderExclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1635,13 +1454,7 @@ func (c *Client) AddAVDSingleSessionFSLogixProfileContainerFolderExclusion(ctx c
 func (r Raw) AddAVDSingleSessionFSLogixProfileContainerFolderExclusion(ctx context.Context, params AddAVDSingleSessionFSLogixProfileContainerFolderExclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "addAVDSingleSessionFSLogixProfileContainerFolderExclusion", Method: "POST", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderExclusion", Area: "AVDSingleSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderExclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1683,13 +1496,7 @@ func (c *Client) UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusion(ct
 func (r Raw) UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusion(ctx context.Context, params UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "updateAVDSingleSessionFSLogixProfileContainerFolderExclusion", Method: "PUT", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderExclusion", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderExclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1729,13 +1536,7 @@ func (c *Client) RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusion(ct
 func (r Raw) RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusion(ctx context.Context, params RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "removeAVDSingleSessionFSLogixProfileContainerFolderExclusion", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderExclusion", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderExclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1772,13 +1573,7 @@ func (c *Client) ListAVDSingleSessionFSLogixProfileContainerFolderInclusions(ctx
 func (r Raw) ListAVDSingleSessionFSLogixProfileContainerFolderInclusions(ctx context.Context, params ListAVDSingleSessionFSLogixProfileContainerFolderInclusionsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listAVDSingleSessionFSLogixProfileContainerFolderInclusions", Method: "GET", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderInclusion", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderInclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1818,13 +1613,7 @@ func (c *Client) AddAVDSingleSessionFSLogixProfileContainerFolderInclusion(ctx c
 func (r Raw) AddAVDSingleSessionFSLogixProfileContainerFolderInclusion(ctx context.Context, params AddAVDSingleSessionFSLogixProfileContainerFolderInclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "addAVDSingleSessionFSLogixProfileContainerFolderInclusion", Method: "POST", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderInclusion", Area: "AVDSingleSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderInclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1864,13 +1653,7 @@ func (c *Client) RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusion(ct
 func (r Raw) RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusion(ctx context.Context, params RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "removeAVDSingleSessionFSLogixProfileContainerFolderInclusion", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderInclusion", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderInclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1907,13 +1690,7 @@ func (c *Client) ListAVDSingleSessionFSLogixProfileContainerUserExclusions(ctx c
 func (r Raw) ListAVDSingleSessionFSLogixProfileContainerUserExclusions(ctx context.Context, params ListAVDSingleSessionFSLogixProfileContainerUserExclusionsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listAVDSingleSessionFSLogixProfileContainerUserExclusions", Method: "GET", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/UserExclusion", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/UserExclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1953,13 +1730,7 @@ func (c *Client) AddAVDSingleSessionFSLogixProfileContainerUserExclusion(ctx con
 func (r Raw) AddAVDSingleSessionFSLogixProfileContainerUserExclusion(ctx context.Context, params AddAVDSingleSessionFSLogixProfileContainerUserExclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "addAVDSingleSessionFSLogixProfileContainerUserExclusion", Method: "POST", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/UserExclusion", Area: "AVDSingleSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/UserExclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1999,13 +1770,7 @@ func (c *Client) RemoveAVDSingleSessionFSLogixProfileContainerUserExclusion(ctx 
 func (r Raw) RemoveAVDSingleSessionFSLogixProfileContainerUserExclusion(ctx context.Context, params RemoveAVDSingleSessionFSLogixProfileContainerUserExclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "removeAVDSingleSessionFSLogixProfileContainerUserExclusion", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/UserExclusion", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/UserExclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2042,13 +1807,7 @@ func (c *Client) ListAVDSingleSessionFSLogixProfileContainerUserInclusions(ctx c
 func (r Raw) ListAVDSingleSessionFSLogixProfileContainerUserInclusions(ctx context.Context, params ListAVDSingleSessionFSLogixProfileContainerUserInclusionsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listAVDSingleSessionFSLogixProfileContainerUserInclusions", Method: "GET", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/UserInclusion", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/UserInclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2088,13 +1847,7 @@ func (c *Client) AddAVDSingleSessionFSLogixProfileContainerUserInclusion(ctx con
 func (r Raw) AddAVDSingleSessionFSLogixProfileContainerUserInclusion(ctx context.Context, params AddAVDSingleSessionFSLogixProfileContainerUserInclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "addAVDSingleSessionFSLogixProfileContainerUserInclusion", Method: "POST", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/UserInclusion", Area: "AVDSingleSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/UserInclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2134,13 +1887,7 @@ func (c *Client) RemoveAVDSingleSessionFSLogixProfileContainerUserInclusion(ctx 
 func (r Raw) RemoveAVDSingleSessionFSLogixProfileContainerUserInclusion(ctx context.Context, params RemoveAVDSingleSessionFSLogixProfileContainerUserInclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "removeAVDSingleSessionFSLogixProfileContainerUserInclusion", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/UserInclusion", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/UserInclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2177,13 +1924,7 @@ func (c *Client) ListAVDSingleSessionFSLogixProfileContainerVHDLocations(ctx con
 func (r Raw) ListAVDSingleSessionFSLogixProfileContainerVHDLocations(ctx context.Context, params ListAVDSingleSessionFSLogixProfileContainerVHDLocationsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listAVDSingleSessionFSLogixProfileContainerVHDLocations", Method: "GET", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/VHDLocations", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/VHDLocations"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2223,13 +1964,7 @@ func (c *Client) AddAVDSingleSessionFSLogixProfileContainerVHDLocation(ctx conte
 func (r Raw) AddAVDSingleSessionFSLogixProfileContainerVHDLocation(ctx context.Context, params AddAVDSingleSessionFSLogixProfileContainerVHDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "addAVDSingleSessionFSLogixProfileContainerVHDLocation", Method: "POST", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/VHDLocations", Area: "AVDSingleSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/VHDLocations"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2269,13 +2004,7 @@ func (c *Client) RemoveAVDSingleSessionFSLogixProfileContainerVHDLocation(ctx co
 func (r Raw) RemoveAVDSingleSessionFSLogixProfileContainerVHDLocation(ctx context.Context, params RemoveAVDSingleSessionFSLogixProfileContainerVHDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "removeAVDSingleSessionFSLogixProfileContainerVHDLocation", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/VHDLocations", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/VHDLocations"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2311,13 +2040,7 @@ func (c *Client) GetAVDSingleSessionOptimization(ctx context.Context, params Get
 func (r Raw) GetAVDSingleSessionOptimization(ctx context.Context, params GetAVDSingleSessionOptimizationParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "getAVDSingleSessionOptimization", Method: "GET", Pattern: "/api/AVD/DefaultSettings/SingleSession/Optimization", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/Optimization"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2358,13 +2081,7 @@ func (c *Client) UpdateAVDSingleSessionOptimization(ctx context.Context, params 
 func (r Raw) UpdateAVDSingleSessionOptimization(ctx context.Context, params UpdateAVDSingleSessionOptimizationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "updateAVDSingleSessionOptimization", Method: "PUT", Pattern: "/api/AVD/DefaultSettings/SingleSession/Optimization", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/Optimization"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2401,13 +2118,7 @@ func (c *Client) ListAVDSingleSessionOptimizationRegistryEntries(ctx context.Con
 func (r Raw) ListAVDSingleSessionOptimizationRegistryEntries(ctx context.Context, params ListAVDSingleSessionOptimizationRegistryEntriesParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listAVDSingleSessionOptimizationRegistryEntries", Method: "GET", Pattern: "/api/AVD/DefaultSettings/SingleSession/Optimization/Registry", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/Optimization/Registry"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2447,13 +2158,7 @@ func (c *Client) AddAVDSingleSessionOptimizationRegistryEntry(ctx context.Contex
 func (r Raw) AddAVDSingleSessionOptimizationRegistryEntry(ctx context.Context, params AddAVDSingleSessionOptimizationRegistryEntryParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "addAVDSingleSessionOptimizationRegistryEntry", Method: "POST", Pattern: "/api/AVD/DefaultSettings/SingleSession/Optimization/Registry", Area: "AVDSingleSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/Optimization/Registry"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2493,13 +2198,7 @@ func (c *Client) RemoveAVDSingleSessionOptimizationRegistryEntry(ctx context.Con
 func (r Raw) RemoveAVDSingleSessionOptimizationRegistryEntry(ctx context.Context, params RemoveAVDSingleSessionOptimizationRegistryEntryParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "removeAVDSingleSessionOptimizationRegistryEntry", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/SingleSession/Optimization/Registry", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/Optimization/Registry"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2536,13 +2235,7 @@ func (c *Client) ListAVDSingleSessionOptimizationWindowsComponents(ctx context.C
 func (r Raw) ListAVDSingleSessionOptimizationWindowsComponents(ctx context.Context, params ListAVDSingleSessionOptimizationWindowsComponentsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listAVDSingleSessionOptimizationWindowsComponents", Method: "GET", Pattern: "/api/AVD/DefaultSettings/SingleSession/Optimization/WindowsComponent", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/Optimization/WindowsComponent"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2582,13 +2275,7 @@ func (c *Client) AddAVDSingleSessionOptimizationWindowsComponent(ctx context.Con
 func (r Raw) AddAVDSingleSessionOptimizationWindowsComponent(ctx context.Context, params AddAVDSingleSessionOptimizationWindowsComponentParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "addAVDSingleSessionOptimizationWindowsComponent", Method: "POST", Pattern: "/api/AVD/DefaultSettings/SingleSession/Optimization/WindowsComponent", Area: "AVDSingleSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/Optimization/WindowsComponent"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2628,13 +2315,7 @@ func (c *Client) RemoveAVDSingleSessionOptimizationWindowsComponent(ctx context.
 func (r Raw) RemoveAVDSingleSessionOptimizationWindowsComponent(ctx context.Context, params RemoveAVDSingleSessionOptimizationWindowsComponentParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "removeAVDSingleSessionOptimizationWindowsComponent", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/SingleSession/Optimization/WindowsComponent", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/Optimization/WindowsComponent"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2671,13 +2352,7 @@ func (c *Client) ListAVDSingleSessionOptimizationWindowsScheduledTasks(ctx conte
 func (r Raw) ListAVDSingleSessionOptimizationWindowsScheduledTasks(ctx context.Context, params ListAVDSingleSessionOptimizationWindowsScheduledTasksParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listAVDSingleSessionOptimizationWindowsScheduledTasks", Method: "GET", Pattern: "/api/AVD/DefaultSettings/SingleSession/Optimization/WindowsScheduledTask", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/Optimization/WindowsScheduledTask"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2717,13 +2392,7 @@ func (c *Client) AddAVDSingleSessionOptimizationWindowsScheduledTask(ctx context
 func (r Raw) AddAVDSingleSessionOptimizationWindowsScheduledTask(ctx context.Context, params AddAVDSingleSessionOptimizationWindowsScheduledTaskParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "addAVDSingleSessionOptimizationWindowsScheduledTask", Method: "POST", Pattern: "/api/AVD/DefaultSettings/SingleSession/Optimization/WindowsScheduledTask", Area: "AVDSingleSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/Optimization/WindowsScheduledTask"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2763,13 +2432,7 @@ func (c *Client) RemoveAVDSingleSessionOptimizationWindowsScheduledTask(ctx cont
 func (r Raw) RemoveAVDSingleSessionOptimizationWindowsScheduledTask(ctx context.Context, params RemoveAVDSingleSessionOptimizationWindowsScheduledTaskParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "removeAVDSingleSessionOptimizationWindowsScheduledTask", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/SingleSession/Optimization/WindowsScheduledTask", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/Optimization/WindowsScheduledTask"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2806,13 +2469,7 @@ func (c *Client) ListAVDSingleSessionOptimizationWindowsServices(ctx context.Con
 func (r Raw) ListAVDSingleSessionOptimizationWindowsServices(ctx context.Context, params ListAVDSingleSessionOptimizationWindowsServicesParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listAVDSingleSessionOptimizationWindowsServices", Method: "GET", Pattern: "/api/AVD/DefaultSettings/SingleSession/Optimization/WindowsService", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/Optimization/WindowsService"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2852,13 +2509,7 @@ func (c *Client) AddAVDSingleSessionOptimizationWindowsService(ctx context.Conte
 func (r Raw) AddAVDSingleSessionOptimizationWindowsService(ctx context.Context, params AddAVDSingleSessionOptimizationWindowsServiceParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "addAVDSingleSessionOptimizationWindowsService", Method: "POST", Pattern: "/api/AVD/DefaultSettings/SingleSession/Optimization/WindowsService", Area: "AVDSingleSession"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/Optimization/WindowsService"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2898,13 +2549,7 @@ func (c *Client) RemoveAVDSingleSessionOptimizationWindowsService(ctx context.Co
 func (r Raw) RemoveAVDSingleSessionOptimizationWindowsService(ctx context.Context, params RemoveAVDSingleSessionOptimizationWindowsServiceParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "removeAVDSingleSessionOptimizationWindowsService", Method: "DELETE", Pattern: "/api/AVD/DefaultSettings/SingleSession/Optimization/WindowsService", Area: "AVDSingleSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/AVD/DefaultSettings/SingleSession/Optimization/WindowsService"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 

@@ -10,7 +10,6 @@ import (
 	"io"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
 	"github.com/rasapi/specgen/rest/protocol"
@@ -104,20 +103,8 @@ func (c *Client) ListAVDTemplates(ctx context.Context, params ListAVDTemplatesPa
 func (r Raw) ListAVDTemplates(ctx context.Context, params ListAVDTemplatesParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listAVDTemplates", Method: "GET", Pattern: "/api/AVD/Template", Area: "AVDTemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/Template"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Name != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "Name", *params.Name, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "SiteId", params.SiteID, protocol.IntText)
+	protocol.AddQuery(&req, "Name", params.Name, protocol.StringText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -250,20 +237,8 @@ func (c *Client) ListAllAVDTemplateVersions(ctx context.Context, params ListAllA
 func (r Raw) ListAllAVDTemplateVersions(ctx context.Context, params ListAllAVDTemplateVersionsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listAllAVDTemplateVersions", Method: "GET", Pattern: "/api/AVD/Template/Version", Area: "AVDTemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/Template/Version"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Name != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "Name", *params.Name, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "SiteId", params.SiteID, protocol.IntText)
+	protocol.AddQuery(&req, "Name", params.Name, protocol.StringText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -418,13 +393,7 @@ func (c *Client) EnterAVDTemplateMaintenance(ctx context.Context, id int32, para
 func (r Raw) EnterAVDTemplateMaintenance(ctx context.Context, id int32, params EnterAVDTemplateMaintenanceParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "enterAVDTemplateMaintenance", Method: "POST", Pattern: "/api/AVD/Template/{id}/EnterMaintenance", Area: "AVDTemplate"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/Template/" + protocol.Int(id) + "/EnterMaintenance"
-	if params.ForceStopUpdateDesktops != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "forceStopUpdateDesktops", *params.ForceStopUpdateDesktops, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "forceStopUpdateDesktops", params.ForceStopUpdateDesktops, protocol.BoolText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -461,13 +430,7 @@ func (c *Client) ExitAVDTemplateMaintenance(ctx context.Context, id int32, param
 func (r Raw) ExitAVDTemplateMaintenance(ctx context.Context, id int32, params ExitAVDTemplateMaintenanceParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "exitAVDTemplateMaintenance", Method: "POST", Pattern: "/api/AVD/Template/{id}/ExitMaintenance", Area: "AVDTemplate"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/Template/" + protocol.Int(id) + "/ExitMaintenance"
-	if params.ForceStopUpdateDesktops != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "forceStopUpdateDesktops", *params.ForceStopUpdateDesktops, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "forceStopUpdateDesktops", params.ForceStopUpdateDesktops, protocol.BoolText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -946,20 +909,8 @@ func (c *Client) RecreateAVDTemplateDesktops(ctx context.Context, id int32, para
 func (r Raw) RecreateAVDTemplateDesktops(ctx context.Context, id int32, params RecreateAVDTemplateDesktopsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "recreateAVDTemplateDesktops", Method: "POST", Pattern: "/api/AVD/Template/{id}/RecreateDesktops", Area: "AVDTemplate"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/AVD/Template/" + protocol.Int(id) + "/RecreateDesktops"
-	if params.ForceStopUpdateDesktops != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "forceStopUpdateDesktops", *params.ForceStopUpdateDesktops, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.RecreateAllDesktops != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "recreateAllDesktops", *params.RecreateAllDesktops, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "forceStopUpdateDesktops", params.ForceStopUpdateDesktops, protocol.BoolText)
+	protocol.AddQuery(&req, "recreateAllDesktops", params.RecreateAllDesktops, protocol.BoolText)
 	return r.conn.Do(ctx, req, opts...)
 }
 

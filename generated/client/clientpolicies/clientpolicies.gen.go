@@ -11,7 +11,6 @@ import (
 	"io"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
 	"github.com/rasapi/specgen/rest/protocol"
@@ -109,13 +108,7 @@ func (c *Client) ListClientPolicies(ctx context.Context, params ListClientPolici
 func (r Raw) ListClientPolicies(ctx context.Context, params ListClientPoliciesParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listClientPolicies", Method: "GET", Pattern: "/api/ClientPolicies", Area: "ClientPolicies", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/ClientPolicies"
-	if params.Name != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "name", *params.Name, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "name", params.Name, protocol.StringText)
 	return r.conn.Do(ctx, req, opts...)
 }
 

@@ -12,7 +12,6 @@ import (
 	"log/slog"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
 	"github.com/rasapi/specgen/rest/protocol"
@@ -86,20 +85,8 @@ func (c *Client) ListBrokers(ctx context.Context, params ListBrokersParams, opts
 func (r Raw) ListBrokers(ctx context.Context, params ListBrokersParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listBrokers", Method: "GET", Pattern: "/api/Broker", Area: "ConnectionBroker", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Broker"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Server != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "Server", *params.Server, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "SiteId", params.SiteID, protocol.IntText)
+	protocol.AddQuery(&req, "Server", params.Server, protocol.StringText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -156,41 +143,11 @@ func (c *Client) CreateBroker(ctx context.Context, params CreateBrokerParams, bo
 func (r Raw) CreateBroker(ctx context.Context, params CreateBrokerParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "createBroker", Method: "POST", Pattern: "/api/Broker", Area: "ConnectionBroker"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Secrets: protocol.Secrets(params)}
 	req.Path = "/api/Broker"
-	if params.NoInstall != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "noInstall", *params.NoInstall, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Username != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "username", *params.Username, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Password != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "password", *params.Password, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.NoRestart != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "noRestart", *params.NoRestart, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.NoFirewallRules != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "noFireWallRules", *params.NoFirewallRules, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "noInstall", params.NoInstall, protocol.BoolText)
+	protocol.AddQuery(&req, "username", params.Username, protocol.StringText)
+	protocol.AddQuery(&req, "password", params.Password, protocol.StringText)
+	protocol.AddQuery(&req, "noRestart", params.NoRestart, protocol.BoolText)
+	protocol.AddQuery(&req, "noFireWallRules", params.NoFirewallRules, protocol.BoolText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -228,20 +185,8 @@ func (c *Client) ListConnectionBrokers(ctx context.Context, params ListConnectio
 func (r Raw) ListConnectionBrokers(ctx context.Context, params ListConnectionBrokersParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listConnectionBrokers", Method: "GET", Pattern: "/api/ConnectionBroker", Area: "ConnectionBroker", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/ConnectionBroker"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Server != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "Server", *params.Server, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "SiteId", params.SiteID, protocol.IntText)
+	protocol.AddQuery(&req, "Server", params.Server, protocol.StringText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -298,41 +243,11 @@ func (c *Client) CreateConnectionBroker(ctx context.Context, params CreateConnec
 func (r Raw) CreateConnectionBroker(ctx context.Context, params CreateConnectionBrokerParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "createConnectionBroker", Method: "POST", Pattern: "/api/ConnectionBroker", Area: "ConnectionBroker"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Secrets: protocol.Secrets(params)}
 	req.Path = "/api/ConnectionBroker"
-	if params.NoInstall != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "noInstall", *params.NoInstall, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Username != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "username", *params.Username, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Password != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "password", *params.Password, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.NoRestart != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "noRestart", *params.NoRestart, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.NoFirewallRules != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "noFireWallRules", *params.NoFirewallRules, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "noInstall", params.NoInstall, protocol.BoolText)
+	protocol.AddQuery(&req, "username", params.Username, protocol.StringText)
+	protocol.AddQuery(&req, "password", params.Password, protocol.StringText)
+	protocol.AddQuery(&req, "noRestart", params.NoRestart, protocol.BoolText)
+	protocol.AddQuery(&req, "noFireWallRules", params.NoFirewallRules, protocol.BoolText)
 	return r.conn.Do(ctx, req, opts...)
 }
 

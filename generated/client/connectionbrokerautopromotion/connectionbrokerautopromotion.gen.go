@@ -11,7 +11,6 @@ import (
 	"io"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
 	"github.com/rasapi/specgen/rest/protocol"
@@ -71,13 +70,7 @@ func (c *Client) GetConnectionBrokerAutoPromotion(ctx context.Context, params Ge
 func (r Raw) GetConnectionBrokerAutoPromotion(ctx context.Context, params GetConnectionBrokerAutoPromotionParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "getConnectionBrokerAutoPromotion", Method: "GET", Pattern: "/api/ConnectionBrokerAutoPromotion", Area: "ConnectionBrokerAutoPromotion", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/ConnectionBrokerAutoPromotion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -116,13 +109,7 @@ func (c *Client) UpdateConnectionBrokerAutoPromotion(ctx context.Context, params
 func (r Raw) UpdateConnectionBrokerAutoPromotion(ctx context.Context, params UpdateConnectionBrokerAutoPromotionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "updateConnectionBrokerAutoPromotion", Method: "PUT", Pattern: "/api/ConnectionBrokerAutoPromotion", Area: "ConnectionBrokerAutoPromotion", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/ConnectionBrokerAutoPromotion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 

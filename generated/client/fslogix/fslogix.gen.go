@@ -10,7 +10,6 @@ import (
 	"io"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
 	"github.com/rasapi/specgen/rest/protocol"
@@ -74,13 +73,7 @@ func (c *Client) GetSiteFSLogixProfileContainer(ctx context.Context, params GetS
 func (r Raw) GetSiteFSLogixProfileContainer(ctx context.Context, params GetSiteFSLogixProfileContainerParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "getSiteFSLogixProfileContainer", Method: "GET", Pattern: "/api/FSLogix/ProfileContainer", Area: "FSLogix", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/FSLogix/ProfileContainer"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -119,13 +112,7 @@ func (c *Client) UpdateSiteFSLogixProfileContainer(ctx context.Context, params U
 func (r Raw) UpdateSiteFSLogixProfileContainer(ctx context.Context, params UpdateSiteFSLogixProfileContainerParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "updateSiteFSLogixProfileContainer", Method: "PUT", Pattern: "/api/FSLogix/ProfileContainer", Area: "FSLogix", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/FSLogix/ProfileContainer"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -162,13 +149,7 @@ func (c *Client) UploadFSLogixInstaller(ctx context.Context, params UploadFSLogi
 func (r Raw) UploadFSLogixInstaller(ctx context.Context, params UploadFSLogixInstallerParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "uploadFSLogixInstaller", Method: "PUT", Pattern: "/api/FSLogix/ProfileContainer/UploadInstaller", Area: "FSLogix", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/FSLogix/ProfileContainer/UploadInstaller"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 

@@ -12,7 +12,6 @@ import (
 	"log/slog"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
 	"github.com/rasapi/specgen/rest/protocol"
@@ -83,20 +82,8 @@ func (c *Client) ListGateways(ctx context.Context, params ListGatewaysParams, op
 func (r Raw) ListGateways(ctx context.Context, params ListGatewaysParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listGateways", Method: "GET", Pattern: "/api/Gateway", Area: "Gateway", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Gateway"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Server != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "Server", *params.Server, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "SiteId", params.SiteID, protocol.IntText)
+	protocol.AddQuery(&req, "Server", params.Server, protocol.StringText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -153,41 +140,11 @@ func (c *Client) CreateGateway(ctx context.Context, params CreateGatewayParams, 
 func (r Raw) CreateGateway(ctx context.Context, params CreateGatewayParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "createGateway", Method: "POST", Pattern: "/api/Gateway", Area: "Gateway"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Secrets: protocol.Secrets(params)}
 	req.Path = "/api/Gateway"
-	if params.NoInstall != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "noInstall", *params.NoInstall, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Username != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "username", *params.Username, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Password != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "password", *params.Password, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.NoRestart != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "noRestart", *params.NoRestart, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.NoFirewallRules != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "noFireWallRules", *params.NoFirewallRules, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "noInstall", params.NoInstall, protocol.BoolText)
+	protocol.AddQuery(&req, "username", params.Username, protocol.StringText)
+	protocol.AddQuery(&req, "password", params.Password, protocol.StringText)
+	protocol.AddQuery(&req, "noRestart", params.NoRestart, protocol.BoolText)
+	protocol.AddQuery(&req, "noFireWallRules", params.NoFirewallRules, protocol.BoolText)
 	return r.conn.Do(ctx, req, opts...)
 }
 

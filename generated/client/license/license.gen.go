@@ -12,7 +12,6 @@ import (
 	"log/slog"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
 	"github.com/rasapi/specgen/rest/protocol"
@@ -81,13 +80,7 @@ func (c *Client) GetLicense(ctx context.Context, params GetLicenseParams, opts .
 func (r Raw) GetLicense(ctx context.Context, params GetLicenseParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "getLicense", Method: "GET", Pattern: "/api/License", Area: "License", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/License"
-	if params.UseCache != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "UseCache", *params.UseCache, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "UseCache", params.UseCache, protocol.BoolText)
 	return r.conn.Do(ctx, req, opts...)
 }
 

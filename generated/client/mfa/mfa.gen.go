@@ -14,7 +14,6 @@ import (
 	"log/slog"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
 	"github.com/rasapi/specgen/rest/protocol"
@@ -130,20 +129,8 @@ func (c *Client) ListMFA(ctx context.Context, params ListMFAParams, opts ...rest
 func (r Raw) ListMFA(ctx context.Context, params ListMFAParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listMFA", Method: "GET", Pattern: "/api/MFA", Area: "MFA", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/MFA"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Name != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "Name", *params.Name, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "SiteId", params.SiteID, protocol.IntText)
+	protocol.AddQuery(&req, "Name", params.Name, protocol.StringText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -201,62 +188,14 @@ func (c *Client) CheckRADIUSConnection(ctx context.Context, params CheckRADIUSCo
 func (r Raw) CheckRADIUSConnection(ctx context.Context, params CheckRADIUSConnectionParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "checkRADIUSConnection", Method: "GET", Pattern: "/api/MFA/CheckConnection", Area: "MFA", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], Secrets: protocol.Secrets(params)}
 	req.Path = "/api/MFA/CheckConnection"
-	if params.Server != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "Server", *params.Server, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.BackupServer != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "BackupServer", *params.BackupServer, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Port != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "Port", *params.Port, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.HAMode != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "HAMode", *params.HAMode, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Timeout != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "Timeout", *params.Timeout, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Retries != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "Retries", *params.Retries, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.SecretKey != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "SecretKey", *params.SecretKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.PasswordEncoding != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "PasswordEncoding", *params.PasswordEncoding, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "Server", params.Server, protocol.StringText)
+	protocol.AddQuery(&req, "BackupServer", params.BackupServer, protocol.StringText)
+	protocol.AddQuery(&req, "Port", params.Port, protocol.IntText)
+	protocol.AddQuery(&req, "HAMode", params.HAMode, protocol.IntText)
+	protocol.AddQuery(&req, "Timeout", params.Timeout, protocol.IntText)
+	protocol.AddQuery(&req, "Retries", params.Retries, protocol.IntText)
+	protocol.AddQuery(&req, "SecretKey", params.SecretKey, protocol.StringText)
+	protocol.AddQuery(&req, "PasswordEncoding", params.PasswordEncoding, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -437,13 +376,7 @@ func (c *Client) CreateRADIUS(ctx context.Context, params CreateRADIUSParams, bo
 func (r Raw) CreateRADIUS(ctx context.Context, params CreateRADIUSParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "createRADIUS", Method: "POST", Pattern: "/api/MFA/Radius", Area: "MFA"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/MFA/Radius"
-	if params.RADIUSType != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "radiusType", *params.RADIUSType, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "radiusType", params.RADIUSType, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 

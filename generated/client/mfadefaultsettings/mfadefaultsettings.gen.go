@@ -10,7 +10,6 @@ import (
 	"io"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
 	"github.com/rasapi/specgen/rest/protocol"
@@ -90,13 +89,7 @@ func (c *Client) GetMFADefaultSettings(ctx context.Context, params GetMFADefault
 func (r Raw) GetMFADefaultSettings(ctx context.Context, params GetMFADefaultSettingsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "getMFADefaultSettings", Method: "GET", Pattern: "/api/MFADefaultSettings", Area: "MFADefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/MFADefaultSettings"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "SiteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -134,13 +127,7 @@ func (c *Client) GetMFADefaultCriteria(ctx context.Context, params GetMFADefault
 func (r Raw) GetMFADefaultCriteria(ctx context.Context, params GetMFADefaultCriteriaParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "getMFADefaultCriteria", Method: "GET", Pattern: "/api/MFADefaultSettings/Criteria", Area: "MFADefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/MFADefaultSettings/Criteria"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -182,13 +169,7 @@ func (c *Client) UpdateMFADefaultCriteria(ctx context.Context, params UpdateMFAD
 func (r Raw) UpdateMFADefaultCriteria(ctx context.Context, params UpdateMFADefaultCriteriaParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "updateMFADefaultCriteria", Method: "PUT", Pattern: "/api/MFADefaultSettings/Criteria", Area: "MFADefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/MFADefaultSettings/Criteria"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -226,13 +207,7 @@ func (c *Client) ListMFADefaultCriteriaDevices(ctx context.Context, params ListM
 func (r Raw) ListMFADefaultCriteriaDevices(ctx context.Context, params ListMFADefaultCriteriaDevicesParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listMFADefaultCriteriaDevices", Method: "GET", Pattern: "/api/MFADefaultSettings/Criteria/Devices", Area: "MFADefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/MFADefaultSettings/Criteria/Devices"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -271,13 +246,7 @@ func (c *Client) AddMFADefaultCriteriaDevice(ctx context.Context, params AddMFAD
 func (r Raw) AddMFADefaultCriteriaDevice(ctx context.Context, params AddMFADefaultCriteriaDeviceParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "addMFADefaultCriteriaDevice", Method: "POST", Pattern: "/api/MFADefaultSettings/Criteria/Devices", Area: "MFADefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/MFADefaultSettings/Criteria/Devices"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -316,13 +285,7 @@ func (c *Client) RemoveMFADefaultCriteriaDevice(ctx context.Context, params Remo
 func (r Raw) RemoveMFADefaultCriteriaDevice(ctx context.Context, params RemoveMFADefaultCriteriaDeviceParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "removeMFADefaultCriteriaDevice", Method: "DELETE", Pattern: "/api/MFADefaultSettings/Criteria/Devices", Area: "MFADefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/MFADefaultSettings/Criteria/Devices"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -360,13 +323,7 @@ func (c *Client) ListMFADefaultCriteriaGatewayIPs(ctx context.Context, params Li
 func (r Raw) ListMFADefaultCriteriaGatewayIPs(ctx context.Context, params ListMFADefaultCriteriaGatewayIPsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listMFADefaultCriteriaGatewayIPs", Method: "GET", Pattern: "/api/MFADefaultSettings/Criteria/GatewayIPs", Area: "MFADefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/MFADefaultSettings/Criteria/GatewayIPs"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -408,13 +365,7 @@ func (c *Client) AddMFADefaultCriteriaGatewayIP(ctx context.Context, params AddM
 func (r Raw) AddMFADefaultCriteriaGatewayIP(ctx context.Context, params AddMFADefaultCriteriaGatewayIPParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "addMFADefaultCriteriaGatewayIP", Method: "POST", Pattern: "/api/MFADefaultSettings/Criteria/GatewayIPs", Area: "MFADefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/MFADefaultSettings/Criteria/GatewayIPs"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -456,13 +407,7 @@ func (c *Client) RemoveMFADefaultCriteriaGatewayIP(ctx context.Context, params R
 func (r Raw) RemoveMFADefaultCriteriaGatewayIP(ctx context.Context, params RemoveMFADefaultCriteriaGatewayIPParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "removeMFADefaultCriteriaGatewayIP", Method: "DELETE", Pattern: "/api/MFADefaultSettings/Criteria/GatewayIPs", Area: "MFADefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/MFADefaultSettings/Criteria/GatewayIPs"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -500,13 +445,7 @@ func (c *Client) ListMFADefaultCriteriaHardwareIDs(ctx context.Context, params L
 func (r Raw) ListMFADefaultCriteriaHardwareIDs(ctx context.Context, params ListMFADefaultCriteriaHardwareIDsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listMFADefaultCriteriaHardwareIDs", Method: "GET", Pattern: "/api/MFADefaultSettings/Criteria/HardwareIDs", Area: "MFADefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/MFADefaultSettings/Criteria/HardwareIDs"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -545,13 +484,7 @@ func (c *Client) AddMFADefaultCriteriaHardwareID(ctx context.Context, params Add
 func (r Raw) AddMFADefaultCriteriaHardwareID(ctx context.Context, params AddMFADefaultCriteriaHardwareIDParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "addMFADefaultCriteriaHardwareID", Method: "POST", Pattern: "/api/MFADefaultSettings/Criteria/HardwareIDs", Area: "MFADefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/MFADefaultSettings/Criteria/HardwareIDs"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -590,13 +523,7 @@ func (c *Client) RemoveMFADefaultCriteriaHardwareID(ctx context.Context, params 
 func (r Raw) RemoveMFADefaultCriteriaHardwareID(ctx context.Context, params RemoveMFADefaultCriteriaHardwareIDParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "removeMFADefaultCriteriaHardwareID", Method: "DELETE", Pattern: "/api/MFADefaultSettings/Criteria/HardwareIDs", Area: "MFADefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/MFADefaultSettings/Criteria/HardwareIDs"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -634,13 +561,7 @@ func (c *Client) GetMFADefaultCriteriaIPs(ctx context.Context, params GetMFADefa
 func (r Raw) GetMFADefaultCriteriaIPs(ctx context.Context, params GetMFADefaultCriteriaIPsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "getMFADefaultCriteriaIPs", Method: "GET", Pattern: "/api/MFADefaultSettings/Criteria/IPs", Area: "MFADefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/MFADefaultSettings/Criteria/IPs"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -682,13 +603,7 @@ func (c *Client) AddMFADefaultCriteriaIP(ctx context.Context, params AddMFADefau
 func (r Raw) AddMFADefaultCriteriaIP(ctx context.Context, params AddMFADefaultCriteriaIPParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "addMFADefaultCriteriaIP", Method: "POST", Pattern: "/api/MFADefaultSettings/Criteria/IPs", Area: "MFADefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/MFADefaultSettings/Criteria/IPs"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -730,13 +645,7 @@ func (c *Client) RemoveMFADefaultCriteriaIP(ctx context.Context, params RemoveMF
 func (r Raw) RemoveMFADefaultCriteriaIP(ctx context.Context, params RemoveMFADefaultCriteriaIPParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "removeMFADefaultCriteriaIP", Method: "DELETE", Pattern: "/api/MFADefaultSettings/Criteria/IPs", Area: "MFADefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/MFADefaultSettings/Criteria/IPs"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -772,13 +681,7 @@ func (c *Client) GetMFADefaultCriteriaOSes(ctx context.Context, params GetMFADef
 func (r Raw) GetMFADefaultCriteriaOSes(ctx context.Context, params GetMFADefaultCriteriaOSesParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "getMFADefaultCriteriaOSes", Method: "GET", Pattern: "/api/MFADefaultSettings/Criteria/OSes", Area: "MFADefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/MFADefaultSettings/Criteria/OSes"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -817,13 +720,7 @@ func (c *Client) UpdateMFADefaultCriteriaOSes(ctx context.Context, params Update
 func (r Raw) UpdateMFADefaultCriteriaOSes(ctx context.Context, params UpdateMFADefaultCriteriaOSesParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "updateMFADefaultCriteriaOSes", Method: "PUT", Pattern: "/api/MFADefaultSettings/Criteria/OSes", Area: "MFADefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/MFADefaultSettings/Criteria/OSes"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -862,13 +759,7 @@ func (c *Client) ListMFADefaultCriteriaSecurityPrincipals(ctx context.Context, p
 func (r Raw) ListMFADefaultCriteriaSecurityPrincipals(ctx context.Context, params ListMFADefaultCriteriaSecurityPrincipalsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listMFADefaultCriteriaSecurityPrincipals", Method: "GET", Pattern: "/api/MFADefaultSettings/Criteria/SecurityPrincipals", Area: "MFADefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/MFADefaultSettings/Criteria/SecurityPrincipals"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -910,13 +801,7 @@ func (c *Client) AddMFADefaultCriteriaSecurityPrincipal(ctx context.Context, par
 func (r Raw) AddMFADefaultCriteriaSecurityPrincipal(ctx context.Context, params AddMFADefaultCriteriaSecurityPrincipalParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "addMFADefaultCriteriaSecurityPrincipal", Method: "POST", Pattern: "/api/MFADefaultSettings/Criteria/SecurityPrincipals", Area: "MFADefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/MFADefaultSettings/Criteria/SecurityPrincipals"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -959,13 +844,7 @@ func (c *Client) RemoveMFADefaultCriteriaSecurityPrincipal(ctx context.Context, 
 func (r Raw) RemoveMFADefaultCriteriaSecurityPrincipal(ctx context.Context, params RemoveMFADefaultCriteriaSecurityPrincipalParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "removeMFADefaultCriteriaSecurityPrincipal", Method: "DELETE", Pattern: "/api/MFADefaultSettings/Criteria/SecurityPrincipals", Area: "MFADefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/MFADefaultSettings/Criteria/SecurityPrincipals"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 

@@ -10,7 +10,6 @@ import (
 	"io"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
 	"github.com/rasapi/specgen/rest/protocol"
@@ -91,13 +90,7 @@ func (r Raw) ReadMFAVendorDetails(ctx context.Context, params ReadMFAVendorDetai
 		req.ContentType = ""
 	}
 	req.Path = "/api/MFAVendor/Details"
-	if params.VendorFilePath != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "VendorFilePath", *params.VendorFilePath, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "VendorFilePath", params.VendorFilePath, protocol.StringText)
 	return r.conn.Do(ctx, req, opts...)
 }
 

@@ -9,7 +9,6 @@ import (
 	"context"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
 	"github.com/rasapi/specgen/rest/protocol"
@@ -70,13 +69,7 @@ func (c *Client) ListMSIXImagePackages(ctx context.Context, params ListMSIXImage
 func (r Raw) ListMSIXImagePackages(ctx context.Context, params ListMSIXImagePackagesParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listMSIXImagePackages", Method: "GET", Pattern: "/api/MSIXImage/Details", Area: "MSIXImage", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/MSIXImage/Details"
-	if params.Path != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "Path", *params.Path, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "Path", params.Path, protocol.StringText)
 	return r.conn.Do(ctx, req, opts...)
 }
 

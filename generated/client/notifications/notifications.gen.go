@@ -10,7 +10,6 @@ import (
 	"io"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
 	"github.com/rasapi/specgen/rest/protocol"
@@ -75,13 +74,7 @@ func (c *Client) ListNotifications(ctx context.Context, params ListNotifications
 func (r Raw) ListNotifications(ctx context.Context, params ListNotificationsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listNotifications", Method: "GET", Pattern: "/api/Notifications", Area: "Notifications", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Notifications"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "SiteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -152,13 +145,7 @@ func (c *Client) ListNotificationEvents(ctx context.Context, params ListNotifica
 func (r Raw) ListNotificationEvents(ctx context.Context, params ListNotificationEventsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listNotificationEvents", Method: "GET", Pattern: "/api/Notifications/Events", Area: "Notifications", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Notifications/Events"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "SiteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -194,13 +181,7 @@ func (c *Client) ListNotificationResources(ctx context.Context, params ListNotif
 func (r Raw) ListNotificationResources(ctx context.Context, params ListNotificationResourcesParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listNotificationResources", Method: "GET", Pattern: "/api/Notifications/Resources", Area: "Notifications", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Notifications/Resources"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "SiteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 

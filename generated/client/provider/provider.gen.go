@@ -14,7 +14,6 @@ import (
 	"net/http"
 	"net/url"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
 	"github.com/rasapi/specgen/rest/protocol"
@@ -108,20 +107,8 @@ func (c *Client) ListProviders(ctx context.Context, params ListProvidersParams, 
 func (r Raw) ListProviders(ctx context.Context, params ListProvidersParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listProviders", Method: "GET", Pattern: "/api/Provider", Area: "Provider", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/Provider"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Name != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "Name", *params.Name, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "SiteId", params.SiteID, protocol.IntText)
+	protocol.AddQuery(&req, "Name", params.Name, protocol.StringText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -178,34 +165,10 @@ func (c *Client) CreateProvider(ctx context.Context, params CreateProviderParams
 func (r Raw) CreateProvider(ctx context.Context, params CreateProviderParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "createProvider", Method: "POST", Pattern: "/api/Provider", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Secrets: protocol.Secrets(params)}
 	req.Path = "/api/Provider"
-	if params.NoInstall != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "noInstall", *params.NoInstall, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Username != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "username", *params.Username, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Password != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "password", *params.Password, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.NoRestart != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "noRestart", *params.NoRestart, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "noInstall", params.NoInstall, protocol.BoolText)
+	protocol.AddQuery(&req, "username", params.Username, protocol.StringText)
+	protocol.AddQuery(&req, "password", params.Password, protocol.StringText)
+	protocol.AddQuery(&req, "noRestart", params.NoRestart, protocol.BoolText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -294,41 +257,11 @@ func (c *Client) CreateAVDProvider(ctx context.Context, params CreateAVDProvider
 func (r Raw) CreateAVDProvider(ctx context.Context, params CreateAVDProviderParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "createAVDProvider", Method: "POST", Pattern: "/api/Provider/avd", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Secrets: protocol.Secrets(params)}
 	req.Path = "/api/Provider/avd"
-	if params.NoInstall != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "noInstall", *params.NoInstall, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Username != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "username", *params.Username, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Password != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "password", *params.Password, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.NoRestart != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "noRestart", *params.NoRestart, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.NoFirewallRules != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "noFireWallRules", *params.NoFirewallRules, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "noInstall", params.NoInstall, protocol.BoolText)
+	protocol.AddQuery(&req, "username", params.Username, protocol.StringText)
+	protocol.AddQuery(&req, "password", params.Password, protocol.StringText)
+	protocol.AddQuery(&req, "noRestart", params.NoRestart, protocol.BoolText)
+	protocol.AddQuery(&req, "noFireWallRules", params.NoFirewallRules, protocol.BoolText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -384,41 +317,11 @@ func (c *Client) CreateAWSEC2Provider(ctx context.Context, params CreateAWSEC2Pr
 func (r Raw) CreateAWSEC2Provider(ctx context.Context, params CreateAWSEC2ProviderParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "createAWSEC2Provider", Method: "POST", Pattern: "/api/Provider/awsec2", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Secrets: protocol.Secrets(params)}
 	req.Path = "/api/Provider/awsec2"
-	if params.NoInstall != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "noInstall", *params.NoInstall, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Username != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "username", *params.Username, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Password != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "password", *params.Password, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.NoRestart != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "noRestart", *params.NoRestart, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.NoFirewallRules != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "noFireWallRules", *params.NoFirewallRules, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "noInstall", params.NoInstall, protocol.BoolText)
+	protocol.AddQuery(&req, "username", params.Username, protocol.StringText)
+	protocol.AddQuery(&req, "password", params.Password, protocol.StringText)
+	protocol.AddQuery(&req, "noRestart", params.NoRestart, protocol.BoolText)
+	protocol.AddQuery(&req, "noFireWallRules", params.NoFirewallRules, protocol.BoolText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -474,41 +377,11 @@ func (c *Client) CreateAzureProvider(ctx context.Context, params CreateAzureProv
 func (r Raw) CreateAzureProvider(ctx context.Context, params CreateAzureProviderParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "createAzureProvider", Method: "POST", Pattern: "/api/Provider/azure", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Secrets: protocol.Secrets(params)}
 	req.Path = "/api/Provider/azure"
-	if params.NoInstall != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "noInstall", *params.NoInstall, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Username != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "username", *params.Username, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Password != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "password", *params.Password, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.NoRestart != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "noRestart", *params.NoRestart, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.NoFirewallRules != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "noFireWallRules", *params.NoFirewallRules, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "noInstall", params.NoInstall, protocol.BoolText)
+	protocol.AddQuery(&req, "username", params.Username, protocol.StringText)
+	protocol.AddQuery(&req, "password", params.Password, protocol.StringText)
+	protocol.AddQuery(&req, "noRestart", params.NoRestart, protocol.BoolText)
+	protocol.AddQuery(&req, "noFireWallRules", params.NoFirewallRules, protocol.BoolText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -565,41 +438,11 @@ func (c *Client) CreateCustomProvider(ctx context.Context, params CreateCustomPr
 func (r Raw) CreateCustomProvider(ctx context.Context, params CreateCustomProviderParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "createCustomProvider", Method: "POST", Pattern: "/api/Provider/custom", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Secrets: protocol.Secrets(params)}
 	req.Path = "/api/Provider/custom"
-	if params.NoInstall != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "noInstall", *params.NoInstall, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Username != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "username", *params.Username, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Password != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "password", *params.Password, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.NoRestart != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "noRestart", *params.NoRestart, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.NoFirewallRules != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "noFireWallRules", *params.NoFirewallRules, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "noInstall", params.NoInstall, protocol.BoolText)
+	protocol.AddQuery(&req, "username", params.Username, protocol.StringText)
+	protocol.AddQuery(&req, "password", params.Password, protocol.StringText)
+	protocol.AddQuery(&req, "noRestart", params.NoRestart, protocol.BoolText)
+	protocol.AddQuery(&req, "noFireWallRules", params.NoFirewallRules, protocol.BoolText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -655,41 +498,11 @@ func (c *Client) CreateHyperVProvider(ctx context.Context, params CreateHyperVPr
 func (r Raw) CreateHyperVProvider(ctx context.Context, params CreateHyperVProviderParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "createHyperVProvider", Method: "POST", Pattern: "/api/Provider/hyperv", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Secrets: protocol.Secrets(params)}
 	req.Path = "/api/Provider/hyperv"
-	if params.NoInstall != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "noInstall", *params.NoInstall, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Username != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "username", *params.Username, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Password != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "password", *params.Password, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.NoRestart != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "noRestart", *params.NoRestart, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.NoFirewallRules != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "noFireWallRules", *params.NoFirewallRules, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "noInstall", params.NoInstall, protocol.BoolText)
+	protocol.AddQuery(&req, "username", params.Username, protocol.StringText)
+	protocol.AddQuery(&req, "password", params.Password, protocol.StringText)
+	protocol.AddQuery(&req, "noRestart", params.NoRestart, protocol.BoolText)
+	protocol.AddQuery(&req, "noFireWallRules", params.NoFirewallRules, protocol.BoolText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -749,41 +562,11 @@ func (c *Client) CreateHyperVFailoverProvider(ctx context.Context, params Create
 func (r Raw) CreateHyperVFailoverProvider(ctx context.Context, params CreateHyperVFailoverProviderParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "createHyperVFailoverProvider", Method: "POST", Pattern: "/api/Provider/hypervfailover", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Secrets: protocol.Secrets(params)}
 	req.Path = "/api/Provider/hypervfailover"
-	if params.NoInstall != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "noInstall", *params.NoInstall, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Username != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "username", *params.Username, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Password != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "password", *params.Password, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.NoRestart != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "noRestart", *params.NoRestart, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.NoFirewallRules != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "noFireWallRules", *params.NoFirewallRules, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "noInstall", params.NoInstall, protocol.BoolText)
+	protocol.AddQuery(&req, "username", params.Username, protocol.StringText)
+	protocol.AddQuery(&req, "password", params.Password, protocol.StringText)
+	protocol.AddQuery(&req, "noRestart", params.NoRestart, protocol.BoolText)
+	protocol.AddQuery(&req, "noFireWallRules", params.NoFirewallRules, protocol.BoolText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -839,41 +622,11 @@ func (c *Client) CreateNutanixProvider(ctx context.Context, params CreateNutanix
 func (r Raw) CreateNutanixProvider(ctx context.Context, params CreateNutanixProviderParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "createNutanixProvider", Method: "POST", Pattern: "/api/Provider/nutanix", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Secrets: protocol.Secrets(params)}
 	req.Path = "/api/Provider/nutanix"
-	if params.NoInstall != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "noInstall", *params.NoInstall, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Username != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "username", *params.Username, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Password != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "password", *params.Password, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.NoRestart != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "noRestart", *params.NoRestart, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.NoFirewallRules != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "noFireWallRules", *params.NoFirewallRules, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "noInstall", params.NoInstall, protocol.BoolText)
+	protocol.AddQuery(&req, "username", params.Username, protocol.StringText)
+	protocol.AddQuery(&req, "password", params.Password, protocol.StringText)
+	protocol.AddQuery(&req, "noRestart", params.NoRestart, protocol.BoolText)
+	protocol.AddQuery(&req, "noFireWallRules", params.NoFirewallRules, protocol.BoolText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -929,41 +682,11 @@ func (c *Client) CreateNutanixPCProvider(ctx context.Context, params CreateNutan
 func (r Raw) CreateNutanixPCProvider(ctx context.Context, params CreateNutanixPCProviderParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "createNutanixPCProvider", Method: "POST", Pattern: "/api/Provider/nutanixpc", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Secrets: protocol.Secrets(params)}
 	req.Path = "/api/Provider/nutanixpc"
-	if params.NoInstall != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "noInstall", *params.NoInstall, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Username != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "username", *params.Username, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Password != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "password", *params.Password, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.NoRestart != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "noRestart", *params.NoRestart, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.NoFirewallRules != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "noFireWallRules", *params.NoFirewallRules, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "noInstall", params.NoInstall, protocol.BoolText)
+	protocol.AddQuery(&req, "username", params.Username, protocol.StringText)
+	protocol.AddQuery(&req, "password", params.Password, protocol.StringText)
+	protocol.AddQuery(&req, "noRestart", params.NoRestart, protocol.BoolText)
+	protocol.AddQuery(&req, "noFireWallRules", params.NoFirewallRules, protocol.BoolText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1023,41 +746,11 @@ func (c *Client) CreateRemotePCDynamicProvider(ctx context.Context, params Creat
 func (r Raw) CreateRemotePCDynamicProvider(ctx context.Context, params CreateRemotePCDynamicProviderParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "createRemotePCDynamicProvider", Method: "POST", Pattern: "/api/Provider/remotepcdynamic", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Secrets: protocol.Secrets(params)}
 	req.Path = "/api/Provider/remotepcdynamic"
-	if params.NoInstall != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "noInstall", *params.NoInstall, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Username != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "username", *params.Username, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Password != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "password", *params.Password, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.NoRestart != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "noRestart", *params.NoRestart, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.NoFirewallRules != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "noFireWallRules", *params.NoFirewallRules, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "noInstall", params.NoInstall, protocol.BoolText)
+	protocol.AddQuery(&req, "username", params.Username, protocol.StringText)
+	protocol.AddQuery(&req, "password", params.Password, protocol.StringText)
+	protocol.AddQuery(&req, "noRestart", params.NoRestart, protocol.BoolText)
+	protocol.AddQuery(&req, "noFireWallRules", params.NoFirewallRules, protocol.BoolText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1146,41 +839,11 @@ func (c *Client) CreateRemotePCStaticProvider(ctx context.Context, params Create
 func (r Raw) CreateRemotePCStaticProvider(ctx context.Context, params CreateRemotePCStaticProviderParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "createRemotePCStaticProvider", Method: "POST", Pattern: "/api/Provider/remotepcstatic", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Secrets: protocol.Secrets(params)}
 	req.Path = "/api/Provider/remotepcstatic"
-	if params.NoInstall != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "noInstall", *params.NoInstall, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Username != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "username", *params.Username, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Password != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "password", *params.Password, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.NoRestart != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "noRestart", *params.NoRestart, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.NoFirewallRules != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "noFireWallRules", *params.NoFirewallRules, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "noInstall", params.NoInstall, protocol.BoolText)
+	protocol.AddQuery(&req, "username", params.Username, protocol.StringText)
+	protocol.AddQuery(&req, "password", params.Password, protocol.StringText)
+	protocol.AddQuery(&req, "noRestart", params.NoRestart, protocol.BoolText)
+	protocol.AddQuery(&req, "noFireWallRules", params.NoFirewallRules, protocol.BoolText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1422,41 +1085,11 @@ func (c *Client) CreateScaleComputingProvider(ctx context.Context, params Create
 func (r Raw) CreateScaleComputingProvider(ctx context.Context, params CreateScaleComputingProviderParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "createScaleComputingProvider", Method: "POST", Pattern: "/api/Provider/scale", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Secrets: protocol.Secrets(params)}
 	req.Path = "/api/Provider/scale"
-	if params.NoInstall != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "noInstall", *params.NoInstall, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Username != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "username", *params.Username, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Password != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "password", *params.Password, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.NoRestart != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "noRestart", *params.NoRestart, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.NoFirewallRules != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "noFireWallRules", *params.NoFirewallRules, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "noInstall", params.NoInstall, protocol.BoolText)
+	protocol.AddQuery(&req, "username", params.Username, protocol.StringText)
+	protocol.AddQuery(&req, "password", params.Password, protocol.StringText)
+	protocol.AddQuery(&req, "noRestart", params.NoRestart, protocol.BoolText)
+	protocol.AddQuery(&req, "noFireWallRules", params.NoFirewallRules, protocol.BoolText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1516,41 +1149,11 @@ func (c *Client) CreateVMwareVCenterProvider(ctx context.Context, params CreateV
 func (r Raw) CreateVMwareVCenterProvider(ctx context.Context, params CreateVMwareVCenterProviderParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "createVMwareVCenterProvider", Method: "POST", Pattern: "/api/Provider/vcenter", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Secrets: protocol.Secrets(params)}
 	req.Path = "/api/Provider/vcenter"
-	if params.NoInstall != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "noInstall", *params.NoInstall, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Username != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "username", *params.Username, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Password != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "password", *params.Password, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.NoRestart != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "noRestart", *params.NoRestart, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.NoFirewallRules != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "noFireWallRules", *params.NoFirewallRules, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "noInstall", params.NoInstall, protocol.BoolText)
+	protocol.AddQuery(&req, "username", params.Username, protocol.StringText)
+	protocol.AddQuery(&req, "password", params.Password, protocol.StringText)
+	protocol.AddQuery(&req, "noRestart", params.NoRestart, protocol.BoolText)
+	protocol.AddQuery(&req, "noFireWallRules", params.NoFirewallRules, protocol.BoolText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1610,41 +1213,11 @@ func (c *Client) CreateVMwareESXiProvider(ctx context.Context, params CreateVMwa
 func (r Raw) CreateVMwareESXiProvider(ctx context.Context, params CreateVMwareESXiProviderParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "createVMwareESXiProvider", Method: "POST", Pattern: "/api/Provider/vmwareesxi", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Secrets: protocol.Secrets(params)}
 	req.Path = "/api/Provider/vmwareesxi"
-	if params.NoInstall != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "noInstall", *params.NoInstall, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Username != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "username", *params.Username, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Password != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "password", *params.Password, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.NoRestart != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "noRestart", *params.NoRestart, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.NoFirewallRules != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "noFireWallRules", *params.NoFirewallRules, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "noInstall", params.NoInstall, protocol.BoolText)
+	protocol.AddQuery(&req, "username", params.Username, protocol.StringText)
+	protocol.AddQuery(&req, "password", params.Password, protocol.StringText)
+	protocol.AddQuery(&req, "noRestart", params.NoRestart, protocol.BoolText)
+	protocol.AddQuery(&req, "noFireWallRules", params.NoFirewallRules, protocol.BoolText)
 	return r.conn.Do(ctx, req, opts...)
 }
 

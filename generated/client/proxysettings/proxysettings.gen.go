@@ -10,7 +10,6 @@ import (
 	"io"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
 	"github.com/rasapi/specgen/rest/protocol"
@@ -72,13 +71,7 @@ func (c *Client) GetProxySettings(ctx context.Context, params GetProxySettingsPa
 func (r Raw) GetProxySettings(ctx context.Context, params GetProxySettingsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "getProxySettings", Method: "GET", Pattern: "/api/ProxySettings", Area: "ProxySettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/ProxySettings"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -117,13 +110,7 @@ func (c *Client) UpdateProxySettings(ctx context.Context, params UpdateProxySett
 func (r Raw) UpdateProxySettings(ctx context.Context, params UpdateProxySettingsParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "updateProxySettings", Method: "PUT", Pattern: "/api/ProxySettings", Area: "ProxySettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/ProxySettings"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 

@@ -10,7 +10,6 @@ import (
 	"io"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
 	"github.com/rasapi/specgen/rest/protocol"
@@ -134,13 +133,7 @@ func (c *Client) GetRDSDefaultSettings(ctx context.Context, params GetRDSDefault
 func (r Raw) GetRDSDefaultSettings(ctx context.Context, params GetRDSDefaultSettingsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "getRDSDefaultSettings", Method: "GET", Pattern: "/api/RDSDefaultSettings", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDSDefaultSettings"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "SiteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -179,13 +172,7 @@ func (c *Client) UpdateRDSDefaultSettings(ctx context.Context, params UpdateRDSD
 func (r Raw) UpdateRDSDefaultSettings(ctx context.Context, params UpdateRDSDefaultSettingsParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "updateRDSDefaultSettings", Method: "PUT", Pattern: "/api/RDSDefaultSettings", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "SiteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -221,13 +208,7 @@ func (c *Client) ListRDSDefaultAppPackages(ctx context.Context, params ListRDSDe
 func (r Raw) ListRDSDefaultAppPackages(ctx context.Context, params ListRDSDefaultAppPackagesParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listRDSDefaultAppPackages", Method: "GET", Pattern: "/api/RDSDefaultSettings/AppPackageAssigned", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDSDefaultSettings/AppPackageAssigned"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -266,13 +247,7 @@ func (c *Client) AssignRDSDefaultAppPackage(ctx context.Context, params AssignRD
 func (r Raw) AssignRDSDefaultAppPackage(ctx context.Context, params AssignRDSDefaultAppPackageParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "assignRDSDefaultAppPackage", Method: "POST", Pattern: "/api/RDSDefaultSettings/AppPackageAssigned", Area: "RDSDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/AppPackageAssigned"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -311,13 +286,7 @@ func (c *Client) UpdateRDSDefaultAppPackage(ctx context.Context, params UpdateRD
 func (r Raw) UpdateRDSDefaultAppPackage(ctx context.Context, params UpdateRDSDefaultAppPackageParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "updateRDSDefaultAppPackage", Method: "PUT", Pattern: "/api/RDSDefaultSettings/AppPackageAssigned", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/AppPackageAssigned"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -356,13 +325,7 @@ func (c *Client) UnassignRDSDefaultAppPackage(ctx context.Context, params Unassi
 func (r Raw) UnassignRDSDefaultAppPackage(ctx context.Context, params UnassignRDSDefaultAppPackageParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "unassignRDSDefaultAppPackage", Method: "DELETE", Pattern: "/api/RDSDefaultSettings/AppPackageAssigned", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/AppPackageAssigned"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -398,13 +361,7 @@ func (c *Client) GetRDSDefaultAutoUpgrade(ctx context.Context, params GetRDSDefa
 func (r Raw) GetRDSDefaultAutoUpgrade(ctx context.Context, params GetRDSDefaultAutoUpgradeParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "getRDSDefaultAutoUpgrade", Method: "GET", Pattern: "/api/RDSDefaultSettings/AutoUpgrade", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDSDefaultSettings/AutoUpgrade"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -445,13 +402,7 @@ func (c *Client) UpdateRDSDefaultAutoUpgrade(ctx context.Context, params UpdateR
 func (r Raw) UpdateRDSDefaultAutoUpgrade(ctx context.Context, params UpdateRDSDefaultAutoUpgradeParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "updateRDSDefaultAutoUpgrade", Method: "PUT", Pattern: "/api/RDSDefaultSettings/AutoUpgrade", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/AutoUpgrade"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -637,13 +588,7 @@ func (c *Client) GetRDSDefaultFSLogixGeneral(ctx context.Context, params GetRDSD
 func (r Raw) GetRDSDefaultFSLogixGeneral(ctx context.Context, params GetRDSDefaultFSLogixGeneralParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "getRDSDefaultFSLogixGeneral", Method: "GET", Pattern: "/api/RDSDefaultSettings/FSLogix/General", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/General"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -682,13 +627,7 @@ func (c *Client) UpdateRDSDefaultFSLogixGeneral(ctx context.Context, params Upda
 func (r Raw) UpdateRDSDefaultFSLogixGeneral(ctx context.Context, params UpdateRDSDefaultFSLogixGeneralParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "updateRDSDefaultFSLogixGeneral", Method: "PUT", Pattern: "/api/RDSDefaultSettings/FSLogix/General", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/General"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -724,13 +663,7 @@ func (c *Client) GetRDSDefaultFSLogixOfficeContainer(ctx context.Context, params
 func (r Raw) GetRDSDefaultFSLogixOfficeContainer(ctx context.Context, params GetRDSDefaultFSLogixOfficeContainerParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "getRDSDefaultFSLogixOfficeContainer", Method: "GET", Pattern: "/api/RDSDefaultSettings/FSLogix/OfficeContainer", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/OfficeContainer"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -771,13 +704,7 @@ func (c *Client) UpdateRDSDefaultFSLogixOfficeContainer(ctx context.Context, par
 func (r Raw) UpdateRDSDefaultFSLogixOfficeContainer(ctx context.Context, params UpdateRDSDefaultFSLogixOfficeContainerParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "updateRDSDefaultFSLogixOfficeContainer", Method: "PUT", Pattern: "/api/RDSDefaultSettings/FSLogix/OfficeContainer", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/OfficeContainer"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -814,13 +741,7 @@ func (c *Client) ListRDSDefaultFSLogixOfficeContainerCCDLocations(ctx context.Co
 func (r Raw) ListRDSDefaultFSLogixOfficeContainerCCDLocations(ctx context.Context, params ListRDSDefaultFSLogixOfficeContainerCCDLocationsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listRDSDefaultFSLogixOfficeContainerCCDLocations", Method: "GET", Pattern: "/api/RDSDefaultSettings/FSLogix/OfficeContainer/CCDLocations", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/OfficeContainer/CCDLocations"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -860,13 +781,7 @@ func (c *Client) AddRDSDefaultFSLogixOfficeContainerCCDLocation(ctx context.Cont
 func (r Raw) AddRDSDefaultFSLogixOfficeContainerCCDLocation(ctx context.Context, params AddRDSDefaultFSLogixOfficeContainerCCDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "addRDSDefaultFSLogixOfficeContainerCCDLocation", Method: "POST", Pattern: "/api/RDSDefaultSettings/FSLogix/OfficeContainer/CCDLocations", Area: "RDSDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/OfficeContainer/CCDLocations"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -906,13 +821,7 @@ func (c *Client) RemoveRDSDefaultFSLogixOfficeContainerCCDLocation(ctx context.C
 func (r Raw) RemoveRDSDefaultFSLogixOfficeContainerCCDLocation(ctx context.Context, params RemoveRDSDefaultFSLogixOfficeContainerCCDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "removeRDSDefaultFSLogixOfficeContainerCCDLocation", Method: "DELETE", Pattern: "/api/RDSDefaultSettings/FSLogix/OfficeContainer/CCDLocations", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/OfficeContainer/CCDLocations"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -949,13 +858,7 @@ func (c *Client) ListRDSDefaultFSLogixOfficeContainerUserExclusions(ctx context.
 func (r Raw) ListRDSDefaultFSLogixOfficeContainerUserExclusions(ctx context.Context, params ListRDSDefaultFSLogixOfficeContainerUserExclusionsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listRDSDefaultFSLogixOfficeContainerUserExclusions", Method: "GET", Pattern: "/api/RDSDefaultSettings/FSLogix/OfficeContainer/UserExclusion", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/OfficeContainer/UserExclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -995,13 +898,7 @@ func (c *Client) AddRDSDefaultFSLogixOfficeContainerUserExclusion(ctx context.Co
 func (r Raw) AddRDSDefaultFSLogixOfficeContainerUserExclusion(ctx context.Context, params AddRDSDefaultFSLogixOfficeContainerUserExclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "addRDSDefaultFSLogixOfficeContainerUserExclusion", Method: "POST", Pattern: "/api/RDSDefaultSettings/FSLogix/OfficeContainer/UserExclusion", Area: "RDSDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/OfficeContainer/UserExclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1041,13 +938,7 @@ func (c *Client) RemoveRDSDefaultFSLogixOfficeContainerUserExclusion(ctx context
 func (r Raw) RemoveRDSDefaultFSLogixOfficeContainerUserExclusion(ctx context.Context, params RemoveRDSDefaultFSLogixOfficeContainerUserExclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "removeRDSDefaultFSLogixOfficeContainerUserExclusion", Method: "DELETE", Pattern: "/api/RDSDefaultSettings/FSLogix/OfficeContainer/UserExclusion", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/OfficeContainer/UserExclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1086,13 +977,7 @@ func (c *Client) ListRDSDefaultFSLogixOfficeContainerUserInclusions(ctx context.
 func (r Raw) ListRDSDefaultFSLogixOfficeContainerUserInclusions(ctx context.Context, params ListRDSDefaultFSLogixOfficeContainerUserInclusionsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listRDSDefaultFSLogixOfficeContainerUserInclusions", Method: "GET", Pattern: "/api/RDSDefaultSettings/FSLogix/OfficeContainer/UserInclusion", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/OfficeContainer/UserInclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1134,13 +1019,7 @@ func (c *Client) AddRDSDefaultFSLogixOfficeContainerUserInclusion(ctx context.Co
 func (r Raw) AddRDSDefaultFSLogixOfficeContainerUserInclusion(ctx context.Context, params AddRDSDefaultFSLogixOfficeContainerUserInclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "addRDSDefaultFSLogixOfficeContainerUserInclusion", Method: "POST", Pattern: "/api/RDSDefaultSettings/FSLogix/OfficeContainer/UserInclusion", Area: "RDSDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/OfficeContainer/UserInclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1182,13 +1061,7 @@ func (c *Client) RemoveRDSDefaultFSLogixOfficeContainerUserInclusion(ctx context
 func (r Raw) RemoveRDSDefaultFSLogixOfficeContainerUserInclusion(ctx context.Context, params RemoveRDSDefaultFSLogixOfficeContainerUserInclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "removeRDSDefaultFSLogixOfficeContainerUserInclusion", Method: "DELETE", Pattern: "/api/RDSDefaultSettings/FSLogix/OfficeContainer/UserInclusion", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/OfficeContainer/UserInclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1225,13 +1098,7 @@ func (c *Client) ListRDSDefaultFSLogixOfficeContainerVHDLocations(ctx context.Co
 func (r Raw) ListRDSDefaultFSLogixOfficeContainerVHDLocations(ctx context.Context, params ListRDSDefaultFSLogixOfficeContainerVHDLocationsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listRDSDefaultFSLogixOfficeContainerVHDLocations", Method: "GET", Pattern: "/api/RDSDefaultSettings/FSLogix/OfficeContainer/VHDLocations", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/OfficeContainer/VHDLocations"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1270,13 +1137,7 @@ func (c *Client) AddRDSDefaultFSLogixOfficeContainerVHDLocation(ctx context.Cont
 func (r Raw) AddRDSDefaultFSLogixOfficeContainerVHDLocation(ctx context.Context, params AddRDSDefaultFSLogixOfficeContainerVHDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "addRDSDefaultFSLogixOfficeContainerVHDLocation", Method: "POST", Pattern: "/api/RDSDefaultSettings/FSLogix/OfficeContainer/VHDLocations", Area: "RDSDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/OfficeContainer/VHDLocations"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1316,13 +1177,7 @@ func (c *Client) RemoveRDSDefaultFSLogixOfficeContainerVHDLocation(ctx context.C
 func (r Raw) RemoveRDSDefaultFSLogixOfficeContainerVHDLocation(ctx context.Context, params RemoveRDSDefaultFSLogixOfficeContainerVHDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "removeRDSDefaultFSLogixOfficeContainerVHDLocation", Method: "DELETE", Pattern: "/api/RDSDefaultSettings/FSLogix/OfficeContainer/VHDLocations", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/OfficeContainer/VHDLocations"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1358,13 +1213,7 @@ func (c *Client) GetRDSDefaultFSLogixProfileContainer(ctx context.Context, param
 func (r Raw) GetRDSDefaultFSLogixProfileContainer(ctx context.Context, params GetRDSDefaultFSLogixProfileContainerParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "getRDSDefaultFSLogixProfileContainer", Method: "GET", Pattern: "/api/RDSDefaultSettings/FSLogix/ProfileContainer", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/ProfileContainer"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1405,13 +1254,7 @@ func (c *Client) UpdateRDSDefaultFSLogixProfileContainer(ctx context.Context, pa
 func (r Raw) UpdateRDSDefaultFSLogixProfileContainer(ctx context.Context, params UpdateRDSDefaultFSLogixProfileContainerParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "updateRDSDefaultFSLogixProfileContainer", Method: "PUT", Pattern: "/api/RDSDefaultSettings/FSLogix/ProfileContainer", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/ProfileContainer"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1448,13 +1291,7 @@ func (c *Client) ListRDSDefaultFSLogixProfileContainerCCDLocations(ctx context.C
 func (r Raw) ListRDSDefaultFSLogixProfileContainerCCDLocations(ctx context.Context, params ListRDSDefaultFSLogixProfileContainerCCDLocationsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listRDSDefaultFSLogixProfileContainerCCDLocations", Method: "GET", Pattern: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/CCDLocations", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/ProfileContainer/CCDLocations"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1494,13 +1331,7 @@ func (c *Client) AddRDSDefaultFSLogixProfileContainerCCDLocation(ctx context.Con
 func (r Raw) AddRDSDefaultFSLogixProfileContainerCCDLocation(ctx context.Context, params AddRDSDefaultFSLogixProfileContainerCCDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "addRDSDefaultFSLogixProfileContainerCCDLocation", Method: "POST", Pattern: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/CCDLocations", Area: "RDSDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/ProfileContainer/CCDLocations"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1540,13 +1371,7 @@ func (c *Client) RemoveRDSDefaultFSLogixProfileContainerCCDLocation(ctx context.
 func (r Raw) RemoveRDSDefaultFSLogixProfileContainerCCDLocation(ctx context.Context, params RemoveRDSDefaultFSLogixProfileContainerCCDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "removeRDSDefaultFSLogixProfileContainerCCDLocation", Method: "DELETE", Pattern: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/CCDLocations", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/ProfileContainer/CCDLocations"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1583,13 +1408,7 @@ func (c *Client) ListRDSDefaultFSLogixProfileContainerFolderExclusions(ctx conte
 func (r Raw) ListRDSDefaultFSLogixProfileContainerFolderExclusions(ctx context.Context, params ListRDSDefaultFSLogixProfileContainerFolderExclusionsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listRDSDefaultFSLogixProfileContainerFolderExclusions", Method: "GET", Pattern: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderExclusion", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderExclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1629,13 +1448,7 @@ func (c *Client) AddRDSDefaultFSLogixProfileContainerFolderExclusion(ctx context
 func (r Raw) AddRDSDefaultFSLogixProfileContainerFolderExclusion(ctx context.Context, params AddRDSDefaultFSLogixProfileContainerFolderExclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "addRDSDefaultFSLogixProfileContainerFolderExclusion", Method: "POST", Pattern: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderExclusion", Area: "RDSDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderExclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1677,13 +1490,7 @@ func (c *Client) UpdateRDSDefaultFSLogixProfileContainerFolderExclusion(ctx cont
 func (r Raw) UpdateRDSDefaultFSLogixProfileContainerFolderExclusion(ctx context.Context, params UpdateRDSDefaultFSLogixProfileContainerFolderExclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "updateRDSDefaultFSLogixProfileContainerFolderExclusion", Method: "PUT", Pattern: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderExclusion", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderExclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1723,13 +1530,7 @@ func (c *Client) RemoveRDSDefaultFSLogixProfileContainerFolderExclusion(ctx cont
 func (r Raw) RemoveRDSDefaultFSLogixProfileContainerFolderExclusion(ctx context.Context, params RemoveRDSDefaultFSLogixProfileContainerFolderExclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "removeRDSDefaultFSLogixProfileContainerFolderExclusion", Method: "DELETE", Pattern: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderExclusion", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderExclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1766,13 +1567,7 @@ func (c *Client) ListRDSDefaultFSLogixProfileContainerFolderInclusions(ctx conte
 func (r Raw) ListRDSDefaultFSLogixProfileContainerFolderInclusions(ctx context.Context, params ListRDSDefaultFSLogixProfileContainerFolderInclusionsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listRDSDefaultFSLogixProfileContainerFolderInclusions", Method: "GET", Pattern: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderInclusion", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderInclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1812,13 +1607,7 @@ func (c *Client) AddRDSDefaultFSLogixProfileContainerFolderInclusion(ctx context
 func (r Raw) AddRDSDefaultFSLogixProfileContainerFolderInclusion(ctx context.Context, params AddRDSDefaultFSLogixProfileContainerFolderInclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "addRDSDefaultFSLogixProfileContainerFolderInclusion", Method: "POST", Pattern: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderInclusion", Area: "RDSDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderInclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1858,13 +1647,7 @@ func (c *Client) RemoveRDSDefaultFSLogixProfileContainerFolderInclusion(ctx cont
 func (r Raw) RemoveRDSDefaultFSLogixProfileContainerFolderInclusion(ctx context.Context, params RemoveRDSDefaultFSLogixProfileContainerFolderInclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "removeRDSDefaultFSLogixProfileContainerFolderInclusion", Method: "DELETE", Pattern: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderInclusion", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderInclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1903,13 +1686,7 @@ func (c *Client) ListRDSDefaultFSLogixProfileContainerUserExclusions(ctx context
 func (r Raw) ListRDSDefaultFSLogixProfileContainerUserExclusions(ctx context.Context, params ListRDSDefaultFSLogixProfileContainerUserExclusionsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listRDSDefaultFSLogixProfileContainerUserExclusions", Method: "GET", Pattern: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/UserExclusion", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/ProfileContainer/UserExclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1951,13 +1728,7 @@ func (c *Client) AddRDSDefaultFSLogixProfileContainerUserExclusion(ctx context.C
 func (r Raw) AddRDSDefaultFSLogixProfileContainerUserExclusion(ctx context.Context, params AddRDSDefaultFSLogixProfileContainerUserExclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "addRDSDefaultFSLogixProfileContainerUserExclusion", Method: "POST", Pattern: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/UserExclusion", Area: "RDSDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/ProfileContainer/UserExclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1999,13 +1770,7 @@ func (c *Client) RemoveRDSDefaultFSLogixProfileContainerUserExclusion(ctx contex
 func (r Raw) RemoveRDSDefaultFSLogixProfileContainerUserExclusion(ctx context.Context, params RemoveRDSDefaultFSLogixProfileContainerUserExclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "removeRDSDefaultFSLogixProfileContainerUserExclusion", Method: "DELETE", Pattern: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/UserExclusion", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/ProfileContainer/UserExclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2042,13 +1807,7 @@ func (c *Client) ListRDSDefaultFSLogixProfileContainerUserInclusions(ctx context
 func (r Raw) ListRDSDefaultFSLogixProfileContainerUserInclusions(ctx context.Context, params ListRDSDefaultFSLogixProfileContainerUserInclusionsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listRDSDefaultFSLogixProfileContainerUserInclusions", Method: "GET", Pattern: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/UserInclusion", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/ProfileContainer/UserInclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2088,13 +1847,7 @@ func (c *Client) AddRDSDefaultFSLogixProfileContainerUserInclusion(ctx context.C
 func (r Raw) AddRDSDefaultFSLogixProfileContainerUserInclusion(ctx context.Context, params AddRDSDefaultFSLogixProfileContainerUserInclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "addRDSDefaultFSLogixProfileContainerUserInclusion", Method: "POST", Pattern: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/UserInclusion", Area: "RDSDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/ProfileContainer/UserInclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2134,13 +1887,7 @@ func (c *Client) RemoveRDSDefaultFSLogixProfileContainerUserInclusion(ctx contex
 func (r Raw) RemoveRDSDefaultFSLogixProfileContainerUserInclusion(ctx context.Context, params RemoveRDSDefaultFSLogixProfileContainerUserInclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "removeRDSDefaultFSLogixProfileContainerUserInclusion", Method: "DELETE", Pattern: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/UserInclusion", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/ProfileContainer/UserInclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2177,13 +1924,7 @@ func (c *Client) ListRDSDefaultFSLogixProfileContainerVHDLocations(ctx context.C
 func (r Raw) ListRDSDefaultFSLogixProfileContainerVHDLocations(ctx context.Context, params ListRDSDefaultFSLogixProfileContainerVHDLocationsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listRDSDefaultFSLogixProfileContainerVHDLocations", Method: "GET", Pattern: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/VHDLocations", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/ProfileContainer/VHDLocations"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2222,13 +1963,7 @@ func (c *Client) AddRDSDefaultFSLogixProfileContainerVHDLocation(ctx context.Con
 func (r Raw) AddRDSDefaultFSLogixProfileContainerVHDLocation(ctx context.Context, params AddRDSDefaultFSLogixProfileContainerVHDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "addRDSDefaultFSLogixProfileContainerVHDLocation", Method: "POST", Pattern: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/VHDLocations", Area: "RDSDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/ProfileContainer/VHDLocations"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2268,13 +2003,7 @@ func (c *Client) RemoveRDSDefaultFSLogixProfileContainerVHDLocation(ctx context.
 func (r Raw) RemoveRDSDefaultFSLogixProfileContainerVHDLocation(ctx context.Context, params RemoveRDSDefaultFSLogixProfileContainerVHDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "removeRDSDefaultFSLogixProfileContainerVHDLocation", Method: "DELETE", Pattern: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/VHDLocations", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/FSLogix/ProfileContainer/VHDLocations"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2310,13 +2039,7 @@ func (c *Client) GetRDSDefaultOptimization(ctx context.Context, params GetRDSDef
 func (r Raw) GetRDSDefaultOptimization(ctx context.Context, params GetRDSDefaultOptimizationParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "getRDSDefaultOptimization", Method: "GET", Pattern: "/api/RDSDefaultSettings/Optimization", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDSDefaultSettings/Optimization"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2357,13 +2080,7 @@ func (c *Client) UpdateRDSDefaultOptimization(ctx context.Context, params Update
 func (r Raw) UpdateRDSDefaultOptimization(ctx context.Context, params UpdateRDSDefaultOptimizationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "updateRDSDefaultOptimization", Method: "PUT", Pattern: "/api/RDSDefaultSettings/Optimization", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/Optimization"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2399,13 +2116,7 @@ func (c *Client) ListRDSDefaultOptimizationRegistryEntries(ctx context.Context, 
 func (r Raw) ListRDSDefaultOptimizationRegistryEntries(ctx context.Context, params ListRDSDefaultOptimizationRegistryEntriesParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listRDSDefaultOptimizationRegistryEntries", Method: "GET", Pattern: "/api/RDSDefaultSettings/Optimization/Registry", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDSDefaultSettings/Optimization/Registry"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2444,13 +2155,7 @@ func (c *Client) AddRDSDefaultOptimizationRegistryEntry(ctx context.Context, par
 func (r Raw) AddRDSDefaultOptimizationRegistryEntry(ctx context.Context, params AddRDSDefaultOptimizationRegistryEntryParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "addRDSDefaultOptimizationRegistryEntry", Method: "POST", Pattern: "/api/RDSDefaultSettings/Optimization/Registry", Area: "RDSDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/Optimization/Registry"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2489,13 +2194,7 @@ func (c *Client) RemoveRDSDefaultOptimizationRegistryEntry(ctx context.Context, 
 func (r Raw) RemoveRDSDefaultOptimizationRegistryEntry(ctx context.Context, params RemoveRDSDefaultOptimizationRegistryEntryParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "removeRDSDefaultOptimizationRegistryEntry", Method: "DELETE", Pattern: "/api/RDSDefaultSettings/Optimization/Registry", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/Optimization/Registry"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2532,13 +2231,7 @@ func (c *Client) ListRDSDefaultOptimizationWindowsComponents(ctx context.Context
 func (r Raw) ListRDSDefaultOptimizationWindowsComponents(ctx context.Context, params ListRDSDefaultOptimizationWindowsComponentsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listRDSDefaultOptimizationWindowsComponents", Method: "GET", Pattern: "/api/RDSDefaultSettings/Optimization/WindowsComponent", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDSDefaultSettings/Optimization/WindowsComponent"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2577,13 +2270,7 @@ func (c *Client) AddRDSDefaultOptimizationWindowsComponent(ctx context.Context, 
 func (r Raw) AddRDSDefaultOptimizationWindowsComponent(ctx context.Context, params AddRDSDefaultOptimizationWindowsComponentParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "addRDSDefaultOptimizationWindowsComponent", Method: "POST", Pattern: "/api/RDSDefaultSettings/Optimization/WindowsComponent", Area: "RDSDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/Optimization/WindowsComponent"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2623,13 +2310,7 @@ func (c *Client) RemoveRDSDefaultOptimizationWindowsComponent(ctx context.Contex
 func (r Raw) RemoveRDSDefaultOptimizationWindowsComponent(ctx context.Context, params RemoveRDSDefaultOptimizationWindowsComponentParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "removeRDSDefaultOptimizationWindowsComponent", Method: "DELETE", Pattern: "/api/RDSDefaultSettings/Optimization/WindowsComponent", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/Optimization/WindowsComponent"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2666,13 +2347,7 @@ func (c *Client) ListRDSDefaultOptimizationWindowsScheduledTasks(ctx context.Con
 func (r Raw) ListRDSDefaultOptimizationWindowsScheduledTasks(ctx context.Context, params ListRDSDefaultOptimizationWindowsScheduledTasksParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listRDSDefaultOptimizationWindowsScheduledTasks", Method: "GET", Pattern: "/api/RDSDefaultSettings/Optimization/WindowsScheduledTask", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDSDefaultSettings/Optimization/WindowsScheduledTask"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2711,13 +2386,7 @@ func (c *Client) AddRDSDefaultOptimizationWindowsScheduledTask(ctx context.Conte
 func (r Raw) AddRDSDefaultOptimizationWindowsScheduledTask(ctx context.Context, params AddRDSDefaultOptimizationWindowsScheduledTaskParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "addRDSDefaultOptimizationWindowsScheduledTask", Method: "POST", Pattern: "/api/RDSDefaultSettings/Optimization/WindowsScheduledTask", Area: "RDSDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/Optimization/WindowsScheduledTask"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2757,13 +2426,7 @@ func (c *Client) RemoveRDSDefaultOptimizationWindowsScheduledTask(ctx context.Co
 func (r Raw) RemoveRDSDefaultOptimizationWindowsScheduledTask(ctx context.Context, params RemoveRDSDefaultOptimizationWindowsScheduledTaskParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "removeRDSDefaultOptimizationWindowsScheduledTask", Method: "DELETE", Pattern: "/api/RDSDefaultSettings/Optimization/WindowsScheduledTask", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/Optimization/WindowsScheduledTask"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2799,13 +2462,7 @@ func (c *Client) ListRDSDefaultOptimizationWindowsServices(ctx context.Context, 
 func (r Raw) ListRDSDefaultOptimizationWindowsServices(ctx context.Context, params ListRDSDefaultOptimizationWindowsServicesParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listRDSDefaultOptimizationWindowsServices", Method: "GET", Pattern: "/api/RDSDefaultSettings/Optimization/WindowsService", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDSDefaultSettings/Optimization/WindowsService"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2844,13 +2501,7 @@ func (c *Client) AddRDSDefaultOptimizationWindowsService(ctx context.Context, pa
 func (r Raw) AddRDSDefaultOptimizationWindowsService(ctx context.Context, params AddRDSDefaultOptimizationWindowsServiceParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "addRDSDefaultOptimizationWindowsService", Method: "POST", Pattern: "/api/RDSDefaultSettings/Optimization/WindowsService", Area: "RDSDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/Optimization/WindowsService"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2890,13 +2541,7 @@ func (c *Client) RemoveRDSDefaultOptimizationWindowsService(ctx context.Context,
 func (r Raw) RemoveRDSDefaultOptimizationWindowsService(ctx context.Context, params RemoveRDSDefaultOptimizationWindowsServiceParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "removeRDSDefaultOptimizationWindowsService", Method: "DELETE", Pattern: "/api/RDSDefaultSettings/Optimization/WindowsService", Area: "RDSDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/RDSDefaultSettings/Optimization/WindowsService"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 

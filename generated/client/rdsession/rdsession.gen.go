@@ -9,7 +9,6 @@ import (
 	"context"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
 	"github.com/rasapi/specgen/rest/protocol"
@@ -86,69 +85,15 @@ func (c *Client) ListRDSessions(ctx context.Context, params ListRDSessionsParams
 func (r Raw) ListRDSessions(ctx context.Context, params ListRDSessionsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listRDSessions", Method: "GET", Pattern: "/api/RDSession", Area: "RDSession", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDSession"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Source != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "Source", *params.Source, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.ServerID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "ServerId", *params.ServerID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Server != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "Server", *params.Server, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.State != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "State", *params.State, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.User != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "User", *params.User, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.IP != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "IP", *params.IP, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.ThemeID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "ThemeId", *params.ThemeID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.GroupID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "GroupId", *params.GroupID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "SiteId", params.SiteID, protocol.IntText)
+	protocol.AddQuery(&req, "Source", params.Source, protocol.IntText)
+	protocol.AddQuery(&req, "ServerId", params.ServerID, protocol.IntText)
+	protocol.AddQuery(&req, "Server", params.Server, protocol.StringText)
+	protocol.AddQuery(&req, "State", params.State, protocol.IntText)
+	protocol.AddQuery(&req, "User", params.User, protocol.StringText)
+	protocol.AddQuery(&req, "IP", params.IP, protocol.StringText)
+	protocol.AddQuery(&req, "ThemeId", params.ThemeID, protocol.IntText)
+	protocol.AddQuery(&req, "GroupId", params.GroupID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 

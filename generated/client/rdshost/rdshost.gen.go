@@ -13,7 +13,6 @@ import (
 	"log/slog"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
 	"github.com/rasapi/specgen/rest/protocol"
@@ -172,20 +171,8 @@ func (c *Client) ListRDSHosts(ctx context.Context, params ListRDSHostsParams, op
 func (r Raw) ListRDSHosts(ctx context.Context, params ListRDSHostsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listRDSHosts", Method: "GET", Pattern: "/api/RDS/Host", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Host"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Server != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "Server", *params.Server, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "SiteId", params.SiteID, protocol.IntText)
+	protocol.AddQuery(&req, "Server", params.Server, protocol.StringText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -241,41 +228,11 @@ func (c *Client) CreateRDSHost(ctx context.Context, params CreateRDSHostParams, 
 func (r Raw) CreateRDSHost(ctx context.Context, params CreateRDSHostParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "createRDSHost", Method: "POST", Pattern: "/api/RDS/Host", Area: "RDSHost"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Secrets: protocol.Secrets(params)}
 	req.Path = "/api/RDS/Host"
-	if params.NoInstall != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "noInstall", *params.NoInstall, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Username != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "username", *params.Username, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Password != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "password", *params.Password, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.NoRestart != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "noRestart", *params.NoRestart, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.NoFirewallRules != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "noFireWallRules", *params.NoFirewallRules, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "noInstall", params.NoInstall, protocol.BoolText)
+	protocol.AddQuery(&req, "username", params.Username, protocol.StringText)
+	protocol.AddQuery(&req, "password", params.Password, protocol.StringText)
+	protocol.AddQuery(&req, "noRestart", params.NoRestart, protocol.BoolText)
+	protocol.AddQuery(&req, "noFireWallRules", params.NoFirewallRules, protocol.BoolText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -440,20 +397,8 @@ func (c *Client) ListRDSHostSchedules(ctx context.Context, params ListRDSHostSch
 func (r Raw) ListRDSHostSchedules(ctx context.Context, params ListRDSHostSchedulesParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listRDSHostSchedules", Method: "GET", Pattern: "/api/RDS/Host/Schedule", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Host/Schedule"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Name != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "Name", *params.Name, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "SiteId", params.SiteID, protocol.IntText)
+	protocol.AddQuery(&req, "Name", params.Name, protocol.StringText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -961,20 +906,8 @@ func (c *Client) ListRDSHostSessions(ctx context.Context, params ListRDSHostSess
 func (r Raw) ListRDSHostSessions(ctx context.Context, params ListRDSHostSessionsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listRDSHostSessions", Method: "GET", Pattern: "/api/RDS/Host/sessions", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Host/sessions"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Server != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "Server", *params.Server, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "SiteId", params.SiteID, protocol.IntText)
+	protocol.AddQuery(&req, "Server", params.Server, protocol.StringText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1012,20 +945,8 @@ func (c *Client) ListRDSHostProcesses(ctx context.Context, params ListRDSHostPro
 func (r Raw) ListRDSHostProcesses(ctx context.Context, params ListRDSHostProcessesParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listRDSHostProcesses", Method: "GET", Pattern: "/api/RDS/Host/sessions/processes", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Host/sessions/processes"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Server != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "Server", *params.Server, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "SiteId", params.SiteID, protocol.IntText)
+	protocol.AddQuery(&req, "Server", params.Server, protocol.StringText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1066,20 +987,8 @@ func (c *Client) ListRDSHostStatuses(ctx context.Context, params ListRDSHostStat
 func (r Raw) ListRDSHostStatuses(ctx context.Context, params ListRDSHostStatusesParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listRDSHostStatuses", Method: "GET", Pattern: "/api/RDS/Host/status", Area: "RDSHost", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Host/status"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Server != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "Server", *params.Server, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "SiteId", params.SiteID, protocol.IntText)
+	protocol.AddQuery(&req, "Server", params.Server, protocol.StringText)
 	return r.conn.Do(ctx, req, opts...)
 }
 

@@ -10,7 +10,6 @@ import (
 	"io"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
 	"github.com/rasapi/specgen/rest/protocol"
@@ -102,20 +101,8 @@ func (c *Client) ListRDSTemplates(ctx context.Context, params ListRDSTemplatesPa
 func (r Raw) ListRDSTemplates(ctx context.Context, params ListRDSTemplatesParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listRDSTemplates", Method: "GET", Pattern: "/api/RDS/Template", Area: "RDSTemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Template"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Name != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "Name", *params.Name, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "SiteId", params.SiteID, protocol.IntText)
+	protocol.AddQuery(&req, "Name", params.Name, protocol.StringText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -217,20 +204,8 @@ func (c *Client) ListAllRDSTemplateVersions(ctx context.Context, params ListAllR
 func (r Raw) ListAllRDSTemplateVersions(ctx context.Context, params ListAllRDSTemplateVersionsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listAllRDSTemplateVersions", Method: "GET", Pattern: "/api/RDS/Template/Version", Area: "RDSTemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Template/Version"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Name != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "Name", *params.Name, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "SiteId", params.SiteID, protocol.IntText)
+	protocol.AddQuery(&req, "Name", params.Name, protocol.StringText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -385,13 +360,7 @@ func (c *Client) EnterRDSTemplateMaintenance(ctx context.Context, id int32, para
 func (r Raw) EnterRDSTemplateMaintenance(ctx context.Context, id int32, params EnterRDSTemplateMaintenanceParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "enterRDSTemplateMaintenance", Method: "POST", Pattern: "/api/RDS/Template/{id}/EnterMaintenance", Area: "RDSTemplate"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Template/" + protocol.Int(id) + "/EnterMaintenance"
-	if params.ForceStopUpdateDesktops != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "forceStopUpdateDesktops", *params.ForceStopUpdateDesktops, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "forceStopUpdateDesktops", params.ForceStopUpdateDesktops, protocol.BoolText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -428,13 +397,7 @@ func (c *Client) ExitRDSTemplateMaintenance(ctx context.Context, id int32, param
 func (r Raw) ExitRDSTemplateMaintenance(ctx context.Context, id int32, params ExitRDSTemplateMaintenanceParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "exitRDSTemplateMaintenance", Method: "POST", Pattern: "/api/RDS/Template/{id}/ExitMaintenance", Area: "RDSTemplate"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Template/" + protocol.Int(id) + "/ExitMaintenance"
-	if params.ForceStopUpdateDesktops != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "forceStopUpdateDesktops", *params.ForceStopUpdateDesktops, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "forceStopUpdateDesktops", params.ForceStopUpdateDesktops, protocol.BoolText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1006,20 +969,8 @@ func (c *Client) RecreateRDSTemplateDesktops(ctx context.Context, id int32, para
 func (r Raw) RecreateRDSTemplateDesktops(ctx context.Context, id int32, params RecreateRDSTemplateDesktopsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "recreateRDSTemplateDesktops", Method: "POST", Pattern: "/api/RDS/Template/{id}/RecreateDesktops", Area: "RDSTemplate"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/RDS/Template/" + protocol.Int(id) + "/RecreateDesktops"
-	if params.RecreateAllDesktops != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "recreateAllDesktops", *params.RecreateAllDesktops, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.ForceStopUpdateDesktops != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "forceStopUpdateDesktops", *params.ForceStopUpdateDesktops, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "recreateAllDesktops", params.RecreateAllDesktops, protocol.BoolText)
+	protocol.AddQuery(&req, "forceStopUpdateDesktops", params.ForceStopUpdateDesktops, protocol.BoolText)
 	return r.conn.Do(ctx, req, opts...)
 }
 

@@ -10,7 +10,6 @@ import (
 	"io"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
 	"github.com/rasapi/specgen/rest/protocol"
@@ -70,13 +69,7 @@ func (c *Client) GetScanningSettings(ctx context.Context, params GetScanningSett
 func (r Raw) GetScanningSettings(ctx context.Context, params GetScanningSettingsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "getScanningSettings", Method: "GET", Pattern: "/api/ScanningSettings", Area: "ScanningSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/ScanningSettings"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -115,13 +108,7 @@ func (c *Client) UpdateScanningSettings(ctx context.Context, params UpdateScanni
 func (r Raw) UpdateScanningSettings(ctx context.Context, params UpdateScanningSettingsParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "updateScanningSettings", Method: "PUT", Pattern: "/api/ScanningSettings", Area: "ScanningSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/ScanningSettings"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 

@@ -13,7 +13,6 @@ import (
 	"log/slog"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
 	"github.com/rasapi/specgen/rest/protocol"
@@ -151,13 +150,7 @@ func (c *Client) LogOn(ctx context.Context, params LogOnParams, body model.LogOn
 func (r Raw) LogOn(ctx context.Context, params LogOnParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "logOn", Method: "POST", Pattern: "/api/Session/logon", Area: "Session"}, Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/Session/logon"
-	if params.LocalAuth != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "localAuth", *params.LocalAuth, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "localAuth", params.LocalAuth, protocol.BoolText)
 	return r.conn.Do(ctx, req, opts...)
 }
 

@@ -10,7 +10,6 @@ import (
 	"io"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
 	"github.com/rasapi/specgen/rest/protocol"
@@ -70,13 +69,7 @@ func (c *Client) GetSystemSettings(ctx context.Context, params GetSystemSettings
 func (r Raw) GetSystemSettings(ctx context.Context, params GetSystemSettingsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "getSystemSettings", Method: "GET", Pattern: "/api/SystemSettings", Area: "SystemSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/SystemSettings"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -115,13 +108,7 @@ func (c *Client) UpdateSystemSettings(ctx context.Context, params UpdateSystemSe
 func (r Raw) UpdateSystemSettings(ctx context.Context, params UpdateSystemSettingsParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "updateSystemSettings", Method: "PUT", Pattern: "/api/SystemSettings", Area: "SystemSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/SystemSettings"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 

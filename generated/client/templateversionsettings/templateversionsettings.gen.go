@@ -11,7 +11,6 @@ import (
 	"io"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
 	"github.com/rasapi/specgen/rest/protocol"
@@ -72,13 +71,7 @@ func (c *Client) ListTemplateVersionTags(ctx context.Context, params ListTemplat
 func (r Raw) ListTemplateVersionTags(ctx context.Context, params ListTemplateVersionTagsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listTemplateVersionTags", Method: "GET", Pattern: "/api/TemplateVersionSettings/Tags", Area: "TemplateVersionSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/TemplateVersionSettings/Tags"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -114,13 +107,7 @@ func (c *Client) GetTemplateVersionTag(ctx context.Context, id int32, params Get
 func (r Raw) GetTemplateVersionTag(ctx context.Context, id int32, params GetTemplateVersionTagParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "getTemplateVersionTag", Method: "GET", Pattern: "/api/TemplateVersionSettings/Tags/{id}", Area: "TemplateVersionSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/TemplateVersionSettings/Tags/" + protocol.Int(id)
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -159,13 +146,7 @@ func (c *Client) UpdateTemplateVersionTag(ctx context.Context, id int32, params 
 func (r Raw) UpdateTemplateVersionTag(ctx context.Context, id int32, params UpdateTemplateVersionTagParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "updateTemplateVersionTag", Method: "PUT", Pattern: "/api/TemplateVersionSettings/Tags/{id}", Area: "TemplateVersionSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/TemplateVersionSettings/Tags/" + protocol.Int(id)
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 

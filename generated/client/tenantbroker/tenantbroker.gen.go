@@ -10,7 +10,6 @@ import (
 	"io"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
 	"github.com/rasapi/specgen/rest/protocol"
@@ -76,13 +75,7 @@ func (c *Client) JoinTenantBroker(ctx context.Context, params JoinTenantBrokerPa
 func (r Raw) JoinTenantBroker(ctx context.Context, params JoinTenantBrokerParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "joinTenantBroker", Method: "POST", Pattern: "/api/TenantBroker/Join", Area: "TenantBroker"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/TenantBroker/Join"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -118,13 +111,7 @@ func (c *Client) GetTenantBrokerStatus(ctx context.Context, params GetTenantBrok
 func (r Raw) GetTenantBrokerStatus(ctx context.Context, params GetTenantBrokerStatusParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "getTenantBrokerStatus", Method: "GET", Pattern: "/api/TenantBroker/Status", Area: "TenantBroker", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/TenantBroker/Status"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -161,13 +148,7 @@ func (c *Client) UnjoinTenantBroker(ctx context.Context, params UnjoinTenantBrok
 func (r Raw) UnjoinTenantBroker(ctx context.Context, params UnjoinTenantBrokerParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "unjoinTenantBroker", Method: "POST", Pattern: "/api/TenantBroker/Unjoin", Area: "TenantBroker"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/TenantBroker/Unjoin"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 

@@ -10,7 +10,6 @@ import (
 	"io"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
 	"github.com/rasapi/specgen/rest/protocol"
@@ -77,13 +76,7 @@ func (c *Client) GetURLRedirectionSettings(ctx context.Context, params GetURLRed
 func (r Raw) GetURLRedirectionSettings(ctx context.Context, params GetURLRedirectionSettingsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "getURLRedirectionSettings", Method: "GET", Pattern: "/api/URLRedirectionSettings", Area: "URLRedirectionSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/URLRedirectionSettings"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -124,13 +117,7 @@ func (c *Client) UpdateURLRedirectionSettings(ctx context.Context, params Update
 func (r Raw) UpdateURLRedirectionSettings(ctx context.Context, params UpdateURLRedirectionSettingsParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "updateURLRedirectionSettings", Method: "PUT", Pattern: "/api/URLRedirectionSettings", Area: "URLRedirectionSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/URLRedirectionSettings"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -166,13 +153,7 @@ func (c *Client) ListURLRedirectEntries(ctx context.Context, params ListURLRedir
 func (r Raw) ListURLRedirectEntries(ctx context.Context, params ListURLRedirectEntriesParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listURLRedirectEntries", Method: "GET", Pattern: "/api/URLRedirectionSettings/Entry", Area: "URLRedirectionSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/URLRedirectionSettings/Entry"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -212,13 +193,7 @@ func (c *Client) CreateURLRedirectEntry(ctx context.Context, params CreateURLRed
 func (r Raw) CreateURLRedirectEntry(ctx context.Context, params CreateURLRedirectEntryParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "createURLRedirectEntry", Method: "POST", Pattern: "/api/URLRedirectionSettings/Entry", Area: "URLRedirectionSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/URLRedirectionSettings/Entry"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -254,13 +229,7 @@ func (c *Client) GetURLRedirectEntry(ctx context.Context, id int32, params GetUR
 func (r Raw) GetURLRedirectEntry(ctx context.Context, id int32, params GetURLRedirectEntryParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "getURLRedirectEntry", Method: "GET", Pattern: "/api/URLRedirectionSettings/Entry/{id}", Area: "URLRedirectionSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/URLRedirectionSettings/Entry/" + protocol.Int(id)
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -299,13 +268,7 @@ func (c *Client) UpdateURLRedirectEntry(ctx context.Context, id int32, params Up
 func (r Raw) UpdateURLRedirectEntry(ctx context.Context, id int32, params UpdateURLRedirectEntryParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "updateURLRedirectEntry", Method: "PUT", Pattern: "/api/URLRedirectionSettings/Entry/{id}", Area: "URLRedirectionSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/URLRedirectionSettings/Entry/" + protocol.Int(id)
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -340,13 +303,7 @@ func (c *Client) DeleteURLRedirectEntry(ctx context.Context, id int32, params De
 func (r Raw) DeleteURLRedirectEntry(ctx context.Context, id int32, params DeleteURLRedirectEntryParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "deleteURLRedirectEntry", Method: "DELETE", Pattern: "/api/URLRedirectionSettings/Entry/{id}", Area: "URLRedirectionSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/URLRedirectionSettings/Entry/" + protocol.Int(id)
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 

@@ -10,7 +10,6 @@ import (
 	"io"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
 	"github.com/rasapi/specgen/rest/protocol"
@@ -132,13 +131,7 @@ func (c *Client) GetVDIDefaultSettings(ctx context.Context, params GetVDIDefault
 func (r Raw) GetVDIDefaultSettings(ctx context.Context, params GetVDIDefaultSettingsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "getVDIDefaultSettings", Method: "GET", Pattern: "/api/VDIDefaultSettings", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDIDefaultSettings"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "SiteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -179,13 +172,7 @@ func (c *Client) UpdateVDIDefaultSettings(ctx context.Context, params UpdateVDID
 func (r Raw) UpdateVDIDefaultSettings(ctx context.Context, params UpdateVDIDefaultSettingsParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "updateVDIDefaultSettings", Method: "PUT", Pattern: "/api/VDIDefaultSettings", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -221,13 +208,7 @@ func (c *Client) ListVDIDefaultAppPackages(ctx context.Context, params ListVDIDe
 func (r Raw) ListVDIDefaultAppPackages(ctx context.Context, params ListVDIDefaultAppPackagesParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listVDIDefaultAppPackages", Method: "GET", Pattern: "/api/VDIDefaultSettings/AppPackageAssigned", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDIDefaultSettings/AppPackageAssigned"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -266,13 +247,7 @@ func (c *Client) AssignVDIDefaultAppPackage(ctx context.Context, params AssignVD
 func (r Raw) AssignVDIDefaultAppPackage(ctx context.Context, params AssignVDIDefaultAppPackageParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "assignVDIDefaultAppPackage", Method: "POST", Pattern: "/api/VDIDefaultSettings/AppPackageAssigned", Area: "VDIDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/AppPackageAssigned"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -311,13 +286,7 @@ func (c *Client) UpdateVDIDefaultAppPackage(ctx context.Context, params UpdateVD
 func (r Raw) UpdateVDIDefaultAppPackage(ctx context.Context, params UpdateVDIDefaultAppPackageParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "updateVDIDefaultAppPackage", Method: "PUT", Pattern: "/api/VDIDefaultSettings/AppPackageAssigned", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/AppPackageAssigned"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -356,13 +325,7 @@ func (c *Client) UnassignVDIDefaultAppPackage(ctx context.Context, params Unassi
 func (r Raw) UnassignVDIDefaultAppPackage(ctx context.Context, params UnassignVDIDefaultAppPackageParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "unassignVDIDefaultAppPackage", Method: "DELETE", Pattern: "/api/VDIDefaultSettings/AppPackageAssigned", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/AppPackageAssigned"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -398,13 +361,7 @@ func (c *Client) GetVDIDefaultAutoUpgrade(ctx context.Context, params GetVDIDefa
 func (r Raw) GetVDIDefaultAutoUpgrade(ctx context.Context, params GetVDIDefaultAutoUpgradeParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "getVDIDefaultAutoUpgrade", Method: "GET", Pattern: "/api/VDIDefaultSettings/AutoUpgrade", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDIDefaultSettings/AutoUpgrade"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -445,13 +402,7 @@ func (c *Client) UpdateVDIDefaultAutoUpgrade(ctx context.Context, params UpdateV
 func (r Raw) UpdateVDIDefaultAutoUpgrade(ctx context.Context, params UpdateVDIDefaultAutoUpgradeParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "updateVDIDefaultAutoUpgrade", Method: "PUT", Pattern: "/api/VDIDefaultSettings/AutoUpgrade", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/AutoUpgrade"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -637,13 +588,7 @@ func (c *Client) GetVDIDefaultFSLogixGeneral(ctx context.Context, params GetVDID
 func (r Raw) GetVDIDefaultFSLogixGeneral(ctx context.Context, params GetVDIDefaultFSLogixGeneralParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "getVDIDefaultFSLogixGeneral", Method: "GET", Pattern: "/api/VDIDefaultSettings/FSLogix/General", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/General"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -682,13 +627,7 @@ func (c *Client) UpdateVDIDefaultFSLogixGeneral(ctx context.Context, params Upda
 func (r Raw) UpdateVDIDefaultFSLogixGeneral(ctx context.Context, params UpdateVDIDefaultFSLogixGeneralParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "updateVDIDefaultFSLogixGeneral", Method: "PUT", Pattern: "/api/VDIDefaultSettings/FSLogix/General", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/General"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -724,13 +663,7 @@ func (c *Client) GetVDIDefaultFSLogixOfficeContainer(ctx context.Context, params
 func (r Raw) GetVDIDefaultFSLogixOfficeContainer(ctx context.Context, params GetVDIDefaultFSLogixOfficeContainerParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "getVDIDefaultFSLogixOfficeContainer", Method: "GET", Pattern: "/api/VDIDefaultSettings/FSLogix/OfficeContainer", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/OfficeContainer"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -771,13 +704,7 @@ func (c *Client) UpdateVDIDefaultFSLogixOfficeContainer(ctx context.Context, par
 func (r Raw) UpdateVDIDefaultFSLogixOfficeContainer(ctx context.Context, params UpdateVDIDefaultFSLogixOfficeContainerParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "updateVDIDefaultFSLogixOfficeContainer", Method: "PUT", Pattern: "/api/VDIDefaultSettings/FSLogix/OfficeContainer", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/OfficeContainer"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -814,13 +741,7 @@ func (c *Client) ListVDIDefaultFSLogixOfficeContainerCCDLocations(ctx context.Co
 func (r Raw) ListVDIDefaultFSLogixOfficeContainerCCDLocations(ctx context.Context, params ListVDIDefaultFSLogixOfficeContainerCCDLocationsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listVDIDefaultFSLogixOfficeContainerCCDLocations", Method: "GET", Pattern: "/api/VDIDefaultSettings/FSLogix/OfficeContainer/CCDLocations", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/OfficeContainer/CCDLocations"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -860,13 +781,7 @@ func (c *Client) AddVDIDefaultFSLogixOfficeContainerCCDLocation(ctx context.Cont
 func (r Raw) AddVDIDefaultFSLogixOfficeContainerCCDLocation(ctx context.Context, params AddVDIDefaultFSLogixOfficeContainerCCDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "addVDIDefaultFSLogixOfficeContainerCCDLocation", Method: "POST", Pattern: "/api/VDIDefaultSettings/FSLogix/OfficeContainer/CCDLocations", Area: "VDIDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/OfficeContainer/CCDLocations"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -906,13 +821,7 @@ func (c *Client) RemoveVDIDefaultFSLogixOfficeContainerCCDLocation(ctx context.C
 func (r Raw) RemoveVDIDefaultFSLogixOfficeContainerCCDLocation(ctx context.Context, params RemoveVDIDefaultFSLogixOfficeContainerCCDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "removeVDIDefaultFSLogixOfficeContainerCCDLocation", Method: "DELETE", Pattern: "/api/VDIDefaultSettings/FSLogix/OfficeContainer/CCDLocations", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/OfficeContainer/CCDLocations"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -951,13 +860,7 @@ func (c *Client) ListVDIDefaultFSLogixOfficeContainerUserExclusions(ctx context.
 func (r Raw) ListVDIDefaultFSLogixOfficeContainerUserExclusions(ctx context.Context, params ListVDIDefaultFSLogixOfficeContainerUserExclusionsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listVDIDefaultFSLogixOfficeContainerUserExclusions", Method: "GET", Pattern: "/api/VDIDefaultSettings/FSLogix/OfficeContainer/UserExclusion", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/OfficeContainer/UserExclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -999,13 +902,7 @@ func (c *Client) AddVDIDefaultFSLogixOfficeContainerUserExclusion(ctx context.Co
 func (r Raw) AddVDIDefaultFSLogixOfficeContainerUserExclusion(ctx context.Context, params AddVDIDefaultFSLogixOfficeContainerUserExclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "addVDIDefaultFSLogixOfficeContainerUserExclusion", Method: "POST", Pattern: "/api/VDIDefaultSettings/FSLogix/OfficeContainer/UserExclusion", Area: "VDIDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/OfficeContainer/UserExclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1047,13 +944,7 @@ func (c *Client) RemoveVDIDefaultFSLogixOfficeContainerUserExclusion(ctx context
 func (r Raw) RemoveVDIDefaultFSLogixOfficeContainerUserExclusion(ctx context.Context, params RemoveVDIDefaultFSLogixOfficeContainerUserExclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "removeVDIDefaultFSLogixOfficeContainerUserExclusion", Method: "DELETE", Pattern: "/api/VDIDefaultSettings/FSLogix/OfficeContainer/UserExclusion", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/OfficeContainer/UserExclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1090,13 +981,7 @@ func (c *Client) ListVDIDefaultFSLogixOfficeContainerUserInclusions(ctx context.
 func (r Raw) ListVDIDefaultFSLogixOfficeContainerUserInclusions(ctx context.Context, params ListVDIDefaultFSLogixOfficeContainerUserInclusionsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listVDIDefaultFSLogixOfficeContainerUserInclusions", Method: "GET", Pattern: "/api/VDIDefaultSettings/FSLogix/OfficeContainer/UserInclusion", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/OfficeContainer/UserInclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1136,13 +1021,7 @@ func (c *Client) AddVDIDefaultFSLogixOfficeContainerUserInclusion(ctx context.Co
 func (r Raw) AddVDIDefaultFSLogixOfficeContainerUserInclusion(ctx context.Context, params AddVDIDefaultFSLogixOfficeContainerUserInclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "addVDIDefaultFSLogixOfficeContainerUserInclusion", Method: "POST", Pattern: "/api/VDIDefaultSettings/FSLogix/OfficeContainer/UserInclusion", Area: "VDIDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/OfficeContainer/UserInclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1182,13 +1061,7 @@ func (c *Client) RemoveVDIDefaultFSLogixOfficeContainerUserInclusion(ctx context
 func (r Raw) RemoveVDIDefaultFSLogixOfficeContainerUserInclusion(ctx context.Context, params RemoveVDIDefaultFSLogixOfficeContainerUserInclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "removeVDIDefaultFSLogixOfficeContainerUserInclusion", Method: "DELETE", Pattern: "/api/VDIDefaultSettings/FSLogix/OfficeContainer/UserInclusion", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/OfficeContainer/UserInclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1225,13 +1098,7 @@ func (c *Client) ListVDIDefaultFSLogixOfficeContainerVHDLocations(ctx context.Co
 func (r Raw) ListVDIDefaultFSLogixOfficeContainerVHDLocations(ctx context.Context, params ListVDIDefaultFSLogixOfficeContainerVHDLocationsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listVDIDefaultFSLogixOfficeContainerVHDLocations", Method: "GET", Pattern: "/api/VDIDefaultSettings/FSLogix/OfficeContainer/VHDLocations", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/OfficeContainer/VHDLocations"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1270,13 +1137,7 @@ func (c *Client) AddVDIDefaultFSLogixOfficeContainerVHDLocation(ctx context.Cont
 func (r Raw) AddVDIDefaultFSLogixOfficeContainerVHDLocation(ctx context.Context, params AddVDIDefaultFSLogixOfficeContainerVHDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "addVDIDefaultFSLogixOfficeContainerVHDLocation", Method: "POST", Pattern: "/api/VDIDefaultSettings/FSLogix/OfficeContainer/VHDLocations", Area: "VDIDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/OfficeContainer/VHDLocations"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1316,13 +1177,7 @@ func (c *Client) RemoveVDIDefaultFSLogixOfficeContainerVHDLocation(ctx context.C
 func (r Raw) RemoveVDIDefaultFSLogixOfficeContainerVHDLocation(ctx context.Context, params RemoveVDIDefaultFSLogixOfficeContainerVHDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "removeVDIDefaultFSLogixOfficeContainerVHDLocation", Method: "DELETE", Pattern: "/api/VDIDefaultSettings/FSLogix/OfficeContainer/VHDLocations", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/OfficeContainer/VHDLocations"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1360,13 +1215,7 @@ func (c *Client) GetVDIDefaultFSLogixProfileContainer(ctx context.Context, param
 func (r Raw) GetVDIDefaultFSLogixProfileContainer(ctx context.Context, params GetVDIDefaultFSLogixProfileContainerParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "getVDIDefaultFSLogixProfileContainer", Method: "GET", Pattern: "/api/VDIDefaultSettings/FSLogix/ProfileContainer", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/ProfileContainer"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1407,13 +1256,7 @@ func (c *Client) UpdateVDIDefaultFSLogixProfileContainer(ctx context.Context, pa
 func (r Raw) UpdateVDIDefaultFSLogixProfileContainer(ctx context.Context, params UpdateVDIDefaultFSLogixProfileContainerParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "updateVDIDefaultFSLogixProfileContainer", Method: "PUT", Pattern: "/api/VDIDefaultSettings/FSLogix/ProfileContainer", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/ProfileContainer"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1450,13 +1293,7 @@ func (c *Client) ListVDIDefaultFSLogixProfileContainerCCDLocations(ctx context.C
 func (r Raw) ListVDIDefaultFSLogixProfileContainerCCDLocations(ctx context.Context, params ListVDIDefaultFSLogixProfileContainerCCDLocationsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listVDIDefaultFSLogixProfileContainerCCDLocations", Method: "GET", Pattern: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/CCDLocations", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/ProfileContainer/CCDLocations"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1496,13 +1333,7 @@ func (c *Client) AddVDIDefaultFSLogixProfileContainerCCDLocation(ctx context.Con
 func (r Raw) AddVDIDefaultFSLogixProfileContainerCCDLocation(ctx context.Context, params AddVDIDefaultFSLogixProfileContainerCCDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "addVDIDefaultFSLogixProfileContainerCCDLocation", Method: "POST", Pattern: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/CCDLocations", Area: "VDIDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/ProfileContainer/CCDLocations"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1542,13 +1373,7 @@ func (c *Client) RemoveVDIDefaultFSLogixProfileContainerCCDLocation(ctx context.
 func (r Raw) RemoveVDIDefaultFSLogixProfileContainerCCDLocation(ctx context.Context, params RemoveVDIDefaultFSLogixProfileContainerCCDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "removeVDIDefaultFSLogixProfileContainerCCDLocation", Method: "DELETE", Pattern: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/CCDLocations", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/ProfileContainer/CCDLocations"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1585,13 +1410,7 @@ func (c *Client) ListVDIDefaultFSLogixProfileContainerFolderExclusions(ctx conte
 func (r Raw) ListVDIDefaultFSLogixProfileContainerFolderExclusions(ctx context.Context, params ListVDIDefaultFSLogixProfileContainerFolderExclusionsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listVDIDefaultFSLogixProfileContainerFolderExclusions", Method: "GET", Pattern: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderExclusion", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderExclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1631,13 +1450,7 @@ func (c *Client) AddVDIDefaultFSLogixProfileContainerFolderExclusion(ctx context
 func (r Raw) AddVDIDefaultFSLogixProfileContainerFolderExclusion(ctx context.Context, params AddVDIDefaultFSLogixProfileContainerFolderExclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "addVDIDefaultFSLogixProfileContainerFolderExclusion", Method: "POST", Pattern: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderExclusion", Area: "VDIDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderExclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1679,13 +1492,7 @@ func (c *Client) UpdateVDIDefaultFSLogixProfileContainerFolderExclusion(ctx cont
 func (r Raw) UpdateVDIDefaultFSLogixProfileContainerFolderExclusion(ctx context.Context, params UpdateVDIDefaultFSLogixProfileContainerFolderExclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "updateVDIDefaultFSLogixProfileContainerFolderExclusion", Method: "PUT", Pattern: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderExclusion", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderExclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1725,13 +1532,7 @@ func (c *Client) RemoveVDIDefaultFSLogixProfileContainerFolderExclusion(ctx cont
 func (r Raw) RemoveVDIDefaultFSLogixProfileContainerFolderExclusion(ctx context.Context, params RemoveVDIDefaultFSLogixProfileContainerFolderExclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "removeVDIDefaultFSLogixProfileContainerFolderExclusion", Method: "DELETE", Pattern: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderExclusion", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderExclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1768,13 +1569,7 @@ func (c *Client) ListVDIDefaultFSLogixProfileContainerFolderInclusions(ctx conte
 func (r Raw) ListVDIDefaultFSLogixProfileContainerFolderInclusions(ctx context.Context, params ListVDIDefaultFSLogixProfileContainerFolderInclusionsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listVDIDefaultFSLogixProfileContainerFolderInclusions", Method: "GET", Pattern: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderInclusion", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderInclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1814,13 +1609,7 @@ func (c *Client) AddVDIDefaultFSLogixProfileContainerFolderInclusion(ctx context
 func (r Raw) AddVDIDefaultFSLogixProfileContainerFolderInclusion(ctx context.Context, params AddVDIDefaultFSLogixProfileContainerFolderInclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "addVDIDefaultFSLogixProfileContainerFolderInclusion", Method: "POST", Pattern: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderInclusion", Area: "VDIDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderInclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1860,13 +1649,7 @@ func (c *Client) RemoveVDIDefaultFSLogixProfileContainerFolderInclusion(ctx cont
 func (r Raw) RemoveVDIDefaultFSLogixProfileContainerFolderInclusion(ctx context.Context, params RemoveVDIDefaultFSLogixProfileContainerFolderInclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "removeVDIDefaultFSLogixProfileContainerFolderInclusion", Method: "DELETE", Pattern: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderInclusion", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderInclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1905,13 +1688,7 @@ func (c *Client) ListVDIDefaultFSLogixProfileContainerUserExclusions(ctx context
 func (r Raw) ListVDIDefaultFSLogixProfileContainerUserExclusions(ctx context.Context, params ListVDIDefaultFSLogixProfileContainerUserExclusionsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listVDIDefaultFSLogixProfileContainerUserExclusions", Method: "GET", Pattern: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/UserExclusion", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/ProfileContainer/UserExclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1953,13 +1730,7 @@ func (c *Client) AddVDIDefaultFSLogixProfileContainerUserExclusion(ctx context.C
 func (r Raw) AddVDIDefaultFSLogixProfileContainerUserExclusion(ctx context.Context, params AddVDIDefaultFSLogixProfileContainerUserExclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "addVDIDefaultFSLogixProfileContainerUserExclusion", Method: "POST", Pattern: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/UserExclusion", Area: "VDIDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/ProfileContainer/UserExclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2001,13 +1772,7 @@ func (c *Client) RemoveVDIDefaultFSLogixProfileContainerUserExclusion(ctx contex
 func (r Raw) RemoveVDIDefaultFSLogixProfileContainerUserExclusion(ctx context.Context, params RemoveVDIDefaultFSLogixProfileContainerUserExclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "removeVDIDefaultFSLogixProfileContainerUserExclusion", Method: "DELETE", Pattern: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/UserExclusion", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/ProfileContainer/UserExclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2044,13 +1809,7 @@ func (c *Client) ListVDIDefaultFSLogixProfileContainerUserInclusions(ctx context
 func (r Raw) ListVDIDefaultFSLogixProfileContainerUserInclusions(ctx context.Context, params ListVDIDefaultFSLogixProfileContainerUserInclusionsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listVDIDefaultFSLogixProfileContainerUserInclusions", Method: "GET", Pattern: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/UserInclusion", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/ProfileContainer/UserInclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2090,13 +1849,7 @@ func (c *Client) AddVDIDefaultFSLogixProfileContainerUserInclusion(ctx context.C
 func (r Raw) AddVDIDefaultFSLogixProfileContainerUserInclusion(ctx context.Context, params AddVDIDefaultFSLogixProfileContainerUserInclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "addVDIDefaultFSLogixProfileContainerUserInclusion", Method: "POST", Pattern: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/UserInclusion", Area: "VDIDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/ProfileContainer/UserInclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2136,13 +1889,7 @@ func (c *Client) RemoveVDIDefaultFSLogixProfileContainerUserInclusion(ctx contex
 func (r Raw) RemoveVDIDefaultFSLogixProfileContainerUserInclusion(ctx context.Context, params RemoveVDIDefaultFSLogixProfileContainerUserInclusionParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "removeVDIDefaultFSLogixProfileContainerUserInclusion", Method: "DELETE", Pattern: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/UserInclusion", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/ProfileContainer/UserInclusion"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2179,13 +1926,7 @@ func (c *Client) ListVDIDefaultFSLogixProfileContainerVHDLocations(ctx context.C
 func (r Raw) ListVDIDefaultFSLogixProfileContainerVHDLocations(ctx context.Context, params ListVDIDefaultFSLogixProfileContainerVHDLocationsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listVDIDefaultFSLogixProfileContainerVHDLocations", Method: "GET", Pattern: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/VHDLocations", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/ProfileContainer/VHDLocations"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2224,13 +1965,7 @@ func (c *Client) AddVDIDefaultFSLogixProfileContainerVHDLocation(ctx context.Con
 func (r Raw) AddVDIDefaultFSLogixProfileContainerVHDLocation(ctx context.Context, params AddVDIDefaultFSLogixProfileContainerVHDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "addVDIDefaultFSLogixProfileContainerVHDLocation", Method: "POST", Pattern: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/VHDLocations", Area: "VDIDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/ProfileContainer/VHDLocations"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2270,13 +2005,7 @@ func (c *Client) RemoveVDIDefaultFSLogixProfileContainerVHDLocation(ctx context.
 func (r Raw) RemoveVDIDefaultFSLogixProfileContainerVHDLocation(ctx context.Context, params RemoveVDIDefaultFSLogixProfileContainerVHDLocationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "removeVDIDefaultFSLogixProfileContainerVHDLocation", Method: "DELETE", Pattern: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/VHDLocations", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/FSLogix/ProfileContainer/VHDLocations"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2312,13 +2041,7 @@ func (c *Client) GetVDIDefaultOptimization(ctx context.Context, params GetVDIDef
 func (r Raw) GetVDIDefaultOptimization(ctx context.Context, params GetVDIDefaultOptimizationParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "getVDIDefaultOptimization", Method: "GET", Pattern: "/api/VDIDefaultSettings/Optimization", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDIDefaultSettings/Optimization"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2359,13 +2082,7 @@ func (c *Client) UpdateVDIDefaultOptimization(ctx context.Context, params Update
 func (r Raw) UpdateVDIDefaultOptimization(ctx context.Context, params UpdateVDIDefaultOptimizationParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "updateVDIDefaultOptimization", Method: "PUT", Pattern: "/api/VDIDefaultSettings/Optimization", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/Optimization"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2401,13 +2118,7 @@ func (c *Client) ListVDIDefaultOptimizationRegistryEntries(ctx context.Context, 
 func (r Raw) ListVDIDefaultOptimizationRegistryEntries(ctx context.Context, params ListVDIDefaultOptimizationRegistryEntriesParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listVDIDefaultOptimizationRegistryEntries", Method: "GET", Pattern: "/api/VDIDefaultSettings/Optimization/Registry", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDIDefaultSettings/Optimization/Registry"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2446,13 +2157,7 @@ func (c *Client) AddVDIDefaultOptimizationRegistryEntry(ctx context.Context, par
 func (r Raw) AddVDIDefaultOptimizationRegistryEntry(ctx context.Context, params AddVDIDefaultOptimizationRegistryEntryParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "addVDIDefaultOptimizationRegistryEntry", Method: "POST", Pattern: "/api/VDIDefaultSettings/Optimization/Registry", Area: "VDIDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/Optimization/Registry"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2491,13 +2196,7 @@ func (c *Client) RemoveVDIDefaultOptimizationRegistryEntry(ctx context.Context, 
 func (r Raw) RemoveVDIDefaultOptimizationRegistryEntry(ctx context.Context, params RemoveVDIDefaultOptimizationRegistryEntryParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "removeVDIDefaultOptimizationRegistryEntry", Method: "DELETE", Pattern: "/api/VDIDefaultSettings/Optimization/Registry", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/Optimization/Registry"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2534,13 +2233,7 @@ func (c *Client) ListVDIDefaultOptimizationWindowsComponents(ctx context.Context
 func (r Raw) ListVDIDefaultOptimizationWindowsComponents(ctx context.Context, params ListVDIDefaultOptimizationWindowsComponentsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listVDIDefaultOptimizationWindowsComponents", Method: "GET", Pattern: "/api/VDIDefaultSettings/Optimization/WindowsComponent", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDIDefaultSettings/Optimization/WindowsComponent"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2579,13 +2272,7 @@ func (c *Client) AddVDIDefaultOptimizationWindowsComponent(ctx context.Context, 
 func (r Raw) AddVDIDefaultOptimizationWindowsComponent(ctx context.Context, params AddVDIDefaultOptimizationWindowsComponentParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "addVDIDefaultOptimizationWindowsComponent", Method: "POST", Pattern: "/api/VDIDefaultSettings/Optimization/WindowsComponent", Area: "VDIDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/Optimization/WindowsComponent"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2625,13 +2312,7 @@ func (c *Client) RemoveVDIDefaultOptimizationWindowsComponent(ctx context.Contex
 func (r Raw) RemoveVDIDefaultOptimizationWindowsComponent(ctx context.Context, params RemoveVDIDefaultOptimizationWindowsComponentParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "removeVDIDefaultOptimizationWindowsComponent", Method: "DELETE", Pattern: "/api/VDIDefaultSettings/Optimization/WindowsComponent", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/Optimization/WindowsComponent"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2668,13 +2349,7 @@ func (c *Client) ListVDIDefaultOptimizationWindowsScheduledTasks(ctx context.Con
 func (r Raw) ListVDIDefaultOptimizationWindowsScheduledTasks(ctx context.Context, params ListVDIDefaultOptimizationWindowsScheduledTasksParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listVDIDefaultOptimizationWindowsScheduledTasks", Method: "GET", Pattern: "/api/VDIDefaultSettings/Optimization/WindowsScheduledTask", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDIDefaultSettings/Optimization/WindowsScheduledTask"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2713,13 +2388,7 @@ func (c *Client) AddVDIDefaultOptimizationWindowsScheduledTask(ctx context.Conte
 func (r Raw) AddVDIDefaultOptimizationWindowsScheduledTask(ctx context.Context, params AddVDIDefaultOptimizationWindowsScheduledTaskParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "addVDIDefaultOptimizationWindowsScheduledTask", Method: "POST", Pattern: "/api/VDIDefaultSettings/Optimization/WindowsScheduledTask", Area: "VDIDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/Optimization/WindowsScheduledTask"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2759,13 +2428,7 @@ func (c *Client) RemoveVDIDefaultOptimizationWindowsScheduledTask(ctx context.Co
 func (r Raw) RemoveVDIDefaultOptimizationWindowsScheduledTask(ctx context.Context, params RemoveVDIDefaultOptimizationWindowsScheduledTaskParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "removeVDIDefaultOptimizationWindowsScheduledTask", Method: "DELETE", Pattern: "/api/VDIDefaultSettings/Optimization/WindowsScheduledTask", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/Optimization/WindowsScheduledTask"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2801,13 +2464,7 @@ func (c *Client) ListVDIDefaultOptimizationWindowsServices(ctx context.Context, 
 func (r Raw) ListVDIDefaultOptimizationWindowsServices(ctx context.Context, params ListVDIDefaultOptimizationWindowsServicesParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listVDIDefaultOptimizationWindowsServices", Method: "GET", Pattern: "/api/VDIDefaultSettings/Optimization/WindowsService", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDIDefaultSettings/Optimization/WindowsService"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2846,13 +2503,7 @@ func (c *Client) AddVDIDefaultOptimizationWindowsService(ctx context.Context, pa
 func (r Raw) AddVDIDefaultOptimizationWindowsService(ctx context.Context, params AddVDIDefaultOptimizationWindowsServiceParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "addVDIDefaultOptimizationWindowsService", Method: "POST", Pattern: "/api/VDIDefaultSettings/Optimization/WindowsService", Area: "VDIDefaultSettings"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/Optimization/WindowsService"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2892,13 +2543,7 @@ func (c *Client) RemoveVDIDefaultOptimizationWindowsService(ctx context.Context,
 func (r Raw) RemoveVDIDefaultOptimizationWindowsService(ctx context.Context, params RemoveVDIDefaultOptimizationWindowsServiceParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "removeVDIDefaultOptimizationWindowsService", Method: "DELETE", Pattern: "/api/VDIDefaultSettings/Optimization/WindowsService", Area: "VDIDefaultSettings", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body}
 	req.Path = "/api/VDIDefaultSettings/Optimization/WindowsService"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "siteId", params.SiteID, protocol.IntText)
 	return r.conn.Do(ctx, req, opts...)
 }
 

@@ -13,7 +13,6 @@ import (
 	"log/slog"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
 	"github.com/rasapi/specgen/rest/protocol"
@@ -165,20 +164,8 @@ func (c *Client) ListVDIHostPools(ctx context.Context, params ListVDIHostPoolsPa
 func (r Raw) ListVDIHostPools(ctx context.Context, params ListVDIHostPoolsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listVDIHostPools", Method: "GET", Pattern: "/api/VDI/HostPool", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/HostPool"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Name != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "Name", *params.Name, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "SiteId", params.SiteID, protocol.IntText)
+	protocol.AddQuery(&req, "Name", params.Name, protocol.StringText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -251,20 +238,8 @@ func (c *Client) ListVDIHostPoolSchedules(ctx context.Context, params ListVDIHos
 func (r Raw) ListVDIHostPoolSchedules(ctx context.Context, params ListVDIHostPoolSchedulesParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listVDIHostPoolSchedules", Method: "GET", Pattern: "/api/VDI/HostPool/Schedule", Area: "VDIHostPool", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/HostPool/Schedule"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Name != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "Name", *params.Name, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "SiteId", params.SiteID, protocol.IntText)
+	protocol.AddQuery(&req, "Name", params.Name, protocol.StringText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -2956,27 +2931,9 @@ func (c *Client) CreateVDIHostPoolMember(ctx context.Context, vdiHostPoolID int3
 func (r Raw) CreateVDIHostPoolMember(ctx context.Context, vdiHostPoolID int32, params CreateVDIHostPoolMemberParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "createVDIHostPoolMember", Method: "POST", Pattern: "/api/VDI/HostPool/{vdiHostPoolId}/Members", Area: "VDIHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Secrets: protocol.Secrets(params)}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(vdiHostPoolID) + "/Members"
-	if params.NoInstall != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "noInstall", *params.NoInstall, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Username != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "username", *params.Username, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Password != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "password", *params.Password, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "noInstall", params.NoInstall, protocol.BoolText)
+	protocol.AddQuery(&req, "username", params.Username, protocol.StringText)
+	protocol.AddQuery(&req, "password", params.Password, protocol.StringText)
 	return r.conn.Do(ctx, req, opts...)
 }
 

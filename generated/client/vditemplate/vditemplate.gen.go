@@ -10,7 +10,6 @@ import (
 	"io"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
 	"github.com/rasapi/specgen/rest/protocol"
@@ -104,20 +103,8 @@ func (c *Client) ListVDITemplates(ctx context.Context, params ListVDITemplatesPa
 func (r Raw) ListVDITemplates(ctx context.Context, params ListVDITemplatesParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listVDITemplates", Method: "GET", Pattern: "/api/VDI/Template", Area: "VDITemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/Template"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Name != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "Name", *params.Name, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "SiteId", params.SiteID, protocol.IntText)
+	protocol.AddQuery(&req, "Name", params.Name, protocol.StringText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -222,20 +209,8 @@ func (c *Client) ListAllVDITemplateVersions(ctx context.Context, params ListAllV
 func (r Raw) ListAllVDITemplateVersions(ctx context.Context, params ListAllVDITemplateVersionsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "listAllVDITemplateVersions", Method: "GET", Pattern: "/api/VDI/Template/Version", Area: "VDITemplate", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/Template/Version"
-	if params.SiteID != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.Name != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "Name", *params.Name, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "SiteId", params.SiteID, protocol.IntText)
+	protocol.AddQuery(&req, "Name", params.Name, protocol.StringText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -392,13 +367,7 @@ func (c *Client) EnterVDITemplateMaintenance(ctx context.Context, id int32, para
 func (r Raw) EnterVDITemplateMaintenance(ctx context.Context, id int32, params EnterVDITemplateMaintenanceParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "enterVDITemplateMaintenance", Method: "POST", Pattern: "/api/VDI/Template/{id}/EnterMaintenance", Area: "VDITemplate"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/Template/" + protocol.Int(id) + "/EnterMaintenance"
-	if params.ForceStopUpdateDesktops != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "forceStopUpdateDesktops", *params.ForceStopUpdateDesktops, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "forceStopUpdateDesktops", params.ForceStopUpdateDesktops, protocol.BoolText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -435,13 +404,7 @@ func (c *Client) ExitVDITemplateMaintenance(ctx context.Context, id int32, param
 func (r Raw) ExitVDITemplateMaintenance(ctx context.Context, id int32, params ExitVDITemplateMaintenanceParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "exitVDITemplateMaintenance", Method: "POST", Pattern: "/api/VDI/Template/{id}/ExitMaintenance", Area: "VDITemplate"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/Template/" + protocol.Int(id) + "/ExitMaintenance"
-	if params.ForceStopUpdateDesktops != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "forceStopUpdateDesktops", *params.ForceStopUpdateDesktops, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "forceStopUpdateDesktops", params.ForceStopUpdateDesktops, protocol.BoolText)
 	return r.conn.Do(ctx, req, opts...)
 }
 
@@ -1012,20 +975,8 @@ func (c *Client) RecreateVDITemplateDesktops(ctx context.Context, id int32, para
 func (r Raw) RecreateVDITemplateDesktops(ctx context.Context, id int32, params RecreateVDITemplateDesktopsParams, opts ...rest.CallOption) (*http.Response, error) {
 	req := rest.Request{Operation: rest.Operation{ID: "recreateVDITemplateDesktops", Method: "POST", Pattern: "/api/VDI/Template/{id}/RecreateDesktops", Area: "VDITemplate"}, Accept: "application/json; api-version=1.0", Security: security[0]}
 	req.Path = "/api/VDI/Template/" + protocol.Int(id) + "/RecreateDesktops"
-	if params.ForceStopUpdateDesktops != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "forceStopUpdateDesktops", *params.ForceStopUpdateDesktops, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
-	if params.RecreateAllDesktops != nil {
-		fragment, err := runtime.StyleParamWithOptions("form", true, "recreateAllDesktops", *params.RecreateAllDesktops, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
-		if err != nil {
-			return nil, err
-		}
-		req.Query = append(req.Query, fragment)
-	}
+	protocol.AddQuery(&req, "forceStopUpdateDesktops", params.ForceStopUpdateDesktops, protocol.BoolText)
+	protocol.AddQuery(&req, "recreateAllDesktops", params.RecreateAllDesktops, protocol.BoolText)
 	return r.conn.Do(ctx, req, opts...)
 }
 

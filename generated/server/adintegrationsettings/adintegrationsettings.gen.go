@@ -9,7 +9,6 @@ import (
 	"context"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest/protocol"
 )
@@ -98,9 +97,9 @@ func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "getADIntegrationSettings", Method: "GET", Path: "/api/ADIntegrationSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetADIntegrationSettingsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.GetADIntegrationSettings(r.Context(), params)
 			if err != nil {
@@ -110,9 +109,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "updateADIntegrationSettings", Method: "PUT", Path: "/api/ADIntegrationSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateADIntegrationSettingsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UpdateADIntegrationSettings
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -125,12 +124,12 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "validateADIntegration", Method: "POST", Path: "/api/ADIntegrationSettings/Validate", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ValidateADIntegrationParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "enrollmentServerId", query, &params.EnrollmentServerID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "enrollmentServerId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "enrollmentServerId", &params.EnrollmentServerID, protocol.ParseInt); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.ValidateADIntegration
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -144,9 +143,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "validateADIntegrationAWS", Method: "POST", Path: "/api/ADIntegrationSettings/ValidateAWS", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ValidateADIntegrationAWSParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.ValidateADIntegrationAWS
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {

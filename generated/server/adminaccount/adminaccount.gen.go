@@ -10,7 +10,6 @@ import (
 	"context"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest/protocol"
 )
@@ -160,9 +159,9 @@ func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "listAdminAccounts", Method: "GET", Path: "/api/AdminAccount", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAdminAccountsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "Name", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "Name", &params.Name, protocol.ParseString); err != nil {
+				return err
 			}
 			out, err := handler.ListAdminAccounts(r.Context(), params)
 			if err != nil {
@@ -201,9 +200,9 @@ func Routes(handler Handler) []protocol.Route {
 				return err
 			}
 			var params UpdateCustomPermissionParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "SiteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UpdateCustomPermission
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -270,9 +269,9 @@ func Routes(handler Handler) []protocol.Route {
 				return err
 			}
 			var params DeleteAdminAccountParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Force", query, &params.Force, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "Force", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "Force", &params.Force, protocol.ParseBool); err != nil {
+				return err
 			}
 			if err := handler.DeleteAdminAccount(r.Context(), id, params); err != nil {
 				return err

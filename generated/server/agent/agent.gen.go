@@ -10,7 +10,6 @@ import (
 	"context"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
 	"github.com/rasapi/specgen/rest/protocol"
@@ -223,12 +222,12 @@ func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "listAgents", Method: "GET", Path: "/api/Agent", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAgentsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "serverType", query, &params.ServerType, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "serverType", err)
+			if err := protocol.Optional(query, "serverType", &params.ServerType, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListAgents(r.Context(), params)
 			if err != nil {
@@ -261,12 +260,12 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "getBrokerAgentDiagnostic", Method: "GET", Path: "/api/Agent/Diagnostic/Broker", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetBrokerAgentDiagnosticParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Server", query, &params.Server, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "Server", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "Server", &params.Server, protocol.ParseString); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "SiteId", err)
+			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.GetBrokerAgentDiagnostic(r.Context(), params)
 			if err != nil {
@@ -276,12 +275,12 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "getEnrollmentServerAgentDiagnostic", Method: "GET", Path: "/api/Agent/Diagnostic/EnrollmentServer", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetEnrollmentServerAgentDiagnosticParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Server", query, &params.Server, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "Server", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "Server", &params.Server, protocol.ParseString); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "SiteId", err)
+			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.GetEnrollmentServerAgentDiagnostic(r.Context(), params)
 			if err != nil {
@@ -291,12 +290,12 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "getGatewayAgentDiagnostic", Method: "GET", Path: "/api/Agent/Diagnostic/Gateway", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetGatewayAgentDiagnosticParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Server", query, &params.Server, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "Server", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "Server", &params.Server, protocol.ParseString); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "SiteId", err)
+			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.GetGatewayAgentDiagnostic(r.Context(), params)
 			if err != nil {
@@ -306,12 +305,12 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "getGuestAgentDiagnostic", Method: "GET", Path: "/api/Agent/Diagnostic/Guest", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetGuestAgentDiagnosticParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Server", query, &params.Server, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "Server", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "Server", &params.Server, protocol.ParseString); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "SiteId", err)
+			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.GetGuestAgentDiagnostic(r.Context(), params)
 			if err != nil {
@@ -321,12 +320,12 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "getHALBDeviceAgentDiagnostic", Method: "GET", Path: "/api/Agent/Diagnostic/HALBDevice", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetHALBDeviceAgentDiagnosticParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Server", query, &params.Server, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "Server", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "Server", &params.Server, protocol.ParseString); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "SiteId", err)
+			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.GetHALBDeviceAgentDiagnostic(r.Context(), params)
 			if err != nil {
@@ -336,12 +335,12 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "getProviderAgentDiagnostic", Method: "GET", Path: "/api/Agent/Diagnostic/Provider", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetProviderAgentDiagnosticParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Server", query, &params.Server, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "Server", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "Server", &params.Server, protocol.ParseString); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "SiteId", err)
+			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.GetProviderAgentDiagnostic(r.Context(), params)
 			if err != nil {
@@ -351,12 +350,12 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "getRDSAgentDiagnostic", Method: "GET", Path: "/api/Agent/Diagnostic/RDS", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetRDSAgentDiagnosticParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Server", query, &params.Server, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "Server", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "Server", &params.Server, protocol.ParseString); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "SiteId", err)
+			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.GetRDSAgentDiagnostic(r.Context(), params)
 			if err != nil {

@@ -9,7 +9,6 @@ import (
 	"context"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest/protocol"
 )
@@ -109,9 +108,9 @@ func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "getAppPackageSettings", Method: "GET", Path: "/api/AppPackageSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetAppPackageSettingsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.GetAppPackageSettings(r.Context(), params)
 			if err != nil {
@@ -121,9 +120,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "updateAppPackageSettings", Method: "PUT", Path: "/api/AppPackageSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateAppPackageSettingsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UpdateAppPackageSettings
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -136,9 +135,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listAppPackageTags", Method: "GET", Path: "/api/AppPackageSettings/Tags", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAppPackageTagsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListAppPackageTags(r.Context(), params)
 			if err != nil {
@@ -155,9 +154,9 @@ func Routes(handler Handler) []protocol.Route {
 				return err
 			}
 			var params GetAppPackageTagParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.GetAppPackageTag(r.Context(), id, params)
 			if err != nil {
@@ -171,9 +170,9 @@ func Routes(handler Handler) []protocol.Route {
 				return err
 			}
 			var params UpdateAppPackageTagParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UpdateAppPackageTag
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {

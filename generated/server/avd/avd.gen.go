@@ -9,7 +9,6 @@ import (
 	"context"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest/protocol"
 )
@@ -412,9 +411,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "getAVDSettings", Method: "GET", Path: "/api/AVD/Settings", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetAVDSettingsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.GetAVDSettings(r.Context(), params)
 			if err != nil {
@@ -424,9 +423,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "updateAVDSettings", Method: "PUT", Path: "/api/AVD/Settings", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateAVDSettingsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UpdateAVDSettings
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -479,12 +478,12 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listAVDWorkspaces", Method: "GET", Path: "/api/AVD/Workspace", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDWorkspacesParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "name", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "name", &params.Name, protocol.ParseString); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListAVDWorkspaces(r.Context(), params)
 			if err != nil {

@@ -10,7 +10,6 @@ import (
 	"context"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest/protocol"
 )
@@ -1043,9 +1042,9 @@ func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "getAVDMultiSessionDefaults", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetAVDMultiSessionDefaultsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "SiteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.GetAVDMultiSessionDefaults(r.Context(), params)
 			if err != nil {
@@ -1055,9 +1054,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "updateAVDMultiSessionDefaults", Method: "PUT", Path: "/api/AVD/DefaultSettings/MultiSession", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateAVDMultiSessionDefaultsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UpdateAVDDefaultSettings
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1070,9 +1069,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listAVDMultiSessionAppPackages", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/AppPackageAssigned", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDMultiSessionAppPackagesParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListAVDMultiSessionAppPackages(r.Context(), params)
 			if err != nil {
@@ -1085,9 +1084,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "assignAVDMultiSessionAppPackage", Method: "POST", Path: "/api/AVD/DefaultSettings/MultiSession/AppPackageAssigned", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AssignAVDMultiSessionAppPackageParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.AssignAppPackage
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1100,9 +1099,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "updateAVDMultiSessionAppPackage", Method: "PUT", Path: "/api/AVD/DefaultSettings/MultiSession/AppPackageAssigned", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateAVDMultiSessionAppPackageParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.AssignAppPackage
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1115,9 +1114,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "unassignAVDMultiSessionAppPackage", Method: "DELETE", Path: "/api/AVD/DefaultSettings/MultiSession/AppPackageAssigned", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UnassignAVDMultiSessionAppPackageParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UnassignAppPackage
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1130,9 +1129,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "getAVDMultiSessionAutoUpgrade", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/AutoUpgrade", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetAVDMultiSessionAutoUpgradeParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.GetAVDMultiSessionAutoUpgrade(r.Context(), params)
 			if err != nil {
@@ -1142,9 +1141,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "updateAVDMultiSessionAutoUpgrade", Method: "PUT", Path: "/api/AVD/DefaultSettings/MultiSession/AutoUpgrade", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateAVDMultiSessionAutoUpgradeParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UpdateAutoUpgrade
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1212,9 +1211,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "getAVDMultiSessionFSLogixGeneral", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/General", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetAVDMultiSessionFSLogixGeneralParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.GetAVDMultiSessionFSLogixGeneral(r.Context(), params)
 			if err != nil {
@@ -1224,9 +1223,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "updateAVDMultiSessionFSLogixGeneral", Method: "PUT", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/General", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateAVDMultiSessionFSLogixGeneralParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.FSLogixGeneral
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1239,9 +1238,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "getAVDMultiSessionFSLogixOfficeContainer", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetAVDMultiSessionFSLogixOfficeContainerParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.GetAVDMultiSessionFSLogixOfficeContainer(r.Context(), params)
 			if err != nil {
@@ -1251,9 +1250,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "updateAVDMultiSessionFSLogixOfficeContainer", Method: "PUT", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateAVDMultiSessionFSLogixOfficeContainerParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UpdateFSLogixOfficeContainer
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1266,9 +1265,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listAVDMultiSessionFSLogixOfficeContainerCCDLocations", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDMultiSessionFSLogixOfficeContainerCCDLocationsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListAVDMultiSessionFSLogixOfficeContainerCCDLocations(r.Context(), params)
 			if err != nil {
@@ -1281,9 +1280,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addAVDMultiSessionFSLogixOfficeContainerCCDLocation", Method: "POST", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddAVDMultiSessionFSLogixOfficeContainerCCDLocationParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.FSLogixCCDLocation
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1296,9 +1295,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeAVDMultiSessionFSLogixOfficeContainerCCDLocation", Method: "DELETE", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocationParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.FSLogixCCDLocation
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1311,9 +1310,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listAVDMultiSessionFSLogixOfficeContainerUserExclusions", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDMultiSessionFSLogixOfficeContainerUserExclusionsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListAVDMultiSessionFSLogixOfficeContainerUserExclusions(r.Context(), params)
 			if err != nil {
@@ -1326,9 +1325,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addAVDMultiSessionFSLogixOfficeContainerUserExclusion", Method: "POST", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddAVDMultiSessionFSLogixOfficeContainerUserExclusionParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UserOrGroup
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1341,9 +1340,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeAVDMultiSessionFSLogixOfficeContainerUserExclusion", Method: "DELETE", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusionParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UserOrGroup
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1356,9 +1355,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listAVDMultiSessionFSLogixOfficeContainerUserInclusions", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDMultiSessionFSLogixOfficeContainerUserInclusionsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListAVDMultiSessionFSLogixOfficeContainerUserInclusions(r.Context(), params)
 			if err != nil {
@@ -1371,9 +1370,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addAVDMultiSessionFSLogixOfficeContainerUserInclusion", Method: "POST", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddAVDMultiSessionFSLogixOfficeContainerUserInclusionParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UserOrGroup
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1386,9 +1385,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeAVDMultiSessionFSLogixOfficeContainerUserInclusion", Method: "DELETE", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusionParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UserOrGroup
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1401,9 +1400,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listAVDMultiSessionFSLogixOfficeContainerVHDLocations", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDMultiSessionFSLogixOfficeContainerVHDLocationsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListAVDMultiSessionFSLogixOfficeContainerVHDLocations(r.Context(), params)
 			if err != nil {
@@ -1416,9 +1415,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addAVDMultiSessionFSLogixOfficeContainerVHDLocation", Method: "POST", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddAVDMultiSessionFSLogixOfficeContainerVHDLocationParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.FSLogixVHDLocation
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1431,9 +1430,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeAVDMultiSessionFSLogixOfficeContainerVHDLocation", Method: "DELETE", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocationParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.FSLogixVHDLocation
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1446,9 +1445,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "getAVDMultiSessionFSLogixProfileContainer", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetAVDMultiSessionFSLogixProfileContainerParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.GetAVDMultiSessionFSLogixProfileContainer(r.Context(), params)
 			if err != nil {
@@ -1458,9 +1457,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "updateAVDMultiSessionFSLogixProfileContainer", Method: "PUT", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateAVDMultiSessionFSLogixProfileContainerParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UpdateFSLogixProfileContainer
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1473,9 +1472,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listAVDMultiSessionFSLogixProfileContainerCCDLocations", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDMultiSessionFSLogixProfileContainerCCDLocationsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListAVDMultiSessionFSLogixProfileContainerCCDLocations(r.Context(), params)
 			if err != nil {
@@ -1488,9 +1487,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addAVDMultiSessionFSLogixProfileContainerCCDLocation", Method: "POST", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddAVDMultiSessionFSLogixProfileContainerCCDLocationParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.FSLogixCCDLocation
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1503,9 +1502,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeAVDMultiSessionFSLogixProfileContainerCCDLocation", Method: "DELETE", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveAVDMultiSessionFSLogixProfileContainerCCDLocationParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.FSLogixCCDLocation
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1518,9 +1517,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listAVDMultiSessionFSLogixProfileContainerFolderExclusions", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDMultiSessionFSLogixProfileContainerFolderExclusionsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListAVDMultiSessionFSLogixProfileContainerFolderExclusions(r.Context(), params)
 			if err != nil {
@@ -1533,9 +1532,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addAVDMultiSessionFSLogixProfileContainerFolderExclusion", Method: "POST", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddAVDMultiSessionFSLogixProfileContainerFolderExclusionParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.FSLogixFolder
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1548,9 +1547,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "updateAVDMultiSessionFSLogixProfileContainerFolderExclusion", Method: "PUT", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusionParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.FSLogixFolder
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1563,9 +1562,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeAVDMultiSessionFSLogixProfileContainerFolderExclusion", Method: "DELETE", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusionParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.FSLogixFolder
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1578,9 +1577,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listAVDMultiSessionFSLogixProfileContainerFolderInclusions", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDMultiSessionFSLogixProfileContainerFolderInclusionsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListAVDMultiSessionFSLogixProfileContainerFolderInclusions(r.Context(), params)
 			if err != nil {
@@ -1593,9 +1592,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addAVDMultiSessionFSLogixProfileContainerFolderInclusion", Method: "POST", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddAVDMultiSessionFSLogixProfileContainerFolderInclusionParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.FSLogixFolder
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1608,9 +1607,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeAVDMultiSessionFSLogixProfileContainerFolderInclusion", Method: "DELETE", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusionParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.FSLogixFolder
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1623,9 +1622,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listAVDMultiSessionFSLogixProfileContainerUserExclusions", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDMultiSessionFSLogixProfileContainerUserExclusionsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListAVDMultiSessionFSLogixProfileContainerUserExclusions(r.Context(), params)
 			if err != nil {
@@ -1638,9 +1637,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addAVDMultiSessionFSLogixProfileContainerUserExclusion", Method: "POST", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddAVDMultiSessionFSLogixProfileContainerUserExclusionParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UserOrGroup
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1653,9 +1652,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeAVDMultiSessionFSLogixProfileContainerUserExclusion", Method: "DELETE", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveAVDMultiSessionFSLogixProfileContainerUserExclusionParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UserOrGroup
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1668,9 +1667,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listAVDMultiSessionFSLogixProfileContainerUserInclusions", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDMultiSessionFSLogixProfileContainerUserInclusionsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListAVDMultiSessionFSLogixProfileContainerUserInclusions(r.Context(), params)
 			if err != nil {
@@ -1683,9 +1682,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addAVDMultiSessionFSLogixProfileContainerUserInclusion", Method: "POST", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddAVDMultiSessionFSLogixProfileContainerUserInclusionParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UserOrGroup
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1698,9 +1697,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeAVDMultiSessionFSLogixProfileContainerUserInclusion", Method: "DELETE", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveAVDMultiSessionFSLogixProfileContainerUserInclusionParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UserOrGroup
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1713,9 +1712,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listAVDMultiSessionFSLogixProfileContainerVHDLocations", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDMultiSessionFSLogixProfileContainerVHDLocationsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListAVDMultiSessionFSLogixProfileContainerVHDLocations(r.Context(), params)
 			if err != nil {
@@ -1728,9 +1727,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addAVDMultiSessionFSLogixProfileContainerVHDLocation", Method: "POST", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddAVDMultiSessionFSLogixProfileContainerVHDLocationParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.FSLogixVHDLocation
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1743,9 +1742,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeAVDMultiSessionFSLogixProfileContainerVHDLocation", Method: "DELETE", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveAVDMultiSessionFSLogixProfileContainerVHDLocationParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.FSLogixVHDLocation
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1758,9 +1757,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "getAVDMultiSessionOptimization", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/Optimization", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetAVDMultiSessionOptimizationParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.GetAVDMultiSessionOptimization(r.Context(), params)
 			if err != nil {
@@ -1770,9 +1769,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "updateAVDMultiSessionOptimization", Method: "PUT", Path: "/api/AVD/DefaultSettings/MultiSession/Optimization", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateAVDMultiSessionOptimizationParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.ImageOptimization
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1785,9 +1784,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listAVDMultiSessionOptimizationRegistryEntries", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/Optimization/Registry", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDMultiSessionOptimizationRegistryEntriesParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListAVDMultiSessionOptimizationRegistryEntries(r.Context(), params)
 			if err != nil {
@@ -1800,9 +1799,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addAVDMultiSessionOptimizationRegistryEntry", Method: "POST", Path: "/api/AVD/DefaultSettings/MultiSession/Optimization/Registry", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddAVDMultiSessionOptimizationRegistryEntryParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.OptimizationRegistry
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1815,9 +1814,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeAVDMultiSessionOptimizationRegistryEntry", Method: "DELETE", Path: "/api/AVD/DefaultSettings/MultiSession/Optimization/Registry", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveAVDMultiSessionOptimizationRegistryEntryParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.OptimizationRegistry
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1830,9 +1829,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listAVDMultiSessionOptimizationWindowsComponents", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/Optimization/WindowsComponent", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDMultiSessionOptimizationWindowsComponentsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListAVDMultiSessionOptimizationWindowsComponents(r.Context(), params)
 			if err != nil {
@@ -1845,9 +1844,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addAVDMultiSessionOptimizationWindowsComponent", Method: "POST", Path: "/api/AVD/DefaultSettings/MultiSession/Optimization/WindowsComponent", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddAVDMultiSessionOptimizationWindowsComponentParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.OptimizationWindowsComponent
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1860,9 +1859,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeAVDMultiSessionOptimizationWindowsComponent", Method: "DELETE", Path: "/api/AVD/DefaultSettings/MultiSession/Optimization/WindowsComponent", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveAVDMultiSessionOptimizationWindowsComponentParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.OptimizationWindowsComponent
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1875,9 +1874,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listAVDMultiSessionOptimizationWindowsScheduledTasks", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/Optimization/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDMultiSessionOptimizationWindowsScheduledTasksParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListAVDMultiSessionOptimizationWindowsScheduledTasks(r.Context(), params)
 			if err != nil {
@@ -1890,9 +1889,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addAVDMultiSessionOptimizationWindowsScheduledTask", Method: "POST", Path: "/api/AVD/DefaultSettings/MultiSession/Optimization/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddAVDMultiSessionOptimizationWindowsScheduledTaskParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.OptimizationWindowsScheduledTask
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1905,9 +1904,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeAVDMultiSessionOptimizationWindowsScheduledTask", Method: "DELETE", Path: "/api/AVD/DefaultSettings/MultiSession/Optimization/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveAVDMultiSessionOptimizationWindowsScheduledTaskParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.OptimizationWindowsScheduledTask
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1920,9 +1919,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listAVDMultiSessionOptimizationWindowsServices", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/Optimization/WindowsService", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDMultiSessionOptimizationWindowsServicesParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListAVDMultiSessionOptimizationWindowsServices(r.Context(), params)
 			if err != nil {
@@ -1935,9 +1934,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addAVDMultiSessionOptimizationWindowsService", Method: "POST", Path: "/api/AVD/DefaultSettings/MultiSession/Optimization/WindowsService", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddAVDMultiSessionOptimizationWindowsServiceParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.CustomWindowsService
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1950,9 +1949,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeAVDMultiSessionOptimizationWindowsService", Method: "DELETE", Path: "/api/AVD/DefaultSettings/MultiSession/Optimization/WindowsService", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveAVDMultiSessionOptimizationWindowsServiceParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.CustomWindowsService
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {

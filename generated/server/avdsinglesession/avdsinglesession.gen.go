@@ -9,7 +9,6 @@ import (
 	"context"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest/protocol"
 )
@@ -1028,9 +1027,9 @@ func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "getAVDSingleSessionDefaults", Method: "GET", Path: "/api/AVD/DefaultSettings/SingleSession", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetAVDSingleSessionDefaultsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "SiteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.GetAVDSingleSessionDefaults(r.Context(), params)
 			if err != nil {
@@ -1040,9 +1039,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "updateAVDSingleSessionDefaults", Method: "PUT", Path: "/api/AVD/DefaultSettings/SingleSession", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateAVDSingleSessionDefaultsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UpdateAVDDefaultSettings
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1055,9 +1054,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listAVDSingleSessionAppPackages", Method: "GET", Path: "/api/AVD/DefaultSettings/SingleSession/AppPackageAssigned", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDSingleSessionAppPackagesParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListAVDSingleSessionAppPackages(r.Context(), params)
 			if err != nil {
@@ -1070,9 +1069,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "assignAVDSingleSessionAppPackage", Method: "POST", Path: "/api/AVD/DefaultSettings/SingleSession/AppPackageAssigned", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AssignAVDSingleSessionAppPackageParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.AssignAppPackage
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1085,9 +1084,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "updateAVDSingleSessionAppPackage", Method: "PUT", Path: "/api/AVD/DefaultSettings/SingleSession/AppPackageAssigned", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateAVDSingleSessionAppPackageParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.AssignAppPackage
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1100,9 +1099,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "unassignAVDSingleSessionAppPackage", Method: "DELETE", Path: "/api/AVD/DefaultSettings/SingleSession/AppPackageAssigned", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UnassignAVDSingleSessionAppPackageParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UnassignAppPackage
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1115,9 +1114,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "getAVDSingleSessionAutoUpgrade", Method: "GET", Path: "/api/AVD/DefaultSettings/SingleSession/AutoUpgrade", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetAVDSingleSessionAutoUpgradeParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.GetAVDSingleSessionAutoUpgrade(r.Context(), params)
 			if err != nil {
@@ -1127,9 +1126,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "updateAVDSingleSessionAutoUpgrade", Method: "PUT", Path: "/api/AVD/DefaultSettings/SingleSession/AutoUpgrade", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateAVDSingleSessionAutoUpgradeParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UpdateAutoUpgrade
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1197,9 +1196,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "getAVDSingleSessionFSLogixGeneral", Method: "GET", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/General", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetAVDSingleSessionFSLogixGeneralParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.GetAVDSingleSessionFSLogixGeneral(r.Context(), params)
 			if err != nil {
@@ -1209,9 +1208,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "updateAVDSingleSessionFSLogixGeneral", Method: "PUT", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/General", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateAVDSingleSessionFSLogixGeneralParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.FSLogixGeneral
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1224,9 +1223,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "getAVDSingleSessionFSLogixOfficeContainer", Method: "GET", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetAVDSingleSessionFSLogixOfficeContainerParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.GetAVDSingleSessionFSLogixOfficeContainer(r.Context(), params)
 			if err != nil {
@@ -1236,9 +1235,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "updateAVDSingleSessionFSLogixOfficeContainer", Method: "PUT", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateAVDSingleSessionFSLogixOfficeContainerParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UpdateFSLogixOfficeContainer
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1251,9 +1250,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listAVDSingleSessionFSLogixOfficeContainerCCDLocations", Method: "GET", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDSingleSessionFSLogixOfficeContainerCCDLocationsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListAVDSingleSessionFSLogixOfficeContainerCCDLocations(r.Context(), params)
 			if err != nil {
@@ -1266,9 +1265,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addAVDSingleSessionFSLogixOfficeContainerCCDLocation", Method: "POST", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddAVDSingleSessionFSLogixOfficeContainerCCDLocationParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.FSLogixCCDLocation
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1281,9 +1280,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeAVDSingleSessionFSLogixOfficeContainerCCDLocation", Method: "DELETE", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocationParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.FSLogixCCDLocation
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1296,9 +1295,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listAVDSingleSessionFSLogixOfficeContainerUserExclusions", Method: "GET", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDSingleSessionFSLogixOfficeContainerUserExclusionsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListAVDSingleSessionFSLogixOfficeContainerUserExclusions(r.Context(), params)
 			if err != nil {
@@ -1311,9 +1310,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addAVDSingleSessionFSLogixOfficeContainerUserExclusion", Method: "POST", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddAVDSingleSessionFSLogixOfficeContainerUserExclusionParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UserOrGroup
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1326,9 +1325,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeAVDSingleSessionFSLogixOfficeContainerUserExclusion", Method: "DELETE", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusionParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UserOrGroup
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1341,9 +1340,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listAVDSingleSessionFSLogixOfficeContainerUserInclusions", Method: "GET", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDSingleSessionFSLogixOfficeContainerUserInclusionsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListAVDSingleSessionFSLogixOfficeContainerUserInclusions(r.Context(), params)
 			if err != nil {
@@ -1356,9 +1355,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addAVDSingleSessionFSLogixOfficeContainerUserInclusion", Method: "POST", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddAVDSingleSessionFSLogixOfficeContainerUserInclusionParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UserOrGroup
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1371,9 +1370,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeAVDSingleSessionFSLogixOfficeContainerUserInclusion", Method: "DELETE", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusionParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UserOrGroup
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1386,9 +1385,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listAVDSingleSessionFSLogixOfficeContainerVHDLocations", Method: "GET", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDSingleSessionFSLogixOfficeContainerVHDLocationsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListAVDSingleSessionFSLogixOfficeContainerVHDLocations(r.Context(), params)
 			if err != nil {
@@ -1401,9 +1400,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addAVDSingleSessionFSLogixOfficeContainerVHDLocation", Method: "POST", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddAVDSingleSessionFSLogixOfficeContainerVHDLocationParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.FSLogixVHDLocation
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1416,9 +1415,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeAVDSingleSessionFSLogixOfficeContainerVHDLocation", Method: "DELETE", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocationParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.FSLogixVHDLocation
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1431,9 +1430,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "getAVDSingleSessionFSLogixProfileContainer", Method: "GET", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetAVDSingleSessionFSLogixProfileContainerParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.GetAVDSingleSessionFSLogixProfileContainer(r.Context(), params)
 			if err != nil {
@@ -1443,9 +1442,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "updateAVDSingleSessionFSLogixProfileContainer", Method: "PUT", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateAVDSingleSessionFSLogixProfileContainerParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UpdateFSLogixProfileContainer
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1458,9 +1457,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listAVDSingleSessionFSLogixProfileContainerCCDLocations", Method: "GET", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDSingleSessionFSLogixProfileContainerCCDLocationsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListAVDSingleSessionFSLogixProfileContainerCCDLocations(r.Context(), params)
 			if err != nil {
@@ -1473,9 +1472,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addAVDSingleSessionFSLogixProfileContainerCCDLocation", Method: "POST", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddAVDSingleSessionFSLogixProfileContainerCCDLocationParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.FSLogixCCDLocation
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1488,9 +1487,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeAVDSingleSessionFSLogixProfileContainerCCDLocation", Method: "DELETE", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveAVDSingleSessionFSLogixProfileContainerCCDLocationParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.FSLogixCCDLocation
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1503,9 +1502,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listAVDSingleSessionFSLogixProfileContainerFolderExclusions", Method: "GET", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDSingleSessionFSLogixProfileContainerFolderExclusionsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListAVDSingleSessionFSLogixProfileContainerFolderExclusions(r.Context(), params)
 			if err != nil {
@@ -1518,9 +1517,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addAVDSingleSessionFSLogixProfileContainerFolderExclusion", Method: "POST", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddAVDSingleSessionFSLogixProfileContainerFolderExclusionParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.FSLogixFolder
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1533,9 +1532,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "updateAVDSingleSessionFSLogixProfileContainerFolderExclusion", Method: "PUT", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusionParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.FSLogixFolder
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1548,9 +1547,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeAVDSingleSessionFSLogixProfileContainerFolderExclusion", Method: "DELETE", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusionParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.FSLogixFolder
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1563,9 +1562,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listAVDSingleSessionFSLogixProfileContainerFolderInclusions", Method: "GET", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDSingleSessionFSLogixProfileContainerFolderInclusionsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListAVDSingleSessionFSLogixProfileContainerFolderInclusions(r.Context(), params)
 			if err != nil {
@@ -1578,9 +1577,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addAVDSingleSessionFSLogixProfileContainerFolderInclusion", Method: "POST", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddAVDSingleSessionFSLogixProfileContainerFolderInclusionParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.FSLogixFolder
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1593,9 +1592,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeAVDSingleSessionFSLogixProfileContainerFolderInclusion", Method: "DELETE", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusionParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.FSLogixFolder
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1608,9 +1607,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listAVDSingleSessionFSLogixProfileContainerUserExclusions", Method: "GET", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDSingleSessionFSLogixProfileContainerUserExclusionsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListAVDSingleSessionFSLogixProfileContainerUserExclusions(r.Context(), params)
 			if err != nil {
@@ -1623,9 +1622,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addAVDSingleSessionFSLogixProfileContainerUserExclusion", Method: "POST", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddAVDSingleSessionFSLogixProfileContainerUserExclusionParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UserOrGroup
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1638,9 +1637,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeAVDSingleSessionFSLogixProfileContainerUserExclusion", Method: "DELETE", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveAVDSingleSessionFSLogixProfileContainerUserExclusionParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UserOrGroup
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1653,9 +1652,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listAVDSingleSessionFSLogixProfileContainerUserInclusions", Method: "GET", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDSingleSessionFSLogixProfileContainerUserInclusionsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListAVDSingleSessionFSLogixProfileContainerUserInclusions(r.Context(), params)
 			if err != nil {
@@ -1668,9 +1667,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addAVDSingleSessionFSLogixProfileContainerUserInclusion", Method: "POST", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddAVDSingleSessionFSLogixProfileContainerUserInclusionParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UserOrGroup
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1683,9 +1682,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeAVDSingleSessionFSLogixProfileContainerUserInclusion", Method: "DELETE", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveAVDSingleSessionFSLogixProfileContainerUserInclusionParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UserOrGroup
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1698,9 +1697,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listAVDSingleSessionFSLogixProfileContainerVHDLocations", Method: "GET", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDSingleSessionFSLogixProfileContainerVHDLocationsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListAVDSingleSessionFSLogixProfileContainerVHDLocations(r.Context(), params)
 			if err != nil {
@@ -1713,9 +1712,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addAVDSingleSessionFSLogixProfileContainerVHDLocation", Method: "POST", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddAVDSingleSessionFSLogixProfileContainerVHDLocationParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.FSLogixVHDLocation
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1728,9 +1727,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeAVDSingleSessionFSLogixProfileContainerVHDLocation", Method: "DELETE", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveAVDSingleSessionFSLogixProfileContainerVHDLocationParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.FSLogixVHDLocation
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1743,9 +1742,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "getAVDSingleSessionOptimization", Method: "GET", Path: "/api/AVD/DefaultSettings/SingleSession/Optimization", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetAVDSingleSessionOptimizationParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.GetAVDSingleSessionOptimization(r.Context(), params)
 			if err != nil {
@@ -1755,9 +1754,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "updateAVDSingleSessionOptimization", Method: "PUT", Path: "/api/AVD/DefaultSettings/SingleSession/Optimization", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateAVDSingleSessionOptimizationParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.ImageOptimization
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1770,9 +1769,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listAVDSingleSessionOptimizationRegistryEntries", Method: "GET", Path: "/api/AVD/DefaultSettings/SingleSession/Optimization/Registry", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDSingleSessionOptimizationRegistryEntriesParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListAVDSingleSessionOptimizationRegistryEntries(r.Context(), params)
 			if err != nil {
@@ -1785,9 +1784,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addAVDSingleSessionOptimizationRegistryEntry", Method: "POST", Path: "/api/AVD/DefaultSettings/SingleSession/Optimization/Registry", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddAVDSingleSessionOptimizationRegistryEntryParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.OptimizationRegistry
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1800,9 +1799,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeAVDSingleSessionOptimizationRegistryEntry", Method: "DELETE", Path: "/api/AVD/DefaultSettings/SingleSession/Optimization/Registry", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveAVDSingleSessionOptimizationRegistryEntryParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.OptimizationRegistry
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1815,9 +1814,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listAVDSingleSessionOptimizationWindowsComponents", Method: "GET", Path: "/api/AVD/DefaultSettings/SingleSession/Optimization/WindowsComponent", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDSingleSessionOptimizationWindowsComponentsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListAVDSingleSessionOptimizationWindowsComponents(r.Context(), params)
 			if err != nil {
@@ -1830,9 +1829,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addAVDSingleSessionOptimizationWindowsComponent", Method: "POST", Path: "/api/AVD/DefaultSettings/SingleSession/Optimization/WindowsComponent", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddAVDSingleSessionOptimizationWindowsComponentParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.OptimizationWindowsComponent
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1845,9 +1844,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeAVDSingleSessionOptimizationWindowsComponent", Method: "DELETE", Path: "/api/AVD/DefaultSettings/SingleSession/Optimization/WindowsComponent", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveAVDSingleSessionOptimizationWindowsComponentParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.OptimizationWindowsComponent
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1860,9 +1859,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listAVDSingleSessionOptimizationWindowsScheduledTasks", Method: "GET", Path: "/api/AVD/DefaultSettings/SingleSession/Optimization/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDSingleSessionOptimizationWindowsScheduledTasksParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListAVDSingleSessionOptimizationWindowsScheduledTasks(r.Context(), params)
 			if err != nil {
@@ -1875,9 +1874,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addAVDSingleSessionOptimizationWindowsScheduledTask", Method: "POST", Path: "/api/AVD/DefaultSettings/SingleSession/Optimization/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddAVDSingleSessionOptimizationWindowsScheduledTaskParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.OptimizationWindowsScheduledTask
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1890,9 +1889,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeAVDSingleSessionOptimizationWindowsScheduledTask", Method: "DELETE", Path: "/api/AVD/DefaultSettings/SingleSession/Optimization/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveAVDSingleSessionOptimizationWindowsScheduledTaskParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.OptimizationWindowsScheduledTask
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1905,9 +1904,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listAVDSingleSessionOptimizationWindowsServices", Method: "GET", Path: "/api/AVD/DefaultSettings/SingleSession/Optimization/WindowsService", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDSingleSessionOptimizationWindowsServicesParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListAVDSingleSessionOptimizationWindowsServices(r.Context(), params)
 			if err != nil {
@@ -1920,9 +1919,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addAVDSingleSessionOptimizationWindowsService", Method: "POST", Path: "/api/AVD/DefaultSettings/SingleSession/Optimization/WindowsService", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddAVDSingleSessionOptimizationWindowsServiceParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.CustomWindowsService
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1935,9 +1934,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeAVDSingleSessionOptimizationWindowsService", Method: "DELETE", Path: "/api/AVD/DefaultSettings/SingleSession/Optimization/WindowsService", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveAVDSingleSessionOptimizationWindowsServiceParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.CustomWindowsService
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {

@@ -9,7 +9,6 @@ import (
 	"context"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest/protocol"
 )
@@ -363,12 +362,12 @@ func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "listAVDTemplates", Method: "GET", Path: "/api/AVD/Template", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDTemplatesParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "SiteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "Name", err)
+			if err := protocol.Optional(query, "Name", &params.Name, protocol.ParseString); err != nil {
+				return err
 			}
 			out, err := handler.ListAVDTemplates(r.Context(), params)
 			if err != nil {
@@ -413,12 +412,12 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listAllAVDTemplateVersions", Method: "GET", Path: "/api/AVD/Template/Version", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAllAVDTemplateVersionsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "SiteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "Name", err)
+			if err := protocol.Optional(query, "Name", &params.Name, protocol.ParseString); err != nil {
+				return err
 			}
 			out, err := handler.ListAllAVDTemplateVersions(r.Context(), params)
 			if err != nil {
@@ -480,9 +479,9 @@ func Routes(handler Handler) []protocol.Route {
 				return err
 			}
 			var params EnterAVDTemplateMaintenanceParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "forceStopUpdateDesktops", query, &params.ForceStopUpdateDesktops, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "forceStopUpdateDesktops", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "forceStopUpdateDesktops", &params.ForceStopUpdateDesktops, protocol.ParseBool); err != nil {
+				return err
 			}
 			if err := handler.EnterAVDTemplateMaintenance(r.Context(), id, params); err != nil {
 				return err
@@ -495,9 +494,9 @@ func Routes(handler Handler) []protocol.Route {
 				return err
 			}
 			var params ExitAVDTemplateMaintenanceParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "forceStopUpdateDesktops", query, &params.ForceStopUpdateDesktops, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "forceStopUpdateDesktops", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "forceStopUpdateDesktops", &params.ForceStopUpdateDesktops, protocol.ParseBool); err != nil {
+				return err
 			}
 			if err := handler.ExitAVDTemplateMaintenance(r.Context(), id, params); err != nil {
 				return err
@@ -703,12 +702,12 @@ func Routes(handler Handler) []protocol.Route {
 				return err
 			}
 			var params RecreateAVDTemplateDesktopsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "forceStopUpdateDesktops", query, &params.ForceStopUpdateDesktops, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "forceStopUpdateDesktops", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "forceStopUpdateDesktops", &params.ForceStopUpdateDesktops, protocol.ParseBool); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "recreateAllDesktops", query, &params.RecreateAllDesktops, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "recreateAllDesktops", err)
+			if err := protocol.Optional(query, "recreateAllDesktops", &params.RecreateAllDesktops, protocol.ParseBool); err != nil {
+				return err
 			}
 			if err := handler.RecreateAVDTemplateDesktops(r.Context(), id, params); err != nil {
 				return err

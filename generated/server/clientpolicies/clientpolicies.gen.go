@@ -11,7 +11,6 @@ import (
 	"io"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
 	"github.com/rasapi/specgen/rest/protocol"
@@ -434,9 +433,9 @@ func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "listClientPolicies", Method: "GET", Path: "/api/ClientPolicies", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListClientPoliciesParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "name", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "name", &params.Name, protocol.ParseString); err != nil {
+				return err
 			}
 			out, err := handler.ListClientPolicies(r.Context(), params)
 			if err != nil {

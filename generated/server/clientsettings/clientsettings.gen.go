@@ -9,7 +9,6 @@ import (
 	"context"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest/protocol"
 )
@@ -67,9 +66,9 @@ func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "getClientSettings", Method: "GET", Path: "/api/ClientSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetClientSettingsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.GetClientSettings(r.Context(), params)
 			if err != nil {
@@ -79,9 +78,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "updateClientSettings", Method: "PUT", Path: "/api/ClientSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateClientSettingsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UpdateClientSettings
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {

@@ -10,7 +10,6 @@ import (
 	"context"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest/protocol"
 )
@@ -63,9 +62,9 @@ func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "getConnectionAllowedDevices", Method: "GET", Path: "/api/ConnectionAllowedDevices", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetConnectionAllowedDevicesParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.GetConnectionAllowedDevices(r.Context(), params)
 			if err != nil {
@@ -75,9 +74,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "updateConnectionAllowedDevices", Method: "PUT", Path: "/api/ConnectionAllowedDevices", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateConnectionAllowedDevicesParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UpdateConnectionAllowedDevices
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {

@@ -10,7 +10,6 @@ import (
 	"context"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest/protocol"
 )
@@ -68,9 +67,9 @@ func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "getConnectionAuthentication", Method: "GET", Path: "/api/ConnectionAuthentication", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetConnectionAuthenticationParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "SiteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.GetConnectionAuthentication(r.Context(), params)
 			if err != nil {
@@ -80,9 +79,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "updateConnectionAuthentication", Method: "PUT", Path: "/api/ConnectionAuthentication", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateConnectionAuthenticationParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "SiteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UpdateConnectionAuthentication
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {

@@ -9,7 +9,6 @@ import (
 	"context"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest/protocol"
 )
@@ -73,9 +72,9 @@ func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "getConnectionSettings", Method: "GET", Path: "/api/ConnectionSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetConnectionSettingsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.GetConnectionSettings(r.Context(), params)
 			if err != nil {
@@ -85,9 +84,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "updateConnectionSettings", Method: "PUT", Path: "/api/ConnectionSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateConnectionSettingsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UpdateConnectionSettings
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {

@@ -11,7 +11,6 @@ import (
 	"log/slog"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest/protocol"
 )
@@ -120,12 +119,12 @@ func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "listEnrollmentServers", Method: "GET", Path: "/api/EnrollmentServer", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListEnrollmentServersParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "SiteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Server", query, &params.Server, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "Server", err)
+			if err := protocol.Optional(query, "Server", &params.Server, protocol.ParseString); err != nil {
+				return err
 			}
 			out, err := handler.ListEnrollmentServers(r.Context(), params)
 			if err != nil {
@@ -138,18 +137,18 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "createEnrollmentServer", Method: "POST", Path: "/api/EnrollmentServer", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateEnrollmentServerParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noInstall", query, &params.NoInstall, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "noInstall", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "noInstall", &params.NoInstall, protocol.ParseBool); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "username", query, &params.Username, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "username", err)
+			if err := protocol.Optional(query, "username", &params.Username, protocol.ParseString); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "password", query, &params.Password, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "password", err)
+			if err := protocol.Optional(query, "password", &params.Password, protocol.ParseString); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noFireWallRules", query, &params.NoFirewallRules, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "noFireWallRules", err)
+			if err := protocol.Optional(query, "noFireWallRules", &params.NoFirewallRules, protocol.ParseBool); err != nil {
+				return err
 			}
 			var body model.CreateEnrollmentServer
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {

@@ -9,7 +9,6 @@ import (
 	"context"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest/protocol"
 )
@@ -77,9 +76,9 @@ func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "listExcludedADGroups", Method: "GET", Path: "/api/ExcludeADGroup", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListExcludedADGroupsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListExcludedADGroups(r.Context(), params)
 			if err != nil {
@@ -92,9 +91,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addExcludedADGroup", Method: "POST", Path: "/api/ExcludeADGroup", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddExcludedADGroupParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.ExcludedADGroup
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -107,9 +106,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeExcludedADGroup", Method: "DELETE", Path: "/api/ExcludeADGroup", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveExcludedADGroupParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.ExcludedADGroup
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {

@@ -10,7 +10,6 @@ import (
 	"io"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest/protocol"
 )
@@ -83,9 +82,9 @@ func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "getSiteFSLogixProfileContainer", Method: "GET", Path: "/api/FSLogix/ProfileContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetSiteFSLogixProfileContainerParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.GetSiteFSLogixProfileContainer(r.Context(), params)
 			if err != nil {
@@ -95,9 +94,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "updateSiteFSLogixProfileContainer", Method: "PUT", Path: "/api/FSLogix/ProfileContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateSiteFSLogixProfileContainerParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UpdateSiteFSLogixProfileContainer
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -110,9 +109,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "uploadFSLogixInstaller", Method: "PUT", Path: "/api/FSLogix/ProfileContainer/UploadInstaller", Stream: true, Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UploadFSLogixInstallerParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			body := r.Body
 			if err := handler.UploadFSLogixInstaller(r.Context(), params, body); err != nil {

@@ -9,7 +9,6 @@ import (
 	"context"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest/protocol"
 )
@@ -62,9 +61,9 @@ func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "getGatewayDefaultSettings", Method: "GET", Path: "/api/GatewayDefaultSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetGatewayDefaultSettingsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.GetGatewayDefaultSettings(r.Context(), params)
 			if err != nil {
@@ -74,9 +73,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "updateGatewayDefaultSettings", Method: "PUT", Path: "/api/GatewayDefaultSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateGatewayDefaultSettingsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UpdateGatewaySettings
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {

@@ -10,7 +10,6 @@ import (
 	"context"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest/protocol"
 )
@@ -140,12 +139,12 @@ func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "listHALBs", Method: "GET", Path: "/api/HALB", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListHALBsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "SiteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "Name", err)
+			if err := protocol.Optional(query, "Name", &params.Name, protocol.ParseString); err != nil {
+				return err
 			}
 			out, err := handler.ListHALBs(r.Context(), params)
 			if err != nil {

@@ -9,7 +9,6 @@ import (
 	"context"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest/protocol"
 )
@@ -71,9 +70,9 @@ func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "getLetsEncryptSettings", Method: "GET", Path: "/api/LetsEncryptSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetLetsEncryptSettingsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.GetLetsEncryptSettings(r.Context(), params)
 			if err != nil {
@@ -83,9 +82,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "updateLetsEncryptSettings", Method: "PUT", Path: "/api/LetsEncryptSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateLetsEncryptSettingsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UpdateLetsEncryptSettings
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {

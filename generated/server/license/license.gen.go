@@ -9,7 +9,6 @@ import (
 	"context"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest/protocol"
 )
@@ -71,9 +70,9 @@ func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "getLicense", Method: "GET", Path: "/api/License", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetLicenseParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "UseCache", query, &params.UseCache, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "UseCache", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "UseCache", &params.UseCache, protocol.ParseBool); err != nil {
+				return err
 			}
 			out, err := handler.GetLicense(r.Context(), params)
 			if err != nil {

@@ -13,7 +13,6 @@ import (
 	"log/slog"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest/protocol"
 )
@@ -618,12 +617,12 @@ func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "listMFA", Method: "GET", Path: "/api/MFA", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListMFAParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "SiteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "Name", err)
+			if err := protocol.Optional(query, "Name", &params.Name, protocol.ParseString); err != nil {
+				return err
 			}
 			out, err := handler.ListMFA(r.Context(), params)
 			if err != nil {
@@ -636,30 +635,30 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "checkRADIUSConnection", Method: "GET", Path: "/api/MFA/CheckConnection", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CheckRADIUSConnectionParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Server", query, &params.Server, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "Server", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "Server", &params.Server, protocol.ParseString); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "BackupServer", query, &params.BackupServer, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "BackupServer", err)
+			if err := protocol.Optional(query, "BackupServer", &params.BackupServer, protocol.ParseString); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Port", query, &params.Port, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "Port", err)
+			if err := protocol.Optional(query, "Port", &params.Port, protocol.ParseInt); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "HAMode", query, &params.HAMode, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "HAMode", err)
+			if err := protocol.Optional(query, "HAMode", &params.HAMode, protocol.ParseInt); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Timeout", query, &params.Timeout, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "Timeout", err)
+			if err := protocol.Optional(query, "Timeout", &params.Timeout, protocol.ParseInt); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Retries", query, &params.Retries, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "Retries", err)
+			if err := protocol.Optional(query, "Retries", &params.Retries, protocol.ParseInt); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SecretKey", query, &params.SecretKey, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "SecretKey", err)
+			if err := protocol.Optional(query, "SecretKey", &params.SecretKey, protocol.ParseString); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "PasswordEncoding", query, &params.PasswordEncoding, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "PasswordEncoding", err)
+			if err := protocol.Optional(query, "PasswordEncoding", &params.PasswordEncoding, protocol.ParseInt); err != nil {
+				return err
 			}
 			if err := handler.CheckRADIUSConnection(r.Context(), params); err != nil {
 				return err
@@ -718,9 +717,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "createRADIUS", Method: "POST", Path: "/api/MFA/Radius", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateRADIUSParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "radiusType", query, &params.RADIUSType, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "radiusType", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "radiusType", &params.RADIUSType, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.CreateRADIUS
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {

@@ -9,7 +9,6 @@ import (
 	"context"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest/protocol"
 )
@@ -369,9 +368,9 @@ func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "getMFADefaultSettings", Method: "GET", Path: "/api/MFADefaultSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetMFADefaultSettingsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "SiteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.GetMFADefaultSettings(r.Context(), params)
 			if err != nil {
@@ -381,9 +380,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "getMFADefaultCriteria", Method: "GET", Path: "/api/MFADefaultSettings/Criteria", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetMFADefaultCriteriaParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.GetMFADefaultCriteria(r.Context(), params)
 			if err != nil {
@@ -393,9 +392,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "updateMFADefaultCriteria", Method: "PUT", Path: "/api/MFADefaultSettings/Criteria", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateMFADefaultCriteriaParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UpdateMFACriteria
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -408,9 +407,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listMFADefaultCriteriaDevices", Method: "GET", Path: "/api/MFADefaultSettings/Criteria/Devices", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListMFADefaultCriteriaDevicesParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListMFADefaultCriteriaDevices(r.Context(), params)
 			if err != nil {
@@ -423,9 +422,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addMFADefaultCriteriaDevice", Method: "POST", Path: "/api/MFADefaultSettings/Criteria/Devices", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddMFADefaultCriteriaDeviceParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.CriteriaDevice
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -438,9 +437,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeMFADefaultCriteriaDevice", Method: "DELETE", Path: "/api/MFADefaultSettings/Criteria/Devices", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveMFADefaultCriteriaDeviceParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.CriteriaDevice
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -453,9 +452,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listMFADefaultCriteriaGatewayIPs", Method: "GET", Path: "/api/MFADefaultSettings/Criteria/GatewayIPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListMFADefaultCriteriaGatewayIPsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListMFADefaultCriteriaGatewayIPs(r.Context(), params)
 			if err != nil {
@@ -468,9 +467,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addMFADefaultCriteriaGatewayIP", Method: "POST", Path: "/api/MFADefaultSettings/Criteria/GatewayIPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddMFADefaultCriteriaGatewayIPParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.AddCriteriaGatewayIP
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -483,9 +482,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeMFADefaultCriteriaGatewayIP", Method: "DELETE", Path: "/api/MFADefaultSettings/Criteria/GatewayIPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveMFADefaultCriteriaGatewayIPParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.CriteriaGatewayIP
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -498,9 +497,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listMFADefaultCriteriaHardwareIDs", Method: "GET", Path: "/api/MFADefaultSettings/Criteria/HardwareIDs", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListMFADefaultCriteriaHardwareIDsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListMFADefaultCriteriaHardwareIDs(r.Context(), params)
 			if err != nil {
@@ -513,9 +512,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addMFADefaultCriteriaHardwareID", Method: "POST", Path: "/api/MFADefaultSettings/Criteria/HardwareIDs", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddMFADefaultCriteriaHardwareIDParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.CriteriaHardwareID
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -528,9 +527,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeMFADefaultCriteriaHardwareID", Method: "DELETE", Path: "/api/MFADefaultSettings/Criteria/HardwareIDs", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveMFADefaultCriteriaHardwareIDParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.CriteriaHardwareID
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -543,9 +542,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "getMFADefaultCriteriaIPs", Method: "GET", Path: "/api/MFADefaultSettings/Criteria/IPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetMFADefaultCriteriaIPsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.GetMFADefaultCriteriaIPs(r.Context(), params)
 			if err != nil {
@@ -555,9 +554,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addMFADefaultCriteriaIP", Method: "POST", Path: "/api/MFADefaultSettings/Criteria/IPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddMFADefaultCriteriaIPParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.CriteriaIP
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -570,9 +569,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeMFADefaultCriteriaIP", Method: "DELETE", Path: "/api/MFADefaultSettings/Criteria/IPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveMFADefaultCriteriaIPParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.CriteriaIP
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -585,9 +584,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "getMFADefaultCriteriaOSes", Method: "GET", Path: "/api/MFADefaultSettings/Criteria/OSes", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetMFADefaultCriteriaOSesParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.GetMFADefaultCriteriaOSes(r.Context(), params)
 			if err != nil {
@@ -597,9 +596,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "updateMFADefaultCriteriaOSes", Method: "PUT", Path: "/api/MFADefaultSettings/Criteria/OSes", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateMFADefaultCriteriaOSesParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UpdateCriteriaOSes
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -612,9 +611,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listMFADefaultCriteriaSecurityPrincipals", Method: "GET", Path: "/api/MFADefaultSettings/Criteria/SecurityPrincipals", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListMFADefaultCriteriaSecurityPrincipalsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListMFADefaultCriteriaSecurityPrincipals(r.Context(), params)
 			if err != nil {
@@ -627,9 +626,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addMFADefaultCriteriaSecurityPrincipal", Method: "POST", Path: "/api/MFADefaultSettings/Criteria/SecurityPrincipals", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddMFADefaultCriteriaSecurityPrincipalParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.CriteriaSecurityPrincipal
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -642,9 +641,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeMFADefaultCriteriaSecurityPrincipal", Method: "DELETE", Path: "/api/MFADefaultSettings/Criteria/SecurityPrincipals", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveMFADefaultCriteriaSecurityPrincipalParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.CriteriaSecurityPrincipal
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {

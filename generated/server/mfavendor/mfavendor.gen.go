@@ -10,7 +10,6 @@ import (
 	"mime/multipart"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest/protocol"
 )
@@ -51,9 +50,9 @@ func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "readMFAVendorDetails", Method: "POST", Path: "/api/MFAVendor/Details", Stream: true, Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ReadMFAVendorDetailsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "VendorFilePath", query, &params.VendorFilePath, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "VendorFilePath", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "VendorFilePath", &params.VendorFilePath, protocol.ParseString); err != nil {
+				return err
 			}
 			body, err := protocol.ReadMultipart(r)
 			if err != nil {

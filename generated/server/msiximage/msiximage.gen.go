@@ -9,7 +9,6 @@ import (
 	"context"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest/protocol"
 )
@@ -49,9 +48,9 @@ func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "listMSIXImagePackages", Method: "GET", Path: "/api/MSIXImage/Details", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListMSIXImagePackagesParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Path", query, &params.Path, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "Path", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "Path", &params.Path, protocol.ParseString); err != nil {
+				return err
 			}
 			out, err := handler.ListMSIXImagePackages(r.Context(), params)
 			if err != nil {

@@ -9,7 +9,6 @@ import (
 	"context"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest/protocol"
 )
@@ -115,9 +114,9 @@ func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "listNotifications", Method: "GET", Path: "/api/Notifications", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListNotificationsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "SiteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListNotifications(r.Context(), params)
 			if err != nil {
@@ -141,9 +140,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listNotificationEvents", Method: "GET", Path: "/api/Notifications/Events", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListNotificationEventsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "SiteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListNotificationEvents(r.Context(), params)
 			if err != nil {
@@ -156,9 +155,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listNotificationResources", Method: "GET", Path: "/api/Notifications/Resources", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListNotificationResourcesParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "SiteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListNotificationResources(r.Context(), params)
 			if err != nil {

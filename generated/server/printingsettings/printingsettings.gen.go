@@ -9,7 +9,6 @@ import (
 	"context"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest/protocol"
 )
@@ -107,9 +106,9 @@ func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "getPrintingSettings", Method: "GET", Path: "/api/PrintingSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetPrintingSettingsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.GetPrintingSettings(r.Context(), params)
 			if err != nil {
@@ -119,9 +118,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "updatePrintingSettings", Method: "PUT", Path: "/api/PrintingSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdatePrintingSettingsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UpdatePrintingSettings
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -134,9 +133,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listAutoInstallFonts", Method: "GET", Path: "/api/PrintingSettings/AutoInstallFonts", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAutoInstallFontsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListAutoInstallFonts(r.Context(), params)
 			if err != nil {
@@ -149,9 +148,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addAutoInstallFont", Method: "POST", Path: "/api/PrintingSettings/AutoInstallFonts", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddAutoInstallFontParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.AutoInstallFont
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -164,9 +163,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeAutoInstallFont", Method: "DELETE", Path: "/api/PrintingSettings/AutoInstallFonts", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveAutoInstallFontParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.AutoInstallFont
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {

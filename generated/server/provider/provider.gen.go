@@ -12,7 +12,6 @@ import (
 	"log/slog"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest/protocol"
 )
@@ -663,12 +662,12 @@ func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "listProviders", Method: "GET", Path: "/api/Provider", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListProvidersParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "SiteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "Name", err)
+			if err := protocol.Optional(query, "Name", &params.Name, protocol.ParseString); err != nil {
+				return err
 			}
 			out, err := handler.ListProviders(r.Context(), params)
 			if err != nil {
@@ -681,18 +680,18 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "createProvider", Method: "POST", Path: "/api/Provider", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateProviderParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noInstall", query, &params.NoInstall, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "noInstall", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "noInstall", &params.NoInstall, protocol.ParseBool); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "username", query, &params.Username, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "username", err)
+			if err := protocol.Optional(query, "username", &params.Username, protocol.ParseString); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "password", query, &params.Password, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "password", err)
+			if err := protocol.Optional(query, "password", &params.Password, protocol.ParseString); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noRestart", query, &params.NoRestart, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "noRestart", err)
+			if err := protocol.Optional(query, "noRestart", &params.NoRestart, protocol.ParseBool); err != nil {
+				return err
 			}
 			var body model.CreateProvider
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -716,21 +715,21 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "createAVDProvider", Method: "POST", Path: "/api/Provider/avd", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateAVDProviderParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noInstall", query, &params.NoInstall, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "noInstall", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "noInstall", &params.NoInstall, protocol.ParseBool); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "username", query, &params.Username, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "username", err)
+			if err := protocol.Optional(query, "username", &params.Username, protocol.ParseString); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "password", query, &params.Password, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "password", err)
+			if err := protocol.Optional(query, "password", &params.Password, protocol.ParseString); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noRestart", query, &params.NoRestart, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "noRestart", err)
+			if err := protocol.Optional(query, "noRestart", &params.NoRestart, protocol.ParseBool); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noFireWallRules", query, &params.NoFirewallRules, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "noFireWallRules", err)
+			if err := protocol.Optional(query, "noFireWallRules", &params.NoFirewallRules, protocol.ParseBool); err != nil {
+				return err
 			}
 			var body model.CreateAVDProvider
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -744,21 +743,21 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "createAWSEC2Provider", Method: "POST", Path: "/api/Provider/awsec2", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateAWSEC2ProviderParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noInstall", query, &params.NoInstall, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "noInstall", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "noInstall", &params.NoInstall, protocol.ParseBool); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "username", query, &params.Username, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "username", err)
+			if err := protocol.Optional(query, "username", &params.Username, protocol.ParseString); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "password", query, &params.Password, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "password", err)
+			if err := protocol.Optional(query, "password", &params.Password, protocol.ParseString); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noRestart", query, &params.NoRestart, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "noRestart", err)
+			if err := protocol.Optional(query, "noRestart", &params.NoRestart, protocol.ParseBool); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noFireWallRules", query, &params.NoFirewallRules, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "noFireWallRules", err)
+			if err := protocol.Optional(query, "noFireWallRules", &params.NoFirewallRules, protocol.ParseBool); err != nil {
+				return err
 			}
 			var body model.CreateAWSEC2Provider
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -772,21 +771,21 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "createAzureProvider", Method: "POST", Path: "/api/Provider/azure", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateAzureProviderParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noInstall", query, &params.NoInstall, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "noInstall", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "noInstall", &params.NoInstall, protocol.ParseBool); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "username", query, &params.Username, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "username", err)
+			if err := protocol.Optional(query, "username", &params.Username, protocol.ParseString); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "password", query, &params.Password, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "password", err)
+			if err := protocol.Optional(query, "password", &params.Password, protocol.ParseString); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noRestart", query, &params.NoRestart, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "noRestart", err)
+			if err := protocol.Optional(query, "noRestart", &params.NoRestart, protocol.ParseBool); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noFireWallRules", query, &params.NoFirewallRules, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "noFireWallRules", err)
+			if err := protocol.Optional(query, "noFireWallRules", &params.NoFirewallRules, protocol.ParseBool); err != nil {
+				return err
 			}
 			var body model.CreateAzureProvider
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -800,21 +799,21 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "createCustomProvider", Method: "POST", Path: "/api/Provider/custom", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateCustomProviderParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noInstall", query, &params.NoInstall, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "noInstall", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "noInstall", &params.NoInstall, protocol.ParseBool); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "username", query, &params.Username, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "username", err)
+			if err := protocol.Optional(query, "username", &params.Username, protocol.ParseString); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "password", query, &params.Password, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "password", err)
+			if err := protocol.Optional(query, "password", &params.Password, protocol.ParseString); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noRestart", query, &params.NoRestart, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "noRestart", err)
+			if err := protocol.Optional(query, "noRestart", &params.NoRestart, protocol.ParseBool); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noFireWallRules", query, &params.NoFirewallRules, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "noFireWallRules", err)
+			if err := protocol.Optional(query, "noFireWallRules", &params.NoFirewallRules, protocol.ParseBool); err != nil {
+				return err
 			}
 			var body model.CreateCustomProvider
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -828,21 +827,21 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "createHyperVProvider", Method: "POST", Path: "/api/Provider/hyperv", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateHyperVProviderParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noInstall", query, &params.NoInstall, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "noInstall", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "noInstall", &params.NoInstall, protocol.ParseBool); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "username", query, &params.Username, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "username", err)
+			if err := protocol.Optional(query, "username", &params.Username, protocol.ParseString); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "password", query, &params.Password, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "password", err)
+			if err := protocol.Optional(query, "password", &params.Password, protocol.ParseString); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noRestart", query, &params.NoRestart, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "noRestart", err)
+			if err := protocol.Optional(query, "noRestart", &params.NoRestart, protocol.ParseBool); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noFireWallRules", query, &params.NoFirewallRules, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "noFireWallRules", err)
+			if err := protocol.Optional(query, "noFireWallRules", &params.NoFirewallRules, protocol.ParseBool); err != nil {
+				return err
 			}
 			var body model.CreateHypervisorProvider
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -856,21 +855,21 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "createHyperVFailoverProvider", Method: "POST", Path: "/api/Provider/hypervfailover", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateHyperVFailoverProviderParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noInstall", query, &params.NoInstall, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "noInstall", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "noInstall", &params.NoInstall, protocol.ParseBool); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "username", query, &params.Username, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "username", err)
+			if err := protocol.Optional(query, "username", &params.Username, protocol.ParseString); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "password", query, &params.Password, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "password", err)
+			if err := protocol.Optional(query, "password", &params.Password, protocol.ParseString); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noRestart", query, &params.NoRestart, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "noRestart", err)
+			if err := protocol.Optional(query, "noRestart", &params.NoRestart, protocol.ParseBool); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noFireWallRules", query, &params.NoFirewallRules, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "noFireWallRules", err)
+			if err := protocol.Optional(query, "noFireWallRules", &params.NoFirewallRules, protocol.ParseBool); err != nil {
+				return err
 			}
 			var body model.CreateHypervisorProvider
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -884,21 +883,21 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "createNutanixProvider", Method: "POST", Path: "/api/Provider/nutanix", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateNutanixProviderParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noInstall", query, &params.NoInstall, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "noInstall", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "noInstall", &params.NoInstall, protocol.ParseBool); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "username", query, &params.Username, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "username", err)
+			if err := protocol.Optional(query, "username", &params.Username, protocol.ParseString); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "password", query, &params.Password, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "password", err)
+			if err := protocol.Optional(query, "password", &params.Password, protocol.ParseString); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noRestart", query, &params.NoRestart, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "noRestart", err)
+			if err := protocol.Optional(query, "noRestart", &params.NoRestart, protocol.ParseBool); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noFireWallRules", query, &params.NoFirewallRules, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "noFireWallRules", err)
+			if err := protocol.Optional(query, "noFireWallRules", &params.NoFirewallRules, protocol.ParseBool); err != nil {
+				return err
 			}
 			var body model.CreateHypervisorProvider
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -912,21 +911,21 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "createNutanixPCProvider", Method: "POST", Path: "/api/Provider/nutanixpc", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateNutanixPCProviderParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noInstall", query, &params.NoInstall, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "noInstall", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "noInstall", &params.NoInstall, protocol.ParseBool); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "username", query, &params.Username, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "username", err)
+			if err := protocol.Optional(query, "username", &params.Username, protocol.ParseString); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "password", query, &params.Password, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "password", err)
+			if err := protocol.Optional(query, "password", &params.Password, protocol.ParseString); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noRestart", query, &params.NoRestart, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "noRestart", err)
+			if err := protocol.Optional(query, "noRestart", &params.NoRestart, protocol.ParseBool); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noFireWallRules", query, &params.NoFirewallRules, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "noFireWallRules", err)
+			if err := protocol.Optional(query, "noFireWallRules", &params.NoFirewallRules, protocol.ParseBool); err != nil {
+				return err
 			}
 			var body model.CreateHypervisorProvider
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -940,21 +939,21 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "createRemotePCDynamicProvider", Method: "POST", Path: "/api/Provider/remotepcdynamic", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateRemotePCDynamicProviderParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noInstall", query, &params.NoInstall, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "noInstall", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "noInstall", &params.NoInstall, protocol.ParseBool); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "username", query, &params.Username, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "username", err)
+			if err := protocol.Optional(query, "username", &params.Username, protocol.ParseString); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "password", query, &params.Password, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "password", err)
+			if err := protocol.Optional(query, "password", &params.Password, protocol.ParseString); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noRestart", query, &params.NoRestart, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "noRestart", err)
+			if err := protocol.Optional(query, "noRestart", &params.NoRestart, protocol.ParseBool); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noFireWallRules", query, &params.NoFirewallRules, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "noFireWallRules", err)
+			if err := protocol.Optional(query, "noFireWallRules", &params.NoFirewallRules, protocol.ParseBool); err != nil {
+				return err
 			}
 			var body model.CreateRemotePCDynamicProvider
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -978,21 +977,21 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "createRemotePCStaticProvider", Method: "POST", Path: "/api/Provider/remotepcstatic", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateRemotePCStaticProviderParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noInstall", query, &params.NoInstall, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "noInstall", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "noInstall", &params.NoInstall, protocol.ParseBool); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "username", query, &params.Username, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "username", err)
+			if err := protocol.Optional(query, "username", &params.Username, protocol.ParseString); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "password", query, &params.Password, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "password", err)
+			if err := protocol.Optional(query, "password", &params.Password, protocol.ParseString); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noRestart", query, &params.NoRestart, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "noRestart", err)
+			if err := protocol.Optional(query, "noRestart", &params.NoRestart, protocol.ParseBool); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noFireWallRules", query, &params.NoFirewallRules, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "noFireWallRules", err)
+			if err := protocol.Optional(query, "noFireWallRules", &params.NoFirewallRules, protocol.ParseBool); err != nil {
+				return err
 			}
 			var body model.CreateRemotePCStaticProvider
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1095,21 +1094,21 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "createScaleComputingProvider", Method: "POST", Path: "/api/Provider/scale", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateScaleComputingProviderParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noInstall", query, &params.NoInstall, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "noInstall", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "noInstall", &params.NoInstall, protocol.ParseBool); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "username", query, &params.Username, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "username", err)
+			if err := protocol.Optional(query, "username", &params.Username, protocol.ParseString); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "password", query, &params.Password, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "password", err)
+			if err := protocol.Optional(query, "password", &params.Password, protocol.ParseString); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noRestart", query, &params.NoRestart, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "noRestart", err)
+			if err := protocol.Optional(query, "noRestart", &params.NoRestart, protocol.ParseBool); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noFireWallRules", query, &params.NoFirewallRules, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "noFireWallRules", err)
+			if err := protocol.Optional(query, "noFireWallRules", &params.NoFirewallRules, protocol.ParseBool); err != nil {
+				return err
 			}
 			var body model.CreateHypervisorProvider
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1123,21 +1122,21 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "createVMwareVCenterProvider", Method: "POST", Path: "/api/Provider/vcenter", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateVMwareVCenterProviderParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noInstall", query, &params.NoInstall, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "noInstall", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "noInstall", &params.NoInstall, protocol.ParseBool); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "username", query, &params.Username, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "username", err)
+			if err := protocol.Optional(query, "username", &params.Username, protocol.ParseString); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "password", query, &params.Password, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "password", err)
+			if err := protocol.Optional(query, "password", &params.Password, protocol.ParseString); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noRestart", query, &params.NoRestart, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "noRestart", err)
+			if err := protocol.Optional(query, "noRestart", &params.NoRestart, protocol.ParseBool); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noFireWallRules", query, &params.NoFirewallRules, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "noFireWallRules", err)
+			if err := protocol.Optional(query, "noFireWallRules", &params.NoFirewallRules, protocol.ParseBool); err != nil {
+				return err
 			}
 			var body model.CreateHypervisorProvider
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1151,21 +1150,21 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "createVMwareESXiProvider", Method: "POST", Path: "/api/Provider/vmwareesxi", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateVMwareESXiProviderParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noInstall", query, &params.NoInstall, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "noInstall", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "noInstall", &params.NoInstall, protocol.ParseBool); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "username", query, &params.Username, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "username", err)
+			if err := protocol.Optional(query, "username", &params.Username, protocol.ParseString); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "password", query, &params.Password, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "password", err)
+			if err := protocol.Optional(query, "password", &params.Password, protocol.ParseString); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noRestart", query, &params.NoRestart, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "noRestart", err)
+			if err := protocol.Optional(query, "noRestart", &params.NoRestart, protocol.ParseBool); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noFireWallRules", query, &params.NoFirewallRules, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "noFireWallRules", err)
+			if err := protocol.Optional(query, "noFireWallRules", &params.NoFirewallRules, protocol.ParseBool); err != nil {
+				return err
 			}
 			var body model.CreateVMwareESXiProvider
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {

@@ -10,7 +10,6 @@ import (
 	"context"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest/protocol"
 )
@@ -761,12 +760,12 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listAVDHostSchedules", Method: "GET", Path: "/api/Provider/VM/AVDHost/Schedule", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDHostSchedulesParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "SiteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "Name", err)
+			if err := protocol.Optional(query, "Name", &params.Name, protocol.ParseString); err != nil {
+				return err
 			}
 			out, err := handler.ListAVDHostSchedules(r.Context(), params)
 			if err != nil {
@@ -976,12 +975,12 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listAVDHostSessions", Method: "GET", Path: "/api/Provider/VM/AVDHost/Session", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDHostSessionsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "SiteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "User", query, &params.User, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "User", err)
+			if err := protocol.Optional(query, "User", &params.User, protocol.ParseString); err != nil {
+				return err
 			}
 			out, err := handler.ListAVDHostSessions(r.Context(), params)
 			if err != nil {
@@ -1064,12 +1063,12 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listVMHostProcesses", Method: "GET", Path: "/api/Provider/VM/Host/Process", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVMHostProcessesParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "SiteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "Name", err)
+			if err := protocol.Optional(query, "Name", &params.Name, protocol.ParseString); err != nil {
+				return err
 			}
 			out, err := handler.ListVMHostProcesses(r.Context(), params)
 			if err != nil {
@@ -1082,12 +1081,12 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listVMHostStatuses", Method: "GET", Path: "/api/Provider/VM/Host/Status", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVMHostStatusesParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "SiteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Server", query, &params.Server, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "Server", err)
+			if err := protocol.Optional(query, "Server", &params.Server, protocol.ParseString); err != nil {
+				return err
 			}
 			out, err := handler.ListVMHostStatuses(r.Context(), params)
 			if err != nil {
@@ -1110,12 +1109,12 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listVDIHostSchedules", Method: "GET", Path: "/api/Provider/VM/VDIHost/Schedule", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVDIHostSchedulesParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "SiteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "Name", err)
+			if err := protocol.Optional(query, "Name", &params.Name, protocol.ParseString); err != nil {
+				return err
 			}
 			out, err := handler.ListVDIHostSchedules(r.Context(), params)
 			if err != nil {

@@ -9,7 +9,6 @@ import (
 	"context"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest/protocol"
 )
@@ -64,9 +63,9 @@ func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "getProxySettings", Method: "GET", Path: "/api/ProxySettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetProxySettingsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.GetProxySettings(r.Context(), params)
 			if err != nil {
@@ -76,9 +75,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "updateProxySettings", Method: "PUT", Path: "/api/ProxySettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateProxySettingsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UpdateProxySettings
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {

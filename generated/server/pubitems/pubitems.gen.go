@@ -12,7 +12,6 @@ import (
 	"io"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
 	"github.com/rasapi/specgen/rest/protocol"
@@ -1078,12 +1077,12 @@ func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "listPubItems", Method: "GET", Path: "/api/PubItems", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListPubItemsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "SiteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "Name", err)
+			if err := protocol.Optional(query, "Name", &params.Name, protocol.ParseString); err != nil {
+				return err
 			}
 			out, err := handler.ListPubItems(r.Context(), params)
 			if err != nil {
@@ -1096,12 +1095,12 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listPubAVDApps", Method: "GET", Path: "/api/PubItems/Apps/AVD", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListPubAVDAppsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "SiteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "Name", err)
+			if err := protocol.Optional(query, "Name", &params.Name, protocol.ParseString); err != nil {
+				return err
 			}
 			out, err := handler.ListPubAVDApps(r.Context(), params)
 			if err != nil {
@@ -1136,12 +1135,12 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listPubRDSApps", Method: "GET", Path: "/api/PubItems/Apps/RDS", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListPubRDSAppsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "SiteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "Name", err)
+			if err := protocol.Optional(query, "Name", &params.Name, protocol.ParseString); err != nil {
+				return err
 			}
 			out, err := handler.ListPubRDSApps(r.Context(), params)
 			if err != nil {
@@ -1165,12 +1164,12 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listPubVDIApps", Method: "GET", Path: "/api/PubItems/Apps/VDI", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListPubVDIAppsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "SiteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "Name", err)
+			if err := protocol.Optional(query, "Name", &params.Name, protocol.ParseString); err != nil {
+				return err
 			}
 			out, err := handler.ListPubVDIApps(r.Context(), params)
 			if err != nil {
@@ -1194,12 +1193,12 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listPubAVDDesktops", Method: "GET", Path: "/api/PubItems/Desktops/AVD", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListPubAVDDesktopsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "SiteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "Name", err)
+			if err := protocol.Optional(query, "Name", &params.Name, protocol.ParseString); err != nil {
+				return err
 			}
 			out, err := handler.ListPubAVDDesktops(r.Context(), params)
 			if err != nil {
@@ -1223,12 +1222,12 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listPubRDSDesktops", Method: "GET", Path: "/api/PubItems/Desktops/RDS", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListPubRDSDesktopsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "SiteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "Name", err)
+			if err := protocol.Optional(query, "Name", &params.Name, protocol.ParseString); err != nil {
+				return err
 			}
 			out, err := handler.ListPubRDSDesktops(r.Context(), params)
 			if err != nil {
@@ -1252,12 +1251,12 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listPubVDIDesktops", Method: "GET", Path: "/api/PubItems/Desktops/VDI", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListPubVDIDesktopsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "SiteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "Name", err)
+			if err := protocol.Optional(query, "Name", &params.Name, protocol.ParseString); err != nil {
+				return err
 			}
 			out, err := handler.ListPubVDIDesktops(r.Context(), params)
 			if err != nil {
@@ -1281,12 +1280,12 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listPubFolders", Method: "GET", Path: "/api/PubItems/Folders", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListPubFoldersParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "SiteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "Name", err)
+			if err := protocol.Optional(query, "Name", &params.Name, protocol.ParseString); err != nil {
+				return err
 			}
 			out, err := handler.ListPubFolders(r.Context(), params)
 			if err != nil {
@@ -1310,36 +1309,36 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listPubItemStatuses", Method: "GET", Path: "/api/PubItems/status", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListPubItemStatusesParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Id", query, &params.ID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "Id", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "Id", &params.ID, protocol.ParseInt); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "SiteId", err)
+			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Source", query, &params.Source, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "Source", err)
+			if err := protocol.Optional(query, "Source", &params.Source, protocol.ParseInt); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SessionHostId", query, &params.SessionHostID, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "SessionHostId", err)
+			if err := protocol.Optional(query, "SessionHostId", &params.SessionHostID, protocol.ParseString); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SessionHostName", query, &params.SessionHostName, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "SessionHostName", err)
+			if err := protocol.Optional(query, "SessionHostName", &params.SessionHostName, protocol.ParseString); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "State", query, &params.State, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "State", err)
+			if err := protocol.Optional(query, "State", &params.State, protocol.ParseInt); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "User", query, &params.User, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "User", err)
+			if err := protocol.Optional(query, "User", &params.User, protocol.ParseString); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "IP", query, &params.IP, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "IP", err)
+			if err := protocol.Optional(query, "IP", &params.IP, protocol.ParseString); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "ThemeId", query, &params.ThemeID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "ThemeId", err)
+			if err := protocol.Optional(query, "ThemeId", &params.ThemeID, protocol.ParseInt); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "GroupId", query, &params.GroupID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "GroupId", err)
+			if err := protocol.Optional(query, "GroupId", &params.GroupID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListPubItemStatuses(r.Context(), params)
 			if err != nil {
@@ -1856,9 +1855,9 @@ func Routes(handler Handler) []protocol.Route {
 				return err
 			}
 			var params DownloadPubItemIconParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "format", query, &params.Format, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "format", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "format", &params.Format, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.DownloadPubItemIcon(r.Context(), id, params)
 			if err != nil {

@@ -9,7 +9,6 @@ import (
 	"context"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest/protocol"
 )
@@ -1020,9 +1019,9 @@ func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "getRDSDefaultSettings", Method: "GET", Path: "/api/RDSDefaultSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetRDSDefaultSettingsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "SiteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.GetRDSDefaultSettings(r.Context(), params)
 			if err != nil {
@@ -1032,9 +1031,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "updateRDSDefaultSettings", Method: "PUT", Path: "/api/RDSDefaultSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateRDSDefaultSettingsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "SiteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UpdateRDSDefaultSettings
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1047,9 +1046,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listRDSDefaultAppPackages", Method: "GET", Path: "/api/RDSDefaultSettings/AppPackageAssigned", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSDefaultAppPackagesParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListRDSDefaultAppPackages(r.Context(), params)
 			if err != nil {
@@ -1062,9 +1061,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "assignRDSDefaultAppPackage", Method: "POST", Path: "/api/RDSDefaultSettings/AppPackageAssigned", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AssignRDSDefaultAppPackageParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.AssignAppPackage
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1077,9 +1076,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "updateRDSDefaultAppPackage", Method: "PUT", Path: "/api/RDSDefaultSettings/AppPackageAssigned", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateRDSDefaultAppPackageParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.AssignAppPackage
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1092,9 +1091,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "unassignRDSDefaultAppPackage", Method: "DELETE", Path: "/api/RDSDefaultSettings/AppPackageAssigned", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UnassignRDSDefaultAppPackageParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UnassignAppPackage
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1107,9 +1106,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "getRDSDefaultAutoUpgrade", Method: "GET", Path: "/api/RDSDefaultSettings/AutoUpgrade", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetRDSDefaultAutoUpgradeParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.GetRDSDefaultAutoUpgrade(r.Context(), params)
 			if err != nil {
@@ -1119,9 +1118,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "updateRDSDefaultAutoUpgrade", Method: "PUT", Path: "/api/RDSDefaultSettings/AutoUpgrade", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateRDSDefaultAutoUpgradeParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UpdateAutoUpgrade
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1189,9 +1188,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "getRDSDefaultFSLogixGeneral", Method: "GET", Path: "/api/RDSDefaultSettings/FSLogix/General", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetRDSDefaultFSLogixGeneralParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.GetRDSDefaultFSLogixGeneral(r.Context(), params)
 			if err != nil {
@@ -1201,9 +1200,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "updateRDSDefaultFSLogixGeneral", Method: "PUT", Path: "/api/RDSDefaultSettings/FSLogix/General", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateRDSDefaultFSLogixGeneralParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.FSLogixGeneral
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1216,9 +1215,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "getRDSDefaultFSLogixOfficeContainer", Method: "GET", Path: "/api/RDSDefaultSettings/FSLogix/OfficeContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetRDSDefaultFSLogixOfficeContainerParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.GetRDSDefaultFSLogixOfficeContainer(r.Context(), params)
 			if err != nil {
@@ -1228,9 +1227,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "updateRDSDefaultFSLogixOfficeContainer", Method: "PUT", Path: "/api/RDSDefaultSettings/FSLogix/OfficeContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateRDSDefaultFSLogixOfficeContainerParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UpdateFSLogixOfficeContainer
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1243,9 +1242,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listRDSDefaultFSLogixOfficeContainerCCDLocations", Method: "GET", Path: "/api/RDSDefaultSettings/FSLogix/OfficeContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSDefaultFSLogixOfficeContainerCCDLocationsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListRDSDefaultFSLogixOfficeContainerCCDLocations(r.Context(), params)
 			if err != nil {
@@ -1258,9 +1257,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addRDSDefaultFSLogixOfficeContainerCCDLocation", Method: "POST", Path: "/api/RDSDefaultSettings/FSLogix/OfficeContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddRDSDefaultFSLogixOfficeContainerCCDLocationParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.FSLogixCCDLocation
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1273,9 +1272,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeRDSDefaultFSLogixOfficeContainerCCDLocation", Method: "DELETE", Path: "/api/RDSDefaultSettings/FSLogix/OfficeContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveRDSDefaultFSLogixOfficeContainerCCDLocationParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.FSLogixCCDLocation
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1288,9 +1287,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listRDSDefaultFSLogixOfficeContainerUserExclusions", Method: "GET", Path: "/api/RDSDefaultSettings/FSLogix/OfficeContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSDefaultFSLogixOfficeContainerUserExclusionsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListRDSDefaultFSLogixOfficeContainerUserExclusions(r.Context(), params)
 			if err != nil {
@@ -1303,9 +1302,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addRDSDefaultFSLogixOfficeContainerUserExclusion", Method: "POST", Path: "/api/RDSDefaultSettings/FSLogix/OfficeContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddRDSDefaultFSLogixOfficeContainerUserExclusionParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UserOrGroup
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1318,9 +1317,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeRDSDefaultFSLogixOfficeContainerUserExclusion", Method: "DELETE", Path: "/api/RDSDefaultSettings/FSLogix/OfficeContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveRDSDefaultFSLogixOfficeContainerUserExclusionParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UserOrGroup
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1333,9 +1332,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listRDSDefaultFSLogixOfficeContainerUserInclusions", Method: "GET", Path: "/api/RDSDefaultSettings/FSLogix/OfficeContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSDefaultFSLogixOfficeContainerUserInclusionsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListRDSDefaultFSLogixOfficeContainerUserInclusions(r.Context(), params)
 			if err != nil {
@@ -1348,9 +1347,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addRDSDefaultFSLogixOfficeContainerUserInclusion", Method: "POST", Path: "/api/RDSDefaultSettings/FSLogix/OfficeContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddRDSDefaultFSLogixOfficeContainerUserInclusionParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UserOrGroup
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1363,9 +1362,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeRDSDefaultFSLogixOfficeContainerUserInclusion", Method: "DELETE", Path: "/api/RDSDefaultSettings/FSLogix/OfficeContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveRDSDefaultFSLogixOfficeContainerUserInclusionParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UserOrGroup
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1378,9 +1377,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listRDSDefaultFSLogixOfficeContainerVHDLocations", Method: "GET", Path: "/api/RDSDefaultSettings/FSLogix/OfficeContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSDefaultFSLogixOfficeContainerVHDLocationsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListRDSDefaultFSLogixOfficeContainerVHDLocations(r.Context(), params)
 			if err != nil {
@@ -1393,9 +1392,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addRDSDefaultFSLogixOfficeContainerVHDLocation", Method: "POST", Path: "/api/RDSDefaultSettings/FSLogix/OfficeContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddRDSDefaultFSLogixOfficeContainerVHDLocationParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.FSLogixVHDLocation
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1408,9 +1407,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeRDSDefaultFSLogixOfficeContainerVHDLocation", Method: "DELETE", Path: "/api/RDSDefaultSettings/FSLogix/OfficeContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveRDSDefaultFSLogixOfficeContainerVHDLocationParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.FSLogixVHDLocation
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1423,9 +1422,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "getRDSDefaultFSLogixProfileContainer", Method: "GET", Path: "/api/RDSDefaultSettings/FSLogix/ProfileContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetRDSDefaultFSLogixProfileContainerParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.GetRDSDefaultFSLogixProfileContainer(r.Context(), params)
 			if err != nil {
@@ -1435,9 +1434,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "updateRDSDefaultFSLogixProfileContainer", Method: "PUT", Path: "/api/RDSDefaultSettings/FSLogix/ProfileContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateRDSDefaultFSLogixProfileContainerParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UpdateFSLogixProfileContainer
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1450,9 +1449,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listRDSDefaultFSLogixProfileContainerCCDLocations", Method: "GET", Path: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSDefaultFSLogixProfileContainerCCDLocationsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListRDSDefaultFSLogixProfileContainerCCDLocations(r.Context(), params)
 			if err != nil {
@@ -1465,9 +1464,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addRDSDefaultFSLogixProfileContainerCCDLocation", Method: "POST", Path: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddRDSDefaultFSLogixProfileContainerCCDLocationParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.FSLogixCCDLocation
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1480,9 +1479,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeRDSDefaultFSLogixProfileContainerCCDLocation", Method: "DELETE", Path: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveRDSDefaultFSLogixProfileContainerCCDLocationParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.FSLogixCCDLocation
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1495,9 +1494,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listRDSDefaultFSLogixProfileContainerFolderExclusions", Method: "GET", Path: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSDefaultFSLogixProfileContainerFolderExclusionsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListRDSDefaultFSLogixProfileContainerFolderExclusions(r.Context(), params)
 			if err != nil {
@@ -1510,9 +1509,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addRDSDefaultFSLogixProfileContainerFolderExclusion", Method: "POST", Path: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddRDSDefaultFSLogixProfileContainerFolderExclusionParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.FSLogixFolder
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1525,9 +1524,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "updateRDSDefaultFSLogixProfileContainerFolderExclusion", Method: "PUT", Path: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateRDSDefaultFSLogixProfileContainerFolderExclusionParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.FSLogixFolder
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1540,9 +1539,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeRDSDefaultFSLogixProfileContainerFolderExclusion", Method: "DELETE", Path: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveRDSDefaultFSLogixProfileContainerFolderExclusionParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.FSLogixFolder
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1555,9 +1554,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listRDSDefaultFSLogixProfileContainerFolderInclusions", Method: "GET", Path: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSDefaultFSLogixProfileContainerFolderInclusionsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListRDSDefaultFSLogixProfileContainerFolderInclusions(r.Context(), params)
 			if err != nil {
@@ -1570,9 +1569,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addRDSDefaultFSLogixProfileContainerFolderInclusion", Method: "POST", Path: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddRDSDefaultFSLogixProfileContainerFolderInclusionParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.FSLogixFolder
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1585,9 +1584,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeRDSDefaultFSLogixProfileContainerFolderInclusion", Method: "DELETE", Path: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveRDSDefaultFSLogixProfileContainerFolderInclusionParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.FSLogixFolder
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1600,9 +1599,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listRDSDefaultFSLogixProfileContainerUserExclusions", Method: "GET", Path: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSDefaultFSLogixProfileContainerUserExclusionsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListRDSDefaultFSLogixProfileContainerUserExclusions(r.Context(), params)
 			if err != nil {
@@ -1615,9 +1614,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addRDSDefaultFSLogixProfileContainerUserExclusion", Method: "POST", Path: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddRDSDefaultFSLogixProfileContainerUserExclusionParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UserOrGroup
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1630,9 +1629,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeRDSDefaultFSLogixProfileContainerUserExclusion", Method: "DELETE", Path: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveRDSDefaultFSLogixProfileContainerUserExclusionParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UserOrGroup
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1645,9 +1644,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listRDSDefaultFSLogixProfileContainerUserInclusions", Method: "GET", Path: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSDefaultFSLogixProfileContainerUserInclusionsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListRDSDefaultFSLogixProfileContainerUserInclusions(r.Context(), params)
 			if err != nil {
@@ -1660,9 +1659,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addRDSDefaultFSLogixProfileContainerUserInclusion", Method: "POST", Path: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddRDSDefaultFSLogixProfileContainerUserInclusionParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UserOrGroup
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1675,9 +1674,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeRDSDefaultFSLogixProfileContainerUserInclusion", Method: "DELETE", Path: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveRDSDefaultFSLogixProfileContainerUserInclusionParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UserOrGroup
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1690,9 +1689,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listRDSDefaultFSLogixProfileContainerVHDLocations", Method: "GET", Path: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSDefaultFSLogixProfileContainerVHDLocationsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListRDSDefaultFSLogixProfileContainerVHDLocations(r.Context(), params)
 			if err != nil {
@@ -1705,9 +1704,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addRDSDefaultFSLogixProfileContainerVHDLocation", Method: "POST", Path: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddRDSDefaultFSLogixProfileContainerVHDLocationParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.FSLogixVHDLocation
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1720,9 +1719,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeRDSDefaultFSLogixProfileContainerVHDLocation", Method: "DELETE", Path: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveRDSDefaultFSLogixProfileContainerVHDLocationParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.FSLogixVHDLocation
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1735,9 +1734,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "getRDSDefaultOptimization", Method: "GET", Path: "/api/RDSDefaultSettings/Optimization", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetRDSDefaultOptimizationParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.GetRDSDefaultOptimization(r.Context(), params)
 			if err != nil {
@@ -1747,9 +1746,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "updateRDSDefaultOptimization", Method: "PUT", Path: "/api/RDSDefaultSettings/Optimization", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateRDSDefaultOptimizationParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.ImageOptimization
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1762,9 +1761,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listRDSDefaultOptimizationRegistryEntries", Method: "GET", Path: "/api/RDSDefaultSettings/Optimization/Registry", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSDefaultOptimizationRegistryEntriesParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListRDSDefaultOptimizationRegistryEntries(r.Context(), params)
 			if err != nil {
@@ -1777,9 +1776,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addRDSDefaultOptimizationRegistryEntry", Method: "POST", Path: "/api/RDSDefaultSettings/Optimization/Registry", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddRDSDefaultOptimizationRegistryEntryParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.OptimizationRegistry
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1792,9 +1791,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeRDSDefaultOptimizationRegistryEntry", Method: "DELETE", Path: "/api/RDSDefaultSettings/Optimization/Registry", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveRDSDefaultOptimizationRegistryEntryParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.OptimizationRegistry
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1807,9 +1806,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listRDSDefaultOptimizationWindowsComponents", Method: "GET", Path: "/api/RDSDefaultSettings/Optimization/WindowsComponent", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSDefaultOptimizationWindowsComponentsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListRDSDefaultOptimizationWindowsComponents(r.Context(), params)
 			if err != nil {
@@ -1822,9 +1821,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addRDSDefaultOptimizationWindowsComponent", Method: "POST", Path: "/api/RDSDefaultSettings/Optimization/WindowsComponent", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddRDSDefaultOptimizationWindowsComponentParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.OptimizationWindowsComponent
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1837,9 +1836,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeRDSDefaultOptimizationWindowsComponent", Method: "DELETE", Path: "/api/RDSDefaultSettings/Optimization/WindowsComponent", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveRDSDefaultOptimizationWindowsComponentParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.OptimizationWindowsComponent
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1852,9 +1851,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listRDSDefaultOptimizationWindowsScheduledTasks", Method: "GET", Path: "/api/RDSDefaultSettings/Optimization/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSDefaultOptimizationWindowsScheduledTasksParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListRDSDefaultOptimizationWindowsScheduledTasks(r.Context(), params)
 			if err != nil {
@@ -1867,9 +1866,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addRDSDefaultOptimizationWindowsScheduledTask", Method: "POST", Path: "/api/RDSDefaultSettings/Optimization/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddRDSDefaultOptimizationWindowsScheduledTaskParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.OptimizationWindowsScheduledTask
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1882,9 +1881,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeRDSDefaultOptimizationWindowsScheduledTask", Method: "DELETE", Path: "/api/RDSDefaultSettings/Optimization/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveRDSDefaultOptimizationWindowsScheduledTaskParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.OptimizationWindowsScheduledTask
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1897,9 +1896,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listRDSDefaultOptimizationWindowsServices", Method: "GET", Path: "/api/RDSDefaultSettings/Optimization/WindowsService", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSDefaultOptimizationWindowsServicesParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListRDSDefaultOptimizationWindowsServices(r.Context(), params)
 			if err != nil {
@@ -1912,9 +1911,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addRDSDefaultOptimizationWindowsService", Method: "POST", Path: "/api/RDSDefaultSettings/Optimization/WindowsService", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddRDSDefaultOptimizationWindowsServiceParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.CustomWindowsService
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1927,9 +1926,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeRDSDefaultOptimizationWindowsService", Method: "DELETE", Path: "/api/RDSDefaultSettings/Optimization/WindowsService", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveRDSDefaultOptimizationWindowsServiceParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.CustomWindowsService
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {

@@ -9,7 +9,6 @@ import (
 	"context"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest/protocol"
 )
@@ -65,33 +64,33 @@ func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "listRDSessions", Method: "GET", Path: "/api/RDSession", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSessionsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "SiteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Source", query, &params.Source, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "Source", err)
+			if err := protocol.Optional(query, "Source", &params.Source, protocol.ParseInt); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "ServerId", query, &params.ServerID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "ServerId", err)
+			if err := protocol.Optional(query, "ServerId", &params.ServerID, protocol.ParseInt); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Server", query, &params.Server, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "Server", err)
+			if err := protocol.Optional(query, "Server", &params.Server, protocol.ParseString); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "State", query, &params.State, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "State", err)
+			if err := protocol.Optional(query, "State", &params.State, protocol.ParseInt); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "User", query, &params.User, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "User", err)
+			if err := protocol.Optional(query, "User", &params.User, protocol.ParseString); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "IP", query, &params.IP, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "IP", err)
+			if err := protocol.Optional(query, "IP", &params.IP, protocol.ParseString); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "ThemeId", query, &params.ThemeID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "ThemeId", err)
+			if err := protocol.Optional(query, "ThemeId", &params.ThemeID, protocol.ParseInt); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "GroupId", query, &params.GroupID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "GroupId", err)
+			if err := protocol.Optional(query, "GroupId", &params.GroupID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListRDSessions(r.Context(), params)
 			if err != nil {

@@ -12,7 +12,6 @@ import (
 	"log/slog"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest/protocol"
 )
@@ -1036,12 +1035,12 @@ func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "listRDSHosts", Method: "GET", Path: "/api/RDS/Host", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSHostsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "SiteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Server", query, &params.Server, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "Server", err)
+			if err := protocol.Optional(query, "Server", &params.Server, protocol.ParseString); err != nil {
+				return err
 			}
 			out, err := handler.ListRDSHosts(r.Context(), params)
 			if err != nil {
@@ -1054,21 +1053,21 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "createRDSHost", Method: "POST", Path: "/api/RDS/Host", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateRDSHostParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noInstall", query, &params.NoInstall, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "noInstall", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "noInstall", &params.NoInstall, protocol.ParseBool); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "username", query, &params.Username, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "username", err)
+			if err := protocol.Optional(query, "username", &params.Username, protocol.ParseString); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "password", query, &params.Password, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "password", err)
+			if err := protocol.Optional(query, "password", &params.Password, protocol.ParseString); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noRestart", query, &params.NoRestart, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "noRestart", err)
+			if err := protocol.Optional(query, "noRestart", &params.NoRestart, protocol.ParseBool); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noFireWallRules", query, &params.NoFirewallRules, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "noFireWallRules", err)
+			if err := protocol.Optional(query, "noFireWallRules", &params.NoFirewallRules, protocol.ParseBool); err != nil {
+				return err
 			}
 			var body model.CreateRDSHost
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1127,12 +1126,12 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listRDSHostSchedules", Method: "GET", Path: "/api/RDS/Host/Schedule", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSHostSchedulesParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "SiteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "Name", err)
+			if err := protocol.Optional(query, "Name", &params.Name, protocol.ParseString); err != nil {
+				return err
 			}
 			out, err := handler.ListRDSHostSchedules(r.Context(), params)
 			if err != nil {
@@ -1342,12 +1341,12 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listRDSHostSessions", Method: "GET", Path: "/api/RDS/Host/sessions", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSHostSessionsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "SiteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Server", query, &params.Server, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "Server", err)
+			if err := protocol.Optional(query, "Server", &params.Server, protocol.ParseString); err != nil {
+				return err
 			}
 			out, err := handler.ListRDSHostSessions(r.Context(), params)
 			if err != nil {
@@ -1360,12 +1359,12 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listRDSHostProcesses", Method: "GET", Path: "/api/RDS/Host/sessions/processes", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSHostProcessesParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "SiteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Server", query, &params.Server, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "Server", err)
+			if err := protocol.Optional(query, "Server", &params.Server, protocol.ParseString); err != nil {
+				return err
 			}
 			out, err := handler.ListRDSHostProcesses(r.Context(), params)
 			if err != nil {
@@ -1378,12 +1377,12 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listRDSHostStatuses", Method: "GET", Path: "/api/RDS/Host/status", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSHostStatusesParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "SiteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Server", query, &params.Server, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "Server", err)
+			if err := protocol.Optional(query, "Server", &params.Server, protocol.ParseString); err != nil {
+				return err
 			}
 			out, err := handler.ListRDSHostStatuses(r.Context(), params)
 			if err != nil {

@@ -9,7 +9,6 @@ import (
 	"context"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest/protocol"
 )
@@ -809,12 +808,12 @@ func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "listRDSHostPools", Method: "GET", Path: "/api/RDS/HostPool", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSHostPoolsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "SiteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "Name", err)
+			if err := protocol.Optional(query, "Name", &params.Name, protocol.ParseString); err != nil {
+				return err
 			}
 			out, err := handler.ListRDSHostPools(r.Context(), params)
 			if err != nil {
@@ -838,12 +837,12 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listRDSHostPoolSchedules", Method: "GET", Path: "/api/RDS/HostPool/Schedule", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSHostPoolSchedulesParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "SiteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "Name", err)
+			if err := protocol.Optional(query, "Name", &params.Name, protocol.ParseString); err != nil {
+				return err
 			}
 			out, err := handler.ListRDSHostPoolSchedules(r.Context(), params)
 			if err != nil {

@@ -9,7 +9,6 @@ import (
 	"context"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest/protocol"
 )
@@ -371,12 +370,12 @@ func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "listRDSTemplates", Method: "GET", Path: "/api/RDS/Template", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSTemplatesParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "SiteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "Name", err)
+			if err := protocol.Optional(query, "Name", &params.Name, protocol.ParseString); err != nil {
+				return err
 			}
 			out, err := handler.ListRDSTemplates(r.Context(), params)
 			if err != nil {
@@ -410,12 +409,12 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listAllRDSTemplateVersions", Method: "GET", Path: "/api/RDS/Template/Version", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAllRDSTemplateVersionsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "SiteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "Name", err)
+			if err := protocol.Optional(query, "Name", &params.Name, protocol.ParseString); err != nil {
+				return err
 			}
 			out, err := handler.ListAllRDSTemplateVersions(r.Context(), params)
 			if err != nil {
@@ -477,9 +476,9 @@ func Routes(handler Handler) []protocol.Route {
 				return err
 			}
 			var params EnterRDSTemplateMaintenanceParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "forceStopUpdateDesktops", query, &params.ForceStopUpdateDesktops, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "forceStopUpdateDesktops", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "forceStopUpdateDesktops", &params.ForceStopUpdateDesktops, protocol.ParseBool); err != nil {
+				return err
 			}
 			if err := handler.EnterRDSTemplateMaintenance(r.Context(), id, params); err != nil {
 				return err
@@ -492,9 +491,9 @@ func Routes(handler Handler) []protocol.Route {
 				return err
 			}
 			var params ExitRDSTemplateMaintenanceParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "forceStopUpdateDesktops", query, &params.ForceStopUpdateDesktops, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "forceStopUpdateDesktops", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "forceStopUpdateDesktops", &params.ForceStopUpdateDesktops, protocol.ParseBool); err != nil {
+				return err
 			}
 			if err := handler.ExitRDSTemplateMaintenance(r.Context(), id, params); err != nil {
 				return err
@@ -742,12 +741,12 @@ func Routes(handler Handler) []protocol.Route {
 				return err
 			}
 			var params RecreateRDSTemplateDesktopsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "recreateAllDesktops", query, &params.RecreateAllDesktops, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "recreateAllDesktops", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "recreateAllDesktops", &params.RecreateAllDesktops, protocol.ParseBool); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "forceStopUpdateDesktops", query, &params.ForceStopUpdateDesktops, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "forceStopUpdateDesktops", err)
+			if err := protocol.Optional(query, "forceStopUpdateDesktops", &params.ForceStopUpdateDesktops, protocol.ParseBool); err != nil {
+				return err
 			}
 			if err := handler.RecreateRDSTemplateDesktops(r.Context(), id, params); err != nil {
 				return err

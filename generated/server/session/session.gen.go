@@ -10,7 +10,6 @@ import (
 	"context"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest/protocol"
 )
@@ -99,9 +98,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "logOn", Method: "POST", Path: "/api/Session/logon", Open: true, Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params LogOnParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "localAuth", query, &params.LocalAuth, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "localAuth", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "localAuth", &params.LocalAuth, protocol.ParseBool); err != nil {
+				return err
 			}
 			var body model.LogOn
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {

@@ -11,7 +11,6 @@ import (
 	"log/slog"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest/protocol"
 )
@@ -136,9 +135,9 @@ func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "listSites", Method: "GET", Path: "/api/Site", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListSitesParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "Name", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "Name", &params.Name, protocol.ParseString); err != nil {
+				return err
 			}
 			out, err := handler.ListSites(r.Context(), params)
 			if err != nil {
@@ -151,21 +150,21 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "createSite", Method: "POST", Path: "/api/Site", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateSiteParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noInstall", query, &params.NoInstall, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "noInstall", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "noInstall", &params.NoInstall, protocol.ParseBool); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "username", query, &params.Username, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "username", err)
+			if err := protocol.Optional(query, "username", &params.Username, protocol.ParseString); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "password", query, &params.Password, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "password", err)
+			if err := protocol.Optional(query, "password", &params.Password, protocol.ParseString); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noRestart", query, &params.NoRestart, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "noRestart", err)
+			if err := protocol.Optional(query, "noRestart", &params.NoRestart, protocol.ParseBool); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noFireWallRules", query, &params.NoFirewallRules, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "noFireWallRules", err)
+			if err := protocol.Optional(query, "noFireWallRules", &params.NoFirewallRules, protocol.ParseBool); err != nil {
+				return err
 			}
 			var body model.CreateSite
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -179,9 +178,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listSiteStatuses", Method: "GET", Path: "/api/Site/status", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListSiteStatusesParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListSiteStatuses(r.Context(), params)
 			if err != nil {

@@ -10,7 +10,6 @@ import (
 	"context"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest/protocol"
 )
@@ -78,9 +77,9 @@ func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "listTemplateVersionTags", Method: "GET", Path: "/api/TemplateVersionSettings/Tags", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListTemplateVersionTagsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListTemplateVersionTags(r.Context(), params)
 			if err != nil {
@@ -97,9 +96,9 @@ func Routes(handler Handler) []protocol.Route {
 				return err
 			}
 			var params GetTemplateVersionTagParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.GetTemplateVersionTag(r.Context(), id, params)
 			if err != nil {
@@ -113,9 +112,9 @@ func Routes(handler Handler) []protocol.Route {
 				return err
 			}
 			var params UpdateTemplateVersionTagParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UpdateTemplateVersionTag
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {

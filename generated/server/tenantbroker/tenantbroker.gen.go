@@ -9,7 +9,6 @@ import (
 	"context"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest/protocol"
 )
@@ -81,9 +80,9 @@ func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "joinTenantBroker", Method: "POST", Path: "/api/TenantBroker/Join", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params JoinTenantBrokerParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.JoinTenantBroker
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -96,9 +95,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "getTenantBrokerStatus", Method: "GET", Path: "/api/TenantBroker/Status", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetTenantBrokerStatusParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.GetTenantBrokerStatus(r.Context(), params)
 			if err != nil {
@@ -108,9 +107,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "unjoinTenantBroker", Method: "POST", Path: "/api/TenantBroker/Unjoin", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UnjoinTenantBrokerParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			if err := handler.UnjoinTenantBroker(r.Context(), params); err != nil {
 				return err

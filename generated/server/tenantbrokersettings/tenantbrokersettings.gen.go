@@ -9,7 +9,6 @@ import (
 	"context"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest/protocol"
 )
@@ -79,9 +78,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "updateTenantBrokerSettings", Method: "PUT", Path: "/api/TenantBrokerSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateTenantBrokerSettingsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UpdateTenantBrokerSettings
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {

@@ -9,7 +9,6 @@ import (
 	"context"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest/protocol"
 )
@@ -89,12 +88,12 @@ func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "listTunnelingPolicies", Method: "GET", Path: "/api/TunnelingPolicy", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListTunnelingPoliciesParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "ip", query, &params.IP, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "ip", err)
+			if err := protocol.Optional(query, "ip", &params.IP, protocol.ParseString); err != nil {
+				return err
 			}
 			out, err := handler.ListTunnelingPolicies(r.Context(), params)
 			if err != nil {

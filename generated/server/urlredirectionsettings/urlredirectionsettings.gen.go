@@ -9,7 +9,6 @@ import (
 	"context"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest/protocol"
 )
@@ -141,9 +140,9 @@ func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "getURLRedirectionSettings", Method: "GET", Path: "/api/URLRedirectionSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetURLRedirectionSettingsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.GetURLRedirectionSettings(r.Context(), params)
 			if err != nil {
@@ -153,9 +152,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "updateURLRedirectionSettings", Method: "PUT", Path: "/api/URLRedirectionSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateURLRedirectionSettingsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UpdateURLRedirectionSettings
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -168,9 +167,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listURLRedirectEntries", Method: "GET", Path: "/api/URLRedirectionSettings/Entry", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListURLRedirectEntriesParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListURLRedirectEntries(r.Context(), params)
 			if err != nil {
@@ -183,9 +182,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "createURLRedirectEntry", Method: "POST", Path: "/api/URLRedirectionSettings/Entry", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateURLRedirectEntryParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.CreateURLRedirectEntry
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -203,9 +202,9 @@ func Routes(handler Handler) []protocol.Route {
 				return err
 			}
 			var params GetURLRedirectEntryParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.GetURLRedirectEntry(r.Context(), id, params)
 			if err != nil {
@@ -219,9 +218,9 @@ func Routes(handler Handler) []protocol.Route {
 				return err
 			}
 			var params UpdateURLRedirectEntryParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UpdateURLRedirectEntry
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -238,9 +237,9 @@ func Routes(handler Handler) []protocol.Route {
 				return err
 			}
 			var params DeleteURLRedirectEntryParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			if err := handler.DeleteURLRedirectEntry(r.Context(), id, params); err != nil {
 				return err

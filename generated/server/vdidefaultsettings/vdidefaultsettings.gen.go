@@ -9,7 +9,6 @@ import (
 	"context"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest/protocol"
 )
@@ -1022,9 +1021,9 @@ func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "getVDIDefaultSettings", Method: "GET", Path: "/api/VDIDefaultSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetVDIDefaultSettingsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "SiteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.GetVDIDefaultSettings(r.Context(), params)
 			if err != nil {
@@ -1034,9 +1033,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "updateVDIDefaultSettings", Method: "PUT", Path: "/api/VDIDefaultSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateVDIDefaultSettingsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UpdateVDIDefaultSettings
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1049,9 +1048,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listVDIDefaultAppPackages", Method: "GET", Path: "/api/VDIDefaultSettings/AppPackageAssigned", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVDIDefaultAppPackagesParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListVDIDefaultAppPackages(r.Context(), params)
 			if err != nil {
@@ -1064,9 +1063,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "assignVDIDefaultAppPackage", Method: "POST", Path: "/api/VDIDefaultSettings/AppPackageAssigned", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AssignVDIDefaultAppPackageParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.AssignAppPackage
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1079,9 +1078,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "updateVDIDefaultAppPackage", Method: "PUT", Path: "/api/VDIDefaultSettings/AppPackageAssigned", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateVDIDefaultAppPackageParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.AssignAppPackage
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1094,9 +1093,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "unassignVDIDefaultAppPackage", Method: "DELETE", Path: "/api/VDIDefaultSettings/AppPackageAssigned", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UnassignVDIDefaultAppPackageParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UnassignAppPackage
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1109,9 +1108,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "getVDIDefaultAutoUpgrade", Method: "GET", Path: "/api/VDIDefaultSettings/AutoUpgrade", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetVDIDefaultAutoUpgradeParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.GetVDIDefaultAutoUpgrade(r.Context(), params)
 			if err != nil {
@@ -1121,9 +1120,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "updateVDIDefaultAutoUpgrade", Method: "PUT", Path: "/api/VDIDefaultSettings/AutoUpgrade", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateVDIDefaultAutoUpgradeParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UpdateAutoUpgrade
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1191,9 +1190,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "getVDIDefaultFSLogixGeneral", Method: "GET", Path: "/api/VDIDefaultSettings/FSLogix/General", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetVDIDefaultFSLogixGeneralParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.GetVDIDefaultFSLogixGeneral(r.Context(), params)
 			if err != nil {
@@ -1203,9 +1202,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "updateVDIDefaultFSLogixGeneral", Method: "PUT", Path: "/api/VDIDefaultSettings/FSLogix/General", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateVDIDefaultFSLogixGeneralParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.FSLogixGeneral
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1218,9 +1217,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "getVDIDefaultFSLogixOfficeContainer", Method: "GET", Path: "/api/VDIDefaultSettings/FSLogix/OfficeContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetVDIDefaultFSLogixOfficeContainerParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.GetVDIDefaultFSLogixOfficeContainer(r.Context(), params)
 			if err != nil {
@@ -1230,9 +1229,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "updateVDIDefaultFSLogixOfficeContainer", Method: "PUT", Path: "/api/VDIDefaultSettings/FSLogix/OfficeContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateVDIDefaultFSLogixOfficeContainerParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UpdateFSLogixOfficeContainer
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1245,9 +1244,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listVDIDefaultFSLogixOfficeContainerCCDLocations", Method: "GET", Path: "/api/VDIDefaultSettings/FSLogix/OfficeContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVDIDefaultFSLogixOfficeContainerCCDLocationsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListVDIDefaultFSLogixOfficeContainerCCDLocations(r.Context(), params)
 			if err != nil {
@@ -1260,9 +1259,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addVDIDefaultFSLogixOfficeContainerCCDLocation", Method: "POST", Path: "/api/VDIDefaultSettings/FSLogix/OfficeContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddVDIDefaultFSLogixOfficeContainerCCDLocationParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.FSLogixCCDLocation
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1275,9 +1274,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeVDIDefaultFSLogixOfficeContainerCCDLocation", Method: "DELETE", Path: "/api/VDIDefaultSettings/FSLogix/OfficeContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveVDIDefaultFSLogixOfficeContainerCCDLocationParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.FSLogixCCDLocation
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1290,9 +1289,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listVDIDefaultFSLogixOfficeContainerUserExclusions", Method: "GET", Path: "/api/VDIDefaultSettings/FSLogix/OfficeContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVDIDefaultFSLogixOfficeContainerUserExclusionsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListVDIDefaultFSLogixOfficeContainerUserExclusions(r.Context(), params)
 			if err != nil {
@@ -1305,9 +1304,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addVDIDefaultFSLogixOfficeContainerUserExclusion", Method: "POST", Path: "/api/VDIDefaultSettings/FSLogix/OfficeContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddVDIDefaultFSLogixOfficeContainerUserExclusionParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UserOrGroup
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1320,9 +1319,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeVDIDefaultFSLogixOfficeContainerUserExclusion", Method: "DELETE", Path: "/api/VDIDefaultSettings/FSLogix/OfficeContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveVDIDefaultFSLogixOfficeContainerUserExclusionParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UserOrGroup
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1335,9 +1334,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listVDIDefaultFSLogixOfficeContainerUserInclusions", Method: "GET", Path: "/api/VDIDefaultSettings/FSLogix/OfficeContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVDIDefaultFSLogixOfficeContainerUserInclusionsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListVDIDefaultFSLogixOfficeContainerUserInclusions(r.Context(), params)
 			if err != nil {
@@ -1350,9 +1349,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addVDIDefaultFSLogixOfficeContainerUserInclusion", Method: "POST", Path: "/api/VDIDefaultSettings/FSLogix/OfficeContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddVDIDefaultFSLogixOfficeContainerUserInclusionParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UserOrGroup
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1365,9 +1364,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeVDIDefaultFSLogixOfficeContainerUserInclusion", Method: "DELETE", Path: "/api/VDIDefaultSettings/FSLogix/OfficeContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveVDIDefaultFSLogixOfficeContainerUserInclusionParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UserOrGroup
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1380,9 +1379,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listVDIDefaultFSLogixOfficeContainerVHDLocations", Method: "GET", Path: "/api/VDIDefaultSettings/FSLogix/OfficeContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVDIDefaultFSLogixOfficeContainerVHDLocationsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListVDIDefaultFSLogixOfficeContainerVHDLocations(r.Context(), params)
 			if err != nil {
@@ -1395,9 +1394,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addVDIDefaultFSLogixOfficeContainerVHDLocation", Method: "POST", Path: "/api/VDIDefaultSettings/FSLogix/OfficeContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddVDIDefaultFSLogixOfficeContainerVHDLocationParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.FSLogixVHDLocation
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1410,9 +1409,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeVDIDefaultFSLogixOfficeContainerVHDLocation", Method: "DELETE", Path: "/api/VDIDefaultSettings/FSLogix/OfficeContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveVDIDefaultFSLogixOfficeContainerVHDLocationParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.FSLogixVHDLocation
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1425,9 +1424,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "getVDIDefaultFSLogixProfileContainer", Method: "GET", Path: "/api/VDIDefaultSettings/FSLogix/ProfileContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetVDIDefaultFSLogixProfileContainerParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.GetVDIDefaultFSLogixProfileContainer(r.Context(), params)
 			if err != nil {
@@ -1437,9 +1436,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "updateVDIDefaultFSLogixProfileContainer", Method: "PUT", Path: "/api/VDIDefaultSettings/FSLogix/ProfileContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateVDIDefaultFSLogixProfileContainerParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UpdateFSLogixProfileContainer
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1452,9 +1451,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listVDIDefaultFSLogixProfileContainerCCDLocations", Method: "GET", Path: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVDIDefaultFSLogixProfileContainerCCDLocationsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListVDIDefaultFSLogixProfileContainerCCDLocations(r.Context(), params)
 			if err != nil {
@@ -1467,9 +1466,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addVDIDefaultFSLogixProfileContainerCCDLocation", Method: "POST", Path: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddVDIDefaultFSLogixProfileContainerCCDLocationParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.FSLogixCCDLocation
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1482,9 +1481,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeVDIDefaultFSLogixProfileContainerCCDLocation", Method: "DELETE", Path: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveVDIDefaultFSLogixProfileContainerCCDLocationParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.FSLogixCCDLocation
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1497,9 +1496,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listVDIDefaultFSLogixProfileContainerFolderExclusions", Method: "GET", Path: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVDIDefaultFSLogixProfileContainerFolderExclusionsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListVDIDefaultFSLogixProfileContainerFolderExclusions(r.Context(), params)
 			if err != nil {
@@ -1512,9 +1511,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addVDIDefaultFSLogixProfileContainerFolderExclusion", Method: "POST", Path: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddVDIDefaultFSLogixProfileContainerFolderExclusionParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.FSLogixFolder
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1527,9 +1526,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "updateVDIDefaultFSLogixProfileContainerFolderExclusion", Method: "PUT", Path: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateVDIDefaultFSLogixProfileContainerFolderExclusionParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.FSLogixFolder
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1542,9 +1541,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeVDIDefaultFSLogixProfileContainerFolderExclusion", Method: "DELETE", Path: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveVDIDefaultFSLogixProfileContainerFolderExclusionParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.FSLogixFolder
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1557,9 +1556,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listVDIDefaultFSLogixProfileContainerFolderInclusions", Method: "GET", Path: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVDIDefaultFSLogixProfileContainerFolderInclusionsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListVDIDefaultFSLogixProfileContainerFolderInclusions(r.Context(), params)
 			if err != nil {
@@ -1572,9 +1571,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addVDIDefaultFSLogixProfileContainerFolderInclusion", Method: "POST", Path: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddVDIDefaultFSLogixProfileContainerFolderInclusionParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.FSLogixFolder
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1587,9 +1586,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeVDIDefaultFSLogixProfileContainerFolderInclusion", Method: "DELETE", Path: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveVDIDefaultFSLogixProfileContainerFolderInclusionParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.FSLogixFolder
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1602,9 +1601,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listVDIDefaultFSLogixProfileContainerUserExclusions", Method: "GET", Path: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVDIDefaultFSLogixProfileContainerUserExclusionsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListVDIDefaultFSLogixProfileContainerUserExclusions(r.Context(), params)
 			if err != nil {
@@ -1617,9 +1616,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addVDIDefaultFSLogixProfileContainerUserExclusion", Method: "POST", Path: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddVDIDefaultFSLogixProfileContainerUserExclusionParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UserOrGroup
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1632,9 +1631,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeVDIDefaultFSLogixProfileContainerUserExclusion", Method: "DELETE", Path: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveVDIDefaultFSLogixProfileContainerUserExclusionParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UserOrGroup
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1647,9 +1646,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listVDIDefaultFSLogixProfileContainerUserInclusions", Method: "GET", Path: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVDIDefaultFSLogixProfileContainerUserInclusionsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListVDIDefaultFSLogixProfileContainerUserInclusions(r.Context(), params)
 			if err != nil {
@@ -1662,9 +1661,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addVDIDefaultFSLogixProfileContainerUserInclusion", Method: "POST", Path: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddVDIDefaultFSLogixProfileContainerUserInclusionParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UserOrGroup
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1677,9 +1676,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeVDIDefaultFSLogixProfileContainerUserInclusion", Method: "DELETE", Path: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveVDIDefaultFSLogixProfileContainerUserInclusionParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.UserOrGroup
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1692,9 +1691,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listVDIDefaultFSLogixProfileContainerVHDLocations", Method: "GET", Path: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVDIDefaultFSLogixProfileContainerVHDLocationsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListVDIDefaultFSLogixProfileContainerVHDLocations(r.Context(), params)
 			if err != nil {
@@ -1707,9 +1706,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addVDIDefaultFSLogixProfileContainerVHDLocation", Method: "POST", Path: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddVDIDefaultFSLogixProfileContainerVHDLocationParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.FSLogixVHDLocation
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1722,9 +1721,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeVDIDefaultFSLogixProfileContainerVHDLocation", Method: "DELETE", Path: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveVDIDefaultFSLogixProfileContainerVHDLocationParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.FSLogixVHDLocation
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1737,9 +1736,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "getVDIDefaultOptimization", Method: "GET", Path: "/api/VDIDefaultSettings/Optimization", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetVDIDefaultOptimizationParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.GetVDIDefaultOptimization(r.Context(), params)
 			if err != nil {
@@ -1749,9 +1748,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "updateVDIDefaultOptimization", Method: "PUT", Path: "/api/VDIDefaultSettings/Optimization", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateVDIDefaultOptimizationParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.ImageOptimization
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1764,9 +1763,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listVDIDefaultOptimizationRegistryEntries", Method: "GET", Path: "/api/VDIDefaultSettings/Optimization/Registry", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVDIDefaultOptimizationRegistryEntriesParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListVDIDefaultOptimizationRegistryEntries(r.Context(), params)
 			if err != nil {
@@ -1779,9 +1778,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addVDIDefaultOptimizationRegistryEntry", Method: "POST", Path: "/api/VDIDefaultSettings/Optimization/Registry", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddVDIDefaultOptimizationRegistryEntryParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.OptimizationRegistry
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1794,9 +1793,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeVDIDefaultOptimizationRegistryEntry", Method: "DELETE", Path: "/api/VDIDefaultSettings/Optimization/Registry", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveVDIDefaultOptimizationRegistryEntryParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.OptimizationRegistry
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1809,9 +1808,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listVDIDefaultOptimizationWindowsComponents", Method: "GET", Path: "/api/VDIDefaultSettings/Optimization/WindowsComponent", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVDIDefaultOptimizationWindowsComponentsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListVDIDefaultOptimizationWindowsComponents(r.Context(), params)
 			if err != nil {
@@ -1824,9 +1823,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addVDIDefaultOptimizationWindowsComponent", Method: "POST", Path: "/api/VDIDefaultSettings/Optimization/WindowsComponent", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddVDIDefaultOptimizationWindowsComponentParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.OptimizationWindowsComponent
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1839,9 +1838,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeVDIDefaultOptimizationWindowsComponent", Method: "DELETE", Path: "/api/VDIDefaultSettings/Optimization/WindowsComponent", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveVDIDefaultOptimizationWindowsComponentParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.OptimizationWindowsComponent
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1854,9 +1853,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listVDIDefaultOptimizationWindowsScheduledTasks", Method: "GET", Path: "/api/VDIDefaultSettings/Optimization/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVDIDefaultOptimizationWindowsScheduledTasksParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListVDIDefaultOptimizationWindowsScheduledTasks(r.Context(), params)
 			if err != nil {
@@ -1869,9 +1868,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addVDIDefaultOptimizationWindowsScheduledTask", Method: "POST", Path: "/api/VDIDefaultSettings/Optimization/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddVDIDefaultOptimizationWindowsScheduledTaskParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.OptimizationWindowsScheduledTask
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1884,9 +1883,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeVDIDefaultOptimizationWindowsScheduledTask", Method: "DELETE", Path: "/api/VDIDefaultSettings/Optimization/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveVDIDefaultOptimizationWindowsScheduledTaskParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.OptimizationWindowsScheduledTask
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1899,9 +1898,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listVDIDefaultOptimizationWindowsServices", Method: "GET", Path: "/api/VDIDefaultSettings/Optimization/WindowsService", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVDIDefaultOptimizationWindowsServicesParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			out, err := handler.ListVDIDefaultOptimizationWindowsServices(r.Context(), params)
 			if err != nil {
@@ -1914,9 +1913,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "addVDIDefaultOptimizationWindowsService", Method: "POST", Path: "/api/VDIDefaultSettings/Optimization/WindowsService", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddVDIDefaultOptimizationWindowsServiceParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.CustomWindowsService
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
@@ -1929,9 +1928,9 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "removeVDIDefaultOptimizationWindowsService", Method: "DELETE", Path: "/api/VDIDefaultSettings/Optimization/WindowsService", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveVDIDefaultOptimizationWindowsServiceParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "siteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
 			var body model.CustomWindowsService
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {

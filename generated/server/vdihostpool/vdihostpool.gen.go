@@ -12,7 +12,6 @@ import (
 	"log/slog"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest/protocol"
 )
@@ -942,12 +941,12 @@ func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "listVDIHostPools", Method: "GET", Path: "/api/VDI/HostPool", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVDIHostPoolsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "SiteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "Name", err)
+			if err := protocol.Optional(query, "Name", &params.Name, protocol.ParseString); err != nil {
+				return err
 			}
 			out, err := handler.ListVDIHostPools(r.Context(), params)
 			if err != nil {
@@ -971,12 +970,12 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listVDIHostPoolSchedules", Method: "GET", Path: "/api/VDI/HostPool/Schedule", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVDIHostPoolSchedulesParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "SiteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "Name", err)
+			if err := protocol.Optional(query, "Name", &params.Name, protocol.ParseString); err != nil {
+				return err
 			}
 			out, err := handler.ListVDIHostPoolSchedules(r.Context(), params)
 			if err != nil {
@@ -2135,15 +2134,15 @@ func Routes(handler Handler) []protocol.Route {
 				return err
 			}
 			var params CreateVDIHostPoolMemberParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noInstall", query, &params.NoInstall, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "noInstall", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "noInstall", &params.NoInstall, protocol.ParseBool); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "username", query, &params.Username, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "username", err)
+			if err := protocol.Optional(query, "username", &params.Username, protocol.ParseString); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "password", query, &params.Password, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "password", err)
+			if err := protocol.Optional(query, "password", &params.Password, protocol.ParseString); err != nil {
+				return err
 			}
 			var body model.CreateVDIHostPoolMember
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {

@@ -9,7 +9,6 @@ import (
 	"context"
 	"net/http"
 
-	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest/protocol"
 )
@@ -376,12 +375,12 @@ func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "listVDITemplates", Method: "GET", Path: "/api/VDI/Template", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVDITemplatesParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "SiteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "Name", err)
+			if err := protocol.Optional(query, "Name", &params.Name, protocol.ParseString); err != nil {
+				return err
 			}
 			out, err := handler.ListVDITemplates(r.Context(), params)
 			if err != nil {
@@ -415,12 +414,12 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "listAllVDITemplateVersions", Method: "GET", Path: "/api/VDI/Template/Version", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAllVDITemplateVersionsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return protocol.BadParameter("query", "SiteId", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return protocol.BadParameter("query", "Name", err)
+			if err := protocol.Optional(query, "Name", &params.Name, protocol.ParseString); err != nil {
+				return err
 			}
 			out, err := handler.ListAllVDITemplateVersions(r.Context(), params)
 			if err != nil {
@@ -482,9 +481,9 @@ func Routes(handler Handler) []protocol.Route {
 				return err
 			}
 			var params EnterVDITemplateMaintenanceParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "forceStopUpdateDesktops", query, &params.ForceStopUpdateDesktops, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "forceStopUpdateDesktops", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "forceStopUpdateDesktops", &params.ForceStopUpdateDesktops, protocol.ParseBool); err != nil {
+				return err
 			}
 			if err := handler.EnterVDITemplateMaintenance(r.Context(), id, params); err != nil {
 				return err
@@ -497,9 +496,9 @@ func Routes(handler Handler) []protocol.Route {
 				return err
 			}
 			var params ExitVDITemplateMaintenanceParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "forceStopUpdateDesktops", query, &params.ForceStopUpdateDesktops, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "forceStopUpdateDesktops", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "forceStopUpdateDesktops", &params.ForceStopUpdateDesktops, protocol.ParseBool); err != nil {
+				return err
 			}
 			if err := handler.ExitVDITemplateMaintenance(r.Context(), id, params); err != nil {
 				return err
@@ -747,12 +746,12 @@ func Routes(handler Handler) []protocol.Route {
 				return err
 			}
 			var params RecreateVDITemplateDesktopsParams
-			query := r.URL.Query()
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "forceStopUpdateDesktops", query, &params.ForceStopUpdateDesktops, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "forceStopUpdateDesktops", err)
+			query := protocol.Query(r)
+			if err := protocol.Optional(query, "forceStopUpdateDesktops", &params.ForceStopUpdateDesktops, protocol.ParseBool); err != nil {
+				return err
 			}
-			if err := runtime.BindQueryParameterWithOptions("form", true, false, "recreateAllDesktops", query, &params.RecreateAllDesktops, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return protocol.BadParameter("query", "recreateAllDesktops", err)
+			if err := protocol.Optional(query, "recreateAllDesktops", &params.RecreateAllDesktops, protocol.ParseBool); err != nil {
+				return err
 			}
 			if err := handler.RecreateVDITemplateDesktops(r.Context(), id, params); err != nil {
 				return err

@@ -73,7 +73,7 @@ func escaped(text string) []string {
 		return []string{text}
 	}
 	quoted := strconv.Quote(text)
-	forms := []string{text, url.QueryEscape(text), url.PathEscape(text), quoted[1 : len(quoted)-1]}
+	forms := []string{text, url.QueryEscape(text), Escape(text), Reserve(Escape(text)), url.PathEscape(text), quoted[1 : len(quoted)-1]}
 	for _, forHTML := range []bool{true, false} {
 		var b strings.Builder
 		encoder := json.NewEncoder(&b)
