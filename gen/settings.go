@@ -51,7 +51,7 @@ const (
 // IsPath reports whether a value is a path in a file system.
 func (s Setting) IsPath() bool { return s.Kind == File || s.Kind == Directory }
 
-// split returns the key of the mapping that contains the setting, "" for the file itself, and the key in that mapping.
+// split returns the two parts of the key: the mapping that contains the setting ("" for the top level of the file), and the key in that mapping.
 func (s Setting) split() (parent, name string) {
 	i := strings.LastIndexByte(s.Key, '.')
 	return s.Key[:max(i, 0)], s.Key[i+1:]
@@ -125,7 +125,7 @@ func Settings() []Setting {
 		Summary: "router of the generated server: chi, or std for http.ServeMux of the standard library",
 		Doc: "`chi` serves every API. `std` generates the same server, with the same interfaces, options and responses, on an `http.ServeMux`, and does\n" +
 			"not import chi. `http.ServeMux` rejects two paths that match the same request if neither is more specific\n" +
-			"(`/doors/{id}/locks` and `/doors/open/{day}`); `specgen lint` reports them ([route-conflict](rules.md#route-conflict)). Only selected\n" +
+			"(`/doors/{id}/locks` and `/doors/open/{day}`); `specgen lint` reports such paths ([route-conflict](rules.md#route-conflict)). Only selected\n" +
 			"operations count. A segment may have literal text next to a parameter (`{id}.json`, `{id}:lock`). If several paths match a\n" +
 			"request, the server selects the path with the most literal text. `server.New` returns a handler that redirects nothing. `server.Register` adds the\n" +
 			"API to an existing mux, which redirects paths with empty or dot segments, as for its other patterns. `IgnoreCase` is an option\n" +

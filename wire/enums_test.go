@@ -29,7 +29,7 @@ type enumeration interface {
 	fmt.Stringer
 }
 
-// matrix contains the test functions of an enum type without a type parameter.
+// matrix contains the test functions of one enum type. It has no type parameter, so one list can contain all enum types.
 type matrix struct {
 	name  string
 	cells func(t *testing.T) int

@@ -112,11 +112,11 @@ func (r *reader) duplicate(pos, first report.Position, message string) {
 	})
 }
 
-// entries reads a list of entries and calls one for each entry. The ids of entries begin with the id of their parent.
-func (r *reader) entries(n *oas.Node, key, parent string, one func(*oas.Node, string) *entry) []*entry {
+// entries reads a list of entries with read. The id of each entry begins with the id of the parent.
+func (r *reader) entries(n *oas.Node, key, parent string, read func(*oas.Node, string) *entry) []*entry {
 	var list []*entry
 	for _, item := range r.Sequence(n, key) {
-		list = append(list, one(item, parent))
+		list = append(list, read(item, parent))
 	}
 	return list
 }

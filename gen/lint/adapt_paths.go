@@ -62,7 +62,7 @@ func (p *pathAdapter) plainPath(item *oas.Object) {
 		p.edits.flag(op.Node, spec.ClientOnly)
 		hidden = append(hidden, title(op))
 	}
-	until := "the server has the operations of both"
+	until := "the server serves the operations of both paths"
 	if len(hidden) > 0 {
 		until = "the server does not serve " + strings.Join(hidden, " and ")
 	}

@@ -32,7 +32,7 @@ func TestRoundTrip(t *testing.T) {
 		t.Fatalf("%v\n%s", err, text)
 	}
 	if back, err = lock.Parse([]byte(strings.ReplaceAll(string(text), "\n", "\r\n"))); err != nil || !l.Equal(back) {
-		t.Errorf("Parse of a lock with CRLF line ends: got error %v or another lock, want the same lock", err)
+		t.Errorf("Parse with CRLF line ends = %+v, error %v; want %+v", back, err, l)
 	}
 	if strings.Count(string(text), "\n") != 3+1+2+2+3 {
 		t.Errorf("got a lock with %d lines, want one line per fact:\n%s", strings.Count(string(text), "\n"), text)

@@ -218,8 +218,8 @@ func (b *bundler) field(key string, value *oas.Node, f *file, k oas.Kind, depth 
 	return b.copy(value, f, child, depth)
 }
 
-// many copies a map of names to objects. The names of the responses of an operation are statuses. many converts them to the case
-// that OpenAPI defines.
+// many copies a map of names to objects. For the responses of an operation, the names are statuses, and many converts them to the case that OpenAPI
+// defines.
 func (b *bundler) many(n *oas.Node, f *file, parent, k oas.Kind, depth int) *oas.Node {
 	b.count(n, depth)
 	var written map[string]string

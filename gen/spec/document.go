@@ -119,7 +119,7 @@ type part struct {
 	spec       *Spec
 	all, taken *oas.Node // schemas of the bundle, and schemas of the part
 	known      map[string]bool
-	whole      bool // a reference leads outside the component schemas, so the part needs the whole document
+	whole      bool // whether a target is not a component schema, so that the part needs the whole document
 }
 
 // need adds the component schemas that a node references, directly or indirectly.

@@ -18,8 +18,8 @@ import (
 func Rules() []report.Rule {
 	return []report.Rule{{
 		ID: "not-generated", Stage: "generate", Title: "oapi-codegen can generate the part",
-		Why: "oapi-codegen rejects some valid documents, such as an allOf of two types. It names no position; specgen finds the schema or the operation\n" +
-			"by generating parts of the document.",
+		Why: "oapi-codegen rejects some valid documents, such as an allOf of two types. Its errors have no position, so specgen\n" +
+			"finds the schema or the operation by generating parts of the document.",
 		Bad:  "allOf:\n  - {type: integer}\n  - {type: object, properties: {id: {type: string}}}",
 		Good: "type: object\nproperties: {id: {type: string}}",
 		Fix:  "Change the schema or the operation as the message says.",

@@ -108,7 +108,7 @@ a spec; 2 wrong usage, a failure, or a requested level that cannot be compared.`
 	return cmd
 }
 
-// gateValues returns the values of --fail-on with one audience at most.
+// gateValues returns the values of --fail-on that shells complete: each level, alone and with one audience.
 func gateValues() []string {
 	list := diff.GateLevels()
 	for _, level := range []string{"breaking", "risky", "any"} {
