@@ -121,6 +121,16 @@ func Settings() []Setting {
 			"string is `string`. A number is `float64`, or `float32` for the format `float`. An integer is `int`, or the type that its format names.",
 		Field: func(c *Config) any { return &c.Code.Types },
 	}, {
+		Key: "nullable", Scope: Inherited, Kind: Text, Shapes: true, Allowed: code.Nullables(), Examples: []string{"explicit"},
+		Summary: "Go types of nullable members of JSON request bodies: pointer, or explicit for rest.Null",
+		Doc: "With `pointer`, a nil pointer is an absent member if the member is optional, and null if it is required. An optional member can therefore not\n" +
+			"be sent as null, and a required one that your code forgets is sent as null. With `explicit`, a member that may be null has the type `rest.Null[T]`:\n" +
+			"it is absent, null or a value, and a required member that is absent is an error before the request is sent. A response that contains the same schema\n" +
+			"has the same type. `x-go-nullable: true` in the schema of a member sets this type for one member, and `x-go-nullable: false` keeps the pointer.\n" +
+			"`patch.Note.Null = true` sends null, and `patch.Floor.Value = new(3)` sends 3. `specgen init` writes `explicit` if the body of a PATCH request has\n" +
+			"optional members that may be null.",
+		Field: func(c *Config) any { return &c.Code.Nullable },
+	}, {
 		Key: "router", Scope: Inherited, Kind: Text, Shapes: true, Init: true, Allowed: code.Routers(), Examples: []string{"chi"},
 		Summary: "router of the generated server: chi, or std for http.ServeMux of the standard library",
 		Doc: "`chi` serves every API. `std` generates the same server, with the same interfaces, options and responses, on an `http.ServeMux`, and does\n" +

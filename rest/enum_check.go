@@ -66,6 +66,10 @@ func (w *enumWalk) walk(v reflect.Value, path string) {
 			w.walk(it.Value(), at)
 		}
 	case reflect.Struct:
+		if isNullable(v.Type()) {
+			w.walk(v.Field(0), path)
+			return
+		}
 		w.fields(v, path)
 	}
 }

@@ -57,7 +57,10 @@ func plainNumbers(tree any) any {
 
 // withNames returns the tree of a value with the names of its enums.
 func withNames(tree any, v reflect.Value) any {
-	for v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface {
+	for v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface || v.IsValid() && isNullable(v.Type()) {
+		if isNullable(v.Type()) {
+			v = v.Field(0)
+		}
 		if v.IsNil() {
 			return tree
 		}
@@ -161,7 +164,10 @@ func withoutNames(tree any, t reflect.Type, path string, depth int) (any, error)
 	if depth > maxTreeDepth {
 		return nil, errors.New("maps and lists are nested more than " + strconv.Itoa(maxTreeDepth) + " levels deep")
 	}
-	for t.Kind() == reflect.Pointer {
+	for t.Kind() == reflect.Pointer || isNullable(t) {
+		if isNullable(t) {
+			t = t.Field(0).Type
+		}
 		t = t.Elem()
 	}
 	if tree == nil {

@@ -24,6 +24,7 @@ type house struct {
 	Big     uint64                   `json:"big,omitempty"`
 	Share   float64                  `json:"share,omitempty"`
 	Built   *time.Time               `json:"built,omitempty"`
+	Maybe   rest.Null[house]         `json:"maybe,omitzero"`
 	private int
 }
 
@@ -31,7 +32,7 @@ func TestNamedTree(t *testing.T) {
 	built := time.Date(2026, 11, 29, 0, 0, 0, 0, time.UTC)
 	v := house{
 		Main: model.MFATypeEmailOTP, Door: new(model.MFATypeEmailOTP), Others: []model.MFAType{model.MFATypeEmailOTP, 99}, By: map[string]model.MFAType{"a.b": model.MFATypeEmailOTP},
-		Keys: map[model.MFAType]int{model.MFATypeEmailOTP: 1, 98: 2}, Inner: &house{Main: model.MFATypeEmailOTP}, Big: 1 << 63, Share: 0.5, Built: &built, private: 1,
+		Keys: map[model.MFAType]int{model.MFATypeEmailOTP: 1, 98: 2}, Inner: &house{Main: model.MFATypeEmailOTP}, Maybe: rest.Null[house]{Value: &house{Main: model.MFATypeEmailOTP}}, Big: 1 << 63, Share: 0.5, Built: &built, private: 1,
 	}
 	tree, err := rest.NamedTree(&v)
 	if err != nil {
@@ -39,7 +40,7 @@ func TestNamedTree(t *testing.T) {
 	}
 	want := map[string]any{
 		"main": "EmailOTP", "door": "EmailOTP", "others": []any{"EmailOTP", int64(99)}, "by": map[string]any{"a.b": "EmailOTP"}, "keys": map[string]any{"EmailOTP": int64(1), "98": int64(2)},
-		"inner": map[string]any{"main": "EmailOTP"}, "big": uint64(1 << 63), "share": 0.5, "built": "2026-11-29T00:00:00Z",
+		"inner": map[string]any{"main": "EmailOTP"}, "maybe": map[string]any{"main": "EmailOTP"}, "big": uint64(1 << 63), "share": 0.5, "built": "2026-11-29T00:00:00Z",
 	}
 	if !reflect.DeepEqual(tree, want) {
 		t.Errorf("got tree %#v, want %#v", tree, want)
@@ -59,11 +60,16 @@ func TestNamedTree(t *testing.T) {
 		"list": {map[string]any{"others": []any{"EmailOTP", "EmialOTP"}}, "others[1]"}, "key": {map[string]any{"keys": map[string]any{"EmialOTP": 1}}, "keys.EmialOTP"},
 		"YAML": {map[any]any{"by": map[any]any{"a.b": "EmialOTP"}}, `by["a.b"]`}, "case": {map[string]any{"MAIN": "EmialOTP"}, "MAIN"},
 		"inner": {map[string]any{"inner": map[string]any{"door": "EmialOTP"}}, "inner.door"},
+		"null":  {map[string]any{"maybe": map[string]any{"door": "EmialOTP"}}, "maybe.door"},
 	} {
 		err := rest.FromNamedTree(at.tree, new(house))
 		if fault, ok := errors.AsType[*rest.EnumError](err); !ok || fault.Path != at.path || !strings.Contains(err.Error(), "did you mean EmailOTP?") {
 			t.Errorf("%s: got error %v, want one at %s", name, err, at.path)
 		}
+	}
+	unknown := house{Main: model.MFATypeEmailOTP, Maybe: rest.Null[house]{Value: &house{Main: 99}}}
+	if fault, ok := errors.AsType[*rest.EnumError](rest.CheckEnums(unknown)); !ok || fault.Path != "maybe.main" {
+		t.Errorf("CheckEnums: got error %v, want one at maybe.main", fault)
 	}
 	endless := map[string]any{}
 	endless["any"] = endless

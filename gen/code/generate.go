@@ -19,6 +19,7 @@ type Config struct {
 	Rest        string   // import path of package rest; "" means [DefaultRest]
 	Initialisms []string // words with a fixed spelling, see [names.Namer]
 	Types       []string // Go types of scalars by type and format, see [TypePattern]
+	Nullable    string   // Go types of members that allow null, see [Nullables]; "" means the first
 	Parts       []string // parts to generate, see [Parts]; empty means all
 	Packages    string   // distribution of operations over packages, see [Layouts]; "" means the first
 	Router      string   // router of the server, see [Routers]; "" means the first
@@ -29,6 +30,9 @@ const TypePattern = oapi.TypePattern
 
 // Layouts returns the ways to distribute operations over packages: one package per area, or a single package named api.
 func Layouts() []string { return []string{"area", "one"} }
+
+// Nullables returns the kinds of Go types of the members of JSON request bodies that allow null: pointers, or a rest.Null.
+func Nullables() []string { return []string{"pointer", "explicit"} }
 
 // Routers returns the routers that a server can use: go-chi/chi, or an [http.ServeMux].
 func Routers() []string { return []string{"chi", "std"} }
@@ -84,7 +88,7 @@ func Generate(ctx context.Context, s *spec.Spec, cfg Config) (*Result, error) {
 		cfg.Rest = DefaultRest
 	}
 	pkg, found, err := oapi.Read(ctx, s, oapi.Options{
-		Initialisms: cfg.Initialisms, Types: cfg.Types, OnePackage: cfg.Packages == "one", Variables: render.Variables(), Packages: render.Packages(),
+		Initialisms: cfg.Initialisms, Types: cfg.Types, Nulls: cfg.Nullable == "explicit", OnePackage: cfg.Packages == "one", Variables: render.Variables(), Packages: render.Packages(),
 		Stock: slices.DeleteFunc(StockParts(), func(part string) bool { return !cfg.includes(part) }),
 	})
 	if err != nil {

@@ -39,7 +39,7 @@ func load(t testing.TB, archive *txtar.Archive) *spec.Spec {
 	return s
 }
 
-// settings returns the settings of a case. Each line of the file named settings begins with "router" or "parts" and lists the values.
+// settings returns the settings of a case. Each line of the file named settings begins with "router", "nullable" or "parts" and lists the values.
 func settings(archive *txtar.Archive) code.Config {
 	cfg := config
 	for _, f := range archive.Files {
@@ -50,6 +50,8 @@ func settings(archive *txtar.Archive) code.Config {
 			switch words := strings.Fields(line); words[0] {
 			case "router":
 				cfg.Router = words[1]
+			case "nullable":
+				cfg.Nullable = words[1]
 			case "parts":
 				cfg.Parts = words[1:]
 			}

@@ -22,6 +22,7 @@ func Extensions() []Extension {
 		{"x-go-type-import", "the import path and name of the package of x-go-type", true},
 		{"x-go-type-name", "the name of the Go type that is generated for an inline schema", true},
 		{"x-go-type-skip-optional-pointer", "whether an optional property is a value and not a pointer", true},
+		{"x-go-nullable", "whether the Go type of the property distinguishes null from an absent member", true},
 		{"x-go-json-ignore", "whether JSON omits the property", true},
 		{"x-omitempty", "whether the JSON tag of the property has omitempty", false},
 		{"x-order", "the position of the property in the Go struct", false},

@@ -39,7 +39,7 @@ func baseName(name string) string {
 
 // JSON returns the body of a request that contains v as JSON.
 func JSON(v any) (io.Reader, error) {
-	b, err := json.Marshal(v)
+	b, err := encode(v)
 	if err != nil {
 		return nil, fmt.Errorf("encoding the request: %w", err)
 	}

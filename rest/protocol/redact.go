@@ -110,7 +110,10 @@ func membersOf(v reflect.Value, secret []string) []structMember {
 		case !field.IsExported() && !isSecret, isAbsent(value):
 			continue
 		}
-		wire, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+		wire, options, _ := strings.Cut(field.Tag.Get("json"), ",")
+		if strings.Contains(options, "omitzero") && value.IsZero() {
+			continue
+		}
 		if wire == "" || wire == "-" {
 			wire = field.Name
 		}

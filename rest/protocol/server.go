@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -162,7 +161,7 @@ type problem struct {
 
 // WriteJSON responds with a value as JSON. If the value cannot be encoded, WriteJSON returns an error and writes nothing.
 func WriteJSON(w http.ResponseWriter, status int, mediaType string, v any) error {
-	b, err := json.Marshal(v)
+	b, err := encode(v)
 	if err != nil {
 		return fmt.Errorf("encoding the response: %w", err)
 	}

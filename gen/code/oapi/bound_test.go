@@ -33,7 +33,7 @@ components:
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := prepare(doc, s, names.Namer(nil))
+	p := prepare(doc, s, names.Namer(nil), false)
 	const want = 2*2 + (3 + 1) + 4 // two responses with 2 properties each, Base with 3 and its item with 1, Twice with 4
 	if found, err := p.bound(want); err != nil || len(found) > 0 {
 		t.Errorf("limit %d: findings %v, error %v; want none", want, found, err)

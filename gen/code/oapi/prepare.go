@@ -36,6 +36,7 @@ type prepared struct {
 	normal  map[*openapi3.Schema]bool
 	base    map[*openapi3.Schema]bool // schemas that method bases makes a union
 	deep    map[string]string         // pointer of a schema below a component -> the component made from it
+	sent    map[*oas.Node]bool        // schemas in JSON request bodies, if their members that allow null get another type
 }
 
 // enumeration is an enum of the document and its component.
@@ -46,11 +47,14 @@ type enumeration struct {
 }
 
 // prepare rewrites a document into a form that oapi-codegen can process. The package comment lists the changes.
-func prepare(doc *openapi3.T, s *spec.Spec, name func(string) string) *prepared {
+func prepare(doc *openapi3.T, s *spec.Spec, name func(string) string, nulls bool) *prepared {
 	p := &prepared{
 		doc: doc, spec: s, name: name, field: names.Field(name), media: map[string]string{}, several: map[string]bool{}, enums: map[string]*enumeration{}, at: map[string]string{},
 		area: map[string]string{}, taken: map[string]string{}, order: map[*openapi3.Schema]bool{},
 		normal: map[*openapi3.Schema]bool{}, base: map[*openapi3.Schema]bool{}, deep: map[string]string{},
+	}
+	if nulls {
+		p.sent = s.JSONBodies("")
 	}
 	if doc.Components == nil {
 		doc.Components = &openapi3.Components{}
@@ -196,6 +200,7 @@ func (p *prepared) object(owner, pointer string, v *openapi3.Schema) {
 		if isUnion(ref.Value) && !slices.Contains(v.Required, key) && ref.Extensions["x-omitempty"] == nil {
 			ref.Extensions["x-omitempty"], ref.Extensions["x-omitzero"] = false, true // an empty union is omitted
 		}
+		p.markNullable(node, ref)
 		v.Properties[key] = ref
 	}
 	if v.Items != nil {

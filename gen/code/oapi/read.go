@@ -21,6 +21,7 @@ type Options struct {
 	OnePackage  bool            // put all operations in one area named api
 	Stock       []string        // see [StockParts]
 	Types       []string        // Go types of scalars, as "string/uuid=github.com/google/uuid.UUID"; see [TypePattern]
+	Nulls       bool            // make each member of a JSON request body that allows null a rest.Null
 	Variables   map[string]bool // identifiers that a path parameter must not use as the name of its variable
 	Packages    map[string]bool // identifiers that an area must not use as its package name in the facades
 }
@@ -39,7 +40,7 @@ func Read(ctx context.Context, s *spec.Spec, o Options) (*ir.Package, report.Lis
 		options: o, spec: s, name: names.Memoize(names.Namer(o.Initialisms)), out: &ir.Package{API: api(doc)}, enumAt: map[string]int{},
 		null: map[*openapi3.Schema]bool{}, propertyAt: map[string]map[string]string{},
 	}
-	g.prepared = prepare(doc, s, g.name)
+	g.prepared = prepare(doc, s, g.name, o.Nulls)
 	for name, path := range typeImports(o.Types) {
 		g.prepared.imports[name] = path
 	}
@@ -97,11 +98,13 @@ func (g *generator) run(ctx context.Context, doc *openapi3.T) error {
 	generating.Lock()
 	defer generating.Unlock()
 	codegen.NameNormalizers[normalizer] = g.name
-	codegen.TemplateFunctions["specgenTypes"] = func(types []codegen.TypeDefinition) string {
+	codegen.TemplateFunctions["specgenTypes"] = func(types []codegen.TypeDefinition) []codegen.TypeDefinition {
+		types = g.nulls(types)
 		g.types = append(g.types, types...)
-		return ""
+		return types
 	}
 	codegen.TemplateFunctions["specgenNames"] = wireNames
+	codegen.TemplateFunctions["specgenPresence"] = presence
 	var collected error
 	codegen.TemplateFunctions["specgenOperations"] = func(ops []codegen.OperationDefinition) string {
 		collected = g.collect(ctx, ops)
@@ -111,6 +114,7 @@ func (g *generator) run(ctx context.Context, doc *openapi3.T) error {
 		delete(codegen.NameNormalizers, normalizer)
 		delete(codegen.TemplateFunctions, "specgenTypes")
 		delete(codegen.TemplateFunctions, "specgenNames")
+		delete(codegen.TemplateFunctions, "specgenPresence")
 		delete(codegen.TemplateFunctions, "specgenOperations")
 	}()
 

@@ -65,7 +65,7 @@ func (g *generator) stock(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		p := prepare(doc, g.spec, g.name)
+		p := prepare(doc, g.spec, g.name, g.options.Nulls)
 		textBodies(doc)
 		names := g.stockNames(doc)
 		operations := &openapi3.T{OpenAPI: doc.OpenAPI, Info: doc.Info, Paths: doc.Paths, Components: &openapi3.Components{}}

@@ -21,7 +21,7 @@ func userTemplates() map[string]string {
 	return map[string]string{
 		"imports.tmpl":               "package {{.PackageName}}\n",
 		"constants.tmpl":             emptyTemplate,
-		"typedef.tmpl":               "{{specgenTypes .Types}}\n{{range .Types}}\ntype {{.TypeName}} {{if .IsAlias }}={{end}} {{.Schema.TypeDecl}}\n{{end}}\n",
+		"typedef.tmpl":               "{{range specgenTypes .Types}}\ntype {{.TypeName}} {{if .IsAlias }}={{end}} {{.Schema.TypeDecl}}\n{{end}}\n",
 		"additional-properties.tmpl": openTemplate,
 		"union.tmpl":                 unionTemplate,
 		"client.tmpl":                "{{specgenOperations .}}\n\n",

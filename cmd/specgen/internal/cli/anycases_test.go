@@ -43,9 +43,15 @@ func TestAnyCases(t *testing.T) {
 			continue // specgen rejects the names in this document
 		}
 		for _, router := range code.Routers() {
-			made := generateAnyCase(t, file, name+router, router, importer, dir)
-			if name != "b08" { // the list separators of this document occur in the texts that speaks sends
-				maps.Copy(apis, made)
+			for _, nullable := range code.Nullables() {
+				cfg := code.Config{Router: router, Nullable: nullable, Packages: "one"}
+				made := generateAnyCase(t, file, name+router+nullable, cfg, importer, dir)
+				if name != "b08" { // the list separators of this document occur in the texts that speaks sends
+					maps.Copy(apis, made)
+				}
+				if name != "b02" { // other documents do not depend on the setting
+					break
+				}
 			}
 		}
 	}
@@ -54,16 +60,14 @@ func TestAnyCases(t *testing.T) {
 }
 
 // generateAnyCase generates code from a document below dir and returns its import path by name.
-func generateAnyCase(t *testing.T, file, name, router string, importer gen.Importer, dir string) map[string]string {
+func generateAnyCase(t *testing.T, file, name string, target code.Config, importer gen.Importer, dir string) map[string]string {
 	t.Helper()
 	data, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	cfg := gen.Config{
-		Spec: "openapi.yaml", Importer: importer,
-		Target: gen.Target{Output: name, Code: code.Config{Package: "example.com/any/" + name, Router: router, Packages: "one"}},
-	}
+	target.Package = "example.com/any/" + name
+	cfg := gen.Config{Spec: "openapi.yaml", Importer: importer, Target: gen.Target{Output: name, Code: target}}
 	s, found, err := gen.Lint(t.Context(), fstest.MapFS{"openapi.yaml": {Data: data}}, cfg)
 	if err != nil || found.HasErrors() {
 		t.Errorf("%s: got error %v and findings %v, want no errors", file, err, found)

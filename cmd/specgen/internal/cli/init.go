@@ -43,7 +43,8 @@ spec is the only OpenAPI document in the directory. If there is no document, ini
 argument names another spec; "` + project.BuiltinExample + `" is version 21 of the embedded document of ` + project.BuiltinAPI + `.
 
 If the areas have fewer than ten operations on average, init selects one package for all areas, which builds faster. If there
-are at least 20 enums and all have strings, init selects the lean form of their helpers. Init does not overwrite files.`,
+are at least 20 enums and all have strings, init selects the lean form of their helpers. If the body of a PATCH request has optional
+members that may be null, init selects nullable: explicit, so that null can be sent. Init does not overwrite files.`,
 		Example:           "  specgen init\n  specgen init " + project.BuiltinExample + "\n  specgen init --output internal/api api/openapi.yaml",
 		Args:              oneSpec,
 		ValidArgsFunction: specFiles,
@@ -115,6 +116,8 @@ func (a *app) init(ctx context.Context, cfg gen.Config) error {
 		}
 		list = append(list, newFile{filepath.ToSlash(name), data})
 	}
+	_, err = os.Lstat(project.Absolute(work, project.ConfigName))
+	isNew := errors.Is(err, fs.ErrNotExist)
 	for _, f := range list {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -122,6 +125,10 @@ func (a *app) init(ctx context.Context, cfg gen.Config) error {
 		if err := a.create(ctx, project.Absolute(work, f.name), f); err != nil {
 			return err
 		}
+	}
+	if made.nulls > 0 && isNew {
+		a.say("")
+		a.say("Selected nullable: explicit, because PATCH requests have optional members that may be null (%d).", made.nulls)
 	}
 	a.say("")
 	a.say("Next:")
@@ -268,8 +275,9 @@ func skeletonFiles() ([]newFile, error) {
 	return list, err
 }
 
-// size contains the numbers of operations, areas and enums of a spec. The zero value means that the spec is new or cannot be read.
-type size struct{ operations, areas, stringEnums, otherEnums int }
+// size contains the numbers of operations, areas, enums and optional members of PATCH bodies that may be null. The zero value means that the spec is
+// new or cannot be read.
+type size struct{ operations, areas, stringEnums, otherEnums, nulls int }
 
 // sizeOfSpec counts the operations, areas and enums of a spec.
 func sizeOfSpec(ctx context.Context, file string) (size, error) {
@@ -282,7 +290,7 @@ func sizeOfSpec(ctx context.Context, file string) (size, error) {
 	for _, op := range operations {
 		areas[op.Area] = true
 	}
-	s := size{operations: len(operations), areas: len(areas)}
+	s := size{operations: len(operations), areas: len(areas), nulls: patchNulls(loaded)}
 	for n := range loaded.Model().Root().All() {
 		switch e, ok := oas.ReadEnum(n); {
 		case ok && e.Strings:
@@ -292,6 +300,19 @@ func sizeOfSpec(ctx context.Context, file string) (size, error) {
 		}
 	}
 	return s, nil
+}
+
+// patchNulls returns the number of optional members of the bodies of PATCH requests that may be null.
+func patchNulls(s *spec.Spec) (n int) {
+	for object := range s.JSONBodies("PATCH") {
+		required := object.Strings("required")
+		for name, member := range object.Get("properties").Each() {
+			if !slices.Contains(required, name) && !member.True("readOnly") && s.AllowsNull(member) {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // minAreaSize is the least average number of operations for a package per area. A package takes as long to compile as ten operations.
@@ -317,6 +338,10 @@ func configText(cfg gen.Config, size size) []byte {
 	if size.stringEnumsOnly() {
 		cfg.Enums.Lean = true
 		comments["enums"] = fmt.Sprintf("All %d enums have strings. Lean enums omit flag.Value, slog.LogValuer, GoString and Description", size.stringEnums)
+	}
+	if size.nulls > 0 {
+		cfg.Code.Nullable = "explicit"
+		comments["nullable"] = fmt.Sprintf("PATCH requests have optional members that may be null (%d). With rest.Null, absent, null and a value can be sent", size.nulls)
 	}
 	if !project.IsBuiltin(cfg.Spec) {
 		cfg.Code.Initialisms = []string{"API", "HTTP", "ID", "IP", "JSON", "URL", "UUID"}

@@ -33,6 +33,10 @@ func (f filler) fill(v reflect.Value, depth int) {
 		v.Set(reflect.ValueOf(json.RawMessage(`{"raw":12345678901234567890}`)))
 		return
 	}
+	if strings.HasPrefix(t.Name(), "Null[") && t.PkgPath() == reflect.TypeFor[rest.File]().PkgPath() {
+		f.null(v, depth)
+		return
+	}
 	if f.union(v, depth) || f.text(v) {
 		return
 	}
@@ -82,6 +86,17 @@ func (f filler) fill(v reflect.Value, depth int) {
 			v.Set(reflect.ValueOf("any"))
 		}
 	}
+}
+
+// null sets a [rest.Null] to null or to a value, depending on the round.
+func (f filler) null(v reflect.Value, depth int) {
+	if f.round%3 == 0 || depth >= f.deep {
+		v.FieldByName("Null").SetBool(true)
+		return
+	}
+	value := v.FieldByName("Value")
+	value.Set(reflect.New(value.Type().Elem()))
+	f.fill(value.Elem(), depth+1)
 }
 
 // item fills an item of a list. It sets pointers, because a URL cannot contain null.

@@ -1,0 +1,105 @@
+package spec
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/rasapi/specgen/gen/oas"
+)
+
+// JSONBodies returns the schemas in the JSON request bodies of the operations with a method, or of all operations if method is "". They include the
+// schemas that they reference, and the schemas that extend one with a discriminator.
+func (s *Spec) JSONBodies(method string) map[*oas.Node]bool {
+	seen := map[*oas.Node]bool{}
+	var children map[*oas.Node][]*oas.Node // schema -> the components whose allOf references it
+	var visit func(n *oas.Node)
+	visit = func(n *oas.Node) {
+		if n = s.resolved(n); n == nil || !n.IsMapping() || seen[n] {
+			return
+		}
+		seen[n] = true
+		for key, value := range n.Each() {
+			switch key {
+			case "properties", "patternProperties", "dependentSchemas":
+				for _, member := range value.Each() {
+					visit(member)
+				}
+			case "allOf", "oneOf", "anyOf", "prefixItems":
+				for _, member := range value.List() {
+					visit(member)
+				}
+			case "items", "additionalProperties", "then", "else":
+				visit(value)
+			case "discriminator":
+				if children == nil {
+					children = s.children()
+				}
+				for _, child := range children[n] {
+					visit(child)
+				}
+			}
+		}
+	}
+	for _, op := range s.Operations() {
+		if method != "" && op.Method != method {
+			continue
+		}
+		for media, content := range s.resolved(op.Node.Get("requestBody")).Get("content").Each() {
+			if base, _, _ := strings.Cut(media, ";"); strings.HasSuffix(strings.TrimSpace(base), "json") || strings.HasPrefix(base, "*/*") {
+				visit(content.Get("schema"))
+			}
+		}
+	}
+	return seen
+}
+
+// children returns, for each component schema, the component schemas whose allOf references it.
+func (s *Spec) children() map[*oas.Node][]*oas.Node {
+	all := map[*oas.Node][]*oas.Node{}
+	for _, schema := range s.Schemas() {
+		for _, member := range schema.Node.Get("allOf").List() {
+			if member.Text("$ref") != "" {
+				base := s.resolved(member)
+				all[base] = append(all[base], schema.Node)
+			}
+		}
+	}
+	return all
+}
+
+// maxReferences is the maximum number of references from one object to the next that resolved follows.
+const maxReferences = 20
+
+// resolved returns the object that n references, directly or through other references, or n if it is not a reference.
+func (s *Spec) resolved(n *oas.Node) *oas.Node {
+	for range maxReferences {
+		ref := n.Text("$ref")
+		if !strings.HasPrefix(ref, "#/") {
+			break
+		}
+		n = s.At(refPointer(ref))
+	}
+	return n
+}
+
+// AllowsNull reports whether a schema allows null: by itself, by a member of its union, or by the only member of its allOf.
+func (s *Spec) AllowsNull(schema *oas.Node) bool {
+	seen := map[*oas.Node]bool{}
+	var allows func(n *oas.Node) bool
+	allows = func(n *oas.Node) bool {
+		if n = s.resolved(n); n == nil || seen[n] {
+			return false
+		}
+		seen[n] = true
+		types, null := n.Types()
+		if null || n.True("nullable") {
+			return true
+		}
+		if slices.ContainsFunc(slices.Concat(n.Get("oneOf").List(), n.Get("anyOf").List()), allows) {
+			return true
+		}
+		all := n.Get("allOf").List()
+		return types == nil && len(all) == 1 && allows(all[0])
+	}
+	return allows(schema)
+}

@@ -1,0 +1,76 @@
+package rest
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"reflect"
+
+	"github.com/rasapi/specgen/rest/internal/call"
+)
+
+// Null is a member of a JSON object that is absent, null or a value. The zero value is absent. Generated types use it for members that may be null if
+// specgen.yaml has the setting nullable: explicit, or if the member has x-go-nullable: true.
+//
+//	patch.Note.Null = true            // sends null
+//	patch.Floor.Value = new(3)        // sends 3
+//	rest.Value(door.Note.Value)       // the text, or "" if the member is null or absent
+type Null[T any] struct {
+	Value *T   // the value; nil if the member is null or absent
+	Null  bool // whether the member is null
+}
+
+// IsZero reports whether the member is absent. encoding/json omits an absent member with the option omitzero.
+func (n Null[T]) IsZero() bool { return n.Value == nil && !n.Null }
+
+// MarshalJSON returns the value or null. It returns an error for an absent member, which the document requires, and for a member that is both null and
+// a value.
+func (n Null[T]) MarshalJSON() ([]byte, error) {
+	switch {
+	case n.IsZero():
+		return nil, call.ErrAbsent
+	case n.Null && n.Value != nil:
+		return nil, call.ErrAmbiguous
+	case n.Null:
+		return []byte("null"), nil
+	}
+	return json.Marshal(n.Value)
+}
+
+// UnmarshalJSON decodes null or a value.
+func (n *Null[T]) UnmarshalJSON(data []byte) error {
+	if string(bytes.TrimSpace(data)) == "null" {
+		*n = Null[T]{Null: true}
+		return nil
+	}
+	*n = Null[T]{Value: new(T)}
+	return json.Unmarshal(data, n.Value)
+}
+
+// LogValue implements [slog.LogValuer]. A member that is null or absent is nil.
+func (n Null[T]) LogValue() slog.Value {
+	if n.Value == nil {
+		return slog.AnyValue(nil)
+	}
+	return slog.AnyValue(*n.Value).Resolve()
+}
+
+// Format writes the value for package fmt, and <nil> for a member that is null or absent.
+func (n Null[T]) Format(s fmt.State, verb rune) {
+	var v any
+	if n.Value != nil {
+		v = *n.Value
+	}
+	_, _ = fmt.Fprintf(s, fmt.FormatString(s, verb), v)
+}
+
+// nullable is the interface of every [Null].
+type nullable interface{ nullable() }
+
+func (Null[T]) nullable() {}
+
+// isNullable reports whether a type is a [Null], whose first field is the pointer to the value.
+func isNullable(t reflect.Type) bool {
+	return t.Kind() == reflect.Struct && t.Implements(reflect.TypeFor[nullable]())
+}
