@@ -80,7 +80,7 @@ type Entry struct {
 	Approval    *Approval  `json:"approval,omitempty"`
 
 	Why         string   `json:"-"` // the effect on the wire, if it is more severe than the difference suggests
-	Near        Position `json:"-"` // the place in head that used to contain the entry, if the entry is not in head
+	Near        Position `json:"-"` // for an entry that is not in head: the place in head that contained it
 	Operations  []string `json:"-"` // all affected operations; Count is their number
 	Breaks      []string `json:"-"` // the changed Go identifiers that break their users
 	Identifiers []string `json:"-"` // all Go identifiers that changed

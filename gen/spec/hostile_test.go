@@ -19,7 +19,8 @@ import (
 
 const head = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\n"
 
-// TestSymbolicLinks checks that Load and Format do not follow links to a file outside, a file inside, a directory, and the root itself.
+// TestSymbolicLinks checks that Load and Format do not follow links. The targets are files inside and outside the directory, a directory, and the
+// root file.
 func TestSymbolicLinks(t *testing.T) {
 	dir := t.TempDir()
 	write := func(name, text string) {

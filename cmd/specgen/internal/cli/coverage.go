@@ -56,7 +56,7 @@ type coverageOutput struct {
 	check      bool
 }
 
-// formOf returns the form of a coverage report by the extension of its file.
+// formOf returns the form of a coverage report, which the extension of its file determines.
 func formOf(file string) string {
 	switch strings.ToLower(filepath.Ext(file)) {
 	case ".md", ".markdown":

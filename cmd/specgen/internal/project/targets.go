@@ -20,7 +20,7 @@ func (p *Project) Targets() []*Project {
 	return targets
 }
 
-// Place returns the position of a setting in the configuration. It returns the zero Position for a missing setting, and if a flag replaces any
+// Place returns the position of a setting in the configuration. It returns the zero Position if the setting is missing or a flag replaces any
 // setting.
 func (p *Project) Place(key string) report.Position {
 	at := p.Config.Places[key]
