@@ -72,7 +72,7 @@ type ClientPolicy struct {
 	ClientPolicy *ClientPolicySettings `json:"clientPolicy,omitempty"`
 
 	// Example: {"default":0,"rules":[{"description":"For the office in
-	// Valletta","enabled":true,"id":7,"name":"Contoso","priority":1}]}
+	// Valletta","enabled":true,"id":7,"name":"Sales","priority":1}]}
 	Assignment           *ClientPolicyAssignment    `json:"assignment,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }

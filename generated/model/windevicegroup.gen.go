@@ -24,10 +24,14 @@ type UpdateWinDeviceGroup struct {
 	Name                   *string `json:"name,omitempty"`
 	Description            *string `json:"description,omitempty"`
 	DisableRemovableDrives *bool   `json:"disableRemovableDrives,omitempty"`
-	DisablePrintScreen     *bool   `json:"disablePrintScreen,omitempty"`
+
+	// Whether the Print Screen key is disabled
+	DisablePrintScreen *bool `json:"disablePrintScreen,omitempty"`
 
 	// Whether the client replaces the Windows desktop
-	ReplaceDesktop     *bool `json:"replaceDesktop,omitempty"`
+	ReplaceDesktop *bool `json:"replaceDesktop,omitempty"`
+
+	// Whether users cannot restart or shut down the device
 	KioskMode          *bool `json:"kioskMode,omitempty"`
 	UseClientAsDesktop *bool `json:"useClientAsDesktop,omitempty"`
 
@@ -55,10 +59,14 @@ type WinDeviceGroup struct {
 	Name                   *string    `json:"name,omitempty"`
 	Description            *string    `json:"description,omitempty"`
 	DisableRemovableDrives *bool      `json:"disableRemovableDrives,omitempty"`
-	DisablePrintScreen     *bool      `json:"disablePrintScreen,omitempty"`
+
+	// Whether the Print Screen key is disabled
+	DisablePrintScreen *bool `json:"disablePrintScreen,omitempty"`
 
 	// Whether the client replaces the Windows desktop
-	ReplaceDesktop     *bool `json:"replaceDesktop,omitempty"`
+	ReplaceDesktop *bool `json:"replaceDesktop,omitempty"`
+
+	// Whether users cannot restart or shut down the device
 	KioskMode          *bool `json:"kioskMode,omitempty"`
 	UseClientAsDesktop *bool `json:"useClientAsDesktop,omitempty"`
 
