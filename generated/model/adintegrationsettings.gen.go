@@ -28,6 +28,13 @@ type ADIntegrationSettings struct {
 
 // UpdateADIntegrationSettings: changes to the Active Directory integration of a site. Members that the request
 // omits keep their value.
+//
+// An example in JSON:
+//
+//	{
+//	  "certificateAuthority": "ca.example.com\\Example-CA",
+//	  "enrollmentAgentUsername": "enroll@example.com"
+//	}
 type UpdateADIntegrationSettings struct {
 	// Certificate authority of the domain that issues certificates
 	CertificateAuthority *string `json:"certificateAuthority,omitempty"`
@@ -41,6 +48,13 @@ type UpdateADIntegrationSettings struct {
 }
 
 // ValidateADIntegration: settings of the Active Directory integration to test.
+//
+// An example in JSON:
+//
+//	{
+//	  "certificateAuthority": "ca.example.com\\Example-CA",
+//	  "enrollmentAgentUsername": "enroll@example.com"
+//	}
 type ValidateADIntegration struct {
 	// Certificate authority of the domain that issues certificates
 	CertificateAuthority *string `json:"certificateAuthority,omitempty"`

@@ -48,6 +48,16 @@ type AdminAccount struct {
 }
 
 // CreateAdminAccount is a new administrator account.
+//
+// An example in JSON:
+//
+//	{
+//	  "name": "EXAMPLE\\farm-operators",
+//	  "email": "operators@example.com",
+//	  "enabled": true,
+//	  "notify": 1,
+//	  "permissions": 0
+//	}
 type CreateAdminAccount struct {
 	// Name of the user or group
 	Name  *string `json:"name"`
@@ -181,6 +191,14 @@ type SiteTypePermission struct {
 }
 
 // UpdateAdminAccount: changes to an administrator account. Members that the request omits keep their value.
+//
+// An example in JSON:
+//
+//	{
+//	  "email": "admin@example.com",
+//	  "enabled": true,
+//	  "notify": 1
+//	}
 type UpdateAdminAccount struct {
 	Email *string `json:"email,omitempty"`
 
@@ -195,6 +213,14 @@ type UpdateAdminAccount struct {
 }
 
 // UpdateCustomPermission is a permission of a custom administrator.
+//
+// An example in JSON:
+//
+//	{
+//	  "objId": 3,
+//	  "objType": 1,
+//	  "permissions": 1
+//	}
 type UpdateCustomPermission struct {
 	// ID of the object; the default is all objects of the type
 	ObjID *int32 `json:"objId,omitempty"`
@@ -206,6 +232,18 @@ type UpdateCustomPermission struct {
 
 // UpdatePowerPermission: changes to the permissions of a power administrator. Members that the request omits
 // keep their value.
+//
+// An example in JSON:
+//
+//	{
+//	  "allowViewingSiteInfo": true,
+//	  "allowSessionManagement": true,
+//	  "allowAllSites": false,
+//	  "allowInSiteIds": [
+//	    1,
+//	    2
+//	  ]
+//	}
 type UpdatePowerPermission struct {
 	// Whether the administrator may change sites
 	AllowSiteChanges *bool `json:"allowSiteChanges,omitempty"`

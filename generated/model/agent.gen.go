@@ -34,6 +34,13 @@ type AgentInfo struct {
 }
 
 // AgentTarget is the agent that the request selects.
+//
+// An example in JSON:
+//
+//	{
+//	  "server": "rds1.example.com",
+//	  "siteId": 1
+//	}
 type AgentTarget struct {
 	// Name of the server
 	Server *string `json:"server"`

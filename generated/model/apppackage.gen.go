@@ -67,6 +67,14 @@ type AppPackageCertificate struct {
 }
 
 // CreateAppPackage is a package of an MSIX image, to add to the farm.
+//
+// An example in JSON:
+//
+//	{
+//	  "displayName": "Editor",
+//	  "packageName": "Example.Editor_1.2.0.0_x64",
+//	  "msixImagePath": "\\\\files.example.com\\msix\\editor.vhdx"
+//	}
 type CreateAppPackage struct {
 	// Display name
 	DisplayName *string `json:"displayName,omitempty"`
@@ -84,6 +92,15 @@ type PackagedApp struct {
 }
 
 // UpdateAppPackage: changes to an application package. Members that the request omits keep their value.
+//
+// An example in JSON:
+//
+//	{
+//	  "enabled": true,
+//	  "tagIds": [
+//	    1
+//	  ]
+//	}
 type UpdateAppPackage struct {
 	// Display name
 	DisplayName *string `json:"displayName,omitempty"`

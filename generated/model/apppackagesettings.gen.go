@@ -31,6 +31,12 @@ type AppPackageTag map[string]json.RawMessage
 
 // UpdateAppPackageSettings: changes to the application package settings of a site. Members that the request
 // omits keep their value.
+//
+// An example in JSON:
+//
+//	{
+//	  "enabled": true
+//	}
 type UpdateAppPackageSettings struct {
 	// Whether application packages can be used
 	Enabled *bool `json:"enabled,omitempty"`

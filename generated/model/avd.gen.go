@@ -173,6 +173,16 @@ type AddExistingAVDWorkspace map[string]json.RawMessage
 type CreateAVDResourceGroup map[string]json.RawMessage
 
 // CreateAVDWorkspace is a new AVD workspace.
+//
+// An example in JSON:
+//
+//	{
+//	  "name": "workspace-west",
+//	  "providerId": 7,
+//	  "friendlyName": "Contoso desktops",
+//	  "resourceGroup": "rg-avd-west",
+//	  "location": "westeurope"
+//	}
 type CreateAVDWorkspace struct {
 	Name *string `json:"name"`
 
@@ -202,12 +212,24 @@ type ExistingAVDWorkspace map[string]json.RawMessage
 type UpdateAVDDefaultSettings map[string]json.RawMessage
 
 // UpdateAVDSettings: changes to the use of AVD in a site. Members that the request omits keep their value.
+//
+// An example in JSON:
+//
+//	{
+//	  "enabled": true
+//	}
 type UpdateAVDSettings struct {
 	Enabled              *bool                      `json:"enabled,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
 // UpdateAVDWorkspace: changes to an AVD workspace. Members that the request omits keep their value.
+//
+// An example in JSON:
+//
+//	{
+//	  "friendlyName": "Example"
+//	}
 type UpdateAVDWorkspace struct {
 	// New name in the farm
 	Name    *string `json:"name,omitempty"`

@@ -119,6 +119,28 @@ type AVDProvisioningSettings struct {
 }
 
 // AddExistingAVDHostPool is a host pool of Azure to add to the site.
+//
+// An example in JSON:
+//
+//	{
+//	  "workspaceId": 3,
+//	  "azureId": "3f2504e0-4f89-41d3-9a0c-0305e82c3301",
+//	  "siteId": 1,
+//	  "enabled": true,
+//	  "validationEnvironment": false,
+//	  "templateId": 3,
+//	  "templateVersionId": 3,
+//	  "autoScaleEnabled": true,
+//	  "minServersFromTemplate": 1,
+//	  "maxServersFromTemplate": 2,
+//	  "hostName": "host01.contoso.example",
+//	  "defaultPowerState": 1,
+//	  "workloadThreshold": 75,
+//	  "serversToAddPerRequest": 1,
+//	  "workLoadDrain": 20,
+//	  "drainRemainsBelowSec": 0,
+//	  "removeServersAfterDrainAndPowerOff": false
+//	}
 type AddExistingAVDHostPool struct {
 	// ID of the workspace that the host pool is added to
 	WorkspaceID int32 `json:"workspaceId"`
@@ -173,6 +195,24 @@ type AddExistingAVDHostPool struct {
 }
 
 // CreateAVDHostPool is a new AVD host pool.
+//
+// An example in JSON:
+//
+//	{
+//	  "name": "pool-west",
+//	  "workspaceId": 2,
+//	  "enabled": true,
+//	  "friendlyName": "Contoso desktops",
+//	  "resourceGroup": "rg-avd-west",
+//	  "location": "westeurope",
+//	  "poolType": 0,
+//	  "publishingType": 0,
+//	  "loadBalancerType": 0,
+//	  "provisioningType": 0,
+//	  "templateId": 4,
+//	  "autoScaleEnabled": true,
+//	  "minServersFromTemplate": 1
+//	}
 type CreateAVDHostPool struct {
 	Name *string `json:"name"`
 
@@ -232,6 +272,13 @@ type CreateAVDHostPool struct {
 }
 
 // UpdateAVDHostPool: changes to an AVD host pool. Members that the request omits keep their value.
+//
+// An example in JSON:
+//
+//	{
+//	  "limitHosts": 20,
+//	  "powerOnHost": true
+//	}
 type UpdateAVDHostPool struct {
 	Name        *string `json:"name,omitempty"`
 	Description *string `json:"description,omitempty"`

@@ -48,6 +48,23 @@ type Certificate struct {
 }
 
 // GenerateCertificateRequest is a certificate to request from a certificate authority.
+//
+// An example in JSON:
+//
+//	{
+//	  "name": "Gateway",
+//	  "usage": 2,
+//	  "enabled": true,
+//	  "keySize": 1,
+//	  "countryCode": "MT",
+//	  "fullStateOrProvince": "Malta",
+//	  "city": "Valletta",
+//	  "organisation": "Example",
+//	  "organisationUnit": "IT",
+//	  "email": "admin@example.com",
+//	  "commonName": "gateway.example.com",
+//	  "alternateNames": "DNS:gateway.example.com,IP:192.0.2.10"
+//	}
 type GenerateCertificateRequest struct {
 	// Name in the farm
 	Name *string `json:"name"`
@@ -80,6 +97,15 @@ type GenerateCertificateRequest struct {
 }
 
 // GenerateLetsEncryptCertificate is a certificate to request from Let's Encrypt.
+//
+// An example in JSON:
+//
+//	{
+//	  "name": "Portal",
+//	  "usage": 2,
+//	  "enabled": true,
+//	  "commonName": "portal.example.com"
+//	}
 type GenerateLetsEncryptCertificate struct {
 	// Name in the farm
 	Name *string `json:"name"`
@@ -101,6 +127,24 @@ type GenerateLetsEncryptCertificate struct {
 }
 
 // GenerateSelfSignedCertificate is a self-signed certificate to generate.
+//
+// An example in JSON:
+//
+//	{
+//	  "name": "Gateway",
+//	  "usage": 2,
+//	  "enabled": true,
+//	  "keySize": 1,
+//	  "countryCode": "MT",
+//	  "expireInMonths": 12,
+//	  "fullStateOrProvince": "Malta",
+//	  "city": "Valletta",
+//	  "organisation": "Example",
+//	  "organisationUnit": "IT",
+//	  "email": "admin@example.com",
+//	  "commonName": "gateway.example.com",
+//	  "alternateNames": "DNS:gateway.example.com,IP:192.0.2.10"
+//	}
 type GenerateSelfSignedCertificate struct {
 	// Name in the farm
 	Name *string `json:"name"`
@@ -135,6 +179,13 @@ type GenerateSelfSignedCertificate struct {
 }
 
 // UpdateCertificate: changes to a certificate. Members that the request omits keep their value.
+//
+// An example in JSON:
+//
+//	{
+//	  "usage": 6,
+//	  "enabled": true
+//	}
 type UpdateCertificate struct {
 	// New name in the farm
 	Name        *string           `json:"name,omitempty"`

@@ -12,6 +12,12 @@ import (
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // ChangeClientPolicyOrder: new position of a client policy.
+//
+// An example in JSON:
+//
+//	{
+//	  "direction": 0
+//	}
 type ChangeClientPolicyOrder struct {
 	Direction MoveDirection `json:"direction"`
 }
@@ -68,11 +74,8 @@ type ClientPolicy struct {
 	// MAC addresses for `macRule`
 	//
 	// Deprecated: the API marks this property as deprecated.
-	MACList      []string              `json:"macList,omitzero"`
-	ClientPolicy *ClientPolicySettings `json:"clientPolicy,omitempty"`
-
-	// Example: {"default":0,"rules":[{"description":"For the office in
-	// Valletta","enabled":true,"id":7,"name":"Sales","priority":1}]}
+	MACList              []string                   `json:"macList,omitzero"`
+	ClientPolicy         *ClientPolicySettings      `json:"clientPolicy,omitempty"`
 	Assignment           *ClientPolicyAssignment    `json:"assignment,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
@@ -203,6 +206,14 @@ type ClientPolicySettings struct {
 }
 
 // CreateClientPolicy is a new client policy.
+//
+// An example in JSON:
+//
+//	{
+//	  "name": "Contractors",
+//	  "enabled": true,
+//	  "description": "No clipboard, no drives"
+//	}
 type CreateClientPolicy struct {
 	Name *string `json:"name"`
 
@@ -215,6 +226,14 @@ type CreateClientPolicy struct {
 type ExportClientPolicies map[string]json.RawMessage
 
 // SecondaryConnection is a connection of a client in addition to its primary connection.
+//
+// An example in JSON:
+//
+//	{
+//	  "mode": 2,
+//	  "server": "gateway2.example.com",
+//	  "serverPort": 443
+//	}
 type SecondaryConnection struct {
 	Mode *SecondaryConnectionMode `json:"mode,omitempty"`
 
@@ -226,6 +245,19 @@ type SecondaryConnection struct {
 // UpdateClientPolicy: changes to a client policy and to the settings that it enforces. Members that the request
 // omits keep their value. A group of settings applies only if the policy enforces it; users choose the other
 // settings.
+//
+// An example in JSON:
+//
+//	{
+//	  "enabled": true,
+//	  "primaryConnectionEnabled": true,
+//	  "connectionName": "Office",
+//	  "authenticationType": 3,
+//	  "savePassword": false,
+//	  "clipboardEnabled": true,
+//	  "diskDrivesEnabled": true,
+//	  "redirectDrives": false
+//	}
 type UpdateClientPolicy struct {
 	// New name
 	Name *string `json:"name,omitempty"`

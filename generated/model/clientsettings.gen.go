@@ -30,6 +30,13 @@ type ClientSettings struct {
 
 // UpdateClientSettings: changes to the client settings of a site. Members that the request omits keep their
 // value.
+//
+// An example in JSON:
+//
+//	{
+//	  "sendHDIcons": true,
+//	  "overlayIcon": 1
+//	}
 type UpdateClientSettings struct {
 	// RDS hosts without direct connections of clients
 	//

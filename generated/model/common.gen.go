@@ -14,6 +14,12 @@ import (
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // AddCriteriaGatewayIP is a gateway address for a criterion. Give the address, or the gateway that has it.
+//
+// An example in JSON:
+//
+//	{
+//	  "gatewayId": 3
+//	}
 type AddCriteriaGatewayIP struct {
 	IP        *string `json:"ip,omitempty"`
 	GatewayID *int32  `json:"gatewayId,omitempty"`
@@ -45,6 +51,13 @@ type AllowedOperatingSystems struct {
 }
 
 // AssignAppPackage is the application package to assign, or the new version of an assignment.
+//
+// An example in JSON:
+//
+//	{
+//	  "packageName": "Example.Editor_1.2.0.0_x64",
+//	  "version": "1.2.0.0"
+//	}
 type AssignAppPackage struct {
 	// Name that identifies the package
 	PackageName *string `json:"packageName"`
@@ -100,6 +113,13 @@ type ClientDevicesCriteria struct {
 }
 
 // CreateCriteriaRule is a new rule of a published resource or a client policy.
+//
+// An example in JSON:
+//
+//	{
+//	  "name": "Office network",
+//	  "enabled": true
+//	}
 type CreateCriteriaRule struct {
 	Name        *string `json:"name"`
 	Description *string `json:"description,omitempty"`
@@ -107,6 +127,20 @@ type CreateCriteriaRule struct {
 }
 
 // CreateDisableSchedule is a new schedule that disables hosts for a while.
+//
+// An example in JSON:
+//
+//	{
+//	  "name": "Maintenance at night",
+//	  "enabled": true,
+//	  "targetType": 1,
+//	  "targetIDs": [
+//	    5
+//	  ],
+//	  "startDateTime": "2030-01-04T22:00:00.000Z",
+//	  "durationInSecs": 7200,
+//	  "repeat": 2
+//	}
 type CreateDisableSchedule struct {
 	Name *string `json:"name"`
 
@@ -140,6 +174,21 @@ type CreateDisableSchedule struct {
 type CreateHostPoolHosts map[string]json.RawMessage
 
 // CreateRebootSchedule is a new schedule that restarts hosts.
+//
+// An example in JSON:
+//
+//	{
+//	  "name": "Restart on Fridays",
+//	  "enabled": true,
+//	  "targetType": 1,
+//	  "targetIDs": [
+//	    5
+//	  ],
+//	  "startDateTime": "2030-01-04T22:00:00.000Z",
+//	  "repeat": 2,
+//	  "drainMode": true,
+//	  "forceRebootAfterSecs": 10800
+//	}
 type CreateRebootSchedule struct {
 	Name *string `json:"name"`
 
@@ -172,6 +221,16 @@ type CreateRebootSchedule struct {
 }
 
 // CreateScheduleMessage is a new message to users.
+//
+// An example in JSON:
+//
+//	{
+//	  "enabled": true,
+//	  "messageTitle": "Maintenance",
+//	  "message": "This server restarts in 15 minutes. Please save your work and log off.",
+//	  "sendMsgSecs": 900,
+//	  "sendMsgWhen": 0
+//	}
 type CreateScheduleMessage struct {
 	Enabled *bool `json:"enabled,omitempty"`
 
@@ -185,6 +244,19 @@ type CreateScheduleMessage struct {
 }
 
 // CreateShutdownSchedule is a new schedule that shuts hosts down.
+//
+// An example in JSON:
+//
+//	{
+//	  "name": "Off at the weekend",
+//	  "enabled": true,
+//	  "targetType": 1,
+//	  "targetIDs": [
+//	    5
+//	  ],
+//	  "startDateTime": "2030-01-04T22:00:00.000Z",
+//	  "repeat": 2
+//	}
 type CreateShutdownSchedule struct {
 	Name *string `json:"name"`
 
@@ -205,6 +277,19 @@ type CreateShutdownSchedule struct {
 }
 
 // CreateStartupSchedule is a new schedule that starts hosts.
+//
+// An example in JSON:
+//
+//	{
+//	  "name": "On for the week",
+//	  "enabled": true,
+//	  "targetType": 1,
+//	  "targetIDs": [
+//	    5
+//	  ],
+//	  "startDateTime": "2030-01-07T05:00:00.000Z",
+//	  "repeat": 2
+//	}
 type CreateStartupSchedule struct {
 	Name *string `json:"name"`
 
@@ -225,6 +310,19 @@ type CreateStartupSchedule struct {
 }
 
 // CreateTemplate is a new template, created from a virtual machine.
+//
+// An example in JSON:
+//
+//	{
+//	  "providerId": 3,
+//	  "vmId": "503a1f6e-0000-0000-0000-000000000001",
+//	  "name": "Windows Server 2022",
+//	  "cloneMethod": 1,
+//	  "domain": "example.com",
+//	  "administrator": "join@example.com",
+//	  "domainPassword": "not-a-real-password",
+//	  "domainOrgUnit": "OU=Hosts,DC=example,DC=com"
+//	}
 type CreateTemplate struct {
 	// ID of the provider of the virtual machine
 	ProviderID int32 `json:"providerId"`
@@ -278,23 +376,48 @@ func (v CreateTemplate) Format(s fmt.State, _ rune) {
 }
 
 // CriteriaDevice is a client device to add to a criterion or to remove from it.
+//
+// An example in JSON:
+//
+//	{
+//	  "client": "LAPTOP-17"
+//	}
 type CriteriaDevice struct {
 	// Name of the device
 	Client *string `json:"client,omitempty"`
 }
 
 // CriteriaGatewayIP is a gateway address to remove from a criterion.
+//
+// An example in JSON:
+//
+//	{
+//	  "ip": "192.0.2.20"
+//	}
 type CriteriaGatewayIP struct {
 	IP *string `json:"ip"`
 }
 
 // CriteriaHardwareID is a hardware ID to add to a criterion or to remove from it.
+//
+// An example in JSON:
+//
+//	{
+//	  "hardwareID": "4C4C4544-0050-3510-8053-B4C04F365931"
+//	}
 type CriteriaHardwareID struct {
 	// ID of the client's hardware; its form depends on the operating system
 	HardwareID *string `json:"hardwareID,omitempty"`
 }
 
 // CriteriaIP: client addresses to add to a criterion or to remove from it.
+//
+// An example in JSON:
+//
+//	{
+//	  "ip": "192.0.2.10",
+//	  "ipType": 0
+//	}
 type CriteriaIP struct {
 	IP     *string   `json:"ip"`
 	IPType IPVersion `json:"ipType"`
@@ -315,6 +438,12 @@ type CriteriaRule struct {
 
 // CriteriaSecurityPrincipal is a user, group or computer to add to a criterion or to remove from it. Give the
 // account or its SID.
+//
+// An example in JSON:
+//
+//	{
+//	  "account": "Contractors@example.com"
+//	}
 type CriteriaSecurityPrincipal struct {
 	Account *string `json:"account,omitempty"`
 
@@ -323,12 +452,25 @@ type CriteriaSecurityPrincipal struct {
 }
 
 // CriteriaTheme is a theme to add to a criterion or to remove from it.
+//
+// An example in JSON:
+//
+//	{
+//	  "themeId": 2
+//	}
 type CriteriaTheme struct {
 	// ID of the theme
 	ThemeID int32 `json:"themeId"`
 }
 
 // CustomWindowsService is a custom Windows service to add to the optimization or to remove from it.
+//
+// An example in JSON:
+//
+//	{
+//	  "serviceName": "SysMain",
+//	  "displayName": "SysMain"
+//	}
 type CustomWindowsService struct {
 	ServiceName          *string                    `json:"serviceName,omitempty"`
 	DisplayName          *string                    `json:"displayName,omitempty"`
@@ -568,6 +710,12 @@ type RFIInfo struct {
 type RecreateHostPoolHosts map[string]json.RawMessage
 
 // RemoveTemplateLicenseKey is a license key to remove from a template.
+//
+// An example in JSON:
+//
+//	{
+//	  "licenseKey": "AAAAA-BBBBB-CCCCC-DDDDD-EEEEE"
+//	}
 type RemoveTemplateLicenseKey struct {
 	LicenseKey *string `json:"licenseKey"`
 }
@@ -664,6 +812,13 @@ type SecurityPrincipalsCriteria struct {
 }
 
 // SendSessionMessage is a message to the user of a session.
+//
+// An example in JSON:
+//
+//	{
+//	  "msgTitle": "Maintenance",
+//	  "message": "Please save your work and log off."
+//	}
 type SendSessionMessage struct {
 	MsgTitle             *string                    `json:"msgTitle,omitempty"`
 	Message              *string                    `json:"message,omitempty"`
@@ -786,6 +941,13 @@ type TemplateFolder struct {
 }
 
 // TemplateLicenseKey is a multiple activation key (MAK) of Windows that hosts of a template are activated with.
+//
+// An example in JSON:
+//
+//	{
+//	  "licenseKey": "AAAAA-BBBBB-CCCCC-DDDDD-EEEEE",
+//	  "keyLimit": 50
+//	}
 type TemplateLicenseKey struct {
 	LicenseKey *string `json:"licenseKey,omitempty"`
 
@@ -870,6 +1032,12 @@ type ThemesCriteria struct {
 }
 
 // UnassignAppPackage is the application package whose assignment ends.
+//
+// An example in JSON:
+//
+//	{
+//	  "packageName": "Example.Editor_1.2.0.0_x64"
+//	}
 type UnassignAppPackage struct {
 	// Name that identifies the package
 	PackageName *string `json:"packageName,omitempty"`
@@ -877,6 +1045,16 @@ type UnassignAppPackage struct {
 
 // UpdateAutoUpgrade: changes to the upgrade settings of agents. Messages have separate operations. Members that
 // the request omits keep their value.
+//
+// An example in JSON:
+//
+//	{
+//	  "enabled": true,
+//	  "startDateTime": "2030-01-04T22:00:00.000Z",
+//	  "drainModeDurationInSecs": 3600,
+//	  "forceLogoffSessions": true,
+//	  "repeat": 4
+//	}
 type UpdateAutoUpgrade struct {
 	Enabled *bool `json:"enabled,omitempty"`
 
@@ -895,6 +1073,14 @@ type UpdateAutoUpgrade struct {
 
 // UpdateCriteriaOSes: operating systems of clients that a criterion names. Members that the request omits keep
 // their value.
+//
+// An example in JSON:
+//
+//	{
+//	  "windows": true,
+//	  "mac": true,
+//	  "iOS": false
+//	}
 type UpdateCriteriaOSes struct {
 	// ChromeOS
 	Chrome  *bool `json:"chrome,omitempty"`
@@ -915,6 +1101,12 @@ type UpdateCriteriaOSes struct {
 
 // UpdateCriteriaRule: changes to a rule of a published resource or a client policy. Members that the request
 // omits keep their value.
+//
+// An example in JSON:
+//
+//	{
+//	  "enabled": false
+//	}
 type UpdateCriteriaRule struct {
 	Enabled              *bool                      `json:"enabled,omitempty"`
 	Name                 *string                    `json:"name,omitempty"`
@@ -924,6 +1116,14 @@ type UpdateCriteriaRule struct {
 
 // UpdateMFACriteria: enabled criteria and their matching modes. The members of each criterion have separate
 // operations. Members that the request omits keep their value.
+//
+// An example in JSON:
+//
+//	{
+//	  "access": 0,
+//	  "iPsEnabled": true,
+//	  "iPsMatchingMode": 0
+//	}
 type UpdateMFACriteria struct {
 	Access *CriteriaAccess `json:"access,omitempty"`
 
@@ -954,6 +1154,14 @@ type UpdateMFACriteria struct {
 
 // UpdateRuleCriteria: enabled criteria of a rule and their matching modes. The members of each criterion have
 // separate operations. Members that the request omits keep their value.
+//
+// An example in JSON:
+//
+//	{
+//	  "access": 1,
+//	  "securityPrincipalsEnabled": true,
+//	  "securityPrincipalsMatchingMode": 1
+//	}
 type UpdateRuleCriteria struct {
 	Access *CriteriaAccess `json:"access,omitempty"`
 
@@ -988,6 +1196,12 @@ type UpdateRuleCriteria struct {
 
 // UpdateSchedule: changes to a schedule. Targets and messages have separate operations. Members that the request
 // omits keep their value.
+//
+// An example in JSON:
+//
+//	{
+//	  "enabled": false
+//	}
 type UpdateSchedule struct {
 	Name        *string `json:"name,omitempty"`
 	Description *string `json:"description,omitempty"`
@@ -1001,6 +1215,12 @@ type UpdateSchedule struct {
 }
 
 // UpdateScheduleMessage: changes to a message. Members that the request omits keep their value.
+//
+// An example in JSON:
+//
+//	{
+//	  "sendMsgSecs": 600
+//	}
 type UpdateScheduleMessage struct {
 	Enabled *bool `json:"enabled,omitempty"`
 
@@ -1014,6 +1234,13 @@ type UpdateScheduleMessage struct {
 }
 
 // UpdateTemplate: changes to a template. Members that the request omits keep their value.
+//
+// An example in JSON:
+//
+//	{
+//	  "description": "Windows Server with Office",
+//	  "computerName": "RDSH-%ID:3:1%"
+//	}
 type UpdateTemplate struct {
 	Name        *string `json:"name,omitempty"`
 	Description *string `json:"description,omitempty"`
@@ -1059,6 +1286,12 @@ func (v UpdateTemplate) Format(s fmt.State, _ rune) {
 }
 
 // UpdateTemplateVersion: changes to a version of a template. Members that the request omits keep their value.
+//
+// An example in JSON:
+//
+//	{
+//	  "newName": "October"
+//	}
 type UpdateTemplateVersion struct {
 	// New name
 	NewName     *string `json:"newName,omitempty"`
@@ -1066,6 +1299,12 @@ type UpdateTemplateVersion struct {
 }
 
 // UserOrGroup is a user or group to add to a list or to remove from it. Give the account or its SID.
+//
+// An example in JSON:
+//
+//	{
+//	  "account": "Contractors@example.com"
+//	}
 type UserOrGroup struct {
 	Account *string `json:"account,omitempty"`
 

@@ -29,6 +29,14 @@ type ConnectionAuthentication struct {
 
 // UpdateConnectionAuthentication: changes to the authentication settings of a site. Members that the request
 // omits keep their value.
+//
+// An example in JSON:
+//
+//	{
+//	  "authType": 5,
+//	  "allTrustedDomains": false,
+//	  "domain": "example.com"
+//	}
 type UpdateConnectionAuthentication struct {
 	AuthType *AuthenticationType `json:"authType,omitempty"`
 

@@ -14,6 +14,12 @@ import (
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // ChangeConnectionBrokerPriority: new priority of a connection broker.
+//
+// An example in JSON:
+//
+//	{
+//	  "direction": 0
+//	}
 type ChangeConnectionBrokerPriority struct {
 	Direction            *MoveDirection             `json:"direction,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
@@ -57,6 +63,12 @@ type ConnectionBroker struct {
 }
 
 // CreateConnectionBroker is a new connection broker.
+//
+// An example in JSON:
+//
+//	{
+//	  "server": "broker2.example.com"
+//	}
 type CreateConnectionBroker struct {
 	// Name or address of the server
 	Server               *string                    `json:"server"`
@@ -65,6 +77,13 @@ type CreateConnectionBroker struct {
 }
 
 // PromoteConnectionBroker: account that the license is activated with on the new primary broker.
+//
+// An example in JSON:
+//
+//	{
+//	  "email": "admin@example.com",
+//	  "password": "not-a-real-password"
+//	}
 type PromoteConnectionBroker struct {
 	// Email address of the account
 	Email *string `json:"email,omitempty"`
@@ -81,6 +100,13 @@ func (v PromoteConnectionBroker) LogValue() slog.Value { return protocol.LogValu
 func (v PromoteConnectionBroker) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
 // UpdateConnectionBroker: changes to a connection broker. Members that the request omits keep their value.
+//
+// An example in JSON:
+//
+//	{
+//	  "description": "Second broker",
+//	  "standby": true
+//	}
 type UpdateConnectionBroker struct {
 	// Name or address of the server
 	Server *string `json:"server,omitempty"`

@@ -33,6 +33,14 @@ type ConnectionSettings struct {
 
 // UpdateConnectionSettings: changes to the connection settings of a site. Members that the request omits keep
 // their value.
+//
+// An example in JSON:
+//
+//	{
+//	  "remoteIdleSessionTimeout": 1800,
+//	  "logoffIdleSessionTimeout": 0,
+//	  "cachedSessionTimeout": 3600
+//	}
 type UpdateConnectionSettings struct {
 	// Time without input after which a session is idle, in seconds
 	RemoteIdleSessionTimeout *int32 `json:"remoteIdleSessionTimeout,omitempty"`

@@ -7,6 +7,15 @@ import (
 )
 
 // CreateCustomRoute is a new custom route.
+//
+// An example in JSON:
+//
+//	{
+//	  "name": "Berlin",
+//	  "siteId": 1,
+//	  "publicAddress": "berlin.example.com",
+//	  "sslPort": 443
+//	}
 type CreateCustomRoute struct {
 	// Name in the farm
 	Name *string `json:"name"`
@@ -58,6 +67,13 @@ type CustomRoute struct {
 }
 
 // UpdateCustomRoute: changes to a custom route. Members that the request omits keep their value.
+//
+// An example in JSON:
+//
+//	{
+//	  "publicAddress": "ras.example.com",
+//	  "sslPort": 443
+//	}
 type UpdateCustomRoute struct {
 	// New name in the farm
 	Name        *string `json:"name,omitempty"`

@@ -12,6 +12,14 @@ import (
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // CreateEnrollmentServer is a new enrollment server.
+//
+// An example in JSON:
+//
+//	{
+//	  "server": "enroll1.example.com",
+//	  "enabled": true,
+//	  "description": "Certificates for logging on with SAML"
+//	}
 type CreateEnrollmentServer struct {
 	// Name or address of the server
 	Server *string `json:"server,omitempty"`
@@ -49,6 +57,12 @@ type EnrollmentServer struct {
 }
 
 // UpdateEnrollmentServer: changes to an enrollment server. Members that the request omits keep their value.
+//
+// An example in JSON:
+//
+//	{
+//	  "enabled": true
+//	}
 type UpdateEnrollmentServer struct {
 	// Name or address of the server
 	Server      *string `json:"server,omitempty"`

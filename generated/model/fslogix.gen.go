@@ -144,6 +144,14 @@ type SiteFSLogixProfileContainer map[string]json.RawMessage
 
 // UpdateFSLogixOfficeContainer: changes to Office container settings. Locations and users have separate
 // operations. Members that the request omits keep their value.
+//
+// An example in JSON:
+//
+//	{
+//	  "enabled": true,
+//	  "locationType": 0,
+//	  "defaultSize": 30000
+//	}
 type UpdateFSLogixOfficeContainer struct {
 	Enabled           *bool                  `json:"enabled,omitempty"`
 	LocationType      *FSLogixLocationType   `json:"locationType,omitempty"`
@@ -157,6 +165,16 @@ type UpdateFSLogixOfficeContainer struct {
 
 // UpdateFSLogixProfileContainer: changes to profile container settings. Locations, users and folders have
 // separate operations. Members that the request omits keep their value.
+//
+// An example in JSON:
+//
+//	{
+//	  "enabled": true,
+//	  "locationType": 0,
+//	  "profileDiskFormat": 1,
+//	  "customizeProfileFolders": true,
+//	  "excludeCommonFolders": 129
+//	}
 type UpdateFSLogixProfileContainer struct {
 	Enabled           *bool                  `json:"enabled,omitempty"`
 	LocationType      *FSLogixLocationType   `json:"locationType,omitempty"`

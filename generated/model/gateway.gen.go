@@ -12,6 +12,13 @@ import (
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // CreateGateway is a new secure gateway.
+//
+// An example in JSON:
+//
+//	{
+//	  "server": "gateway2.example.com",
+//	  "siteId": 1
+//	}
 type CreateGateway struct {
 	// Name or address of the server
 	Server *string `json:"server"`
@@ -374,6 +381,15 @@ type GatewayStatus struct {
 }
 
 // UpdateGateway: changes to a secure gateway. Members that the request omits keep their value.
+//
+// An example in JSON:
+//
+//	{
+//	  "description": "Gateway in the perimeter network",
+//	  "inheritDefaultNetworkSettings": false,
+//	  "enableGWPort": false,
+//	  "sslPort": 443
+//	}
 type UpdateGateway struct {
 	GWMode *GatewayMode `json:"gwMode,omitempty"`
 
@@ -540,6 +556,14 @@ type UpdateGateway struct {
 
 // UpdateGatewaySettings: changes to the settings of a gateway or of a site's defaults. Members that the request
 // omits keep their value.
+//
+// An example in JSON:
+//
+//	{
+//	  "minSSLVersion": 4,
+//	  "enableHSTS": true,
+//	  "hstsMaxAge": 12
+//	}
 type UpdateGatewaySettings struct {
 	GWMode *GatewayMode `json:"gwMode,omitempty"`
 

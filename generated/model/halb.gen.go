@@ -13,6 +13,13 @@ const _ = protocol.Version1 // undefined if another version of specgen wrote thi
 
 // CreateHALB is a new HALB virtual server. The names of its addresses, ports and gateways are not documented.
 // Such members are sent unchanged.
+//
+// An example in JSON:
+//
+//	{
+//	  "name": "Entrance",
+//	  "enabled": true
+//	}
 type CreateHALB struct {
 	Name *string `json:"name,omitempty"`
 
@@ -25,6 +32,12 @@ type CreateHALB struct {
 
 // CreateHALBDevice is a HALB appliance to add to a virtual server. Other members are not documented and are sent
 // unchanged.
+//
+// An example in JSON:
+//
+//	{
+//	  "server": "192.0.2.31"
+//	}
 type CreateHALBDevice struct {
 	// Address of the appliance
 	Server               *string                    `json:"server,omitempty"`
@@ -68,6 +81,12 @@ type HALBDevice struct {
 
 // UpdateHALB: changes to a HALB virtual server. Members that the request omits keep their value. The names of
 // its addresses, ports and gateways are not documented. Such members are sent unchanged.
+//
+// An example in JSON:
+//
+//	{
+//	  "enabled": false
+//	}
 type UpdateHALB struct {
 	Name                 *string                    `json:"name,omitempty"`
 	Enabled              *bool                      `json:"enabled,omitempty"`

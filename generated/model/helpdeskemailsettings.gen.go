@@ -22,6 +22,13 @@ type HelpdeskEmailSettings struct {
 
 // UpdateHelpdeskEmailSettings: changes to the settings for email from the client to the help desk. Members that
 // the request omits keep their value.
+//
+// An example in JSON:
+//
+//	{
+//	  "helpDeskEnabled": true,
+//	  "helpDeskEmail": "helpdesk@example.com"
+//	}
 type UpdateHelpdeskEmailSettings struct {
 	// Whether the client shows the option
 	HelpDeskEnabled *bool `json:"helpDeskEnabled,omitempty"`

@@ -20,6 +20,19 @@ type InvitationEmailSettings struct {
 
 // UpdateInvitationEmailSettings: changes to the content of invitation emails. Members that the request omits
 // keep their value.
+//
+// An example in JSON:
+//
+//	{
+//	  "pubGatewayIP": "gateway.example.com",
+//	  "targetDevice": [
+//	    0,
+//	    3,
+//	    4
+//	  ],
+//	  "connMode": 2,
+//	  "authType": 0
+//	}
 type UpdateInvitationEmailSettings struct {
 	// Text of the email
 	Email *string `json:"email,omitempty"`

@@ -41,6 +41,14 @@ type LBSettings struct {
 }
 
 // UpdateLBSettings: changes to the load balancing of a site. Members that the request omits keep their value.
+//
+// An example in JSON:
+//
+//	{
+//	  "cpuCounter": true,
+//	  "memoryCounter": true,
+//	  "sessionsCounter": true
+//	}
 type UpdateLBSettings struct {
 	// Whether hosts are selected by load or in turn
 	Method *int32 `json:"method,omitempty"`

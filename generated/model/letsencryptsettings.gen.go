@@ -24,6 +24,13 @@ type LetsEncryptSettings struct {
 
 // UpdateLetsEncryptSettings: changes to the settings of Let's Encrypt. Members that the request omits keep their
 // value.
+//
+// An example in JSON:
+//
+//	{
+//	  "termsAccepted": true,
+//	  "expirationEmails": "admin@example.com"
+//	}
 type UpdateLetsEncryptSettings struct {
 	// Whether the terms of Let's Encrypt are accepted, which certificates require
 	TermsAccepted *bool `json:"termsAccepted,omitempty"`

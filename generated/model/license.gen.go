@@ -12,6 +12,14 @@ import (
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // ActivateLicense is an account at the vendor, and the license key to activate.
+//
+// An example in JSON:
+//
+//	{
+//	  "email": "licenses@example.com",
+//	  "password": "correct horse battery staple",
+//	  "key": "AAAAAA-BBBBBB-CCCCCC-DDDDDD"
+//	}
 type ActivateLicense struct {
 	// Name of the account
 	Email    *string `json:"email,omitempty"`
@@ -28,6 +36,13 @@ func (v ActivateLicense) LogValue() slog.Value { return protocol.LogValue(v, "Pa
 func (v ActivateLicense) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password", "Key") }
 
 // DeactivateLicense: account at the vendor that owns the license.
+//
+// An example in JSON:
+//
+//	{
+//	  "email": "licenses@example.com",
+//	  "password": "correct horse battery staple"
+//	}
 type DeactivateLicense struct {
 	// Name of the account
 	Email    *string `json:"email,omitempty"`

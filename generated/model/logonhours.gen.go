@@ -12,11 +12,25 @@ import (
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // ChangeLogonHoursOrder: direction in which a logon hours rule is moved by one position.
+//
+// An example in JSON:
+//
+//	{
+//	  "direction": 0
+//	}
 type ChangeLogonHoursOrder struct {
 	Direction MoveDirection `json:"direction"`
 }
 
 // CreateLogonHours is a new logon hours rule.
+//
+// An example in JSON:
+//
+//	{
+//	  "name": "Office hours",
+//	  "enabled": true,
+//	  "description": "Weekdays from seven to seven"
+//	}
 type CreateLogonHours struct {
 	// Name in the farm
 	Name *string `json:"name"`
@@ -49,10 +63,8 @@ type LogonHours struct {
 	Enabled     *bool   `json:"enabled,omitempty"`
 
 	// Position in the list of rules of the site
-	Order    *int32              `json:"order,omitempty"`
-	Criteria *LogonHoursCriteria `json:"criteria,omitempty"`
-
-	// Example: {"friday":1,"monday":1,"saturday":1,"sunday":1,"thursday":1,"tuesday":1,"wednesday":1}
+	Order                *int32                     `json:"order,omitempty"`
+	Criteria             *LogonHoursCriteria        `json:"criteria,omitempty"`
 	PermittedHourPlan    *PermittedHourPlan         `json:"permittedHourPlan,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
@@ -81,6 +93,13 @@ type PermittedHourPlan struct {
 }
 
 // UpdateLogonHours: changes to a logon hours rule. Members that the request omits keep their value.
+//
+// An example in JSON:
+//
+//	{
+//	  "enabled": true,
+//	  "description": "Office hours of the branch"
+//	}
 type UpdateLogonHours struct {
 	Enabled *bool `json:"enabled,omitempty"`
 
@@ -91,6 +110,13 @@ type UpdateLogonHours struct {
 
 // UpdateLogonHoursCriteria: enabled criteria and their matching modes. The members of each criterion have
 // separate operations. Members that the request omits keep their value.
+//
+// An example in JSON:
+//
+//	{
+//	  "themesEnabled": true,
+//	  "themesMatchingMode": 1
+//	}
 type UpdateLogonHoursCriteria struct {
 	// Whether the criteria compare the user, group or computer
 	SecurityPrincipalsEnabled      *bool                 `json:"securityPrincipalsEnabled,omitempty"`
@@ -123,6 +149,18 @@ type UpdateLogonHoursCriteria struct {
 
 // UpdateLogonHoursDayPlan: hours of the week in which logging on is permitted. A day that the request omits
 // keeps its value.
+//
+// An example in JSON:
+//
+//	{
+//	  "monday": 524160,
+//	  "tuesday": 524160,
+//	  "wednesday": 524160,
+//	  "thursday": 524160,
+//	  "friday": 524160,
+//	  "saturday": 0,
+//	  "sunday": 0
+//	}
 type UpdateLogonHoursDayPlan struct {
 	Sunday    *HourPlan `json:"sunday,omitempty"`
 	Monday    *HourPlan `json:"monday,omitempty"`

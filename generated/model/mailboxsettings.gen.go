@@ -32,6 +32,17 @@ type TestMailbox map[string]json.RawMessage
 
 // UpdateMailboxSettings: changes to the mailbox settings of the farm. Members that the request omits keep their
 // value.
+//
+// An example in JSON:
+//
+//	{
+//	  "useTLS": 1,
+//	  "requireAuth": true,
+//	  "smtpServer": "mail.example.com",
+//	  "senderAddress": "ras@example.com",
+//	  "username": "ras",
+//	  "password": "correct horse battery staple"
+//	}
 type UpdateMailboxSettings struct {
 	UseTLS *MailboxTLS `json:"useTLS,omitempty"`
 

@@ -14,6 +14,17 @@ import (
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // CreateDeepnet is a new Deepnet DualShield provider.
+//
+// An example in JSON:
+//
+//	{
+//	  "name": "DualShield",
+//	  "enabled": false,
+//	  "deepnetAgent": "das5",
+//	  "deepnetServer": "dualshield.example.com",
+//	  "deepnetPort": 8074,
+//	  "ssl": true
+//	}
 type CreateDeepnet struct {
 	// Name in the farm
 	Name *string `json:"name"`
@@ -58,6 +69,26 @@ type CreateDeepnet struct {
 }
 
 // CreateEmailOTP is a new provider that sends one-time passwords by email.
+//
+// An example in JSON:
+//
+//	{
+//	  "name": "Email OTP",
+//	  "siteId": 1,
+//	  "description": "For contractors without a token",
+//	  "enabled": true,
+//	  "displayName": "Code by email",
+//	  "userEnrollment": 1,
+//	  "showInformationForUnenrolledUsers": 1,
+//	  "untilDateTime": "2030-12-31T23:59:59.000Z",
+//	  "otpLifespanSec": 300,
+//	  "externalEmailStorage": 0,
+//	  "emailContent": "Your code is %OTP%. It is valid for %DURATION%.",
+//	  "emailSubject": "Your code",
+//	  "userMessagePrompt": "Enter the code that was sent to you",
+//	  "allowEnrollExternalEmail": false,
+//	  "otpLength": 6
+//	}
 type CreateEmailOTP struct {
 	// Name in the farm
 	Name *string `json:"name"`
@@ -101,6 +132,21 @@ type CreateEmailOTP struct {
 }
 
 // CreateRADIUS is a new RADIUS provider.
+//
+// An example in JSON:
+//
+//	{
+//	  "name": "RADIUS",
+//	  "enabled": true,
+//	  "radiusServer": "radius1.example.com",
+//	  "radiusPort": 1812,
+//	  "retries": 2,
+//	  "timeout": 10,
+//	  "displayName": "Token",
+//	  "backupServer": "radius2.example.com",
+//	  "secretKey": "not-a-real-secret",
+//	  "userMessagePrompt": "Enter the code of your token"
+//	}
 type CreateRADIUS struct {
 	// Name in the farm
 	Name *string `json:"name"`
@@ -156,6 +202,14 @@ func (v CreateRADIUS) LogValue() slog.Value { return protocol.LogValue(v, "Secre
 func (v CreateRADIUS) Format(s fmt.State, _ rune) { protocol.Format(s, v, "SecretKey") }
 
 // CreateSafeNet is a new SafeNet provider.
+//
+// An example in JSON:
+//
+//	{
+//	  "name": "SafeNet",
+//	  "safenetAuthMode": 0,
+//	  "otpServiceURL": "https://safenet.example.com/otp"
+//	}
 type CreateSafeNet struct {
 	// Name in the farm
 	Name *string `json:"name"`
@@ -179,6 +233,17 @@ type CreateSafeNet struct {
 }
 
 // CreateTOTP is a new provider of time-based one-time passwords.
+//
+// An example in JSON:
+//
+//	{
+//	  "name": "TOTP",
+//	  "enabled": true,
+//	  "displayName": "Authenticator app",
+//	  "userEnrollment": 0,
+//	  "showInformationForUnenrolledUsers": 2,
+//	  "tolerance": 30
+//	}
 type CreateTOTP struct {
 	// Name in the farm
 	Name *string `json:"name"`
@@ -230,12 +295,9 @@ type MFA struct {
 	Type        *MFAType `json:"type,omitempty"`
 
 	// Whether the criteria are inherited from the site's defaults
-	InheritDefaultCriteriaSettings *bool `json:"inheritDefaultCriteriaSettings,omitempty"`
-
-	// Example:
-	// {"access":0,"devices":{"enabled":true,"matchingMode":0,"members":[{"client":"LAPTOP-0042"}]},"gateways":{"enabled":true,"matchingMode":0,"members":[{"gatewayIP":"192.0.2.10"}]},"hardwareIDs":{"enabled":true,"matchingMode":0,"members":[{"hardwareID":"A1B2-C3D4-E5F6"}]},"iPs":{"allowedIPs":{"iPv4s":[{"from":"192.0.2.10","to":"192.0.2.20"}],"iPv6s":[{"from":"192.0.2.10","to":"192.0.2.20"}]},"enabled":true,"matchingMode":0},"oSs":{"allowedOSes":{"android":false,"chrome":false,"iOS":false,"linux":false,"mac":false,"webClient":false,"windows":false,"wyse":false},"enabled":true,"matchingMode":0},"securityPrincipals":{"enabled":true,"matchingMode":0,"members":[{"account":"CONTOSO\\anna","sid":"S-1-5-21-3623811015-3361044348-30300820-1104","type":1}]}}
-	Criteria             *MFACriteria               `json:"criteria,omitempty"`
-	AdditionalProperties map[string]json.RawMessage `json:"-"`
+	InheritDefaultCriteriaSettings *bool                      `json:"inheritDefaultCriteriaSettings,omitempty"`
+	Criteria                       *MFACriteria               `json:"criteria,omitempty"`
+	AdditionalProperties           map[string]json.RawMessage `json:"-"`
 }
 
 // MFAEmailOTP is a provider that sends one-time passwords by email.
@@ -320,12 +382,9 @@ type MFASafeNet struct {
 	Type        *MFAType `json:"type,omitempty"`
 
 	// Whether the criteria are inherited from the site's defaults
-	InheritDefaultCriteriaSettings *bool `json:"inheritDefaultCriteriaSettings,omitempty"`
-
-	// Example:
-	// {"access":0,"devices":{"enabled":true,"matchingMode":0,"members":[{"client":"LAPTOP-0042"}]},"gateways":{"enabled":true,"matchingMode":0,"members":[{"gatewayIP":"192.0.2.10"}]},"hardwareIDs":{"enabled":true,"matchingMode":0,"members":[{"hardwareID":"A1B2-C3D4-E5F6"}]},"iPs":{"allowedIPs":{"iPv4s":[{"from":"192.0.2.10","to":"192.0.2.20"}],"iPv6s":[{"from":"192.0.2.10","to":"192.0.2.20"}]},"enabled":true,"matchingMode":0},"oSs":{"allowedOSes":{"android":false,"chrome":false,"iOS":false,"linux":false,"mac":false,"webClient":false,"windows":false,"wyse":false},"enabled":true,"matchingMode":0},"securityPrincipals":{"enabled":true,"matchingMode":0,"members":[{"account":"CONTOSO\\anna","sid":"S-1-5-21-3623811015-3361044348-30300820-1104","type":1}]}}
-	Criteria *MFACriteria     `json:"criteria,omitempty"`
-	AuthMode *SafeNetAuthMode `json:"authMode,omitempty"`
+	InheritDefaultCriteriaSettings *bool            `json:"inheritDefaultCriteriaSettings,omitempty"`
+	Criteria                       *MFACriteria     `json:"criteria,omitempty"`
+	AuthMode                       *SafeNetAuthMode `json:"authMode,omitempty"`
 
 	// URL of the service that checks passwords
 	OTPServiceURL *string `json:"otpServiceURL,omitempty"`
@@ -362,11 +421,8 @@ type MFATOTP struct {
 	Type        *MFAType `json:"type,omitempty"`
 
 	// Whether the criteria are inherited from the site's defaults
-	InheritDefaultCriteriaSettings *bool `json:"inheritDefaultCriteriaSettings,omitempty"`
-
-	// Example:
-	// {"access":0,"devices":{"enabled":true,"matchingMode":0,"members":[{"client":"LAPTOP-0042"}]},"gateways":{"enabled":true,"matchingMode":0,"members":[{"gatewayIP":"192.0.2.10"}]},"hardwareIDs":{"enabled":true,"matchingMode":0,"members":[{"hardwareID":"A1B2-C3D4-E5F6"}]},"iPs":{"allowedIPs":{"iPv4s":[{"from":"192.0.2.10","to":"192.0.2.20"}],"iPv6s":[{"from":"192.0.2.10","to":"192.0.2.20"}]},"enabled":true,"matchingMode":0},"oSs":{"allowedOSes":{"android":false,"chrome":false,"iOS":false,"linux":false,"mac":false,"webClient":false,"windows":false,"wyse":false},"enabled":true,"matchingMode":0},"securityPrincipals":{"enabled":true,"matchingMode":0,"members":[{"account":"CONTOSO\\anna","sid":"S-1-5-21-3623811015-3361044348-30300820-1104","type":1}]}}
-	Criteria *MFACriteria `json:"criteria,omitempty"`
+	InheritDefaultCriteriaSettings *bool        `json:"inheritDefaultCriteriaSettings,omitempty"`
+	Criteria                       *MFACriteria `json:"criteria,omitempty"`
 
 	// Name that users see when they log on
 	DisplayName                       *string                            `json:"displayName,omitempty"`
@@ -434,6 +490,14 @@ type ResetAllMFAUsers struct {
 }
 
 // ResetMFAUsers: users who enroll again, and their provider.
+//
+// An example in JSON:
+//
+//	{
+//	  "users": [
+//	    "anna@example.com"
+//	  ]
+//	}
 type ResetMFAUsers struct {
 	// Names of the users
 	Users []string `json:"users"`
@@ -449,6 +513,13 @@ type ResetMFAUsers struct {
 }
 
 // UpdateEmailOTP: changes to an email OTP provider. Members that the request omits keep their value.
+//
+// An example in JSON:
+//
+//	{
+//	  "name": "Email OTP for contractors",
+//	  "enabled": true
+//	}
 type UpdateEmailOTP struct {
 	// New name in the farm
 	Name        *string `json:"name,omitempty"`
@@ -461,6 +532,12 @@ type UpdateEmailOTP struct {
 
 // UpdateMFA: changes to an MFA provider, with the members that all kinds have in common. Members that the
 // request omits keep their value.
+//
+// An example in JSON:
+//
+//	{
+//	  "enabled": true
+//	}
 type UpdateMFA struct {
 	// New name in the farm
 	Name        *string `json:"name,omitempty"`
@@ -472,6 +549,16 @@ type UpdateMFA struct {
 }
 
 // UpdateRADIUSAutoInfo is a new RADIUS automation, or changes to one.
+//
+// An example in JSON:
+//
+//	{
+//	  "priority": 0,
+//	  "enabled": true,
+//	  "command": "push",
+//	  "description": "Push to the phone",
+//	  "autoSend": false
+//	}
 type UpdateRADIUSAutoInfo struct {
 	// Position in the list of automations of the provider
 	Priority *int32 `json:"priority,omitempty"`

@@ -12,6 +12,17 @@ import (
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // CreateNotification is a new notification.
+//
+// An example in JSON:
+//
+//	{
+//	  "siteId": 1,
+//	  "enabled": true,
+//	  "type": 28672,
+//	  "sendEmail": true,
+//	  "recipients": "admin@example.com",
+//	  "allServers": true
+//	}
 type CreateNotification struct {
 	// ID of the site; the default is the site that the session works on
 	SiteID  *int32            `json:"siteId,omitempty"`
@@ -164,6 +175,13 @@ type NotificationEvent struct {
 }
 
 // UpdateNotification: changes to a notification. Members that the request omits keep their value.
+//
+// An example in JSON:
+//
+//	{
+//	  "recipients": "admin@example.com",
+//	  "sendEmail": true
+//	}
 type UpdateNotification struct {
 	Enabled *bool `json:"enabled,omitempty"`
 

@@ -13,6 +13,16 @@ import (
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // CreateNotificationScript is a new notification script.
+//
+// An example in JSON:
+//
+//	{
+//	  "name": "Open a ticket",
+//	  "siteId": 1,
+//	  "command": "C:\\Scripts\\ticket.cmd",
+//	  "arguments": "($SITE-NAME) ($NOTIFICATION-TYPE)",
+//	  "initialDirectory": "C:\\Scripts"
+//	}
 type CreateNotificationScript struct {
 	Name *string `json:"name"`
 
@@ -75,6 +85,12 @@ type NotificationScript struct {
 }
 
 // UpdateNotificationScript: changes to a notification script. Members that the request omits keep their value.
+//
+// An example in JSON:
+//
+//	{
+//	  "arguments": "($SERVER-ADDRESS) ($NOTIFICATION-TYPE)"
+//	}
 type UpdateNotificationScript struct {
 	Name *string `json:"name,omitempty"`
 

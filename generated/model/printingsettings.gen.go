@@ -45,6 +45,12 @@ type PrintingSettings struct {
 
 // UpdatePrintingSettings: changes to the printing settings of a site. Members that the request omits keep their
 // value.
+//
+// An example in JSON:
+//
+//	{
+//	  "embedFonts": true
+//	}
 type UpdatePrintingSettings struct {
 	// Pattern for the names of redirected printers
 	PrinterNamePattern *string `json:"printerNamePattern,omitempty"`

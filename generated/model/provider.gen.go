@@ -14,6 +14,13 @@ import (
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // AddProviderAdminCredential is an account that installs agents on the virtual machines of a provider.
+//
+// An example in JSON:
+//
+//	{
+//	  "username": "EXAMPLE\\deploy",
+//	  "password": "not-a-real-password"
+//	}
 type AddProviderAdminCredential struct {
 	Username             *string                    `json:"username"`
 	Password             *string                    `json:"password"`
@@ -27,6 +34,17 @@ func (v AddProviderAdminCredential) LogValue() slog.Value { return protocol.LogV
 func (v AddProviderAdminCredential) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
 // CreateAVDProvider is a new provider for Azure Virtual Desktop, which must be enabled in the site first.
+//
+// An example in JSON:
+//
+//	{
+//	  "name": "Azure Virtual Desktop",
+//	  "siteId": 1,
+//	  "tenantID": "11111111-2222-3333-4444-555555555555",
+//	  "subscriptionID": "66666666-7777-8888-9999-000000000000",
+//	  "providerUsername": "aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee",
+//	  "providerPassword": "not-a-real-secret"
+//	}
 type CreateAVDProvider struct {
 	// Name in the farm
 	Name *string `json:"name"`
@@ -62,6 +80,15 @@ func (v CreateAVDProvider) Format(s fmt.State, _ rune) { protocol.Format(s, v, "
 
 // CreateAWSEC2Provider is a new provider for Amazon EC2. Members of this kind are not documented and are sent
 // unchanged.
+//
+// An example in JSON:
+//
+//	{
+//	  "name": "Amazon EC2",
+//	  "siteId": 1,
+//	  "providerUsername": "AKIAEXAMPLE",
+//	  "providerPassword": "not-a-real-secret"
+//	}
 type CreateAWSEC2Provider struct {
 	// Name in the farm
 	Name *string `json:"name"`
@@ -87,6 +114,17 @@ func (v CreateAWSEC2Provider) LogValue() slog.Value { return protocol.LogValue(v
 func (v CreateAWSEC2Provider) Format(s fmt.State, _ rune) { protocol.Format(s, v, "ProviderPassword") }
 
 // CreateAzureProvider is a new provider for Microsoft Azure.
+//
+// An example in JSON:
+//
+//	{
+//	  "name": "Azure",
+//	  "siteId": 1,
+//	  "tenantID": "11111111-2222-3333-4444-555555555555",
+//	  "subscriptionID": "66666666-7777-8888-9999-000000000000",
+//	  "providerUsername": "aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee",
+//	  "providerPassword": "not-a-real-secret"
+//	}
 type CreateAzureProvider struct {
 	// Name in the farm
 	Name *string `json:"name"`
@@ -122,6 +160,16 @@ func (v CreateAzureProvider) Format(s fmt.State, _ rune) { protocol.Format(s, v,
 
 // CreateCustomProvider is a new custom provider, which is a script that the provider agent runs. RAS passes all
 // its settings to the script as plain text.
+//
+// An example in JSON:
+//
+//	{
+//	  "name": "Proxmox",
+//	  "siteId": 1,
+//	  "vdiAgent": "agent1.example.com",
+//	  "commandPath": "C:\\Program Files\\PowerShell\\7\\pwsh.exe",
+//	  "commandArgs": "-File C:\\Providers\\Proxmox.ps1"
+//	}
 type CreateCustomProvider struct {
 	// Name in the farm
 	Name *string `json:"name"`
@@ -158,6 +206,17 @@ func (v CreateCustomProvider) Format(s fmt.State, _ rune) { protocol.Format(s, v
 
 // CreateHypervisorProvider is a new provider for a hypervisor or a manager of hypervisors. Members of this kind
 // are not documented and are sent unchanged.
+//
+// An example in JSON:
+//
+//	{
+//	  "server": "hypervisor1.example.com",
+//	  "siteId": 1,
+//	  "name": "Hypervisor 1",
+//	  "vdiAgent": "agent1.example.com",
+//	  "providerUsername": "ras",
+//	  "providerPassword": "not-a-real-password"
+//	}
 type CreateHypervisorProvider struct {
 	// Name or address of the hypervisor or its manager
 	Server *string `json:"server,omitempty"`
@@ -193,6 +252,12 @@ func (v CreateHypervisorProvider) Format(s fmt.State, _ rune) {
 type CreateProvider map[string]json.RawMessage
 
 // CreateRemotePC is a PC to add to a provider of remote PCs.
+//
+// An example in JSON:
+//
+//	{
+//	  "remotePCStaticName": "pc17.example.com"
+//	}
 type CreateRemotePC struct {
 	// Name or address of the PC
 	Name                 *string                    `json:"remotePCStaticName"`
@@ -201,6 +266,14 @@ type CreateRemotePC struct {
 
 // CreateRemotePCDynamicProvider is a new provider of PCs that it discovers. Members of this kind are not
 // documented and are sent unchanged.
+//
+// An example in JSON:
+//
+//	{
+//	  "siteId": 1,
+//	  "providerUsername": "ras@example.com",
+//	  "providerPassword": "secret"
+//	}
 type CreateRemotePCDynamicProvider struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32 `json:"siteId,omitempty"`
@@ -224,6 +297,15 @@ func (v CreateRemotePCDynamicProvider) Format(s fmt.State, _ rune) {
 }
 
 // CreateRemotePCStaticProvider is a new provider of PCs that are listed individually. An update sets its name.
+//
+// An example in JSON:
+//
+//	{
+//	  "siteId": 1,
+//	  "server": "agent1.example.com",
+//	  "providerUsername": "admin@example.com",
+//	  "providerPassword": "not-a-real-password"
+//	}
 type CreateRemotePCStaticProvider struct {
 	// Version of the provider
 	RemotePCStaticVersion *int32 `json:"remotePCStaticVersion,omitempty"`
@@ -251,6 +333,17 @@ func (v CreateRemotePCStaticProvider) Format(s fmt.State, _ rune) {
 }
 
 // CreateVMwareESXiProvider is a new provider for a VMware ESXi host.
+//
+// An example in JSON:
+//
+//	{
+//	  "server": "esxi1.example.com",
+//	  "siteId": 1,
+//	  "name": "ESXi 1",
+//	  "vdiAgent": "agent1.example.com",
+//	  "providerUsername": "root",
+//	  "providerPassword": "not-a-real-password"
+//	}
 type CreateVMwareESXiProvider struct {
 	// Name or address of the ESXi host
 	Server *string `json:"server,omitempty"`
@@ -391,6 +484,13 @@ type RemotePC struct {
 }
 
 // UpdateProvider: changes to a provider. Members that the request omits keep their value.
+//
+// An example in JSON:
+//
+//	{
+//	  "newName": "Hypervisors of the branch office",
+//	  "enabled": true
+//	}
 type UpdateProvider struct {
 	// New name in the farm
 	NewName     *string `json:"newName,omitempty"`
@@ -424,6 +524,12 @@ func (v UpdateProvider) LogValue() slog.Value { return protocol.LogValue(v, "Pro
 func (v UpdateProvider) Format(s fmt.State, _ rune) { protocol.Format(s, v, "ProviderPassword") }
 
 // UpdateProviderAdminCredential is a new password for an account that installs agents.
+//
+// An example in JSON:
+//
+//	{
+//	  "password": "not-a-real-password"
+//	}
 type UpdateProviderAdminCredential struct {
 	Password             *string                    `json:"password,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`

@@ -27,6 +27,13 @@ type ProxySettings struct {
 }
 
 // UpdateProxySettings: changes to the HTTP proxy of a site. Members that the request omits keep their value.
+//
+// An example in JSON:
+//
+//	{
+//	  "httpProxyAddress": "proxy.example.com",
+//	  "httpProxyPort": 3128
+//	}
 type UpdateProxySettings struct {
 	// Whether a proxy is used
 	HTTPProxyMode *int32 `json:"httpProxyMode,omitempty"`

@@ -58,6 +58,14 @@ type PubDefaultSettings struct {
 
 // UpdatePubDefaultSettings: changes to the settings that published resources of a site inherit. Members that the
 // request omits keep their value.
+//
+// An example in JSON:
+//
+//	{
+//	  "createShortcutOnDesktop": true,
+//	  "waitForPrinters": true,
+//	  "waitForPrintersTimeout": 30
+//	}
 type UpdatePubDefaultSettings struct {
 	// Whether the shortcut settings are replicated to other sites
 	ReplicateShortcutSettings *bool `json:"replicateShortcutSettings,omitempty"`

@@ -12,6 +12,12 @@ import (
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // AddPubAppFileExtension is a file extension to add to a published application.
+//
+// An example in JSON:
+//
+//	{
+//	  "extension": "txt"
+//	}
 type AddPubAppFileExtension struct {
 	// Extension of the files that the application opens
 	Extension *string `json:"extension"`
@@ -19,6 +25,14 @@ type AddPubAppFileExtension struct {
 
 // AddPubRDSAppServerAttribute: settings with which one RD session host starts a published application
 // differently from other hosts.
+//
+// An example in JSON:
+//
+//	{
+//	  "serverID": 3,
+//	  "target": "D:\\Tools\\editor.exe",
+//	  "startIn": "D:\\Tools"
+//	}
 type AddPubRDSAppServerAttribute struct {
 	// ID of the RD session host, the same as in the path
 	ServerID int32 `json:"serverID"`
@@ -39,6 +53,13 @@ type CopyPubItem map[string]json.RawMessage
 
 // CreatePubAVDApp is a new application that Azure Virtual Desktop hosts run. The reference does not state how to
 // select the hosts. Members that are not documented are sent unchanged.
+//
+// An example in JSON:
+//
+//	{
+//	  "name": "Notepad",
+//	  "target": "notepad.exe"
+//	}
 type CreatePubAVDApp struct {
 	// Name that users see
 	Name *string `json:"name"`
@@ -112,6 +133,12 @@ type CreatePubAVDApp struct {
 
 // CreatePubAVDDesktop is a new desktop of Azure Virtual Desktop. The reference does not state how to select the
 // hosts. Members that are not documented are sent unchanged.
+//
+// An example in JSON:
+//
+//	{
+//	  "name": "Desktop"
+//	}
 type CreatePubAVDDesktop struct {
 	// Name that users see
 	Name *string `json:"name"`
@@ -184,6 +211,14 @@ type CreatePubAVDDesktop struct {
 }
 
 // CreatePubFolder is a new folder of published resources.
+//
+// An example in JSON:
+//
+//	{
+//	  "name": "Office",
+//	  "description": "What everybody needs",
+//	  "enabledMode": 1
+//	}
 type CreatePubFolder struct {
 	// Name that users see
 	Name *string `json:"name"`
@@ -259,6 +294,17 @@ type CreatePubItem struct {
 }
 
 // CreatePubLocalApp is a new application that the user's own device runs.
+//
+// An example in JSON:
+//
+//	{
+//	  "name": "Notepad",
+//	  "description": "On the device itself",
+//	  "publishToSiteIds": [
+//	    1
+//	  ],
+//	  "target": "C:\\Windows\\notepad.exe"
+//	}
 type CreatePubLocalApp struct {
 	// Name that users see
 	Name *string `json:"name"`
@@ -295,6 +341,13 @@ type CreatePubLocalApp struct {
 }
 
 // CreatePubRDSApp is a new application that RD session hosts run.
+//
+// An example in JSON:
+//
+//	{
+//	  "name": "Text Editor",
+//	  "target": "notepad.exe"
+//	}
 type CreatePubRDSApp struct {
 	// Name that users see
 	Name *string `json:"name"`
@@ -379,6 +432,14 @@ type CreatePubRDSApp struct {
 }
 
 // CreatePubRDSDesktop is a new desktop of RD session hosts.
+//
+// An example in JSON:
+//
+//	{
+//	  "name": "Desktop",
+//	  "enabledMode": 1,
+//	  "publishFrom": 0
+//	}
 type CreatePubRDSDesktop struct {
 	// Name that users see
 	Name *string `json:"name"`
@@ -465,6 +526,13 @@ type CreatePubRDSDesktop struct {
 
 // CreatePubVDIApp is a new application that VDI hosts run. The reference does not state how to select the hosts.
 // Members that are not documented are sent unchanged.
+//
+// An example in JSON:
+//
+//	{
+//	  "name": "Notepad",
+//	  "target": "notepad.exe"
+//	}
 type CreatePubVDIApp struct {
 	// Name that users see
 	Name *string `json:"name"`
@@ -537,6 +605,15 @@ type CreatePubVDIApp struct {
 }
 
 // CreatePubVDIDesktop is a new desktop of VDI hosts.
+//
+// An example in JSON:
+//
+//	{
+//	  "name": "Windows 11",
+//	  "enabledMode": 1,
+//	  "vdiHostPoolId": 4,
+//	  "persistent": true
+//	}
 type CreatePubVDIDesktop struct {
 	// Name that users see
 	Name *string `json:"name"`
@@ -1209,6 +1286,12 @@ type PubItemFilter struct {
 }
 
 // PubItemIP is a client address to add to the address filter of a published resource.
+//
+// An example in JSON:
+//
+//	{
+//	  "ip": "192.0.2.10"
+//	}
 type PubItemIP struct {
 	IP *string `json:"ip"`
 }
@@ -1230,6 +1313,12 @@ type PubItemPreferredRoute struct {
 
 // PubItemPreferredRouteRequest is a new preferred route of a published resource, or changes to one. The
 // reference does not state how to set its destination. Members that are not documented are sent unchanged.
+//
+// An example in JSON:
+//
+//	{
+//	  "name": "Branch office"
+//	}
 type PubItemPreferredRouteRequest struct {
 	Name                 *string                    `json:"name,omitempty"`
 	Description          *string                    `json:"description,omitempty"`
@@ -2283,6 +2372,12 @@ type UpdatePubAVDDesktop struct {
 type UpdatePubAppFileExtension map[string]json.RawMessage
 
 // UpdatePubFolder: changes to a folder of published resources. Members that the request omits keep their value.
+//
+// An example in JSON:
+//
+//	{
+//	  "name": "Office"
+//	}
 type UpdatePubFolder struct {
 	// New name that users see
 	Name        *string                 `json:"name,omitempty"`
@@ -2345,6 +2440,12 @@ type UpdatePubItem struct {
 
 // UpdatePubItemFilter: changes to the filter of a published resource. Members that the request omits keep their
 // value.
+//
+// An example in JSON:
+//
+//	{
+//	  "default": 0
+//	}
 type UpdatePubItemFilter struct {
 	Default              *DefaultAssignmentType     `json:"default,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
@@ -2383,6 +2484,13 @@ type UpdatePubLocalApp struct {
 
 // UpdatePubRDSApp: changes to a published application that RD session hosts run. Members that the request omits
 // keep their value.
+//
+// An example in JSON:
+//
+//	{
+//	  "enabledMode": 2,
+//	  "maintenanceMessage_en_US": "Back at noon."
+//	}
 type UpdatePubRDSApp struct {
 	// New name that users see
 	Name        *string                 `json:"name,omitempty"`
@@ -2512,6 +2620,12 @@ type UpdatePubRDSApp struct {
 
 // UpdatePubRDSAppServerAttribute: changes to the settings with which one RD session host starts a published
 // application. Members that the request omits keep their value.
+//
+// An example in JSON:
+//
+//	{
+//	  "parameters": "/safe"
+//	}
 type UpdatePubRDSAppServerAttribute struct {
 	// Path of the program on that host
 	Target *string `json:"target,omitempty"`
@@ -2525,6 +2639,12 @@ type UpdatePubRDSAppServerAttribute struct {
 
 // UpdatePubRDSDesktop: changes to a published desktop of RD session hosts. Members that the request omits keep
 // their value.
+//
+// An example in JSON:
+//
+//	{
+//	  "name": "Office desktop"
+//	}
 type UpdatePubRDSDesktop struct {
 	// New name that users see
 	Name        *string                 `json:"name,omitempty"`

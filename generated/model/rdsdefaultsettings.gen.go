@@ -80,6 +80,14 @@ type RDSDefaultSettings struct {
 
 // UpdateRDSDefaultSettings: changes to the defaults of RD session hosts. Members that the request omits keep
 // their value.
+//
+// An example in JSON:
+//
+//	{
+//	  "maxSessions": 50,
+//	  "disconnectActiveSessionAfter": 3600,
+//	  "technology": 2
+//	}
 type UpdateRDSDefaultSettings struct {
 	// Port of the host; the default is 3389
 	Port *int32 `json:"port,omitempty"`

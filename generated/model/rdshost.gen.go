@@ -12,6 +12,13 @@ import (
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // CreateRDSHost is a new RD session host.
+//
+// An example in JSON:
+//
+//	{
+//	  "server": "rds1.example.com",
+//	  "siteId": 1
+//	}
 type CreateRDSHost struct {
 	// Name or address of the server
 	Server *string `json:"server"`
@@ -185,6 +192,15 @@ type RDSHostStatus struct {
 type RetryAppPackageStaging map[string]json.RawMessage
 
 // UpdateRDSHost: changes to an RD session host. Members that the request omits keep their value.
+//
+// An example in JSON:
+//
+//	{
+//	  "enabled": true,
+//	  "description": "For accounting",
+//	  "inheritDefaultAgentSettings": false,
+//	  "maxSessions": 50
+//	}
 type UpdateRDSHost struct {
 	Enabled     *bool   `json:"enabled,omitempty"`
 	Description *string `json:"description,omitempty"`

@@ -12,6 +12,23 @@ import (
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // CreateRDSHostPool is a new pool of RD session hosts, which are cloned from a template or added individually.
+//
+// An example in JSON:
+//
+//	{
+//	  "name": "Accounting",
+//	  "enabled": true,
+//	  "rasTemplateId": 4,
+//	  "rasTemplateVersionId": 1,
+//	  "autoscale": true,
+//	  "minServersFromTemplate": 1,
+//	  "maxServersFromTemplate": 5,
+//	  "workLoadThreshold": 50,
+//	  "serversToAddPerRequest": 2,
+//	  "workLoadToDrain": 20,
+//	  "hostsToCreate": 1,
+//	  "hostName": "ACC-%ID:3:1%"
+//	}
 type CreateRDSHostPool struct {
 	Name *string `json:"name"`
 
@@ -129,6 +146,13 @@ type RDSHostPool struct {
 }
 
 // UpdateRDSHostPool: changes to a pool of RD session hosts. Members that the request omits keep their value.
+//
+// An example in JSON:
+//
+//	{
+//	  "autoscale": true,
+//	  "maxServersFromTemplate": 8
+//	}
 type UpdateRDSHostPool struct {
 	Name        *string `json:"name,omitempty"`
 	Description *string `json:"description,omitempty"`

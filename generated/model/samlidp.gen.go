@@ -12,6 +12,15 @@ import (
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // CreateSAMLIdP is a new SAML identity provider.
+//
+// An example in JSON:
+//
+//	{
+//	  "host": "portal.example.com",
+//	  "name": "Example IdP",
+//	  "enabled": true,
+//	  "themeId": 1
+//	}
 type CreateSAMLIdP struct {
 	// Host name at which clients reach the farm
 	Host *string `json:"host"`
@@ -110,6 +119,14 @@ type SAMLIdPAttributes struct {
 }
 
 // UpdateSAMLIdP: changes to a SAML identity provider. Members that the request omits keep their value.
+//
+// An example in JSON:
+//
+//	{
+//	  "idpEntityID": "https://idp.example.com/metadata",
+//	  "logonURL": "https://idp.example.com/logon",
+//	  "logoutURL": "https://idp.example.com/logout"
+//	}
 type UpdateSAMLIdP struct {
 	Enabled *bool `json:"enabled,omitempty"`
 

@@ -40,6 +40,13 @@ type CurrentAdminPermissions struct {
 }
 
 // LogOn: credentials of an administrator.
+//
+// An example in JSON:
+//
+//	{
+//	  "username": "admin@example.com",
+//	  "password": "correct horse battery staple"
+//	}
 type LogOn struct {
 	Username *string `json:"username"`
 	Password *string `json:"password"`

@@ -12,6 +12,13 @@ import (
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // CreateSite is a new site.
+//
+// An example in JSON:
+//
+//	{
+//	  "server": "broker2.example.com",
+//	  "name": "Branch office"
+//	}
 type CreateSite struct {
 	// Name or address of its first server
 	Server *string `json:"server"`
@@ -51,6 +58,12 @@ type SiteStatus struct {
 }
 
 // UpdateSite: changes to a site. Members that the request omits keep their value.
+//
+// An example in JSON:
+//
+//	{
+//	  "name": "Branch office"
+//	}
 type UpdateSite struct {
 	// New name
 	Name *string `json:"name,omitempty"`

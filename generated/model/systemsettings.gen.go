@@ -22,6 +22,12 @@ type SystemSettings struct {
 
 // UpdateSystemSettings: changes to the system settings of a site. Members that the request omits keep their
 // value.
+//
+// An example in JSON:
+//
+//	{
+//	  "resetIdleSessionAfterMins": 60
+//	}
 type UpdateSystemSettings struct {
 	// Whether the farm participates in the customer experience program
 	CEPEnabled *bool `json:"cepEnabled,omitempty"`

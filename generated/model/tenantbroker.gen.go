@@ -13,6 +13,15 @@ import (
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // JoinTenantBroker is the tenant broker to join, and the name of the tenant.
+//
+// An example in JSON:
+//
+//	{
+//	  "hashKey": "not-a-real-key",
+//	  "tenantBroker": "broker.example.com",
+//	  "tenantName": "Contractors",
+//	  "publicDomainAddresses": "contractors.example.com"
+//	}
 type JoinTenantBroker struct {
 	// Hash of an invitation, or the secret key of the tenant broker
 	HashKey *string `json:"hashKey"`

@@ -45,6 +45,13 @@ func (v TenantBrokerSettings) Format(s fmt.State, _ rune) {
 
 // UpdateTenantBrokerSettings: changes to the settings of the tenant broker. Members that the request omits keep
 // their value.
+//
+// An example in JSON:
+//
+//	{
+//	  "overrideAddress": true,
+//	  "brokerAddress": "broker.example.com"
+//	}
 type UpdateTenantBrokerSettings struct {
 	// Address at which tenants register if `overrideAddress` is true
 	BrokerAddress *string `json:"brokerAddress,omitempty"`

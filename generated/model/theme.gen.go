@@ -12,6 +12,13 @@ import (
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // CreateTheme is a new theme.
+//
+// An example in JSON:
+//
+//	{
+//	  "name": "Contractors",
+//	  "siteId": 1
+//	}
 type CreateTheme struct {
 	Name *string `json:"name"`
 
@@ -84,6 +91,14 @@ type ThemeCustomImage struct {
 }
 
 // ThemeFooterURL is a link at the foot of the user portal.
+//
+// An example in JSON:
+//
+//	{
+//	  "url": "https://www.example.com/help",
+//	  "text": "Help",
+//	  "tooltip": "How to connect"
+//	}
 type ThemeFooterURL struct {
 	// URL of the link
 	URL *string `json:"url,omitempty"`
@@ -96,6 +111,12 @@ type ThemeFooterURL struct {
 }
 
 // ThemeGroup is a group to add to the filter of a theme or to remove from it.
+//
+// An example in JSON:
+//
+//	{
+//	  "groupName": "EXAMPLE\\Contractors"
+//	}
 type ThemeGroup struct {
 	// Name of the group, DOMAIN\group
 	GroupName            *string                    `json:"groupName,omitempty"`
@@ -186,6 +207,14 @@ type ThemeUserPortal struct {
 }
 
 // UpdateTheme: changes to a theme. Members that the request omits keep their value.
+//
+// An example in JSON:
+//
+//	{
+//	  "enabled": true,
+//	  "groupEnabled": true,
+//	  "postLogonMessage": "Save your work before six."
+//	}
 type UpdateTheme struct {
 	// New name
 	Name        *string `json:"name,omitempty"`

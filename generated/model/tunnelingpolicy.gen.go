@@ -12,6 +12,17 @@ import (
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // CreateTunnelingPolicy is a new tunneling policy.
+//
+// An example in JSON:
+//
+//	{
+//	  "ip": "192.0.2.10",
+//	  "publishType": 2,
+//	  "rdsHostIds": [
+//	    3,
+//	    4
+//	  ]
+//	}
 type CreateTunnelingPolicy struct {
 	// Address of the gateway
 	IP          *string               `json:"ip"`
@@ -52,6 +63,16 @@ type TunnelingPolicy struct {
 }
 
 // UpdateTunnelingPolicy: changes to a tunneling policy. Members that the request omits keep their value.
+//
+// An example in JSON:
+//
+//	{
+//	  "publishType": 2,
+//	  "rdsHostIds": [
+//	    1,
+//	    2
+//	  ]
+//	}
 type UpdateTunnelingPolicy struct {
 	PublishType *TunnelingPublishType `json:"publishType,omitempty"`
 

@@ -11,6 +11,14 @@ import (
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // CreateURLRedirectEntry is a new URL of the URL redirection.
+//
+// An example in JSON:
+//
+//	{
+//	  "enabled": true,
+//	  "url": "https://intranet.example.com",
+//	  "action": 0
+//	}
 type CreateURLRedirectEntry struct {
 	// Position in the list of URLs
 	Priority *int32 `json:"priority,omitempty"`
@@ -47,6 +55,12 @@ type URLRedirectionSettings struct {
 
 // UpdateURLRedirectEntry: changes to a URL of the URL redirection. Members that the request omits keep their
 // value.
+//
+// An example in JSON:
+//
+//	{
+//	  "action": 1
+//	}
 type UpdateURLRedirectEntry struct {
 	// Position in the list of URLs
 	Priority *int32 `json:"priority,omitempty"`
@@ -60,6 +74,13 @@ type UpdateURLRedirectEntry struct {
 
 // UpdateURLRedirectionSettings: changes to the URL redirection of a site. Members that the request omits keep
 // their value.
+//
+// An example in JSON:
+//
+//	{
+//	  "defaultAction": 1,
+//	  "replicate": false
+//	}
 type UpdateURLRedirectionSettings struct {
 	DefaultAction *RedirectActionType `json:"defaultAction,omitempty"`
 

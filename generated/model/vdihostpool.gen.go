@@ -12,6 +12,19 @@ import (
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // CreateVDIHostPool is a new VDI host pool.
+//
+// An example in JSON:
+//
+//	{
+//	  "name": "Developers",
+//	  "enabled": true,
+//	  "provisioningType": 0,
+//	  "templateId": 3,
+//	  "maxHosts": 20,
+//	  "preCreatedHosts": 2,
+//	  "hostName": "DEV-%ID:3:1%",
+//	  "hostsToCreate": 5
+//	}
 type CreateVDIHostPool struct {
 	Name *string `json:"name"`
 
@@ -47,6 +60,15 @@ type CreateVDIHostPool struct {
 }
 
 // CreateVDIHostPoolMember is a member to add to a VDI host pool. All members of a pool must be of the same type.
+//
+// An example in JSON:
+//
+//	{
+//	  "type": 2,
+//	  "name": "W11-DEV-07",
+//	  "providerId": 4,
+//	  "vmId": "5f1c7f0e-4a55-4c52-9d0b-0a3f6f0b7a11"
+//	}
 type CreateVDIHostPoolMember struct {
 	Type VDIHostPoolMemberType `json:"type"`
 	Name *string               `json:"name"`
@@ -66,6 +88,13 @@ type CreateVDIHostPoolMember struct {
 }
 
 // UpdateVDIHostPool: changes to a VDI host pool. Members that the request omits keep their value.
+//
+// An example in JSON:
+//
+//	{
+//	  "maxHosts": 20,
+//	  "preCreatedHosts": 2
+//	}
 type UpdateVDIHostPool struct {
 	Name        *string `json:"name,omitempty"`
 	Description *string `json:"description,omitempty"`

@@ -16,6 +16,13 @@ type KestrelConfig map[string]json.RawMessage
 
 // UpdateWebServiceSettings: changes to the settings of the web service. Members that the request omits keep
 // their value.
+//
+// An example in JSON:
+//
+//	{
+//	  "sessionExpire": 30,
+//	  "enableWebConsole": true
+//	}
 type UpdateWebServiceSettings struct {
 	// Host names that requests may contain, in the notation of ASP.NET Core, separated by semicolons; `*` allows
 	// every name

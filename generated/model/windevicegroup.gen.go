@@ -7,12 +7,27 @@ import (
 )
 
 // CreateWinDeviceGroup is a new Windows device group.
+//
+// An example in JSON:
+//
+//	{
+//	  "name": "Kiosks",
+//	  "description": "Machines of the entrance hall"
+//	}
 type CreateWinDeviceGroup struct {
 	Name        *string `json:"name"`
 	Description *string `json:"description,omitempty"`
 }
 
 // InboundPort is a port that the firewall of Windows devices leaves open.
+//
+// An example in JSON:
+//
+//	{
+//	  "port": 5900,
+//	  "protocol": 0,
+//	  "profile": 3
+//	}
 type InboundPort struct {
 	Port     *int32            `json:"port,omitempty"`
 	Protocol *FirewallProtocol `json:"protocol,omitempty"`
@@ -20,6 +35,13 @@ type InboundPort struct {
 }
 
 // UpdateWinDeviceGroup: changes to a Windows device group. Members that the request omits keep their value.
+//
+// An example in JSON:
+//
+//	{
+//	  "kioskMode": true,
+//	  "enableFirewall": true
+//	}
 type UpdateWinDeviceGroup struct {
 	Name                   *string `json:"name,omitempty"`
 	Description            *string `json:"description,omitempty"`

@@ -200,6 +200,7 @@ type Declaration struct {
 
 	Schema      string // component name
 	Description string // description of the schema
+	Example     string // JSON of a request body that has the type, "" if the document has no short example
 	Reason      string // why the schema is deprecated, "" if it is not
 	Inline      bool   // whether the schema is not a component
 	Added       bool   // whether oapi-codegen added the type, which has no schema in the document

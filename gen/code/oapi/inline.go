@@ -12,13 +12,13 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// withoutDescription clears the description of a reference's target. oapi-codegen would repeat the description above every field of that type.
-func withoutDescription(ref *openapi3.SchemaRef) *openapi3.SchemaRef {
-	if ref.Ref == "" || ref.Value == nil || ref.Value.Description == "" {
+// withoutProse clears the description and the example of a reference's target. oapi-codegen would repeat them above every field of that type.
+func withoutProse(ref *openapi3.SchemaRef) *openapi3.SchemaRef {
+	if ref.Ref == "" || ref.Value == nil || ref.Value.Description == "" && ref.Value.Example == nil {
 		return ref
 	}
 	v := *ref.Value
-	v.Description = ""
+	v.Description, v.Example = "", nil
 	return &openapi3.SchemaRef{Ref: ref.Ref, Value: &v, Extensions: ref.Extensions}
 }
 

@@ -1,8 +1,10 @@
 package oapi
 
 import (
+	"bytes"
 	"cmp"
 	"context"
+	"encoding/json"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -57,7 +59,7 @@ func (g *generator) describe(d *ir.Declaration) {
 		t := g.types[i]
 		if n == 0 {
 			at := g.prepared.at[t.JsonName]
-			d.Schema, d.Description = t.JsonName, t.Schema.Description
+			d.Schema, d.Description, d.Example = t.JsonName, t.Schema.Description, exampleText(g.prepared.example[t.JsonName])
 			d.Added, d.Inline = at == "", at != oas.Pointer("components", "schemas", t.JsonName)
 			if s := t.Schema.OAPISchema; s != nil {
 				d.Reason = reason(s.Deprecated, s.Extensions, "schema")
@@ -70,6 +72,19 @@ func (g *generator) describe(d *ir.Declaration) {
 			d.Members = append(d.Members, ir.Symbol{Name: d.Type, Member: "AdditionalProperties", Pointer: d.Pointer})
 		}
 	}
+}
+
+// exampleText returns an object as indented JSON, or "" if it is too long for a comment.
+func exampleText(example *oas.Node) string {
+	const mostLines, mostBytes = 30, 2000
+	var text bytes.Buffer
+	if !example.IsMapping() || json.Indent(&text, example.JSON(), "", "  ") != nil {
+		return ""
+	}
+	if text.Len() > mostBytes || bytes.Count(text.Bytes(), []byte("\n")) >= mostLines {
+		return ""
+	}
+	return text.String()
 }
 
 // owned is the component that a Go type was generated from, and the area of its file.

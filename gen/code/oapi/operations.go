@@ -1,6 +1,7 @@
 package oapi
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strconv"
@@ -169,6 +170,9 @@ func (p *prepared) content(op spec.Operation, key, name, base, at string, conten
 	switch {
 	case media.Schema == nil:
 	case canonical == "application/json":
+		if strings.HasSuffix(key, "/requestBody") {
+			p.findExample(media.Schema.Ref, p.spec.At(base+at+"/content"+oas.Pointer(wire)))
+		}
 		media.Schema = p.local(name, at+"/content"+oas.Pointer(wire, "schema"), base, op.Area, media.Schema)
 	case canonical == "multipart/form-data":
 		media.Schema = p.form(name, base+at+"/content"+oas.Pointer(wire, "schema"), op.Area, media.Schema)
@@ -178,6 +182,15 @@ func (p *prepared) content(op spec.Operation, key, name, base, at string, conten
 		media.Schema = nil
 	}
 	return openapi3.Content{canonical: &media}
+}
+
+// findExample records the example of a JSON request body that is a component: the example of the schema, or else of the media type.
+func (p *prepared) findExample(ref string, media *oas.Node) {
+	component, ok := strings.CutPrefix(ref, "#/components/schemas/")
+	if !ok || p.example[component] != nil {
+		return
+	}
+	p.example[component] = cmp.Or(p.spec.At(ref[1:]).Get("example"), media.Get("example"))
 }
 
 // form returns the schema of a multipart form as an inline object. Its properties, including those of an allOf, become the fields of the client's

@@ -37,6 +37,7 @@ type prepared struct {
 	base    map[*openapi3.Schema]bool // schemas that method bases makes a union
 	deep    map[string]string         // pointer of a schema below a component -> the component made from it
 	sent    map[*oas.Node]bool        // schemas in JSON request bodies, if their members that allow null get another type
+	example map[string]*oas.Node      // component name of a JSON request body -> its example
 }
 
 // enumeration is an enum of the document and its component.
@@ -51,7 +52,7 @@ func prepare(doc *openapi3.T, s *spec.Spec, name func(string) string, nulls bool
 	p := &prepared{
 		doc: doc, spec: s, name: name, field: names.Field(name), media: map[string]string{}, several: map[string]bool{}, enums: map[string]*enumeration{}, at: map[string]string{},
 		area: map[string]string{}, taken: map[string]string{}, order: map[*openapi3.Schema]bool{},
-		normal: map[*openapi3.Schema]bool{}, base: map[*openapi3.Schema]bool{}, deep: map[string]string{},
+		normal: map[*openapi3.Schema]bool{}, base: map[*openapi3.Schema]bool{}, deep: map[string]string{}, example: map[string]*oas.Node{},
 	}
 	if nulls {
 		p.sent = s.JSONBodies("")
@@ -194,7 +195,7 @@ func (p *prepared) object(owner, pointer string, v *openapi3.Schema) {
 			continue
 		}
 		ref = p.inline(owner+"_"+key, oas.Pointer("properties", key), pointer, p.area[owner], ref)
-		ref = withoutDescription(ref)
+		ref = withoutProse(ref)
 		setOrder(ref, i)
 		nilable(ref, slices.Contains(v.Required, key))
 		if isUnion(ref.Value) && !slices.Contains(v.Required, key) && ref.Extensions["x-omitempty"] == nil {

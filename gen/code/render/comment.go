@@ -7,9 +7,15 @@ import (
 	"github.com/rasapi/specgen/gen/code/lines"
 )
 
-// typeDoc returns the comment of a type: the description of the schema as a sentence about the type, and the deprecation.
+// typeDoc returns the comment of a type: the description of the schema as a sentence about the type, an example, and the deprecation.
 func typeDoc(d ir.Declaration) string {
 	text := described(d)
+	if d.Example != "" {
+		if text == "" {
+			text = d.Type + " is the body of a request."
+		}
+		text += "\n\nAn example in JSON:\n\n\t" + strings.ReplaceAll(d.Example, "\n", "\n\t")
+	}
 	if d.Reason != "" {
 		text += "\n\nDeprecated: " + d.Reason
 	}
