@@ -243,7 +243,7 @@ type ClientPolicyMACRule int32
 const (
 	// All
 	ClientPolicyMACRuleAnyMAC ClientPolicyMACRule = 0
-	// Those of the list
+	// Only MAC addresses of the list
 	ClientPolicyMACRuleAllowedMACs ClientPolicyMACRule = 1
 	// All except those in the list
 	ClientPolicyMACRuleNotAllowedMACs ClientPolicyMACRule = 2
@@ -319,7 +319,7 @@ var enumClientPolicyMACRule = protocol.Enum{
 	Bits:   32,
 	Values: []int64{0, 1, 2},
 	Names:  []string{"AnyMAC", "AllowedMACs", "NotAllowedMACs"},
-	Texts:  []string{"All", "Those of the list", "All except those in the list"},
+	Texts:  []string{"All", "Only MAC addresses of the list", "All except those in the list"},
 }
 
 // This function does not compile if a constant was changed by hand. Change the document and run specgen instead.

@@ -22,9 +22,9 @@ type TunnelingPublishType int32
 const (
 	// All hosts of the site
 	TunnelingPublishTypeAllRDSessionHostsInSite TunnelingPublishType = 0
-	// Those of the host pools in `rdsHostPoolIds`
+	// Hosts of the host pools in `rdsHostPoolIds`
 	TunnelingPublishTypeRDSessionHostPool TunnelingPublishType = 1
-	// Those in `rdsHostIds`
+	// Hosts in `rdsHostIds`
 	TunnelingPublishTypeRDSessionHosts TunnelingPublishType = 2
 	// No hosts
 	TunnelingPublishTypeNone TunnelingPublishType = 3
@@ -102,7 +102,7 @@ var enumTunnelingPublishType = protocol.Enum{
 	Values: []int64{0, 1, 2, 3},
 	Names:  []string{"AllRDSessionHostsInSite", "RDSessionHostPool", "RDSessionHosts", "None"},
 	Texts: []string{
-		"All hosts of the site", "Those of the host pools in `rdsHostPoolIds`", "Those in `rdsHostIds`",
+		"All hosts of the site", "Hosts of the host pools in `rdsHostPoolIds`", "Hosts in `rdsHostIds`",
 		"No hosts",
 	},
 }
