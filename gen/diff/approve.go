@@ -11,20 +11,19 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// Approval lets one change pass. It is known by the meaning of the change, so it survives files that move, are formatted anew or get other
-// words.
+// Approval accepts one intended change. It identifies the change by ID, subject and, if set, detail.
 type Approval struct {
 	ID, Subject, Detail string
 	Reason              string
-	Until               string // the version of the API from which on it does not count any more, "" for never
+	Until               string // the version of the API at which the approval expires; "" for never
 	Pos                 report.Position
 }
 
-// ReadApprovals reads a list of approvals. What is wrong with it are findings.
+// ReadApprovals parses a list of approvals. It returns a finding for each error, and the approvals without errors.
 func ReadApprovals(file string, data []byte) ([]Approval, report.List) {
 	r, root := oas.Read(file, data, "approvals")
 	if root != nil && root.Type != oas.Null && !root.IsSequence() {
-		r.Add(root, "a list is expected here, of entries with id, subject, detail, reason and until")
+		r.Add(root, "expected a list of approvals with id, subject, detail, reason and until")
 	}
 	var list []Approval
 	for _, n := range root.List() {
@@ -32,11 +31,11 @@ func ReadApprovals(file string, data []byte) ([]Approval, report.List) {
 		fields := map[string]*string{"id": &a.ID, "subject": &a.Subject, "detail": &a.Detail, "reason": &a.Reason, "until": &a.Until}
 		r.Mapping(n, []string{"id", "subject", "detail", "reason", "until"}, nil, func(key string, value *oas.Node) {
 			if *fields[key] = value.Value; !value.IsScalar() {
-				r.Add(value, "a text is expected here, as the %s of an approval", key)
+				r.Add(value, "expected a text as the %s of an approval", key)
 			}
 		})
 		if a.ID == "" || a.Subject == "" || a.Reason == "" {
-			r.AddAt(a.Pos, "an approval says at least id, subject and reason; specgen diff --as json has the first two of each change")
+			r.AddAt(a.Pos, "an approval needs id, subject and reason; specgen diff --as json prints the id and subject of each change")
 			continue
 		}
 		list = append(list, a)
@@ -44,9 +43,9 @@ func ReadApprovals(file string, data []byte) ([]Approval, report.List) {
 	return list, r.Findings()
 }
 
-// Approve marks the changes that approvals let pass, and returns the problems of the approvals. An approval that base has was merged with its change:
-// it applies if the change is made again, and is silent otherwise. An approval that base does not have must match a change; otherwise it is an error.
-// An approval that has expired at the version of head approves nothing. It is a warning unless base has it and no change needs it.
+// Approve sets the approval of each approved change and returns findings about the approvals. base has the approvals of base, and version is the API version
+// of head. An approval that matches no change is an error, unless base has it: its change was merged then. An approval that expired at version approves
+// nothing, and is a warning. Expired approvals that base has and that match no change are not reported.
 func Approve(changes []Change, approvals, base []Approval, version string) report.List {
 	var found report.List
 	for i := range approvals {
@@ -65,7 +64,7 @@ func Approve(changes []Change, approvals, base []Approval, version string) repor
 		switch {
 		case merged && !used:
 		case expired:
-			found.Add(a.Pos, "approval-expired", "the approval of %s %s expired: it ends at version %s and the API has version %s; remove it with specgen diff --prune, or undo the change", a.ID, a.Subject, a.Until, version)
+			found.Add(a.Pos, "approval-expired", "the approval of %s %s expired at version %s, and the API has version %s; remove it with specgen diff --prune, or undo the change", a.ID, a.Subject, a.Until, version)
 			found[len(found)-1].Severity = report.Warning
 		case !used:
 			found.Add(a.Pos, "approval-unused", "no change matches %q; remove this approval, or correct its id, subject or detail", strings.TrimSpace(a.ID+" "+a.Subject+" "+a.Detail))
@@ -79,13 +78,13 @@ func (a *Approval) matches(c Change) bool {
 	return c.ID == a.ID && c.Subject == a.Subject && (a.Detail == "" || a.Detail == c.Detail)
 }
 
-// same reports whether two approvals are for the same change. The reason and the version at which they expire may differ.
+// same reports whether two approvals are for the same change. Reason and Until may differ.
 func (a *Approval) same(b Approval) bool {
 	return a.ID == b.ID && a.Subject == b.Subject && a.Detail == b.Detail
 }
 
-// Prune returns a file of approvals without those that base has and those that expired at a version, and the number of approvals that it left out. The
-// comments above an approval go with it. The file must be a list in block style.
+// Prune removes from a file the approvals that base has and those that expired at a version. It returns the new file and the number of removed approvals. It
+// removes the comments above an approval with it. Each approval must begin on a line of its own with a dash.
 func Prune(file string, data []byte, base []Approval, version string) ([]byte, int, error) {
 	list, found := ReadApprovals(file, data)
 	if len(found) > 0 {
@@ -96,7 +95,7 @@ func Prune(file string, data []byte, base []Approval, version string) ([]byte, i
 	for i, a := range list {
 		at := a.Pos.Line - 1
 		if at < 0 || at >= len(lines) || !strings.HasPrefix(strings.TrimSpace(lines[at]), "-") {
-			return nil, 0, fmt.Errorf("%s: write each approval on lines of its own that begin with a dash", a.Pos)
+			return nil, 0, fmt.Errorf("%s: expected each approval on lines of its own, the first of which begins with a dash", a.Pos)
 		}
 		for at > 0 && strings.HasPrefix(strings.TrimSpace(lines[at-1]), "#") {
 			at--
@@ -120,8 +119,8 @@ func (a *Approval) expired(version string) bool {
 	return a.Until != "" && compareVersions(version, a.Until) >= 0
 }
 
-// CheckVersion returns a finding if the version of head is lower than the changes require of base's version. Versions are numbers separated by dots.
-// Below version 1, a breaking change raises the minor version and any other change the patch version. The position is that of the version in head.
+// CheckVersion returns a finding at the version of head if that version is lower than the changes require. Versions are numbers separated by dots. Below
+// version 1, a breaking change raises the minor version and any other change raises the patch version.
 func CheckVersion(r *Report, base, head Side) report.List {
 	was, is := base.Spec.At("/info").Text("version"), head.Spec.At("/info").Text("version")
 	bump := r.Bump()
@@ -134,15 +133,15 @@ func CheckVersion(r *Report, base, head Side) report.List {
 	switch {
 	case !ok:
 		if was == is {
-			found.Add(pos, "version-not-raised", "the version is still %s; raise it", quoted(is))
+			found.Add(pos, "version-not-raised", "the version is still %s; raise it", orNothing(is))
 		}
 	case compareVersions(is, want) < 0:
-		found.Add(pos, "version-not-raised", "the version is %s, and the changes since %s raise the %s version; write %s or higher", quoted(is), was, bump, want)
+		found.Add(pos, "version-not-raised", "the version is %s, but the changes since %s require a new %s version; write %s or higher", orNothing(is), was, bump, want)
 	}
 	return found
 }
 
-// raised returns the least version that raises a part of a version, and false if the version is not of numbers.
+// raised returns the lowest version in which a part of the given version is raised. It returns false if the version does not consist of numbers.
 func raised(version, bump string) (string, bool) {
 	core, _, _ := strings.Cut(strings.TrimPrefix(version, "v"), "+")
 	core, _, _ = strings.Cut(core, "-")
@@ -170,7 +169,7 @@ func raised(version, bump string) (string, bool) {
 	return strings.Join(texts[:max(len(parts), at+1)], "."), true
 }
 
-// compareVersions orders versions by their numbers; 2.0-rc1 comes before 2.0.
+// compareVersions compares two versions number by number. 2.0-rc1 is less than 2.0.
 func compareVersions(a, b string) int {
 	split := func(s string) []string {
 		return strings.FieldsFunc(strings.TrimPrefix(s, "v"), func(r rune) bool { return r == '.' || r == '-' || r == '+' })
@@ -204,17 +203,17 @@ func compareVersions(a, b string) int {
 
 // Report is a finished comparison, ready to print.
 type Report struct {
-	Base, Head string // what was compared, in words
+	Base, Head string // descriptions of the two sides
 	Version    string // of the API in head
-	Spec       string // the file of the specification, relative to the root of the repository
-	Title      string // where head is from, "topic (1a2b3c4d5e)"; "" without a heading
-	New        bool   // base does not have the specification
-	Skipped    string // why a level was left out, "" when none was
+	Spec       string // the root file of the document, relative to the root of the repository
+	Title      string // the branch and commit of head, "topic (1a2b3c4d5e)"; "" for a report without a heading
+	New        bool   // base does not have the document
+	Skipped    string // why a level was left out, or ""
 	Changes    []Change
-	Problems   report.List // of the sides, the approvals and the policy; an error fails the comparison
+	Problems   report.List // findings about the sides, the approvals and the policy; an error fails the comparison
 }
 
-// Count gives the number of changes of a level that no approval lets pass.
+// Count returns the number of changes of a level that are not approved.
 func (r *Report) Count(l Level) int {
 	n := 0
 	for _, c := range r.Changes {
@@ -225,7 +224,7 @@ func (r *Report) Count(l Level) int {
 	return n
 }
 
-// Approved gives the number of changes that approvals let pass.
+// Approved returns the number of approved changes.
 func (r *Report) Approved() int {
 	n := 0
 	for _, c := range r.Changes {
@@ -236,7 +235,7 @@ func (r *Report) Approved() int {
 	return n
 }
 
-// Bumps returns the part of the version that the changes raise for each audience that they affect.
+// Bumps returns the part of the version that the changes raise for each affected audience.
 func (r *Report) Bumps() map[Audience]string {
 	worst := map[Audience]Level{}
 	for _, c := range r.Changes {
@@ -253,8 +252,8 @@ func (r *Report) Bumps() map[Audience]string {
 	return bumps
 }
 
-// Bump is the part of a semantic version that the next release has to raise; approved changes count, because users meet them. It is "none"
-// without changes.
+// Bump returns the part of the version that the next release must raise, or "none" without changes. Approved changes count as well, because they affect
+// users.
 func (r *Report) Bump() string {
 	worst, any := Worst(r.Changes)
 	if !any {
@@ -263,7 +262,7 @@ func (r *Report) Bump() string {
 	return worst.Bump()
 }
 
-// Summary is one line: how many changes of each level, and the version to raise.
+// Summary returns the number of changes of each level, and the part of the version to raise, on one line.
 func (r *Report) Summary() string {
 	if r.New {
 		return "new spec"

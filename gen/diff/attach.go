@@ -1,13 +1,14 @@
 package diff
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// index prepares the search for causes.
+// index indexes the edits and the references of both sides for the search for causes.
 func (c *comparison) index() {
 	c.reachBase, c.reachHead = newReach(c.base.Spec), newReach(c.head.Spec)
 	c.byBase, c.byHead = map[string][]*edit{}, map[string][]*edit{}
@@ -16,7 +17,7 @@ func (c *comparison) index() {
 	}
 }
 
-// note files an edit under its place and all places above it.
+// note indexes an edit by its pointers and by the pointers of all objects around them.
 func (c *comparison) note(e *edit) {
 	above := func(index map[string][]*edit, pointer string) {
 		if pointer == none {
@@ -24,7 +25,7 @@ func (c *comparison) note(e *edit) {
 		}
 		for at := pointer; ; at = parent(at) {
 			index[at] = append(index[at], e)
-			if at == "" || strings.Count(at, "/") <= 1 { // what is below the root is below everything
+			if at == "" || strings.Count(at, "/") <= 1 { // all edits are below the fields of the root
 				return
 			}
 		}
@@ -37,7 +38,7 @@ func (c *comparison) note(e *edit) {
 	}
 }
 
-// near lists the edits at a pointer, below it, and above it.
+// near returns the edits at a pointer, below it and above it. of returns the pointer of an edit.
 func near(index map[string][]*edit, pointer string, of func(*edit) string) []*edit {
 	if pointer == none || pointer == "" {
 		return nil
@@ -53,23 +54,23 @@ func near(index map[string][]*edit, pointer string, of func(*edit) string) []*ed
 	return list
 }
 
-// relation scores how an edit at one pointer explains what is said about another: 100 is the same place.
-func relation(edit, said string) int {
+// relation returns a score for how well an edit at one pointer explains a result at another. It is 100 for equal pointers and 0 for unrelated ones.
+func relation(edit, result string) int {
 	switch {
-	case edit == none || said == none || said == "":
+	case edit == none || result == none || result == "":
 		return 0
-	case edit == said:
+	case edit == result:
 		return 100
-	case strings.HasPrefix(said, edit+"/"): // said of a part of what was edited
-		return max(60, 90-5*strings.Count(said[len(edit):], "/"))
-	case strings.HasPrefix(edit, said+"/"): // said of the whole, of which a part was edited
-		return max(20, 60-5*strings.Count(edit[len(said):], "/"))
+	case strings.HasPrefix(result, edit+"/"): // the result is about a part of the edited object
+		return max(60, 90-5*strings.Count(result[len(edit):], "/"))
+	case strings.HasPrefix(edit, result+"/"): // the edit changes a part of the object of the result
+		return max(20, 60-5*strings.Count(edit[len(result):], "/"))
 	}
 	return 0
 }
 
-// cause finds the edit that explains best what is said about a place; fits scores how well the words fit, negative is not at all. It is
-// nil when no edit does.
+// cause returns the edit that best explains a result at the pointers base and head, or nil if there is none. fits returns a score for an edit apart from
+// its place; a negative score means that the edit does not explain the result.
 func (c *comparison) cause(base, head string, fits func(*edit) int) *edit {
 	var best *edit
 	most := 0
@@ -93,11 +94,11 @@ func (c *comparison) cause(base, head string, fits func(*edit) int) *edit {
 		for _, pointer := range e.alsoHead {
 			near = max(near, relation(pointer, head))
 		}
-		words := fits(e)
-		if near == 0 || words < 0 || near < 60 && words == 0 {
+		fit := fits(e)
+		if near == 0 || fit < 0 || near < 60 && fit == 0 {
 			return
 		}
-		score := 1000*(near+words) + len(e.base) + len(e.head) // of two edits at one place, the more specific one
+		score := 1000*(near+fit) + len(e.base) + len(e.head) // longer pointers are more specific
 		if score > most {
 			best, most = e, score
 		}
@@ -109,12 +110,13 @@ func (c *comparison) cause(base, head string, fits func(*edit) int) *edit {
 		try(e)
 	}
 	if x, y := sharedList(base), sharedList(head); best == nil && (x != "" || y != "") {
-		return c.cause(or(x, none), or(y, none), func(e *edit) int { return fits(e) })
+		return c.cause(cmp.Or(x, none), cmp.Or(y, none), func(e *edit) int { return fits(e) })
 	}
 	return best
 }
 
-// sharedList is where the parameters stand that an operation has in common with others of its path, "" for what is no operation.
+// sharedList returns the pointer of the parameters that the operation at a pointer shares with the other operations of its path. It returns "" if the
+// pointer is not in an operation.
 func sharedList(pointer string) string {
 	tokens, err := oas.Tokens(pointer)
 	if err != nil || len(tokens) < 3 || tokens[0] != "paths" || !oas.IsMethod(tokens[2]) {
@@ -123,7 +125,8 @@ func sharedList(pointer string) string {
 	return oas.Pointer("paths", tokens[1], "parameters")
 }
 
-// causeBelow looks in the components that a place refers to, nearest first.
+// causeBelow returns the edit that best explains a result in the components that the objects at base and head reference. Components with fewer
+// references in between come first.
 func (c *comparison) causeBelow(base, head string, fits func(*edit) int) *edit {
 	if e := c.search(c.reachBase, c.byBase, base, fits); e != nil {
 		return e
@@ -131,6 +134,7 @@ func (c *comparison) causeBelow(base, head string, fits func(*edit) int) *edit {
 	return c.search(c.reachHead, c.byHead, head, fits)
 }
 
+// search returns the edit with the best score in the components that the object at from references on one side.
 func (c *comparison) search(r *reach, index map[string][]*edit, from string, fits func(*edit) int) *edit {
 	if from == none || from == "" {
 		return nil
@@ -152,8 +156,8 @@ func (c *comparison) search(r *reach, index map[string][]*edit, from string, fit
 			}
 			seen[at] = true
 			for _, e := range index[at] {
-				if words := fits(e); words > most {
-					best, most = e, words
+				if fit := fits(e); fit > most {
+					best, most = e, fit
 				}
 			}
 			next = append(next, r.below(at)...)

@@ -13,12 +13,12 @@ import (
 	"github.com/rasapi/specgen/gen/diff"
 )
 
-// TestSharedCases compares pairs with known verdicts: a level, or levels of which one is right, and the number of risky and breaking entries.
+// TestSharedCases compares pairs of documents and checks the worst level and the number of risky and breaking entries. A pair can have several right levels.
 func TestSharedCases(t *testing.T) {
 	dir := filepath.Join("..", "..", "..", "shared", "diff-cases")
 	table, err := os.ReadFile(filepath.Join(dir, "expected.tsv"))
 	if err != nil {
-		t.Skip("SKIPPED: " + dir + " is not here")
+		t.Skip("SKIPPED: " + dir + " is missing")
 	}
 	r := csv.NewReader(strings.NewReader(string(table)))
 	r.Comma = '\t'

@@ -9,8 +9,8 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// Changelog returns a report as a section of a changelog (https://keepachangelog.com) for a version: what was removed, changed, deprecated and
-// added, with a mark at breaking changes. It leaves out changes of level [Doc].
+// Changelog returns the section of a changelog (https://keepachangelog.com) for a version. It lists the removed, changed, deprecated and added objects, and
+// marks breaking changes. It leaves out changes of level [Doc].
 func Changelog(r *Report, version string) string {
 	groups := map[string][]string{}
 	for _, c := range r.Changes {
@@ -44,12 +44,12 @@ func Changelog(r *Report, version string) string {
 		fmt.Fprintf(&b, "\n### %s\n\n%s\n", name, strings.Join(lines, "\n"))
 	}
 	if len(groups) == 0 {
-		b.WriteString("\nNo changes of the API.\n")
+		b.WriteString("\nThe API has not changed.\n")
 	}
 	return b.String()
 }
 
-// groupOf is the part of a changelog that an ID belongs to.
+// groupOf returns the heading of a changelog for a change ID.
 func groupOf(id string) string {
 	switch {
 	case strings.HasSuffix(id, "-removed"):

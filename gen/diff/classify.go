@@ -10,8 +10,8 @@ type Audience string
 
 // The audiences.
 const (
-	WireClients    Audience = "wire-clients"    // programs that send requests by the old document, in any language
-	WireServers    Audience = "wire-servers"    // programs that answer requests by the old document
+	WireClients    Audience = "wire-clients"    // programs in any language that send requests as base describes them
+	WireServers    Audience = "wire-servers"    // programs that answer requests as base describes them
 	Names          Audience = "names"           // users of operationIds, schemas, tags, properties and enum members by name
 	GoCallers      Audience = "go-callers"      // Go programs that use the generated client, models or enums
 	GoImplementers Audience = "go-implementers" // Go programs that implement the generated server interface
@@ -22,7 +22,7 @@ func Audiences() []Audience {
 	return []Audience{WireClients, WireServers, Names, GoCallers, GoImplementers}
 }
 
-// audiences is a set of the audiences that a class affects by itself. The Go compiler judges the other two.
+// audiences is a set of the audiences that a class of changes can affect. The Go audiences are not in it: the generated code decides about them.
 type audiences uint8
 
 const (
@@ -44,147 +44,147 @@ func (s audiences) has(a Audience) bool {
 	return false
 }
 
-// class is what is known of a change ID before the document is looked at.
+// class has the properties of a change ID that do not depend on the documents.
 type class struct {
 	id      string
-	level   Level     // for the audiences that it affects; the judges of the wire and of Go can make it worse
-	affects audiences // apart from those that the judges find
-	title   string    // what changed; the reference in docs/diff.md prints it
-	fix     string    // what the author can do about it; "" if nothing
-	oasdiff []string  // the rules of oasdiff with the same meaning, which spec/diff.yaml accepts
-	yields  bool      // package wire decides the level on the wire; the level of the class is that for names
+	level   Level     // for the audiences in affects; package wire and the Go differences can make it worse
+	affects audiences // without those that package wire and the Go differences add
+	title   string    // what changed, for the table in docs/diff.md
+	fix     string    // what the author can do, or ""
+	oasdiff []string  // the oasdiff rules with the same meaning, which diff.yaml accepts
+	yields  bool      // package wire decides the level on the wire; level is the level for names
 }
 
 const (
 	keepOne   = "keep it and mark it deprecated for one release"
-	takeBoth  = "take both names for one release"
+	takeBoth  = "accept both names for one release"
 	keepBoth  = "keep the old one next to the new one for one release"
-	optional  = "take requests without it for one release"
+	optional  = "accept requests without it for one release"
 	tellFirst = "tell users before a server sends it"
 )
 
-// classes has each change ID. It is the only place that sets a level or a fix for an ID as a whole; an edit can change them for a single case.
+// classes has every change ID, with its level and its fix. An edit can replace these for a single case.
 var classes = []class{
 	// operations, tags and the document
-	{id: "operation-removed", level: Breaking, affects: onClients | onNames, yields: true, title: "an operation is gone", fix: "keep it and mark it deprecated, with x-sunset, until its users have moved",
+	{id: "operation-removed", level: Breaking, affects: onClients | onNames, yields: true, title: "an operation was removed", fix: "keep it and mark it deprecated, with x-sunset, until its users have moved",
 		oasdiff: []string{"api-removed-without-deprecation", "api-removed-before-sunset", "api-path-removed-without-deprecation", "api-path-removed-before-sunset"}},
-	{id: "operation-added", level: Compatible, affects: onClients | onServers | onNames, yields: true, title: "an operation is new", oasdiff: []string{"endpoint-added"}},
-	{id: "operation-moved", level: Breaking, affects: onClients, yields: true, title: "an operation has another path or method", fix: "keep the old path next to the new one for one release"},
-	{id: "path-parameter-renamed", level: Compatible, yields: true, title: "a path parameter has another name", fix: "keep the name: it names an argument in Go"},
-	{id: "operation-id-renamed", level: Breaking, affects: onNames, title: "an operationId is another", fix: "keep the operationId: it names the Go methods; or tell users the new names",
+	{id: "operation-added", level: Compatible, affects: onClients | onServers | onNames, yields: true, title: "an operation was added", oasdiff: []string{"endpoint-added"}},
+	{id: "operation-moved", level: Breaking, affects: onClients, yields: true, title: "the path or method of an operation changed", fix: "keep the old path next to the new one for one release"},
+	{id: "path-parameter-renamed", level: Compatible, yields: true, title: "a path parameter was renamed", fix: "keep the name: it is the name of an argument in Go"},
+	{id: "operation-id-renamed", level: Breaking, affects: onNames, title: "an operationId changed", fix: "keep the operationId, which names the Go methods, or tell users the new names",
 		oasdiff: []string{"api-operation-id-removed"}},
-	{id: "tag-added", level: Compatible, title: "a tag is new"},
-	{id: "tag-removed", level: Compatible, title: "a tag is gone"},
-	{id: "tag-changed", level: Breaking, affects: onNames, title: "an operation has another tag", fix: "keep the tag: it names the Go package and field; or tell users the new ones",
+	{id: "tag-added", level: Compatible, title: "a tag was added"},
+	{id: "tag-removed", level: Compatible, title: "a tag was removed"},
+	{id: "tag-changed", level: Breaking, affects: onNames, title: "the tag of an operation changed", fix: "keep the tag, which names the Go package and field, or tell users the new names",
 		oasdiff: []string{"api-tag-removed"}},
-	{id: "tag-renamed", level: Breaking, affects: onNames, title: "a tag has another name", fix: "keep the tag, or tell users the new names"},
-	{id: "security-changed", level: Risky, affects: onClients, yields: true, title: "the security requirement is another", fix: "take the old credentials too for one release"},
-	{id: "security-scheme-changed", level: Risky, affects: onClients, yields: true, title: "a security scheme is another"},
-	{id: "servers-changed", level: Risky, affects: onClients, yields: true, title: "the list of servers is another", fix: "let the old server answer for one release"},
-	{id: "server-removed", level: Risky, affects: onClients, yields: true, title: "a server is gone", fix: "let the old server answer for one release"},
-	{id: "server-added", level: Compatible, affects: onClients, yields: true, title: "a server is new"},
-	{id: "version-changed", level: Doc, title: "the version of the API is another"},
-	{id: "openapi-version-changed", level: Compatible, title: "the OpenAPI version is another"},
-	{id: "setting-changed", level: Risky, affects: onNames, title: "a setting of specgen.yaml is another", fix: "keep the setting, or tell users of the generated Go"},
+	{id: "tag-renamed", level: Breaking, affects: onNames, title: "a tag was renamed", fix: "keep the tag, or tell users the new names"},
+	{id: "security-changed", level: Risky, affects: onClients, yields: true, title: "a security requirement changed", fix: "accept the old credentials too for one release"},
+	{id: "security-scheme-changed", level: Risky, affects: onClients, yields: true, title: "a security scheme changed"},
+	{id: "servers-changed", level: Risky, affects: onClients, yields: true, title: "the list of servers changed", fix: "keep the old server running for one release"},
+	{id: "server-removed", level: Risky, affects: onClients, yields: true, title: "a server was removed", fix: "keep the old server running for one release"},
+	{id: "server-added", level: Compatible, affects: onClients, yields: true, title: "a server was added"},
+	{id: "version-changed", level: Doc, title: "the version of the API changed"},
+	{id: "openapi-version-changed", level: Compatible, title: "the OpenAPI version changed"},
+	{id: "setting-changed", level: Risky, affects: onNames, title: "a setting of specgen.yaml changed", fix: "keep the setting, or tell the users of the generated code"},
 
 	// deprecation
-	{id: "deprecation-changed", level: Compatible, affects: onClients, title: "something is deprecated, or no longer is", oasdiff: []string{"endpoint-deprecated", "endpoint-reactivated"}},
-	{id: "sunset-changed", level: Compatible, affects: onClients, title: "x-sunset is another", oasdiff: []string{"api-sunset-date-changed-too-small", "sunset-deleted"}},
-	{id: "sunset-too-soon", level: Breaking, affects: onClients, title: "x-sunset is earlier than --sunset-days allows, or is missing", fix: "set x-sunset to a later date",
+	{id: "deprecation-changed", level: Compatible, affects: onClients, title: "an object is now deprecated, or no longer deprecated", oasdiff: []string{"endpoint-deprecated", "endpoint-reactivated"}},
+	{id: "sunset-changed", level: Compatible, affects: onClients, title: "x-sunset changed", oasdiff: []string{"api-sunset-date-changed-too-small", "sunset-deleted"}},
+	{id: "sunset-too-soon", level: Breaking, affects: onClients, title: "x-sunset is missing, or earlier than --sunset-days allows", fix: "set x-sunset to a later date",
 		oasdiff: []string{"api-sunset-date-too-small", "api-deprecated-sunset-missing"}},
-	{id: "stability-decreased", level: Breaking, affects: onClients, title: "x-stability-level promises less", fix: "keep the stability level", oasdiff: []string{"api-stability-decreased"}},
-	{id: "stability-increased", level: Compatible, affects: onClients, title: "x-stability-level promises more", oasdiff: []string{"api-stability-increased"}},
+	{id: "stability-decreased", level: Breaking, affects: onClients, title: "x-stability-level is now less stable", fix: "keep the stability level", oasdiff: []string{"api-stability-decreased"}},
+	{id: "stability-increased", level: Compatible, affects: onClients, title: "x-stability-level is now more stable", oasdiff: []string{"api-stability-increased"}},
 
 	// parameters and bodies
-	{id: "parameter-added", level: Compatible, affects: onClients | onServers, yields: true, title: "a parameter is new", fix: optional},
-	{id: "parameter-removed", level: Risky, affects: onClients | onNames, yields: true, title: "a parameter is gone", fix: keepOne, oasdiff: []string{"request-parameter-removed"}},
-	{id: "parameter-renamed", level: Breaking, affects: onClients | onNames, yields: true, title: "a parameter has another name", fix: takeBoth},
-	{id: "serialization-changed", level: Breaking, affects: onClients, yields: true, title: "a parameter is written in another way", fix: "take both forms for one release"},
-	{id: "request-body-changed", level: Risky, affects: onClients, yields: true, title: "the request body is new or gone"},
-	{id: "media-type-added", level: Compatible, affects: onClients | onServers, yields: true, title: "a media type is new"},
-	{id: "media-type-removed", level: Risky, affects: onClients, yields: true, title: "a media type is gone", fix: keepOne},
-	{id: "media-type-changed", level: Risky, affects: onClients, yields: true, title: "a media type is another", fix: keepBoth},
-	{id: "response-added", level: Compatible, affects: onClients, yields: true, title: "a response is new", oasdiff: []string{"response-success-status-added"}},
-	{id: "response-removed", level: Risky, affects: onClients, yields: true, title: "a response is gone", fix: keepOne, oasdiff: []string{"response-success-status-removed"}},
-	{id: "header-added", level: Compatible, affects: onClients, yields: true, title: "a response header is new"},
-	{id: "header-removed", level: Risky, affects: onClients, yields: true, title: "a response header is gone", fix: keepOne},
+	{id: "parameter-added", level: Compatible, affects: onClients | onServers, yields: true, title: "a parameter was added", fix: optional},
+	{id: "parameter-removed", level: Risky, affects: onClients | onNames, yields: true, title: "a parameter was removed", fix: keepOne, oasdiff: []string{"request-parameter-removed"}},
+	{id: "parameter-renamed", level: Breaking, affects: onClients | onNames, yields: true, title: "a parameter was renamed", fix: takeBoth},
+	{id: "serialization-changed", level: Breaking, affects: onClients, yields: true, title: "the serialization of a parameter changed", fix: "accept both forms for one release"},
+	{id: "request-body-changed", level: Risky, affects: onClients, yields: true, title: "the request body was added or removed"},
+	{id: "media-type-added", level: Compatible, affects: onClients | onServers, yields: true, title: "a media type was added"},
+	{id: "media-type-removed", level: Risky, affects: onClients, yields: true, title: "a media type was removed", fix: keepOne},
+	{id: "media-type-changed", level: Risky, affects: onClients, yields: true, title: "a media type was replaced", fix: keepBoth},
+	{id: "response-added", level: Compatible, affects: onClients, yields: true, title: "a response was added", oasdiff: []string{"response-success-status-added"}},
+	{id: "response-removed", level: Risky, affects: onClients, yields: true, title: "a response was removed", fix: keepOne, oasdiff: []string{"response-success-status-removed"}},
+	{id: "header-added", level: Compatible, affects: onClients, yields: true, title: "a response header was added"},
+	{id: "header-removed", level: Risky, affects: onClients, yields: true, title: "a response header was removed", fix: keepOne},
 
 	// schemas
-	{id: "schema-added", level: Compatible, affects: onNames, title: "a schema is new"},
-	{id: "schema-removed", level: Breaking, affects: onNames, title: "a schema is gone", fix: keepOne},
-	{id: "schema-renamed", level: Breaking, affects: onNames, yields: true, title: "a schema has another name", fix: "keep the name, or tell users the new one"},
-	{id: "property-added", level: Compatible, affects: onClients | onServers, yields: true, title: "a property is new"},
-	{id: "property-added-to-closed", level: Risky, affects: onClients, yields: true, title: "a property is new in a response schema that was closed", fix: tellFirst},
-	{id: "property-removed", level: Risky, affects: onClients | onNames, yields: true, title: "a property is gone", fix: keepOne, oasdiff: []string{"request-property-removed", "response-required-property-removed"}},
-	{id: "property-renamed", level: Breaking, affects: onClients | onNames, yields: true, title: "a property has another name", fix: "keep the old name next to the new one and mark it deprecated for one release"},
-	{id: "properties-moved", level: Compatible, affects: onNames, yields: true, title: "properties moved into allOf, or out of it"},
-	{id: "member-required", level: Compatible, affects: onClients, yields: true, title: "a member is required", fix: optional},
-	{id: "member-optional", level: Compatible, affects: onClients, yields: true, title: "a member is optional", fix: "continue to send it: readers expect it"},
-	{id: "required-changed", level: Compatible, affects: onClients, yields: true, title: "required is another", fix: optional},
-	{id: "type-changed", level: Breaking, affects: onClients, yields: true, title: "a type is another", fix: "add a new member of the new type instead"},
-	{id: "format-changed", level: Risky, affects: onClients, yields: true, title: "a format is another", fix: "add a new member of the new format instead"},
-	{id: "nullable-changed", level: Compatible, affects: onClients, yields: true, title: "null is a value, or no longer is"},
-	{id: "nullable-moved", level: Risky, affects: onClients, yields: true, title: "nullable moved next to a $ref, where OpenAPI 3.0 ignores it, or away from it"},
-	{id: "reference-changed", level: Risky, affects: onClients | onNames, yields: true, title: "a $ref leads to another schema"},
-	{id: "branch-added", level: Compatible, affects: onClients, yields: true, title: "allOf, anyOf or oneOf has one more schema"},
-	{id: "branch-removed", level: Risky, affects: onClients | onNames, yields: true, title: "allOf, anyOf or oneOf has one schema less"},
-	{id: "discriminator-changed", level: Risky, affects: onClients, yields: true, title: "a discriminator is another", fix: keepBoth},
-	{id: "additional-properties-changed", level: Risky, affects: onClients, yields: true, title: "additionalProperties is another", fix: "take what was taken for one release"},
-	{id: "access-changed", level: Risky, affects: onClients, yields: true, title: "readOnly or writeOnly is another"},
-	{id: "default-changed", level: Risky, affects: onClients, yields: true, title: "a default is another", fix: "tell users: a request without it means something else"},
-	{id: "pattern-changed", level: Risky, affects: onClients, yields: true, title: "a pattern is another", fix: "keep the pattern, or tell users the new one"},
-	{id: "limit-changed", level: Risky, affects: onClients, yields: true, title: "a limit is another", fix: "keep the limit, or tell users the new one"},
-	{id: "values-changed", level: Risky, affects: onClients, yields: true, title: "the list of values is another", fix: "keep the values, or tell users the new ones"},
+	{id: "schema-added", level: Compatible, affects: onNames, title: "a schema was added"},
+	{id: "schema-removed", level: Breaking, affects: onNames, title: "a schema was removed", fix: keepOne},
+	{id: "schema-renamed", level: Breaking, affects: onNames, yields: true, title: "a schema was renamed", fix: "keep the name, or tell users the new one"},
+	{id: "property-added", level: Compatible, affects: onClients | onServers, yields: true, title: "a property was added"},
+	{id: "property-added-to-closed", level: Risky, affects: onClients, yields: true, title: "a property was added to a closed schema", fix: tellFirst},
+	{id: "property-removed", level: Risky, affects: onClients | onNames, yields: true, title: "a property was removed", fix: keepOne, oasdiff: []string{"request-property-removed", "response-required-property-removed"}},
+	{id: "property-renamed", level: Breaking, affects: onClients | onNames, yields: true, title: "a property was renamed", fix: "keep the old name next to the new one and mark it deprecated for one release"},
+	{id: "properties-moved", level: Compatible, affects: onNames, yields: true, title: "properties moved into allOf or out of it"},
+	{id: "member-required", level: Compatible, affects: onClients, yields: true, title: "an optional member is now required", fix: optional},
+	{id: "member-optional", level: Compatible, affects: onClients, yields: true, title: "a required member is now optional", fix: "continue to send it: readers expect it"},
+	{id: "required-changed", level: Compatible, affects: onClients, yields: true, title: "required changed in another way", fix: optional},
+	{id: "type-changed", level: Breaking, affects: onClients, yields: true, title: "a type changed", fix: "add a new member of the new type instead"},
+	{id: "format-changed", level: Risky, affects: onClients, yields: true, title: "a format changed", fix: "add a new member of the new format instead"},
+	{id: "nullable-changed", level: Compatible, affects: onClients, yields: true, title: "null is now valid, or no longer valid"},
+	{id: "nullable-moved", level: Risky, affects: onClients, yields: true, title: "nullable moved next to $ref, where OpenAPI 3.0 ignores it, or away from it"},
+	{id: "reference-changed", level: Risky, affects: onClients | onNames, yields: true, title: "a schema was replaced with another one"},
+	{id: "branch-added", level: Compatible, affects: onClients, yields: true, title: "members of allOf, anyOf or oneOf were added"},
+	{id: "branch-removed", level: Risky, affects: onClients | onNames, yields: true, title: "members of allOf, anyOf or oneOf were removed"},
+	{id: "discriminator-changed", level: Risky, affects: onClients, yields: true, title: "a discriminator changed", fix: keepBoth},
+	{id: "additional-properties-changed", level: Risky, affects: onClients, yields: true, title: "additionalProperties changed", fix: "accept the old properties for one release"},
+	{id: "access-changed", level: Risky, affects: onClients, yields: true, title: "readOnly or writeOnly changed"},
+	{id: "default-changed", level: Risky, affects: onClients, yields: true, title: "a default changed", fix: "tell users that requests without the value now have another meaning"},
+	{id: "pattern-changed", level: Risky, affects: onClients, yields: true, title: "a pattern changed", fix: "keep the pattern, or tell users the new one"},
+	{id: "limit-changed", level: Risky, affects: onClients, yields: true, title: "a limit changed", fix: "keep the limit, or tell users the new one"},
+	{id: "values-changed", level: Risky, affects: onClients, yields: true, title: "the list of values changed", fix: "keep the values, or tell users the new ones"},
 
 	// enums
-	{id: "enum-member-added", level: Compatible, affects: onClients | onServers | onNames, yields: true, title: "an enum member is new", fix: "tell users before a server sends it: their programs do not know it"},
-	{id: "enum-member-removed", level: Breaking, affects: onNames, yields: true, title: "an enum member is gone", fix: "keep it and mark it in x-enum-deprecated",
+	{id: "enum-member-added", level: Compatible, affects: onClients | onServers | onNames, yields: true, title: "an enum member was added", fix: "tell users before a server sends it, because their programs do not know it"},
+	{id: "enum-member-removed", level: Breaking, affects: onNames, yields: true, title: "an enum member was removed", fix: "keep it and mark it in x-enum-deprecated",
 		oasdiff: []string{"request-property-enum-value-removed", "request-parameter-enum-value-removed", "request-body-enum-value-removed"}},
-	{id: "enum-member-renamed", level: Breaking, affects: onNames, title: "an enum member has another name", fix: "keep the name: it names the Go constant; or tell users the new one"},
-	{id: "enum-member-named", level: Breaking, affects: onNames, title: "an enum member has a name", fix: "keep the name: it names the Go constant; or tell users the new one"},
-	{id: "enum-member-unnamed", level: Breaking, affects: onNames, title: "an enum member has no name", fix: "keep the name: it names the Go constant; or tell users the new one"},
-	{id: "enum-member-renumbered", level: Breaking, affects: onClients | onNames, yields: true, title: "an enum member has another number", fix: "keep the number and add a new member"},
+	{id: "enum-member-renamed", level: Breaking, affects: onNames, title: "an enum member was renamed", fix: "keep the name, which is that of the Go constant, or tell users the new one"},
+	{id: "enum-member-named", level: Breaking, affects: onNames, title: "an enum member without a name now has one", fix: "keep the name, which is that of the Go constant, or tell users the new one"},
+	{id: "enum-member-unnamed", level: Breaking, affects: onNames, title: "an enum member no longer has a name", fix: "keep the name, which is that of the Go constant, or tell users the new one"},
+	{id: "enum-member-renumbered", level: Breaking, affects: onClients | onNames, yields: true, title: "the number of an enum member changed", fix: "keep the number and add a new member"},
 	{id: "enum-members-swapped", level: Breaking, affects: onClients | onNames, yields: true, title: "enum members swapped their numbers", fix: "restore the names and numbers"},
-	{id: "enum-reordered", level: Compatible, affects: onNames, title: "enum members have another order"},
-	{id: "enum-reserved-reused", level: Breaking, affects: onClients | onNames, yields: true, title: "a new enum member takes a reserved name or number", fix: "give it another name and number"},
-	{id: "enum-names-shortened", level: Breaking, affects: onNames, title: "an enum has fewer names than values", fix: "write a name for each value"},
-	{id: "enum-names-completed", level: Compatible, affects: onNames, title: "an enum has a name for each value"},
-	{id: "enum-name-duplicated", level: Breaking, affects: onNames, title: "an enum has the same name twice", fix: "give each value a name of its own"},
-	{id: "enum-flags-changed", level: Breaking, affects: onNames, title: "x-enum-flags is another", fix: "add a new enum instead"},
-	{id: "reserved-changed", level: Compatible, affects: onNames, title: "x-enum-reserved is another"},
+	{id: "enum-reordered", level: Compatible, affects: onNames, title: "the order of enum members changed"},
+	{id: "enum-reserved-reused", level: Breaking, affects: onClients | onNames, yields: true, title: "a new enum member has a reserved name or number", fix: "give it another name and number"},
+	{id: "enum-names-shortened", level: Breaking, affects: onNames, title: "an enum now has fewer names than values", fix: "add a name for each value"},
+	{id: "enum-names-completed", level: Compatible, affects: onNames, title: "an enum now has a name for each value"},
+	{id: "enum-name-duplicated", level: Breaking, affects: onNames, title: "a name of an enum is now duplicated", fix: "use a different name for each value"},
+	{id: "enum-flags-changed", level: Breaking, affects: onNames, title: "x-enum-flags changed", fix: "add a new enum instead"},
+	{id: "reserved-changed", level: Compatible, affects: onNames, title: "x-enum-reserved changed"},
 
 	// Go
-	{id: "go-name-changed", level: Breaking, affects: onNames, title: "x-go-name is another", fix: "keep the Go name, or tell users the new one"},
-	{id: "go-type-changed", level: Breaking, affects: onNames, title: "x-go-type is another", fix: "keep the Go type, or tell users the new one"},
-	{id: "go-api-changed", level: Breaking, affects: onNames, title: "generated Go changed without an edit that explains it", fix: "look at the Go identifiers below"},
-	{id: "go-not-generated", level: Breaking, affects: onNames, title: "no Go can be generated of a side", fix: "run specgen generate there and fix what it reports"},
-	{id: "go-not-checked", level: Risky, affects: onNames, title: "the generated Go of neither side passes the type check", fix: "run specgen generate and fix what it reports"},
+	{id: "go-name-changed", level: Breaking, affects: onNames, title: "x-go-name changed", fix: "keep the Go name, or tell users the new one"},
+	{id: "go-type-changed", level: Breaking, affects: onNames, title: "x-go-type changed", fix: "keep the Go type, or tell users the new one"},
+	{id: "go-api-changed", level: Breaking, affects: onNames, title: "the generated Go code changed, and no edit explains it", fix: "check the Go identifiers below"},
+	{id: "go-not-generated", level: Breaking, affects: onNames, title: "no Go code can be generated for one side", fix: "run specgen generate on that side and fix the reported errors"},
+	{id: "go-not-checked", level: Risky, affects: onNames, title: "the generated Go code has type errors on both sides", fix: "run specgen generate and fix the reported errors"},
 
-	// words and the rest
-	{id: "wire-changed", level: Compatible, yields: true, title: "messages changed without an edit that explains it", fix: "look at the witness"},
-	{id: "documentation-changed", level: Doc, title: "a description, summary or title is another"},
-	{id: "example-changed", level: Doc, title: "an example is another"},
-	{id: "evidence-changed", level: Doc, title: "x-evidence is another"},
-	{id: "availability-changed", level: Compatible, title: "x-since, x-until or x-open is another"},
+	// documentation and others
+	{id: "wire-changed", level: Compatible, yields: true, title: "the messages changed, and no edit explains it", fix: "check the witness"},
+	{id: "documentation-changed", level: Doc, title: "a description, summary or title changed"},
+	{id: "example-changed", level: Doc, title: "an example changed"},
+	{id: "evidence-changed", level: Doc, title: "x-evidence changed"},
+	{id: "availability-changed", level: Compatible, title: "x-since, x-until or x-open changed"},
 	{id: "extension-changed", level: Doc, title: "another extension changed"},
 	{id: "field-changed", level: Risky, affects: onClients, title: "another field changed"},
-	{id: "spec-not-loaded", level: Breaking, affects: onClients | onNames, title: "a side does not load, and nothing is compared", fix: "run specgen lint there and fix what it reports"},
+	{id: "spec-not-loaded", level: Breaking, affects: onClients | onNames, title: "one side does not load, so nothing is compared", fix: "run specgen lint on that side and fix the reported errors"},
 }
 
-// others are the kinds of objects that have no IDs of their own in classes: link-added, link-removed, link-changed and link-renamed.
+// others lists the kinds of objects whose change IDs are not in classes. The ID of an added link, for example, is link-added.
 var others = []string{
 	"callback", "definition", "encoding", "example", "header", "link", "path-item", "pattern-property", "request-body", "security-scheme", "variable", "webhook",
 }
 
-// classByID indexes classes and the IDs made of others.
+// classByID returns the classes by ID, with those of the kinds in others.
 var classByID = sync.OnceValue(func() map[string]class {
 	all := map[string]class{}
 	for _, noun := range others {
 		text := strings.ReplaceAll(noun, "-", " ")
 		for _, c := range []class{
-			{id: noun + "-added", level: Compatible, affects: onClients, title: "a " + text + " is new"},
-			{id: noun + "-removed", level: Risky, affects: onClients, title: "a " + text + " is gone", fix: keepOne},
-			{id: noun + "-renamed", level: Compatible, title: "a " + text + " has another name"},
+			{id: noun + "-added", level: Compatible, affects: onClients, title: "a " + text + " was added"},
+			{id: noun + "-removed", level: Risky, affects: onClients, title: "a " + text + " was removed", fix: keepOne},
+			{id: noun + "-renamed", level: Compatible, title: "a " + text + " was renamed"},
 		} {
 			all[c.id] = c
 		}
@@ -195,7 +195,7 @@ var classByID = sync.OnceValue(func() map[string]class {
 	return all
 })
 
-// classOf returns the class of a change ID. A result of the wire judge without an edit has the ID of its rule, which affects wire clients.
+// classOf returns the class of a change ID. An unknown ID is breaking for wire clients.
 func classOf(id string) class {
 	if c, ok := classByID()[id]; ok {
 		return c
@@ -203,20 +203,20 @@ func classOf(id string) class {
 	return class{id: id, level: Breaking, affects: onClients, title: strings.ReplaceAll(id, "-", " ")}
 }
 
-// field says which class the change of a field has.
+// field has the change ID of a field of an OpenAPI object.
 type field struct {
-	id    string
-	noun  string // the field in a sentence
-	quiet bool   // its texts are long and are not quoted
+	id   string
+	noun string // the name of the field in messages
+	long bool   // its values are long, so messages do not contain them
 }
 
-// fieldOf returns the class of a field of an OpenAPI object, and its name in a sentence.
+// fieldOf returns the change ID of a field of an OpenAPI object, and its name in messages.
 func fieldOf(key string) field {
 	switch key {
 	case "description", "summary", "title", "externalDocs", "termsOfService", "contact", "license", "x-enum-descriptions", "x-deprecated-reason":
-		return field{id: "documentation-changed", noun: key, quiet: true}
+		return field{id: "documentation-changed", noun: key, long: true}
 	case "example", "examples":
-		return field{id: "example-changed", noun: key, quiet: true}
+		return field{id: "example-changed", noun: key, long: true}
 	case "version":
 		return field{id: "version-changed", noun: "the version of the API"}
 	case "openapi":
@@ -261,9 +261,9 @@ func fieldOf(key string) field {
 	case "propertyName":
 		return field{id: "discriminator-changed", noun: "the property that selects the schema"}
 	case "x-enum-reserved":
-		return field{id: "reserved-changed", noun: "the reserved names and numbers"}
+		return field{id: "reserved-changed", noun: "the list of reserved names and numbers"}
 	case "x-enum-flags":
-		return field{id: "enum-flags-changed", noun: "the flags marker"}
+		return field{id: "enum-flags-changed", noun: "x-enum-flags"}
 	case "x-go-name":
 		return field{id: "go-name-changed", noun: "the Go name"}
 	case "x-evidence":

@@ -1,13 +1,14 @@
-// Package diff reports what changed between two sides of a specification, whom it breaks, and how. [Compare] is the entry point.
+// Package diff compares two versions of an OpenAPI document, base and head. It reports what changed, which users each change affects, and what breaks for
+// them. [Compare] is the entry point.
 //
-// The two bundles are compared node by node. Renames are recognised, and each place that differs becomes one [Change] at the line that was edited. Two
-// judges add evidence: package wire compares the messages, and apidiff compares the generated Go. Each of their results is attached to the edit that
-// causes it. A result without such an edit is a Change of its own. One cause is one entry.
+// Compare walks the two bundles node by node and recognizes renamed objects. Each difference becomes one [Change] at the line that was edited. Package
+// wire then compares the messages, and apidiff compares the generated Go packages. Each of their results is attached to the edit that causes it. A
+// result without such an edit becomes a Change of its own.
 //
-// Compare(a, a) is empty. The result depends only on the content of the sides, not on files, the order of keys, or comments. Compare(b, a) has the same
-// edits as Compare(a, b), mirrored.
+// Compare(a, a) returns no changes. The result depends only on the content of the two documents, not on files, the order of keys, or comments.
+// Compare(b, a) returns the edits of Compare(a, b) with added and removed exchanged.
 //
-// Links have edits, but their messages are not compared. The behaviour of programs is not compared.
+// Links have edits, but the package does not compare their messages. It does not compare the behavior of programs.
 package diff
 
 import (
@@ -30,10 +31,10 @@ type Level int
 
 // The levels, worst first.
 const (
-	Breaking   Level = iota // something that worked stops working
-	Risky                   // something that worked may stop working for some users
-	Compatible              // nothing stops working
-	Doc                     // only texts for people changed
+	Breaking   Level = iota // existing programs stop working
+	Risky                   // existing programs may stop working
+	Compatible              // existing programs continue to work
+	Doc                     // only documentation changed
 )
 
 // ParseLevel parses the name of a level.
@@ -46,7 +47,7 @@ func ParseLevel(s string) (Level, error) {
 	return 0, fmt.Errorf("level %q is unknown; write breaking, risky, compatible or doc", s)
 }
 
-// groups are the levels as printers show them, by their number.
+// groups has the names, marks and severities of the levels for printers, indexed by Level.
 var groups = [...]report.Group{
 	{Name: "breaking", Mark: "🔴", Severity: report.Error},
 	{Name: "risky", Mark: "🟠", Severity: report.Warning},
@@ -54,7 +55,7 @@ var groups = [...]report.Group{
 	{Name: "doc", Mark: "⚪", Severity: report.Info},
 }
 
-// String is "breaking", "risky", "compatible" or "doc".
+// String returns "breaking", "risky", "compatible" or "doc".
 func (l Level) String() string {
 	if l < 0 || int(l) >= len(groups) {
 		return fmt.Sprintf("Level(%d)", int(l))
@@ -62,7 +63,7 @@ func (l Level) String() string {
 	return groups[l].Name
 }
 
-// Bump is the part of a semantic version that a change of this level raises.
+// Bump returns the part of a semantic version that a change of this level raises: "major", "minor" or "patch".
 func (l Level) Bump() string {
 	switch l {
 	case Breaking:
@@ -73,40 +74,40 @@ func (l Level) Bump() string {
 	return "patch"
 }
 
-// Levels are the comparisons to make. Wire and Names need a specification that loads, Go one that generates.
+// Levels selects the comparisons that [Compare] makes. Wire and Names need two documents that load. Go also needs the generated code of both sides.
 type Levels struct{ Wire, Names, Go bool }
 
-// Side is one of the two things to compare.
+// Side is one of the two versions to compare.
 type Side struct {
 	Spec  *spec.Spec
-	Tree  *tree.Tree      // what is generated of it, with its index; nil without a Go level
-	Go    *check.Checked  // its packages; nil without a Go level
-	Root  string          // import path of the tree
-	NoGo  string          // why this side has no Go level: what lint, or the generator, says; "" when it has one or none was asked for
-	Bad   string          // what keeps the specification from loading as it is meant; nothing is compared then; "" when nothing does
-	Date  time.Time       // of the commit, or of today for files without a commit; it decides whether an x-sunset has passed, and the zero time is before all
-	NoPos report.Position // where what NoGo or Bad says is
-	Wrong string          // what the type check says of the packages that are compared; "" when they are right
+	Tree  *tree.Tree      // the generated files and their index; nil without a Go level
+	Go    *check.Checked  // the type-checked packages of Tree; nil without a Go level
+	Root  string          // import path of Tree
+	NoGo  string          // the error of lint or of the generator because of which this side has no Go level; "" if there is none
+	Bad   string          // the error because of which Spec is incomplete; if it is set, nothing is compared
+	Date  time.Time       // date of the commit, or the current date for files without a commit; it is compared with x-sunset
+	NoPos report.Position // position of the error in NoGo or Bad
+	Wrong string          // the first error of the type check of Go; "" if there is none
 
-	Settings []Setting // of the tool, that decide what is generated
+	Settings []Setting // the settings of specgen.yaml that change the generated code
 }
 
-// Setting is one line of the configuration that a side is generated with.
+// Setting is one setting of specgen.yaml.
 type Setting struct {
 	Name, Value string
 	Pos         report.Position
 }
 
-// Place is where a change is on one side. Pointer is into the bundle of that side.
+// Place is the place of a change on one side. Pointer is a JSON pointer into the bundle of that side.
 type Place struct {
 	Pointer string
 	Pos     report.Position
 }
 
-// Operation is one that a change reaches.
+// Operation is an operation that uses a changed object.
 type Operation struct{ Method, Path, ID string }
 
-// String is "GET /path (id)".
+// String returns the operation in the form "GET /path (id)", or "GET /path" if it has no ID.
 func (o Operation) String() string {
 	if o.ID == "" {
 		return o.Method + " " + o.Path
@@ -114,40 +115,40 @@ func (o Operation) String() string {
 	return o.Method + " " + o.Path + " (" + o.ID + ")"
 }
 
-// Go is one difference in the generated Go.
+// Go is one difference between the generated Go packages.
 type Go struct {
 	Symbol  tree.Symbol
 	Root    string // import path of the generated tree
 	Message string // "removed", "changed from int32 to int64"
-	Breaks  bool   // code that used it stops compiling, or means something else
-	Server  bool   // it is in a server package: an implementer sees it
+	Breaks  bool   // programs that use the symbol no longer compile, or change their behavior
+	Server  bool   // the symbol is in a server package, so the difference affects implementers
 }
 
-// Change is one edit of the specification, with all that follows from it.
+// Change is one edit of the document, with its effects on the wire, on names and on Go code.
 type Change struct {
-	ID         string // stable, kebab-case: "enum-member-renamed"
+	ID         string // the kind of the change, in kebab case and stable across releases: "enum-member-renamed"
 	Level      Level
 	Audiences  map[Audience]Level // the level for each audience that the change affects
 	Subject    string             // "schema DoorState", "GET /api/Door response 200"
-	Detail     string             // the names and values, "Locked = 2 -> Barred = 2"; with ID and Subject the meaning of the change
-	Area       string
+	Detail     string             // the names and values, "Locked = 2 -> Barred = 2"; ID, Subject and Detail identify the change
+	Area       string             // the area of all affected operations, "common" for several areas, or ""
 	Base, Head Place
-	Near       report.Position // of what head does not have: where it would stand there
-	Message    string          // a sentence
-	Remedy     string          // what to do about it, "" when there is nothing to do
-	Why        string          // what happens on the wire, where that makes it worse than the edit looks; "" otherwise
-	Requests   []Operation     // operations whose requests have it
-	Responses  []Operation     // operations whose responses have it
+	Near       report.Position // for an object that head does not have: the position in head of the object that contained it
+	Message    string          // describes the change
+	Remedy     string          // what the author can do, or ""
+	Why        string          // the effect on the wire, if it is risky or breaking; otherwise ""
+	Requests   []Operation     // operations whose requests use the object
+	Responses  []Operation     // operations whose responses use the object
 	Wire       []Wire
 	Go         []Go
 
-	Approval *Approval // that lets it pass; nil without one
+	Approval *Approval // the approval of the change, or nil
 }
 
-// Key is the meaning of a change: it survives files that move, are formatted anew or get other words.
+// Key returns the ID, subject and detail of a change, which identify it. The key stays the same when files are moved, formatted or reworded.
 func (c Change) Key() string { return strings.TrimSpace(c.ID + " " + c.Subject + " " + c.Detail) }
 
-// Pos is where a reader should look: in head, or in base for what head does not have.
+// Pos returns the position of the change in head, or in base if head does not have the object.
 func (c Change) Pos() report.Position {
 	if c.Head.Pos.IsZero() {
 		return c.Base.Pos
@@ -155,7 +156,7 @@ func (c Change) Pos() report.Position {
 	return c.Head.Pos
 }
 
-// Operations counts the operations that a change reaches, in either direction.
+// Operations returns the number of operations whose requests or responses use the changed object.
 func (c Change) Operations() int {
 	seen := map[Operation]bool{}
 	for _, o := range c.Requests {
@@ -167,13 +168,13 @@ func (c Change) Operations() int {
 	return len(seen)
 }
 
-// Compare tells what changed from base to head, worst first.
+// Compare returns the changes from base to head, the worst level first. It returns an error if a side has no document or ctx is done.
 func Compare(ctx context.Context, base, head Side, levels Levels) ([]Change, error) {
 	if base.Spec == nil || head.Spec == nil {
-		return nil, fmt.Errorf("diff: a side has no specification")
+		return nil, fmt.Errorf("diff: one side has no document")
 	}
 	c := &comparison{base: base, head: head, names: levels.Names}
-	if base.Bad != "" || head.Bad != "" { // what was not read would seem to be gone
+	if base.Bad != "" || head.Bad != "" { // objects in files that were not read would be reported as removed
 		c.unusable("spec-not-loaded", "nothing is compared, because %s does not load: %s", func(s *Side) string { return s.Bad })
 		c.index()
 		return c.changes(levels), nil
@@ -201,8 +202,7 @@ func Compare(ctx context.Context, base, head Side, levels Levels) ([]Change, err
 	return c.changes(levels), nil
 }
 
-// Merge joins the changes of one specification that were found for several targets: what the Go level says of the same edit stands
-// together.
+// Merge joins the changes of one document for two targets. It joins the Go differences of an edit that is in both lists.
 func Merge(changes, more []Change) []Change {
 	type same struct {
 		key, message string
@@ -230,7 +230,7 @@ func Merge(changes, more []Change) []Change {
 	return changes
 }
 
-// comparison collects evidence for edits.
+// comparison has the edits of one comparison and attaches the results of the wire and Go levels to them.
 type comparison struct {
 	base, head Side
 	edits      []*edit
@@ -239,11 +239,11 @@ type comparison struct {
 	byBase, byHead map[string][]*edit
 	reachBase      *reach
 	reachHead      *reach
-	judged         bool // the messages were compared
-	names          bool // the names are compared
+	judged         bool // package wire has compared the messages
+	names          bool // the names level was requested
 }
 
-// changes words the edits.
+// changes converts the edits to changes. Without the names level, it leaves out edits that affect only names.
 func (c *comparison) changes(levels Levels) []Change {
 	var list []Change
 	for _, e := range c.edits {
@@ -258,7 +258,7 @@ func (c *comparison) changes(levels Levels) []Change {
 	return list
 }
 
-// order sorts changes, the worst first.
+// order sorts changes by level, the worst first, then by position and key.
 func order(list []Change) {
 	slices.SortStableFunc(list, func(a, b Change) int {
 		return cmp.Or(cmp.Compare(a.Level, b.Level), a.Pos().Compare(b.Pos()), cmp.Compare(a.ID, b.ID), cmp.Compare(a.Key(), b.Key()), cmp.Compare(a.Message, b.Message))
@@ -304,7 +304,8 @@ func (c *comparison) place(s *spec.Spec, pointer string, key bool) Place {
 	return p
 }
 
-// near is where in head the object is that what stands at a pointer of base is gone from: the deepest that there is.
+// near returns the position in head of the object that contained an object of base. If head does not have that object, it returns the position of the
+// closest one around it.
 func (c *comparison) near(pointer string) report.Position {
 	above := parent(pointer)
 	if component := oas.ComponentOf(above); component != "" {
@@ -315,7 +316,7 @@ func (c *comparison) near(pointer string) report.Position {
 	return c.head.Spec.KeyPosition(above)
 }
 
-// Worst gives the worst level of a list, and false for an empty one.
+// Worst returns the worst level of a list, and false if the list is empty.
 func Worst(list []Change) (Level, bool) {
 	worst := Doc
 	for _, c := range list {

@@ -7,8 +7,8 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// security compares what credentials are asked for. An operation that says nothing asks for what the document does, and of alternatives the
-// order does not count.
+// security compares the security requirements of two documents or operations. An operation without its own requirement inherits that of the document. The
+// order of alternatives is ignored.
 func (w *walker) security(pa, pb string, a, b *oas.Node) {
 	x, y := a, b
 	if pa != "/security" {
@@ -25,16 +25,16 @@ func (w *walker) security(pa, pb string, a, b *oas.Node) {
 	open := func(list []string) bool { return len(list) == 0 || slices.Contains(list, "{}") }
 	switch {
 	case slices.Equal(before, after):
-		e.level, e.message, e.fix = Compatible, e.message+", which asks for the same", ""
+		e.level, e.message, e.fix = Compatible, e.message+"; both require the same credentials", ""
 	case open(after) && !open(before):
-		e.message += ": nobody has to give credentials any more"
-		e.fix, e.unheard = "make sure that every caller may do this", true
+		e.message += ": credentials are no longer required"
+		e.fix, e.serverRisk = "make sure that everyone may call the operation", true
 	case open(before) && !open(after):
-		e.message += ": credentials are asked for now"
+		e.message += ": credentials are now required"
 	}
 }
 
-// alternatives are the requirements of which one has to be met, in order.
+// alternatives returns the alternative security requirements, sorted.
 func alternatives(n *oas.Node) []string {
 	var all []string
 	for _, c := range n.List() {
@@ -44,24 +44,24 @@ func alternatives(n *oas.Node) []string {
 	return slices.Compact(all)
 }
 
-// servers compares two lists of servers, which are known by their URL. The first is the one that clients take when nobody chooses.
+// servers compares two lists of servers by URL. Clients use the first server by default, so another first server is a change of the list.
 func (w *walker) servers(pa, pb string, a, b *oas.Node) {
 	at := func(list []*oas.Node, url string) int {
 		return slices.IndexFunc(list, func(n *oas.Node) bool { return n.Text("url") == url })
 	}
 	x, y := a.List(), b.List()
-	var gone, come []int
+	var removed, added []int
 	for i, n := range x {
 		if at(y, n.Text("url")) < 0 {
-			gone = append(gone, i)
+			removed = append(removed, i)
 		}
 	}
 	for j, n := range y {
 		if at(x, n.Text("url")) < 0 {
-			come = append(come, j)
+			added = append(added, j)
 		}
 	}
-	if len(x) == 0 || len(y) == 0 || len(gone) > 0 && len(come) > 0 || x[0].Text("url") != y[0].Text("url") {
+	if len(x) == 0 || len(y) == 0 || len(removed) > 0 && len(added) > 0 || x[0].Text("url") != y[0].Text("url") {
 		w.field(pa, pb, "servers", a, b)
 		return
 	}
@@ -72,23 +72,23 @@ func (w *walker) servers(pa, pb string, a, b *oas.Node) {
 			}
 		}
 	}
-	for _, i := range gone {
+	for _, i := range removed {
 		url := x[i].Text("url")
 		w.add(edit{
-			class: classOf("server-removed"), base: pa + oas.Pointer(itoa(i)), head: none, subject: subject(w.a, pa), detail: url,
-			message: "server " + url + " is gone",
+			class: classOf("server-removed"), base: pa + oas.Pointer(itoa(i)), head: none, subject: Subject(w.a, pa), detail: url,
+			message: "server " + url + " was removed",
 		})
 	}
-	for _, j := range come {
+	for _, j := range added {
 		url := y[j].Text("url")
 		w.add(edit{
-			class: classOf("server-added"), base: none, head: pb + oas.Pointer(itoa(j)), subject: subject(w.b, pb), detail: url,
-			message: "server " + url + " is new",
+			class: classOf("server-added"), base: none, head: pb + oas.Pointer(itoa(j)), subject: Subject(w.b, pb), detail: url,
+			message: "server " + url + " was added",
 		})
 	}
 }
 
-// discriminator compares how a union tells what a value is: by the property, and by each value that leads to a schema.
+// discriminator compares two discriminators: the property name, and each value of the mapping.
 func (w *walker) discriminator(pa, pb string, a, b *oas.Node) {
 	for _, key := range union(a, b) {
 		if key != "mapping" {
@@ -103,30 +103,23 @@ func (w *walker) discriminator(pa, pb string, a, b *oas.Node) {
 			}
 			at := oas.Pointer(key, value)
 			e := edit{
-				class: classOf("discriminator-changed"), base: pa + at, head: pb + at, key: true, subject: subject(w.a, parent(pa)), detail: value + ": " + shownTarget(was) + " -> " + shownTarget(is),
-				message: "the value " + value + " leads to " + lastToken(is) + " now, it led to " + lastToken(was),
+				class: classOf("discriminator-changed"), base: pa + at, head: pb + at, key: true, subject: Subject(w.a, parent(pa)), detail: value + ": " + orNothing(lastToken(was)) + " -> " + orNothing(lastToken(is)),
+				message: "the value " + value + " now selects " + lastToken(is) + " instead of " + lastToken(was),
 			}
 			switch {
 			case was == "":
 				e.base, e.looseBase = pa, true
-				e.message, e.fix = "the value "+value+" is new and leads to "+lastToken(is), tellFirst
+				e.message, e.fix = "the value "+value+", which selects "+lastToken(is)+", was added", tellFirst
 			case is == "":
 				e.head, e.looseHead = pb, true
-				e.message = "the value " + value + " leads nowhere any more, it led to " + lastToken(was)
+				e.message = "the value " + value + ", which selected " + lastToken(was) + ", was removed"
 			}
 			w.add(e)
 		}
 	}
 }
 
-func shownTarget(ref string) string {
-	if ref == "" {
-		return "nothing"
-	}
-	return lastToken(ref)
-}
-
-// samePath tells whether a path item that is a component stands under a path on both sides: there it is compared already.
+// samePath reports whether a path item component is used for the same path on both sides. It is then compared there.
 func (w *walker) samePath(a, b *oas.Node) bool {
 	under := func(s *spec.Spec, n *oas.Node) map[string]bool {
 		found := map[string]bool{}

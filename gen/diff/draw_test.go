@@ -7,17 +7,17 @@ import (
 	"strings"
 )
 
-// shape is a schema with its references and compositions written out: what an object of it may have, and the limits that were given.
+// shape is one combination of alternatives of a schema, with its references and compositions resolved.
 type shape struct {
 	types      []string
-	schemas    []map[string]any // that it is made of
-	properties map[string][]any // schemas by name of the member
+	schemas    []map[string]any // the schema and the members of its compositions
+	properties map[string][]any // schemas by property name
 	required   map[string]bool
-	extra      []any // schemas of members without a name
+	extra      []any // schemas of other properties
 	items      []any
 }
 
-// shapes writes a schema out: one shape a choice of branches, eight at most.
+// shapes returns the shapes of a schema, at most eight.
 func (a api) shapes(schema any, depth int) []shape {
 	s := a.object(schema)
 	own := shape{schemas: []map[string]any{s}, properties: map[string][]any{}, required: map[string]bool{}}
@@ -59,6 +59,7 @@ func (a api) shapes(schema any, depth int) []shape {
 	return list
 }
 
+// product returns each shape of x joined with each shape of y, at most eight.
 func product(x, y []shape) (list []shape) {
 	for _, a := range x {
 		for _, b := range y {
@@ -76,7 +77,7 @@ func product(x, y []shape) (list []shape) {
 	return list[:min(len(list), 8)]
 }
 
-// draw gives values in and at the borders of a schema. Some are just outside: who asks keeps those that the schema accepts.
+// draw returns values at and around the limits of a schema. The schema does not accept all of them.
 func (a api) draw(schema any, d direction, depth int) []any {
 	list := []any{nil}
 	for _, s := range a.shapes(schema, 0) {
@@ -108,7 +109,7 @@ func (a api) draw(schema any, d direction, depth int) []any {
 	return list
 }
 
-// sample gives one value that a schema accepts, nil when none is found.
+// sample returns a value that all schemas accept, or nil if draw returns none.
 func (a api) sample(schemas []any, d direction, depth int) any {
 	if depth > 7 || len(schemas) == 0 {
 		return nil
@@ -152,7 +153,7 @@ func (s shape) numbers(fractions bool) []any {
 	return list
 }
 
-// around gives the limits of some keys, and what is one beside them.
+// around returns the values of some limits, and each value plus and minus one.
 func (s shape) around(keys ...string) (list []float64) {
 	for _, m := range s.schemas {
 		for _, key := range keys {
@@ -198,7 +199,7 @@ func (a api) arrays(s shape, d direction, depth int) []any {
 	return list
 }
 
-// objects gives the whole object, the least one, and for each member all its values, null, and the object without it.
+// objects returns an object with all properties, one with the required ones, and for each property the objects without it and with each of its values.
 func (a api) objects(s shape, d direction, depth int) []any {
 	full, least := map[string]any{}, map[string]any{}
 	for _, name := range slices.Sorted(maps.Keys(s.properties)) {

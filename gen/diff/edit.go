@@ -7,42 +7,42 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// none is the pointer of a side that does not take part: of a package that was removed, for instance.
+// none is the pointer on a side that does not have the object, for example the base pointer of an added schema.
 const none = "-"
 
-// edit is one difference of the two documents, and what the judges say of it.
+// edit is one difference between the two documents, with the results that are attached to it.
 type edit struct {
 	class
 	subject, detail      string
 	base, head           string
-	key                  bool            // the place is the key, not the value
-	at, atBase           report.Position // where it is, when that is not in the document
+	key                  bool            // the position is that of the key, not of the value
+	at, atBase           report.Position // positions in head and base, if they are not in the document
 	message              string
-	looseBase, looseHead bool     // the place is only the object that lacks what the edit is about
-	alsoBase, alsoHead   []string // other places that it explains
-	always               bool     // it is told on every level
+	looseBase, looseHead bool     // the pointer is that of the containing object, which lacks the edited one
+	alsoBase, alsoHead   []string // pointers of further objects that the edit changes
+	always               bool     // it is reported at every level
 	announced            bool     // a removal on or after x-sunset, which affects no audience
 	early                bool     // a removal before x-sunset
-	unheard              bool     // programs go on to work: it is risky for who runs the server
+	serverRisk           bool     // clients continue to work, but the change is a risk for the operator of the server
 
 	wire   []Wire
 	golang []Go
 }
 
-// judge sets the level of a change for each audience, and the worst of them as its level. On entry, the level of the change is that of its class.
+// judge sets the level of a change for each audience, and the worst of these as the level of the change. On entry, the level is that of the class.
 func (c *comparison) judge(e *edit, out *Change) {
 	reached := oas.ComponentOf(e.base) == "" && oas.ComponentOf(e.head) == "" || len(out.Requests)+len(out.Responses) > 0
 	if c.judged && e.yields && !isLink(e) {
 		out.Level = Doc
 	} else {
-		if e.affects.has(WireClients) && reached && !e.unheard {
+		if e.affects.has(WireClients) && reached && !e.serverRisk {
 			out.affect(WireClients, out.Level)
 		}
 		if e.affects.has(WireServers) && len(out.Requests) > 0 {
 			out.affect(WireServers, Compatible)
 		}
 	}
-	if e.unheard {
+	if e.serverRisk {
 		out.affect(WireServers, Risky)
 		out.Level = Risky
 	}
@@ -58,7 +58,7 @@ func (c *comparison) judge(e *edit, out *Change) {
 	if e.affects.has(Names) && c.names {
 		level := e.level
 		if e.id == "setting-changed" && level == Risky && len(e.golang) > 0 {
-			level = Compatible // the Go code decides
+			level = Compatible // the Go differences decide
 		}
 		out.affect(Names, level)
 	}
@@ -81,7 +81,7 @@ func (c *comparison) judge(e *edit, out *Change) {
 	}
 	for a, level := range out.Audiences {
 		if a == WireServers {
-			level = max(level, Compatible) // who implements the document has to follow it
+			level = max(level, Compatible) // a new obligation of servers does not make the change worse
 		}
 		out.Level = min(out.Level, level)
 	}
@@ -92,7 +92,7 @@ func isLink(e *edit) bool {
 	return strings.Contains(e.base, "/links/") || strings.Contains(e.head, "/links/")
 }
 
-// affect lowers the level of a change for an audience to level.
+// affect sets the level of a change for an audience, unless the change already has a worse one.
 func (c *Change) affect(a Audience, level Level) {
 	if level >= Doc {
 		return

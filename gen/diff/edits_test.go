@@ -14,8 +14,8 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// TestEdits compares a document of OpenAPI 3.1 with itself after one edit: the part NAME/old of testdata/edits.txtar becomes NAME/new, and
-// NAME/want is what a reviewer reads. The Go level is left out.
+// TestEdits compares an OpenAPI 3.1 document with itself after one edit, which replaces the text NAME/old of testdata/edits.txtar with NAME/new. NAME/want is
+// the report in text form. The Go level is left out.
 func TestEdits(t *testing.T) {
 	file := filepath.Join("testdata", "edits.txtar")
 	archive, err := txtar.ParseFile(file)
@@ -26,7 +26,7 @@ func TestEdits(t *testing.T) {
 	base := string(archive.Files[0].Data)
 	cases := archive.Files[1:]
 	if archive.Files[0].Name != document || len(cases) < 3*10 || len(cases)%3 != 0 {
-		t.Fatalf("%d parts; want %s, and old, new and want of each case", len(archive.Files), document)
+		t.Fatalf("got %d parts; want %s, then old, new and want for each case", len(archive.Files), document)
 	}
 	side := func(text string) diff.Side {
 		return load(t, fstest.MapFS{document: &fstest.MapFile{Data: []byte(text)}})
@@ -35,19 +35,19 @@ func TestEdits(t *testing.T) {
 	for i := 0; i < len(cases); i += 3 {
 		name, part, _ := strings.Cut(cases[i].Name, "/")
 		if part != "old" || cases[i+1].Name != name+"/new" || cases[i+2].Name != name+"/want" {
-			t.Fatalf("%s is not followed by its new and want", cases[i].Name)
+			t.Fatalf("%s: want old, new and want of the same case", cases[i].Name)
 		}
 		t.Run(name, func(t *testing.T) {
 			before, after := string(cases[i].Data), string(cases[i+1].Data)
 			if strings.Count(base, before) != 1 {
-				t.Fatalf("what it replaces stands %d times in the document", strings.Count(base, before))
+				t.Fatalf("the old text is in the document %d times, want 1", strings.Count(base, before))
 			}
 			a, b := side(base), side(strings.Replace(base, before, after, 1))
 			changes, err := diff.Compare(t.Context(), a, b, diff.Levels{Wire: true, Names: true})
 			if err != nil {
 				t.Fatal(err)
 			}
-			mirrors(t, a, b)
+			checkReverse(t, a, b)
 			var got bytes.Buffer
 			if err := printReport(&got, report.Text, changes); err != nil {
 				t.Fatal(err)

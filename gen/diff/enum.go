@@ -10,7 +10,7 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// enum pairs the members of two enums by name and number. It gives the keys that it has dealt with; none when a side is no enum.
+// enum compares two enums member by member. It returns the keys that need no further comparison, or nil if one of the schemas is not an enum.
 func (w *walker) enum(pa, pb string, a, b *oas.Node) map[string]bool {
 	before, ok := oas.ReadEnum(a)
 	after, both := oas.ReadEnum(b)
@@ -18,28 +18,25 @@ func (w *walker) enum(pa, pb string, a, b *oas.Node) map[string]bool {
 		return nil
 	}
 	x := &enums{w: w, pa: pa, pb: pb, before: before, after: after, reserved: setOf(a.Get("x-enum-reserved"))}
-	x.listKey = "enum"
-	if a.Get("enum") == nil {
-		x.listKey = "x-enum-values"
-	}
-	if a.Get(x.listKey) == nil {
-		x.listKey = "oneOf"
-	}
-	x.listKeyHead = "enum"
-	if b.Get("enum") == nil {
-		x.listKeyHead = "x-enum-values"
-	}
-	if b.Get(x.listKeyHead) == nil {
-		x.listKeyHead = "oneOf"
-	}
+	x.listKey, x.listKeyHead = valuesKey(a), valuesKey(b)
 	x.pair()
-	x.lengths()
-	x.told()
+	x.names()
+	x.members()
 	x.texts(a, b)
 	return enumKeys(x.listKey == "oneOf")
 }
 
-// enumKeys are the keys that say what the members of an enum are.
+// valuesKey returns the key of an enum that has its values.
+func valuesKey(n *oas.Node) string {
+	for _, key := range []string{"enum", "x-enum-values"} {
+		if n.Get(key) != nil {
+			return key
+		}
+	}
+	return "oneOf"
+}
+
+// enumKeys returns the keys that declare the members of an enum. constants reports whether oneOf is one of them.
 func enumKeys(constants bool) map[string]bool {
 	return map[string]bool{
 		"enum": true, "x-enum-varnames": true, "x-enumNames": true, "x-enum-names": true, "x-enum-values": true, "oneOf": constants,
@@ -47,7 +44,7 @@ func enumKeys(constants bool) map[string]bool {
 	}
 }
 
-// texts compares what members are said to be, and whether they are deprecated.
+// texts compares the descriptions and the deprecations of members.
 func (x *enums) texts(a, b *oas.Node) {
 	var words, marked, unmarked []string
 	for _, p := range slices.Concat(x.same, x.renamed) {
@@ -66,7 +63,7 @@ func (x *enums) texts(a, b *oas.Node) {
 			return
 		}
 		slices.Sort(names)
-		e := edit{class: classOf(id), base: x.pa, head: x.pb, subject: subject(x.w.a, x.pa), detail: strings.Join(names, ", ")}
+		e := edit{class: classOf(id), base: x.pa, head: x.pb, subject: Subject(x.w.a, x.pa), detail: strings.Join(names, ", ")}
 		if a.Get(key) != nil {
 			e.base += oas.Pointer(key)
 		}
@@ -76,30 +73,29 @@ func (x *enums) texts(a, b *oas.Node) {
 		e.message = message + " " + e.detail
 		x.w.add(e)
 	}
-	note("documentation-changed", "x-enum-descriptions", "another text for", words)
-	note("deprecation-changed", "x-enum-deprecated", "deprecated now:", marked)
-	note("deprecation-changed", "x-enum-deprecated", "not deprecated any more:", unmarked)
+	note("documentation-changed", "x-enum-descriptions", "the description changed:", words)
+	note("deprecation-changed", "x-enum-deprecated", "now deprecated:", marked)
+	note("deprecation-changed", "x-enum-deprecated", "no longer deprecated:", unmarked)
 }
 
-// enums is one enum on both sides.
+// enums compares one enum of base and head. Members are indexes in before and after.
 type enums struct {
 	w                    *walker
 	pa, pb               string
-	listKey, listKeyHead string
+	listKey, listKeyHead string // the keys with the values
 	before, after        oas.Enum
 
 	reserved map[string]bool // x-enum-reserved of base
 
-	same                [][2]int // same name, same value
-	renamed, renumbered [][2]int // same value, other name; same name, other value
-	gone, come          []int
+	same                [][2]int // same name and value
+	renamed, renumbered [][2]int // same value and another name; same name and another value
+	removed, added      []int
 
-	short bool            // one side has too few names, which is told once
-	twice map[string]bool // names that are given twice now, which is told too
+	unnamed    bool            // one side has fewer names than values, which is one edit
+	duplicated map[string]bool // names that two members have in head only, which have edits of their own
 }
 
-// pair finds for each member its other self: first the one with the same value, and where that has the name of another old member,
-// the two have swapped.
+// pair pairs the members: first by name and value, then by name, then by value.
 func (x *enums) pair() {
 	byValue, byName := map[string]int{}, map[string]int{}
 	for j, m := range x.after.Members {
@@ -120,7 +116,7 @@ func (x *enums) pair() {
 	for i, m := range x.before.Members {
 		j, ok := byValue[m.Value.Value]
 		if k, both := byName[m.Name]; both && x.after.Members[k].Value.Value == m.Value.Value {
-			j, ok = k, true // the value stands there twice
+			j, ok = k, true // the value is duplicated
 		}
 		if ok && !usedB[j] && x.after.Members[j].Name == m.Name {
 			take(&x.same, i, j)
@@ -138,16 +134,17 @@ func (x *enums) pair() {
 	}
 	for i := range x.before.Members {
 		if !usedA[i] {
-			x.gone = append(x.gone, i)
+			x.removed = append(x.removed, i)
 		}
 	}
 	for j := range x.after.Members {
 		if !usedB[j] {
-			x.come = append(x.come, j)
+			x.added = append(x.added, j)
 		}
 	}
 }
 
+// member returns a member in the form "Locked = 2", or only its value if it has no other name.
 func member(m oas.Member) string {
 	if m.Name == "" || m.Name == m.Value.Value {
 		return m.Value.Value
@@ -155,7 +152,7 @@ func member(m oas.Member) string {
 	return m.Name + " = " + m.Value.Value
 }
 
-// at is where a member stands: its name where it has one, for a change of names.
+// at returns the pointer of a member: that of its name if name is set and it has one, otherwise that of its value.
 func (x *enums) at(s *spec.Spec, pointer string, i int, m oas.Member, name bool) string {
 	if name && m.NameNode != nil {
 		for _, key := range oas.EnumNameFields() {
@@ -170,8 +167,9 @@ func (x *enums) at(s *spec.Spec, pointer string, i int, m oas.Member, name bool)
 	return pointer + oas.Pointer(x.listKey, itoa(i))
 }
 
+// add adds an edit of member i of base and member j of head. A negative index means that the side does not have the member.
 func (x *enums) add(e edit, i, j int, name bool) {
-	e.subject = subject(x.w.a, x.pa)
+	e.subject = Subject(x.w.a, x.pa)
 	e.base, e.head = x.pa, x.pb
 	if i >= 0 {
 		e.base = x.at(x.w.a, x.pa, i, x.before.Members[i], name)
@@ -189,7 +187,7 @@ func (x *enums) add(e edit, i, j int, name bool) {
 	x.w.add(e)
 }
 
-// values are the places of the values of members.
+// values returns the pointers of the values of members in base and head.
 func (x *enums) values(pairs ...[2]int) (before, after []string) {
 	for _, p := range pairs {
 		before = append(before, x.pa+oas.Pointer(x.listKey, itoa(p[0])))
@@ -198,8 +196,8 @@ func (x *enums) values(pairs ...[2]int) (before, after []string) {
 	return before, after
 }
 
-// told notes the edits.
-func (x *enums) told() {
+// members adds the edits of members.
+func (x *enums) members() {
 	swapped := x.swaps()
 	for _, p := range x.renumbered {
 		if swapped[p[0]] {
@@ -208,49 +206,49 @@ func (x *enums) told() {
 		a, b := x.before.Members[p[0]], x.after.Members[p[1]]
 		x.add(edit{
 			class: classOf("enum-member-renumbered"), detail: member(a) + " -> " + b.Value.Value,
-			message: "member " + a.Name + " was " + a.Value.Value + " and is " + b.Value.Value,
+			message: "member " + a.Name + " changed from " + a.Value.Value + " to " + b.Value.Value,
 		}, p[0], p[1], false)
 	}
 	for _, p := range x.renamed {
 		x.renamedMember(p)
 	}
-	x.removed()
-	x.added()
+	x.addRemoved()
+	x.addAdded()
 	x.order()
 }
 
-// several is how many members have to come or go at once to be told together.
-const several = 4
+// groupSize is the number of removed or added members from which they are one edit.
+const groupSize = 4
 
-// removed notes the members that are gone.
-func (x *enums) removed() {
+// addRemoved adds the edits of removed members.
+func (x *enums) addRemoved() {
 	fix := classOf("enum-member-removed").fix
 	if !x.before.Strings {
-		fix += "; or reserve its name and number in x-enum-reserved, so that no one gives them another meaning"
+		fix += "; or reserve its name and number in x-enum-reserved, so that they are never used again"
 	}
-	if len(x.gone) >= several {
+	if len(x.removed) >= groupSize {
 		e := edit{class: classOf("enum-member-removed")}
-		e.fix = strings.ReplaceAll(fix, " it ", " them ")
-		for _, i := range x.gone {
+		e.fix = strings.NewReplacer(" it ", " them ", " its name and number ", " their names and numbers ").Replace(fix)
+		for _, i := range x.removed {
 			e.alsoBase = append(e.alsoBase, x.at(x.w.a, x.pa, i, x.before.Members[i], false))
 		}
-		e.detail = x.list(x.before, x.gone)
-		e.message = itoa(len(x.gone)) + " members are gone: " + report.Clip(e.detail, 160)
-		x.add(e, x.gone[0], -1, false)
+		e.detail = x.list(x.before, x.removed)
+		e.message = itoa(len(x.removed)) + " members were removed: " + report.Clip(e.detail, 160)
+		x.add(e, x.removed[0], -1, false)
 		return
 	}
-	for _, i := range x.gone {
+	for _, i := range x.removed {
 		m := x.before.Members[i]
-		e := edit{class: classOf("enum-member-removed"), detail: member(m), message: "member " + member(m) + " is gone"}
+		e := edit{class: classOf("enum-member-removed"), detail: member(m), message: "member " + member(m) + " was removed"}
 		e.fix = fix
 		x.add(e, i, -1, false)
 	}
 }
 
-// added notes the members that are new. One that takes what is reserved is told by itself.
-func (x *enums) added() {
+// addAdded adds the edits of added members. A member with a reserved name or number has an edit of its own.
+func (x *enums) addAdded() {
 	var plain []int
-	for _, j := range x.come {
+	for _, j := range x.added {
 		m := x.after.Members[j]
 		if !x.reserved[m.Value.Value] && (m.Name == "" || !x.reserved[m.Name]) {
 			plain = append(plain, j)
@@ -258,25 +256,26 @@ func (x *enums) added() {
 		}
 		x.add(edit{
 			class: classOf("enum-reserved-reused"), detail: member(m),
-			message: "member " + member(m) + " is new and takes a reserved name or number, which meant something else once",
+			message: "member " + member(m) + " was added with a reserved name or number, which had another meaning",
 		}, -1, j, false)
 	}
-	if len(plain) >= several {
+	if len(plain) >= groupSize {
 		e := edit{class: classOf("enum-member-added")}
 		for _, j := range plain {
 			e.alsoHead = append(e.alsoHead, x.at(x.w.b, x.pb, j, x.after.Members[j], false))
 		}
 		e.detail = x.list(x.after, plain)
-		e.message = itoa(len(plain)) + " members are new: " + report.Clip(e.detail, 160)
+		e.message = itoa(len(plain)) + " members were added: " + report.Clip(e.detail, 160)
 		x.add(e, -1, plain[0], false)
 		return
 	}
 	for _, j := range plain {
 		m := x.after.Members[j]
-		x.add(edit{class: classOf("enum-member-added"), detail: member(m), message: "member " + member(m) + " is new"}, -1, j, false)
+		x.add(edit{class: classOf("enum-member-added"), detail: member(m), message: "member " + member(m) + " was added"}, -1, j, false)
 	}
 }
 
+// list returns the members at some indexes in a text.
 func (x *enums) list(e oas.Enum, indexes []int) string {
 	var names []string
 	for _, i := range indexes {
@@ -285,25 +284,26 @@ func (x *enums) list(e oas.Enum, indexes []int) string {
 	return strings.Join(names, ", ")
 }
 
+// renamedMember adds the edit of a renamed member, unless [enums.names] reports it.
 func (x *enums) renamedMember(p [2]int) {
 	a, b := x.before.Members[p[0]], x.after.Members[p[1]]
-	if x.short && (a.Name == "" || b.Name == "") || x.twice[b.Name] {
-		return // told by lengths
+	if x.unnamed && (a.Name == "" || b.Name == "") || x.duplicated[b.Name] {
+		return
 	}
 	e := edit{class: classOf("enum-member-renamed"), detail: member(a) + " -> " + member(b)}
 	e.alsoBase, e.alsoHead = x.values(p)
 	switch {
 	case a.Name == "":
-		e.class, e.message = classOf("enum-member-named"), "member "+a.Value.Value+" has a name now, "+b.Name
+		e.class, e.message = classOf("enum-member-named"), "member "+a.Value.Value+" now has the name "+b.Name
 	case b.Name == "":
-		e.class, e.message = classOf("enum-member-unnamed"), "member "+member(a)+" has no name any more"
+		e.class, e.message = classOf("enum-member-unnamed"), "member "+member(a)+" no longer has a name"
 	default:
-		e.message = "member " + member(a) + " is now called " + b.Name
+		e.message = "member " + member(a) + " was renamed to " + b.Name
 	}
 	x.add(e, p[0], p[1], true)
 }
 
-// swaps notes members that took each other's place: the numbers are the same set, and so are the names. Found are old indexes.
+// swaps adds the edit of members that exchanged their values. It returns their indexes in base.
 func (x *enums) swaps() map[int]bool {
 	found := map[int]bool{}
 	old, now := map[string]bool{}, map[string]bool{}
@@ -330,33 +330,33 @@ func (x *enums) swaps() map[int]bool {
 	x.add(edit{
 		alsoBase: before, alsoHead: after,
 		class: classOf("enum-members-swapped"), detail: strings.Join(parts, ", "),
-		message: "members swapped their numbers: " + strings.Join(parts, ", ") + "; programs compile and mean something else",
+		message: "members swapped their numbers: " + strings.Join(parts, ", ") + "; programs compile and behave differently",
 	}, moved[0][0], moved[0][1], true)
 	return found
 }
 
-// order notes that the same members stand in another order, which changes nothing.
+// order adds an edit if members have another order and the same names and values.
 func (x *enums) order() {
 	at := -1
 	for _, p := range x.same {
 		if p[1] < at {
-			x.add(edit{class: classOf("enum-reordered"), message: "the members stand in another order; names and numbers stay together"}, p[0], p[1], false)
+			x.add(edit{class: classOf("enum-reordered"), message: "the order of the members changed; names and numbers did not"}, p[0], p[1], false)
 			return
 		}
 		at = p[1]
 	}
 }
 
-// lengths notes lists of names that do not fit the values any more, and names that stand twice.
-func (x *enums) lengths() {
+// names adds the edits of enums that now have more or fewer names than before, and of names that are now duplicated.
+func (x *enums) names() {
 	few := func(e oas.Enum) bool { return e.Names < len(e.Members) && !(e.Strings && e.Names < 0) }
 	written := func(n int) string { return itoa(max(n, 0)) }
 	e := edit{
 		class: classOf("enum-names-shortened"), detail: written(x.before.Names) + " -> " + written(x.after.Names),
 		message: "there are " + written(x.after.Names) + " names for " + itoa(len(x.after.Members)) + " values",
 	}
-	x.short = few(x.before) != few(x.after)
-	if x.short {
+	x.unnamed = few(x.before) != few(x.after)
+	if x.unnamed {
 		for i := range x.before.Members {
 			e.alsoBase = append(e.alsoBase, x.pa+oas.Pointer(x.listKey, itoa(i)))
 		}
@@ -379,18 +379,18 @@ func (x *enums) lengths() {
 		return twice
 	}
 	before := twice(x.before)
-	x.twice = twice(x.after)
+	x.duplicated = twice(x.after)
 	last := map[string]int{}
 	for j, m := range x.after.Members {
 		last[m.Name] = j
 	}
-	for _, name := range slices.Sorted(maps.Keys(x.twice)) {
+	for _, name := range slices.Sorted(maps.Keys(x.duplicated)) {
 		if before[name] {
-			delete(x.twice, name)
+			delete(x.duplicated, name)
 			continue
 		}
 		x.add(edit{
-			class: classOf("enum-name-duplicated"), detail: name, message: "the name " + name + " stands twice",
+			class: classOf("enum-name-duplicated"), detail: name, message: "the name " + name + " is duplicated",
 		}, -1, last[name], true)
 	}
 }

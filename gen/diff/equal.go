@@ -8,21 +8,23 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// equal tells whether two nodes say the same: the order of keys does not count, nor that of required members and of the types of OpenAPI 3.1,
-// and a reference may lead to a component's new name.
+// equal reports whether a node of base and a node of head are equal. The order of keys, of required members and of types is ignored. References to
+// a renamed component are equal.
 func (w *walker) equal(a, b *oas.Node) bool { return equal(a, b, w.renames.to) }
 
+// equal is [walker.equal] with a map of renamed references.
 func equal(a, b *oas.Node, renamed map[string]string) bool {
 	return oas.Equal(a, b, oas.Compare{IgnoreKeyOrder: true, Sets: true, Numbers: true, Rename: renamed})
 }
 
-// canonical writes a node on one line, keys in order, without the keys in skip.
+// canonical returns a node on one line with sorted keys, without the keys in skip.
 func canonical(n *oas.Node, skip map[string]bool) string {
 	var b strings.Builder
 	write(&b, n, skip)
 	return b.String()
 }
 
+// write writes the text of [canonical] to b.
 func write(b *strings.Builder, n *oas.Node, skip map[string]bool) {
 	if n == nil {
 		return

@@ -10,30 +10,30 @@ import (
 	"strings"
 )
 
-// The oracle of the wire plays a client that was made of base against a server that was made of head. Requests are drawn from base and
-// validated as head has them, responses the other way round. It shares no code with the diff.
+// This file is the oracle of the wire level. It runs a client of base against a server of head: it draws requests from base and validates them with head,
+// and draws responses from head and validates them with base. It shares no code with package diff.
 
-// fate is what becomes of the old client.
-type fate struct {
-	breaks string // the first thing that is refused, "" when nothing is
-	loses  string // the first thing that base names and head does not, although nothing is refused
+// outcome is the result of running a client of base against a server of head.
+type outcome struct {
+	breaks string // the first rejected message, or ""
+	loses  string // the first object that base declares and head does not, or ""
 }
 
-// exchange is one operation, or all of them, between the two.
+// exchange runs a client of base against a server of head.
 type exchange struct {
 	base, head api
-	fate       fate
+	outcome    outcome
 }
 
 func (x *exchange) breaks(format string, args ...any) {
-	if x.fate.breaks == "" {
-		x.fate.breaks = fmt.Sprintf(format, args...)
+	if x.outcome.breaks == "" {
+		x.outcome.breaks = fmt.Sprintf(format, args...)
 	}
 }
 
 func (x *exchange) loses(format string, args ...any) {
-	if x.fate.loses == "" {
-		x.fate.loses = fmt.Sprintf(format, args...)
+	if x.outcome.loses == "" {
+		x.outcome.loses = fmt.Sprintf(format, args...)
 	}
 }
 
@@ -41,8 +41,8 @@ var methods = []string{"get", "put", "post", "delete", "options", "head", "patch
 
 var braces = regexp.MustCompile(`\{[^}]*\}`)
 
-// play goes through the operations of base.
-func play(base, head map[string]any) fate {
+// play runs all operations of base.
+func play(base, head map[string]any) outcome {
 	x := &exchange{base: api{base}, head: api{head}}
 	after := map[string]map[string]any{}
 	paths := map[string]string{}
@@ -60,7 +60,7 @@ func play(base, head map[string]any) fate {
 			}
 			now, ok := after[key][method].(map[string]any)
 			if !ok {
-				x.breaks("%s %s is gone", method, path)
+				x.breaks("%s %s was removed", method, path)
 				continue
 			}
 			x.security(method+" "+path, before, now)
@@ -69,10 +69,10 @@ func play(base, head map[string]any) fate {
 			x.responses(method+" "+path, before["responses"], now["responses"])
 		}
 	}
-	return x.fate
+	return x.outcome
 }
 
-// parametersOf gives the parameters of an operation by place and name; those of the path by their position.
+// parametersOf returns the parameters of an operation by location and name. The key of a path parameter has its position instead of its name.
 func parametersOf(a api, path string, item, op map[string]any) map[string]map[string]any {
 	found := map[string]map[string]any{}
 	names := braces.FindAllString(path, -1)
@@ -101,7 +101,7 @@ func (x *exchange) parameters(op string, before, now map[string]map[string]any) 
 	for _, key := range slices.Sorted(maps.Keys(before)) {
 		p, q := before[key], now[key]
 		if q == nil {
-			x.loses("%s: parameter %s is not read", op, key)
+			x.loses("%s: the server ignores parameter %s", op, key)
 			continue
 		}
 		if x.same(p["schema"], q["schema"], nil) && reflect.DeepEqual(p["style"], q["style"]) && explodes(p) == explodes(q) {
@@ -111,8 +111,8 @@ func (x *exchange) parameters(op string, before, now map[string]map[string]any) 
 			if v == nil || !x.base.accepts(p["schema"], v, request) {
 				continue
 			}
-			got, ok := x.read(q, written(p, v))
-			if !ok || !x.head.accepts(q["schema"], got, request) || !spelled(v, got) {
+			got, ok := x.parse(q, serialize(p, v))
+			if !ok || !x.head.accepts(q["schema"], got, request) || !sameTexts(v, got) {
 				x.breaks("%s: parameter %s = %.80v", op, key, v)
 				break
 			}
@@ -120,7 +120,7 @@ func (x *exchange) parameters(op string, before, now map[string]map[string]any) 
 	}
 }
 
-// drawn are the values of two schemas, without an order of preference.
+// drawn returns values for the schemas of both sides.
 func (x *exchange) drawn(before, now any, d direction) []any {
 	return slices.Concat(x.base.draw(before, d, 0), x.head.draw(now, d, 0))
 }
@@ -152,9 +152,8 @@ func separator(p map[string]any) string {
 	return ","
 }
 
-// written is a parameter as it travels: one text, or several for a list that is written as several. Of an object only the way it is
-// written counts.
-func written(p map[string]any, v any) []string {
+// serialize returns the texts of a parameter in a request. There are several for an exploded list. The properties of objects are ignored.
+func serialize(p map[string]any, v any) []string {
 	list, ok := v.([]any)
 	if !ok {
 		return []string{text(v)}
@@ -169,8 +168,8 @@ func written(p map[string]any, v any) []string {
 	return []string{strings.Join(parts, separator(p))}
 }
 
-// read is the other end of written.
-func (x *exchange) read(q map[string]any, texts []string) (any, bool) {
+// parse returns the value of a parameter from the result of serialize, or false if the texts are not valid.
+func (x *exchange) parse(q map[string]any, texts []string) (any, bool) {
 	s := x.head.object(q["schema"])
 	if s["type"] != "array" {
 		if len(texts) != 1 {
@@ -215,18 +214,18 @@ func valuesOf(s map[string]any) []any {
 	return list
 }
 
-// spelled tells whether two values are written alike.
-func spelled(x, y any) bool {
+// sameTexts reports whether two values have the same texts in a request.
+func sameTexts(x, y any) bool {
 	a, ok := x.([]any)
 	b, both := y.([]any)
 	if ok && both {
-		return slices.EqualFunc(a, b, spelled)
+		return slices.EqualFunc(a, b, sameTexts)
 	}
 	if ok && len(a) == 1 {
-		return spelled(a[0], y)
+		return sameTexts(a[0], y)
 	}
 	if both && len(b) == 1 {
-		return spelled(x, b[0])
+		return sameTexts(x, b[0])
 	}
 	return ok == both && text(x) == text(y) || ok && len(a) == 0
 }
@@ -237,7 +236,7 @@ func (x *exchange) body(op string, before, now any) {
 		x.breaks("%s: a body is required", op)
 	}
 	if a != nil && b == nil {
-		x.loses("%s: the body is not read", op)
+		x.loses("%s: the server ignores the body", op)
 		return
 	}
 	types, _ := a["content"].(map[string]any)
@@ -245,7 +244,7 @@ func (x *exchange) body(op string, before, now any) {
 	for _, name := range slices.Sorted(maps.Keys(types)) {
 		other, ok := others[name]
 		if !ok {
-			x.breaks("%s: a body of %s is not read", op, name)
+			x.breaks("%s: the server does not accept a body of type %s", op, name)
 			continue
 		}
 		p, q := x.base.object(types[name])["schema"], x.head.object(other)["schema"]
@@ -253,15 +252,15 @@ func (x *exchange) body(op string, before, now any) {
 			x.breaks("%s: body %.200v", op, v)
 		}
 		if name, ok := x.forgets(p, q, nil); ok {
-			x.loses("%s: member %s of the body is not read", op, name)
+			x.loses("%s: the server ignores member %s of the body", op, name)
 		}
 	}
 }
 
-// refused finds a value that one side may send and the other does not take.
+// refused returns a value that one side may send and the other does not accept.
 func (x *exchange) refused(before, now any, from, to api, d direction) (any, bool) {
-	if x.fate.breaks != "" || x.same(before, now, nil) {
-		return nil, false // one is enough
+	if x.outcome.breaks != "" || x.same(before, now, nil) {
+		return nil, false // the first rejected message is enough
 	}
 	sent, taken := before, now
 	if d == response {
@@ -290,7 +289,7 @@ func (x *exchange) responses(op string, before, now any) {
 		old := known(a, status)
 		if old == nil {
 			if good(status) {
-				x.breaks("%s: the client does not know status %s", op, status)
+				x.breaks("%s: the client does not expect status %s", op, status)
 			}
 			continue
 		}
@@ -298,7 +297,7 @@ func (x *exchange) responses(op string, before, now any) {
 	}
 	for _, status := range slices.Sorted(maps.Keys(a)) {
 		if good(status) && known(b, status) == nil {
-			x.loses("%s: status %s does not come any more", op, status)
+			x.loses("%s: the server no longer sends status %s", op, status)
 		}
 	}
 }
@@ -312,7 +311,7 @@ func (x *exchange) answer(op string, a, b map[string]any) {
 		case p["required"] == true && q["required"] != true:
 			x.breaks("%s: header %s may be missing", op, name)
 		case q == nil:
-			x.loses("%s: header %s does not come any more", op, name)
+			x.loses("%s: the server no longer sends header %s", op, name)
 		default:
 			if v, ok := x.refused(p["schema"], q["schema"], x.head, x.base, response); ok {
 				x.breaks("%s: header %s: %v", op, name, v)
@@ -324,7 +323,7 @@ func (x *exchange) answer(op string, a, b map[string]any) {
 	for _, name := range slices.Sorted(maps.Keys(types)) {
 		other, ok := offered[name]
 		if !ok {
-			x.breaks("%s: %s is not offered", op, name)
+			x.breaks("%s: the server no longer sends %s", op, name)
 			continue
 		}
 		p, q := x.base.object(types[name])["schema"], x.head.object(other)["schema"]
@@ -332,12 +331,12 @@ func (x *exchange) answer(op string, a, b map[string]any) {
 			x.breaks("%s: body %.200v", op, v)
 		}
 		if member, ok := x.forgets(p, q, nil); ok {
-			x.loses("%s: member %s does not come any more", op, member)
+			x.loses("%s: the server no longer sends member %s", op, member)
 		}
 	}
 }
 
-// same tells whether two schemas say the same, however far their references lead.
+// same reports whether two schemas, with all referenced ones, are equal.
 func (x *exchange) same(before, now any, seen map[string]bool) bool {
 	a, _ := before.(map[string]any)
 	b, _ := now.(map[string]any)
@@ -377,7 +376,7 @@ func (x *exchange) sameValue(a, b any, seen map[string]bool) bool {
 	return x.same(a, b, seen)
 }
 
-// forgets finds a member that base names and head does not.
+// forgets returns the path of a property that the schema of base declares and the schema of head does not.
 func (x *exchange) forgets(before, now any, seen map[string]bool) (string, bool) {
 	if ref := text(before) + text(now); seen[ref] || len(seen) > 200 {
 		return "", false
@@ -413,7 +412,7 @@ func (x *exchange) forgets(before, now any, seen map[string]bool) (string, bool)
 	return "", false
 }
 
-// security tells whether what an old client may send of its credentials still lets it in.
+// security checks that head accepts each set of credentials that base requires.
 func (x *exchange) security(op string, before, now map[string]any) {
 	sent, taken := x.base.credentials(before), x.head.credentials(now)
 	for _, have := range sent {
@@ -425,12 +424,12 @@ func (x *exchange) security(op string, before, now map[string]any) {
 			}
 			return true
 		}) {
-			x.breaks("%s: the client is not let in with %v", op, slices.Sorted(maps.Keys(have)))
+			x.breaks("%s: the server no longer accepts the credentials %v", op, slices.Sorted(maps.Keys(have)))
 		}
 	}
 }
 
-// credentials lists the sets that let a client in, each by how it is written on the wire.
+// credentials returns the alternative sets of credentials for an operation. A credential is described by its place in a request.
 func (a api) credentials(op map[string]any) []map[string]bool {
 	given, ok := op["security"]
 	if !ok {

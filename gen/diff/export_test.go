@@ -1,13 +1,13 @@
 package diff
 
-// Class describes a change ID.
+// Class is a change ID with its properties.
 type Class struct {
 	ID      string
-	Level   Level      // for names, and on the wire unless it is judged; Go can make it worse
+	Level   Level      // for names, and on the wire unless Judged is set; Go differences can make it worse
 	Judged  bool       // the messages decide the level on the wire
-	Affects []Audience // apart from those that the judges find
+	Affects []Audience // without those that package wire and the Go differences add
 	Title   string     // what changed
-	Fix     string     // what the author can do about it; "" if nothing
+	Fix     string     // what the author can do, or ""
 }
 
 // Classes returns the change IDs in the order of the table.

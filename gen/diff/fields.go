@@ -7,36 +7,36 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// field compares a value that is written as one: texts, numbers, data.
+// field adds an edit for a field whose value is compared as a whole, such as a text, a number or data.
 func (w *walker) field(pa, pb, key string, a, b *oas.Node) {
 	f := fieldOf(key)
 	e := edit{class: classOf(f.id), base: pa, head: pb}
 	if key == "propertyName" {
-		e.level, e.fix = Breaking, "send and take both properties for one release"
+		e.level, e.fix = Breaking, "send and accept both properties for one release"
 	}
 	e.detail = shown(a) + " -> " + shown(b)
 	switch {
 	case a == nil:
-		e.base, e.message = none, f.noun+" is "+shown(b)+" now, it was not given"
-		e.subject, e.key = subject(w.b, parent(pb)), true
+		e.base, e.message = none, f.noun+" is now "+shown(b)+"; it was not set"
+		e.subject, e.key = Subject(w.b, parent(pb)), true
 		e.base, e.looseBase = parent(pa), true
 	case b == nil:
-		e.message = f.noun + " was " + shown(a) + " and is not given any more"
-		e.subject, e.key = subject(w.a, parent(pa)), true
+		e.message = f.noun + " was " + shown(a) + " and is no longer set"
+		e.subject, e.key = Subject(w.a, parent(pa)), true
 		e.head, e.looseHead = parent(pb), true
-		if key == "type" { // what was right still is, for those who write; whom else it breaks, the judges know
+		if key == "type" { // values of the old type remain valid; package wire and the Go compiler judge the rest
 			e.level = Risky
 		}
 	default:
-		e.subject = subject(w.a, parent(pa))
-		e.message = f.noun + " was " + shown(a) + " and is " + shown(b)
+		e.subject = Subject(w.a, parent(pa))
+		e.message = f.noun + " changed from " + shown(a) + " to " + shown(b)
 	}
-	if f.quiet {
+	if f.long {
 		e.message, e.detail = f.noun+" changed", ""
 		if a == nil {
-			e.message = f.noun + " is new"
+			e.message = f.noun + " was added"
 		} else if b == nil {
-			e.message = f.noun + " is gone"
+			e.message = f.noun + " was removed"
 		}
 	}
 	switch key {
@@ -62,8 +62,7 @@ func (w *walker) field(pa, pb, key string, a, b *oas.Node) {
 	w.add(e)
 }
 
-// shape tells in one edit what one decision is: a type with its format and values, a Go type with its import. It gives the keys that it has
-// dealt with.
+// shape adds one edit for fields that change together, such as a type and its format. It returns the keys that need no edit of their own.
 func (w *walker) shape(pa, pb string, a, b *oas.Node) map[string]bool {
 	skip := map[string]bool{}
 	changed := func(key string) bool {
@@ -88,13 +87,13 @@ func (w *walker) shape(pa, pb string, a, b *oas.Node) map[string]bool {
 	after, isNull := typesOf(b)
 	if len(before) > 0 && slices.Equal(before, after) && wasNull != isNull {
 		skip["type"] = true
-		e := edit{class: classOf("nullable-changed"), base: pa + "/type", head: pb + "/type", subject: subject(w.a, pa), message: nullText(isNull)}
+		e := edit{class: classOf("nullable-changed"), base: pa + "/type", head: pb + "/type", subject: Subject(w.a, pa), message: nullText(isNull)}
 		e.fix = nullFix(isNull)
 		w.add(e)
 		return skip
 	}
 	skip["type"], skip["format"], skip["enum"] = true, true, was || is
-	shape := func(n *oas.Node) string {
+	typeAndFormat := func(n *oas.Node) string {
 		text := canonical(n.Get("type"), nil)
 		if f := n.Text("format"); f != "" {
 			text += "/" + f
@@ -102,8 +101,8 @@ func (w *walker) shape(pa, pb string, a, b *oas.Node) map[string]bool {
 		return strings.ReplaceAll(text, "\"", "")
 	}
 	w.add(edit{
-		class: classOf("type-changed"), base: pa + "/type", head: pb + "/type", detail: shape(a) + " -> " + shape(b),
-		subject: subject(w.a, pa), message: "the type was " + shape(a) + " and is " + shape(b),
+		class: classOf("type-changed"), base: pa + "/type", head: pb + "/type", detail: typeAndFormat(a) + " -> " + typeAndFormat(b),
+		subject: Subject(w.a, pa), message: "the type changed from " + typeAndFormat(a) + " to " + typeAndFormat(b),
 		alsoBase: []string{pa}, alsoHead: []string{pb},
 	})
 	return skip
@@ -116,22 +115,23 @@ func typesOf(n *oas.Node) (types []string, null bool) {
 	return types, null
 }
 
-// nullText says that null came or went, and nullFix what to do when that breaks somebody.
-func nullText(now bool) string {
-	if now {
-		return "null is a value of it now"
+// nullText returns the message for a schema that now accepts null, or no longer does.
+func nullText(accepted bool) string {
+	if accepted {
+		return "null is now valid"
 	}
-	return "null is no value of it any more"
+	return "null is no longer valid"
 }
 
-func nullFix(now bool) string {
-	if now {
+// nullFix returns the fix for the same change.
+func nullFix(accepted bool) string {
+	if accepted {
 		return "tell users before a server sends null"
 	}
-	return "take null for one release"
+	return "accept null for one release"
 }
 
-// leaf compares two values that have no key of their own.
+// leaf adds an edit for two different values. Their key is the last token of the pointer.
 func (w *walker) leaf(pa, pb string, a, b *oas.Node) {
 	tokens, _ := oas.Tokens(pa)
 	key := ""
@@ -141,7 +141,7 @@ func (w *walker) leaf(pa, pb string, a, b *oas.Node) {
 	w.field(pa, pb, key, a, b)
 }
 
-// sunset judges another x-sunset: an earlier day, or none while the object is still deprecated, takes time from users.
+// sunset sets the level of a changed x-sunset. An earlier date is breaking. So is the removal of x-sunset from an object that stays deprecated.
 func (w *walker) sunset(e *edit, a, b *oas.Node) {
 	was, ok := parseDate(a.Text())
 	is, both := parseDate(b.Text())
@@ -153,7 +153,7 @@ func (w *walker) sunset(e *edit, a, b *oas.Node) {
 	}
 }
 
-// stability gives another x-stability-level its direction. Without one, an object is stable.
+// stability sets the class of a changed x-stability-level: decreased or increased. An object without one is stable.
 func (w *walker) stability(e *edit, a, b *oas.Node) {
 	rank := func(n *oas.Node) int {
 		if i := slices.Index(StabilityLevels(), n.Text()); i >= 0 {

@@ -14,7 +14,7 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// shed is a document with a little of everything, so small that a comparison takes a few milliseconds.
+// shed is a small document with most kinds of objects. Comparing it takes a few milliseconds.
 const shed = `openapi: 3.0.3
 info: {title: Shed, version: "1"}
 security: [{Token: []}]
@@ -52,7 +52,7 @@ components:
     Kind: {type: integer, enum: [0, 1, 2], x-enum-varnames: [Rake, Saw, Axe], x-enum-reserved: [7]}
 `
 
-// wrongValues is a document of OpenAPI 3.1 whose example and default are of another type than their schema.
+// wrongValues is an OpenAPI 3.1 document with examples and a default that do not match the types of their schemas.
 const wrongValues = `openapi: 3.1.0
 info: {title: Shed, version: "1"}
 paths:
@@ -65,8 +65,8 @@ components:
     Tool: {type: [object, "null"], properties: {id: {type: integer, default: one}, name: {type: string, example: null}}}
 `
 
-// FuzzCompare compares two texts of any kind: nothing panics, a document does not differ from itself, and the way back has as many
-// edits as the way there.
+// FuzzCompare compares two arbitrary texts. It checks that Compare does not panic, that a document does not differ from itself, and that both directions
+// have the same number of edits.
 func FuzzCompare(f *testing.F) {
 	f.Add([]byte(shed), []byte(shed))
 	f.Add([]byte(wrongValues), []byte(strings.Replace(wrongValues, "default: one", "default: [1]", 1)))
@@ -76,12 +76,11 @@ func FuzzCompare(f *testing.F) {
 		if a.Spec == nil || b.Spec == nil {
 			return
 		}
-		sound(t, a, b)
+		checkInvariants(t, a, b)
 	})
 }
 
-// FuzzEdits compares two documents that are made of one small document by edits, which the bytes choose: unlike a text of any kind, most
-// of them load.
+// FuzzEdits compares two variants of a small document. The bytes select the edits that create them. Unlike arbitrary texts, most variants load.
 func FuzzEdits(f *testing.F) {
 	for seed := range int64(12) {
 		x, y := make([]byte, 4*seed), make([]byte, 12)
@@ -95,17 +94,17 @@ func FuzzEdits(f *testing.F) {
 		if a.Spec == nil || b.Spec == nil {
 			return
 		}
-		sound(t, a, b)
+		checkInvariants(t, a, b)
 	})
 }
 
-// script makes choices of bytes: it is a [rand.Source] that gives one byte after the other, and zeros when they are used up.
+// script is a [rand.Source] that returns one byte after the other, then zeros.
 type script struct{ bytes []byte }
 
 // Seed implements [rand.Source].
 func (*script) Seed(int64) {}
 
-// Int63 implements [rand.Source]: the bits that rand.Intn looks at first are one of the bytes.
+// Int63 implements [rand.Source]. The byte is in the bits that rand.Intn uses first.
 func (s *script) Int63() int64 {
 	if len(s.bytes) == 0 {
 		return 0
@@ -115,7 +114,7 @@ func (s *script) Int63() int64 {
 	return int64(b) << 32
 }
 
-// edited is the small document after the edits that bytes choose, sixteen at most.
+// edited returns the small document after at most 16 edits, which the bytes select.
 func edited(t *testing.T, choices []byte) []byte {
 	var doc yaml.Node
 	if err := yaml.Unmarshal([]byte(shed), &doc); err != nil {
@@ -145,20 +144,20 @@ func tryLoad(t *testing.T, data []byte) diff.Side {
 	return diff.Side{Spec: s}
 }
 
-// sound checks what is true of any two documents.
-func sound(t *testing.T, a, b diff.Side) {
+// checkInvariants checks what holds for any two documents.
+func checkInvariants(t *testing.T, a, b diff.Side) {
 	t.Helper()
 	both := diff.Levels{Wire: true, Names: true}
 	if same, err := diff.Compare(t.Context(), a, a, both); err == nil && len(same) > 0 {
 		t.Fatalf("a document differs from itself:\n%s", describe(same))
 	}
 	if _, err := diff.Compare(t.Context(), a, b, both); err != nil {
-		t.Skip(err) // kin-openapi takes less than we do
+		t.Skip(err) // a side that Compare rejects
 	}
-	mirrors(t, a, b)
+	checkReverse(t, a, b)
 }
 
-// TestRandomEdits edits the small API at random places.
+// TestRandomEdits makes random edits of a small API and checks the invariants.
 func TestRandomEdits(t *testing.T) {
 	a, err := txtar.ParseFile(filepath.Join("testdata", "mutations", "enum-varname-renamed.txtar"))
 	if err != nil {
@@ -182,15 +181,15 @@ func TestRandomEdits(t *testing.T) {
 		}
 		if head := tryLoad(t, text); head.Spec != nil {
 			loaded++
-			t.Run("", func(t *testing.T) { sound(t, base, head) })
+			t.Run("", func(t *testing.T) { checkInvariants(t, base, head) })
 		}
 	}
 	if loaded < 30 {
-		t.Errorf("only %d edited documents load", loaded)
+		t.Errorf("only %d edited documents load, want at least 30", loaded)
 	}
 }
 
-// edit removes, renames, swaps or rewrites something below a node.
+// edit removes, renames, swaps or changes a random descendant of a node.
 func edit(r *rand.Rand, n *yaml.Node) {
 	for len(n.Content) > 0 && r.Intn(6) > 0 {
 		next := n.Content[r.Intn(len(n.Content))]

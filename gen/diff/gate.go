@@ -6,21 +6,21 @@ import (
 	"strings"
 )
 
-// Gate decides which changes fail a comparison. The zero value fails none.
+// Gate selects the changes that fail a comparison. The zero value selects none.
 type Gate []condition
 
 // condition is one part of a [Gate].
 type condition struct {
 	level     Level
-	any       bool // a change of any level fails, also one of [Doc]
+	any       bool // changes of any level fail, including [Doc]
 	audiences []Audience
-	all       bool // no audience was named
+	all       bool // the part has no audience
 }
 
-// GateLevels returns the levels that a gate can name.
+// GateLevels returns the names of levels in a gate.
 func GateLevels() []string { return []string{"breaking", "risky", "any", "never"} }
 
-// gateAudiences returns the audiences that a name in a gate stands for, or nil if the name is unknown.
+// gateAudiences returns the audiences for a name in a gate, or nil if the name is unknown.
 func gateAudiences(name string) []Audience {
 	switch name {
 	case "wire":
@@ -36,7 +36,7 @@ func gateAudiences(name string) []Audience {
 
 // ParseGate parses a list of LEVEL or LEVEL:AUDIENCE, separated by commas, such as "breaking:wire,risky:names". LEVEL is breaking, risky, any or
 // never. AUDIENCE is wire (wire-clients and wire-servers), go (go-callers and go-implementers) or the name of one audience. A level without an
-// audience is for all audiences except go-implementers: they embed Unimplemented, so that most changes of the server interface do not break them.
+// audience applies to all audiences except go-implementers, who must embed Unimplemented and are therefore rarely affected.
 func ParseGate(s string) (Gate, error) {
 	var g Gate
 	parts := strings.Split(s, ",")
@@ -57,25 +57,26 @@ func ParseGate(s string) (Gate, error) {
 		if level != "never" {
 			g = append(g, c)
 		} else if len(parts) > 1 || named {
-			return nil, fmt.Errorf("never is for all changes; write it alone")
+			return nil, fmt.Errorf("never cannot be combined with other levels or an audience; write only never")
 		}
 	}
 	return g, nil
 }
 
-// Fails reports whether a change fails the comparison. A change that is approved does not.
+// Fails reports whether a change fails the comparison. Approved changes do not fail it.
 func (g Gate) Fails(c Change) bool {
 	return c.Approval == nil && slices.ContainsFunc(g, func(o condition) bool { return o.fails(c) })
 }
 
+// fails reports whether a change that is not approved fails the comparison.
 func (o condition) fails(c Change) bool {
-	if o.all && (o.any || len(c.Audiences) == 0) { // a change that is not known to affect an audience has a level all the same
+	if o.all && (o.any || len(c.Audiences) == 0) { // a change without audiences has a level, too
 		return o.any || c.Level <= o.level
 	}
 	return slices.ContainsFunc(o.audiences, func(a Audience) bool {
 		level, affected := c.Audiences[a]
 		if o.all && a == WireServers {
-			level = max(level, c.Level) // an obligation of servers does not count in the level of the change
+			level = max(level, c.Level) // obligations of servers do not count
 		}
 		return affected && (o.any || level <= o.level)
 	})

@@ -2,6 +2,7 @@ package diff
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"go/types"
@@ -18,10 +19,10 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// source compares the exported Go of both sides and hands each difference to the edit that caused it.
+// source compares the exported Go identifiers of both sides and attaches each difference to the edit that causes it.
 func (c *comparison) source(ctx context.Context) {
 	if c.base.Go == nil || c.head.Go == nil || c.base.Tree == nil || c.head.Tree == nil {
-		c.noSource()
+		c.unusable("go-not-generated", "no Go code can be generated for %s: %s", func(s *Side) string { return s.NoGo })
 		return
 	}
 	c.unchecked()
@@ -32,7 +33,7 @@ func (c *comparison) source(ctx context.Context) {
 		case ctx.Err() != nil:
 			return
 		case other == nil:
-			found = append(found, gone(c.base, before[name])...)
+			found = append(found, removedPackage(c.base, before[name])...)
 		case c.differ(name):
 			found = append(found, compare(before[name], other, c.head.Root)...)
 		}
@@ -51,12 +52,7 @@ func (c *comparison) source(ctx context.Context) {
 	}
 }
 
-// noSource notes, once a side, why there is nothing to compare.
-func (c *comparison) noSource() {
-	c.unusable("go-not-generated", "no Go can be generated of %s: %s", func(s *Side) string { return s.NoGo })
-}
-
-// unusable notes of each side why it cannot be used, when there is a reason. A mended base breaks nobody.
+// unusable adds an edit for each side for which reason returns a text. For base it is only risky, because head corrects the error.
 func (c *comparison) unusable(id, format string, reason func(*Side) string) {
 	if why := reason(&c.base); why != "" {
 		e := &edit{
@@ -72,19 +68,18 @@ func (c *comparison) unusable(id, format string, reason func(*Side) string) {
 	}
 }
 
-// unchecked notes that neither side passes the type check: what is wrong on both is often what both import, and they are compared as far as
-// they go.
+// unchecked adds an edit if both sides have type errors. Their packages are still compared, because a common cause is a package that both import.
 func (c *comparison) unchecked() {
 	if c.base.Wrong == "" || c.head.Wrong == "" {
 		return
 	}
 	c.edits = append(c.edits, &edit{
 		class: classOf("go-not-checked"), base: "", head: "", subject: "document", always: true,
-		message: "the generated Go of neither side passes the type check, and is compared as far as it goes: " + c.head.Wrong,
+		message: "the generated Go code has type errors on both sides, so its comparison may be incomplete: " + c.head.Wrong,
 	})
 }
 
-// packages gives the checked packages of a side by their path below its root.
+// packages returns the checked packages of a side by path relative to its root.
 func packages(s Side) map[string]*types.Package {
 	found := map[string]*types.Package{}
 	for _, p := range s.Go.Packages {
@@ -93,7 +88,7 @@ func packages(s Side) map[string]*types.Package {
 	return found
 }
 
-// differ tells whether a package has other bytes on the two sides. What it has from one that it imports stands in its own bytes too, or is told there.
+// differ reports whether the files of a package differ on the two sides. Differences in a package that it imports are reported for that package.
 func (c *comparison) differ(folder string) bool {
 	files := func(t *tree.Tree) map[string][]byte {
 		found := map[string][]byte{}
@@ -109,8 +104,8 @@ func (c *comparison) differ(folder string) bool {
 
 const goneMessage = "removed with its package"
 
-// gone notes every symbol of a package that is not there any more, by its top level names.
-func gone(s Side, p *types.Package) []Go {
+// removedPackage returns a difference for each package-level symbol of a removed package.
+func removedPackage(s Side, p *types.Package) []Go {
 	var found []Go
 	for _, symbol := range s.Tree.Symbols() {
 		if symbol.Package == p.Path() && symbol.Member == "" {
@@ -120,9 +115,10 @@ func gone(s Side, p *types.Package) []Go {
 	return found
 }
 
+// server reports whether a package belongs to the generated server.
 func server(root, pkg string) bool { return strings.HasPrefix(pkg, root+"/server") }
 
-// compare is apidiff, and what it does not look at: named types that widened, and struct tags.
+// compare returns the differences that apidiff finds, and those in struct tags, which it ignores.
 func compare(a, b *types.Package, root string) []Go {
 	var found []Go
 	for _, ch := range apidiff.Changes(a, b).Changes {
@@ -130,7 +126,7 @@ func compare(a, b *types.Package, root string) []Go {
 		g := Go{Symbol: symbolOf(b.Path(), name), Message: message, Breaks: !ch.Compatible, Server: server(root, b.Path())}
 		switch {
 		case ch.Compatible && strings.HasPrefix(message, "changed from "):
-			g.Breaks = true // x := int32(v) and var f func(int32) = ... stop compiling or change
+			g.Breaks = true // the underlying type is wider, so variables of the old type no longer compile
 		case g.addsMethod():
 			g.Breaks = false
 		}
@@ -150,8 +146,8 @@ func compare(a, b *types.Package, root string) []Go {
 	return found
 }
 
-// addsMethod reports whether a difference is a new method of a Handler or an API, which a new operation adds. Handlers must embed Unimplemented, which
-// has that method too, and replacements of an API embed the API. Only types that do not embed them break, and [Impact] finds them.
+// addsMethod reports whether a difference is a new method of a Handler or an API, as a new operation adds it. A handler must embed Unimplemented, which has
+// the method as well, and a replacement of an API must embed the API. [Impact] finds the types that do not embed them.
 func (g Go) addsMethod() bool {
 	owner := "API"
 	if g.Server {
@@ -160,7 +156,7 @@ func (g Go) addsMethod() bool {
 	return g.Symbol.Name == owner && g.Symbol.Member != "" && g.Message == "added"
 }
 
-// tags compares the names on the wire that fields have.
+// tags returns the differences between the json and form tags of two structs.
 func tags(owner tree.Symbol, a, b *types.Struct) []Go {
 	now := map[string]string{}
 	for i := range b.NumFields() {
@@ -186,7 +182,7 @@ func tags(owner tree.Symbol, a, b *types.Struct) []Go {
 	return found
 }
 
-// symbolOf reads what apidiff calls an object: "Name", "Name.Member", "(*Name).Member", "path/of/package.Name".
+// symbolOf parses the name of an object in a message of apidiff: "Name", "Name.Member", "(*Name).Member" or "path/of/package.Name".
 func symbolOf(pkg, name string) tree.Symbol {
 	if open, end := strings.IndexByte(name, '['), strings.LastIndexByte(name, ']'); open >= 0 && end > open {
 		name = name[:open] + name[end+1:] // type parameters
@@ -203,8 +199,10 @@ func symbolOf(pkg, name string) tree.Symbol {
 	return tree.Symbol{Package: pkg, Name: owner, Member: member}
 }
 
-// goNames leads from a component to the names of the types made of it, on either side.
+// goNames has the names of the Go types that are generated from a component, by its pointer.
 type goNames map[string][]string
+
+// typeNames returns the type names of both sides.
 
 func (c *comparison) typeNames() goNames {
 	names := goNames{}
@@ -218,7 +216,8 @@ func (c *comparison) typeNames() goNames {
 	return names
 }
 
-// goCause finds the edit behind a difference in Go: at the place the symbol was made of, or in what that refers to.
+// goCause returns the edit that causes a Go difference, or nil. It looks at the object that the symbol is generated from, then at the components that the
+// object references.
 func (c *comparison) goCause(g Go, names goNames) *edit {
 	if e := c.tagCause(g); e != nil {
 		return e
@@ -240,7 +239,7 @@ func (c *comparison) goCause(g Go, names goNames) *edit {
 			}
 		}
 		member := strings.ToLower(g.Symbol.Member)
-		if last := lastToken("#" + or(e.head, e.base)); member != "" && strings.EqualFold(last, member) {
+		if last := lastToken("#" + cmp.Or(e.head, e.base)); member != "" && strings.EqualFold(last, member) {
 			n += 20
 		}
 		return n
@@ -257,7 +256,7 @@ func (c *comparison) goCause(g Go, names goNames) *edit {
 			return c.goCause(g, names)
 		}
 	}
-	for _, e := range c.edits { // settings name everything
+	for _, e := range c.edits { // a setting can change every identifier
 		if e.id == "setting-changed" {
 			return e
 		}
@@ -265,7 +264,7 @@ func (c *comparison) goCause(g Go, names goNames) *edit {
 	return nil
 }
 
-// tagCause finds the tag that names a package which came or went, or a field of the facade.
+// tagCause returns the edit of the tag that causes an added or removed package, or a difference in a field of the facade. It returns nil if there is none.
 func (c *comparison) tagCause(g Go) *edit {
 	name := path.Base(g.Symbol.Package)
 	facade := g.Symbol.Package == c.head.Root+"/client" || g.Symbol.Package == c.head.Root+"/server"
@@ -281,14 +280,15 @@ func (c *comparison) tagCause(g Go) *edit {
 			return e
 		}
 	}
-	for _, e := range c.edits { // the last operation of an area went
-		if pointer := or(e.base, none); !facade && e.id == "operation-removed" && c.areaOf(pointer) == name {
+	for _, e := range c.edits { // the last operation of the area was removed
+		if pointer := cmp.Or(e.base, none); !facade && e.id == "operation-removed" && c.areaOf(pointer) == name {
 			return e
 		}
 	}
 	return nil
 }
 
+// areaOf returns the area of the operation at a pointer of base, or "".
 func (c *comparison) areaOf(pointer string) string {
 	for _, op := range c.reachBase.ops {
 		if op.Pointer == pointer {
@@ -298,7 +298,7 @@ func (c *comparison) areaOf(pointer string) string {
 	return ""
 }
 
-// hasWord tells whether a name stands in a text as a word.
+// hasWord reports whether a text contains a name as a whole word.
 func hasWord(text, name string) bool {
 	letter := func(i int) bool {
 		return i >= 0 && i < len(text) && (text[i] == '_' || text[i] >= '0' && text[i] <= '9' || text[i] >= 'A' && text[i] <= 'Z' || text[i] >= 'a' && text[i] <= 'z')
@@ -316,7 +316,8 @@ func hasWord(text, name string) bool {
 	}
 }
 
-// pointerOfSymbol is what a symbol was made of on a side, none when the side does not have it.
+// pointerOfSymbol returns the pointer of the object that a symbol of a side is generated from, or none if the side does not have the symbol. root is the
+// root of the symbol's package.
 func pointerOfSymbol(s Side, symbol tree.Symbol, root string) string {
 	symbol.Package = s.Root + strings.TrimPrefix(symbol.Package, root)
 	if pointer, ok := s.Tree.Pointer(symbol); ok {
@@ -329,11 +330,11 @@ func pointerOfSymbol(s Side, symbol tree.Symbol, root string) string {
 	return none
 }
 
-// goEdit makes a change of its own of a difference without a cause: one for each symbol at the top.
+// goEdit returns the edit for a Go difference without a cause. There is one edit per package-level symbol.
 func (c *comparison) goEdit(g Go) *edit {
 	top := g.Symbol
 	top.Member = ""
-	if pointer, ok := c.head.Tree.Pointer(top); ok && pointer == "" { // Client, Handler: what every document has
+	if pointer, ok := c.head.Tree.Pointer(top); ok && pointer == "" { // Client, Handler and others that every document has
 		top = g.Symbol
 	}
 	name := path.Base(top.Package) + strings.TrimPrefix(top.String(), top.Package)
@@ -345,13 +346,13 @@ func (c *comparison) goEdit(g Go) *edit {
 	e := &edit{
 		class: classOf("go-api-changed"), key: true, detail: name,
 		base: pointerOfSymbol(c.base, top, c.head.Root), head: pointerOfSymbol(c.head, top, c.head.Root),
-		message: "the Go identifier " + name + " changed, and no edit of the specification was found that explains it",
+		message: "the Go identifier " + name + " changed, and no edit of the document explains it",
 	}
 	switch {
 	case e.head != none && e.head != "":
-		e.subject = subject(c.head.Spec, e.head)
+		e.subject = Subject(c.head.Spec, e.head)
 	case e.base != none && e.base != "":
-		e.subject = subject(c.base.Spec, e.base)
+		e.subject = Subject(c.base.Spec, e.base)
 	default:
 		e.subject = "package " + strings.TrimPrefix(strings.TrimPrefix(top.Package, c.head.Root), "/")
 	}

@@ -14,36 +14,36 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// Programs are packages of users, each after those that it imports.
+// Programs has the packages that [Impact] checks. Each package comes after the ones that it imports.
 type Programs struct {
 	Fset    *token.FileSet
 	List    []*Program
-	Outside types.Importer // gives what is neither generated nor in the list
+	Outside types.Importer // imports packages that are neither generated nor in List
 }
 
-// Program is one package, parsed.
+// Program is one parsed package.
 type Program struct {
 	Path      string // its import path
 	Files     []*ast.File
-	Imports   map[string]*Program // those of the list that it imports, by how it writes them
-	Asked     bool                // its lines are wanted, not only what it gives to others
-	GoVersion string              // "go1.24", "" for the newest
+	Imports   map[string]*Program // the packages of the list that it imports, by the path in its import declarations
+	Asked     bool                // Impact reports lines of this package; others are only imported
+	GoVersion string              // "go1.24", or "" for the newest version
 }
 
-// Site is a line of a program that a change breaks.
+// Site is a place in a program that a change affects.
 type Site struct {
 	Pos     token.Position
 	Message string
-	Silent  bool    // it compiles, and means something else
-	Missing bool    // it is a switch without a case for a new enum member
-	Change  *Change // behind it; nil when none was found that explains it
+	Silent  bool    // the code compiles and behaves differently
+	Missing bool    // the place is a switch without a case for a new enum member
+	Change  *Change // the change that causes it, or nil if none was found
 
-	Old, New string // the identifier at Pos and the one that replaces it, if the change is a rename; otherwise ""
+	Old, New string // the identifier at Pos and its replacement, if the change is a rename; otherwise ""
 }
 
-// Impact finds the lines of programs that changes break: what compiles with the generated packages of base and not with those of head, and
-// uses of what compiles with both and means something else. The packages of both sides are all that the programs import. A generated
-// package that head has not is taken for an empty one, so that each use of it is a line. The error is that of the context.
+// Impact returns the places in programs that changes affect. These are code that compiles with the generated packages of base and not with those of head,
+// uses of identifiers that behave differently, and switches without a case for a new enum member. If head does not have a generated package, Impact
+// checks the programs with an empty one, so that it reports each use. The error is that of ctx.
 func Impact(ctx context.Context, changes []Change, base, head Side, p Programs) ([]Site, error) {
 	before, after := p.check(base), p.check(head)
 	if err := ctx.Err(); err != nil {
@@ -57,7 +57,7 @@ func Impact(ctx context.Context, changes []Change, base, head Side, p Programs) 
 	var sites []Site
 	for _, e := range after.errors {
 		pos := p.Fset.Position(e.Pos)
-		if old[pos.String()+e.Msg] || strings.HasPrefix(e.Msg, "\t") { // go/types adds to an error with lines that begin so
+		if old[pos.String()+e.Msg] || strings.HasPrefix(e.Msg, "\t") { // go/types continues an error in further ones that begin with a tab
 			continue
 		}
 		site := Site{Pos: pos, Message: strings.ReplaceAll(e.Msg, "\n", " "), Change: because(changes, uses, pos, e.Msg)}
@@ -79,20 +79,20 @@ func comparePlaces(a, b token.Position) int {
 	return cmp.Or(cmp.Compare(a.Filename, b.Filename), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 }
 
-// silent tells whether code goes on to compile after a difference, and does something else.
+// silent reports whether programs that use the symbol of a difference continue to compile and behave differently.
 func silent(g Go) bool {
 	return strings.HasPrefix(g.Message, "value changed") || strings.HasPrefix(g.Message, "tag changed")
 }
 
-// verdict is what go/types says of programs beside the generated packages of one side.
+// verdict is the result of type-checking programs with the generated packages of one side.
 type verdict struct {
 	errors   []types.Error
-	infos    []*types.Info
+	infos    []*types.Info // of programs
 	packages []*types.Package
-	programs []*Program // of the infos
+	programs []*Program // the programs with Asked
 }
 
-// check checks all programs against one side.
+// check type-checks all programs with the generated packages of one side.
 func (p Programs) check(s Side) verdict {
 	generated := map[string]*types.Package{}
 	if s.Go != nil {
@@ -124,7 +124,7 @@ func (p Programs) check(s Side) verdict {
 				}
 			},
 		}
-		pkg, _ := config.Check(program.Path, p.Fset, program.Files, info) // the error is the first of those that were noted
+		pkg, _ := config.Check(program.Path, p.Fset, program.Files, info) // config.Error has collected the errors
 		known[program] = pkg
 		if program.Asked {
 			v.infos, v.packages, v.programs = append(v.infos, info), append(v.packages, pkg), append(v.programs, program)
@@ -138,14 +138,14 @@ type importing func(string) (*types.Package, error)
 // Import implements [types.Importer].
 func (f importing) Import(name string) (*types.Package, error) { return f(name) }
 
-// use is a place of a program that uses what a change breaks.
+// use is a place in a program that uses an identifier with a breaking difference.
 type use struct {
 	pos     token.Position
 	finding Go
 	change  *Change
 }
 
-// uses finds where programs use identifiers that a change breaks.
+// uses returns the uses of identifiers that changes may break, sorted by position.
 func (p Programs) uses(v verdict, changes []Change, root string) []use {
 	type broken struct {
 		finding Go
@@ -163,7 +163,7 @@ func (p Programs) uses(v verdict, changes []Change, root string) []use {
 	seen := map[*types.Package]bool{}
 	var found []use
 	for i, info := range v.infos {
-		name(v.packages[i], root, seen, symbols)
+		addSymbols(v.packages[i], root, seen, symbols)
 		for id, object := range info.Uses {
 			symbol, ok := symbols[object]
 			if !ok {
@@ -180,14 +180,14 @@ func (p Programs) uses(v verdict, changes []Change, root string) []use {
 	return found
 }
 
-// name names the objects of the generated packages that a package imports, however far.
-func name(p *types.Package, root string, seen map[*types.Package]bool, symbols map[types.Object]tree.Symbol) {
+// addSymbols adds the symbols of the generated packages that a package imports, directly or indirectly.
+func addSymbols(p *types.Package, root string, seen map[*types.Package]bool, symbols map[types.Object]tree.Symbol) {
 	if p == nil || seen[p] {
 		return
 	}
 	seen[p] = true
 	for _, imported := range p.Imports() {
-		name(imported, root, seen, symbols)
+		addSymbols(imported, root, seen, symbols)
 	}
 	if !strings.HasPrefix(p.Path(), root+"/") && p.Path() != root {
 		return
@@ -201,7 +201,7 @@ func name(p *types.Package, root string, seen map[*types.Package]bool, symbols m
 	}
 }
 
-// membersOf lists the fields and methods of a type.
+// membersOf returns the fields and methods of a type.
 func membersOf(object types.Object) []types.Object {
 	named, ok := object.Type().(*types.Named)
 	if _, isType := object.(*types.TypeName); !ok || !isType {
@@ -224,8 +224,8 @@ func membersOf(object types.Object) []types.Object {
 	return list
 }
 
-// because finds the change behind a line that does not compile: of what is used there and the compiler names, of what is used there, or of
-// what the compiler names.
+// because returns the change that best explains a compiler error at a position, or nil. Changes of identifiers that the line uses come first, then changes
+// of identifiers in the error message.
 func because(changes []Change, uses []use, pos token.Position, message string) *Change {
 	var best *Change
 	most := 0
@@ -263,21 +263,21 @@ func because(changes []Change, uses []use, pos token.Position, message string) *
 	return best
 }
 
-// Breaks reports whether any change may break Go programs, so that [Impact] can find a line.
+// Breaks reports whether any change may affect Go programs, so that [Impact] is needed.
 func Breaks(changes []Change) bool {
 	return slices.ContainsFunc(changes, func(c Change) bool { return addsMember(c) || slices.ContainsFunc(c.Go, Go.mayBreak) })
 }
 
-// mayBreak reports whether a difference can break a line of a program.
+// mayBreak reports whether a difference can break a program.
 func (g Go) mayBreak() bool { return g.Breaks || g.addsMethod() }
 
-// String is "main.go:12:20: does not compile: undefined: model.DoorStateLocked".
+// String returns a line such as "main.go:12:20: does not compile: undefined: model.DoorStateLocked".
 func (s Site) String() string {
 	what := "does not compile"
 	if s.Silent {
-		what = "means something else"
+		what = "behaves differently"
 	} else if s.Missing {
-		what = "misses a case"
+		what = "lacks a case"
 	}
 	return fmt.Sprintf("%s: %s: %s", s.Pos, what, s.Message)
 }

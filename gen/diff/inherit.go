@@ -9,7 +9,7 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// inherited gives the properties that a schema has from the branches of its allOf, however deep: the pointer of each by its name.
+// inherited returns the pointers of the properties that a schema has from the members of its allOf, at any depth, by name.
 func inherited(s *spec.Spec, pointer string) map[string]string {
 	found := map[string]string{}
 	branchesOf(s, pointer, map[string]bool{}, func(at string, n *oas.Node) {
@@ -22,19 +22,19 @@ func inherited(s *spec.Spec, pointer string) map[string]string {
 	return found
 }
 
-// requires tells whether a schema, or a branch of its allOf, requires a member.
+// requires reports whether a schema, or a member of its allOf, requires a property.
 func requires(s *spec.Spec, pointer, name string) bool {
 	found := lists(s.At(pointer), name)
 	branchesOf(s, pointer, map[string]bool{}, func(_ string, n *oas.Node) { found = found || lists(n, name) })
 	return found
 }
 
-// lists tells whether a schema requires a member by itself.
+// lists reports whether a property is in the required list of a schema.
 func lists(schema *oas.Node, name string) bool {
 	return slices.Contains(schema.Get("required").Strings(), name)
 }
 
-// branchesOf visits the branches of the allOf of a schema, and theirs.
+// branchesOf calls visit for the members of the allOf of a schema and, recursively, of their allOf.
 func branchesOf(s *spec.Spec, pointer string, seen map[string]bool, visit func(at string, n *oas.Node)) {
 	for i, n := range s.At(pointer).Get("allOf").List() {
 		at := pointerOf(refOf(n), pointer+oas.Pointer("allOf", itoa(i)))
@@ -47,17 +47,17 @@ func branchesOf(s *spec.Spec, pointer string, seen map[string]bool, visit func(a
 	}
 }
 
-// move is the properties of a schema that stand in its allOf on one side and in itself on the other.
+// move has the properties that are in a schema on one side and in its allOf on the other.
 type move struct {
 	w      *walker
 	pa, pb string // of the schema
-	out    bool   // they went into allOf
+	out    bool   // the properties moved into allOf; otherwise they moved out of it
 	names  []string
-	before []string // their pointers in base, in the order of the names
-	after  []string
+	before []string // the pointers in base, in the order of names
+	after  []string // the pointers in head
 }
 
-// note compares a property with its other self.
+// note adds a property and compares its two versions.
 func (m *move) note(name, before, after string) {
 	m.names, m.before, m.after = append(m.names, name), append(m.before, before), append(m.after, after)
 	w := m.w
@@ -67,30 +67,27 @@ func (m *move) note(name, before, after string) {
 	if !m.out {
 		listed = lists(w.a.At(m.pa), name) && !lists(w.b.At(m.pb), name)
 	}
-	if was == is || listed { // the lists of the schema itself tell it
+	if was == is || listed { // walker.required reports it
 		return
 	}
-	e := nowRequired(name)
-	if was {
-		e = nowOptional(name)
-	}
+	e := requiredEdit(name, is)
 	e.base, e.head, e.key = before, after, true
 	w.add(e)
 }
 
-// told notes the move, which changes nothing on the wire.
-func (m *move) told() {
+// addEdit adds one edit for the move, if there is one. The move has no effect on the wire.
+func (m *move) addEdit() {
 	if len(m.names) == 0 {
 		return
 	}
 	e := edit{
-		class: classOf("properties-moved"), base: m.pa + "/properties", head: m.pb + "/allOf", key: true, subject: subject(m.w.a, m.pa),
+		class: classOf("properties-moved"), base: m.pa + "/properties", head: m.pb + "/allOf", key: true, subject: Subject(m.w.a, m.pa),
 		detail: strings.Join(m.names, ", "), alsoBase: m.before, alsoHead: m.after,
 	}
-	e.message = "what was written here stands in allOf now: " + report.Clip(e.detail, 160)
+	e.message = "properties moved into allOf: " + report.Clip(e.detail, 160)
 	if !m.out {
 		e.base, e.head = m.pa+"/allOf", m.pb+"/properties"
-		e.message = "what stood in allOf is written here now: " + report.Clip(e.detail, 160)
+		e.message = "properties moved out of allOf: " + report.Clip(e.detail, 160)
 	}
 	m.w.add(e)
 }

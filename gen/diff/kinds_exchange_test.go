@@ -7,8 +7,8 @@ import (
 
 func isParameter(above string, o object) bool { return above == "parameters item" && o["in"] != nil }
 
-// parameter picks a parameter that a filter takes.
-func (y yard) parameter(filters ...func(object) bool) object {
+// parameter returns a random parameter that passes all filters.
+func (y draft) parameter(filters ...func(object) bool) object {
 	return y.one(func(above string, o object) bool {
 		return isParameter(above, o) && !slices.ContainsFunc(filters, func(f func(object) bool) bool { return !f(o) })
 	})
@@ -18,8 +18,8 @@ func notInPath(o object) bool {
 	return slices.Contains([]string{"query", "header", "cookie"}, text(o["in"]))
 }
 
-// operation picks an operation and its path item.
-func (y yard) operation(filter func(object) bool) (item, op object, method string) {
+// operation returns a random operation that passes a filter, with its path item and method.
+func (y draft) operation(filter func(object) bool) (item, op object, method string) {
 	type place struct {
 		item   object
 		method string
@@ -44,16 +44,16 @@ func (y yard) operation(filter func(object) bool) (item, op object, method strin
 func every(object) bool { return true }
 
 func parameterKinds() []kind {
-	add := func(p object) func(y yard) bool {
-		return func(y yard) bool {
+	add := func(p object) func(y draft) bool {
+		return func(y draft) bool {
 			_, op, _ := y.operation(every)
 			list, _ := op["parameters"].([]any)
 			op["parameters"] = append(slices.Clone(list), maps.Clone(p))
 			return true
 		}
 	}
-	takeOut := func(filter func(object) bool) func(y yard) bool {
-		return func(y yard) bool {
+	takeOut := func(filter func(object) bool) func(y draft) bool {
+		return func(y draft) bool {
 			_, op, _ := y.operation(func(o object) bool {
 				list, _ := o["parameters"].([]any)
 				return slices.ContainsFunc(list, func(p any) bool { return filter(y.object(p)) })
@@ -72,28 +72,28 @@ func parameterKinds() []kind {
 	}
 	listed := func(o object) bool { s, _ := o["schema"].(object); return s["type"] == "array" && o["in"] == "query" }
 	return []kind{
-		{"parameter: required now", func(y yard) bool {
+		{"parameter: now required", func(y draft) bool {
 			return put(y.parameter(func(o object) bool { return o["required"] != true }), "required", true)
 		}},
-		{"parameter: optional now", func(y yard) bool { return cut(y.parameter(has("required"), notInPath), "required") }},
-		{"parameter: optional new", add(object{"name": "fresh", "in": "query", "schema": object{"type": "string"}})},
-		{"parameter: required new", add(object{"name": "fresh", "in": "query", "required": true, "schema": object{"type": "string"}})},
-		{"parameter: required header new", add(object{"name": "X-Fresh", "in": "header", "required": true, "schema": object{"type": "string"}})},
-		{"parameter: gone", takeOut(notInPath)},
-		{"parameter: renamed", func(y yard) bool {
+		{"parameter: now optional", func(y draft) bool { return cut(y.parameter(has("required"), notInPath), "required") }},
+		{"parameter: optional added", add(object{"name": "fresh", "in": "query", "schema": object{"type": "string"}})},
+		{"parameter: required added", add(object{"name": "fresh", "in": "query", "required": true, "schema": object{"type": "string"}})},
+		{"parameter: required header added", add(object{"name": "X-Fresh", "in": "header", "required": true, "schema": object{"type": "string"}})},
+		{"parameter: removed", takeOut(notInPath)},
+		{"parameter: renamed", func(y draft) bool {
 			p := y.parameter(notInPath)
 			return put(p, "name", text(p["name"])+"Now")
 		}},
-		{"parameter: in another place", func(y yard) bool {
+		{"parameter: other location", func(y draft) bool {
 			p := y.parameter(notInPath, func(o object) bool { s, _ := o["schema"].(object); return s["type"] != "array" })
 			return put(p, "in", pick(y, "query", "header", "cookie"))
 		}},
-		{"parameter: explode", func(y yard) bool { p := y.parameter(listed); return put(p, "explode", !explodes(p)) }},
-		{"parameter: style", func(y yard) bool {
+		{"parameter: explode", func(y draft) bool { p := y.parameter(listed); return put(p, "explode", !explodes(p)) }},
+		{"parameter: style", func(y draft) bool {
 			p := y.parameter(listed)
 			return put(p, "style", pick(y, "spaceDelimited", "pipeDelimited")) && put(p, "explode", false)
 		}},
-		{"parameter: path one renamed", func(y yard) bool {
+		{"parameter: path parameter renamed", func(y draft) bool {
 			paths := y.doc["paths"].(object)
 			item := paths["/trees/{id}"]
 			delete(paths, "/trees/{id}")
@@ -104,8 +104,8 @@ func parameterKinds() []kind {
 }
 
 func exchangeKinds() []kind {
-	// contents picks the content of a request body, or of a response.
-	contents := func(y yard, of string) object {
+	// contents returns the content of a random request body or response.
+	contents := func(y draft, of string) object {
 		return y.one(func(above string, o object) bool { return above == of && o["content"] != nil })
 	}
 	rename := func(o object, from, to string) bool {
@@ -118,86 +118,86 @@ func exchangeKinds() []kind {
 	body := func(of string) []kind {
 		name := map[string]string{"requestBody": "body", "responses entry": "response"}[of]
 		return []kind{
-			{name + ": media type new", func(y yard) bool {
+			{name + ": media type added", func(y draft) bool {
 				c := contents(y, of)["content"].(object)
 				return put(c, "application/yaml", c[key(y, c)])
 			}},
-			{name + ": media type gone", func(y yard) bool {
+			{name + ": media type removed", func(y draft) bool {
 				c := contents(y, of)["content"].(object)
 				return len(c) > 1 && cut(c, key(y, c))
 			}},
-			{name + ": another media type", func(y yard) bool {
+			{name + ": media type replaced", func(y draft) bool {
 				c := contents(y, of)["content"].(object)
 				return rename(c, key(y, c), "application/cbor")
 			}},
 		}
 	}
 	withBody := func(o object) bool { return o["requestBody"] != nil }
-	responses := func(y yard) object { _, op, _ := y.operation(every); return op["responses"].(object) }
+	responses := func(y draft) object { _, op, _ := y.operation(every); return op["responses"].(object) }
 	return slices.Concat(body("requestBody"), body("responses entry"), []kind{
-		{"body: required now", func(y yard) bool {
+		{"body: now required", func(y draft) bool {
 			return put(y.one(func(above string, o object) bool { return above == "requestBody" && o["required"] != true }), "required", true)
 		}},
-		{"body: optional now", func(y yard) bool {
+		{"body: now optional", func(y draft) bool {
 			return cut(y.one(func(above string, o object) bool { return above == "requestBody" && o["required"] == true }), "required")
 		}},
-		{"body: gone", func(y yard) bool { _, op, _ := y.operation(withBody); return cut(op, "requestBody") }},
-		{"body: new, optional", func(y yard) bool {
+		{"body: removed", func(y draft) bool { _, op, _ := y.operation(withBody); return cut(op, "requestBody") }},
+		{"body: optional added", func(y draft) bool {
 			_, op, method := y.operation(func(o object) bool { return o["requestBody"] == nil })
 			return method != "get" && put(op, "requestBody", object{"content": object{"application/json": object{"schema": object{"type": "object"}}}})
 		}},
-		{"body: new, required", func(y yard) bool {
+		{"body: required added", func(y draft) bool {
 			_, op, method := y.operation(func(o object) bool { return o["requestBody"] == nil })
 			return method != "get" && put(op, "requestBody", object{"required": true, "content": object{"application/json": object{"schema": object{"type": "object"}}}})
 		}},
-		{"response: content gone", func(y yard) bool { return cut(contents(y, "responses entry"), "content") }},
-		{"response: content new", func(y yard) bool {
+		{"response: content removed", func(y draft) bool { return cut(contents(y, "responses entry"), "content") }},
+		{"response: content added", func(y draft) bool {
 			return put(y.one(func(above string, o object) bool {
 				return above == "responses entry" && o["content"] == nil && o["description"] != nil
 			}), "content", object{"application/json": object{"schema": object{"type": "object"}}})
 		}},
-		{"status: good one new", func(y yard) bool { return put(responses(y), "206", object{"description": "A part"}) }},
-		{"status: bad one new", func(y yard) bool { return put(responses(y), "429", object{"description": "Too many"}) }},
-		{"status: gone", func(y yard) bool { r := responses(y); return len(r) > 1 && cut(r, key(y, r)) }},
-		{"status: another", func(y yard) bool { r := responses(y); return rename(r, key(y, r), "203") }},
-		{"status: default new", func(y yard) bool {
+		{"status: success added", func(y draft) bool { return put(responses(y), "206", object{"description": "A part"}) }},
+		{"status: error added", func(y draft) bool { return put(responses(y), "429", object{"description": "Too many"}) }},
+		{"status: removed", func(y draft) bool { r := responses(y); return len(r) > 1 && cut(r, key(y, r)) }},
+		{"status: replaced", func(y draft) bool { r := responses(y); return rename(r, key(y, r), "203") }},
+		{"status: default added", func(y draft) bool {
 			return put(responses(y), "default", object{"$ref": "#/components/responses/Problem"})
 		}},
-		{"header: gone", func(y yard) bool {
+		{"header: removed", func(y draft) bool {
 			o := y.one(func(above string, o object) bool { return above == "responses entry" && o["headers"] != nil })
 			h := o["headers"].(object)
 			return cut(h, key(y, h))
 		}},
-		{"header: new", func(y yard) bool {
+		{"header: added", func(y draft) bool {
 			o := y.one(func(above string, o object) bool {
 				return above == "responses entry" && o["headers"] == nil && o["description"] != nil
 			})
 			return put(o, "headers", object{"X-Fresh": object{"schema": object{"type": "string"}}})
 		}},
-		{"header: required", func(y yard) bool {
+		{"header: required", func(y draft) bool {
 			o := y.one(func(above string, o object) bool { return above == "headers entry" })
 			if cut(o, "required") {
 				return true
 			}
 			return put(o, "required", true)
 		}},
-		{"operation: gone", func(y yard) bool { item, _, method := y.operation(every); return cut(item, method) }},
-		{"operation: new", func(y yard) bool {
+		{"operation: removed", func(y draft) bool { item, _, method := y.operation(every); return cut(item, method) }},
+		{"operation: added", func(y draft) bool {
 			return put(y.doc["paths"].(object)["/animals"].(object), "delete", object{
 				"operationId": "freeAnimals", "tags": []any{"Animal"}, "responses": object{"204": object{"description": "Free"}},
 			})
 		}},
-		{"operation: other method", func(y yard) bool {
+		{"operation: other method", func(y draft) bool {
 			item, op, method := y.operation(func(o object) bool { return o["requestBody"] != nil })
 			to := pick(y, "put", "patch", "post")
 			return item[to] == nil && put(item, to, op) && cut(item, method)
 		}},
-		{"operation: other path", func(y yard) bool {
+		{"operation: other path", func(y draft) bool {
 			paths := y.doc["paths"].(object)
 			return rename(paths, "/animals", "/pets")
 		}},
-		{"operation: deprecated", func(y yard) bool { _, op, _ := y.operation(every); return put(op, "deprecated", true) }},
-		{"operation: other operationId", func(y yard) bool {
+		{"operation: deprecated", func(y draft) bool { _, op, _ := y.operation(every); return put(op, "deprecated", true) }},
+		{"operation: other operationId", func(y draft) bool {
 			_, op, _ := y.operation(every)
 			return put(op, "operationId", text(op["operationId"])+"Now")
 		}},
@@ -208,20 +208,20 @@ func securityKinds() []kind {
 	secured := func(n int) func(o object) bool {
 		return func(o object) bool { l, ok := o["security"].([]any); return ok && len(l) >= n }
 	}
-	schemes := func(y yard) object { return y.doc["components"].(object)["securitySchemes"].(object) }
+	schemes := func(y draft) object { return y.doc["components"].(object)["securitySchemes"].(object) }
 	return []kind{
-		{"security: alternative new", func(y yard) bool {
+		{"security: alternative added", func(y draft) bool {
 			_, op, _ := y.operation(secured(1))
 			list := op["security"].([]any)
 			return put(op, "security", append(slices.Clone(list), object{"Password": []any{}}))
 		}},
-		{"security: alternative gone", func(y yard) bool {
+		{"security: alternative removed", func(y draft) bool {
 			_, op, _ := y.operation(secured(2))
 			list := op["security"].([]any)
 			i := y.Intn(len(list))
 			return put(op, "security", slices.Delete(slices.Clone(list), i, i+1))
 		}},
-		{"security: one more wanted", func(y yard) bool {
+		{"security: scheme added to an alternative", func(y draft) bool {
 			_, op, _ := y.operation(secured(1))
 			list := slices.Clone(op["security"].([]any))
 			first := maps.Clone(list[0].(object))
@@ -232,30 +232,30 @@ func securityKinds() []kind {
 			list[0] = first
 			return put(op, "security", list)
 		}},
-		{"security: one less wanted", func(y yard) bool {
+		{"security: scheme removed from an alternative", func(y draft) bool {
 			_, op, _ := y.operation(func(o object) bool {
 				l, _ := o["security"].([]any)
 				return len(l) == 1 && len(l[0].(object)) > 1
 			})
 			return op != nil && put(op, "security", []any{object{"Token": []any{}}})
 		}},
-		{"security: of an operation new", func(y yard) bool {
+		{"security: added to an operation", func(y draft) bool {
 			_, op, _ := y.operation(func(o object) bool { _, ok := o["security"]; return !ok })
 			return put(op, "security", []any{object{"Password": []any{}}})
 		}},
-		{"security: of an operation gone", func(y yard) bool {
+		{"security: removed from an operation", func(y draft) bool {
 			_, op, _ := y.operation(func(o object) bool { _, ok := o["security"]; return ok })
 			delete(op, "security")
 			return true
 		}},
-		{"security: nobody is asked", func(y yard) bool {
+		{"security: not required", func(y draft) bool {
 			_, op, _ := y.operation(func(o object) bool { return !secured(0)(o) || secured(1)(o) })
 			return put(op, "security", []any{})
 		}},
-		{"security: of the document", func(y yard) bool {
+		{"security: changed for the document", func(y draft) bool {
 			return put(y.doc, "security", pick(y, []any{object{"Password": []any{}}}, []any{}, []any{object{"Token": []any{}}, object{}}))
 		}},
-		{"security: scheme elsewhere", func(y yard) bool { return put(schemes(y)["Token"].(object), pick(y, "name", "in"), "query") }},
-		{"security: scheme another", func(y yard) bool { return put(schemes(y)["Password"].(object), "scheme", "bearer") }},
+		{"security: scheme in another place", func(y draft) bool { return put(schemes(y)["Token"].(object), pick(y, "name", "in"), "query") }},
+		{"security: other scheme", func(y draft) bool { return put(schemes(y)["Password"].(object), "scheme", "bearer") }},
 	}
 }

@@ -8,22 +8,22 @@ import (
 	"strings"
 )
 
-// kind is one way to edit a document. It is false when the document has no place for it.
+// kind is one kind of edit. edit returns false if the document has no object for it.
 type kind struct {
 	name string
-	edit func(y yard) bool
+	edit func(y draft) bool
 }
 
-// yard is a document that is edited, with the dice.
-type yard struct {
+// draft is a document under edit, with a source of random numbers.
+type draft struct {
 	api
 	*rand.Rand
 }
 
 type object = map[string]any
 
-// found lists the objects of a document that a filter takes, in an order that does not change. above is the key that each stands under.
-func (y yard) found(filter func(above string, o object) bool) (list []object) {
+// found returns the objects of a document that pass a filter, in a fixed order. above is the key of the object, or a word for its place in a list or map.
+func (y draft) found(filter func(above string, o object) bool) (list []object) {
 	var visit func(above string, node any)
 	visit = func(above string, node any) {
 		switch n := node.(type) {
@@ -48,7 +48,7 @@ func (y yard) found(filter func(above string, o object) bool) (list []object) {
 	return list
 }
 
-func (y yard) one(filter func(above string, o object) bool) object {
+func (y draft) one(filter func(above string, o object) bool) object {
 	list := y.found(filter)
 	if len(list) == 0 {
 		return nil
@@ -64,8 +64,8 @@ func isSchema(above string, o object) bool {
 	return false
 }
 
-// schema picks a schema of one of some types ("" is any) that a filter takes.
-func (y yard) schema(types string, filters ...func(object) bool) object {
+// schema returns a random schema that passes all filters and has one of some types, or any type if types is "".
+func (y draft) schema(types string, filters ...func(object) bool) object {
 	return y.one(func(above string, o object) bool {
 		t, _ := o["type"].(string)
 		return isSchema(above, o) && (types == "" || t != "" && slices.Contains(strings.Fields(types), t)) &&
@@ -76,9 +76,9 @@ func (y yard) schema(types string, filters ...func(object) bool) object {
 func has(key string) func(object) bool   { return func(o object) bool { return o[key] != nil } }
 func lacks(key string) func(object) bool { return func(o object) bool { return o[key] == nil } }
 
-func pick[T any](y yard, list ...T) T { return list[y.Intn(len(list))] }
+func pick[T any](y draft, list ...T) T { return list[y.Intn(len(list))] }
 
-func key(y yard, m any) string {
+func key(y draft, m any) string {
 	o, _ := m.(object)
 	if len(o) == 0 {
 		return ""
@@ -86,10 +86,10 @@ func key(y yard, m any) string {
 	return pick(y, slices.Sorted(maps.Keys(o))...)
 }
 
-// limit gives the edits of one limit: new, higher, lower, gone.
+// limit returns the kinds of edits of one limit: added, higher, lower and removed.
 func limit(key, types string, values ...any) []kind {
-	step := func(by float64) func(y yard) bool {
-		return func(y yard) bool {
+	step := func(by float64) func(y draft) bool {
+		return func(y draft) bool {
 			s := y.schema(types, has(key))
 			if s == nil {
 				return false
@@ -104,14 +104,14 @@ func limit(key, types string, values ...any) []kind {
 		}
 	}
 	return []kind{
-		{key + " new", func(y yard) bool { return put(y.schema(types, lacks(key), lacks("enum")), key, pick(y, values...)) }},
+		{key + " added", func(y draft) bool { return put(y.schema(types, lacks(key), lacks("enum")), key, pick(y, values...)) }},
 		{key + " higher", step(1)},
 		{key + " lower", step(-1)},
-		{key + " gone", func(y yard) bool { return cut(y.schema(types, has(key)), key) }},
+		{key + " removed", func(y draft) bool { return cut(y.schema(types, has(key)), key) }},
 	}
 }
 
-// put sets a key of an object; false when there is no object or the key has that value.
+// put sets a key of an object. It returns false if there is no object or the key already has that value.
 func put(o object, key string, v any) bool {
 	if o == nil || alike(o[key], v) {
 		return false
@@ -128,14 +128,14 @@ func cut(o object, key string) bool {
 	return true
 }
 
-// kinds are all ways to edit.
+// kinds returns all kinds of edits.
 func kinds() []kind {
 	return slices.Concat(typeKinds(), limitKinds(), objectKinds(), branchKinds(), parameterKinds(), exchangeKinds(), securityKinds())
 }
 
 func typeKinds() []kind {
-	become := func(types, t string) func(y yard) bool {
-		return func(y yard) bool {
+	become := func(types, t string) func(y draft) bool {
+		return func(y draft) bool {
 			s := y.schema(types, lacks("enum"), func(o object) bool { return o["type"] != t })
 			if s == nil {
 				return false
@@ -158,18 +158,18 @@ func typeKinds() []kind {
 		{"type: to boolean", become("string integer number", "boolean")},
 		{"type: to array", become("string integer number object", "array")},
 		{"type: to object", become("string integer array", "object")},
-		{"type: integer to number", func(y yard) bool {
+		{"type: integer to number", func(y draft) bool {
 			s := y.schema("integer", lacks("enum"))
 			return put(s, "type", "number") && (cut(s, "format") || true)
 		}},
-		{"type: number to integer", func(y yard) bool {
+		{"type: number to integer", func(y draft) bool {
 			s := y.schema("number")
 			return put(s, "type", "integer") && (cut(s, "format") || true)
 		}},
-		{"type: gone", func(y yard) bool {
+		{"type: removed", func(y draft) bool {
 			return cut(y.schema("string integer number boolean", lacks("nullable")), "type")
 		}},
-		{"type: scalar to list of it", func(y yard) bool {
+		{"type: scalar to array of it", func(y draft) bool {
 			s := y.schema("string integer")
 			if s == nil {
 				return false
@@ -179,31 +179,31 @@ func typeKinds() []kind {
 			s["type"], s["items"] = "array", inner
 			return true
 		}},
-		{"format: int32 to int64", func(y yard) bool {
+		{"format: int32 to int64", func(y draft) bool {
 			return put(y.schema("integer", func(o object) bool { return o["format"] == "int32" }), "format", "int64")
 		}},
-		{"format: int64 to int32", func(y yard) bool {
+		{"format: int64 to int32", func(y draft) bool {
 			return put(y.schema("integer", func(o object) bool { return o["format"] == "int64" }), "format", "int32")
 		}},
-		{"format: of a string new", func(y yard) bool {
+		{"format: added to a string", func(y draft) bool {
 			return put(y.schema("string", lacks("format"), lacks("enum")), "format", pick(y, "uuid", "date", "date-time", "email", "byte", "uri"))
 		}},
-		{"format: of a string another", func(y yard) bool {
+		{"format: changed on a string", func(y draft) bool {
 			return put(y.schema("string", has("format")), "format", pick(y, "uuid", "date", "date-time", "email"))
 		}},
-		{"format: of a number new", func(y yard) bool {
+		{"format: added to a number", func(y draft) bool {
 			return put(y.schema("integer", lacks("format")), "format", pick(y, "int32", "int64"))
 		}},
-		{"format: gone", func(y yard) bool { return cut(y.schema("string integer number", has("format")), "format") }},
-		{"nullable: null is taken", func(y yard) bool {
+		{"format: removed", func(y draft) bool { return cut(y.schema("string integer number", has("format")), "format") }},
+		{"nullable: null accepted", func(y draft) bool {
 			return put(y.schema("string integer number boolean array", lacks("nullable")), "nullable", true)
 		}},
-		{"nullable: null is not taken", func(y yard) bool { return cut(y.schema("", has("nullable")), "nullable") }},
-		{"enum: member new", func(y yard) bool {
+		{"nullable: null not accepted", func(y draft) bool { return cut(y.schema("", has("nullable")), "nullable") }},
+		{"enum: member added", func(y draft) bool {
 			s := y.schema("string", has("enum"))
 			return s != nil && put(s, "enum", append(slices.Clone(valuesOf(s)), "more"))
 		}},
-		{"enum: number new", func(y yard) bool {
+		{"enum: number changed", func(y draft) bool {
 			s := y.schema("integer", has("enum"))
 			if s == nil {
 				return false
@@ -212,7 +212,7 @@ func typeKinds() []kind {
 			s["enum"], s["x-enum-varnames"] = append(slices.Clone(valuesOf(s)), 9), append(slices.Clone(names), "Yew")
 			return true
 		}},
-		{"enum: member gone", func(y yard) bool {
+		{"enum: member removed", func(y draft) bool {
 			s := y.schema("string integer", has("enum"))
 			if s == nil {
 				return false
@@ -225,20 +225,20 @@ func typeKinds() []kind {
 			}
 			return true
 		}},
-		{"enum: new", func(y yard) bool {
+		{"enum: added", func(y draft) bool {
 			return put(y.schema("string", lacks("enum"), lacks("format"), lacks("pattern")), "enum", []any{"a", "ab", "abc"})
 		}},
-		{"enum: gone", func(y yard) bool { s := y.schema("", has("enum")); cut(s, "x-enum-varnames"); return cut(s, "enum") }},
-		{"default: another", func(y yard) bool { return put(y.schema("string", lacks("enum")), "default", "ab") }},
-		{"description: another", func(y yard) bool { return put(y.schema(""), "description", "Other words") }},
+		{"enum: removed", func(y draft) bool { s := y.schema("", has("enum")); cut(s, "x-enum-varnames"); return cut(s, "enum") }},
+		{"default: changed", func(y draft) bool { return put(y.schema("string", lacks("enum")), "default", "ab") }},
+		{"description: changed", func(y draft) bool { return put(y.schema(""), "description", "Other words") }},
 	}
 }
 
 func limitKinds() []kind {
 	flip := func(key, types string, when func(object) bool) []kind {
 		return []kind{
-			{key + " on", func(y yard) bool { return put(y.schema(types, lacks(key), when), key, true) }},
-			{key + " off", func(y yard) bool { return cut(y.schema(types, has(key), when), key) }},
+			{key + " on", func(y draft) bool { return put(y.schema(types, lacks(key), when), key, true) }},
+			{key + " off", func(y draft) bool { return cut(y.schema(types, has(key), when), key) }},
 		}
 	}
 	any := func(object) bool { return true }
@@ -249,20 +249,20 @@ func limitKinds() []kind {
 		limit("multipleOf", "integer number", 2, 3, 5),
 		flip("exclusiveMinimum", "integer number", has("minimum")), flip("exclusiveMaximum", "integer number", has("maximum")), flip("uniqueItems", "array", any),
 		[]kind{
-			{"pattern new", func(y yard) bool {
+			{"pattern added", func(y draft) bool {
 				return put(y.schema("string", lacks("pattern"), lacks("enum"), lacks("format")), "pattern", pick(y, "^[a-z]+$", "^a", "^[0-9]+$"))
 			}},
-			{"pattern another", func(y yard) bool {
+			{"pattern changed", func(y draft) bool {
 				return put(y.schema("string", has("pattern")), "pattern", pick(y, "^[A-Z]+$", "^[a-z0-9-]+$"))
 			}},
-			{"pattern gone", func(y yard) bool { return cut(y.schema("string", has("pattern")), "pattern") }},
+			{"pattern removed", func(y draft) bool { return cut(y.schema("string", has("pattern")), "pattern") }},
 		})
 }
 
 func objectKinds() []kind {
 	members := func(o object) bool { m, _ := o["properties"].(object); return len(m) > 0 }
 	required := func(o object) []any { l, _ := o["required"].([]any); return l }
-	optional := func(y yard, o object) string {
+	optional := func(y draft, o object) string {
 		m, _ := o["properties"].(object)
 		var names []string
 		for _, name := range slices.Sorted(maps.Keys(m)) {
@@ -283,39 +283,39 @@ func objectKinds() []kind {
 	}
 	closed := func(o object) bool { return o["additionalProperties"] == false }
 	return []kind{
-		{"required: member added", func(y yard) bool {
+		{"required: member added", func(y draft) bool {
 			o := y.schema("object", members)
 			name := optional(y, o)
 			return name != "" && put(o, "required", append(slices.Clone(required(o)), name))
 		}},
-		{"required: member dropped", func(y yard) bool {
+		{"required: member removed", func(y draft) bool {
 			o := y.schema("object", has("required"))
 			remove(o, text(pick(y, required(o)...)))
 			return true
 		}},
-		{"property: optional new", func(y yard) bool {
+		{"property: optional added", func(y draft) bool {
 			o := y.schema("object", members)
 			return put(o["properties"].(object), "fresh", object{"type": pick(y, "string", "integer")})
 		}},
-		{"property: optional new beside additionalProperties", func(y yard) bool {
+		{"property: optional added next to additionalProperties", func(y draft) bool {
 			o := y.schema("object", func(o object) bool { return o["additionalProperties"] != nil && o["additionalProperties"] != false })
 			if o["properties"] == nil {
 				o["properties"] = object{}
 			}
 			return put(o["properties"].(object), "fresh", object{"type": pick(y, "string", "integer")})
 		}},
-		{"property: required new", func(y yard) bool {
+		{"property: required added", func(y draft) bool {
 			o := y.schema("object", members)
 			o["required"] = append(slices.Clone(required(o)), "fresh")
 			return put(o["properties"].(object), "fresh", object{"type": "string"})
 		}},
-		{"property: gone", func(y yard) bool {
+		{"property: removed", func(y draft) bool {
 			o := y.schema("object", members)
 			name := key(y, o["properties"])
 			remove(o, name)
 			return cut(o["properties"].(object), name)
 		}},
-		{"property: renamed", func(y yard) bool {
+		{"property: renamed", func(y draft) bool {
 			o := y.schema("object", members)
 			m := o["properties"].(object)
 			name := key(y, m)
@@ -326,41 +326,41 @@ func objectKinds() []kind {
 			m[name+"Now"] = m[name]
 			return cut(m, name)
 		}},
-		{"property: reference elsewhere", func(y yard) bool {
+		{"property: reference changed", func(y draft) bool {
 			o := y.one(func(above string, o object) bool { return above == "properties entry" && o["$ref"] != nil })
 			return put(o, "$ref", "#/components/schemas/"+pick(y, "Order", "Problem", "Named"))
 		}},
-		{"reference elsewhere", func(y yard) bool {
+		{"reference changed", func(y draft) bool {
 			o := y.one(func(above string, o object) bool { return (above == "schema" || above == "items") && o["$ref"] != nil })
 			return put(o, "$ref", "#/components/schemas/"+pick(y, "Order", "Problem", "Named", "Nest"))
 		}},
-		{"additionalProperties: closed", func(y yard) bool {
+		{"additionalProperties: closed", func(y draft) bool {
 			return put(y.schema("object", lacks("additionalProperties")), "additionalProperties", false)
 		}},
-		{"additionalProperties: opened", func(y yard) bool { return cut(y.schema("object", closed), "additionalProperties") }},
-		{"additionalProperties: a schema", func(y yard) bool {
+		{"additionalProperties: opened", func(y draft) bool { return cut(y.schema("object", closed), "additionalProperties") }},
+		{"additionalProperties: schema added", func(y draft) bool {
 			return put(y.schema("object", func(o object) bool { _, ok := o["additionalProperties"].(object); return !ok }), "additionalProperties", object{"type": pick(y, "string", "integer")})
 		}},
-		{"additionalProperties: no schema", func(y yard) bool {
+		{"additionalProperties: schema removed", func(y draft) bool {
 			return cut(y.schema("object", func(o object) bool { _, ok := o["additionalProperties"].(object); return ok }), "additionalProperties")
 		}},
-		{"readOnly on", func(y yard) bool { return put(y.property(lacks("readOnly")), "readOnly", true) }},
-		{"readOnly off", func(y yard) bool { return cut(y.property(has("readOnly")), "readOnly") }},
-		{"writeOnly on", func(y yard) bool { return put(y.property(lacks("writeOnly"), lacks("readOnly")), "writeOnly", true) }},
-		{"writeOnly off", func(y yard) bool { return cut(y.property(has("writeOnly")), "writeOnly") }},
+		{"readOnly on", func(y draft) bool { return put(y.property(lacks("readOnly")), "readOnly", true) }},
+		{"readOnly off", func(y draft) bool { return cut(y.property(has("readOnly")), "readOnly") }},
+		{"writeOnly on", func(y draft) bool { return put(y.property(lacks("writeOnly"), lacks("readOnly")), "writeOnly", true) }},
+		{"writeOnly off", func(y draft) bool { return cut(y.property(has("writeOnly")), "writeOnly") }},
 	}
 }
 
-// property picks the schema of a property that is no reference.
-func (y yard) property(filters ...func(object) bool) object {
+// property returns the schema of a random property that passes all filters and is not a reference.
+func (y draft) property(filters ...func(object) bool) object {
 	return y.one(func(above string, o object) bool {
 		return above == "properties entry" && o["$ref"] == nil && !slices.ContainsFunc(filters, func(f func(object) bool) bool { return !f(o) })
 	})
 }
 
 func branchKinds() []kind {
-	edit := func(name string, change func(y yard, list []any) []any) func(y yard) bool {
-		return func(y yard) bool {
+	edit := func(name string, change func(y draft, list []any) []any) func(y draft) bool {
+		return func(y draft) bool {
 			o := y.schema("", has(name))
 			if o == nil {
 				return false
@@ -372,22 +372,22 @@ func branchKinds() []kind {
 			return true
 		}
 	}
-	drop := func(y yard, list []any) []any { i := y.Intn(len(list)); return slices.Delete(list, i, i+1) }
-	add := func(y yard, list []any) []any {
+	drop := func(y draft, list []any) []any { i := y.Intn(len(list)); return slices.Delete(list, i, i+1) }
+	add := func(y draft, list []any) []any {
 		return append(list, pick[any](y, object{"$ref": "#/components/schemas/Nest"}, object{"type": "object", "required": []any{"x"}, "properties": object{"x": object{"type": "string"}}}))
 	}
 	return []kind{
-		{"allOf: branch gone", edit("allOf", drop)}, {"allOf: branch new", edit("allOf", add)},
-		{"oneOf: branch gone", edit("oneOf", drop)}, {"oneOf: branch new", edit("oneOf", add)},
-		{"anyOf: branch gone", edit("anyOf", drop)},
-		{"anyOf: branch new", edit("anyOf", func(y yard, list []any) []any { return append(list, object{"type": pick(y, "boolean", "number")}) })},
-		{"oneOf becomes anyOf", func(y yard) bool {
+		{"allOf: member removed", edit("allOf", drop)}, {"allOf: member added", edit("allOf", add)},
+		{"oneOf: member removed", edit("oneOf", drop)}, {"oneOf: member added", edit("oneOf", add)},
+		{"anyOf: member removed", edit("anyOf", drop)},
+		{"anyOf: member added", edit("anyOf", func(y draft, list []any) []any { return append(list, object{"type": pick(y, "boolean", "number")}) })},
+		{"oneOf becomes anyOf", func(y draft) bool {
 			o := y.schema("", has("oneOf"))
 			return put(o, "anyOf", o["oneOf"]) && cut(o, "oneOf")
 		}},
-		{"allOf: new, a second schema", func(y yard) bool {
+		{"allOf: added", func(y draft) bool {
 			nest := y.object(object{"$ref": "#/components/schemas/Nest"})
-			notItself := func(o object) bool { return reflect.ValueOf(o).Pointer() != reflect.ValueOf(nest).Pointer() } // no value has a schema that is made of itself
+			notItself := func(o object) bool { return reflect.ValueOf(o).Pointer() != reflect.ValueOf(nest).Pointer() } // a schema that requires itself accepts no value
 			return put(y.schema("object", lacks("allOf"), notItself), "allOf", add(y, nil))
 		}},
 	}

@@ -11,11 +11,11 @@ import (
 // slot is an entry of a mapping that can be edited.
 type slot struct {
 	owner *yaml.Node
-	i     int    // of the key
-	above string // the key that the owner stands under
+	i     int    // the index of its key
+	above string // the key of the owner
 }
 
-// slots lists the entries of a document that matter to programs, and one in ten of those that are words.
+// slots returns the entries of a document that affect programs, and one in ten of the documentation entries.
 func slots(r *rand.Rand, root *yaml.Node) []slot {
 	var list []slot
 	var visit func(n *yaml.Node, above string)
@@ -40,7 +40,7 @@ func slots(r *rand.Rand, root *yaml.Node) []slot {
 	return list
 }
 
-// program edits one thing of a document that programs may depend on.
+// program makes one random edit that may affect programs.
 func program(r *rand.Rand, root *yaml.Node) {
 	all := slots(r, root)
 	if len(all) == 0 {
@@ -66,7 +66,7 @@ func program(r *rand.Rand, root *yaml.Node) {
 	}
 }
 
-// rename gives an entry another name; references to a schema follow it.
+// rename renames an entry and the references to it.
 func rename(root *yaml.Node, above string, key *yaml.Node) {
 	old := "#/components/" + above + "/" + key.Value
 	key.Value += "New"
@@ -85,7 +85,7 @@ func rename(root *yaml.Node, above string, key *yaml.Node) {
 	visit(root)
 }
 
-// list removes, adds, swaps or rewrites items.
+// list removes, adds, swaps or changes an item.
 func list(r *rand.Rand, n *yaml.Node) {
 	i, j := r.Intn(len(n.Content)), r.Intn(len(n.Content))
 	switch r.Intn(4) {

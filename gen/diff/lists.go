@@ -1,6 +1,7 @@
 package diff
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -8,14 +9,14 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// parameter is one of a list: where it stands there, and what is written there.
+// parameter is an item of a parameters list.
 type parameter struct {
 	in, name string
-	i        int
-	node     *oas.Node
+	i        int       // its index in the list
+	node     *oas.Node // the item, which may be a reference
 }
 
-// parametersOf reads a list; of two with the same place and name the first counts.
+// parametersOf returns the parameters of a list, without repeated ones.
 func parametersOf(s *spec.Spec, n *oas.Node) []parameter {
 	var list []parameter
 	for i, c := range n.List() {
@@ -28,49 +29,50 @@ func parametersOf(s *spec.Spec, n *oas.Node) []parameter {
 	return list
 }
 
+// same reports whether two parameters have the same location and name.
 func (p parameter) same(q parameter) bool { return p.in == q.in && p.name == q.name }
 
-// parameters compares two lists of parameters, which are known by place and name.
+// parameters compares two lists of parameters, paired by location and name.
 func (w *walker) parameters(pa, pb string, a, b *oas.Node) {
-	gone, come := parametersOf(w.a, a), parametersOf(w.b, b)
-	gone = slices.DeleteFunc(gone, func(p parameter) bool {
-		i := slices.IndexFunc(come, p.same)
+	removed, added := parametersOf(w.a, a), parametersOf(w.b, b)
+	removed = slices.DeleteFunc(removed, func(p parameter) bool {
+		i := slices.IndexFunc(added, p.same)
 		if i >= 0 {
-			w.node(pa+oas.Pointer(itoa(p.i)), pb+oas.Pointer(itoa(come[i].i)), p.node, come[i].node)
-			come = slices.Delete(come, i, i+1)
+			w.node(pa+oas.Pointer(itoa(p.i)), pb+oas.Pointer(itoa(added[i].i)), p.node, added[i].node)
+			added = slices.Delete(added, i, i+1)
 		}
 		return i >= 0
 	})
-	for _, p := range gone {
+	for _, p := range removed {
 		from := pa + oas.Pointer(itoa(p.i))
 		if to := shared(w.b, pb, p); to != "" {
 			w.node(from, to, p.node, w.b.At(to))
 			continue
 		}
-		i := slices.IndexFunc(come, func(q parameter) bool { return p.in == q.in && w.sameParameter(p.node, q.node) })
+		i := slices.IndexFunc(added, func(q parameter) bool { return p.in == q.in && w.sameParameter(p.node, q.node) })
 		if i >= 0 {
-			w.parameterRenamed(from, pb+oas.Pointer(itoa(come[i].i)), p, come[i])
-			come = slices.Delete(come, i, i+1)
+			w.parameterRenamed(from, pb+oas.Pointer(itoa(added[i].i)), p, added[i])
+			added = slices.Delete(added, i, i+1)
 			continue
 		}
 		w.add(edit{
 			class: classOf("parameter-removed"), base: from, head: none, key: true,
-			message: p.in + " parameter " + p.name + " is gone",
+			message: p.in + " parameter " + p.name + " was removed",
 		})
 	}
-	for _, p := range come {
+	for _, p := range added {
 		if shared(w.a, pa, p) != "" {
 			continue
 		}
 		w.add(edit{
 			class: classOf("parameter-added"), base: none, head: pb + oas.Pointer(itoa(p.i)), key: true,
-			message: p.in + " parameter " + p.name + " is new",
+			message: p.in + " parameter " + p.name + " was added",
 		})
 	}
 }
 
-// shared returns the pointer of a parameter that a list does not have and that its operations have all the same: the path item has it, or each of the
-// operations. It returns "" if there is none.
+// shared returns the pointer of a parameter that the list at a pointer does not have, but the operations of the list do. For the list of an operation, it is
+// in the path item; for the list of a path item, each operation declares it. shared returns "" if there is no such parameter.
 func shared(s *spec.Spec, list string, p parameter) string {
 	find := func(at string) string {
 		for _, q := range parametersOf(s, s.At(at)) {
@@ -103,15 +105,16 @@ func shared(s *spec.Spec, list string, p parameter) string {
 func (w *walker) parameterRenamed(from, to string, a, b parameter) {
 	e := edit{
 		class: classOf("parameter-renamed"), base: from, head: to, key: true, detail: a.name + " -> " + b.name,
-		message: a.in + " parameter " + a.name + " is now called " + b.name,
+		message: a.in + " parameter " + a.name + " was renamed to " + b.name,
 	}
-	if a.in == "path" { // its name is not on the wire
+	if a.in == "path" { // requests do not contain its name
 		e.level, e.affects = Compatible, 0
 	}
 	w.add(e)
 }
 
-// sameParameter tells whether two parameters differ in their names, and hardly else.
+// sameParameter reports whether a parameter was renamed. The two must differ only in name and description. Unless they are path parameters, they must also
+// have the same description or similar names.
 func (w *walker) sameParameter(a, b *oas.Node) bool {
 	a, b = resolve(w.a, a), resolve(w.b, b)
 	skip := map[string]bool{"name": true, "description": true, "x-go-name": true}
@@ -119,10 +122,11 @@ func (w *walker) sameParameter(a, b *oas.Node) bool {
 		return false
 	}
 	x, y := a.Text("description"), b.Text("description")
-	return x != "" && x == y || a.Text("in") == "path" || nearNames(a.Text("name"), b.Text("name")) > 0.3
+	return x != "" && x == y || a.Text("in") == "path" || nameSimilarity(a.Text("name"), b.Text("name")) > 0.3
 }
 
-// branches compares the branches of a composition: references by where they lead, others by what they say and then by their order.
+// branches compares the members of two allOf, anyOf or oneOf lists. Equal members are paired first, then inline schemas in order, then the rest of two
+// lists of equal length.
 func (w *walker) branches(pa, pb string, a, b *oas.Node) {
 	x, y := a.List(), b.List()
 	pairs, usedA, usedB := [][2]int{}, map[int]bool{}, map[int]bool{}
@@ -145,48 +149,51 @@ func (w *walker) branches(pa, pb string, a, b *oas.Node) {
 	for _, p := range pairs {
 		w.node(pa+oas.Pointer(itoa(p[0])), pb+oas.Pointer(itoa(p[1])), x[p[0]], y[p[1]])
 	}
-	var gone, come []*oas.Node
+	var removed, added []*oas.Node
 	var left, right []int
 	for i, n := range x {
 		if !usedA[i] {
-			gone, left = append(gone, n), append(left, i)
+			removed, left = append(removed, n), append(left, i)
 		}
 	}
 	for j, n := range y {
 		if !usedB[j] {
-			come, right = append(come, n), append(right, j)
+			added, right = append(added, n), append(right, j)
 		}
 	}
-	w.members(lastToken(pa), pa, pb, gone, nil, parent(pa), func(k int) int { return left[k] })
-	w.members(lastToken(pa), pa, pb, nil, come, parent(pb), func(k int) int { return right[k] })
+	w.members(lastToken(pa), pa, pb, removed, nil, parent(pa), func(k int) int { return left[k] })
+	w.members(lastToken(pa), pa, pb, nil, added, parent(pb), func(k int) int { return right[k] })
 }
 
-// reference compares two objects of which one is a reference; it is false when neither is.
+// reference compares two objects of which at least one is a reference. It returns false if neither is.
 func (w *walker) reference(pa, pb string, a, b *oas.Node) bool {
 	x, y := refOf(a), refOf(b)
 	if x == "" && y == "" {
 		return false
 	}
-	schema := strings.Contains(x+y, "/schemas/")
+	schema, noun := strings.Contains(x+y, "/schemas/"), "the reference"
+	if schema {
+		noun = "the schema"
+	}
 	e := edit{
 		class: classOf("reference-changed"), base: pa, head: pb, detail: shownRef(x, a) + " -> " + shownRef(y, b),
-		message: "was " + shownRef(x, a) + " and is " + shownRef(y, b),
+		message: noun + " changed from " + shownRef(x, a) + " to " + shownRef(y, b),
 	}
 	schemaNames := onNames
 	if !schema {
 		schemaNames, e.affects = 0, e.affects&^onNames
 	}
-	if inX, inY := nullableRef(a), nullableRef(b); inX != "" || inY != "" { // one of them is nullable: true beside allOf: [$ref]
+	if inX, inY := nullableRef(a), nullableRef(b); inX != "" || inY != "" { // one of them has nullable: true and allOf: [$ref]
 		was, is := a.Text("nullable") == "true", b.Text("nullable") == "true"
-		if from, to := or(inX, x), or(inY, y); w.sameRef(from, to) {
+		if from, to := cmp.Or(inX, x), cmp.Or(inY, y); w.sameRef(from, to) {
 			e.class = classOf("nullable-changed")
 			e.level, e.yields, e.affects = Risky, true, e.affects|schemaNames
 			e.message, e.fix = nullText(inY != ""), nullFix(inY != "")
 			if was && is {
 				e.id = "nullable-moved"
-				e.message = "nullable: true stood beside $ref, where OpenAPI 3.0 ignores it, and counts now"
+				e.message = "nullable: true moved away from $ref, where OpenAPI 3.0 ignores it: null is now valid"
 				if inY == "" {
-					e.message = "nullable: true stands beside $ref now, where OpenAPI 3.0 ignores it: null is no value of it any more"
+					e.message = "nullable: true moved next to $ref, where OpenAPI 3.0 ignores it: null is no longer valid"
 				}
 			}
 			e.detail = ""
@@ -197,7 +204,7 @@ func (w *walker) reference(pa, pb string, a, b *oas.Node) bool {
 	if w.wrapped(pa, pb, a, b) {
 		return true
 	}
-	if x != "" && y != "" && w.sameRef(x, y) { // what stands beside a $ref
+	if x != "" && y != "" && w.sameRef(x, y) { // the siblings of $ref differ
 		for _, key := range union(a, b) {
 			if key != "$ref" {
 				w.entry(pa, pb, a, b, key)
@@ -206,7 +213,7 @@ func (w *walker) reference(pa, pb string, a, b *oas.Node) bool {
 		return true
 	}
 	if x == "" || y == "" {
-		// Written out where there was a reference, or the reverse.
+		// A reference was replaced with an inline object, or the reverse.
 		before, after := resolve(w.a, a), resolve(w.b, b)
 		if before != nil && after != nil && !schema {
 			w.node(pointerOf(x, pa), pointerOf(y, pb), before, after)
@@ -221,7 +228,7 @@ func (w *walker) reference(pa, pb string, a, b *oas.Node) bool {
 		}
 	}
 	w.add(e)
-	for _, key := range union(a, b) { // what stands beside them
+	for _, key := range union(a, b) { // the siblings of $ref
 		if x != "" && y != "" && key != "$ref" {
 			w.entry(pa, pb, a, b, key)
 		}
@@ -229,19 +236,13 @@ func (w *walker) reference(pa, pb string, a, b *oas.Node) bool {
 	return true
 }
 
+// sameRef reports whether two references have the same target, which may be renamed.
 func (w *walker) sameRef(x, y string) bool {
 	to, renamed := w.renames.to[x]
 	return x == y && !renamed || renamed && to == y
 }
 
-func or(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
-}
-
-// pointerOf is where a reference leads, or where the object stands that is none.
+// pointerOf returns the pointer of the target of a reference, or own if ref is not a reference in the bundle.
 func pointerOf(ref, own string) string {
 	if strings.HasPrefix(ref, "#/") {
 		return ref[1:]
@@ -251,7 +252,7 @@ func pointerOf(ref, own string) string {
 
 func refOf(n *oas.Node) string { return n.Text("$ref") }
 
-// nullableRef gives the reference of `nullable: true` with `allOf: [$ref]`, "" for anything else.
+// nullableRef returns the reference of a schema with nullable: true and allOf: [$ref], or "" for any other schema.
 func nullableRef(n *oas.Node) string {
 	if n.Text("nullable") != "true" {
 		return ""
@@ -263,6 +264,7 @@ func nullableRef(n *oas.Node) string {
 	return refOf(all.Items[0])
 }
 
+// shownRef returns a schema for a message: the name of the component that it references, or a short form of it.
 func shownRef(ref string, n *oas.Node) string {
 	if ref != "" {
 		return lastToken(ref)

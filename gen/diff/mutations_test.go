@@ -31,11 +31,11 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the expected changes in testdata/mutations")
 
-var lab = flag.Int("lab", 0, "how many random edits TestLab judges")
+var lab = flag.Int("lab", 0, "number of random edits in TestLab and TestWireLab")
 
 const root = "example.com/house/generated"
 
-// exports finds the export data of the packages that generated code imports, once: `go list` is slow.
+// exports returns the export data files of the packages that generated code imports. It runs go list once, because go list is slow.
 var exports = sync.OnceValues(func() (map[string]string, error) {
 	cmd := exec.Command("go", "list", "-export", "-deps", "-json=ImportPath,Export", "--",
 		"bytes", "context", "encoding/json", "errors", "fmt", "io", "iter", "log/slog", "mime/multipart", "net/http", "net/url", "slices", "strconv", "strings", "time", "flag",
@@ -55,7 +55,7 @@ var exports = sync.OnceValues(func() (map[string]string, error) {
 	return files, nil
 })
 
-// outside is one importer for all sides: a program that is checked against two of them needs one package time.
+// outside returns one importer for all sides. A program that is checked with two sides needs the same package time for both.
 var outside = sync.OnceValues(func() (types.Importer, error) {
 	files, err := exports()
 	if err != nil {
@@ -71,7 +71,7 @@ var outside = sync.OnceValues(func() (types.Importer, error) {
 
 func newImporter(context.Context, []string) (types.Importer, error) { return outside() }
 
-// side plans one side of a comparison.
+// side generates one side of a comparison.
 func side(t testing.TB, fsys fs.FS) diff.Side {
 	t.Helper()
 	s, err := plan(fsys)
@@ -81,6 +81,7 @@ func side(t testing.TB, fsys fs.FS) diff.Side {
 	return s
 }
 
+// plan generates the code of a document in memory. If that fails, the side has the reason.
 func plan(fsys fs.FS) (diff.Side, error) {
 	ctx := context.Background()
 	cfg := gen.Config{
@@ -89,7 +90,7 @@ func plan(fsys fs.FS) (diff.Side, error) {
 	}
 	s, found, err := gen.Lint(ctx, fsys, cfg)
 	if err != nil || s == nil {
-		return diff.Side{}, fmt.Errorf("the side does not load: %v %w", found, err)
+		return diff.Side{}, fmt.Errorf("load side: %v: %w", found, err)
 	}
 	if !found.HasErrors() {
 		result, more, err := gen.Build(ctx, s, cfg)
@@ -111,14 +112,14 @@ func plan(fsys fs.FS) (diff.Side, error) {
 	return diff.Side{Spec: s, Root: root, NoGo: first.Message, NoPos: first.Pos}, nil
 }
 
-// mutant is one of the edits in testdata/mutations.
+// mutant is one edit of an API in testdata/mutations.
 type mutant struct {
 	name, file string
 	archive    *txtar.Archive
-	base, head func() (diff.Side, error) // planned once, for all tests: that takes most of their time
+	base, head func() (diff.Side, error) // the sides, which are generated once for all tests to save time
 }
 
-// mutants reads them all. Those that begin with the same API share its side.
+// mutants returns all edits in testdata/mutations. Edits with the same base share its side.
 var mutants = sync.OnceValues(func() ([]mutant, error) {
 	files, err := filepath.Glob(filepath.Join("testdata", "mutations", "*.txtar"))
 	if err != nil {
@@ -145,17 +146,17 @@ var mutants = sync.OnceValues(func() ([]mutant, error) {
 	return list, nil
 })
 
-// everyMutant gives them all.
+// everyMutant returns all edits, and fails the test if there are fewer than 80.
 func everyMutant(t *testing.T) []mutant {
 	t.Helper()
 	list, err := mutants()
 	if err != nil || len(list) < 80 {
-		t.Fatalf("%d mutations, %v; want 80 at least", len(list), err)
+		t.Fatalf("got %d mutations and error %v; want at least 80", len(list), err)
 	}
 	return list
 }
 
-// sides gives the two sides of a mutation.
+// sides returns the two sides of a mutation.
 func (m mutant) sides(t *testing.T) (base, head diff.Side) {
 	t.Helper()
 	base, err := m.base()
@@ -166,7 +167,7 @@ func (m mutant) sides(t *testing.T) (base, head diff.Side) {
 	return base, head
 }
 
-// folder gives the files of an archive below a folder.
+// folder returns the files of an archive in a directory.
 func folder(a *txtar.Archive, name string) fstest.MapFS {
 	fsys := fstest.MapFS{}
 	for _, f := range a.Files {
@@ -177,7 +178,7 @@ func folder(a *txtar.Archive, name string) fstest.MapFS {
 	return fsys
 }
 
-// TestMutations compares one edit of a small API a file. The part want has the changes as the text format writes them.
+// TestMutations compares the two sides of each file in testdata/mutations. The part want has the changes.
 func TestMutations(t *testing.T) {
 	for _, m := range everyMutant(t) {
 		t.Run(m.name, func(t *testing.T) {
@@ -189,12 +190,12 @@ func TestMutations(t *testing.T) {
 			got := describe(changes)
 			want := &m.archive.Files[len(m.archive.Files)-1]
 			if want.Name != "want" {
-				t.Fatalf("the last part is %q, not want", want.Name)
+				t.Fatalf("the last part is %q, want \"want\"", want.Name)
 			}
 			if strings.HasPrefix(m.name, "same-") && got != "" {
-				t.Errorf("noise:\n%s", got)
+				t.Errorf("got changes for equal documents:\n%s", got)
 			}
-			mirrors(t, base, head)
+			checkReverse(t, base, head)
 			if got == string(want.Data) {
 				return
 			}
@@ -210,8 +211,8 @@ func TestMutations(t *testing.T) {
 	}
 }
 
-// mirrors tells whether the way back has as many edits. What the judges say depends on the direction, so only names are compared.
-func mirrors(t *testing.T, base, head diff.Side) {
+// checkReverse checks that both directions have the same number of edits. The levels wire and Go depend on the direction, so it compares only names.
+func checkReverse(t *testing.T, base, head diff.Side) {
 	t.Helper()
 	names := diff.Levels{Names: true}
 	a, err := diff.Compare(t.Context(), base, head, names)
@@ -220,11 +221,11 @@ func mirrors(t *testing.T, base, head diff.Side) {
 		t.Fatal(err, wrong)
 	}
 	if len(a) != len(b) {
-		t.Errorf("%d edits there, %d back:\n%s\nback\n%s", len(a), len(b), describe(a), describe(b))
+		t.Errorf("got %d edits, and %d with the sides exchanged:\n%s\nexchanged:\n%s", len(a), len(b), describe(a), describe(b))
 	}
 }
 
-// describe writes changes for a reader of a test.
+// describe returns changes as text.
 func describe(changes []diff.Change) string {
 	var b strings.Builder
 	for _, c := range changes {

@@ -9,10 +9,10 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// pairOf is an operation on both sides, or on one.
-type pairOf struct{ a, b *spec.Operation }
+// operationPair is an operation in base and in head. One of them may be nil.
+type operationPair struct{ a, b *spec.Operation }
 
-// operations pairs the operations by method and path, the names of path parameters aside, and then by operationId.
+// operations compares the operations, the tags that they name, and the path items.
 func (w *walker) operations() {
 	pairs := w.pairOperations()
 	w.findTags(pairs)
@@ -22,12 +22,12 @@ func (w *walker) operations() {
 		case p.b == nil:
 			w.add(edit{
 				class: classOf("operation-removed"), base: p.a.Pointer, head: none, key: true, detail: p.a.ID,
-				message: named(p.a) + " is gone",
+				message: named(p.a) + " was removed",
 			})
 		case p.a == nil:
 			w.add(edit{
 				class: classOf("operation-added"), base: none, head: p.b.Pointer, key: true, detail: p.b.ID,
-				message: named(p.b) + " is new",
+				message: named(p.b) + " was added",
 			})
 		default:
 			w.moved(p)
@@ -38,14 +38,15 @@ func (w *walker) operations() {
 
 func named(o *spec.Operation) string { return Operation{o.Method, o.Path, o.ID}.String() }
 
-func (w *walker) pairOperations() []pairOf {
+// pairOperations pairs the operations by method and path without the names of path parameters, and then by operationId.
+func (w *walker) pairOperations() []operationPair {
 	before, after := w.a.Operations(), w.b.Operations()
 	byPath, byID := map[string]*spec.Operation{}, map[string]*spec.Operation{}
 	for i := range after {
 		byPath[after[i].Method+" "+spec.PathShape(after[i].Path)] = &after[i]
 	}
 	taken := map[*spec.Operation]bool{}
-	pairs := make([]pairOf, len(before))
+	pairs := make([]operationPair, len(before))
 	for i := range before {
 		pairs[i].a = &before[i]
 		if o := byPath[before[i].Method+" "+spec.PathShape(before[i].Path)]; o != nil && !taken[o] {
@@ -64,14 +65,14 @@ func (w *walker) pairOperations() []pairOf {
 	}
 	for i := range after {
 		if !taken[&after[i]] {
-			pairs = append(pairs, pairOf{b: &after[i]})
+			pairs = append(pairs, operationPair{b: &after[i]})
 		}
 	}
 	return pairs
 }
 
-// moved notes an operation whose path or method is another.
-func (w *walker) moved(p pairOf) {
+// moved adds an edit if the path or method of an operation changed.
+func (w *walker) moved(p operationPair) {
 	if p.a.Path == p.b.Path && p.a.Method == p.b.Method {
 		return
 	}
@@ -82,16 +83,16 @@ func (w *walker) moved(p pairOf) {
 	}
 	same := p.a.Method == p.b.Method && spec.PathShape(p.a.Path) == spec.PathShape(p.b.Path)
 	if same && w.declared(p.a) {
-		return // the parameter tells it
+		return // the parameter has an edit
 	}
 	if same {
 		e.class = classOf("path-parameter-renamed")
-		e.message = named(p.a) + ": the path is written " + p.b.Path + " now"
+		e.message = named(p.a) + ": the path is now written as " + p.b.Path
 	}
 	w.add(e)
 }
 
-// declared tells whether the parameters of an operation's path are declared.
+// declared reports whether an operation or its path item declares a parameter of the path.
 func (w *walker) declared(op *spec.Operation) bool {
 	shared := w.a.At(oas.Pointer("paths", op.Path)).Get("parameters")
 	for _, n := range append(slices.Clone(shared.List()), w.a.At(op.Pointer).Get("parameters").List()...) {
@@ -103,7 +104,7 @@ func (w *walker) declared(op *spec.Operation) bool {
 	return false
 }
 
-// pathItems compares what path items have beside their operations.
+// pathItems compares the fields of path items other than operations.
 func (w *walker) pathItems() {
 	a, b := w.a.Model().Root().Get("paths"), w.b.Model().Root().Get("paths")
 	after := map[string]string{}
@@ -127,8 +128,8 @@ func (w *walker) pathItems() {
 	}
 }
 
-// findTags finds tags whose operations all have one other tag now.
-func (w *walker) findTags(pairs []pairOf) {
+// findTags sets w.tags to the renamed tags: no operation has the old tag in head, and all of its operations have the same new tag.
+func (w *walker) findTags(pairs []operationPair) {
 	still := map[string]bool{}
 	was := map[string]bool{}
 	to := map[string]map[string]bool{}
@@ -156,13 +157,13 @@ func (w *walker) findTags(pairs []pairOf) {
 		}
 	}
 	for tag, other := range w.tags {
-		if back[other] > 1 { // several became one: not a rename
+		if back[other] > 1 { // several tags became one, which is not a rename
 			delete(w.tags, tag)
 		}
 	}
 }
 
-// tagsOf compares the tags of an operation; it is true when the difference is told elsewhere.
+// tagsOf reports whether the tags of an operation differ only by renames of tags, which have edits of their own.
 func (w *walker) tagsOf(a, b *oas.Node) bool {
 	x, y := a.Strings(), b.Strings()
 	if len(x) != len(y) || len(x) == 0 {
@@ -176,7 +177,7 @@ func (w *walker) tagsOf(a, b *oas.Node) bool {
 	return true
 }
 
-// tagList compares the tags of the document.
+// tagList compares the tags that the two documents declare.
 func (w *walker) tagList(a, b *oas.Node) {
 	at := func(n *oas.Node, name string) (int, *oas.Node) {
 		for i, c := range n.List() {
@@ -192,7 +193,7 @@ func (w *walker) tagList(a, b *oas.Node) {
 		}
 		return out
 	}
-	told := map[string]bool{}
+	reported := map[string]bool{}
 	for _, name := range names(a) {
 		i, before := at(a, name)
 		to, renamed := w.tags[name]
@@ -202,12 +203,12 @@ func (w *walker) tagList(a, b *oas.Node) {
 		j, after := at(b, to)
 		pa, pb := oas.Pointer("tags", itoa(i)), oas.Pointer("tags", itoa(j))
 		if renamed && after != nil {
-			told[name] = true
+			reported[name] = true
 			w.tagRenamed(pa, pb, name, to)
 		}
 		switch {
 		case after == nil && !renamed:
-			w.add(edit{class: classOf("tag-removed"), base: pa, head: none, subject: "tag " + name, message: "tag " + name + " is gone"})
+			w.add(edit{class: classOf("tag-removed"), base: pa, head: none, subject: "tag " + name, message: "tag " + name + " was removed"})
 		case after != nil:
 			for _, key := range union(before, after) {
 				if key != "name" {
@@ -220,14 +221,14 @@ func (w *walker) tagList(a, b *oas.Node) {
 	for _, from := range slices.Sorted(maps.Keys(w.tags)) {
 		to := w.tags[from]
 		back[to] = true
-		if !told[from] {
+		if !reported[from] {
 			w.tagRenamed("/tags", "/tags", from, to)
 		}
 	}
 	for _, name := range names(b) {
 		if i, _ := at(a, name); i < 0 && !back[name] {
 			j, _ := at(b, name)
-			w.add(edit{class: classOf("tag-added"), base: none, head: oas.Pointer("tags", itoa(j)), subject: "tag " + name, message: "tag " + name + " is new"})
+			w.add(edit{class: classOf("tag-added"), base: none, head: oas.Pointer("tags", itoa(j)), subject: "tag " + name, message: "tag " + name + " was added"})
 		}
 	}
 }
@@ -235,6 +236,6 @@ func (w *walker) tagList(a, b *oas.Node) {
 func (w *walker) tagRenamed(pa, pb, name, to string) {
 	w.add(edit{
 		class: classOf("tag-renamed"), base: pa, head: pb, subject: "tag " + name, detail: name + " -> " + to,
-		message: "tag " + name + " is now called " + to + ", and so are the Go package and the field of the facade",
+		message: "tag " + name + " was renamed to " + to + ", and so were its Go package and facade field",
 	})
 }

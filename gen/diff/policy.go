@@ -14,13 +14,13 @@ import (
 	"github.com/rasapi/specgen/internal/nearest"
 )
 
-// Policy changes the levels of changes. The zero value changes none. [ReadPolicy] reads it from a file, and the command adds its flags.
+// Policy changes the levels of changes. The zero value changes none. [ReadPolicy] parses it, and the command adds its flags.
 type Policy struct {
 	Rules        []RuleLevel // by change ID
-	Paths        []PathLevel // by path; the first entry that matches counts
-	SunsetDays   int         // least number of days from the date of base to x-sunset; 0 is no limit
-	Stability    string      // least x-stability-level whose changes count: draft, alpha, beta or stable; "" is beta
-	SkipInternal bool        // leave out changes of operations with x-internal: true
+	Paths        []PathLevel // by path; the first entry that matches applies
+	SunsetDays   int         // minimum number of days from the date of base to x-sunset; 0 for no minimum
+	Stability    string      // minimum x-stability-level of breaking and risky changes: draft, alpha, beta or stable; "" for beta
+	SkipInternal bool        // leave out changes that affect only operations with x-internal: true
 }
 
 // RuleLevel sets the level of the changes with an ID, or leaves them out.
@@ -31,8 +31,8 @@ type RuleLevel struct {
 	Pos   report.Position
 }
 
-// PathLevel sets the worst level of the changes that reach only operations whose path matches a glob, or leaves them out. In a glob, * is any text
-// without a slash, and ** is any text.
+// PathLevel limits the level of the changes that affect only operations with matching paths, or leaves these changes out. In a glob, * matches any text
+// without a slash, and ** matches any text.
 type PathLevel struct {
 	Glob  string
 	Level Level
@@ -43,8 +43,8 @@ type PathLevel struct {
 // StabilityLevels returns the values of x-stability-level, the least stable first.
 func StabilityLevels() []string { return []string{"draft", "alpha", "beta", "stable"} }
 
-// ReadPolicy reads a file with the keys rules, paths, sunset-days, stability-level and skip-internal. The levels are those of changes, and none leaves
-// a change out. Rules are change IDs, or rules of oasdiff with the same meaning.
+// ReadPolicy parses a file with the keys rules, paths, sunset-days, stability-level and skip-internal. A rule is a change ID, or a rule of oasdiff with the
+// same meaning. The level none leaves a change out. ReadPolicy returns a finding for each error.
 func ReadPolicy(file string, data []byte) (Policy, report.List) {
 	var p Policy
 	r, root := oas.Read(file, data, "diff-policy")
@@ -106,7 +106,7 @@ func ReadPolicy(file string, data []byte) (Policy, report.List) {
 	return p, r.Findings()
 }
 
-// idsOf returns the change IDs that a rule stands for: itself, or those with the same meaning as a rule of oasdiff.
+// idsOf returns the change IDs of a rule: the rule itself, or the IDs with the same meaning as a rule of oasdiff.
 func idsOf(rule string) []string {
 	if _, ok := classByID()[rule]; ok {
 		return []string{rule}
@@ -133,8 +133,8 @@ func matchGlob(glob string, paths []string) []string {
 	return slices.DeleteFunc(slices.Clone(paths), func(p string) bool { return !re.MatchString(p) })
 }
 
-// Apply changes the levels of changes from base to head by the policy, leaves some out, and sorts the rest. It returns a finding for each glob that
-// matches no path of either side. Rules come first, then paths, then stability.
+// Apply returns the changes with the levels of the policy, sorted, without those that the policy leaves out. It applies rules first, then paths, then
+// stability. It returns a finding for each glob that matches no path of either side.
 func (p Policy) Apply(changes []Change, base, head Side) ([]Change, report.List) {
 	if base.Bad != "" || head.Bad != "" {
 		return changes, nil
@@ -201,7 +201,7 @@ func (p Policy) keep(c *Change, matched []map[string]bool, promises promises) bo
 	return true
 }
 
-// set gives a change a level for all audiences that it affects.
+// set sets the level of a change for all audiences that it affects.
 func (c *Change) set(level Level) {
 	c.Level = level
 	c.Audiences = maps.Clone(c.Audiences)
@@ -210,7 +210,7 @@ func (c *Change) set(level Level) {
 	}
 }
 
-// limit gives a change at most the level worst for each audience.
+// limit replaces levels that are worse than worst with worst.
 func (c *Change) limit(worst Level) {
 	c.Level = max(c.Level, worst)
 	c.Audiences = maps.Clone(c.Audiences)
@@ -219,7 +219,7 @@ func (c *Change) limit(worst Level) {
 	}
 }
 
-// checkSunset makes the deprecation of something breaking if its x-sunset is missing or too early.
+// checkSunset makes a deprecation breaking if its x-sunset is missing or too early.
 func (p Policy) checkSunset(c *Change, base, head Side) {
 	pointer := strings.TrimSuffix(c.Head.Pointer, "/deprecated")
 	if c.ID == "sunset-changed" {
@@ -247,13 +247,14 @@ func (p Policy) checkSunset(c *Change, base, head Side) {
 	c.Level, c.Audiences = class.level, map[Audience]Level{WireClients: class.level}
 }
 
-// promises has what operations promise: whether they are for internal use, and how stable they are. The promise of base counts, and that of head for
-// what base does not have.
+// promises has the operations with x-internal and x-stability-level, which restrict what users can rely on. The values of base apply, or those of head if
+// base does not have the object.
 type promises struct {
 	base, head *spec.Spec
 	nodes      map[Operation][]*oas.Node // the operation of base and of head
 }
 
+// newPromises returns the operations of both sides.
 func newPromises(base, head *spec.Spec) promises {
 	p := promises{base, head, map[Operation][]*oas.Node{}}
 	for _, s := range []*spec.Spec{base, head} {
@@ -265,6 +266,7 @@ func newPromises(base, head *spec.Spec) promises {
 	return p
 }
 
+// of returns an operation in base and head, without a side that does not have it.
 func (p promises) of(o Operation) []*oas.Node {
 	return p.nodes[Operation{Method: o.Method, Path: spec.PathShape(o.Path)}]
 }
@@ -275,8 +277,8 @@ func (p promises) internal(o Operation) bool {
 	return len(nodes) > 0 && !slices.ContainsFunc(nodes, func(n *oas.Node) bool { return n.Text("x-internal") != "true" })
 }
 
-// stability returns the index of the x-stability-level of a change in [StabilityLevels]: that of the nearest object around it, or the highest of the
-// operations that it reaches. Without one it is stable.
+// stability returns the index in [StabilityLevels] of the x-stability-level of a change. That is the one of the innermost object around it that has one,
+// or the highest one of the affected operations. The default is stable.
 func (p promises) stability(c Change, ops []Operation) int {
 	rank := func(n *oas.Node) (int, bool) {
 		i := slices.Index(StabilityLevels(), n.Text("x-stability-level"))

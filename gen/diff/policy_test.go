@@ -12,8 +12,8 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// lamp returns a side with operations on /lamp, /preview/a and /preview/b/c. The texts are fields of the operation on /lamp, of its parameter, of the
-// operation on /preview/a, and of all that follows.
+// lamp returns a side with operations at /lamp, /preview/a and /preview/b/c. operation, parameter and preview are YAML fields of the operation at /lamp, of
+// its parameter, and of the operation at /preview/a.
 func lamp(t *testing.T, date, operation, parameter, preview string) diff.Side {
 	t.Helper()
 	text := "openapi: 3.0.3\ninfo: {title: Lamps, version: 1.2.0}\npaths:\n"
@@ -61,7 +61,7 @@ func levels(changes []diff.Change) string {
 	return strings.Join(list, ", ")
 }
 
-// TestSunset removes an operation, and a parameter, before its x-sunset, on that day and later.
+// TestSunset removes an operation and a parameter before, on and after their x-sunset.
 func TestSunset(t *testing.T) {
 	const sunset = "      deprecated: true\n      x-sunset: '2026-06-30'\n"
 	parameter := func(fields string) string {
@@ -91,7 +91,7 @@ func TestSunset(t *testing.T) {
 	}
 }
 
-// TestSunsetKeepsIdentifiers removes an operation after its x-sunset: the entry has the Go identifiers that are gone, and no audience breaks.
+// TestSunsetKeepsIdentifiers removes an operation after its x-sunset. The change lists the removed Go identifiers, and no audience breaks.
 func TestSunsetKeepsIdentifiers(t *testing.T) {
 	for _, m := range everyMutant(t) {
 		if m.name != "operation-removed" {
@@ -167,7 +167,7 @@ func TestPolicy(t *testing.T) {
 	}
 }
 
-// TestSunsetDays deprecates an operation with x-sunset on several days.
+// TestSunsetDays deprecates an operation with several values of x-sunset.
 func TestSunsetDays(t *testing.T) {
 	for _, c := range []struct{ name, base, head, want string }{
 		{"enough", "", "      deprecated: true\n      x-sunset: '2026-07-01'\n", "deprecation-changed compatible, sunset-changed compatible"},
@@ -187,7 +187,7 @@ func TestSunsetDays(t *testing.T) {
 	}
 }
 
-// TestCheckVersion raises the version by too little, and by enough.
+// TestCheckVersion checks versions that are too low and versions that are high enough.
 func TestCheckVersion(t *testing.T) {
 	at := func(version string, gone bool) diff.Side {
 		operation := ""

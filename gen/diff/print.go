@@ -8,7 +8,7 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// Document returns the report in the form that [report.PrintDocument] takes.
+// Document converts the report for [report.PrintDocument].
 func (r *Report) Document() *report.Document {
 	d := &report.Document{
 		Base: r.Base, Head: r.Head, Version: r.Version, Skipped: r.Skipped, Summary: r.Summary(), Groups: slices.Clone(groups[:]), Problems: r.Problems, Entries: []report.Entry{},
@@ -27,6 +27,7 @@ func (r *Report) Document() *report.Document {
 	return d
 }
 
+// entry converts a change for the printers.
 func (c Change) entry() report.Entry {
 	e := report.Entry{
 		Audiences: []report.Affected{},
@@ -52,7 +53,7 @@ func (c Change) entry() report.Entry {
 	return e
 }
 
-// shown returns the place as printers take it, nil if it is unknown.
+// shown converts a place for the printers. It returns nil if the position is unknown.
 func (p Place) shown() *report.Place {
 	if p.Pos.IsZero() {
 		return nil
@@ -60,6 +61,7 @@ func (p Place) shown() *report.Place {
 	return &report.Place{Pointer: p.Pointer, Position: p.Pos}
 }
 
+// texts returns the texts of operations.
 func texts(list []Operation) []string {
 	out := []string{}
 	for _, o := range list {
@@ -68,8 +70,8 @@ func texts(list []Operation) []string {
 	return out
 }
 
-// goLines returns the differences in Go that break, or all of them, such as "client/door.Client.GetDoor: removed". If several targets have differences, each
-// line names the targets that have it.
+// goLines returns the Go differences of a change, such as "client/door.Client.GetDoor: removed". It leaves out those that do not break unless all is set. If
+// several targets have differences, each line ends with the names of its targets.
 func goLines(c Change, all bool) []string {
 	var lines []string
 	targets, every := map[string][]string{}, map[string]bool{}

@@ -9,7 +9,7 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// direction is where an operation uses a component.
+// direction is a set of the messages in which an operation uses a component.
 type direction uint8
 
 const (
@@ -17,13 +17,13 @@ const (
 	inResponse
 )
 
-// reach tells which operations use a component, and how.
+// reach has the operations that use each component of a document.
 type reach struct {
 	s     *spec.Spec
 	ops   []spec.Operation
-	items []string                     // pointers of the path items of the operations
-	users map[string]map[int]direction // by pointer of the component: operations by index
-	refs  map[string][]string          // what a component refers to
+	items []string                     // pointers of the path items of ops
+	users map[string]map[int]direction // indexes in ops by pointer of the component
+	refs  map[string][]string          // pointers of the components that a component references
 }
 
 func newReach(s *spec.Spec) *reach {
@@ -43,6 +43,7 @@ func newReach(s *spec.Spec) *reach {
 	return r
 }
 
+// use records that an operation uses the components at the pending pointers, and those that they reference.
 func (r *reach) use(op int, d direction, pending []string) {
 	for len(pending) > 0 {
 		at := pending[len(pending)-1]
@@ -58,7 +59,7 @@ func (r *reach) use(op int, d direction, pending []string) {
 	}
 }
 
-// below lists the components that a component refers to.
+// below returns the pointers of the components that a component references.
 func (r *reach) below(component string) []string {
 	refs, known := r.refs[component]
 	if !known {
@@ -68,7 +69,7 @@ func (r *reach) below(component string) []string {
 	return refs
 }
 
-// referencesOf appends the components that are referred to below a node.
+// referencesOf appends the pointers of the components that a node or its descendants reference.
 func referencesOf(n *oas.Node, list []string) []string {
 	for ref := range n.Refs() {
 		if c := oas.ComponentOf(ref); c != "" && !slices.Contains(list, c) {
@@ -78,7 +79,7 @@ func referencesOf(n *oas.Node, list []string) []string {
 	return list
 }
 
-// operationsAt lists the operations that what stands at a pointer belongs to, by direction.
+// operationsAt returns the indexes of the operations whose requests and responses use the object at a pointer.
 func (r *reach) operationsAt(pointer string) (requests, responses []int) {
 	add := func(op int, d direction) {
 		if d&inRequest != 0 {
@@ -123,7 +124,8 @@ func (r *reach) operations(indexes []int) []Operation {
 	return list
 }
 
-// reached gives the operations of an edit, of head where it has them, and the area they all belong to.
+// reached returns the operations that an edit affects, as they are in head if head has them. area is the area of all of them, or "common" for several
+// areas.
 func (c *comparison) reached(e *edit) (requests, responses []Operation, area string) {
 	in := func(r *reach, pointer string) (x, y []Operation, areas map[string]bool) {
 		a, b := r.operationsAt(pointer)
@@ -157,7 +159,7 @@ func (c *comparison) reached(e *edit) (requests, responses []Operation, area str
 	return requests, responses, area
 }
 
-// merge joins two lists; an operation that moved is in it once, as it is in head.
+// merge joins two lists of operations. A moved operation is in the result once, as it is in head.
 func merge(head, base []Operation) []Operation {
 	places, ids := map[string]bool{}, map[string]bool{}
 	for _, o := range head {

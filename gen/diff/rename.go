@@ -9,11 +9,11 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// renames pairs components that got another name: "#/components/schemas/A" to "#/components/schemas/B", and back.
+// renames has the references to renamed components, from base to head and from head to base: "#/components/schemas/A" to "#/components/schemas/B".
 type renames struct{ to, from map[string]string }
 
-// findRenames pairs components that are gone with ones that are new, when most of what they say is the same. Best pairs first; the
-// result is the same seen from either side.
+// findRenames returns the renamed components: pairs of a removed and an added component with similar content, the most similar first. Exchanging a and b
+// returns the same pairs.
 func findRenames(a, b *spec.Spec) renames {
 	r := renames{to: map[string]string{}, from: map[string]string{}}
 	before, after := a.Model().Root().Get("components"), b.Model().Root().Get("components")
@@ -27,7 +27,7 @@ func findRenames(a, b *spec.Spec) renames {
 	return r
 }
 
-// renamedEntries pairs properties that are gone with ones that are new.
+// renamedEntries returns the renamed properties, from base to head.
 func renamedEntries(a, b *oas.Node) map[string]string {
 	if a == nil || b == nil {
 		return nil
@@ -35,19 +35,19 @@ func renamedEntries(a, b *oas.Node) map[string]string {
 	return pairs(a, b, 0.75)
 }
 
-// oneEntry pairs the only entry that is gone with the only one that is new, when they hold the same.
-func oneEntry(a, b *oas.Node) map[string]string {
-	gone, come := only(a, b), only(b, a)
-	if len(gone) != 1 || len(come) != 1 || !equal(a.Get(gone[0]), b.Get(come[0]), nil) {
+// onlyRename returns the only removed entry and the only added one, if their values are equal.
+func onlyRename(a, b *oas.Node) map[string]string {
+	removed, added := keysOnlyIn(a, b), keysOnlyIn(b, a)
+	if len(removed) != 1 || len(added) != 1 || !equal(a.Get(removed[0]), b.Get(added[0]), nil) {
 		return nil
 	}
-	return map[string]string{gone[0]: come[0]}
+	return map[string]string{removed[0]: added[0]}
 }
 
-// pairs finds entries of two mappings that are the same but for their names. enough is how alike they have to be, from 0 to 1.
+// pairs pairs removed entries of a mapping with added ones of similar content. enough is the least similarity, from 0 to 1.
 func pairs(a, b *oas.Node, enough float64) map[string]string {
-	gone, come := only(a, b), only(b, a)
-	if len(gone) == 0 || len(come) == 0 || len(gone)*len(come) > 250_000 {
+	removed, added := keysOnlyIn(a, b), keysOnlyIn(b, a)
+	if len(removed) == 0 || len(added) == 0 || len(removed)*len(added) > 250_000 {
 		return nil
 	}
 	type candidate struct {
@@ -55,16 +55,16 @@ func pairs(a, b *oas.Node, enough float64) map[string]string {
 		score    float64
 	}
 	var all []candidate
-	bags := map[string]map[string]bool{}
-	for _, name := range come {
-		bags[name] = bag(b.Get(name))
+	sets := map[string]map[string]bool{}
+	for _, name := range added {
+		sets[name] = scalars(b.Get(name))
 	}
-	for _, from := range gone {
-		own := bag(a.Get(from))
-		for _, to := range come {
-			score := alike(own, bags[to])
-			near := nearNames(from, to)
-			if score >= enough && (near > 0.3 || len(own) > 3 || told(a.Get(from), b.Get(to))) || score > 0.4 && near > 0.7 {
+	for _, from := range removed {
+		own := scalars(a.Get(from))
+		for _, to := range added {
+			score := similarity(own, sets[to])
+			near := nameSimilarity(from, to)
+			if score >= enough && (near > 0.3 || len(own) > 3 || sameText(a.Get(from), b.Get(to))) || score > 0.4 && near > 0.7 {
 				all = append(all, candidate{from, to, score + near/4})
 			}
 		}
@@ -82,8 +82,8 @@ func pairs(a, b *oas.Node, enough float64) map[string]string {
 	return found
 }
 
-// told tells whether two entries have the same words, or the same name in Go.
-func told(a, b *oas.Node) bool {
+// sameText reports whether two entries have the same description or the same Go name.
+func sameText(a, b *oas.Node) bool {
 	for _, key := range []string{"x-go-name", "description"} {
 		if text := a.Text(key); text != "" && text == b.Text(key) {
 			return true
@@ -92,8 +92,8 @@ func told(a, b *oas.Node) bool {
 	return false
 }
 
-// only lists the keys that a has and b has not.
-func only(a, b *oas.Node) []string {
+// keysOnlyIn returns the keys of a that b does not have.
+func keysOnlyIn(a, b *oas.Node) []string {
 	has := map[string]bool{}
 	for _, k := range b.Keys() {
 		has[k] = true
@@ -101,8 +101,8 @@ func only(a, b *oas.Node) []string {
 	return slices.DeleteFunc(a.Keys(), func(k string) bool { return has[k] })
 }
 
-// bag is what a node says, as a set of paths with values.
-func bag(n *oas.Node) map[string]bool {
+// scalars returns the scalars below a node with their paths, as a set.
+func scalars(n *oas.Node) map[string]bool {
 	set := map[string]bool{}
 	var visit func(at string, n *oas.Node)
 	visit = func(at string, n *oas.Node) {
@@ -123,8 +123,8 @@ func bag(n *oas.Node) map[string]bool {
 	return set
 }
 
-// alike is the share of what two bags have in common.
-func alike(a, b map[string]bool) float64 {
+// similarity returns the number of common elements of two sets divided by the number of all their elements.
+func similarity(a, b map[string]bool) float64 {
 	if len(a) == 0 && len(b) == 0 {
 		return 1
 	}
@@ -137,8 +137,8 @@ func alike(a, b map[string]bool) float64 {
 	return float64(common) / float64(len(a)+len(b)-common)
 }
 
-// nearNames tells how near two names are, from 0 to 1: the share of pairs of letters they have in common.
-func nearNames(a, b string) float64 {
+// nameSimilarity returns the similarity of two names, from 0 to 1: the share of pairs of adjacent letters that they have in common.
+func nameSimilarity(a, b string) float64 {
 	letters := func(s string) map[string]int {
 		s = strings.ToLower(strings.Map(func(r rune) rune {
 			if r == '_' || r == '-' || r == '.' {

@@ -18,7 +18,7 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// load gives a side without a Go level.
+// load returns a side without a Go level.
 func load(t testing.TB, fsys fstest.MapFS) diff.Side {
 	t.Helper()
 	s, _, err := spec.Load(t.Context(), fsys, "openapi.yaml")
@@ -28,7 +28,7 @@ func load(t testing.TB, fsys fstest.MapFS) diff.Side {
 	return diff.Side{Spec: s}
 }
 
-// mutation gives the changes of one of the mutations, without the Go level.
+// mutation returns the changes of a mutation, without the Go level.
 func mutation(t testing.TB, name string) []diff.Change {
 	t.Helper()
 	return mutationWith(t, name, diff.Levels{Wire: true, Names: true})
@@ -47,7 +47,7 @@ func mutationWith(t testing.TB, name string, levels diff.Levels) []diff.Change {
 	return changes
 }
 
-// TestDocumentMatchesSchema prints the changes of a mutation in every format, and validates the JSON.
+// TestDocumentMatchesSchema prints the changes of a mutation in every format and validates the JSON output.
 func TestDocumentMatchesSchema(t *testing.T) {
 	schema, err := jsonschema.NewCompiler().Compile(filepath.Join("..", "..", "docs", "diff.schema.json"))
 	if err != nil {
@@ -77,8 +77,8 @@ func printReport(w io.Writer, f report.Format, changes []diff.Change) error {
 	return report.PrintDocument(w, f, r.Document(), report.Options{})
 }
 
-// TestGoneIsShownInHead: annotations stand in the files of head, where a line of base would be another one.
-func TestGoneIsShownInHead(t *testing.T) {
+// TestRemovedObjectsHavePositionsInHead checks that formats with positions in head report a removed object at the object that contained it.
+func TestRemovedObjectsHavePositionsInHead(t *testing.T) {
 	for name, want := range map[string]string{
 		"property-removed":  "properties:",
 		"operation-removed": "/api/Door/{id}:",
@@ -106,7 +106,7 @@ func TestGoneIsShownInHead(t *testing.T) {
 			}
 		}
 		if !shown {
-			t.Errorf("%s: nothing is gone:\n%s", name, b.String())
+			t.Errorf("%s: no removed object:\n%s", name, b.String())
 		}
 	}
 }
@@ -135,9 +135,9 @@ func TestApprovals(t *testing.T) {
 		t.Error(found)
 	}
 	for text, want := range map[string]string{
-		"- {id: x, subject: y, reason: [z]}": "a.yaml:1:31: a text is expected here, as the reason of an approval (approvals)",
-		"a: b":                               "a.yaml:1:1: a list is expected here, of entries with id, subject, detail, reason and until (approvals)",
-		"- id: x":                            "a.yaml:1:3: an approval says at least id, subject and reason; specgen diff --as json has the first two of each change (approvals)",
+		"- {id: x, subject: y, reason: [z]}": "a.yaml:1:31: expected a text as the reason of an approval (approvals)",
+		"a: b":                               "a.yaml:1:1: expected a list of approvals with id, subject, detail, reason and until (approvals)",
+		"- id: x":                            "a.yaml:1:3: an approval needs id, subject and reason; specgen diff --as json prints the id and subject of each change (approvals)",
 		"- [":                                "a.yaml:1:1: did not find expected node content (approvals)",
 		"- {id: x, subject: y, reason: z, who: w}": `a.yaml:1:34: unknown key "who"; the keys are id, subject, detail, reason, until (approvals)`,
 	} {
@@ -153,7 +153,7 @@ func TestApprovals(t *testing.T) {
 	}
 }
 
-// TestMergedApprovals checks that an approval that base has does not fail a comparison without its change.
+// TestMergedApprovals checks that an approval in base may match no change.
 func TestMergedApprovals(t *testing.T) {
 	of := func(detail, until string) diff.Approval {
 		return diff.Approval{ID: "enum-member-renamed", Subject: "schema DoorState", Detail: detail, Reason: "said so", Until: until}

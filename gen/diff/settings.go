@@ -2,7 +2,7 @@ package diff
 
 import "strings"
 
-// settings compares the configurations of the sides.
+// settings compares the settings of specgen.yaml.
 func (c *comparison) settings() {
 	find := func(list []Setting, name string) *Setting {
 		for i := range list {
@@ -23,11 +23,17 @@ func (c *comparison) settings() {
 		if is != nil {
 			after, e.at = is.Value, is.Pos
 		}
-		e.detail = quoted(before) + " -> " + quoted(after)
-		e.message = "the setting " + name + " of specgen.yaml was " + quoted(before) + " and is " + quoted(after)
+		e.detail = orNothing(before) + " -> " + orNothing(after)
+		e.message = "the setting " + name + " of specgen.yaml changed from " + orNothing(before) + " to " + orNothing(after)
+		switch {
+		case was == nil:
+			e.message = "the setting " + name + " of specgen.yaml was added: " + orNothing(after)
+		case is == nil:
+			e.message = "the setting " + name + " of specgen.yaml was removed; it was " + orNothing(before)
+		}
 		if name == "package" || strings.HasSuffix(name, ":package") {
 			e.level = Breaking
-			if was == nil && name != "package" { // a target that is new
+			if was == nil && name != "package" { // the target is new
 				e.level = Compatible
 			}
 		}
@@ -46,7 +52,8 @@ func (c *comparison) settings() {
 	}
 }
 
-func quoted(s string) string {
+// orNothing returns s, or "nothing" if it is empty.
+func orNothing(s string) string {
 	if s == "" {
 		return "nothing"
 	}

@@ -9,7 +9,7 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// TestSidesThatCannotBeUsed compares sides that do not load, do not generate, or whose Go is wrong.
+// TestSidesThatCannotBeUsed compares sides that do not load, cannot be generated, or have type errors.
 func TestSidesThatCannotBeUsed(t *testing.T) {
 	i := slices.IndexFunc(everyMutant(t), func(m mutant) bool { return m.name == "enum-varname-renamed" })
 	base, head := everyMutant(t)[i].sides(t)
@@ -27,15 +27,15 @@ func TestSidesThatCannotBeUsed(t *testing.T) {
 		name   string
 		change [2]func(*diff.Side)
 		want   []string // level and ID of each entry
-		says   string   // in the message of the first
-		at     string   // position of the first
+		says   string   // part of the first message
+		at     string   // position of the first entry
 	}{
-		{"neither", [2]func(*diff.Side){same, same}, []string{renamed}, "is now called", "openapi.yaml"},
+		{"neither", [2]func(*diff.Side){same, same}, []string{renamed}, "was renamed to", "openapi.yaml"},
 		{"head does not load", [2]func(*diff.Side){same, bad}, []string{"breaking spec-not-loaded"}, "head does not load: there is no file", pos.String()},
 		{"base does not load", [2]func(*diff.Side){bad, same}, []string{"risky spec-not-loaded"}, "base does not load: there is no file", pos.String()},
 		{"neither loads", [2]func(*diff.Side){bad, bad}, []string{"breaking spec-not-loaded", "risky spec-not-loaded"}, "head does not load", pos.String()},
-		{"the Go of both is wrong", [2]func(*diff.Side){wrong, wrong}, []string{renamed, "risky go-not-checked"}, "is now called", "openapi.yaml"},
-		{"the Go of one is wrong", [2]func(*diff.Side){wrong, same}, []string{renamed}, "is now called", "openapi.yaml"},
+		{"type errors on both sides", [2]func(*diff.Side){wrong, wrong}, []string{renamed, "risky go-not-checked"}, "was renamed to", "openapi.yaml"},
+		{"type errors on one side", [2]func(*diff.Side){wrong, same}, []string{renamed}, "was renamed to", "openapi.yaml"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			changes, err := diff.Compare(t.Context(), with(base, test.change[0]), with(head, test.change[1]), diff.Levels{Wire: true, Names: true, Go: true})
@@ -60,6 +60,6 @@ func TestSidesThatCannotBeUsed(t *testing.T) {
 	}
 	last := changes[len(changes)-1]
 	if last.ID != "go-not-checked" || !strings.Contains(last.Message, "undefined: Window") || last.Remedy == "" || len(changes) != 1+1 {
-		t.Errorf("what is wrong on both sides is an entry, and the two are compared as far as they go:\n%s", describe(changes))
+		t.Errorf("want one entry for type errors on both sides, and the changes:\n%s", describe(changes))
 	}
 }

@@ -7,8 +7,9 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// subject names what a pointer leads to, in words that do not depend on files or on the order of lists.
-func subject(s *spec.Spec, pointer string) string {
+// Subject returns the name of the object at a JSON pointer of a bundle, as changes have it: "schema Door.state", "GET /api/Door response 200". The name
+// does not depend on files or on the order of lists.
+func Subject(s *spec.Spec, pointer string) string {
 	tokens, err := oas.Tokens(pointer)
 	if err != nil || len(tokens) == 0 {
 		return "document"
@@ -28,7 +29,7 @@ func subject(s *spec.Spec, pointer string) string {
 	return "document" + below(s, tokens[:len(tokens)-1], 0)
 }
 
-// below names the rest of a pointer.
+// below returns the end of a subject, for the tokens of a pointer from an index on.
 func below(s *spec.Spec, tokens []string, from int) string {
 	var b strings.Builder
 	for i := from; i < len(tokens); i++ {
@@ -77,7 +78,7 @@ func below(s *spec.Spec, tokens []string, from int) string {
 	return b.String()
 }
 
-// branch names a branch of a composition: what it refers to, or its number.
+// branch returns the name of a member of a composition: that of the component that it references, or its index.
 func branch(s *spec.Spec, tokens []string) string {
 	if ref := s.At(oas.Pointer(tokens...)).Text("$ref"); ref != "" {
 		return lastToken(ref)
@@ -85,7 +86,7 @@ func branch(s *spec.Spec, tokens []string) string {
 	return tokens[len(tokens)-1]
 }
 
-// parameterName is "limit (query)".
+// parameterName returns the name and location of a parameter: "limit (query)".
 func parameterName(s *spec.Spec, n *oas.Node) string {
 	n = resolve(s, n)
 	if name := n.Text("name"); name != "" {
@@ -94,7 +95,7 @@ func parameterName(s *spec.Spec, n *oas.Node) string {
 	return "?"
 }
 
-// resolve follows references of the bundle.
+// resolve returns the target of a chain of references in the bundle, or n itself if it is not a reference.
 func resolve(s *spec.Spec, n *oas.Node) *oas.Node {
 	for range 20 {
 		ref := n.Text("$ref")
@@ -106,6 +107,7 @@ func resolve(s *spec.Spec, n *oas.Node) *oas.Node {
 	return n
 }
 
+// lastToken returns the last token of a reference or pointer, or ref itself if it has none.
 func lastToken(ref string) string {
 	tokens, err := oas.Tokens(strings.TrimPrefix(ref, "#"))
 	if err != nil || len(tokens) == 0 {
@@ -114,7 +116,7 @@ func lastToken(ref string) string {
 	return tokens[len(tokens)-1]
 }
 
-// singular names one of the components of a section.
+// singular returns the name of one component of a section.
 func singular(section string) string {
 	switch section {
 	case "requestBodies":
@@ -126,6 +128,3 @@ func singular(section string) string {
 	}
 	return strings.TrimSuffix(section, "s")
 }
-
-// Subject names what a JSON pointer of a bundle leads to, as changes name it: "schema Door.state", "GET /api/Door response 200".
-func Subject(s *spec.Spec, pointer string) string { return subject(s, pointer) }

@@ -7,7 +7,7 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// parseDate parses the value of x-sunset: a date such as 2026-12-31, or a time of RFC 3339.
+// parseDate parses the value of x-sunset, which is a date such as 2026-12-31 or an RFC 3339 time. It returns false if the value is neither.
 func parseDate(s string) (time.Time, bool) {
 	for _, layout := range []string{time.DateOnly, time.RFC3339} {
 		if t, err := time.Parse(layout, s); err == nil {
@@ -17,7 +17,7 @@ func parseDate(s string) (time.Time, bool) {
 	return time.Time{}, false
 }
 
-// sunsetOf returns the x-sunset of a deprecated object, or "" if it has none. The object is at a pointer of base.
+// sunsetOf returns the x-sunset of the object at a pointer of base, or "" if the object has none or is not deprecated.
 func (c *comparison) sunsetOf(pointer string) string {
 	n := resolve(c.base.Spec, c.base.Spec.At(pointer))
 	if n.Text("deprecated") != "true" {
@@ -26,10 +26,10 @@ func (c *comparison) sunsetOf(pointer string) string {
 	return n.Text("x-sunset")
 }
 
-// sunsets judges the removals of deprecated objects by their x-sunset. A removal on that day or later affects no audience: the day was announced. A
-// removal before it is breaking. A component that only such removed operations use counts as announced as well.
+// sunsets sets the levels of removed objects with an x-sunset. A removal on that date or later is announced, and compatible for every audience. An earlier
+// removal is breaking. The removal of a component is announced, too, if all operations that use it have an announced removal.
 func (c *comparison) sunsets() {
-	announced := map[string]bool{} // operations of base
+	announced := map[string]bool{} // pointers of operations of base
 	for _, e := range c.edits {
 		if e.base == none || e.head != none || !strings.HasSuffix(e.id, "-removed") {
 			continue
@@ -39,9 +39,9 @@ func (c *comparison) sunsets() {
 		switch {
 		case text == "":
 		case !ok:
-			e.message += "; its x-sunset " + quoted(text) + " is not a date"
+			e.message += "; its x-sunset " + orNothing(text) + " is not a date"
 		case !c.head.Date.IsZero() && !c.head.Date.Before(day):
-			e.announced, e.message, e.fix = true, e.message+"; its x-sunset was "+text, ""
+			e.announced, e.message, e.fix = true, e.message+" after its x-sunset "+text, ""
 			announced[e.base] = true
 		default:
 			e.level, e.yields, e.early = Breaking, false, true

@@ -13,14 +13,13 @@ import (
 // addsMember reports whether a change adds a member to an enum.
 func addsMember(c Change) bool { return c.ID == "enum-member-added" || c.ID == "enum-reserved-reused" }
 
-// newMember is a constant that a change adds to a type.
+// newMember is a constant that a change adds to an enum type.
 type newMember struct {
 	name   string
 	change *Change
 }
 
-// switches returns the switches of programs over enums that have no default and, because of a change, no case for a member. A switch counts if it has a
-// case already.
+// switches returns the switch statements over enums that have no case for an added member and no default. It leaves out statements without any case.
 func (p Programs) switches(v verdict, changes []Change, head Side) []Site {
 	added := map[tree.Symbol][]newMember{} // by type
 	for i := range changes {
@@ -60,6 +59,7 @@ func (p Programs) switches(v verdict, changes []Change, head Side) []Site {
 	return sites
 }
 
+// hasDefault reports whether a switch statement has a default clause.
 func hasDefault(s *ast.SwitchStmt) bool {
 	return slices.ContainsFunc(s.Body.List, func(c ast.Stmt) bool {
 		clause, ok := c.(*ast.CaseClause)
@@ -94,29 +94,29 @@ func symbolOfType(t types.Type) (tree.Symbol, bool) {
 	return tree.Symbol{Package: named.Obj().Pkg().Path(), Name: named.Obj().Name()}, true
 }
 
-// renamed returns the identifier at a position that a change removes, and the only one that the same change adds in its place: a constant, type or function
-// of the same package, or a member of the same type. It returns "" if the replacement is not certain.
+// renamed returns the removed identifier at a position and its replacement. The replacement is the only identifier that the same change adds to the same
+// package or, for a member, to the same type. If there is none or more than one, renamed returns "".
 func renamed(uses []use, pos token.Position) (old, now string) {
 	for _, u := range uses {
 		if u.pos != pos || u.finding.Message != "removed" || u.change == nil {
 			continue
 		}
-		gone := u.finding.Symbol
+		removed := u.finding.Symbol
 		name := func(s tree.Symbol) string {
 			if s.Member != "" {
 				return s.Member
 			}
 			return s.Name
 		}
-		var come []string
+		var added []string
 		for _, g := range u.change.Go {
 			s := g.Symbol
-			if g.Message == "added" && s.Package == gone.Package && (gone.Member != "") == (s.Member != "") && (gone.Member == "" || s.Name == gone.Name) {
-				come = append(come, name(s))
+			if g.Message == "added" && s.Package == removed.Package && (removed.Member != "") == (s.Member != "") && (removed.Member == "" || s.Name == removed.Name) {
+				added = append(added, name(s))
 			}
 		}
-		if len(come) == 1 {
-			return name(gone), come[0]
+		if len(added) == 1 {
+			return name(removed), added[0]
 		}
 	}
 	return "", ""

@@ -13,10 +13,10 @@ import (
 	"unicode/utf8"
 )
 
-// api is a document as plain data, for the oracle of the wire. It shares no code with the diff: it validates and draws by itself.
+// api is a document as plain data. It validates and draws values for the oracle of the wire level, and shares no code with package diff.
 type api struct{ doc map[string]any }
 
-// object follows references to the object that is meant.
+// object returns a node as an object. If the node is a reference, it returns the target.
 func (a api) object(node any) map[string]any {
 	for range 20 {
 		m, _ := node.(map[string]any)
@@ -27,13 +27,13 @@ func (a api) object(node any) map[string]any {
 		node = any(a.doc)
 		for token := range strings.SplitSeq(strings.TrimPrefix(ref, "#/"), "/") {
 			m, _ := node.(map[string]any)
-			node = m[token] // no name of a component has a ~ in these documents
+			node = m[token] // component names in these documents have no escaped characters
 		}
 	}
 	return nil
 }
 
-// direction is where a value travels: what is readOnly or writeOnly need not be there in one of the two.
+// direction is the message that contains a value. It decides which readOnly and writeOnly properties are required.
 type direction bool
 
 const (
@@ -41,7 +41,7 @@ const (
 	response direction = false
 )
 
-// accepts tells whether a value is one of a schema (OpenAPI 3.0.3, Schema Object).
+// accepts reports whether a value is valid for a schema (OpenAPI 3.0.3, Schema Object).
 func (a api) accepts(schema, value any, d direction) bool {
 	s := a.object(schema)
 	if s == nil {
@@ -56,7 +56,7 @@ func (a api) accepts(schema, value any, d direction) bool {
 	return a.composed(s, value, d) && a.typed(s, value) && a.limits(s, value, d)
 }
 
-// null tells whether a schema takes null: where a type is given, with nullable alone.
+// null reports whether null is valid for a schema. With a type, it is valid only with nullable.
 func (a api) null(s map[string]any, d direction) bool {
 	if s["type"] != nil {
 		return s["nullable"] == true
@@ -122,7 +122,7 @@ func (a api) limits(s map[string]any, value any, d direction) bool {
 	return true
 }
 
-// members checks what an object has and lacks.
+// members reports whether the properties of an object are valid for a schema.
 func (a api) members(s, value map[string]any, d direction) bool {
 	properties, _ := s["properties"].(map[string]any)
 	required, _ := s["required"].([]any)
@@ -181,7 +181,7 @@ func matches(pattern any, v string) bool {
 
 var uuid = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
 
-// formatted checks the formats that programs parse.
+// formatted reports whether a text has a format, for the formats that programs parse.
 func formatted(format any, v string) bool {
 	var err error
 	switch format {
@@ -224,7 +224,7 @@ func number(v any) (float64, bool) {
 	return 0, false
 }
 
-// alike tells whether two values are the same in JSON, where 1 and 1.0 are.
+// alike reports whether two values are equal in JSON, where 1 equals 1.0.
 func alike(x, y any) bool {
 	m, ok := number(x)
 	n, both := number(y)
@@ -234,7 +234,7 @@ func alike(x, y any) bool {
 	return reflect.DeepEqual(x, y)
 }
 
-// text writes a value as a parameter or a header has it.
+// text returns the text of a value in a parameter or header.
 func text(v any) string {
 	if n, ok := number(v); ok {
 		return fmt.Sprint(n)

@@ -10,12 +10,12 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// walker walks two bundles together and notes where they differ.
+// walker compares two bundles node by node and collects the edits.
 type walker struct {
-	ctx     context.Context // the walk stops when it is cancelled
-	a, b    *spec.Spec
+	ctx     context.Context // the walk stops when it is done
+	a, b    *spec.Spec      // base and head
 	renames renames
-	tags    map[string]string // tags of operations that became others everywhere
+	tags    map[string]string // renamed tags of operations, from base to head
 	edits   []*edit
 }
 
@@ -23,19 +23,19 @@ func newWalker(ctx context.Context, a, b *spec.Spec) *walker {
 	return &walker{ctx: ctx, a: a, b: b, renames: findRenames(a, b), tags: map[string]string{}}
 }
 
-// add notes an edit. An empty subject is made of the pointer.
+// add adds an edit. If the edit has no subject, add derives it from the pointer.
 func (w *walker) add(e edit) {
 	if e.subject == "" {
 		if e.base != none {
-			e.subject = subject(w.a, e.base)
+			e.subject = Subject(w.a, e.base)
 		} else {
-			e.subject = subject(w.b, e.head)
+			e.subject = Subject(w.b, e.head)
 		}
 	}
 	w.edits = append(w.edits, &e)
 }
 
-// document walks everything.
+// document compares the two documents.
 func (w *walker) document() {
 	a, b := w.a.Model().Root(), w.b.Model().Root()
 	w.operations()
@@ -51,7 +51,7 @@ func (w *walker) document() {
 	}
 }
 
-// components pairs the components of each section.
+// components compares the components of each section, paired by name or by rename.
 func (w *walker) components(a, b *oas.Node) {
 	for _, section := range union(a, b) {
 		if section == "examples" {
@@ -68,7 +68,7 @@ func (w *walker) components(a, b *oas.Node) {
 				e := edit{
 					class: classOf(noun + "-renamed"), base: from, head: to, key: true,
 					detail:  name + " -> " + lastToken(to),
-					message: singular(section) + " " + name + " is now called " + lastToken(to),
+					message: singular(section) + " " + name + " was renamed to " + lastToken(to),
 				}
 				w.add(componentEdit(e, section))
 				w.node(from, to, before.Get(name), w.b.At(to))
@@ -83,7 +83,7 @@ func (w *walker) components(a, b *oas.Node) {
 			}
 			w.add(componentEdit(edit{
 				class: classOf(noun + "-removed"), base: from, head: none, key: true,
-				message: singular(section) + " " + name + " is gone",
+				message: singular(section) + " " + name + " was removed",
 			}, section))
 		}
 		for _, name := range after.Keys() {
@@ -91,28 +91,28 @@ func (w *walker) components(a, b *oas.Node) {
 			if _, renamed := w.renames.from["#"+to]; renamed || before.Get(name) != nil {
 				continue
 			}
-			w.add(componentEdit(edit{class: classOf(noun + "-added"), base: none, head: to, key: true, message: singular(section) + " " + name + " is new"}, section))
+			w.add(componentEdit(edit{class: classOf(noun + "-added"), base: none, head: to, key: true, message: singular(section) + " " + name + " was added"}, section))
 		}
 	}
 }
 
-// examples compares the examples that are components, each as a whole.
+// examples compares the example components. Each example is compared as one value.
 func (w *walker) examples(a, b *oas.Node) {
 	for _, name := range union(a, b) {
 		at := oas.Pointer("components", "examples", name)
 		if x, y := a.Get(name), b.Get(name); !w.equal(x, y) {
 			e := edit{class: classOf("example-changed"), base: at, head: at, key: true, message: "the example changed"}
 			if x == nil {
-				e.base, e.message = none, "the example is new"
+				e.base, e.message = none, "the example was added"
 			} else if y == nil {
-				e.head, e.message = none, "the example is gone"
+				e.head, e.message = none, "the example was removed"
 			}
 			w.add(e)
 		}
 	}
 }
 
-// componentEdit returns an edit of a whole component. Only the names of schemas are names in Go.
+// componentEdit returns an edit of a whole component with its level. Users refer only to schemas by name, so other components are compatible.
 func componentEdit(e edit, section string) edit {
 	if section != "schemas" {
 		e.level, e.affects, e.yields = Compatible, 0, false
@@ -120,7 +120,7 @@ func componentEdit(e edit, section string) edit {
 	return e
 }
 
-// node compares two objects, or values where one is none.
+// node compares two nodes: field by field if both are objects, otherwise as one value.
 func (w *walker) node(pa, pb string, a, b *oas.Node) {
 	if w.ctx.Err() != nil || w.equal(a, b) {
 		return
@@ -145,7 +145,7 @@ func (w *walker) node(pa, pb string, a, b *oas.Node) {
 	}
 }
 
-// entry compares what two objects have under a key.
+// entry compares the values of two objects for a key.
 func (w *walker) entry(pa, pb string, a, b *oas.Node, key string) {
 	before, after := a.Get(key), b.Get(key)
 	pa, pb = pa+oas.Pointer(key), pb+oas.Pointer(key)
@@ -175,7 +175,7 @@ func (w *walker) entry(pa, pb string, a, b *oas.Node, key string) {
 	}
 }
 
-// namesBelow tells whether the entries under a key are named by the author.
+// namesBelow reports whether the value of a key is a map whose keys are names, not fields of OpenAPI.
 func namesBelow(key string) bool {
 	switch key {
 	case "properties", "patternProperties", "$defs", "definitions", "responses", "content", "headers", "encoding", "callbacks", "links",
@@ -185,7 +185,7 @@ func namesBelow(key string) bool {
 	return false
 }
 
-// isData tells whether what stands under a key is a value, compared as a whole.
+// isData reports whether the value of a key is data, which is compared as one value.
 func isData(key string) bool {
 	switch key {
 	case "example", "examples", "default", "enum", "const", "mapping", "scopes", "security", "flows", "externalDocs", "license", "contact":
@@ -194,17 +194,17 @@ func isData(key string) bool {
 	return strings.HasPrefix(key, "x-")
 }
 
-// named compares things with names: properties, responses, media types, headers.
+// named compares two maps of named objects, such as properties, responses, media types or headers.
 func (w *walker) named(pa, pb, key string, a, b *oas.Node) {
 	noun := nounOf(key)
 	renamed := map[string]string{}
-	var to, from map[string]string // where properties stand in allOf
+	var to, from map[string]string // pointers of the properties in allOf
 	switch key {
 	case "properties":
 		to, from = inherited(w.b, parent(pb)), inherited(w.a, parent(pa))
 		renamed = renamedProperties(a, b, to, from)
 	case "content":
-		renamed = oneEntry(a, b)
+		renamed = onlyRename(a, b)
 	}
 	out, in := &move{w: w, pa: parent(pa), pb: parent(pb), out: true}, &move{w: w, pa: parent(pa), pb: parent(pb)}
 	taken := map[string]bool{}
@@ -217,7 +217,7 @@ func (w *walker) named(pa, pb, key string, a, b *oas.Node) {
 			} else {
 				w.add(edit{
 					class: classOf(noun + "-changed"), base: pa + oas.Pointer(name), head: pb + oas.Pointer(to), key: true, detail: name + " -> " + to,
-					message: phrase(noun) + " " + name + " is " + to + " now",
+					message: phrase(noun) + " " + name + " was replaced with " + to,
 				})
 			}
 			w.node(pa+oas.Pointer(name), pb+oas.Pointer(to), before, b.Get(to))
@@ -233,7 +233,7 @@ func (w *walker) named(pa, pb, key string, a, b *oas.Node) {
 		}
 		w.add(edit{
 			class: classOf(noun + "-removed"), base: pa + oas.Pointer(name), head: none, key: true,
-			message: phrase(noun) + " " + name + " is gone",
+			message: phrase(noun) + " " + name + " was removed",
 		})
 	}
 	for _, name := range b.Keys() {
@@ -246,23 +246,24 @@ func (w *walker) named(pa, pb, key string, a, b *oas.Node) {
 		}
 		e := edit{
 			class: classOf(noun + "-added"), base: none, head: pb + oas.Pointer(name), key: true,
-			message: phrase(noun) + " " + name + " is new",
+			message: phrase(noun) + " " + name + " was added",
 		}
 		switch {
 		case key == "responses":
 			e.fix = tellFirst
 		case key == "properties" && w.a.At(parent(pa)).Text("additionalProperties") == "false":
-			e.class, e.message = classOf("property-added-to-closed"), e.message+", in a schema that is closed"
+			e.class, e.message = classOf("property-added-to-closed"), e.message+" to a closed schema"
 		case key == "properties" && lists(w.b.At(parent(pb)), name):
 			e.fix = optional
 		}
 		w.add(e)
 	}
-	out.told()
-	in.told()
+	out.addEdit()
+	in.addEdit()
 }
 
-// renamedProperties pairs properties that are gone with ones that are new. What went into allOf (to), or came from there (from), has its name still.
+// renamedProperties returns the renamed properties, from base to head. It leaves out properties that moved into allOf, which are in to, or out of it,
+// which are in from.
 func renamedProperties(a, b *oas.Node, to, from map[string]string) map[string]string {
 	renamed := renamedEntries(a, b)
 	maps.DeleteFunc(renamed, func(was, is string) bool { return to[was] != "" || from[is] != "" })
@@ -272,11 +273,11 @@ func renamedProperties(a, b *oas.Node, to, from map[string]string) map[string]st
 func (w *walker) propertyRenamed(pa, pb, name, to string) {
 	w.add(edit{
 		class: classOf("property-renamed"), base: pa, head: pb, key: true, detail: name + " -> " + to,
-		message: "property " + name + " is now called " + to,
+		message: "property " + name + " was renamed to " + to,
 	})
 }
 
-// nounOf is the noun in an ID for what stands under a key.
+// nounOf returns the noun in the change IDs for the entries of a key.
 func nounOf(key string) string {
 	switch key {
 	case "properties":
@@ -295,20 +296,15 @@ func nounOf(key string) string {
 
 func phrase(noun string) string { return strings.ReplaceAll(noun, "-", " ") }
 
-// nowRequired and nowOptional are the edits of a member that becomes so, without their places.
-func nowRequired(member string) edit {
-	return edit{
-		class: classOf("member-required"), message: "member " + member + " is required now",
+// requiredEdit returns the edit of a member that is required or optional in head and was not in base. The edit has no pointers.
+func requiredEdit(member string, required bool) edit {
+	if required {
+		return edit{class: classOf("member-required"), message: "member " + member + " is now required"}
 	}
+	return edit{class: classOf("member-optional"), message: "member " + member + " is now optional"}
 }
 
-func nowOptional(member string) edit {
-	return edit{
-		class: classOf("member-optional"), message: "member " + member + " is optional now",
-	}
-}
-
-// required compares the lists of required members. Members that come, go or change their name have an edit of their own.
+// required compares the required lists of two schemas. Added, removed and renamed members already have an edit of their own.
 func (w *walker) required(pa, pb string, a, b *oas.Node) {
 	if !isList(a, b, "required") {
 		return
@@ -329,9 +325,9 @@ func (w *walker) required(pa, pb string, a, b *oas.Node) {
 		if r, ok := renamed[name]; ok {
 			to = r
 		}
-		gone := before.Get(name) != nil && after.Get(to) == nil
-		if !is[to] && !gone {
-			note(nowOptional(name), name, to)
+		removed := before.Get(name) != nil && after.Get(to) == nil
+		if !is[to] && !removed {
+			note(requiredEdit(name, false), name, to)
 		}
 	}
 	back := map[string]string{}
@@ -343,16 +339,16 @@ func (w *walker) required(pa, pb string, a, b *oas.Node) {
 		if r, ok := back[name]; ok {
 			from = r
 		}
-		come := after.Get(name) != nil && before.Get(from) == nil
-		if !was[from] && !come {
-			note(nowRequired(name), from, name)
+		added := after.Get(name) != nil && before.Get(from) == nil
+		if !was[from] && !added {
+			note(requiredEdit(name, true), from, name)
 		}
 	}
 }
 
 func parent(pointer string) string { return pointer[:max(0, strings.LastIndexByte(pointer, '/'))] }
 
-// union lists the keys of two mappings, those of the first as they stand there.
+// union returns the keys of two mappings: those of a in order, then the others of b.
 func union(a, b *oas.Node) []string {
 	keys := a.Keys()
 	for _, k := range b.Keys() {
@@ -376,7 +372,7 @@ func setOf(n *oas.Node) map[string]bool {
 	return set
 }
 
-// shown prints a value in a sentence.
+// shown returns a value on one line of at most 60 characters, or "nothing" if it is nil.
 func shown(n *oas.Node) string {
 	if n == nil {
 		return "nothing"

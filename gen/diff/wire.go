@@ -8,14 +8,14 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// Wire is one result of the comparison of messages (package wire).
+// Wire is one result of package wire, which compares messages.
 type Wire struct {
 	Rule     string // the direction and the rule, "request-required"
 	Audience Audience
 	Level    Level
 	Message  string // "request body .name: the reader requires a member that the writer may leave out"
 	Witness  string // "no longer accepted in the request: {}", or ""
-	Count    int    // affected operations
+	Count    int    // number of affected operations
 }
 
 // wire compares the messages and attaches each result to the edit that causes it.
@@ -29,17 +29,17 @@ func (c *comparison) wire(ctx context.Context) error {
 		for _, f := range entry.Findings {
 			e := c.causeOf(entry, f)
 			w := resultOf(f, len(entry.Operations))
-			e.hear(w)
+			e.addWire(w)
 			if entry.Clients == wire.Compatible && w.Audience == WireServers {
 				w.Audience, w.Level = WireClients, Compatible
-				e.hear(w)
+				e.addWire(w)
 			}
 		}
 	}
 	return nil
 }
 
-// resultOf returns a finding as a result of a change.
+// resultOf converts a finding of package wire for the given number of operations.
 func resultOf(f wire.Finding, operations int) Wire {
 	w := Wire{Rule: strings.ReplaceAll(f.Message(), " ", "-") + "-" + string(f.Rule), Audience: WireClients, Level: levels[f.Level], Count: operations}
 	w.Message = f.At + ": " + f.Rule.Meaning()
@@ -50,7 +50,7 @@ func resultOf(f wire.Finding, operations int) Wire {
 		w.Witness = f.Witness.String()
 	}
 	switch level := f.ForServers(); {
-	case f.Servers && level == wire.None: // new, and an obligation for none
+	case f.Servers && level == wire.None: // an addition without an obligation for servers
 		w.Level = Compatible
 	case f.Servers:
 		w.Audience, w.Level = WireServers, levels[level]
@@ -60,8 +60,8 @@ func resultOf(f wire.Finding, operations int) Wire {
 
 var levels = [...]Level{wire.None: Doc, wire.Compatible: Compatible, wire.Risky: Risky, wire.Breaking: Breaking}
 
-// causeOf returns the edit that causes a finding, or a new one if there is none. An edit at the place of the member or keyword comes first, then the
-// edit that is closest to the cause of the entry.
+// causeOf returns the edit that causes a finding. An edit of the member or keyword of the finding comes first, then the edit closest to the cause of the
+// entry. If there is none, causeOf adds a new edit and returns it.
 func (c *comparison) causeOf(entry wire.Entry, f wire.Finding) *edit {
 	keyword, cause := [2]string{pointerOr(f.Base), pointerOr(f.Head)}, [2]string{pointerOr(entry.Base), pointerOr(entry.Head)}
 	member := keyword
@@ -90,15 +90,16 @@ func (c *comparison) causeOf(entry wire.Entry, f wire.Finding) *edit {
 	e := &edit{class: classOf("wire-changed"), base: pointerOr(entry.Base), head: pointerOr(entry.Head), key: true, message: f.Rule.Meaning(), detail: string(f.Rule)}
 	e.subject = "document"
 	if e.head != none {
-		e.subject = subject(c.head.Spec, e.head)
+		e.subject = Subject(c.head.Spec, e.head)
 	} else if e.base != none {
-		e.subject = subject(c.base.Spec, e.base)
+		e.subject = Subject(c.base.Spec, e.base)
 	}
 	c.edits = append(c.edits, e)
 	c.note(e)
 	return e
 }
 
+// pointerOr returns the pointer of a place, or none if it has no pointer.
 func pointerOr(p wire.Place) string {
 	if p.Pointer == "" {
 		return none
@@ -106,7 +107,7 @@ func pointerOr(p wire.Place) string {
 	return p.Pointer
 }
 
-// fit scores how well an edit explains a finding, apart from its place. A negative score means that it does not.
+// fit returns a score for how well an edit explains a finding, apart from its place. A negative score means that the edit does not explain it.
 func fit(c *comparison, e *edit, entry wire.Entry, f wire.Finding) int {
 	if e.level == Doc || strings.HasPrefix(e.id, "schema-") && e.id != "schema-renamed" || e.id == "deprecation-changed" || e.id == "availability-changed" {
 		return -1
@@ -140,7 +141,7 @@ func fit(c *comparison, e *edit, entry wire.Entry, f wire.Finding) int {
 	return 1
 }
 
-// hasValue reports whether an edit of an enum is about a value.
+// hasValue reports whether an edit of an enum changes a member with the given value.
 func (c *comparison) hasValue(e *edit, v *oas.Node) bool {
 	is := func(n *oas.Node) bool {
 		if n.Get("const") != nil {
@@ -161,8 +162,8 @@ func (c *comparison) hasValue(e *edit, v *oas.Node) bool {
 	return false
 }
 
-// hear adds a result, joined with one of the same rule.
-func (e *edit) hear(w Wire) {
+// addWire adds a result to an edit. It joins results of the same rule, level and audience.
+func (e *edit) addWire(w Wire) {
 	for i := range e.wire {
 		if known := &e.wire[i]; known.Rule == w.Rule && known.Level == w.Level && known.Audience == w.Audience {
 			known.Count = max(known.Count, w.Count)

@@ -7,8 +7,7 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// wrapped compares a schema with one that has it, or a schema like it, as a member of allOf, anyOf or oneOf and says nothing else. It reports whether
-// either schema is such a composition of the other.
+// wrapped compares two schemas if one is only an allOf, anyOf or oneOf that has an equal schema of the other as a member. It reports whether that is so.
 func (w *walker) wrapped(pa, pb string, a, b *oas.Node) bool {
 	if key, i := w.memberLike(a, b); key != "" {
 		at := pb + oas.Pointer(key)
@@ -27,9 +26,10 @@ func (w *walker) wrapped(pa, pb string, a, b *oas.Node) bool {
 	return false
 }
 
+// without returns a list without item i.
 func without(list []*oas.Node, i int) []*oas.Node { return slices.Delete(slices.Clone(list), i, i+1) }
 
-// skipping returns the index in a list of the item at index k of the list without item i.
+// skipping converts index k of the list without item i to an index of the whole list.
 func skipping(k, i int) int {
 	if k >= i {
 		k++
@@ -37,8 +37,8 @@ func skipping(k, i int) int {
 	return k
 }
 
-// memberLike returns the composition keyword of a schema that says nothing else, and the index of its member that is another schema. The keyword is ""
-// if there is none.
+// memberLike returns the composition keyword of outer and the index of its member that equals inner. It returns "" if there is no such member, or if outer
+// has other keywords that are not documentation.
 func (w *walker) memberLike(inner, outer *oas.Node) (string, int) {
 	for _, key := range []string{"allOf", "anyOf", "oneOf"} {
 		list := outer.Get(key)
@@ -55,12 +55,12 @@ func (w *walker) memberLike(inner, outer *oas.Node) (string, int) {
 	return "", 0
 }
 
-// equalEitherWay is [walker.equal] for nodes of which either may be of base.
+// equalEitherWay reports whether two nodes are equal. Unlike in [walker.equal], either of them may be the one of base.
 func (w *walker) equalEitherWay(a, b *oas.Node) bool {
 	return w.equal(a, b) || equal(a, b, w.renames.from)
 }
 
-// documentation compares the documentation of two schemas.
+// documentation compares the documentation and nullable of two schemas.
 func (w *walker) documentation(pa, pb string, a, b *oas.Node) {
 	for _, key := range append(documentation(), "nullable") {
 		if a.Get(key) != nil || b.Get(key) != nil {
@@ -69,8 +69,9 @@ func (w *walker) documentation(pa, pb string, a, b *oas.Node) {
 	}
 }
 
-// members notes the members that a composition gained and lost, each as one edit. index returns the index of a member in its list.
-func (w *walker) members(key, pa, pb string, gone, come []*oas.Node, of string, index func(int) int) {
+// members adds an edit for the removed members of a composition and one for the added ones. of is the pointer of the schema, and index returns the index of
+// a member in its list.
+func (w *walker) members(key, pa, pb string, removed, added []*oas.Node, of string, index func(int) int) {
 	note := func(id, message string, list []*oas.Node) edit {
 		var texts []string
 		for _, n := range list {
@@ -79,27 +80,27 @@ func (w *walker) members(key, pa, pb string, gone, come []*oas.Node, of string, 
 		all := strings.Join(texts, ", ")
 		return edit{class: classOf(id), detail: key + " " + all, message: key + " " + message + " " + all}
 	}
-	if len(gone) > 0 {
-		e := note("branch-removed", "no longer has", gone)
-		e.subject = subject(w.a, of)
+	if len(removed) > 0 {
+		e := note("branch-removed", "no longer has", removed)
+		e.subject = Subject(w.a, of)
 		e.base, e.head, e.looseHead = pa+oas.Pointer(itoa(index(0))), none, true
-		for k := range gone[1:] {
+		for k := range removed[1:] {
 			e.alsoBase = append(e.alsoBase, pa+oas.Pointer(itoa(index(k+1))))
 		}
 		w.add(e)
 	}
-	if len(come) > 0 {
-		e := note("branch-added", "has", come)
-		e.subject = subject(w.b, of)
+	if len(added) > 0 {
+		e := note("branch-added", "now has", added)
+		e.subject = Subject(w.b, of)
 		e.base, e.looseBase, e.head = none, true, pb+oas.Pointer(itoa(index(0)))
-		for k := range come[1:] {
+		for k := range added[1:] {
 			e.alsoHead = append(e.alsoHead, pb+oas.Pointer(itoa(index(k+1))))
 		}
 		w.add(e)
 	}
 }
 
-// documentation returns the keys of a schema that are for people.
+// documentation returns the keywords of a schema that are documentation.
 func documentation() []string {
 	return []string{"description", "summary", "title", "example", "examples", "externalDocs", "deprecated"}
 }

@@ -140,7 +140,7 @@ func TestExtendingEnds(t *testing.T) {
 			}
 			if c.want != "expand to more than" {
 				code, out := runToEnd(t, dir, program, "diff", "--base", "openapi.yaml", "--head", "head.yaml", "--levels", "wire,names")
-				if code != exitFindings || !strings.Contains(out, "the type was string and is integer") {
+				if code != exitFindings || !strings.Contains(out, "the type changed from string to integer") {
 					t.Errorf("diff: got exit code %d and the output below, want %d and the changed type of name\n%s", code, exitFindings, out)
 				}
 				return

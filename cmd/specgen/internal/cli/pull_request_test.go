@@ -303,7 +303,7 @@ func TestPullRequests(t *testing.T) {
 	p.commit("add an operation")
 	code, log = p.run(2, p.dir)
 	p.want("add an operation", 2, code, 0, "POST 2/comments", "1 compatible; raise the minor version")
-	if !strings.Contains(log, "::notice file=spec/paths/door.yaml,line=") || !strings.Contains(log, "DELETE /api/Door/{id} (removeDoor) is new") {
+	if !strings.Contains(log, "::notice file=spec/paths/door.yaml,line=") || !strings.Contains(log, "DELETE /api/Door/{id} (removeDoor) was added") {
 		t.Errorf("log: %s", log)
 	}
 	code, _ = p.run(2, p.dir)
