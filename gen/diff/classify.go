@@ -1,6 +1,8 @@
 package diff
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -207,73 +209,49 @@ func classOf(id string) class {
 type field struct {
 	id   string
 	noun string // the name of the field in messages
-	long bool   // its values are long, so messages do not contain them
+	keys string // the keys of the field, separated by spaces
 }
 
-// fieldOf returns the change ID of a field of an OpenAPI object, and its name in messages.
+// fields has the fields with a change ID. Without a noun, messages have the key.
+var fields = []field{
+	{"documentation-changed", "", "description summary title externalDocs termsOfService contact license x-enum-descriptions x-deprecated-reason"},
+	{"example-changed", "", "example examples"},
+	{"version-changed", "the version of the API", "version"},
+	{"openapi-version-changed", "the OpenAPI version", "openapi"},
+	{"deprecation-changed", "deprecated", "deprecated x-enum-deprecated"},
+	{"operation-id-renamed", "the operationId", "operationId"},
+	{"tag-changed", "the tag", "tags"},
+	{"serialization-changed", "", "style explode allowReserved collectionFormat allowEmptyValue"},
+	{"security-changed", "the security requirement", "security"},
+	{"servers-changed", "the list of servers", "servers"},
+	{"request-body-changed", "the request body", "requestBody"},
+	{"type-changed", "the type", "type"},
+	{"format-changed", "the format", "format"},
+	{"nullable-changed", "", "nullable"},
+	{"required-changed", "", "required"},
+	{"default-changed", "the default", "default"},
+	{"pattern-changed", "the pattern", "pattern"},
+	{"limit-changed", "", "minimum maximum exclusiveMinimum exclusiveMaximum minLength maxLength minItems maxItems minProperties maxProperties multipleOf uniqueItems"},
+	{"values-changed", "the list of values", "enum const"},
+	{"access-changed", "", "readOnly writeOnly"},
+	{"additional-properties-changed", "", "additionalProperties"},
+	{"discriminator-changed", "the discriminator", "discriminator"},
+	{"discriminator-changed", "the property that selects the schema", "propertyName"},
+	{"reserved-changed", "the list of reserved names and numbers", "x-enum-reserved"},
+	{"enum-flags-changed", "", "x-enum-flags"},
+	{"go-name-changed", "the Go name", "x-go-name"},
+	{"evidence-changed", "the evidence", "x-evidence"},
+	{"availability-changed", "", "x-since x-until x-open"},
+	{"sunset-changed", "", "x-sunset"},
+	{"stability-increased", "", "x-stability-level"},
+}
+
+// fieldOf returns the field with a key.
 func fieldOf(key string) field {
-	switch key {
-	case "description", "summary", "title", "externalDocs", "termsOfService", "contact", "license", "x-enum-descriptions", "x-deprecated-reason":
-		return field{id: "documentation-changed", noun: key, long: true}
-	case "example", "examples":
-		return field{id: "example-changed", noun: key, long: true}
-	case "version":
-		return field{id: "version-changed", noun: "the version of the API"}
-	case "openapi":
-		return field{id: "openapi-version-changed", noun: "the OpenAPI version"}
-	case "deprecated", "x-enum-deprecated":
-		return field{id: "deprecation-changed", noun: "deprecated"}
-	case "operationId":
-		return field{id: "operation-id-renamed", noun: "the operationId"}
-	case "tags":
-		return field{id: "tag-changed", noun: "the tag"}
-	case "style", "explode", "allowReserved", "collectionFormat", "allowEmptyValue":
-		return field{id: "serialization-changed", noun: key}
-	case "security":
-		return field{id: "security-changed", noun: "the security requirement"}
-	case "servers":
-		return field{id: "servers-changed", noun: "the list of servers"}
-	case "requestBody":
-		return field{id: "request-body-changed", noun: "the request body"}
-	case "type":
-		return field{id: "type-changed", noun: "the type"}
-	case "format":
-		return field{id: "format-changed", noun: "the format"}
-	case "nullable":
-		return field{id: "nullable-changed", noun: "nullable"}
-	case "required":
-		return field{id: "required-changed", noun: "required"}
-	case "default":
-		return field{id: "default-changed", noun: "the default"}
-	case "pattern":
-		return field{id: "pattern-changed", noun: "the pattern"}
-	case "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "minLength", "maxLength", "minItems", "maxItems", "minProperties",
-		"maxProperties", "multipleOf", "uniqueItems":
-		return field{id: "limit-changed", noun: key}
-	case "enum", "const":
-		return field{id: "values-changed", noun: "the list of values"}
-	case "readOnly", "writeOnly":
-		return field{id: "access-changed", noun: key}
-	case "additionalProperties":
-		return field{id: "additional-properties-changed", noun: "additionalProperties"}
-	case "discriminator":
-		return field{id: "discriminator-changed", noun: "the discriminator"}
-	case "propertyName":
-		return field{id: "discriminator-changed", noun: "the property that selects the schema"}
-	case "x-enum-reserved":
-		return field{id: "reserved-changed", noun: "the list of reserved names and numbers"}
-	case "x-enum-flags":
-		return field{id: "enum-flags-changed", noun: "x-enum-flags"}
-	case "x-go-name":
-		return field{id: "go-name-changed", noun: "the Go name"}
-	case "x-evidence":
-		return field{id: "evidence-changed", noun: "the evidence"}
-	case "x-since", "x-until", "x-open":
-		return field{id: "availability-changed", noun: key}
-	case "x-sunset":
-		return field{id: "sunset-changed", noun: key}
-	case "x-stability-level":
-		return field{id: "stability-increased", noun: key}
+	for _, f := range fields {
+		if slices.Contains(strings.Fields(f.keys), key) {
+			return field{id: f.id, noun: cmp.Or(f.noun, key)}
+		}
 	}
 	switch {
 	case strings.HasPrefix(key, "x-go-"):

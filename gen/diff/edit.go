@@ -29,6 +29,21 @@ type edit struct {
 	golang []Go
 }
 
+// removedEdit returns the edit of an object at a pointer of base that head does not have.
+func removedEdit(id, pointer, name string) edit {
+	return edit{class: classOf(id), base: pointer, head: none, key: true, message: name + " was removed"}
+}
+
+// addedEdit returns the edit of an object at a pointer of head that base does not have.
+func addedEdit(id, pointer, name string) edit {
+	return edit{class: classOf(id), base: none, head: pointer, key: true, message: name + " was added"}
+}
+
+// renamedEdit returns the edit of an object with one name in base and another one in head.
+func renamedEdit(id, base, head, noun, before, after string) edit {
+	return edit{class: classOf(id), base: base, head: head, key: true, detail: before + " -> " + after, message: noun + " " + before + " was renamed to " + after}
+}
+
 // judge sets the level of a change for each audience, and the worst of these as the level of the change. On entry, the level is that of the class.
 func (c *comparison) judge(e *edit, out *Change) {
 	reached := oas.ComponentOf(e.base) == "" && oas.ComponentOf(e.head) == "" || len(out.Requests)+len(out.Responses) > 0

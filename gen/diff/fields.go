@@ -31,7 +31,7 @@ func (w *walker) field(pa, pb, key string, a, b *oas.Node) {
 		e.subject = Subject(w.a, parent(pa))
 		e.message = f.noun + " changed from " + shown(a) + " to " + shown(b)
 	}
-	if f.long {
+	if f.id == "documentation-changed" || f.id == "example-changed" { // their values may be long
 		e.message, e.detail = f.noun+" changed", ""
 		if a == nil {
 			e.message = f.noun + " was added"

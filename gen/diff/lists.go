@@ -55,19 +55,13 @@ func (w *walker) parameters(pa, pb string, a, b *oas.Node) {
 			added = slices.Delete(added, i, i+1)
 			continue
 		}
-		w.add(edit{
-			class: classOf("parameter-removed"), base: from, head: none, key: true,
-			message: p.in + " parameter " + p.name + " was removed",
-		})
+		w.add(removedEdit("parameter-removed", from, p.in+" parameter "+p.name))
 	}
 	for _, p := range added {
 		if shared(w.a, pa, p) != "" {
 			continue
 		}
-		w.add(edit{
-			class: classOf("parameter-added"), base: none, head: pb + oas.Pointer(itoa(p.i)), key: true,
-			message: p.in + " parameter " + p.name + " was added",
-		})
+		w.add(addedEdit("parameter-added", pb+oas.Pointer(itoa(p.i)), p.in+" parameter "+p.name))
 	}
 }
 
@@ -103,10 +97,7 @@ func shared(s *spec.Spec, list string, p parameter) string {
 }
 
 func (w *walker) parameterRenamed(from, to string, a, b parameter) {
-	e := edit{
-		class: classOf("parameter-renamed"), base: from, head: to, key: true, detail: a.name + " -> " + b.name,
-		message: a.in + " parameter " + a.name + " was renamed to " + b.name,
-	}
+	e := renamedEdit("parameter-renamed", from, to, a.in+" parameter", a.name, b.name)
 	if a.in == "path" { // requests do not contain its name
 		e.level, e.affects = Compatible, 0
 	}

@@ -20,15 +20,13 @@ func (w *walker) operations() {
 	for _, p := range pairs {
 		switch {
 		case p.b == nil:
-			w.add(edit{
-				class: classOf("operation-removed"), base: p.a.Pointer, head: none, key: true, detail: p.a.ID,
-				message: named(p.a) + " was removed",
-			})
+			e := removedEdit("operation-removed", p.a.Pointer, named(p.a))
+			e.detail = p.a.ID
+			w.add(e)
 		case p.a == nil:
-			w.add(edit{
-				class: classOf("operation-added"), base: none, head: p.b.Pointer, key: true, detail: p.b.ID,
-				message: named(p.b) + " was added",
-			})
+			e := addedEdit("operation-added", p.b.Pointer, named(p.b))
+			e.detail = p.b.ID
+			w.add(e)
 		default:
 			w.moved(p)
 			w.node(p.a.Pointer, p.b.Pointer, w.a.At(p.a.Pointer), w.b.At(p.b.Pointer))

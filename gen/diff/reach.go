@@ -120,40 +120,27 @@ func (r *reach) operations(indexes []int) []Operation {
 	for _, i := range indexes {
 		list = append(list, Operation{r.ops[i].Method, r.ops[i].Path, r.ops[i].ID})
 	}
-	slices.SortFunc(list, func(a, b Operation) int { return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Method, b.Method)) })
 	return list
 }
 
 // reached returns the operations that an edit affects, as they are in head if head has them. area is the area of all of them, or "common" for several
 // areas.
 func (c *comparison) reached(e *edit) (requests, responses []Operation, area string) {
-	in := func(r *reach, pointer string) (x, y []Operation, areas map[string]bool) {
-		a, b := r.operationsAt(pointer)
-		areas = map[string]bool{}
-		for _, i := range append(slices.Clone(a), b...) {
+	areas := map[string]bool{}
+	in := func(r *reach, pointer string) {
+		if pointer == none {
+			return
+		}
+		x, y := r.operationsAt(pointer)
+		for _, i := range slices.Concat(x, y) {
 			areas[r.ops[i].Area] = true
+			area = r.ops[i].Area
 		}
-		return r.operations(a), r.operations(b), areas
+		requests, responses = merge(requests, r.operations(x)), merge(responses, r.operations(y))
 	}
-	var areas, others map[string]bool
-	if e.head != none {
-		requests, responses, areas = in(c.reachHead, e.head)
-	}
-	if e.base != none {
-		x, y, more := in(c.reachBase, e.base)
-		requests, responses, others = merge(requests, x), merge(responses, y), more
-	}
-	for a := range others {
-		if areas == nil {
-			areas = map[string]bool{}
-		}
-		areas[a] = true
-	}
-	if len(areas) == 1 {
-		for a := range areas {
-			area = a
-		}
-	} else if len(areas) > 1 {
+	in(c.reachHead, e.head)
+	in(c.reachBase, e.base)
+	if len(areas) > 1 {
 		area = "common"
 	}
 	return requests, responses, area

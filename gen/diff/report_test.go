@@ -94,7 +94,7 @@ func TestRemovedObjectsHavePositionsInHead(t *testing.T) {
 		}
 		shown := false
 		for annotation := range strings.Lines(b.String()) {
-			if _, at, ok := strings.Cut(annotation, "line="); ok && strings.Contains(annotation, "is gone") {
+			if _, at, ok := strings.Cut(annotation, "line="); ok && strings.Contains(annotation, "was removed") {
 				line := 0
 				if _, err := fmt.Sscanf(at, "%d", &line); err != nil {
 					t.Fatal(err)

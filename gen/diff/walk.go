@@ -65,12 +65,7 @@ func (w *walker) components(a, b *oas.Node) {
 			from := at + oas.Pointer(name)
 			if to, ok := w.renames.to["#"+from]; ok {
 				to = to[1:]
-				e := edit{
-					class: classOf(noun + "-renamed"), base: from, head: to, key: true,
-					detail:  name + " -> " + lastToken(to),
-					message: singular(section) + " " + name + " was renamed to " + lastToken(to),
-				}
-				w.add(componentEdit(e, section))
+				w.add(componentEdit(renamedEdit(noun+"-renamed", from, to, singular(section), name, lastToken(to)), section))
 				w.node(from, to, before.Get(name), w.b.At(to))
 				continue
 			}
@@ -81,17 +76,14 @@ func (w *walker) components(a, b *oas.Node) {
 				w.node(from, from, before.Get(name), other)
 				continue
 			}
-			w.add(componentEdit(edit{
-				class: classOf(noun + "-removed"), base: from, head: none, key: true,
-				message: singular(section) + " " + name + " was removed",
-			}, section))
+			w.add(componentEdit(removedEdit(noun+"-removed", from, singular(section)+" "+name), section))
 		}
 		for _, name := range after.Keys() {
 			to := at + oas.Pointer(name)
 			if _, renamed := w.renames.from["#"+to]; renamed || before.Get(name) != nil {
 				continue
 			}
-			w.add(componentEdit(edit{class: classOf(noun + "-added"), base: none, head: to, key: true, message: singular(section) + " " + name + " was added"}, section))
+			w.add(componentEdit(addedEdit(noun+"-added", to, singular(section)+" "+name), section))
 		}
 	}
 }
@@ -212,15 +204,12 @@ func (w *walker) named(pa, pb, key string, a, b *oas.Node) {
 		before, after := a.Get(name), b.Get(name)
 		if to, ok := renamed[name]; ok {
 			taken[to] = true
-			if key == "properties" {
-				w.propertyRenamed(pa+oas.Pointer(name), pb+oas.Pointer(to), name, to)
-			} else {
-				w.add(edit{
-					class: classOf(noun + "-changed"), base: pa + oas.Pointer(name), head: pb + oas.Pointer(to), key: true, detail: name + " -> " + to,
-					message: phrase(noun) + " " + name + " was replaced with " + to,
-				})
+			e := renamedEdit(noun+"-renamed", pa+oas.Pointer(name), pb+oas.Pointer(to), phrase(noun), name, to)
+			if key == "content" {
+				e.class, e.message = classOf("media-type-changed"), "media type "+name+" was replaced with "+to
 			}
-			w.node(pa+oas.Pointer(name), pb+oas.Pointer(to), before, b.Get(to))
+			w.add(e)
+			w.node(e.base, e.head, before, b.Get(to))
 			continue
 		}
 		if after != nil {
@@ -231,10 +220,7 @@ func (w *walker) named(pa, pb, key string, a, b *oas.Node) {
 			out.note(name, pa+oas.Pointer(name), to[name])
 			continue
 		}
-		w.add(edit{
-			class: classOf(noun + "-removed"), base: pa + oas.Pointer(name), head: none, key: true,
-			message: phrase(noun) + " " + name + " was removed",
-		})
+		w.add(removedEdit(noun+"-removed", pa+oas.Pointer(name), phrase(noun)+" "+name))
 	}
 	for _, name := range b.Keys() {
 		if taken[name] || a.Get(name) != nil {
@@ -244,10 +230,7 @@ func (w *walker) named(pa, pb, key string, a, b *oas.Node) {
 			in.note(name, from[name], pb+oas.Pointer(name))
 			continue
 		}
-		e := edit{
-			class: classOf(noun + "-added"), base: none, head: pb + oas.Pointer(name), key: true,
-			message: phrase(noun) + " " + name + " was added",
-		}
+		e := addedEdit(noun+"-added", pb+oas.Pointer(name), phrase(noun)+" "+name)
 		switch {
 		case key == "responses":
 			e.fix = tellFirst
@@ -268,13 +251,6 @@ func renamedProperties(a, b *oas.Node, to, from map[string]string) map[string]st
 	renamed := renamedEntries(a, b)
 	maps.DeleteFunc(renamed, func(was, is string) bool { return to[was] != "" || from[is] != "" })
 	return renamed
-}
-
-func (w *walker) propertyRenamed(pa, pb, name, to string) {
-	w.add(edit{
-		class: classOf("property-renamed"), base: pa, head: pb, key: true, detail: name + " -> " + to,
-		message: "property " + name + " was renamed to " + to,
-	})
 }
 
 // nounOf returns the noun in the change IDs for the entries of a key.

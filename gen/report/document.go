@@ -290,30 +290,39 @@ func title(id string) string {
 // unchanged.
 func (d *Document) Below(folder string) *Document {
 	out := *d
-	if folder == "" {
-		return &out
-	}
-	move := func(pos Position) Position {
-		if pos.File != "" && !path.IsAbs(pos.File) {
-			pos.File = path.Join(folder, pos.File)
-		}
-		return pos
-	}
 	place := func(p *Place) *Place {
 		if p == nil {
 			return nil
 		}
-		return &Place{p.Pointer, move(p.Position)}
+		return &Place{p.Pointer, p.Position.below(folder)}
 	}
-	out.Entries, out.Problems = slices.Clone(d.Entries), slices.Clone(d.Problems)
+	out.Entries, out.Problems = slices.Clone(d.Entries), d.Problems.Below(folder)
 	for i := range out.Entries {
 		e := &out.Entries[i]
-		e.Base, e.Head, e.Near = place(e.Base), place(e.Head), move(e.Near)
-	}
-	for i := range out.Problems {
-		out.Problems[i].Pos = move(out.Problems[i].Pos)
+		e.Base, e.Head, e.Near = place(e.Base), place(e.Head), e.Near.below(folder)
 	}
 	return &out
+}
+
+// Below returns a copy of the list in which relative files are below a folder, with slashes. If the folder is "", the copy is unchanged.
+func (l List) Below(folder string) List {
+	out := slices.Clone(l)
+	for i := range out {
+		f := &out[i]
+		f.Pos, f.End, f.Related = f.Pos.below(folder), f.End.below(folder), slices.Clone(f.Related)
+		for j := range f.Related {
+			f.Related[j].Pos = f.Related[j].Pos.below(folder)
+		}
+	}
+	return out
+}
+
+// below returns the position with a relative file below a folder.
+func (p Position) below(folder string) Position {
+	if folder != "" && p.File != "" && !path.IsAbs(p.File) {
+		p.File = path.Join(folder, p.File)
+	}
+	return p
 }
 
 // findings returns the entries and the problems as findings.

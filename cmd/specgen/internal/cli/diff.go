@@ -31,7 +31,7 @@ type diffOptions struct {
 	policy                      diff.Policy
 	all, driver, prune          bool
 	checkVersion, githubActions bool
-	comment                     bool // with githubActions: write the comment on the pull request
+	comment                     bool // write the comment on the pull request, if githubActions is set
 }
 
 // diffCommand returns the command for the verb diff.
@@ -40,23 +40,23 @@ func (a *app) diffCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "diff [base head]",
 		Short: "Compare two versions of the spec and report breaking changes",
-		Long: `Diff compares two versions of the spec on three levels: the bytes on the wire (wire), the names that users and programs
-depend on (names), and the generated Go code (go). Each edit of the spec is one entry with its line in the spec and its
-level for each audience that it affects: wire-clients, wire-servers, names, go-callers and go-implementers.
+		Long: `Diff compares two versions of the spec: the messages on the wire (wire), the names that users depend on (names), and the
+generated Go code (go). Each edit of the spec is one entry with its line in the spec. The entry has a level for each audience
+that it affects: wire-clients, wire-servers, names, go-callers and go-implementers.
 
 A side is a git revision (main, HEAD~3), a file at a revision (v1.2.0:spec/openapi.yaml), a file, or - for standard input.
 Two arguments name both sides. The default of --base is the merge base with the default branch, and the default of --head is
-the working tree. Revisions are read from the objects of git; nothing is checked out. Outside a Go module, the default levels
+the working tree. Diff reads revisions from the objects of git and checks nothing out. Outside a Go module, the default levels
 are wire and names.
 
 --fail-on lists LEVEL or LEVEL:AUDIENCE, separated by commas. LEVEL is breaking, risky, any or never. AUDIENCE is wire, names,
-go or the name of one audience. A level without an audience is for all but go-implementers, who embed Unimplemented.
+go or the name of one audience. A level without an audience applies to all audiences except go-implementers.
 
 An entry in diff-approved.yaml next to the spec approves an intended change. It has the id, subject and detail of the change
 (see --as json), a reason, and the version of the API at which it expires. A new approval must match a change. diff.yaml next
 to the spec sets levels per rule and per path.
 
-Exit codes: 0 no failing change; 1 an unapproved change that --fail-on names, or an error in the approvals, in diff.yaml or in
+Exit codes: 0 no failing change; 1 an unapproved change that --fail-on selects, or an error in the approvals, in diff.yaml or in
 a spec; 2 wrong usage, a failure, or a requested level that cannot be compared.`,
 		Example: "  specgen diff\n  specgen diff old.yaml new.yaml\n  specgen diff --base v1.2.0 --as markdown\n  specgen diff --fail-on breaking:wire,risky:names\n  specgen diff --as github,markdown=report.md,json=report.json",
 		Args: func(cmd *cobra.Command, args []string) error {
@@ -207,7 +207,7 @@ func (a *app) diff(ctx context.Context, stdin io.Reader, o diffOptions) error {
 			return err
 		}
 		for _, d := range result.Problems {
-			if out.format == report.Text && out.file == "" { // the other formats contain them
+			if out.format == report.Text && out.file == "" { // the other formats contain the problems
 				fmt.Fprintln(a.stderr, report.Visible(d.String()))
 			}
 		}
@@ -244,7 +244,7 @@ func (a *app) writeReport(ctx context.Context, result *comparison, out printout,
 	document, source := result.Document(), result.source
 	if out.format == report.GitHub || out.format == report.GitLab || out.format == report.SARIF {
 		// The file names in these formats are relative to the root of the repository.
-		document, source = document.Below(result.folder), func(file string) ([]byte, error) { return result.source(strings.TrimPrefix(file, result.folder+"/")) }
+		document, source = document.Below(result.folder), sourceIn(result.folder, result.source)
 	}
 	options := report.Options{All: all, Source: source, BaseSource: result.baseSource, Tool: "specgen", Version: version()}
 	if out.file == "" {
@@ -264,7 +264,8 @@ func (a *app) writeReport(ctx context.Context, result *comparison, out printout,
 type comparison struct {
 	*diff.Report
 	base, head *revision.Side
-	pairs      []revision.Pair // one per target
+	pairs      []revision.Pair // the sides of each target
+	goCompared bool            // the Go level was requested and compared
 	folder     string          // the working directory relative to the root of the repository, with slashes; "" for the root
 }
 
@@ -324,6 +325,7 @@ func (a *app) compare(ctx context.Context, stdin io.Reader, o diffOptions) (_ *c
 	if err != nil {
 		return nil, err
 	}
+	goCompared := levels.Go
 	status.step("comparing")
 	a.at = defect.Step{Stage: "compare", Document: base.Name + " and " + head.Name}
 	var changes []diff.Change
@@ -360,8 +362,8 @@ func (a *app) compare(ctx context.Context, stdin io.Reader, o diffOptions) (_ *c
 			result.Problems = append(result.Problems, f)
 		}
 	}
-	c := &comparison{Report: result, base: base, head: head, pairs: pairs}
-	c.locate(ctx)
+	c := &comparison{Report: result, base: base, head: head, pairs: pairs, goCompared: goCompared}
+	c.locate()
 	return c, nil
 }
 
@@ -376,22 +378,12 @@ func inModule(s *revision.Side) bool {
 }
 
 // locate sets the path of the spec and of the working directory in the repository, if there is one.
-func (c *comparison) locate(ctx context.Context) {
-	r, err := revision.OpenRepository(ctx, c.head.Work.Work)
-	if err != nil {
+func (c *comparison) locate() {
+	folder, ok := repositoryFolder(c.head.Work.Work)
+	if !ok {
 		return
 	}
-	work := c.head.Work.Work
-	if real, err := filepath.EvalSymlinks(work); err == nil {
-		work = real // git resolves symbolic links in the root
-	}
-	name, err := filepath.Rel(r.Root, work)
-	if err != nil || !filepath.IsLocal(name) {
-		return
-	}
-	if name != "." {
-		c.folder = filepath.ToSlash(name)
-	}
+	c.folder = folder
 	file := c.head.DisplayPosition(report.Position{File: c.head.Config.Spec}).File
 	if local := path.Join(c.folder, file); !path.IsAbs(file) && filepath.IsLocal(local) {
 		c.Spec = local

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/rasapi/specgen/cmd/specgen/internal/github"
 	"github.com/rasapi/specgen/cmd/specgen/internal/project"
@@ -16,7 +17,8 @@ import (
 )
 
 // githubActions compares the two sides of a GitHub event. It prints annotations, and writes the step summary, the outputs of the step and the
-// comment. If it cannot write the comment, it prints a warning, because the token of a pull request from a fork is read-only.
+// comment. The summary and the comment list the lines of Go code that break. If it cannot write the comment, it prints a warning, because the token
+// of a pull request from a fork is read-only.
 func (a *app) githubActions(ctx context.Context, stdin io.Reader, o diffOptions) error {
 	gate, outputs, err := o.checked()
 	if err != nil {
@@ -53,6 +55,7 @@ func (a *app) githubActions(ctx context.Context, stdin io.Reader, o diffOptions)
 	if err := report.PrintDocument(&body, report.Comment, result.Document(), report.Options{}); err != nil {
 		return err
 	}
+	body.WriteString(a.commentImpact(ctx, result, utf8.RuneCount(body.Bytes())))
 	if err := appendFile(event.SummaryFile, body.String()); err != nil {
 		return fmt.Errorf("step summary: %w", err)
 	}
@@ -111,7 +114,7 @@ func (a *app) eventBase(ctx context.Context, e github.Event) (string, error) {
 	return "", nil
 }
 
-// command prints a workflow command with a text that may come from a document or an event.
+// command prints a workflow command. The text may come from a document or an event.
 func (a *app) command(name, text string) error {
 	list := report.List{{Message: text, Severity: report.Error}}
 	if name == "warning" {

@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/tools/go/packages"
@@ -31,14 +32,14 @@ func (a *app) impactCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "impact [packages]",
 		Short: "List the lines of Go programs that a change of the spec breaks",
-		Long: `Impact compares two versions of the spec as diff does. In the named Go packages (default: ./...) it lists each line that no
-longer compiles, or compiles with another meaning, and the change of the spec that causes this. Impact generates the code of
-both sides in memory, so it does not depend on the generated files on disk.
+		Long: `Impact compares two versions of the spec as diff does. It lists each line of the named Go packages (default: ./...) that no
+longer compiles or now behaves differently, with the change of the spec that causes this. Impact generates the code of both
+sides in memory, so it does not depend on the generated files on disk.
 
 Exit codes: 0 no line breaks; 1 at least one line breaks; 2 wrong usage or a failure.`,
 		Example: "  specgen impact ./...\n  specgen impact --base v1.2.0 ./cmd/...",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			o.levelsSet = true // without the Go level there is nothing to list
+			o.levelsSet = true // impact needs the Go level
 			return a.impact(cmd.Context(), cmd.InOrStdin(), o, as, args)
 		},
 	}
@@ -58,19 +59,6 @@ func (a *app) impact(ctx context.Context, stdin io.Reader, o diffOptions, as str
 		return err
 	}
 	defer result.close()
-	switch {
-	case result.Skipped != "":
-		return fmt.Errorf("the Go level was not compared: %s", result.Skipped)
-	case slices.ContainsFunc(result.pairs, func(p revision.Pair) bool { return p.Head.Output == "" }):
-		return errors.New("no output directory: set output in specgen.yaml to find the programs that import it")
-	}
-	for _, p := range result.pairs {
-		for i, s := range []*revision.Side{p.Base, p.Head} {
-			if s.NoGo != "" {
-				return fmt.Errorf("the Go level was not compared: no code for %s: %s: %s", []string{"base", "head"}[i], s.DisplayPosition(s.NoPos), s.NoGo)
-			}
-		}
-	}
 	if len(patterns) == 0 {
 		patterns = []string{"./..."}
 	}
@@ -78,11 +66,15 @@ func (a *app) impact(ctx context.Context, stdin io.Reader, o diffOptions, as str
 	if err != nil {
 		return err
 	}
-	for i, s := range sites {
-		sites[i].Pos.Filename = filepath.ToSlash(result.head.Work.Display(s.Pos.Filename))
-	}
 	if as == string(report.Comment) {
-		return a.impactMarkdown(result, sites, patterns)
+		head := fmt.Sprintf("## Impact: %s of %s\n\nFrom %s to %s.\n\n", report.Plural(len(sites), "line"), report.MarkdownCode(strings.Join(patterns, " ")), report.MarkdownCode(result.Base), report.MarkdownCode(result.Head))
+		if _, err := io.WriteString(a.stdout, result.impactMarkdown(head, sites, report.CommentLimit)); err != nil {
+			return fmt.Errorf("print: %w", err)
+		}
+		if len(sites) > 0 {
+			return errFindings
+		}
+		return nil
 	}
 	for _, s := range sites {
 		if err := a.line("%s", s); err != nil {
@@ -109,40 +101,75 @@ func (a *app) impact(ctx context.Context, stdin io.Reader, o diffOptions, as str
 // impactFormats returns the formats of impact.
 func impactFormats() []string { return []string{string(report.Text), string(report.Comment)} }
 
-// maxSites is the number of lines that the Markdown of impact lists.
+// maxSites is the maximum number of lines in the Markdown of impact.
 const maxSites = 100
 
-// impactMarkdown writes the lines that break as Markdown for a comment. For a renamed identifier, it includes the edit of the line.
-func (a *app) impactMarkdown(result *comparison, sites []diff.Site, patterns []string) error {
-	var b strings.Builder
-	fmt.Fprintf(&b, "## Impact: %s of %s\n\nFrom %s to %s.\n\n", report.Plural(len(sites), "line"), report.MarkdownCode(strings.Join(patterns, " ")), report.MarkdownCode(result.Base), report.MarkdownCode(result.Head))
-	for _, s := range sites[:min(maxSites, len(sites))] {
-		where, what, _ := strings.Cut(s.String(), ": ")
-		fmt.Fprintf(&b, "- %s %s\n", report.MarkdownCode(where), report.MarkdownProse(what))
-		if s.Change != nil {
-			fmt.Fprintf(&b, "  <br>because of **%s** %s %s\n", report.Markdown(s.Change.Subject), report.MarkdownProse(s.Change.Message), report.MarkdownCode(s.Change.Pos().String()))
+// impactMarkdown returns a heading and the lines that break as Markdown of at most limit characters, with the edit of each line whose change is a rename.
+func (c *comparison) impactMarkdown(head string, sites []diff.Site, limit int) string {
+	text, shown := head, 0
+	for ; shown < min(maxSites, len(sites)); shown++ {
+		item := c.siteMarkdown(sites[shown])
+		if utf8.RuneCountInString(text+item)+len(moreLines(len(sites))) > limit {
+			break
 		}
-		if before, after, ok := suggestion(result.head.Work, s); ok {
-			fence := "```"
-			for strings.Contains(before+after, fence) {
-				fence += "`"
-			}
-			fmt.Fprintf(&b, "\n  %sdiff\n  -%s\n  +%s\n  %s\n", fence, report.Visible(before), report.Visible(after), fence)
-		}
+		text += item
 	}
-	if n := len(sites) - maxSites; n > 0 {
-		fmt.Fprintf(&b, "\n**%s are not shown.**\n", report.Plural(n, "more line"))
+	if shown < len(sites) {
+		text += moreLines(len(sites) - shown)
 	}
-	if _, err := io.WriteString(a.stdout, b.String()); err != nil {
-		return fmt.Errorf("print: %w", err)
-	}
-	if len(sites) > 0 {
-		return errFindings
-	}
-	return nil
+	return text
 }
 
-// suggestion returns a line before and after the edit for a renamed identifier, with spaces for tabs. ok is false if the change is not a rename.
+// moreLines returns the sentence for lines that are not shown.
+func moreLines(n int) string {
+	verb := "are"
+	if n == 1 {
+		verb = "is"
+	}
+	return fmt.Sprintf("\n**%s %s not shown.** `specgen impact` lists all lines.\n", report.Plural(n, "more line"), verb)
+}
+
+// siteMarkdown returns a line that breaks as an item of a list.
+func (c *comparison) siteMarkdown(s diff.Site) string {
+	where, what, _ := strings.Cut(s.String(), ": ")
+	text := fmt.Sprintf("- %s %s\n", report.MarkdownCode(where), report.MarkdownProse(what))
+	if s.Change != nil {
+		text += fmt.Sprintf("  <br>because of **%s** %s %s\n", report.Markdown(s.Change.Subject), report.MarkdownProse(s.Change.Message), report.MarkdownCode(s.Change.Pos().String()))
+	}
+	if before, after, ok := suggestion(c.head.Work, s); ok {
+		fence := "```"
+		for strings.Contains(before+after, fence) {
+			fence += "`"
+		}
+		text += fmt.Sprintf("\n  %sdiff\n  -%s\n  +%s\n  %s\n", fence, report.Visible(before), report.Visible(after), fence)
+	}
+	return text
+}
+
+// impactLimit is the maximum number of characters that the lines that break add to a comment of [report.CommentLimit] characters. GitHub accepts 65,536.
+const impactLimit = 4_500
+
+// commentImpact returns the part of a comment about the Go packages below the working directory, or "" if no line of them breaks. used is the number of
+// characters of the rest of the comment. If the lines cannot be found, commentImpact prints a warning and returns "".
+func (a *app) commentImpact(ctx context.Context, result *comparison, used int) string {
+	if !result.goCompared || result.New || result.Skipped != "" || !diff.Breaks(result.Changes) {
+		return ""
+	}
+	sites, err := result.sites(ctx, []string{"./..."})
+	if err != nil {
+		if !errors.Is(err, errOnlyGenerated) {
+			_ = a.command("warning", "the Go code that breaks is not in the comment: "+err.Error())
+		}
+		return ""
+	}
+	if len(sites) == 0 {
+		return ""
+	}
+	head := fmt.Sprintf("\n### Go code that breaks: %s\n\n", report.Plural(len(sites), "line"))
+	return result.impactMarkdown(head, sites, report.CommentLimit+impactLimit-used)
+}
+
+// suggestion returns a line before and after a rename, with spaces instead of tabs.
 func suggestion(p *project.Project, s diff.Site) (before, after string, ok bool) {
 	if s.New == "" {
 		return "", "", false
@@ -163,8 +190,22 @@ func suggestion(p *project.Project, s diff.Site) (before, after string, ok bool)
 	return spaces(line), spaces(line[:at] + s.New + line[at+len(s.Old):]), true
 }
 
-// sites returns, for every target, the lines that break in the packages that match the patterns.
+// sites returns, for every target, the lines that break in the packages that match the patterns, with the paths that users see. It returns an error if the
+// Go code of a side was not compared.
 func (c *comparison) sites(ctx context.Context, patterns []string) ([]diff.Site, error) {
+	switch {
+	case c.Skipped != "":
+		return nil, fmt.Errorf("the Go level was not compared: %s", c.Skipped)
+	case slices.ContainsFunc(c.pairs, func(p revision.Pair) bool { return p.Head.Output == "" }):
+		return nil, errors.New("no output directory: set output in specgen.yaml to find the programs that import it")
+	}
+	for _, p := range c.pairs {
+		for i, s := range []*revision.Side{p.Base, p.Head} {
+			if s.NoGo != "" {
+				return nil, fmt.Errorf("the Go level was not compared: no code for %s: %s: %s", []string{"base", "head"}[i], s.DisplayPosition(s.NoPos), s.NoGo)
+			}
+		}
+	}
 	if !diff.Breaks(c.Changes) {
 		return nil, nil
 	}
@@ -187,8 +228,14 @@ func (c *comparison) sites(ctx context.Context, patterns []string) ([]diff.Site,
 		}
 		sites = append(sites, more...)
 	}
+	for i, s := range sites {
+		sites[i].Pos.Filename = filepath.ToSlash(c.head.Work.Display(s.Pos.Filename))
+	}
 	return sites, nil
 }
+
+// errOnlyGenerated is the error for patterns that match no package of users.
+var errOnlyGenerated = errors.New("only generated packages match")
 
 // workspace contains the packages that import generated code, directly or indirectly, and the import paths in these packages.
 type workspace struct {
@@ -214,7 +261,7 @@ func newWorkspace(ctx context.Context, t revision.Pair, patterns []string) (*wor
 		asked[p] = !isGeneratedPackage(t, p.PkgPath)
 	}
 	if !slices.Contains(slices.Collect(maps.Values(asked)), true) {
-		return nil, fmt.Errorf("only generated packages match %s; name the packages that import them", strings.Join(patterns, " "))
+		return nil, fmt.Errorf("%w %s; name the packages that import them", errOnlyGenerated, strings.Join(patterns, " "))
 	}
 	w := &workspace{generated: map[string]bool{}, outside: map[string]bool{}, dir: cfg.Dir}
 	w.programs.Fset = token.NewFileSet()

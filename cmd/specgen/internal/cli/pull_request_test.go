@@ -346,6 +346,74 @@ func TestPullRequests(t *testing.T) {
 	p.want("nothing is left", 4, code, 0, "PATCH comments/4", "no changes")
 }
 
+const program = `package main
+
+import (
+	"fmt"
+
+	"example.com/house/generated/model"
+)
+
+func main() { fmt.Println(model.DoorStateLocked) }
+`
+
+// TestPullRequestsShowImpact checks that the comment and the step summary list the lines of a program that a pull request breaks.
+func TestPullRequestsShowImpact(t *testing.T) {
+	p := newPullRequests(t)
+	repository, err := filepath.Abs(filepath.Join("..", "..", "..", ".."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, value := range map[string]string{"GOPROXY": "off", "GOFLAGS": "-mod=mod", "GOWORK": "off", "GOTOOLCHAIN": "local"} {
+		t.Setenv(name, value)
+	}
+	summary := filepath.Join(t.TempDir(), "summary.md")
+	t.Setenv("GITHUB_STEP_SUMMARY", summary)
+	p.branch("adopt")
+	p.adopt(".")
+	if err := writeModule(repository, p.dir, "example.com/house"); err != nil {
+		t.Fatal(err)
+	}
+	p.write("app/main.go", program)
+	p.commit("adopt")
+	p.merge("adopt")
+
+	p.branch("rename")
+	p.replace("spec/schemas/door.yaml", "Locked", "Barred")
+	p.commit("rename a member")
+	code, log := p.run(5, p.dir, "--levels", "wire,names,go")
+	p.want("rename", 5, code, 1, "POST 5/comments", "### Go code that breaks: 1 line\n\n- `app/main.go:9:33` does not compile: undefined: model.DoorStateLocked\n")
+	comments := p.github.of("5", "app[bot]")
+	for _, want := range []string{"because of **schema DoorState** member Locked = 2 was renamed to Barred", "+func main() { fmt.Println(model.DoorStateBarred) }"} {
+		if len(comments) != 1 || !strings.Contains(comments[0], want) {
+			t.Errorf("got comments %q, want %q in the only one; log: %s", comments, want, log)
+		}
+	}
+	if data, err := os.ReadFile(summary); err != nil || !strings.Contains(string(data), "### Go code that breaks: 1 line\n") {
+		t.Errorf("step summary: %v\n%s", err, data)
+	}
+
+	p.git(p.dir, "checkout", "-q", "-b", "both", "main")
+	p.replace("spec/schemas/door.yaml", "Locked", "Barred")
+	p.write("app/main.go", strings.ReplaceAll(program, "Locked", "Open"))
+	p.commit("rename a member that the program does not use")
+	code, _ = p.run(6, p.dir, "--levels", "wire,names,go")
+	p.want("unused", 6, code, 1, "POST 6/comments", "1 breaking")
+	if body := strings.Join(p.github.of("6", "app[bot]"), ""); strings.Contains(body, "Go code that breaks") {
+		t.Errorf("a comment without lines that break: %s", body)
+	}
+
+	p.git(p.dir, "checkout", "-q", "-b", "many", "main")
+	p.replace("spec/schemas/door.yaml", "Locked", "Barred")
+	p.write("app/main.go", strings.Replace(program, "fmt.Println", strings.Repeat("fmt.Println(model.DoorStateLocked)\n\t", 150)+"fmt.Println", 1))
+	p.commit("use it often")
+	code, _ = p.run(7, p.dir, "--levels", "wire,names,go")
+	p.want("many lines", 7, code, 1, "POST 7/comments", "### Go code that breaks: 151 lines")
+	if body := strings.Join(p.github.of("7", "app[bot]"), ""); len(body) > 65_000 || !strings.Contains(body, "**51 more lines are not shown.**") {
+		t.Errorf("the comment has %d bytes, and not the number of lines that it leaves out", len(body))
+	}
+}
+
 // TestPullRequestsOfMonorepo changes two specs in one repository. Each spec must have its own comment, and the paths in annotations must be
 // relative to the root of the repository.
 func TestPullRequestsOfMonorepo(t *testing.T) {

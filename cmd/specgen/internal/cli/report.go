@@ -15,7 +15,8 @@ import (
 )
 
 // print writes findings to standard output in the format of --format. It returns errFindings if a finding is an error. Without findings, print writes
-// an empty document in the formats for machines, and nothing in the others.
+// an empty document in the formats for machines, and nothing in the others. In the formats github and sarif, whose readers show the files of a repository,
+// paths are relative to the root of the repository.
 func (a *app) print(p *project.Project, found report.List) error {
 	format, err := a.reportFormat()
 	if err != nil {
@@ -31,9 +32,13 @@ func (a *app) print(p *project.Project, found report.List) error {
 	}
 	shown = shown.Compact()
 	if len(shown) > 0 || !a.forPeople() {
-		err := report.Print(a.stdout, format, shown, report.Options{
+		read, folder := source(p, shown), ""
+		if (format == report.GitHub || format == report.SARIF) && !p.Builtin {
+			folder, _ = repositoryFolder(p.Work)
+		}
+		err := report.Print(a.stdout, format, shown.Below(folder), report.Options{
 			Color:    useColor(a.color, a.stdout),
-			Source:   source(p, shown),
+			Source:   sourceIn(folder, read),
 			Tool:     "specgen",
 			Version:  version(),
 			Describe: describe(),
@@ -90,6 +95,40 @@ func source(p *project.Project, found report.List) func(string) ([]byte, error) 
 		read[file] = data
 		return data, nil
 	}
+}
+
+// sourceIn returns a function that returns the contents of a file by its name relative to the root of a repository. read takes names relative to a folder
+// of the repository.
+func sourceIn(folder string, read func(string) ([]byte, error)) func(string) ([]byte, error) {
+	return func(file string) ([]byte, error) {
+		if name, err := filepath.Rel(filepath.FromSlash(folder), filepath.FromSlash(file)); err == nil {
+			file = filepath.ToSlash(name)
+		}
+		return read(file)
+	}
+}
+
+// repositoryFolder returns a directory relative to the root of its git repository, with slashes, or "" for the root. It returns false if the directory is
+// not in a repository.
+func repositoryFolder(dir string) (string, bool) {
+	if real, err := filepath.EvalSymlinks(dir); err == nil {
+		dir = real // a link may lead into the repository
+	}
+	root := dir
+	for {
+		if _, err := os.Lstat(filepath.Join(root, ".git")); err == nil {
+			break
+		}
+		if root == filepath.Dir(root) {
+			return "", false
+		}
+		root = filepath.Dir(root)
+	}
+	name, err := filepath.Rel(root, dir)
+	if name == "." {
+		name = ""
+	}
+	return filepath.ToSlash(name), err == nil
 }
 
 // describe returns a function that returns the title of a rule by its ID.
