@@ -22,6 +22,7 @@
 //	  check/         type-checks a tree in memory
 //	  coverage/      compares the spec with the reference of the API and reports what is missing
 //	  diff/          what a change of the spec breaks: messages, names, and Go code with apidiff
+//	  diff/gosource/ compares generated Go packages and finds the programs that they break
 //	  diff/wire/     decides which messages of one document the programs of another refuse
 //	  tree/          the generated files and the index of their identifiers; compares and writes them
 //	  parallel/      runs functions concurrently and returns their panics to the caller

@@ -165,9 +165,9 @@ func find(corpus, dir string) ([]pair, error) {
 		name, after, old, new string
 		generates             bool
 	}{
-		{"RAS, an enum value more", "\n    SecurityPrincipalType:", "enum:\n", "enum:\n        - 4711\n", false},
-		{"RAS, a type of ProblemDetails", "\n    ProblemDetails:", "type: string", "type: boolean", false},
-		{"RAS, a property of ProblemDetails more", "\n    ProblemDetails:", "properties:\n", "properties:\n        more:\n          type: string\n          description: More\n", true},
+		{"RAS, an enum value added", "\n    SecurityPrincipalType:", "enum:\n", "enum:\n        - 4711\n", false},
+		{"RAS, a type in ProblemDetails changed", "\n    ProblemDetails:", "type: string", "type: boolean", false},
+		{"RAS, a property added to ProblemDetails", "\n    ProblemDetails:", "properties:\n", "properties:\n        more:\n          type: string\n          description: More\n", true},
 	} {
 		before, rest, found := bytes.Cut(data, []byte(e.after))
 		if !found || !bytes.Contains(rest, []byte(e.old)) {

@@ -35,15 +35,7 @@ const (
 
 // has reports whether an audience is in the set.
 func (s audiences) has(a Audience) bool {
-	switch a {
-	case WireClients:
-		return s&onClients != 0
-	case WireServers:
-		return s&onServers != 0
-	case Names:
-		return s&onNames != 0
-	}
-	return false
+	return s&map[Audience]audiences{WireClients: onClients, WireServers: onServers, Names: onNames}[a] != 0
 }
 
 // class has the properties of a change ID that do not depend on the documents.

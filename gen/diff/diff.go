@@ -19,11 +19,10 @@ import (
 	"strings"
 	"time"
 
-	"github.com/rasapi/specgen/gen/check"
+	"github.com/rasapi/specgen/gen/diff/gosource"
 	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
-	"github.com/rasapi/specgen/gen/tree"
 )
 
 // Level is the severity of a change. The zero value is the worst.
@@ -79,15 +78,13 @@ type Levels struct{ Wire, Names, Go bool }
 
 // Side is one of the two versions to compare.
 type Side struct {
-	Spec  *spec.Spec
-	Tree  *tree.Tree      // the generated files and their index; nil without a Go level
-	Go    *check.Checked  // the type-checked packages of Tree; nil without a Go level
-	Root  string          // import path of Tree
-	NoGo  string          // the error of lint or of the generator because of which this side has no Go level; "" if there is none
-	Bad   string          // the error because of which Spec is incomplete; if it is set, nothing is compared
-	Date  time.Time       // date of the commit, or the current date for files without a commit; it is compared with x-sunset
-	NoPos report.Position // position of the error in NoGo or Bad
-	Wrong string          // the first error of the type check of Go; "" if there is none
+	Spec          *spec.Spec
+	gosource.Side                 // the generated code; without a Go level, only Root is set
+	NoGo          string          // the error of lint or of the generator because of which this side has no Go level; "" if there is none
+	Bad           string          // the error because of which Spec is incomplete; if it is set, nothing is compared
+	Date          time.Time       // date of the commit, or the current date for files without a commit; it is compared with x-sunset
+	NoPos         report.Position // position of the error in NoGo or Bad
+	Wrong         string          // the first error of the type check of Go; "" if there is none
 
 	Settings []Setting // the settings of specgen.yaml that change the generated code
 }
@@ -115,15 +112,6 @@ func (o Operation) String() string {
 	return o.Method + " " + o.Path + " (" + o.ID + ")"
 }
 
-// Go is one difference between the generated Go packages.
-type Go struct {
-	Symbol  tree.Symbol
-	Root    string // import path of the generated tree
-	Message string // "removed", "changed from int32 to int64"
-	Breaks  bool   // programs that use the symbol no longer compile, or change their behavior
-	Server  bool   // the symbol is in a server package, so the difference affects implementers
-}
-
 // Change is one edit of the document, with its effects on the wire, on names and on Go code.
 type Change struct {
 	ID         string // the kind of the change, in kebab case and stable across releases: "enum-member-renamed"
@@ -140,7 +128,7 @@ type Change struct {
 	Requests   []Operation     // operations whose requests use the object
 	Responses  []Operation     // operations whose responses use the object
 	Wire       []Wire
-	Go         []Go
+	Go         []gosource.Difference
 
 	Approval *Approval // the approval of the change, or nil
 }
@@ -284,8 +272,8 @@ func (c *comparison) change(e *edit) Change {
 	out.Requests, out.Responses, out.Area = c.reached(e)
 	slices.SortStableFunc(out.Wire, func(a, b Wire) int { return cmp.Or(cmp.Compare(a.Level, b.Level), cmp.Compare(a.Audience, b.Audience)) })
 	c.judge(e, &out)
-	slices.SortFunc(out.Go, func(a, b Go) int {
-		breaks := func(g Go) int { return map[bool]int{true: 0, false: 1}[g.Breaks] }
+	slices.SortFunc(out.Go, func(a, b gosource.Difference) int {
+		breaks := func(g gosource.Difference) int { return map[bool]int{true: 0, false: 1}[g.Breaks] }
 		return cmp.Or(cmp.Compare(breaks(a), breaks(b)), a.Symbol.Compare(b.Symbol), cmp.Compare(a.Message, b.Message))
 	})
 	return out

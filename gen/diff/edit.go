@@ -3,6 +3,7 @@ package diff
 import (
 	"strings"
 
+	"github.com/rasapi/specgen/gen/diff/gosource"
 	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
 )
@@ -26,7 +27,7 @@ type edit struct {
 	serverRisk           bool     // clients continue to work, but the change is a risk for the operator of the server
 
 	wire   []Wire
-	golang []Go
+	golang []gosource.Difference
 }
 
 // removedEdit returns the edit of an object at a pointer of base that head does not have.

@@ -217,32 +217,16 @@ func (x *enums) members() {
 	x.order()
 }
 
-// groupSize is the number of removed or added members from which they are one edit.
-const groupSize = 4
-
 // addRemoved adds the edits of removed members.
 func (x *enums) addRemoved() {
-	fix := classOf("enum-member-removed").fix
+	e := edit{class: classOf("enum-member-removed")}
 	if !x.before.Strings {
-		fix += "; or reserve its name and number in x-enum-reserved, so that they are never used again"
+		e.fix += "; or reserve its name and number in x-enum-reserved, so that they are never used again"
 	}
 	if len(x.removed) >= groupSize {
-		e := edit{class: classOf("enum-member-removed")}
-		e.fix = strings.NewReplacer(" it ", " them ", " its name and number ", " their names and numbers ").Replace(fix)
-		for _, i := range x.removed {
-			e.alsoBase = append(e.alsoBase, x.at(x.w.a, x.pa, i, x.before.Members[i], false))
-		}
-		e.detail = x.list(x.before, x.removed)
-		e.message = itoa(len(x.removed)) + " members were removed: " + report.Clip(e.detail, 160)
-		x.add(e, x.removed[0], -1, false)
-		return
+		e.fix = strings.NewReplacer(" it ", " them ", " its name and number ", " their names and numbers ").Replace(e.fix)
 	}
-	for _, i := range x.removed {
-		m := x.before.Members[i]
-		e := edit{class: classOf("enum-member-removed"), detail: member(m), message: "member " + member(m) + " was removed"}
-		e.fix = fix
-		x.add(e, i, -1, false)
-	}
+	x.addMembers(e, x.before, x.removed, true)
 }
 
 // addAdded adds the edits of added members. A member with a reserved name or number has an edit of its own.
@@ -259,29 +243,39 @@ func (x *enums) addAdded() {
 			message: "member " + member(m) + " was added with a reserved name or number, which had another meaning",
 		}, -1, j, false)
 	}
-	if len(plain) >= groupSize {
-		e := edit{class: classOf("enum-member-added")}
-		for _, j := range plain {
-			e.alsoHead = append(e.alsoHead, x.at(x.w.b, x.pb, j, x.after.Members[j], false))
-		}
-		e.detail = x.list(x.after, plain)
-		e.message = itoa(len(plain)) + " members were added: " + report.Clip(e.detail, 160)
-		x.add(e, -1, plain[0], false)
-		return
-	}
-	for _, j := range plain {
-		m := x.after.Members[j]
-		x.add(edit{class: classOf("enum-member-added"), detail: member(m), message: "member " + member(m) + " was added"}, -1, j, false)
-	}
+	x.addMembers(edit{class: classOf("enum-member-added")}, x.after, plain, false)
 }
 
-// list returns the members at some indexes in a text.
-func (x *enums) list(e oas.Enum, indexes []int) string {
-	var names []string
-	for _, i := range indexes {
-		names = append(names, member(e.Members[i]))
+// groupSize is the number of removed or added members from which they are one edit.
+const groupSize = 4
+
+// addMembers adds an edit like e for each removed or added member of one side, or one edit for all of them.
+func (x *enums) addMembers(e edit, side oas.Enum, indexes []int, removed bool) {
+	verb, at := " added", func(k int) (i, j int) { return -1, k }
+	if removed {
+		verb, at = " removed", func(k int) (i, j int) { return k, -1 }
 	}
-	return strings.Join(names, ", ")
+	var names []string
+	for _, k := range indexes {
+		name := member(side.Members[k])
+		names = append(names, name)
+		if len(indexes) < groupSize {
+			one := e
+			one.detail, one.message = name, "member "+name+" was"+verb
+			i, j := at(k)
+			x.add(one, i, j, false)
+		} else if removed {
+			e.alsoBase = append(e.alsoBase, x.at(x.w.a, x.pa, k, side.Members[k], false))
+		} else {
+			e.alsoHead = append(e.alsoHead, x.at(x.w.b, x.pb, k, side.Members[k], false))
+		}
+	}
+	if len(indexes) >= groupSize {
+		e.detail = strings.Join(names, ", ")
+		e.message = itoa(len(indexes)) + " members were" + verb + ": " + report.Clip(e.detail, 160)
+		i, j := at(indexes[0])
+		x.add(e, i, j, false)
+	}
 }
 
 // renamedMember adds the edit of a renamed member, unless [enums.names] reports it.

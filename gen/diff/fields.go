@@ -87,8 +87,8 @@ func (w *walker) shape(pa, pb string, a, b *oas.Node) map[string]bool {
 	after, isNull := typesOf(b)
 	if len(before) > 0 && slices.Equal(before, after) && wasNull != isNull {
 		skip["type"] = true
-		e := edit{class: classOf("nullable-changed"), base: pa + "/type", head: pb + "/type", subject: Subject(w.a, pa), message: nullText(isNull)}
-		e.fix = nullFix(isNull)
+		e := edit{class: classOf("nullable-changed"), base: pa + "/type", head: pb + "/type", subject: Subject(w.a, pa)}
+		e.message, e.fix = nullTexts(isNull)
 		w.add(e)
 		return skip
 	}
@@ -115,20 +115,12 @@ func typesOf(n *oas.Node) (types []string, null bool) {
 	return types, null
 }
 
-// nullText returns the message for a schema that now accepts null, or no longer does.
-func nullText(accepted bool) string {
+// nullTexts returns the message and the fix for a schema that now accepts null, or no longer does.
+func nullTexts(accepted bool) (message, fix string) {
 	if accepted {
-		return "null is now valid"
+		return "null is now valid", "tell users before a server sends null"
 	}
-	return "null is no longer valid"
-}
-
-// nullFix returns the fix for the same change.
-func nullFix(accepted bool) string {
-	if accepted {
-		return "tell users before a server sends null"
-	}
-	return "accept null for one release"
+	return "null is no longer valid", "accept null for one release"
 }
 
 // leaf adds an edit for two different values. Their key is the last token of the pointer.

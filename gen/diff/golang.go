@@ -1,19 +1,14 @@
 package diff
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"fmt"
-	"go/types"
-	"maps"
 	"path"
-	"reflect"
 	"slices"
 	"strings"
 
-	"golang.org/x/exp/apidiff"
-
+	"github.com/rasapi/specgen/gen/diff/gosource"
 	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/spec"
 	"github.com/rasapi/specgen/gen/tree"
@@ -26,21 +21,8 @@ func (c *comparison) source(ctx context.Context) {
 		return
 	}
 	c.unchecked()
-	var found []Go
-	before, after := packages(c.base), packages(c.head)
-	for _, name := range slices.Sorted(maps.Keys(before)) {
-		switch other := after[name]; {
-		case ctx.Err() != nil:
-			return
-		case other == nil:
-			found = append(found, removedPackage(c.base, before[name])...)
-		case c.differ(name):
-			found = append(found, compare(before[name], other, c.head.Root)...)
-		}
-	}
 	names := c.typeNames()
-	for _, g := range found {
-		g.Root = c.head.Root
+	for _, g := range gosource.Compare(ctx, c.base.Side, c.head.Side) {
 		e := c.goCause(g, names)
 		if e == nil {
 			if !g.Breaks {
@@ -79,126 +61,6 @@ func (c *comparison) unchecked() {
 	})
 }
 
-// packages returns the checked packages of a side by path relative to its root.
-func packages(s Side) map[string]*types.Package {
-	found := map[string]*types.Package{}
-	for _, p := range s.Go.Packages {
-		found[strings.TrimPrefix(strings.TrimPrefix(p.Path(), s.Root), "/")] = p
-	}
-	return found
-}
-
-// differ reports whether the files of a package differ on the two sides. Differences in a package that it imports are reported for that package.
-func (c *comparison) differ(folder string) bool {
-	files := func(t *tree.Tree) map[string][]byte {
-		found := map[string][]byte{}
-		for _, name := range t.Paths() {
-			if path.Dir(name) == folder || folder == "" && path.Dir(name) == "." {
-				found[name], _ = t.Data(name)
-			}
-		}
-		return found
-	}
-	return !maps.EqualFunc(files(c.base.Tree), files(c.head.Tree), bytes.Equal)
-}
-
-const goneMessage = "removed with its package"
-
-// removedPackage returns a difference for each package-level symbol of a removed package.
-func removedPackage(s Side, p *types.Package) []Go {
-	var found []Go
-	for _, symbol := range s.Tree.Symbols() {
-		if symbol.Package == p.Path() && symbol.Member == "" {
-			found = append(found, Go{Symbol: symbol, Message: goneMessage, Breaks: true, Server: server(s.Root, p.Path())})
-		}
-	}
-	return found
-}
-
-// server reports whether a package belongs to the generated server.
-func server(root, pkg string) bool { return strings.HasPrefix(pkg, root+"/server") }
-
-// compare returns the differences that apidiff finds, and those in struct tags, which it ignores.
-func compare(a, b *types.Package, root string) []Go {
-	var found []Go
-	for _, ch := range apidiff.Changes(a, b).Changes {
-		name, message, _ := strings.Cut(ch.Message, ": ")
-		g := Go{Symbol: symbolOf(b.Path(), name), Message: message, Breaks: !ch.Compatible, Server: server(root, b.Path())}
-		switch {
-		case ch.Compatible && strings.HasPrefix(message, "changed from "):
-			g.Breaks = true // the underlying type is wider, so variables of the old type no longer compile
-		case g.addsMethod():
-			g.Breaks = false
-		}
-		found = append(found, g)
-	}
-	for _, name := range a.Scope().Names() {
-		x, y := a.Scope().Lookup(name), b.Scope().Lookup(name)
-		if y == nil || !x.Exported() {
-			continue
-		}
-		from, ok := x.Type().Underlying().(*types.Struct)
-		to, both := y.Type().Underlying().(*types.Struct)
-		if ok && both {
-			found = append(found, tags(tree.Symbol{Package: b.Path(), Name: name}, from, to)...)
-		}
-	}
-	return found
-}
-
-// addsMethod reports whether a difference is a new method of a Handler or an API, as a new operation adds it. A handler must embed Unimplemented, which has
-// the method as well, and a replacement of an API must embed the API. [Impact] finds the types that do not embed them.
-func (g Go) addsMethod() bool {
-	owner := "API"
-	if g.Server {
-		owner = "Handler"
-	}
-	return g.Symbol.Name == owner && g.Symbol.Member != "" && g.Message == "added"
-}
-
-// tags returns the differences between the json and form tags of two structs.
-func tags(owner tree.Symbol, a, b *types.Struct) []Go {
-	now := map[string]string{}
-	for i := range b.NumFields() {
-		now[b.Field(i).Name()] = b.Tag(i)
-	}
-	var found []Go
-	for i := range a.NumFields() {
-		tag, ok := now[a.Field(i).Name()]
-		if !ok || !a.Field(i).Exported() {
-			continue
-		}
-		for _, key := range []string{"json", "form"} {
-			was, is := reflect.StructTag(a.Tag(i)).Get(key), reflect.StructTag(tag).Get(key)
-			if was != is {
-				owner.Member = a.Field(i).Name()
-				wasName, _, _ := strings.Cut(was, ",")
-				isName, _, _ := strings.Cut(is, ",")
-				found = append(found, Go{Symbol: owner, Message: "tag changed from " + key + ":" + was + " to " + key + ":" + is, Breaks: wasName != isName})
-				break
-			}
-		}
-	}
-	return found
-}
-
-// symbolOf parses the name of an object in a message of apidiff: "Name", "Name.Member", "(*Name).Member" or "path/of/package.Name".
-func symbolOf(pkg, name string) tree.Symbol {
-	if open, end := strings.IndexByte(name, '['), strings.LastIndexByte(name, ']'); open >= 0 && end > open {
-		name = name[:open] + name[end+1:] // type parameters
-	}
-	name, _, _ = strings.Cut(name, ",")
-	if i := strings.LastIndexByte(name, '/'); i >= 0 {
-		dot := strings.IndexByte(name[i:], '.')
-		if dot > 0 {
-			pkg, name = name[:i+dot], name[i+dot+1:]
-		}
-	}
-	name = strings.NewReplacer("(*", "", "(", "", ")", "").Replace(name)
-	owner, member, _ := strings.Cut(name, ".")
-	return tree.Symbol{Package: pkg, Name: owner, Member: member}
-}
-
 // goNames has the names of the Go types that are generated from a component, by its pointer.
 type goNames map[string][]string
 
@@ -218,7 +80,7 @@ func (c *comparison) typeNames() goNames {
 
 // goCause returns the edit that causes a Go difference, or nil. It looks at the object that the symbol is generated from, then at the components that the
 // object references.
-func (c *comparison) goCause(g Go, names goNames) *edit {
+func (c *comparison) goCause(g gosource.Difference, names goNames) *edit {
 	if e := c.tagCause(g); e != nil {
 		return e
 	}
@@ -233,7 +95,7 @@ func (c *comparison) goCause(g Go, names goNames) *edit {
 		}
 		for _, pointer := range []string{e.base, e.head} {
 			for _, name := range names[pointer] {
-				if hasWord(g.Message, name) {
+				if g.Mentions(name) {
 					n += 60
 				}
 			}
@@ -265,10 +127,10 @@ func (c *comparison) goCause(g Go, names goNames) *edit {
 }
 
 // tagCause returns the edit of the tag that causes an added or removed package, or a difference in a field of the facade. It returns nil if there is none.
-func (c *comparison) tagCause(g Go) *edit {
+func (c *comparison) tagCause(g gosource.Difference) *edit {
 	name := path.Base(g.Symbol.Package)
 	facade := g.Symbol.Package == c.head.Root+"/client" || g.Symbol.Package == c.head.Root+"/server"
-	if !facade && g.Message != goneMessage {
+	if !facade && g.Message != gosource.PackageRemoved {
 		return nil
 	}
 	for _, e := range c.edits {
@@ -298,24 +160,6 @@ func (c *comparison) areaOf(pointer string) string {
 	return ""
 }
 
-// hasWord reports whether a text contains a name as a whole word.
-func hasWord(text, name string) bool {
-	letter := func(i int) bool {
-		return i >= 0 && i < len(text) && (text[i] == '_' || text[i] >= '0' && text[i] <= '9' || text[i] >= 'A' && text[i] <= 'Z' || text[i] >= 'a' && text[i] <= 'z')
-	}
-	for from := 0; ; {
-		i := strings.Index(text[from:], name)
-		if i < 0 {
-			return false
-		}
-		i += from
-		if !letter(i-1) && !letter(i+len(name)) {
-			return true
-		}
-		from = i + 1
-	}
-}
-
 // pointerOfSymbol returns the pointer of the object that a symbol of a side is generated from, or none if the side does not have the symbol. root is the
 // root of the symbol's package.
 func pointerOfSymbol(s Side, symbol tree.Symbol, root string) string {
@@ -331,7 +175,7 @@ func pointerOfSymbol(s Side, symbol tree.Symbol, root string) string {
 }
 
 // goEdit returns the edit for a Go difference without a cause. There is one edit per package-level symbol.
-func (c *comparison) goEdit(g Go) *edit {
+func (c *comparison) goEdit(g gosource.Difference) *edit {
 	top := g.Symbol
 	top.Member = ""
 	if pointer, ok := c.head.Tree.Pointer(top); ok && pointer == "" { // Client, Handler and others that every document has
@@ -358,4 +202,40 @@ func (c *comparison) goEdit(g Go) *edit {
 	}
 	c.edits = append(c.edits, e)
 	return e
+}
+
+// Site is a place in a program that a change affects.
+type Site struct {
+	gosource.Site
+	Change *Change // the change that causes it, or nil if none was found
+}
+
+// Impact returns the places in programs that changes affect. The programs may import the checked packages of both sides. The error is that of ctx.
+func Impact(ctx context.Context, changes []Change, base, head Side, p gosource.Programs) ([]Site, error) {
+	list := causes(changes)
+	found, err := gosource.Impact(ctx, list, base.Side, head.Side, p)
+	sites := make([]Site, len(found))
+	for i, s := range found {
+		sites[i].Site = s
+		for j := range list {
+			if s.Cause == &list[j] {
+				sites[i].Change = &changes[j]
+			}
+		}
+	}
+	return sites, err
+}
+
+// Breaks reports whether any change may affect Go programs, so that [Impact] is needed.
+func Breaks(changes []Change) bool {
+	return slices.ContainsFunc(causes(changes), gosource.Cause.Affects)
+}
+
+// causes returns the causes of Go differences, one per change.
+func causes(changes []Change) []gosource.Cause {
+	list := make([]gosource.Cause, len(changes))
+	for i, c := range changes {
+		list[i] = gosource.Cause{Differences: c.Go, AddsMember: c.ID == "enum-member-added" || c.ID == "enum-reserved-reused"}
+	}
+	return list
 }

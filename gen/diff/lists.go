@@ -140,20 +140,16 @@ func (w *walker) branches(pa, pb string, a, b *oas.Node) {
 	for _, p := range pairs {
 		w.node(pa+oas.Pointer(itoa(p[0])), pb+oas.Pointer(itoa(p[1])), x[p[0]], y[p[1]])
 	}
-	var removed, added []*oas.Node
-	var left, right []int
-	for i, n := range x {
-		if !usedA[i] {
-			removed, left = append(removed, n), append(left, i)
+	unused := func(list []*oas.Node, used map[int]bool) (indexes []int) {
+		for i := range list {
+			if !used[i] {
+				indexes = append(indexes, i)
+			}
 		}
+		return indexes
 	}
-	for j, n := range y {
-		if !usedB[j] {
-			added, right = append(added, n), append(right, j)
-		}
-	}
-	w.members(lastToken(pa), pa, pb, removed, nil, parent(pa), func(k int) int { return left[k] })
-	w.members(lastToken(pa), pa, pb, nil, added, parent(pb), func(k int) int { return right[k] })
+	w.membersRemoved(pa, x, unused(x, usedA))
+	w.membersAdded(pb, y, unused(y, usedB))
 }
 
 // reference compares two objects of which at least one is a reference. It returns false if neither is.
@@ -179,7 +175,7 @@ func (w *walker) reference(pa, pb string, a, b *oas.Node) bool {
 		if from, to := cmp.Or(inX, x), cmp.Or(inY, y); w.sameRef(from, to) {
 			e.class = classOf("nullable-changed")
 			e.level, e.yields, e.affects = Risky, true, e.affects|schemaNames
-			e.message, e.fix = nullText(inY != ""), nullFix(inY != "")
+			e.message, e.fix = nullTexts(inY != "")
 			if was && is {
 				e.id = "nullable-moved"
 				e.message = "nullable: true moved away from $ref, where OpenAPI 3.0 ignores it: null is now valid"

@@ -26,6 +26,7 @@ import (
 	"github.com/rasapi/specgen/gen"
 	"github.com/rasapi/specgen/gen/code"
 	"github.com/rasapi/specgen/gen/diff"
+	"github.com/rasapi/specgen/gen/diff/gosource"
 	"github.com/rasapi/specgen/gen/report"
 )
 
@@ -98,7 +99,7 @@ func plan(fsys fs.FS) (diff.Side, error) {
 			return diff.Side{}, err
 		}
 		if result != nil {
-			return diff.Side{Spec: result.Spec, Tree: result.Tree, Go: result.Checked, Root: root}, nil
+			return diff.Side{Spec: result.Spec, Side: gosource.Side{Tree: result.Tree, Go: result.Checked, Root: root}}, nil
 		}
 		found = append(found, more...).Compact()
 	}
@@ -109,7 +110,7 @@ func plan(fsys fs.FS) (diff.Side, error) {
 			break
 		}
 	}
-	return diff.Side{Spec: s, Root: root, NoGo: first.Message, NoPos: first.Pos}, nil
+	return diff.Side{Spec: s, Side: gosource.Side{Root: root}, NoGo: first.Message, NoPos: first.Pos}, nil
 }
 
 // mutant is one edit of an API in testdata/mutations.

@@ -19,6 +19,7 @@ import (
 
 	"github.com/rasapi/specgen/gen/check"
 	"github.com/rasapi/specgen/gen/diff"
+	"github.com/rasapi/specgen/gen/diff/gosource"
 )
 
 // The oracle of the Go level is the compiler. A program uses every exported identifier of base: constants with their values, fields and methods with their
@@ -200,9 +201,9 @@ func impact(t *testing.T, changes []diff.Change, base, head diff.Side) bool {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := diff.Programs{Fset: fset, Outside: all}
+	p := gosource.Programs{Fset: fset, Outside: all}
 	for _, file := range files {
-		p.List = append(p.List, &diff.Program{Path: "user", Files: []*ast.File{file}, Asked: true})
+		p.List = append(p.List, &gosource.Program{Path: "user", Files: []*ast.File{file}, Asked: true})
 	}
 	sites, err := diff.Impact(t.Context(), changes, base, head, p)
 	if err != nil {
@@ -238,7 +239,7 @@ func (f importerFunc) Import(path string) (*types.Package, error) { return f(pat
 // breaks reports whether any change breaks Go programs.
 func breaks(changes []diff.Change) bool {
 	return slices.ContainsFunc(changes, func(c diff.Change) bool {
-		return slices.ContainsFunc(c.Go, func(g diff.Go) bool { return g.Breaks && !strings.HasPrefix(g.Message, "tag changed") })
+		return slices.ContainsFunc(c.Go, func(g gosource.Difference) bool { return g.Breaks && !strings.HasPrefix(g.Message, "tag changed") })
 	})
 }
 

@@ -27,14 +27,6 @@ func findRenames(a, b *spec.Spec) renames {
 	return r
 }
 
-// renamedEntries returns the renamed properties, from base to head.
-func renamedEntries(a, b *oas.Node) map[string]string {
-	if a == nil || b == nil {
-		return nil
-	}
-	return pairs(a, b, 0.75)
-}
-
 // onlyRename returns the only removed entry and the only added one, if their values are equal.
 func onlyRename(a, b *oas.Node) map[string]string {
 	removed, added := keysOnlyIn(a, b), keysOnlyIn(b, a)

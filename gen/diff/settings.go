@@ -1,55 +1,51 @@
 package diff
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // settings compares the settings of specgen.yaml.
 func (c *comparison) settings() {
-	find := func(list []Setting, name string) *Setting {
-		for i := range list {
-			if list[i].Name == name {
-				return &list[i]
-			}
+	seen := map[string]bool{}
+	for _, s := range slices.Concat(c.base.Settings, c.head.Settings) {
+		if !seen[s.Name] {
+			c.setting(s.Name, valueOf(c.base.Settings, s.Name), valueOf(c.head.Settings, s.Name))
 		}
-		return nil
+		seen[s.Name] = true
 	}
-	note := func(name string, was, is *Setting) {
-		e := &edit{
-			class: classOf("setting-changed"), base: "", head: "", subject: "setting " + name,
-		}
-		var before, after string
-		if was != nil {
-			before, e.atBase = was.Value, was.Pos
-		}
-		if is != nil {
-			after, e.at = is.Value, is.Pos
-		}
-		e.detail = orNothing(before) + " -> " + orNothing(after)
-		e.message = "the setting " + name + " of specgen.yaml changed from " + orNothing(before) + " to " + orNothing(after)
-		switch {
-		case was == nil:
-			e.message = "the setting " + name + " of specgen.yaml was added: " + orNothing(after)
-		case is == nil:
-			e.message = "the setting " + name + " of specgen.yaml was removed; it was " + orNothing(before)
-		}
-		if name == "package" || strings.HasSuffix(name, ":package") {
-			e.level = Breaking
-			if was == nil && name != "package" { // the target is new
-				e.level = Compatible
-			}
-		}
-		c.edits = append(c.edits, e)
+}
+
+// valueOf returns the setting with a name, or nil if there is none.
+func valueOf(list []Setting, name string) *Setting {
+	if i := slices.IndexFunc(list, func(s Setting) bool { return s.Name == name }); i >= 0 {
+		return &list[i]
 	}
-	for i := range c.base.Settings {
-		was := &c.base.Settings[i]
-		if is := find(c.head.Settings, was.Name); is == nil || is.Value != was.Value {
-			note(was.Name, was, is)
+	return nil
+}
+
+// setting adds the edit of a setting, if its values differ.
+func (c *comparison) setting(name string, was, is *Setting) {
+	e := &edit{class: classOf("setting-changed"), base: "", head: "", subject: "setting " + name}
+	text := "the setting " + name + " of specgen.yaml "
+	switch {
+	case was == nil:
+		e.at, e.detail, e.message = is.Pos, "nothing -> "+orNothing(is.Value), text+"was added: "+orNothing(is.Value)
+	case is == nil:
+		e.atBase, e.detail, e.message = was.Pos, orNothing(was.Value)+" -> nothing", text+"was removed; it was "+orNothing(was.Value)
+	case was.Value == is.Value:
+		return
+	default:
+		e.atBase, e.at, e.detail = was.Pos, is.Pos, orNothing(was.Value)+" -> "+orNothing(is.Value)
+		e.message = text + "changed from " + orNothing(was.Value) + " to " + orNothing(is.Value)
+	}
+	if name == "package" || strings.HasSuffix(name, ":package") {
+		e.level = Breaking
+		if was == nil && name != "package" { // the target is new
+			e.level = Compatible
 		}
 	}
-	for i := range c.head.Settings {
-		if is := &c.head.Settings[i]; find(c.base.Settings, is.Name) == nil {
-			note(is.Name, nil, is)
-		}
-	}
+	c.edits = append(c.edits, e)
 }
 
 // orNothing returns s, or "nothing" if it is empty.

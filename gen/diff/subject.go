@@ -35,12 +35,14 @@ func below(s *spec.Spec, tokens []string, from int) string {
 	for i := from; i < len(tokens); i++ {
 		t := tokens[i]
 		more := i+1 < len(tokens)
-		switch t {
-		case "properties":
+		if prefix := map[string]string{"properties": ".", "responses": " response ", "headers": " header "}[t]; prefix != "" {
 			if more {
 				i++
-				b.WriteString("." + tokens[i])
+				b.WriteString(prefix + tokens[i])
 			}
+			continue
+		}
+		switch t {
 		case "items":
 			b.WriteString("[]")
 		case "additionalProperties":
@@ -51,16 +53,6 @@ func below(s *spec.Spec, tokens []string, from int) string {
 			}
 		case "requestBody":
 			b.WriteString(" request")
-		case "responses":
-			if more {
-				i++
-				b.WriteString(" response " + tokens[i])
-			}
-		case "headers":
-			if more {
-				i++
-				b.WriteString(" header " + tokens[i])
-			}
 		case "parameters":
 			if more {
 				i++

@@ -1,6 +1,7 @@
 package diff
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"strconv"
@@ -248,7 +249,7 @@ func (w *walker) named(pa, pb, key string, a, b *oas.Node) {
 // renamedProperties returns the renamed properties, from base to head. It leaves out properties that moved into allOf, which are in to, or out of it,
 // which are in from.
 func renamedProperties(a, b *oas.Node, to, from map[string]string) map[string]string {
-	renamed := renamedEntries(a, b)
+	renamed := pairs(a, b, 0.75)
 	maps.DeleteFunc(renamed, func(was, is string) bool { return to[was] != "" || from[is] != "" })
 	return renamed
 }
@@ -296,27 +297,19 @@ func (w *walker) required(pa, pb string, a, b *oas.Node) {
 		}
 		w.add(e)
 	}
-	for _, name := range a.Get("required").Strings() {
-		to := name
-		if r, ok := renamed[name]; ok {
-			to = r
-		}
-		removed := before.Get(name) != nil && after.Get(to) == nil
-		if !is[to] && !removed {
-			note(requiredEdit(name, false), name, to)
-		}
-	}
 	back := map[string]string{}
 	for from, to := range renamed {
 		back[to] = from
 	}
-	for _, name := range b.Get("required").Strings() {
-		from := name
-		if r, ok := back[name]; ok {
-			from = r
+	for _, name := range a.Get("required").Strings() {
+		to := cmp.Or(renamed[name], name)
+		if removed := before.Get(name) != nil && after.Get(to) == nil; !is[to] && !removed {
+			note(requiredEdit(name, false), name, to)
 		}
-		added := after.Get(name) != nil && before.Get(from) == nil
-		if !was[from] && !added {
+	}
+	for _, name := range b.Get("required").Strings() {
+		from := cmp.Or(back[name], name)
+		if added := after.Get(name) != nil && before.Get(from) == nil; !was[from] && !added {
 			note(requiredEdit(name, true), from, name)
 		}
 	}

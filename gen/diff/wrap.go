@@ -10,31 +10,31 @@ import (
 // wrapped compares two schemas if one is only an allOf, anyOf or oneOf that has an equal schema of the other as a member. It reports whether that is so.
 func (w *walker) wrapped(pa, pb string, a, b *oas.Node) bool {
 	if key, i := w.memberLike(a, b); key != "" {
-		at := pb + oas.Pointer(key)
-		w.node(pa, at+oas.Pointer(itoa(i)), a.Without("nullable"), b.Get(key).Items[i])
+		at, list := pb+oas.Pointer(key), b.Get(key).Items
+		w.node(pa, at+oas.Pointer(itoa(i)), a.Without("nullable"), list[i])
 		w.documentation(pa, pb, a, b)
-		w.members(key, pa, at, nil, without(b.Get(key).Items, i), pb, func(k int) int { return skipping(k, i) })
+		w.membersAdded(at, list, indexesExcept(list, i))
 		return true
 	}
 	if key, i := w.memberLike(b, a); key != "" {
-		at := pa + oas.Pointer(key)
-		w.node(at+oas.Pointer(itoa(i)), pb, a.Get(key).Items[i], b.Without("nullable"))
+		at, list := pa+oas.Pointer(key), a.Get(key).Items
+		w.node(at+oas.Pointer(itoa(i)), pb, list[i], b.Without("nullable"))
 		w.documentation(pa, pb, a, b)
-		w.members(key, at, pb, without(a.Get(key).Items, i), nil, pa, func(k int) int { return skipping(k, i) })
+		w.membersRemoved(at, list, indexesExcept(list, i))
 		return true
 	}
 	return false
 }
 
-// without returns a list without item i.
-func without(list []*oas.Node, i int) []*oas.Node { return slices.Delete(slices.Clone(list), i, i+1) }
-
-// skipping converts index k of the list without item i to an index of the whole list.
-func skipping(k, i int) int {
-	if k >= i {
-		k++
+// indexesExcept returns the indexes of a list without i.
+func indexesExcept(list []*oas.Node, i int) []int {
+	var indexes []int
+	for k := range list {
+		if k != i {
+			indexes = append(indexes, k)
+		}
 	}
-	return k
+	return indexes
 }
 
 // memberLike returns the composition keyword of outer and the index of its member that equals inner. It returns "" if there is no such member, or if outer
@@ -69,35 +69,37 @@ func (w *walker) documentation(pa, pb string, a, b *oas.Node) {
 	}
 }
 
-// members adds an edit for the removed members of a composition and one for the added ones. of is the pointer of the schema, and index returns the index of
-// a member in its list.
-func (w *walker) members(key, pa, pb string, removed, added []*oas.Node, of string, index func(int) int) {
-	note := func(id, message string, list []*oas.Node) edit {
-		var texts []string
-		for _, n := range list {
-			texts = append(texts, shown(n))
-		}
-		all := strings.Join(texts, ", ")
-		return edit{class: classOf(id), detail: key + " " + all, message: key + " " + message + " " + all}
-	}
-	if len(removed) > 0 {
-		e := note("branch-removed", "no longer has", removed)
-		e.subject = Subject(w.a, of)
-		e.base, e.head, e.looseHead = pa+oas.Pointer(itoa(index(0))), none, true
-		for k := range removed[1:] {
-			e.alsoBase = append(e.alsoBase, pa+oas.Pointer(itoa(index(k+1))))
-		}
+// membersRemoved adds an edit for the members at some indexes of a composition at a pointer of base, which head does not have.
+func (w *walker) membersRemoved(at string, list []*oas.Node, indexes []int) {
+	if len(indexes) > 0 {
+		e := membersEdit("branch-removed", at, "no longer has", list, indexes)
+		e.subject, e.base, e.head, e.looseHead = Subject(w.a, parent(at)), e.alsoBase[0], none, true
+		e.alsoBase = e.alsoBase[1:]
 		w.add(e)
 	}
-	if len(added) > 0 {
-		e := note("branch-added", "now has", added)
-		e.subject = Subject(w.b, of)
-		e.base, e.looseBase, e.head = none, true, pb+oas.Pointer(itoa(index(0)))
-		for k := range added[1:] {
-			e.alsoHead = append(e.alsoHead, pb+oas.Pointer(itoa(index(k+1))))
-		}
+}
+
+// membersAdded adds an edit for the members at some indexes of a composition at a pointer of head, which base does not have.
+func (w *walker) membersAdded(at string, list []*oas.Node, indexes []int) {
+	if len(indexes) > 0 {
+		e := membersEdit("branch-added", at, "now has", list, indexes)
+		e.subject, e.base, e.looseBase, e.head = Subject(w.b, parent(at)), none, true, e.alsoBase[0]
+		e.alsoBase, e.alsoHead = nil, e.alsoBase[1:]
 		w.add(e)
 	}
+}
+
+// membersEdit returns an edit of the members at some indexes of a composition. Their pointers are in alsoBase.
+func membersEdit(id, at, verb string, list []*oas.Node, indexes []int) edit {
+	e := edit{class: classOf(id)}
+	var texts []string
+	for _, i := range indexes {
+		texts = append(texts, shown(list[i]))
+		e.alsoBase = append(e.alsoBase, at+oas.Pointer(itoa(i)))
+	}
+	key, all := lastToken(at), strings.Join(texts, ", ")
+	e.detail, e.message = key+" "+all, key+" "+verb+" "+all
+	return e
 }
 
 // documentation returns the keywords of a schema that are documentation.

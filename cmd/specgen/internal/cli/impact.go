@@ -22,6 +22,7 @@ import (
 	"github.com/rasapi/specgen/cmd/specgen/internal/project"
 	"github.com/rasapi/specgen/cmd/specgen/internal/revision"
 	"github.com/rasapi/specgen/gen/diff"
+	"github.com/rasapi/specgen/gen/diff/gosource"
 	"github.com/rasapi/specgen/gen/report"
 )
 
@@ -239,7 +240,7 @@ var errOnlyGenerated = errors.New("only generated packages match")
 
 // workspace contains the packages that import generated code, directly or indirectly, and the import paths in these packages.
 type workspace struct {
-	programs  diff.Programs
+	programs  gosource.Programs
 	generated map[string]bool // directories of the imported generated packages
 	outside   map[string]bool // import paths of all other packages
 	dir       string
@@ -265,7 +266,7 @@ func newWorkspace(ctx context.Context, t revision.Pair, patterns []string) (*wor
 	}
 	w := &workspace{generated: map[string]bool{}, outside: map[string]bool{}, dir: cfg.Dir}
 	w.programs.Fset = token.NewFileSet()
-	known := map[*packages.Package]*diff.Program{}
+	known := map[*packages.Package]*gosource.Program{}
 	var wrong error
 	packages.Visit(roots, nil, func(p *packages.Package) { // Visit visits the imports of p before p
 		reached := slices.ContainsFunc(slices.Collect(maps.Values(p.Imports)), func(i *packages.Package) bool { return isGeneratedPackage(t, i.PkgPath) || known[i] != nil })
@@ -284,8 +285,8 @@ func isGeneratedPackage(t revision.Pair, path string) bool {
 }
 
 // parse parses a package and adds it to w.
-func (w *workspace) parse(p *packages.Package, known map[*packages.Package]*diff.Program, root string) (*diff.Program, error) {
-	program := &diff.Program{Path: p.PkgPath, Imports: map[string]*diff.Program{}}
+func (w *workspace) parse(p *packages.Package, known map[*packages.Package]*gosource.Program, root string) (*gosource.Program, error) {
+	program := &gosource.Program{Path: p.PkgPath, Imports: map[string]*gosource.Program{}}
 	if p.Module != nil && p.Module.GoVersion != "" {
 		program.GoVersion = "go" + p.Module.GoVersion
 	}

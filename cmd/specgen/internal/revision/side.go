@@ -24,6 +24,7 @@ import (
 	"github.com/rasapi/specgen/gen"
 	"github.com/rasapi/specgen/gen/check"
 	"github.com/rasapi/specgen/gen/diff"
+	"github.com/rasapi/specgen/gen/diff/gosource"
 	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 	"github.com/rasapi/specgen/gen/tree"
@@ -59,7 +60,7 @@ type Side struct {
 
 // Diff converts the side to the type of package diff.
 func (s *Side) Diff() diff.Side {
-	out := diff.Side{Spec: s.Spec, Tree: s.Tree, Go: s.checked, Root: s.Root, Date: s.Date, NoGo: s.NoGo, Bad: s.notLoaded, NoPos: s.NoPos, Wrong: s.typeError}
+	out := diff.Side{Spec: s.Spec, Side: gosource.Side{Tree: s.Tree, Go: s.checked, Root: s.Root}, Date: s.Date, NoGo: s.NoGo, Bad: s.notLoaded, NoPos: s.NoPos, Wrong: s.typeError}
 	if s.configFile == "" {
 		return out
 	}

@@ -1,4 +1,4 @@
-package diff
+package gosource
 
 import (
 	"cmp"
@@ -13,6 +13,12 @@ import (
 
 	"github.com/rasapi/specgen/gen/tree"
 )
+
+// Cause is a change of the document with the Go differences that it causes.
+type Cause struct {
+	Differences []Difference
+	AddsMember  bool // the change adds a member to an enum
+}
 
 // Programs has the packages that [Impact] checks. Each package comes after the ones that it imports.
 type Programs struct {
@@ -30,21 +36,21 @@ type Program struct {
 	GoVersion string              // "go1.24", or "" for the newest version
 }
 
-// Site is a place in a program that a change affects.
+// Site is a place in a program that a difference affects.
 type Site struct {
 	Pos     token.Position
 	Message string
-	Silent  bool    // the code compiles and behaves differently
-	Missing bool    // the place is a switch without a case for a new enum member
-	Change  *Change // the change that causes it, or nil if none was found
+	Silent  bool   // the code compiles and behaves differently
+	Missing bool   // the place is a switch without a case for a new enum member
+	Cause   *Cause // an element of the causes, or nil if none explains the place
 
 	Old, New string // the identifier at Pos and its replacement, if the change is a rename; otherwise ""
 }
 
-// Impact returns the places in programs that changes affect. These are code that compiles with the generated packages of base and not with those of head,
+// Impact returns the places in programs that the differences of causes affect. These are code that compiles with the generated packages of base and not with those of head,
 // uses of identifiers that behave differently, and switches without a case for a new enum member. If head does not have a generated package, Impact
 // checks the programs with an empty one, so that it reports each use. The error is that of ctx.
-func Impact(ctx context.Context, changes []Change, base, head Side, p Programs) ([]Site, error) {
+func Impact(ctx context.Context, causes []Cause, base, head Side, p Programs) ([]Site, error) {
 	before, after := p.check(base), p.check(head)
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -53,22 +59,22 @@ func Impact(ctx context.Context, changes []Change, base, head Side, p Programs) 
 	for _, e := range before.errors {
 		old[p.Fset.Position(e.Pos).String()+e.Msg] = true
 	}
-	uses := p.uses(before, changes, head.Root)
+	uses := p.uses(before, causes, head.Root)
 	var sites []Site
 	for _, e := range after.errors {
 		pos := p.Fset.Position(e.Pos)
 		if old[pos.String()+e.Msg] || strings.HasPrefix(e.Msg, "\t") { // go/types continues an error in further ones that begin with a tab
 			continue
 		}
-		site := Site{Pos: pos, Message: strings.ReplaceAll(e.Msg, "\n", " "), Change: because(changes, uses, pos, e.Msg)}
+		site := Site{Pos: pos, Message: strings.ReplaceAll(e.Msg, "\n", " "), Cause: because(causes, uses, pos, e.Msg)}
 		site.Old, site.New = renamed(uses, pos)
 		sites = append(sites, site)
 	}
-	sites = append(sites, p.switches(before, changes, head)...)
+	sites = append(sites, p.switches(before, causes, head)...)
 	for _, u := range uses {
 		if silent(u.finding) {
 			symbol := strings.TrimPrefix(u.finding.Symbol.String(), head.Root+"/")
-			sites = append(sites, Site{Pos: u.pos, Silent: true, Message: symbol + ": " + u.finding.Message, Change: u.change})
+			sites = append(sites, Site{Pos: u.pos, Silent: true, Message: symbol + ": " + u.finding.Message, Cause: u.cause})
 		}
 	}
 	slices.SortFunc(sites, func(a, b Site) int { return cmp.Or(comparePlaces(a.Pos, b.Pos), cmp.Compare(a.Message, b.Message)) })
@@ -80,8 +86,8 @@ func comparePlaces(a, b token.Position) int {
 }
 
 // silent reports whether programs that use the symbol of a difference continue to compile and behave differently.
-func silent(g Go) bool {
-	return strings.HasPrefix(g.Message, "value changed") || strings.HasPrefix(g.Message, "tag changed")
+func silent(d Difference) bool {
+	return strings.HasPrefix(d.Message, "value changed") || strings.HasPrefix(d.Message, "tag changed")
 }
 
 // verdict is the result of type-checking programs with the generated packages of one side.
@@ -141,21 +147,21 @@ func (f importing) Import(name string) (*types.Package, error) { return f(name) 
 // use is a place in a program that uses an identifier with a breaking difference.
 type use struct {
 	pos     token.Position
-	finding Go
-	change  *Change
+	finding Difference
+	cause   *Cause
 }
 
-// uses returns the uses of identifiers that changes may break, sorted by position.
-func (p Programs) uses(v verdict, changes []Change, root string) []use {
+// uses returns the uses of identifiers that differences may break, sorted by position.
+func (p Programs) uses(v verdict, causes []Cause, root string) []use {
 	type broken struct {
-		finding Go
-		change  *Change
+		finding Difference
+		cause   *Cause
 	}
 	breaks := map[tree.Symbol][]broken{}
-	for i := range changes {
-		for _, g := range changes[i].Go {
+	for i := range causes {
+		for _, g := range causes[i].Differences {
 			if g.mayBreak() {
-				breaks[g.Symbol] = append(breaks[g.Symbol], broken{g, &changes[i]})
+				breaks[g.Symbol] = append(breaks[g.Symbol], broken{g, &causes[i]})
 			}
 		}
 	}
@@ -170,7 +176,7 @@ func (p Programs) uses(v verdict, changes []Change, root string) []use {
 				continue
 			}
 			for _, b := range breaks[symbol] {
-				found = append(found, use{p.Fset.Position(id.Pos()), b.finding, b.change})
+				found = append(found, use{p.Fset.Position(id.Pos()), b.finding, b.cause})
 			}
 		}
 	}
@@ -224,12 +230,12 @@ func membersOf(object types.Object) []types.Object {
 	return list
 }
 
-// because returns the change that best explains a compiler error at a position, or nil. Changes of identifiers that the line uses come first, then changes
-// of identifiers in the error message.
-func because(changes []Change, uses []use, pos token.Position, message string) *Change {
-	var best *Change
+// because returns the cause that best explains a compiler error at a position, or nil. Differences of identifiers that the line uses come first, then those of
+// identifiers in the error message.
+func because(causes []Cause, uses []use, pos token.Position, message string) *Cause {
+	var best *Cause
 	most := 0
-	try := func(g Go, c *Change, used int) {
+	try := func(g Difference, c *Cause, used int) {
 		n := used
 		if hasWord(message, g.Symbol.Name) {
 			n++
@@ -248,28 +254,28 @@ func because(changes []Change, uses []use, pos token.Position, message string) *
 		return cmp.Or(cmp.Compare(u.pos.Filename, pos.Filename), cmp.Compare(u.pos.Line, pos.Line), 1)
 	})
 	for ; i < len(uses) && uses[i].pos.Filename == pos.Filename && uses[i].pos.Line == pos.Line; i++ {
-		try(uses[i].finding, uses[i].change, 5)
+		try(uses[i].finding, uses[i].cause, 5)
 	}
 	if best != nil {
 		return best
 	}
-	for i := range changes {
-		for _, g := range changes[i].Go {
+	for i := range causes {
+		for _, g := range causes[i].Differences {
 			if g.mayBreak() {
-				try(g, &changes[i], 0)
+				try(g, &causes[i], 0)
 			}
 		}
 	}
 	return best
 }
 
-// Breaks reports whether any change may affect Go programs, so that [Impact] is needed.
-func Breaks(changes []Change) bool {
-	return slices.ContainsFunc(changes, func(c Change) bool { return addsMember(c) || slices.ContainsFunc(c.Go, Go.mayBreak) })
+// Affects reports whether a cause may affect programs.
+func (c Cause) Affects() bool {
+	return c.AddsMember || slices.ContainsFunc(c.Differences, Difference.mayBreak)
 }
 
 // mayBreak reports whether a difference can break a program.
-func (g Go) mayBreak() bool { return g.Breaks || g.addsMethod() }
+func (d Difference) mayBreak() bool { return d.Breaks || d.addsMethod() }
 
 // String returns a line such as "main.go:12:20: does not compile: undefined: model.DoorStateLocked".
 func (s Site) String() string {

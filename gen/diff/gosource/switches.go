@@ -1,4 +1,4 @@
-package diff
+package gosource
 
 import (
 	"go/ast"
@@ -10,25 +10,22 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// addsMember reports whether a change adds a member to an enum.
-func addsMember(c Change) bool { return c.ID == "enum-member-added" || c.ID == "enum-reserved-reused" }
-
-// newMember is a constant that a change adds to an enum type.
+// newMember is a constant that a cause adds to an enum type.
 type newMember struct {
-	name   string
-	change *Change
+	name  string
+	cause *Cause
 }
 
 // switches returns the switch statements over enums that have no case for an added member and no default. It leaves out statements without any case.
-func (p Programs) switches(v verdict, changes []Change, head Side) []Site {
+func (p Programs) switches(v verdict, causes []Cause, head Side) []Site {
 	added := map[tree.Symbol][]newMember{} // by type
-	for i := range changes {
-		if !addsMember(changes[i]) {
+	for i := range causes {
+		if !causes[i].AddsMember {
 			continue
 		}
-		for _, g := range changes[i].Go {
+		for _, g := range causes[i].Differences {
 			if t, ok := constantType(head, g.Symbol); ok && g.Message == "added" {
-				added[t] = append(added[t], newMember{g.Symbol.Name, &changes[i]})
+				added[t] = append(added[t], newMember{g.Symbol.Name, &causes[i]})
 			}
 		}
 	}
@@ -47,7 +44,7 @@ func (p Programs) switches(v verdict, changes []Change, head Side) []Site {
 				for _, m := range added[name] {
 					if ok {
 						sites = append(sites, Site{
-							Pos: p.Fset.Position(s.Switch), Missing: true, Change: m.change,
+							Pos: p.Fset.Position(s.Switch), Missing: true, Cause: m.cause,
 							Message: "the switch over " + strings.TrimPrefix(name.String(), head.Root+"/") + " has no case for " + m.name + " and no default",
 						})
 					}
@@ -94,11 +91,11 @@ func symbolOfType(t types.Type) (tree.Symbol, bool) {
 	return tree.Symbol{Package: named.Obj().Pkg().Path(), Name: named.Obj().Name()}, true
 }
 
-// renamed returns the removed identifier at a position and its replacement. The replacement is the only identifier that the same change adds to the same
+// renamed returns the removed identifier at a position and its replacement. The replacement is the only identifier that the same cause adds to the same
 // package or, for a member, to the same type. If there is none or more than one, renamed returns "".
 func renamed(uses []use, pos token.Position) (old, now string) {
 	for _, u := range uses {
-		if u.pos != pos || u.finding.Message != "removed" || u.change == nil {
+		if u.pos != pos || u.finding.Message != "removed" || u.cause == nil {
 			continue
 		}
 		removed := u.finding.Symbol
@@ -109,7 +106,7 @@ func renamed(uses []use, pos token.Position) (old, now string) {
 			return s.Name
 		}
 		var added []string
-		for _, g := range u.change.Go {
+		for _, g := range u.cause.Differences {
 			s := g.Symbol
 			if g.Message == "added" && s.Package == removed.Package && (removed.Member != "") == (s.Member != "") && (removed.Member == "" || s.Name == removed.Name) {
 				added = append(added, name(s))
