@@ -74,7 +74,7 @@ func (c *comparison) judge(e *edit, out *Change) {
 	if e.affects.has(Names) && c.names {
 		level := e.level
 		if e.id == "setting-changed" && level == Risky && len(e.golang) > 0 {
-			level = Compatible // the Go differences decide
+			level = Compatible // the Go differences have levels of their own
 		}
 		out.affect(Names, level)
 	}
