@@ -11,8 +11,8 @@ import (
 // fresh is the name of a member that neither side declares.
 const fresh = "zz"
 
-// reads reports whether a value is valid for a set. other is the set of the other document that it is compared with; it decides which members belong to
-// other alternatives, and may be nil.
+// reads reports whether a value is valid for a set. other is the set of the other document, or nil. It decides which members belong to other
+// alternatives.
 func (j *judge) reads(s, other *set, d Direction, v *oas.Node) bool {
 	p := j.pairing(s, other, d)
 	for _, of := range j.variants(s, d) {
@@ -47,7 +47,7 @@ func (j *judge) takes(s *shape, p *pairing, d Direction, v *oas.Node, partner *s
 	return true
 }
 
-// refusedByNot reports whether a value is valid for a schema under not. A schema may be under its own not: the evaluation ends at maxNot levels.
+// refusedByNot reports whether a value is valid for a schema under not. The evaluation ends at maxNot levels, because a schema may be under its own not.
 func (j *judge) refusedByNot(s *shape, d Direction, v *oas.Node) bool {
 	const maxNot = 20
 	if len(s.not) == 0 || j.depth > maxNot {
@@ -144,7 +144,7 @@ func (j *judge) written(s *set, d Direction, v *oas.Node) bool {
 	return false
 }
 
-// distinguish returns a value with further members so that no alternative of the reader accepts it, or nil.
+// distinguish returns the value, with further members where necessary, so that no alternative of the reader accepts it. It returns nil if none was found.
 func (j *judge) distinguish(p *pair, w *shape, v *oas.Node) *oas.Node {
 	if !j.reads(p.r, p.w, p.d, v) {
 		return v

@@ -50,8 +50,8 @@ func (o *operation) label() string {
 	return o.kind + " " + o.name
 }
 
-// sent compares a request that the server of a sends to a client of b, and the response of the client. The request has the direction of a response,
-// since both are written by the server.
+// sent compares a request that the server of a sends to a client of b, and the response of the client. The request has the direction Response, since the
+// server writes it.
 func (x *exchange) sent() {
 	x.sentBody()
 	x.sentParameters()

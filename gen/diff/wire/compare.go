@@ -9,17 +9,17 @@ import (
 
 // comparison compares one alternative of a writer with one of a reader.
 type comparison struct {
-	j    *judge
-	p    *pair
-	w, r *shape
-	q    *pairing // of objects
-	kin  bool     // the alternatives are partners, or there are no unions
-	out  outcome
+	j      *judge
+	p      *pair
+	w, r   *shape
+	q      *pairing // of objects
+	paired bool     // the alternatives are partners, or there are no unions
+	out    outcome
 }
 
 // compare compares the values of one type.
 func (c *comparison) compare(t types) outcome {
-	if t == objectType && !c.kin && c.clash() {
+	if t == objectType && !c.paired && c.clash() {
 		c.add(&finding{rule: ValueRefused, verdict: refuted, value: c.build(build{})})
 		return c.out
 	}
@@ -68,10 +68,10 @@ func (c *comparison) doubt(t topic, note string) {
 	c.add(&finding{rule: NotDecided, verdict: undecided, note: note, w: c.w.sites[t], r: c.r.sites[t]})
 }
 
-// done reports whether a reason was found, which is enough for alternatives that are not partners.
-func (c *comparison) done() bool { return !c.kin && c.out.verdict() != contained }
+// done reports whether the comparison can stop. One reason is enough for alternatives that are not partners.
+func (c *comparison) done() bool { return !c.paired && c.out.verdict() != contained }
 
-// unknown compares the keywords that are not understood: they are contained in the same keywords only.
+// unknown compares keywords whose meaning is not compared. Equal keywords contain each other, and others are not decided.
 func (c *comparison) unknown() {
 	for _, s := range c.r.sites[onUnknown] {
 		equal := func(t *step) bool {
@@ -90,10 +90,10 @@ func (c *comparison) unknown() {
 
 func firstOf(sites []*step) []*step { return sites[:min(1, len(sites))] }
 
-// tooMany is the reason for which a set with many combinations of alternatives is not decided.
+// tooMany is the note of a finding about a set with too many combinations of alternatives.
 const tooMany = "too many alternatives"
 
-// negations tries candidates that `not` of the reader refuses.
+// negations looks for a value of the writer that `not` of the reader refuses.
 func (c *comparison) negations(t types) {
 	if len(c.r.not) == 0 {
 		return
@@ -124,10 +124,10 @@ func (c *comparison) negations(t types) {
 	}
 }
 
-// sameSet reports whether two sets are the same, or have the same text and lead to the same texts.
+// sameSet reports whether two sets are identical or equal.
 func (j *judge) sameSet(a, b *set) bool { return a == b || j.equal(a, b) }
 
-// againstValues compares with an alternative of the reader that has finitely many values.
+// againstValues compares the writer with an alternative of the reader that has a finite number of values.
 func (c *comparison) againstValues(t types) {
 	v := c.j.find(c.w, c.p.d, t, len(c.r.enum), func(v *oas.Node) bool { return !c.j.takes(c.r, nil, c.p.d, v, nil) })
 	if v == nil {

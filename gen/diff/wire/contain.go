@@ -123,7 +123,7 @@ func (j *judge) enqueue(p *pair) {
 	}
 }
 
-// settle answers all questions. Each is answered "contained" until a reason against it is found: the answers are a greatest fixed point.
+// settle answers all questions. The answers are a greatest fixed point: each question has the answer "contained" until a reason against it is found.
 func (j *judge) settle() {
 	for len(j.pending) > 0 {
 		p := j.pending[0]
@@ -168,7 +168,7 @@ func (j *judge) examine(p *pair) outcome {
 	return out
 }
 
-// add appends the findings and edges of another outcome that are not known.
+// add appends the findings and edges of another outcome without duplicates.
 func (o *outcome) add(other outcome) {
 	for _, f := range other.findings {
 		known := func(g *finding) bool {
@@ -215,7 +215,7 @@ func (j *judge) compareType(p *pair, w *shape, readers []*shape, t types) outcom
 	slices.SortStableFunc(candidates, func(a, b *shape) int { return rank(a, w, partner) - rank(b, w, partner) })
 	var best *outcome
 	for _, r := range candidates {
-		c := comparison{j: j, p: p, w: w, r: r, q: q, kin: t != objectType || r == partner || !q.union}
+		c := comparison{j: j, p: p, w: w, r: r, q: q, paired: t != objectType || r == partner || !q.union}
 		o := c.compare(t)
 		if o.verdict() == contained {
 			return o
@@ -272,7 +272,7 @@ func (j *judge) noType(p *pair, w *shape, readers []*shape, t types) outcome {
 	return outcome{findings: []*finding{f}}
 }
 
-// eachValue compares an alternative of the writer that has finitely many values.
+// eachValue compares each value of an alternative of the writer that has a finite number of values.
 func (j *judge) eachValue(p *pair, w *shape, readers []*shape, t types) outcome {
 	values := w.enum
 	if !w.enumerated {

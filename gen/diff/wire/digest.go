@@ -12,8 +12,7 @@ import (
 // seed is the seed of the hashes of one process. No result depends on it.
 var seed = maphash.MakeSeed()
 
-// sum returns a hash of a value of a kind without documentation, the order of keys, and the targets of its references. Documents that differ only in
-// these have the same sum.
+// sum returns a hash of a value of a kind. Documentation, the order of keys, and the targets of references do not affect it.
 func (d *document) sum(n *oas.Node, kind oas.Kind) uint64 {
 	if n == nil {
 		return 0
@@ -139,7 +138,7 @@ func (d *document) component(ref string) string {
 	return ""
 }
 
-// own returns the component of d that a common reference refers to.
+// own returns the component of d with a common reference, or nil.
 func (d *document) own(common string) *oas.Node {
 	if d.side == base {
 		if from, renamed := d.other.renames[common]; renamed {
@@ -170,7 +169,7 @@ func (j *judge) leadsToChange(d *document, n *oas.Node) bool {
 	return found
 }
 
-// equal reports whether two sets consist of the same texts, and of the same texts in everything that they lead to.
+// equal reports whether two sets have equal schemas, which reference only components without a change.
 func (j *judge) equal(w, r *set) bool {
 	if !j.sameVersion || len(w.schemas) != len(r.schemas) {
 		return false

@@ -2,6 +2,7 @@ package wire
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/rasapi/specgen/gen/oas"
@@ -43,7 +44,7 @@ type object struct {
 	doc     *document
 	node    *oas.Node
 	pointer string
-	made    bool // the document does not have the node: it stands for a rule of the format
+	made    bool // the node is not in the document, but expresses a rule of the format
 }
 
 // child returns the value at a path below o. The node is nil if there is none.
@@ -98,7 +99,7 @@ const maxReferences = 100
 type schema struct {
 	id int
 	object
-	alone *set // the set of this schema
+	single *set // the set of this schema
 }
 
 // schemaAt returns the schema of an object.
@@ -112,7 +113,7 @@ func (j *judge) schemaAt(o object) *schema {
 	return s
 }
 
-// synthesize returns a schema that stands for a rule of the format, such as the tag of a discriminator. It has the place of that rule.
+// synthesize returns a schema that expresses a rule of the format, such as the tag of a discriminator. It has the place of that rule.
 func (j *judge) synthesize(at object, node *oas.Node) *schema {
 	key := at.pointer + " " + string(node.JSON())
 	if s := at.doc.synthetic[key]; s != nil {
@@ -147,8 +148,8 @@ type counterpart struct {
 	exists bool
 }
 
-// counterpart returns the value of the other document at the same place. Renamed components and path parameters, and the order of lists of schemas and
-// parameters, are taken into account.
+// counterpart returns the value of the other document at the same place. It follows renamed components and path parameters, and finds the items of
+// lists of schemas and parameters that have another order.
 func (o object) counterpart() counterpart {
 	d := o.doc
 	if o.pointer == "" {
@@ -198,39 +199,30 @@ func matchPath(paths *oas.Node, path string) string {
 	return path
 }
 
-// matchItem returns the index in the list c of the item that corresponds to an item of the list o: the item with the same text or reference, else the
-// item at the same position of those without such a partner.
+// matchItem returns the index in the list c of the item that corresponds to an item of the list o, or "none". It is the item with the same text or
+// reference. For an inline item without one, it is the item at the same position among the inline items without one.
 func (o object) matchItem(c object, key string) string {
-	mine := map[string]int{}
 	left, right := itemKeys(o), itemKeys(c)
-	for i, k := range right {
-		if _, known := mine[k]; !known {
-			mine[k] = i
-		}
+	i, err := strconv.Atoi(key)
+	if err != nil || i < 0 || i >= len(left) {
+		return key
 	}
-	var rest []int
-	for i, k := range right {
-		if k[0] == inline && !slices.Contains(left, k) {
-			rest = append(rest, i)
-		}
+	if at := slices.Index(right, left[i]); at >= 0 {
+		return itoa(at)
 	}
-	n := 0
-	for i, k := range left {
-		at, same := mine[k]
-		if itoa(i) == key {
-			switch {
-			case same:
-				return itoa(at)
-			case k[0] == inline && n < len(rest):
-				return itoa(rest[n])
+	unmatched := func(of, others []string) (list []int) {
+		for at, k := range of {
+			if k[0] == inline && !slices.Contains(others, k) {
+				list = append(list, at)
 			}
-			return "none"
 		}
-		if !same && k[0] == inline {
-			n++
-		}
+		return list
 	}
-	return key
+	rest := unmatched(right, left)
+	if n := slices.Index(unmatched(left, right), i); n >= 0 && n < len(rest) {
+		return itoa(rest[n])
+	}
+	return "none"
 }
 
 // itemKeys returns a text for each item of a list that is equal for corresponding items of both documents.

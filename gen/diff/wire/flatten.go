@@ -7,7 +7,7 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// flattener collects the keywords of schemas in one shape. It follows references and allOf, and leaves unions apart.
+// flattener collects the keywords of schemas in one shape. It follows references and allOf, and lists unions without choosing an alternative.
 type flattener struct {
 	j      *judge
 	out    *shape
@@ -44,12 +44,12 @@ func (f *flattener) finish() {
 	f.out.required = slices.DeleteFunc(f.out.required, func(r requirement) bool { return f.j.hidden(f.out, r.name, f.d) })
 }
 
-// site notes a keyword as a reason for refusing values.
+// site records a keyword that may refuse values.
 func (f *flattener) site(t topic, s *schema, via *step, keyword string) {
 	f.out.sites[t] = append(f.out.sites[t], &step{up: via, from: s.object, key: keyword, leaf: true})
 }
 
-// schema adds one schema. whole is whether it is all of the set, and inner whether it is a part of a composition.
+// schema adds one schema. whole reports whether the set has no other schema, and inner whether the schema is a part of a composition.
 func (f *flattener) schema(s *schema, via *step, whole, inner bool) {
 	f.j.spend(1)
 	if f.active[s] || f.j.exhausted() { // an allOf that contains itself adds nothing

@@ -85,7 +85,7 @@ func (j *judge) report(t traced) *reported {
 		switch {
 		case value == nil:
 			continue
-		case f.rule == ReadersDiffer: // the writer does not have the value by the letter
+		case f.rule == ReadersDiffer: // a strict reading does not allow the value
 			value = e.bare(value)
 			continue
 		}
@@ -222,7 +222,7 @@ func (g *group) add(r *reported) {
 	g.findings = append(g.findings, r.finding)
 }
 
-// same reports whether two findings of one cause say the same.
+// same reports whether two findings of one cause have the same rule, direction and keywords.
 func (f *Finding) same(g Finding) bool {
 	if f.Rule != g.Rule || f.Direction != g.Direction || f.Servers != g.Servers || !oas.Equal(f.Refused, g.Refused, oas.Compare{}) {
 		return false
@@ -253,7 +253,7 @@ func (g *group) entry(j *judge) Entry {
 	return e
 }
 
-// rank orders the findings of an entry: those for clients first, and the worst first.
+// rank returns the priority of a finding in its entry: findings for clients come first, and then the worst.
 func (f Finding) rank() int {
 	if f.Servers {
 		return int(f.Level)

@@ -65,5 +65,5 @@ func (j *judge) spend(n int) {
 	j.steps += n
 }
 
-// exhausted reports whether the limit of steps is reached or the context is cancelled. Everything that is not decided by then is reported as such.
+// exhausted reports whether the limit of steps is reached or the context is cancelled. Questions that are open then are not decided.
 func (j *judge) exhausted() bool { return j.stopped || j.steps > j.limit }

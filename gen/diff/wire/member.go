@@ -110,7 +110,7 @@ func (s *shape) propertySite(name string) *step {
 	return nil
 }
 
-// follow follows the references of a member of a set that stand alone.
+// follow resolves references that have no other keywords.
 func (j *judge) follow(m member) member {
 	for range maxReferences {
 		n := m.schema.node
@@ -146,8 +146,8 @@ func (j *judge) setOf(list members) *set {
 			schemas = append(schemas, s)
 		}
 	}
-	if len(schemas) == 1 && schemas[0].alone != nil {
-		return schemas[0].alone
+	if len(schemas) == 1 && schemas[0].single != nil {
+		return schemas[0].single
 	}
 	slices.SortFunc(schemas, func(a, b *schema) int { return a.id - b.id })
 	var key []byte
@@ -160,7 +160,7 @@ func (j *judge) setOf(list members) *set {
 		j.sets[string(key)] = s
 	}
 	if len(schemas) == 1 {
-		schemas[0].alone = s
+		schemas[0].single = s
 	}
 	return s
 }

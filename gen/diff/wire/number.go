@@ -78,7 +78,7 @@ func numbers(shapes ...*shape) []*big.Rat {
 
 func absolute(r *big.Rat) *big.Rat { return new(big.Rat).Abs(r) }
 
-// cost orders numbers by how simple they look: small integers, small fractions, large numbers.
+// cost returns the rank of a number in the order of simplicity: small integers, small fractions, large integers, large fractions.
 func cost(r *big.Rat) int {
 	n := 0
 	if absolute(r).Cmp(big.NewRat(1_000_000, 1)) > 0 {

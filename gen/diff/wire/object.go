@@ -14,13 +14,13 @@ func ratio(i int64) *rat { return big.NewRat(i, 1) }
 
 // build returns an object of the writer.
 func (c *comparison) build(b build) *oas.Node {
-	if c.kin {
+	if c.paired {
 		b.reader = c.r
 	}
 	return c.j.value(c.w, c.p.d, maxDepth, objectType, b)
 }
 
-// clash reports whether a member that both have has disjoint values, as the tags of alternatives do.
+// clash reports whether a member that both sides declare has disjoint enums, as the tags of alternatives have.
 func (c *comparison) clash() bool {
 	for _, req := range c.w.required {
 		if !c.r.declares(req.name) {
@@ -64,7 +64,7 @@ func (c *comparison) object() {
 	c.otherMembers()
 	c.sizes()
 	c.memberNames()
-	if c.kin && c.p.d == Request {
+	if c.paired && c.p.d == Request {
 		c.defaults()
 	}
 }
@@ -122,7 +122,7 @@ func (c *comparison) declared(name string, foreign bool) {
 	case c.j.hidden(c.r, name, c.p.d):
 		c.add(&finding{rule: MemberIgnored, value: c.with(name, wm.members), w: []*step{site}, r: []*step{c.r.propertySite(name)}, member: name})
 	case !c.r.declares(name) && !rm.declared:
-		if c.p.d == Request && c.kin && len(rm.members) == 0 {
+		if c.p.d == Request && c.paired && len(rm.members) == 0 {
 			c.add(&finding{rule: MemberLost, value: c.with(name, wm.members), w: []*step{site}, member: name})
 		}
 		if len(rm.members) > 0 {
@@ -142,7 +142,7 @@ func (c *comparison) undeclared(name string) {
 			rm, _ := c.r.member(name)
 			c.descend(name, wm.members, rm.members)
 		}
-	case c.p.d == Response && c.kin && c.r.requires(name) == nil && !c.j.hidden(c.r, name, c.p.d):
+	case c.p.d == Response && c.paired && c.r.requires(name) == nil && !c.j.hidden(c.r, name, c.p.d):
 		c.add(&finding{rule: MemberLost, value: c.build(build{}), r: []*step{c.r.propertySite(name)}, member: name})
 	}
 }
@@ -250,7 +250,7 @@ func (c *comparison) sizes() {
 
 // memberNames compares propertyNames.
 func (c *comparison) memberNames() {
-	if !c.kin && len(c.r.names) == 0 {
+	if !c.paired && len(c.r.names) == 0 {
 		return
 	}
 	for _, n := range c.r.names {

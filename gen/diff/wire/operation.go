@@ -283,13 +283,13 @@ func (x *exchange) compare() {
 	x.security()
 }
 
-// say adds a finding. In the exchanged comparison only breaking findings count, as new possibilities.
+// say adds a finding. If base and head are exchanged, only breaking findings count: they are new possibilities.
 func (x *exchange) say(rule Rule, level Level, m remark) {
 	m.server = x.server
 	x.j.say(x.index, rule, level, m)
 }
 
-// ask asks whether the reader of a schema accepts what the writer writes. Either may be missing.
+// ask compares the schemas of what one side writes and the other reads. Either may have no schema.
 func (x *exchange) ask(d Direction, w, r part, at string) {
 	x.askMembers(d, x.j.schemaOf(w), x.j.schemaOf(r), at, false)
 }

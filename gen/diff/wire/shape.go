@@ -42,10 +42,10 @@ func typeOf(v *oas.Node) types {
 	return objectType
 }
 
-// set is a conjunction of schemas: a value must be valid for all of them. The empty set accepts every value.
+// set is a conjunction of schemas. A value must be valid for all of them. The empty set accepts every value.
 type set struct {
 	id      int
-	schemas []*schema // by id, without references that stand alone
+	schemas []*schema // by ID; references without other keywords are resolved
 	shapes  [2]*shape
 	options [2][]*shape // the shapes without unions, see [judge.variants]
 	expands [2]bool

@@ -22,7 +22,7 @@ func (c cause) id() string {
 	return c.base.pointer + "\x00" + c.head.pointer + "\x00" + c.part
 }
 
-// causeOf returns the cause that a step is, or false if the other document has the step in the same form, or lacks the object that has it.
+// causeOf returns the step as a cause. It returns false if the other document has the step in the same form, or does not have the object of the step.
 func (s *step) causeOf() (cause, bool) {
 	if s.from.doc == nil || s.from.made {
 		return cause{}, false
@@ -203,7 +203,7 @@ func (j *judge) untraced(p *pair, f *finding) []traced {
 	return nil
 }
 
-// cause returns the cause of a finding in its own pair. A refused member is caused by the edit of the member, if there is one.
+// cause returns the cause of a finding in its own pair. An edit of a refused member comes before other edits.
 func (f *finding) cause() (cause, bool) {
 	if f.rule == MemberRefused {
 		if c, ok := deepest(f.w); ok {

@@ -8,7 +8,7 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// unions adds oneOf and anyOf. outer is whether the schema is not a part of an allOf with other members.
+// unions adds oneOf and anyOf. outer reports whether the schema is not a part of an allOf with other members.
 func (f *flattener) unions(s *schema, via *step, outer bool) {
 	found := false
 	for _, keyword := range []string{"oneOf", "anyOf"} {
@@ -195,7 +195,7 @@ func (s *shape) opened(u union) bool {
 	return slices.ContainsFunc(s.unions, same) || slices.ContainsFunc(s.decided, same)
 }
 
-// choose notes which alternative of a union a shape stands for.
+// choose records the alternative of a union that a shape contains.
 func (s *shape) choose(u union, a alternative, index int) {
 	site := u.via
 	if len(a.members) > 0 {
@@ -219,7 +219,7 @@ func (s *shape) choose(u union, a alternative, index int) {
 	s.origin, s.chosen = name, true
 }
 
-// pairing says how the alternatives of two sets that are objects correspond.
+// pairing is the pairs of alternatives of two sets that are objects.
 type pairing struct {
 	partner map[*shape]*shape
 	foreign map[*shape]map[string]bool // the members that mark a value as one of another alternative

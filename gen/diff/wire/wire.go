@@ -20,7 +20,7 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// Level is how much a change affects programs.
+// Level is the severity of a change for programs.
 type Level uint8
 
 // The levels, in increasing order.
@@ -77,7 +77,7 @@ type Finding struct {
 	Rule       Rule
 	Level      Level
 	Direction  Direction
-	Kind       string // "callback", "webhook" or "": of a callback, a server sends the request, which has the direction of a response
+	Kind       string // "callback", "webhook" or ""; a server sends the request of a callback, which has the direction Response
 	Servers    bool   // the finding is about servers of base with clients of head
 	Member     string // the member of the value that the finding is about, or ""
 	At         string // the part of the operation and the path of the value in it, "response 200 .state"
@@ -108,7 +108,8 @@ func Compare(ctx context.Context, in Input) ([]Entry, error) {
 	return j.entries(), nil
 }
 
-// ForServers returns the level of a finding about servers of base: a response must not have what was allowed, or a request may have what was not.
+// ForServers returns the level for servers of base. It is Risky if a response must not have what was allowed, and Compatible if a request may have what
+// was not allowed.
 func (f Finding) ForServers() Level {
 	switch {
 	case f.Servers && f.Level == Breaking && f.Direction == Response:
