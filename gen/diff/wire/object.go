@@ -257,7 +257,7 @@ func (c *comparison) memberNames() {
 		of := c.j.setOf(members{n})
 		for _, name := range c.w.declared() {
 			m, ok := c.w.member(name)
-			if ok && !c.done() && !c.j.reads(of, nil, c.p.d, newText(name)) && c.possible(m.members) {
+			if ok && !c.done() && !c.j.hidden(c.w, name, c.p.d) && !c.j.reads(of, nil, c.p.d, newText(name)) && c.possible(m.members) {
 				c.add(&finding{rule: NameRefused, verdict: refuted, value: c.with(name, m.members), w: []*step{c.w.propertySite(name)}, r: []*step{n.via}, member: name})
 			}
 		}
