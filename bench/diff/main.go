@@ -106,7 +106,7 @@ func (p pair) contest(dir string) contest {
 	}
 	ours.args = append(ours.args, "--levels", "wire,names")
 	oasdiff := command{name: "oasdiff", args: []string{filepath.Join(dir, "oasdiff"), "changelog", p.base, p.head, "-f", "json"}, dir: dir, report: countOasdiff}
-	return contest{ours, oasdiff, "1.3x", ", aim 1.3x"}
+	return contest{ours, oasdiff, "0.33x", ", aim 1x"}
 }
 
 // build makes the two commands, once it is sure that they have the same oasdiff.

@@ -197,8 +197,7 @@ func (f *flattener) integer(s *schema, via *step) {
 			return
 		}
 	}
-	f.out.low.raise(least, false)
-	f.out.high.reduce(most, false)
+	f.out.within(least, most)
 	if s.node.Get("format") != nil {
 		f.site(onRange, s, via, "format")
 	}
@@ -209,25 +208,25 @@ func (f *flattener) numbers(s *schema, via *step) {
 	n := s.node
 	for _, b := range [...]struct {
 		key, exclusive string
-		apply          func(*big.Rat, bool)
-	}{{"minimum", "exclusiveMinimum", f.out.low.raise}, {"maximum", "exclusiveMaximum", f.out.high.reduce}} {
+		of             *limit
+		sign           int
+	}{{"minimum", "exclusiveMinimum", &f.out.low, 1}, {"maximum", "exclusiveMaximum", &f.out.high, -1}} {
 		flag := n.Get(b.exclusive)
 		if v := number(n.Get(b.key)); v != nil {
-			b.apply(v, n.True(b.exclusive))
+			b.of.tighten(b.sign, v, n.True(b.exclusive))
 			f.site(onRange, s, via, b.key)
 			if flag != nil {
 				f.site(onRange, s, via, b.exclusive)
 			}
 		}
 		if v := number(flag); v != nil {
-			b.apply(v, true)
+			b.of.tighten(b.sign, v, true)
 			f.site(onRange, s, via, b.exclusive)
 		}
 	}
 	if n.Text("format") == "float" && n.Text("type") == "number" {
 		most := new(big.Rat).SetFloat64(3.5e38)
-		f.out.low.raise(new(big.Rat).Neg(most), false)
-		f.out.high.reduce(most, false)
+		f.out.within(new(big.Rat).Neg(most), most)
 		f.site(onRange, s, via, "format")
 	}
 	if v := number(n.Get("multipleOf")); v != nil && v.Sign() > 0 {

@@ -1,5 +1,7 @@
 package wire
 
+import "slices"
+
 // possible reports whether a shape may have a value of a type. The answer "no" is proven. without lists the sets that are assumed to be empty.
 func (j *judge) possible(s *shape, t types, d Direction, without map[*set]bool) bool {
 	if s.types&t == 0 {
@@ -80,7 +82,10 @@ func (j *judge) hasValue(s *set, d Direction) bool {
 	for again := true; again; {
 		again = false
 		for _, of := range needed {
-			if empty[of] && j.anyPossible(of, d, empty) {
+			possible := func(s *shape) bool {
+				return slices.ContainsFunc(each[:], func(t types) bool { return j.possible(s, t, d, empty) })
+			}
+			if empty[of] && slices.ContainsFunc(j.variants(of, d), possible) {
 				delete(empty, of)
 				again = true
 			}
@@ -90,17 +95,6 @@ func (j *judge) hasValue(s *set, d Direction) bool {
 		j.inhabited[d][of] = !empty[of]
 	}
 	return j.inhabited[d][s]
-}
-
-func (j *judge) anyPossible(s *set, d Direction, without map[*set]bool) bool {
-	for _, v := range j.variants(s, d) {
-		for _, t := range each {
-			if j.possible(v, t, d, without) {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // needs returns the sets of the members and items that every value of a shape has.

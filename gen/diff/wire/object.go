@@ -225,11 +225,11 @@ func (c *comparison) closed(key string, wm members) {
 func (c *comparison) sizes() {
 	least := max(c.w.size.least, len(c.w.required))
 	if c.r.size.least > least && !c.done() {
-		if v := c.build(build{}); v == nil || len(v.Entries) < c.r.size.least {
-			if v != nil || c.j.possible(c.w, objectType, c.p.d, nil) {
-				c.refute(SizeRefused, onMembers, v)
-			}
-		} else if v := c.j.value(c.w, c.p.d, maxDepth, objectType, build{}); v != nil && len(v.Entries) < c.r.size.least {
+		v := c.build(build{})
+		if v != nil && len(v.Entries) >= c.r.size.least {
+			v = c.j.value(c.w, c.p.d, maxDepth, objectType, build{})
+		}
+		if v == nil && c.j.possible(c.w, objectType, c.p.d, nil) || v != nil && len(v.Entries) < c.r.size.least {
 			c.refute(SizeRefused, onMembers, v)
 		}
 	}

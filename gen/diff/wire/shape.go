@@ -286,16 +286,15 @@ func (a span) tighten(b span) span {
 
 func (a span) has(n int) bool { return n >= a.least && (a.most < 0 || n <= a.most) }
 
-// raise keeps the stricter of two lower bounds.
-func (l *limit) raise(value *big.Rat, open bool) {
-	if l.value == nil || value.Cmp(l.value) > 0 || value.Cmp(l.value) == 0 && open {
+// tighten keeps the stricter of two bounds. sign is 1 for lower bounds and -1 for upper bounds.
+func (l *limit) tighten(sign int, value *big.Rat, open bool) {
+	if l.value == nil || value.Cmp(l.value) == sign || value.Cmp(l.value) == 0 && open {
 		*l = limit{value, open}
 	}
 }
 
-// reduce keeps the stricter of two upper bounds.
-func (l *limit) reduce(value *big.Rat, open bool) {
-	if l.value == nil || value.Cmp(l.value) < 0 || value.Cmp(l.value) == 0 && open {
-		*l = limit{value, open}
-	}
+// within excludes the numbers outside of a range.
+func (s *shape) within(least, most *big.Rat) {
+	s.low.tighten(1, least, false)
+	s.high.tighten(-1, most, false)
 }
