@@ -38,7 +38,7 @@ func run(ctx context.Context, out io.Writer) error {
 		return err
 	}
 
-	_, err = farm.License.ActivateLicense(ctx, model.ActivateLicense{Email: new(email), Password: new("wrong"), Key: new("AAAA-BBBB")})
+	_, err = farm.License.ActivateLicense(ctx, model.ActivateLicense{Email: new(email), Password: new("mistyped"), Key: new("AAAA-BBBB")})
 	if err := refused(out, "activate", err); err != nil {
 		return err
 	}
@@ -63,7 +63,7 @@ func run(ctx context.Context, out io.Writer) error {
 		fmt.Fprintln(out, "it is not a trial")
 	}
 
-	_, err = farm.License.DeactivateLicense(ctx, model.DeactivateLicense{Email: new(email), Password: new("wrong")})
+	_, err = farm.License.DeactivateLicense(ctx, model.DeactivateLicense{Email: new(email), Password: new("mistyped")})
 	if err := refused(out, "deactivate", err); err != nil {
 		return err
 	}
