@@ -60,7 +60,7 @@ func TestEchoes(t *testing.T) {
 		"form":         {request: content(protocol.Form(locker{Keys: map[string]string{"a": secret}, PIN: new(31337)}))},
 		"multipart":    {request: content(multipart(full, protocol.Part{Field: "inner", Value: full.Inner}))},
 		"parameter": {request: rest.Request{
-			Operation: operation, Path: "/", Query: []string{"name=x"}, Header: http.Header{"X-Inner": {secret}}, Secrets: protocol.Secrets(full),
+			Operation: operation, Path: "/", Query: []string{"name=x"}, Header: http.Header{"X-Inner": {secret}}, Params: full,
 		}},
 		"key in a header of an editor":      {scheme(rest.Scheme{Name: "s", Kind: "header", Key: "X-Key"}), rest.Header("X-Key", secret)},
 		"basic authentication of an editor": {scheme(rest.Scheme{Name: "s", Kind: "basic"}), header(func(r *http.Request) { r.SetBasicAuth("ann", secret) })},

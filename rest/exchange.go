@@ -117,7 +117,7 @@ func (x *exchange) close() {
 	}
 }
 
-// Secrets returns the texts that must not be printed: secret parameters and members of the body, and credentials. An editor or a middleware may have
+// Secrets returns the texts that must not be printed: secret parameters, secret members of the body, and credentials. An editor or a middleware may have
 // set other credentials in the request.
 func (x *exchange) Secrets() call.Secrets {
 	secrets := append(slices.Clip(x.secrets), x.conn.Token())
@@ -126,6 +126,7 @@ func (x *exchange) Secrets() call.Secrets {
 			secrets = append(secrets, s.values(x.last)...)
 		}
 	}
+	secrets = append(secrets, call.SecretsOf(x.request.Params)...)
 	if content, ok := x.request.Body.(*call.Content); ok {
 		secrets = append(secrets, call.SecretsOf(content.Value)...)
 	}

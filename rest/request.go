@@ -39,7 +39,8 @@ type Request struct {
 	Body        io.Reader
 	Accept      string   // "" for none
 	Security    Security // nil if the operation needs no credentials
-	Secrets     []string // values of secret parameters; like the secrets in a body, they are removed from errors
+	Secrets     []string // values of secret path parameters, which are removed from errors
+	Params      any      // struct of the other parameters if it has secrets, which are removed from errors; nil otherwise
 	Err         error    // if not nil, the error that the call returns without sending the request
 }
 

@@ -72,9 +72,6 @@ func Format(s fmt.State, v any, secret ...string) {
 	_, _ = io.WriteString(s, "}")
 }
 
-// Secrets returns the values of the secret parameters of an operation.
-func Secrets(params any) []string { return call.SecretsOf(params) }
-
 // collect adds the secrets of a struct or of a container of structs to c.
 func collect(c *call.Collector, v reflect.Value, secret []string) {
 	if v.Kind() != reflect.Struct {

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/rasapi/specgen/rest"
+	calls "github.com/rasapi/specgen/rest/internal/call"
 	"github.com/rasapi/specgen/rest/protocol"
 )
 
@@ -118,7 +119,7 @@ func TestRedaction(t *testing.T) {
 	}
 }
 
-// TestSecrets checks that Secrets returns the secrets in all members of a value, and nothing else.
+// TestSecrets checks that SecretsOf returns the secrets in all members of a value, and nothing else.
 func TestSecrets(t *testing.T) {
 	o := owner{Name: "ann", Password: "of ann"}
 	o.Raw = []byte("the response")
@@ -128,7 +129,7 @@ func TestSecrets(t *testing.T) {
 		union: json.RawMessage(`{"a": ["in a union", 2]}`),
 	}
 	for name, v := range map[string]any{"a value": full, "a pointer": &full, "a list": []keyring{full}, "a map": map[string]*keyring{"a": &full}} {
-		got := protocol.Secrets(v)
+		got := calls.SecretsOf(v)
 		for _, want := range []string{"31337", "a key", "another key", "of ann", "the response", "in a map", "in lists", "in a union"} {
 			if !slices.Contains(got, want) {
 				t.Errorf("%s: got %q, want %q in it", name, got, want)
@@ -142,7 +143,7 @@ func TestSecrets(t *testing.T) {
 	}
 	endless := map[string]any{}
 	endless["self"] = endless
-	if got := protocol.Secrets(endless); len(got) > 0 {
+	if got := calls.SecretsOf(endless); len(got) > 0 {
 		t.Errorf("a map that contains itself: got %q, want nothing", got)
 	}
 }

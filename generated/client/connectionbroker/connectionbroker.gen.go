@@ -141,7 +141,7 @@ func (c *Client) CreateBroker(ctx context.Context, params CreateBrokerParams, bo
 
 // CreateBroker sends POST /api/Broker.
 func (r Raw) CreateBroker(ctx context.Context, params CreateBrokerParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
-	req := rest.Request{Operation: rest.Operation{ID: "createBroker", Method: "POST", Pattern: "/api/Broker", Area: "ConnectionBroker"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Secrets: protocol.Secrets(params)}
+	req := rest.Request{Operation: rest.Operation{ID: "createBroker", Method: "POST", Pattern: "/api/Broker", Area: "ConnectionBroker"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Params: params}
 	req.Path = "/api/Broker"
 	protocol.AddQuery(&req, "noInstall", params.NoInstall, protocol.BoolText)
 	protocol.AddQuery(&req, "username", params.Username, protocol.StringText)
@@ -241,7 +241,7 @@ func (c *Client) CreateConnectionBroker(ctx context.Context, params CreateConnec
 
 // CreateConnectionBroker sends POST /api/ConnectionBroker.
 func (r Raw) CreateConnectionBroker(ctx context.Context, params CreateConnectionBrokerParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
-	req := rest.Request{Operation: rest.Operation{ID: "createConnectionBroker", Method: "POST", Pattern: "/api/ConnectionBroker", Area: "ConnectionBroker"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Secrets: protocol.Secrets(params)}
+	req := rest.Request{Operation: rest.Operation{ID: "createConnectionBroker", Method: "POST", Pattern: "/api/ConnectionBroker", Area: "ConnectionBroker"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Params: params}
 	req.Path = "/api/ConnectionBroker"
 	protocol.AddQuery(&req, "noInstall", params.NoInstall, protocol.BoolText)
 	protocol.AddQuery(&req, "username", params.Username, protocol.StringText)

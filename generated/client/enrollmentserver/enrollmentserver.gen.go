@@ -134,7 +134,7 @@ func (c *Client) CreateEnrollmentServer(ctx context.Context, params CreateEnroll
 
 // CreateEnrollmentServer sends POST /api/EnrollmentServer.
 func (r Raw) CreateEnrollmentServer(ctx context.Context, params CreateEnrollmentServerParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
-	req := rest.Request{Operation: rest.Operation{ID: "createEnrollmentServer", Method: "POST", Pattern: "/api/EnrollmentServer", Area: "EnrollmentServer"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Secrets: protocol.Secrets(params)}
+	req := rest.Request{Operation: rest.Operation{ID: "createEnrollmentServer", Method: "POST", Pattern: "/api/EnrollmentServer", Area: "EnrollmentServer"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Params: params}
 	req.Path = "/api/EnrollmentServer"
 	protocol.AddQuery(&req, "noInstall", params.NoInstall, protocol.BoolText)
 	protocol.AddQuery(&req, "username", params.Username, protocol.StringText)

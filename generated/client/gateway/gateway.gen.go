@@ -138,7 +138,7 @@ func (c *Client) CreateGateway(ctx context.Context, params CreateGatewayParams, 
 
 // CreateGateway sends POST /api/Gateway.
 func (r Raw) CreateGateway(ctx context.Context, params CreateGatewayParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
-	req := rest.Request{Operation: rest.Operation{ID: "createGateway", Method: "POST", Pattern: "/api/Gateway", Area: "Gateway"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Secrets: protocol.Secrets(params)}
+	req := rest.Request{Operation: rest.Operation{ID: "createGateway", Method: "POST", Pattern: "/api/Gateway", Area: "Gateway"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Params: params}
 	req.Path = "/api/Gateway"
 	protocol.AddQuery(&req, "noInstall", params.NoInstall, protocol.BoolText)
 	protocol.AddQuery(&req, "username", params.Username, protocol.StringText)

@@ -186,7 +186,7 @@ func (c *Client) CheckRADIUSConnection(ctx context.Context, params CheckRADIUSCo
 
 // CheckRADIUSConnection sends GET /api/MFA/CheckConnection.
 func (r Raw) CheckRADIUSConnection(ctx context.Context, params CheckRADIUSConnectionParams, opts ...rest.CallOption) (*http.Response, error) {
-	req := rest.Request{Operation: rest.Operation{ID: "checkRADIUSConnection", Method: "GET", Pattern: "/api/MFA/CheckConnection", Area: "MFA", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], Secrets: protocol.Secrets(params)}
+	req := rest.Request{Operation: rest.Operation{ID: "checkRADIUSConnection", Method: "GET", Pattern: "/api/MFA/CheckConnection", Area: "MFA", Idempotent: true}, Accept: "application/json; api-version=1.0", Security: security[0], Params: params}
 	req.Path = "/api/MFA/CheckConnection"
 	protocol.AddQuery(&req, "Server", params.Server, protocol.StringText)
 	protocol.AddQuery(&req, "BackupServer", params.BackupServer, protocol.StringText)

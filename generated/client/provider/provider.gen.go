@@ -163,7 +163,7 @@ func (c *Client) CreateProvider(ctx context.Context, params CreateProviderParams
 
 // CreateProvider sends POST /api/Provider.
 func (r Raw) CreateProvider(ctx context.Context, params CreateProviderParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
-	req := rest.Request{Operation: rest.Operation{ID: "createProvider", Method: "POST", Pattern: "/api/Provider", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Secrets: protocol.Secrets(params)}
+	req := rest.Request{Operation: rest.Operation{ID: "createProvider", Method: "POST", Pattern: "/api/Provider", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Params: params}
 	req.Path = "/api/Provider"
 	protocol.AddQuery(&req, "noInstall", params.NoInstall, protocol.BoolText)
 	protocol.AddQuery(&req, "username", params.Username, protocol.StringText)
@@ -255,7 +255,7 @@ func (c *Client) CreateAVDProvider(ctx context.Context, params CreateAVDProvider
 
 // CreateAVDProvider sends POST /api/Provider/avd.
 func (r Raw) CreateAVDProvider(ctx context.Context, params CreateAVDProviderParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
-	req := rest.Request{Operation: rest.Operation{ID: "createAVDProvider", Method: "POST", Pattern: "/api/Provider/avd", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Secrets: protocol.Secrets(params)}
+	req := rest.Request{Operation: rest.Operation{ID: "createAVDProvider", Method: "POST", Pattern: "/api/Provider/avd", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Params: params}
 	req.Path = "/api/Provider/avd"
 	protocol.AddQuery(&req, "noInstall", params.NoInstall, protocol.BoolText)
 	protocol.AddQuery(&req, "username", params.Username, protocol.StringText)
@@ -315,7 +315,7 @@ func (c *Client) CreateAWSEC2Provider(ctx context.Context, params CreateAWSEC2Pr
 
 // CreateAWSEC2Provider sends POST /api/Provider/awsec2.
 func (r Raw) CreateAWSEC2Provider(ctx context.Context, params CreateAWSEC2ProviderParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
-	req := rest.Request{Operation: rest.Operation{ID: "createAWSEC2Provider", Method: "POST", Pattern: "/api/Provider/awsec2", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Secrets: protocol.Secrets(params)}
+	req := rest.Request{Operation: rest.Operation{ID: "createAWSEC2Provider", Method: "POST", Pattern: "/api/Provider/awsec2", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Params: params}
 	req.Path = "/api/Provider/awsec2"
 	protocol.AddQuery(&req, "noInstall", params.NoInstall, protocol.BoolText)
 	protocol.AddQuery(&req, "username", params.Username, protocol.StringText)
@@ -375,7 +375,7 @@ func (c *Client) CreateAzureProvider(ctx context.Context, params CreateAzureProv
 
 // CreateAzureProvider sends POST /api/Provider/azure.
 func (r Raw) CreateAzureProvider(ctx context.Context, params CreateAzureProviderParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
-	req := rest.Request{Operation: rest.Operation{ID: "createAzureProvider", Method: "POST", Pattern: "/api/Provider/azure", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Secrets: protocol.Secrets(params)}
+	req := rest.Request{Operation: rest.Operation{ID: "createAzureProvider", Method: "POST", Pattern: "/api/Provider/azure", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Params: params}
 	req.Path = "/api/Provider/azure"
 	protocol.AddQuery(&req, "noInstall", params.NoInstall, protocol.BoolText)
 	protocol.AddQuery(&req, "username", params.Username, protocol.StringText)
@@ -436,7 +436,7 @@ func (c *Client) CreateCustomProvider(ctx context.Context, params CreateCustomPr
 
 // CreateCustomProvider sends POST /api/Provider/custom.
 func (r Raw) CreateCustomProvider(ctx context.Context, params CreateCustomProviderParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
-	req := rest.Request{Operation: rest.Operation{ID: "createCustomProvider", Method: "POST", Pattern: "/api/Provider/custom", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Secrets: protocol.Secrets(params)}
+	req := rest.Request{Operation: rest.Operation{ID: "createCustomProvider", Method: "POST", Pattern: "/api/Provider/custom", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Params: params}
 	req.Path = "/api/Provider/custom"
 	protocol.AddQuery(&req, "noInstall", params.NoInstall, protocol.BoolText)
 	protocol.AddQuery(&req, "username", params.Username, protocol.StringText)
@@ -496,7 +496,7 @@ func (c *Client) CreateHyperVProvider(ctx context.Context, params CreateHyperVPr
 
 // CreateHyperVProvider sends POST /api/Provider/hyperv.
 func (r Raw) CreateHyperVProvider(ctx context.Context, params CreateHyperVProviderParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
-	req := rest.Request{Operation: rest.Operation{ID: "createHyperVProvider", Method: "POST", Pattern: "/api/Provider/hyperv", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Secrets: protocol.Secrets(params)}
+	req := rest.Request{Operation: rest.Operation{ID: "createHyperVProvider", Method: "POST", Pattern: "/api/Provider/hyperv", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Params: params}
 	req.Path = "/api/Provider/hyperv"
 	protocol.AddQuery(&req, "noInstall", params.NoInstall, protocol.BoolText)
 	protocol.AddQuery(&req, "username", params.Username, protocol.StringText)
@@ -560,7 +560,7 @@ func (c *Client) CreateHyperVFailoverProvider(ctx context.Context, params Create
 
 // CreateHyperVFailoverProvider sends POST /api/Provider/hypervfailover.
 func (r Raw) CreateHyperVFailoverProvider(ctx context.Context, params CreateHyperVFailoverProviderParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
-	req := rest.Request{Operation: rest.Operation{ID: "createHyperVFailoverProvider", Method: "POST", Pattern: "/api/Provider/hypervfailover", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Secrets: protocol.Secrets(params)}
+	req := rest.Request{Operation: rest.Operation{ID: "createHyperVFailoverProvider", Method: "POST", Pattern: "/api/Provider/hypervfailover", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Params: params}
 	req.Path = "/api/Provider/hypervfailover"
 	protocol.AddQuery(&req, "noInstall", params.NoInstall, protocol.BoolText)
 	protocol.AddQuery(&req, "username", params.Username, protocol.StringText)
@@ -620,7 +620,7 @@ func (c *Client) CreateNutanixProvider(ctx context.Context, params CreateNutanix
 
 // CreateNutanixProvider sends POST /api/Provider/nutanix.
 func (r Raw) CreateNutanixProvider(ctx context.Context, params CreateNutanixProviderParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
-	req := rest.Request{Operation: rest.Operation{ID: "createNutanixProvider", Method: "POST", Pattern: "/api/Provider/nutanix", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Secrets: protocol.Secrets(params)}
+	req := rest.Request{Operation: rest.Operation{ID: "createNutanixProvider", Method: "POST", Pattern: "/api/Provider/nutanix", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Params: params}
 	req.Path = "/api/Provider/nutanix"
 	protocol.AddQuery(&req, "noInstall", params.NoInstall, protocol.BoolText)
 	protocol.AddQuery(&req, "username", params.Username, protocol.StringText)
@@ -680,7 +680,7 @@ func (c *Client) CreateNutanixPCProvider(ctx context.Context, params CreateNutan
 
 // CreateNutanixPCProvider sends POST /api/Provider/nutanixpc.
 func (r Raw) CreateNutanixPCProvider(ctx context.Context, params CreateNutanixPCProviderParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
-	req := rest.Request{Operation: rest.Operation{ID: "createNutanixPCProvider", Method: "POST", Pattern: "/api/Provider/nutanixpc", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Secrets: protocol.Secrets(params)}
+	req := rest.Request{Operation: rest.Operation{ID: "createNutanixPCProvider", Method: "POST", Pattern: "/api/Provider/nutanixpc", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Params: params}
 	req.Path = "/api/Provider/nutanixpc"
 	protocol.AddQuery(&req, "noInstall", params.NoInstall, protocol.BoolText)
 	protocol.AddQuery(&req, "username", params.Username, protocol.StringText)
@@ -744,7 +744,7 @@ func (c *Client) CreateRemotePCDynamicProvider(ctx context.Context, params Creat
 
 // CreateRemotePCDynamicProvider sends POST /api/Provider/remotepcdynamic.
 func (r Raw) CreateRemotePCDynamicProvider(ctx context.Context, params CreateRemotePCDynamicProviderParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
-	req := rest.Request{Operation: rest.Operation{ID: "createRemotePCDynamicProvider", Method: "POST", Pattern: "/api/Provider/remotepcdynamic", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Secrets: protocol.Secrets(params)}
+	req := rest.Request{Operation: rest.Operation{ID: "createRemotePCDynamicProvider", Method: "POST", Pattern: "/api/Provider/remotepcdynamic", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Params: params}
 	req.Path = "/api/Provider/remotepcdynamic"
 	protocol.AddQuery(&req, "noInstall", params.NoInstall, protocol.BoolText)
 	protocol.AddQuery(&req, "username", params.Username, protocol.StringText)
@@ -837,7 +837,7 @@ func (c *Client) CreateRemotePCStaticProvider(ctx context.Context, params Create
 
 // CreateRemotePCStaticProvider sends POST /api/Provider/remotepcstatic.
 func (r Raw) CreateRemotePCStaticProvider(ctx context.Context, params CreateRemotePCStaticProviderParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
-	req := rest.Request{Operation: rest.Operation{ID: "createRemotePCStaticProvider", Method: "POST", Pattern: "/api/Provider/remotepcstatic", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Secrets: protocol.Secrets(params)}
+	req := rest.Request{Operation: rest.Operation{ID: "createRemotePCStaticProvider", Method: "POST", Pattern: "/api/Provider/remotepcstatic", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Params: params}
 	req.Path = "/api/Provider/remotepcstatic"
 	protocol.AddQuery(&req, "noInstall", params.NoInstall, protocol.BoolText)
 	protocol.AddQuery(&req, "username", params.Username, protocol.StringText)
@@ -1083,7 +1083,7 @@ func (c *Client) CreateScaleComputingProvider(ctx context.Context, params Create
 
 // CreateScaleComputingProvider sends POST /api/Provider/scale.
 func (r Raw) CreateScaleComputingProvider(ctx context.Context, params CreateScaleComputingProviderParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
-	req := rest.Request{Operation: rest.Operation{ID: "createScaleComputingProvider", Method: "POST", Pattern: "/api/Provider/scale", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Secrets: protocol.Secrets(params)}
+	req := rest.Request{Operation: rest.Operation{ID: "createScaleComputingProvider", Method: "POST", Pattern: "/api/Provider/scale", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Params: params}
 	req.Path = "/api/Provider/scale"
 	protocol.AddQuery(&req, "noInstall", params.NoInstall, protocol.BoolText)
 	protocol.AddQuery(&req, "username", params.Username, protocol.StringText)
@@ -1147,7 +1147,7 @@ func (c *Client) CreateVMwareVCenterProvider(ctx context.Context, params CreateV
 
 // CreateVMwareVCenterProvider sends POST /api/Provider/vcenter.
 func (r Raw) CreateVMwareVCenterProvider(ctx context.Context, params CreateVMwareVCenterProviderParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
-	req := rest.Request{Operation: rest.Operation{ID: "createVMwareVCenterProvider", Method: "POST", Pattern: "/api/Provider/vcenter", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Secrets: protocol.Secrets(params)}
+	req := rest.Request{Operation: rest.Operation{ID: "createVMwareVCenterProvider", Method: "POST", Pattern: "/api/Provider/vcenter", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Params: params}
 	req.Path = "/api/Provider/vcenter"
 	protocol.AddQuery(&req, "noInstall", params.NoInstall, protocol.BoolText)
 	protocol.AddQuery(&req, "username", params.Username, protocol.StringText)
@@ -1211,7 +1211,7 @@ func (c *Client) CreateVMwareESXiProvider(ctx context.Context, params CreateVMwa
 
 // CreateVMwareESXiProvider sends POST /api/Provider/vmwareesxi.
 func (r Raw) CreateVMwareESXiProvider(ctx context.Context, params CreateVMwareESXiProviderParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
-	req := rest.Request{Operation: rest.Operation{ID: "createVMwareESXiProvider", Method: "POST", Pattern: "/api/Provider/vmwareesxi", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Secrets: protocol.Secrets(params)}
+	req := rest.Request{Operation: rest.Operation{ID: "createVMwareESXiProvider", Method: "POST", Pattern: "/api/Provider/vmwareesxi", Area: "Provider"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Params: params}
 	req.Path = "/api/Provider/vmwareesxi"
 	protocol.AddQuery(&req, "noInstall", params.NoInstall, protocol.BoolText)
 	protocol.AddQuery(&req, "username", params.Username, protocol.StringText)

@@ -226,7 +226,7 @@ func (c *Client) CreateRDSHost(ctx context.Context, params CreateRDSHostParams, 
 
 // CreateRDSHost sends POST /api/RDS/Host.
 func (r Raw) CreateRDSHost(ctx context.Context, params CreateRDSHostParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
-	req := rest.Request{Operation: rest.Operation{ID: "createRDSHost", Method: "POST", Pattern: "/api/RDS/Host", Area: "RDSHost"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Secrets: protocol.Secrets(params)}
+	req := rest.Request{Operation: rest.Operation{ID: "createRDSHost", Method: "POST", Pattern: "/api/RDS/Host", Area: "RDSHost"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Params: params}
 	req.Path = "/api/RDS/Host"
 	protocol.AddQuery(&req, "noInstall", params.NoInstall, protocol.BoolText)
 	protocol.AddQuery(&req, "username", params.Username, protocol.StringText)

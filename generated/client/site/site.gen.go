@@ -133,7 +133,7 @@ func (c *Client) CreateSite(ctx context.Context, params CreateSiteParams, body m
 
 // CreateSite sends POST /api/Site.
 func (r Raw) CreateSite(ctx context.Context, params CreateSiteParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
-	req := rest.Request{Operation: rest.Operation{ID: "createSite", Method: "POST", Pattern: "/api/Site", Area: "Site"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Secrets: protocol.Secrets(params)}
+	req := rest.Request{Operation: rest.Operation{ID: "createSite", Method: "POST", Pattern: "/api/Site", Area: "Site"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Params: params}
 	req.Path = "/api/Site"
 	protocol.AddQuery(&req, "noInstall", params.NoInstall, protocol.BoolText)
 	protocol.AddQuery(&req, "username", params.Username, protocol.StringText)

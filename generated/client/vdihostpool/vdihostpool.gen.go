@@ -2929,7 +2929,7 @@ func (c *Client) CreateVDIHostPoolMember(ctx context.Context, vdiHostPoolID int3
 
 // CreateVDIHostPoolMember sends POST /api/VDI/HostPool/{vdiHostPoolId}/Members.
 func (r Raw) CreateVDIHostPoolMember(ctx context.Context, vdiHostPoolID int32, params CreateVDIHostPoolMemberParams, contentType string, body io.Reader, opts ...rest.CallOption) (*http.Response, error) {
-	req := rest.Request{Operation: rest.Operation{ID: "createVDIHostPoolMember", Method: "POST", Pattern: "/api/VDI/HostPool/{vdiHostPoolId}/Members", Area: "VDIHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Secrets: protocol.Secrets(params)}
+	req := rest.Request{Operation: rest.Operation{ID: "createVDIHostPoolMember", Method: "POST", Pattern: "/api/VDI/HostPool/{vdiHostPoolId}/Members", Area: "VDIHostPool"}, Accept: "application/json; api-version=1.0", Security: security[0], ContentType: contentType, Body: body, Params: params}
 	req.Path = "/api/VDI/HostPool/" + protocol.Int(vdiHostPoolID) + "/Members"
 	protocol.AddQuery(&req, "noInstall", params.NoInstall, protocol.BoolText)
 	protocol.AddQuery(&req, "username", params.Username, protocol.StringText)
