@@ -73,7 +73,7 @@ bench-generate: ## compare specgen with oapi-codegen: time, memory, lines, go bu
 bench-diff: ## compare specgen diff with oasdiff: time, memory, entries; BENCH has flags, such as "-runs 1" or "-o ../../docs/diff.md"
 	cd bench/diff && $(GO) run . -corpus "$(abspath $(CORPUS))" $(BENCH)
 
-bench-decode: ## compare the client with that of ogen: time of a call that returns a list; BENCH has flags, such as "-runs 1"
+bench-decode: ## compare the client with those of oapi-codegen and ogen: time and allocations of a call; BENCH has flags, such as "-runs 1"
 	cd bench/decode && $(GO) generate . && $(GO) test . && $(GO) run . $(BENCH)
 
 profile: ## write a CPU profile of cold runs to bin/cold.pprof, and print a table of the functions in SHARES

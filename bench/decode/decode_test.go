@@ -2,38 +2,55 @@ package main
 
 import (
 	"encoding/json"
+	"io"
+	"net/http"
 	"testing"
 )
 
-// TestSame checks that both clients decode the whole list: what they encode again is the same JSON.
+// recorder is a transport that records the last request.
+type recorder struct {
+	answer
+	method, url, token, body string
+}
+
+func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
+	r.method, r.url, r.token, r.body = req.Method, req.URL.String(), req.Header.Get("auth_token"), ""
+	if req.Body != nil {
+		body, err := io.ReadAll(req.Body)
+		if err != nil {
+			return nil, err
+		}
+		r.body = string(body)
+		req.Body = nil
+	}
+	return r.answer.RoundTrip(req)
+}
+
+// TestSame checks that all clients send the same requests, and that they decode the whole response: what they encode again is the same JSON.
 func TestSame(t *testing.T) {
-	for _, n := range lengths {
-		a := hosts(n)
-		listOurs, err := listWithSpecgen(t.Context(), a)
-		if err != nil {
-			t.Fatal(err)
-		}
-		listTheirs, err := listWithOgen(t.Context(), a)
-		if err != nil {
-			t.Fatal(err)
-		}
-		ours, err := listOurs()
-		if err != nil {
-			t.Fatal(err)
-		}
-		theirs, err := listTheirs()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if len(ours.JSON200) != n || len(*theirs) != n {
-			t.Fatalf("specgen decodes %d hosts and ogen %d, want %d", len(ours.JSON200), len(*theirs), n)
-		}
-		want := canonical(t, json.RawMessage(a))
-		if got := canonical(t, ours.JSON200); got != want {
-			t.Errorf("specgen:\ngot  %s\nwant %s", got, want)
-		}
-		if got := canonical(t, theirs); got != want {
-			t.Errorf("ogen:\ngot  %s\nwant %s", got, want)
+	for _, c := range calls() {
+		want := canonical(t, json.RawMessage(c.answer.body))
+		var first *recorder
+		for _, p := range peers {
+			sent := &recorder{answer: c.answer}
+			client, err := p.open(sent)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := c.of(client)(t.Context())
+			if err != nil {
+				t.Fatalf("%s, %s: %v", p.name, c.name, err)
+			}
+			if got := canonical(t, got); got != want {
+				t.Errorf("%s, %s:\ngot  %s\nwant %s", p.name, c.name, got, want)
+			}
+			if first == nil {
+				first = sent
+			}
+			if sent.method != first.method || sent.url != first.url || sent.token != first.token || sent.body != first.body {
+				t.Errorf("%s, %s: sent %s %s %s %s, want %s %s %s %s", p.name, c.name, sent.method, sent.url, sent.token, sent.body, first.method, first.url,
+					first.token, first.body)
+			}
 		}
 	}
 }

@@ -1,11 +1,12 @@
-// Command decode compares the generated clients of specgen and ogen: the processor time of a call that returns a list. Both clients are generated from the
-// same document, which has one operation, and both use a transport in memory that returns the same bytes. The command prints a Markdown table. It needs a
-// Unix, which has the time of processes. The module is separate from specgen, so that its users do not inherit ogen.
+// Command decode compares the generated clients of specgen, oapi-codegen and ogen: the processor time and the allocations of a call. All clients are
+// generated from the same document, which has three operations, and use a transport in memory that returns the same bytes. The command prints a
+// Markdown table. It needs a Unix, which has the time of processes. The module is separate from specgen, so that its users do not inherit the others.
 //
 //	go generate . && go test . && go run .
 package main
 
 //go:generate sh -c "cd ../.. && go run ./cmd/specgen generate --config bench/decode/specgen.yaml"
+//go:generate sh -c "mkdir -p oapicodegen && go tool oapi-codegen --config oapi-codegen.yaml specgen/openapi.yaml"
 //go:generate go tool ogen --config ogen.yml --target ogen --package ogen --clean specgen/openapi.yaml
 
 import (
@@ -18,51 +19,54 @@ import (
 	"net/http"
 	"os"
 	"runtime"
+	"strings"
 	"syscall"
 	"time"
-
-	"github.com/rasapi/specgen/bench/decode/ogen"
-	"github.com/rasapi/specgen/bench/decode/specgen/client"
-	"github.com/rasapi/specgen/bench/decode/specgen/client/api"
 )
 
 // enough is the processor time of one run.
-const enough = time.Second
+const enough = 100 * time.Millisecond
 
 func main() {
 	log.SetFlags(0)
-	runs := flag.Int("runs", 6, "`number` of runs; the fastest counts")
+	runs := flag.Int("runs", 60, "`number` of runs; the fastest counts")
 	flag.Parse()
 	if err := run(context.Background(), os.Stdout, *runs); err != nil {
 		log.Fatal("decode: ", err)
 	}
 }
 
-// run measures both clients with each length of the list, in turn, and writes a table to w.
+// run measures the clients with each call, in turn, and writes a table to w.
 func run(ctx context.Context, w io.Writer, runs int) error {
-	fmt.Fprintf(w, "%s %s/%s, %d processors; processor time of the fastest of %d runs\n\n", runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runs)
-	fmt.Fprint(w, "| hosts | bytes | specgen | ogen | time, specgen / ogen | allocations, specgen / ogen |\n|---:|---:|---:|---:|---:|---:|\n")
-	for _, n := range lengths {
-		a := hosts(n)
-		listOurs, err := listWithSpecgen(ctx, a)
-		if err != nil {
-			return err
+	fmt.Fprintf(w, "%s %s/%s, %d processors; processor time of the fastest of %d runs, and allocations per call\n\n", runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runs)
+	fmt.Fprint(w, "| call | bytes |")
+	for _, p := range peers {
+		fmt.Fprintf(w, " %s |", p.name)
+	}
+	fmt.Fprintf(w, "\n|---|---:|%s\n", strings.Repeat("---:|", len(peers)))
+	for _, c := range calls() {
+		costs := make([]cost, len(peers))
+		operations := make([]operation, len(peers))
+		for i, p := range peers {
+			client, err := p.open(c.answer)
+			if err != nil {
+				return err
+			}
+			operations[i] = c.of(client)
 		}
-		listTheirs, err := listWithOgen(ctx, a)
-		if err != nil {
-			return err
-		}
-		var ours, theirs cost
 		for range runs {
-			if ours, err = cheaper(ours, listOurs); err != nil {
-				return err
-			}
-			if theirs, err = cheaper(theirs, listTheirs); err != nil {
-				return err
+			for i, call := range operations {
+				var err error
+				if costs[i], err = cheaper(costs[i], func() (any, error) { return call(ctx) }); err != nil {
+					return fmt.Errorf("%s, %s: %w", peers[i].name, c.name, err)
+				}
 			}
 		}
-		fmt.Fprintf(w, "| %d | %d | %v | %v | %.1f | %.1f |\n", n, len(a), ours.time.Round(time.Microsecond), theirs.time.Round(time.Microsecond),
-			float64(ours.time)/float64(theirs.time), ours.allocations/theirs.allocations)
+		fmt.Fprintf(w, "| %s | %d |", c.name, len(c.answer.body))
+		for _, got := range costs {
+			fmt.Fprintf(w, " %v, %.0f |", got.time.Round(100*time.Nanosecond), got.allocations)
+		}
+		fmt.Fprintln(w)
 	}
 	return nil
 }
@@ -115,21 +119,46 @@ func processorTime() (time.Duration, error) {
 
 const url = "https://farm.example:20443"
 
-// lengths are the numbers of hosts in a list.
-var lengths = []int{1, 100, 1000}
-
-// answer is a transport that responds to each request with the same list.
-type answer []byte
+// answer is a transport that reads each request and responds with the same status and body.
+type answer struct {
+	status int
+	body   []byte
+}
 
 func (a answer) RoundTrip(r *http.Request) (*http.Response, error) {
+	if r.Body != nil {
+		if _, err := io.Copy(io.Discard, r.Body); err != nil {
+			return nil, err
+		}
+	}
 	return &http.Response{
-		StatusCode: http.StatusOK, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Request: r, ContentLength: int64(len(a)),
-		Header: http.Header{"Content-Type": {"application/json; api-version=1.0"}}, Body: io.NopCloser(bytes.NewReader(a)),
+		StatusCode: a.status, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Request: r, ContentLength: int64(len(a.body)),
+		Header: http.Header{"Content-Type": {"application/json; api-version=1.0"}}, Body: io.NopCloser(bytes.NewReader(a.body)),
 	}, nil
 }
 
+// call is an operation with the response to measure.
+type call struct {
+	name   string
+	answer answer
+	of     func(client) operation
+}
+
+// calls returns the calls to measure.
+func calls() []call {
+	one := bytes.Trim(hosts(1), "[]")
+	all := []call{
+		{"get", answer{http.StatusOK, one}, func(c client) operation { return c.get }},
+		{"create", answer{http.StatusCreated, one}, func(c client) operation { return c.create }},
+	}
+	for _, n := range []int{1, 100, 1000} {
+		all = append(all, call{fmt.Sprintf("list %d", n), answer{http.StatusOK, hosts(n)}, func(c client) operation { return c.list }})
+	}
+	return all
+}
+
 // hosts returns a list of n hosts with values for most of their members.
-func hosts(n int) answer {
+func hosts(n int) []byte {
 	var b bytes.Buffer
 	b.WriteByte('[')
 	for i := range n {
@@ -148,39 +177,4 @@ func hosts(n int) answer {
 	}
 	b.WriteByte(']')
 	return b.Bytes()
-}
-
-// token is the source of the credentials of ogen's client.
-type token struct{}
-
-func (token) AuthToken(context.Context, ogen.OperationName) (ogen.AuthToken, error) {
-	return ogen.AuthToken{APIKey: "the token"}, nil
-}
-
-// listWithSpecgen returns a function that calls the operation with specgen's client.
-func listWithSpecgen(ctx context.Context, a answer) (func() (*api.ListRDSHostsResult, error), error) {
-	c, err := client.New(url, client.WithHTTPClient(&http.Client{Transport: a, Timeout: time.Minute}), client.WithToken("the token"))
-	if err != nil {
-		return nil, err
-	}
-	return func() (*api.ListRDSHostsResult, error) { return c.API.ListRDSHosts(ctx, api.ListRDSHostsParams{}) }, nil
-}
-
-// listWithOgen returns a function that calls the operation with ogen's client.
-func listWithOgen(ctx context.Context, a answer) (func() (*ogen.ListRDSHostsOKApplicationJSON, error), error) {
-	c, err := ogen.NewClient(url, token{}, ogen.WithClient(&http.Client{Transport: a, Timeout: time.Minute}))
-	if err != nil {
-		return nil, err
-	}
-	return func() (*ogen.ListRDSHostsOKApplicationJSON, error) {
-		res, err := c.ListRDSHosts(ctx, ogen.ListRDSHostsParams{})
-		if err != nil {
-			return nil, err
-		}
-		list, ok := res.(*ogen.ListRDSHostsOKApplicationJSON)
-		if !ok {
-			return nil, fmt.Errorf("got a %T", res)
-		}
-		return list, nil
-	}, nil
 }
