@@ -8,6 +8,7 @@ import (
 	"log"
 	"net/http"
 	"net/http/httptest"
+	"time"
 
 	"github.com/rasapi/specgen/generated/client/mfa"
 	"github.com/rasapi/specgen/generated/client/session"
@@ -133,4 +134,64 @@ func ExampleCheckEnums() {
 	}
 	fmt.Println(rest.Value(provider.Type), rest.CheckEnums(provider) != nil)
 	// Output: MFAType(99) true
+}
+
+// Show prints a model with values in place of addresses, the names of enums, and REDACTED for secrets.
+func ExampleShow() {
+	fmt.Println(rest.Show(model.MFA{ID: new(int32(7)), Name: new("Code by email"), Type: new(model.MFATypeEmailOTP)}))
+	fmt.Println(rest.Show(model.LogOn{Username: new("admin"), Password: new("secret")}))
+	// Output:
+	// {id:7 name:"Code by email" type:EmailOTP}
+	// {username:"admin" password:"REDACTED"}
+}
+
+// ValueOr is for an optional member with a default.
+func ExampleValueOr() {
+	fmt.Println(rest.ValueOr(nil, "no description"), rest.ValueOr(new("by email"), "no description"))
+	// Output: no description by email
+}
+
+// A program writes a model with the names of enums to a file, and reads a file that a person has changed.
+func ExampleNamedTree() {
+	tree, err := rest.NamedTree(model.MFA{Name: new("Code by email"), Type: new(model.MFATypeEmailOTP)})
+	if err != nil {
+		log.Fatal(err)
+	}
+	text, err := json.Marshal(tree)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(string(text))
+
+	var changed any
+	if err := json.Unmarshal([]byte(`{"name": "Code by app", "type": "TOTP"}`), &changed); err != nil {
+		log.Fatal(err)
+	}
+	var provider model.MFA
+	if err := rest.FromNamedTree(changed, &provider); err != nil {
+		log.Fatal(err)
+	}
+	wire, err := json.Marshal(provider)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(string(wire))
+	// Output:
+	// {"name":"Code by email","type":"EmailOTP"}
+	// {"name":"Code by app","type":9}
+}
+
+// The last parameters of a generated method are options of the call.
+func ExampleCallOption() {
+	farm := startFarm()
+	defer farm.Close()
+
+	var response *http.Response
+	_, err := mfa.New(connect(farm.URL)).GetMFA(context.Background(), 7, rest.Header("X-Request-Id", "42"), rest.Timeout(time.Minute), rest.NoRetry(),
+		rest.HTTPResponse(&response))
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(response.Status, response.Request.Header.Get("X-Request-Id"))
+	// Output: 200 OK 42
 }

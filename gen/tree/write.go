@@ -182,7 +182,7 @@ type Found struct {
 	Data      []byte // nil unless Generated
 }
 
-// List returns the files below a directory by slash-separated path. It omits temporary files that a killed run left behind. A directory that does
+// List returns the files below a directory by slash-separated path. It omits temporary files that a killed run left behind, and the Go tests of users. A directory that does
 // not exist counts as empty. List reads only the content of generated files.
 func List(dir string) (map[string]Found, error) {
 	if info, err := os.Stat(dir); err == nil && !info.IsDir() { // opening a named pipe would block
@@ -207,6 +207,9 @@ func List(dir string) (map[string]Found, error) {
 		var f Found
 		if entry.Type().IsRegular() {
 			f.Data, f.Generated, err = read(filepath.Join(dir, filepath.FromSlash(name)))
+			if strings.HasSuffix(name, "_test.go") && !f.Generated {
+				return err
+			}
 		}
 		files[name] = f
 		return err
