@@ -34,9 +34,9 @@ func checkYAML(t *testing.T, name string, b block) {
 	}
 	switch {
 	case len(found) > 0:
-	case is("lint.yaml", "severities", "waivers"):
+	case is("lint.yaml", "preset", "severities", "waivers"):
 		_, found, err = lint.ReadConfig(memory, file)
-	case is("specgen.yaml", "spec", "output", "package", "generate", "packages", "router", "enums", "select", "targets", "initialisms", "lint"):
+	case is("specgen.yaml", "spec", "output", "package", "generate", "packages", "router", "enums", "select", "targets", "initialisms", "initialisms+", "lint"):
 		_, found, err = gen.ReadConfig(memory, file)
 	case is("diff-approved.yaml") || root.IsSequence() && slices.ContainsFunc(root.Items, func(n *oas.Node) bool { return hasKey(n, "subject") }):
 		_, found = diff.ReadApprovals(file, []byte(b.text))

@@ -27,7 +27,7 @@ type Config struct {
 	GoTypes    []string // import paths that x-go-type-import may have
 	Module     string   // path of the module that contains the generated code; "" if unknown
 	Preset     string   // preset of the lint rules, see [lint.Presets]; "" for the preset in the lint file
-	FailOnSkip bool     // report an error, not a warning, for a part that cannot be generated
+	FailOnSkip bool     // report an error, not a warning, for a part that cannot be generated; see [Config.JudgeSkips]
 	Complete   bool     // report errors instead of leaving parts of the document out; package diff needs complete documents
 
 	Importer Importer // imports packages for the type check; nil skips the check
@@ -96,6 +96,9 @@ func (s Setting) Text(c *Config) string {
 		slices.Sort(values)
 		return strings.Join(values, ", ")
 	}
+	if values != nil && len(values) == 0 {
+		return "[]" // an empty list that replaces a default
+	}
 	return strings.Join(values, " ")
 }
 
@@ -116,6 +119,9 @@ func (s Setting) values(c *Config) []string {
 			return []string{"true"}
 		}
 	case *[]string:
+		if *field != nil && len(*field) == 0 && s.Default == nil {
+			return nil
+		}
 		return *field
 	case *[]spec.Choice:
 		for _, choice := range *field {

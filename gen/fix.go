@@ -39,7 +39,7 @@ func Fix(ctx context.Context, fsys fs.FS, cfg Config) (Fixed, error) {
 			break
 		}
 		r := round{cfg: cfg, before: now, after: now}
-		if err := r.applyGroups(ctx, nonOverlapping(lint.Fix(ctx, now.spec, now.found, lint.Config{Initialisms: cfg.Code.Initialisms}))); err != nil {
+		if err := r.applyGroups(ctx, nonOverlapping(lint.Fix(ctx, now.spec, now.found, lint.Config{Initialisms: cfg.Code.Words()}))); err != nil {
 			return Fixed{}, err
 		}
 		if len(r.kept) == 0 {

@@ -38,7 +38,7 @@ func Lint(ctx context.Context, fsys fs.FS, cfg Config) (*spec.Spec, report.List,
 			return nil, nil, err
 		}
 	}
-	return adapted, cfg.failOnSkip(found).Compact(), nil
+	return adapted, found.Compact(), nil
 }
 
 // linted is a document after lint, with the rules that lint applied. Code can be generated from it unless lint found an error.
@@ -60,7 +60,7 @@ func lintDocument(ctx context.Context, fsys fs.FS, cfg Config) (s *spec.Spec, ch
 		return nil, nil, nil, err
 	}
 	found = append(found, wrong...)
-	rules.Initialisms = cfg.Code.Initialisms
+	rules.Initialisms = cfg.Code.Words()
 	rules.Visitor = slices.ContainsFunc(cfg.Each(), func(one Config) bool { return one.Enums.Visitor })
 	rules.Muxes = cfg.muxes(s)
 	rules.Module, rules.GoTypes = cfg.Module, cfg.GoTypes
@@ -87,6 +87,13 @@ func mergeFindings(loaded, judged report.List) report.List {
 	return append(loaded, judged...)
 }
 
+// WithPreset returns c with the preset of its lint file, unless c has a preset. [Build] does not read that file.
+func (c Config) WithPreset(fsys fs.FS) (Config, error) {
+	rules, _, err := lint.ReadConfig(fsys, c.Lint)
+	c.Preset = cmp.Or(c.Preset, rules.Preset)
+	return c, err
+}
+
 // Build generates one target of a document that has no errors in [Lint] (see [Config.Each]). Outside strict layout, it leaves out what cannot be
 // generated or does not compile. The Result is nil if a finding is an error.
 func Build(ctx context.Context, s *spec.Spec, cfg Config) (*Result, report.List, error) {
@@ -95,7 +102,7 @@ func Build(ctx context.Context, s *spec.Spec, cfg Config) (*Result, report.List,
 	for round := 0; ; round++ {
 		result, found, err := build(ctx, s, cfg)
 		if err != nil || result != nil || strict || round == maxSkips {
-			return result, cfg.failOnSkip(append(skipped, found...)).Compact(), err
+			return result, append(skipped, found...).Compact(), err
 		}
 		next, more, left := lint.Skip(s, errorsOf(found), round > 0)
 		if len(left) > 0 || len(more) == 0 {
@@ -107,9 +114,13 @@ func Build(ctx context.Context, s *spec.Spec, cfg Config) (*Result, report.List,
 
 // Check is [Lint] followed by the generation of every target in memory, without the type check. It returns the findings that would prevent [Build].
 func Check(ctx context.Context, fsys fs.FS, cfg Config) (*spec.Spec, report.List, error) {
+	cfg, err := cfg.WithPreset(fsys)
+	if err != nil {
+		return nil, nil, err
+	}
 	s, found, err := Lint(ctx, fsys, cfg)
 	if err != nil || s == nil || found.HasErrors() {
-		return s, found, err
+		return s, cfg.JudgeSkips(found), err
 	}
 	for _, one := range cfg.Each() {
 		one.Importer, one.Stage = nil, cfg.Stage
@@ -124,7 +135,7 @@ func Check(ctx context.Context, fsys fs.FS, cfg Config) (*spec.Spec, report.List
 			}
 		}
 	}
-	return s, found.Compact(), nil
+	return s, cfg.JudgeSkips(found).Compact(), nil
 }
 
 // build generates one target.

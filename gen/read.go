@@ -82,7 +82,7 @@ func (r *configReader) value(n *oas.Node, s Setting, cfg *Config) {
 	case *bool:
 		*field = r.Flag(n, s.Key)
 	case *[]string:
-		*field = nil
+		*field = []string{}
 		for _, entry := range r.list(n, s, true) {
 			*field = append(*field, entry.Text)
 		}

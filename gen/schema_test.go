@@ -82,6 +82,9 @@ func (s Setting) schema() object {
 			if s.NonEmpty {
 				o["minItems"] = 1
 			}
+			if s.Default != nil {
+				o["default"] = s.Default
+			}
 			var needs []object
 			for _, entry := range slices.Sorted(maps.Keys(s.Needs)) {
 				needs = append(needs, object{

@@ -12,6 +12,7 @@ type Setting struct {
 	Key      string // "router"; "enums.sql" is the key sql in the mapping enums
 	Scope    Scope
 	Kind     Kind
+	Default  []string            // entries of a list that is not set; an empty list is another value
 	Allowed  []string            // the values, the default first; nil if any text is allowed
 	Pattern  string              // regular expression that a value must match
 	Needs    map[string][]string // entry -> entries; a list that contains the key must also contain one of the values
@@ -76,8 +77,15 @@ func Settings() []Setting {
 		Field:   func(c *Config) any { return &c.Coverage },
 	}, {
 		Key: "initialisms", Kind: Text, Shapes: true, Pattern: `^[A-Za-z][A-Za-z0-9]*$`, Examples: []string{"ID", "URL", "IPv4"},
-		Summary: "words that keep their capitals in Go names; adding or removing one renames identifiers",
-		Field:   func(c *Config) any { return &c.Code.Initialisms },
+		Default: code.Initialisms(),
+		Summary: "words that keep their capitals in Go names, instead of the usual ones; adding or removing one renames identifiers",
+		Doc: "Without the setting, words such as API, HTML, HTTP, ID, JSON, URI and URL keep their capitals. [specgen.schema.json](../specgen.schema.json)\n" +
+			"lists all of them as the default. `initialisms: []` means none.",
+		Field: func(c *Config) any { return &c.Code.Initialisms },
+	}, {
+		Key: "initialisms+", Kind: Text, Shapes: true, Pattern: `^[A-Za-z][A-Za-z0-9]*$`, Examples: []string{"SKU", "OAuth"},
+		Summary: "words in addition to initialisms, or to the usual ones if that is not set",
+		Field:   func(c *Config) any { return &c.Code.MoreInitialisms },
 	}, {
 		Key: "go-types", Kind: ImportPath, Shapes: true, Examples: []string{"github.com/google/uuid"}, Pattern: `^[A-Za-z0-9._~+-]+(/[A-Za-z0-9._~+-]+)*$`,
 		Summary: "import paths that x-go-type-import may have, in addition to this module and five packages of the standard library",

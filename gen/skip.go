@@ -52,8 +52,9 @@ func errorsOf(found report.List) report.List {
 	return slices.DeleteFunc(slices.Clone(found), func(d report.Finding) bool { return d.Severity != report.Error })
 }
 
-// failOnSkip turns the warnings about parts that are left out into errors if the configuration demands it.
-func (c Config) failOnSkip(found report.List) report.List {
+// JudgeSkips turns the warnings about parts that are left out into errors if c.FailOnSkip is set. The callers of [Lint] and [Build] call it after the
+// last stage, so that one run reports the skipped parts of all stages.
+func (c Config) JudgeSkips(found report.List) report.List {
 	if !c.FailOnSkip {
 		return found
 	}

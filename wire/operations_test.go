@@ -108,7 +108,7 @@ func load(t *testing.T) document {
 	if len(s.Operations()) == 0 {
 		t.Fatal("got no operations in the spec, want at least one")
 	}
-	return document{doc, s.Operations(), names.Namer(cfg.Code.Initialisms)}
+	return document{doc, s.Operations(), names.Namer(cfg.Code.Words())}
 }
 
 // variants lists the ways to fill the members of a body.

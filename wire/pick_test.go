@@ -40,7 +40,7 @@ func TestPick(t *testing.T) {
 	random := rand.New(rand.NewPCG(*seed, 0))
 	random.Shuffle(len(operations), func(i, j int) { operations[i], operations[j] = operations[j], operations[i] })
 	t.Logf("seed %d, %d of %d operations", *seed, *picks, len(operations))
-	name := names.Namer(cfg.Code.Initialisms)
+	name := names.Namer(cfg.Code.Words())
 	for _, o := range operations[:min(*picks, len(operations))] {
 		called, callable := methodOf(reflect.TypeFor[client.Client](), name(o.Tag), name(o.ID))
 		served, servable := methodOf(reflect.TypeFor[server.Handlers](), name(o.Tag), name(o.ID))

@@ -8,6 +8,7 @@ import (
 	"github.com/rasapi/specgen/gen/code/ir"
 	"github.com/rasapi/specgen/gen/code/oapi"
 	"github.com/rasapi/specgen/gen/code/render"
+	"github.com/rasapi/specgen/gen/names"
 	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 	"github.com/rasapi/specgen/gen/tree"
@@ -17,12 +18,14 @@ import (
 type Config struct {
 	Package     string   // import path of the root of the tree, such as "github.com/rasapi/specgen/generated"
 	Rest        string   // import path of package rest; "" means [DefaultRest]
-	Initialisms []string // words with a fixed spelling, see [names.Namer]
-	Types       []string // Go types of scalars by type and format, see [TypePattern]
-	Nullable    string   // Go types of members that allow null, see [Nullables]; "" means the first
-	Parts       []string // parts to generate, see [Parts]; empty means all
-	Packages    string   // distribution of operations over packages, see [Layouts]; "" means the first
-	Router      string   // router of the server, see [Routers]; "" means the first
+	Initialisms []string // words with a fixed spelling, see [names.Namer]; nil means those of [Initialisms]
+	// MoreInitialisms are words in addition to Initialisms. A word that Initialisms spells otherwise replaces it.
+	MoreInitialisms []string
+	Types           []string // Go types of scalars by type and format, see [TypePattern]
+	Nullable        string   // Go types of members that allow null, see [Nullables]; "" means the first
+	Parts           []string // parts to generate, see [Parts]; empty means all
+	Packages        string   // distribution of operations over packages, see [Layouts]; "" means the first
+	Router          string   // router of the server, see [Routers]; "" means the first
 }
 
 // TypePattern is the regular expression of an entry of [Config.Types], such as "string/uuid=github.com/google/uuid.UUID".
@@ -65,6 +68,30 @@ func (c Config) includes(part string) bool {
 // ServesMux reports whether the generated server uses an http.ServeMux. It ignores the stock servers.
 func (c Config) ServesMux() bool { return c.includes("server") && c.Router == "std" }
 
+// Words returns the initialisms of Go names.
+func (c Config) Words() []string {
+	words := c.Initialisms
+	if words == nil {
+		words = names.Initialisms()
+	}
+	return slices.Concat(words, c.MoreInitialisms)
+}
+
+// Modules returns the modules that the generated code may import, apart from those of [Config.Types] and of the document.
+func (c Config) Modules() []string {
+	modules := []string{"github.com/rasapi/specgen"}
+	if c.includes("client") || c.includes("server") {
+		modules = append(modules, "github.com/oapi-codegen/runtime")
+	}
+	if c.includes("server") && c.Router != "std" {
+		modules = append(modules, "github.com/go-chi/chi/v5")
+	}
+	return modules
+}
+
+// Initialisms returns the default of [Config.Initialisms].
+func Initialisms() []string { return names.Initialisms() }
+
 // DefaultRest is the import path of package rest.
 const DefaultRest = "github.com/rasapi/specgen/rest"
 
@@ -88,7 +115,7 @@ func Generate(ctx context.Context, s *spec.Spec, cfg Config) (*Result, error) {
 		cfg.Rest = DefaultRest
 	}
 	pkg, found, err := oapi.Read(ctx, s, oapi.Options{
-		Initialisms: cfg.Initialisms, Types: cfg.Types, Nulls: cfg.Nullable == "explicit", OnePackage: cfg.Packages == "one", Variables: render.Variables(), Packages: render.Packages(),
+		Initialisms: cfg.Words(), Types: cfg.Types, Nulls: cfg.Nullable == "explicit", OnePackage: cfg.Packages == "one", Variables: render.Variables(), Packages: render.Packages(),
 		Stock: slices.DeleteFunc(StockParts(), func(part string) bool { return !cfg.includes(part) }),
 	})
 	if err != nil {

@@ -73,6 +73,10 @@ func rejectModuleRoot(p *project.Project, found *report.List) error {
 func Plan(ctx context.Context, p *project.Project, newImporter func(dir string) gen.Importer, stage func(name, target string)) ([]Target, report.List, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
+	var err error
+	if p.Config, err = p.Config.WithPreset(p.FS); err != nil {
+		return nil, nil, err
+	}
 	views := p.Targets()
 	for _, view := range views {
 		if newImporter != nil {
@@ -85,7 +89,7 @@ func Plan(ctx context.Context, p *project.Project, newImporter func(dir string) 
 		return nil, nil, err
 	}
 	if found.HasErrors() || loaded == nil {
-		return nil, found, nil
+		return nil, p.Config.JudgeSkips(found), nil
 	}
 	var targets []Target
 	for _, target := range views {
@@ -106,7 +110,7 @@ func Plan(ctx context.Context, p *project.Project, newImporter func(dir string) 
 		}
 		targets = append(targets, Target{target, result})
 	}
-	found = found.Compact()
+	found = p.Config.JudgeSkips(found).Compact()
 	if found.HasErrors() {
 		return nil, found, nil
 	}

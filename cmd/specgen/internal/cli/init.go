@@ -23,6 +23,7 @@ import (
 
 	"github.com/rasapi/specgen/cmd/specgen/internal/project"
 	"github.com/rasapi/specgen/gen"
+	"github.com/rasapi/specgen/gen/lint"
 	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/spec"
 )
@@ -42,6 +43,8 @@ func (a *app) initCommand() *cobra.Command {
 spec is the only OpenAPI document in the directory. If there is no document, init writes a small one with a file per area. The
 argument names another spec; "` + project.BuiltinExample + `" is version 21 of the embedded document of ` + project.BuiltinAPI + `.
 
+For a spec that exists, init writes a lint.yaml with the preset recommended.
+
 If the areas have fewer than ten operations on average, init selects one package for all areas, which builds faster. If there
 are at least 20 enums and all have strings, init selects the lean form of their helpers. If the body of a PATCH request has optional
 members that may be null, init selects nullable: explicit, so that null can be sent. Init does not overwrite files.`,
@@ -56,6 +59,9 @@ members that may be null, init selects nullable: explicit, so that null can be s
 	settingFlags(cmd, &cfg, func(s gen.Setting) bool { return s.Init })
 	return cmd
 }
+
+// lintName is the name of the lint configuration that init writes.
+const lintName = "lint.yaml"
 
 // newFile is a file that init writes if the file does not exist.
 type newFile struct {
@@ -85,6 +91,8 @@ func (a *app) init(ctx context.Context, cfg gen.Config) error {
 		if cfg.Spec, err = findSpec(work); err != nil {
 			return err
 		}
+	} else if err := project.RejectURL(cfg.Spec); err != nil {
+		return err
 	} else if !project.IsBuiltin(cfg.Spec) {
 		if err := checkDescription(project.Absolute(work, cfg.Spec)); err != nil {
 			return err
@@ -98,6 +106,10 @@ func (a *app) init(ctx context.Context, cfg gen.Config) error {
 	} else if !project.IsBuiltin(cfg.Spec) {
 		if made, err = sizeOfSpec(ctx, project.Absolute(work, cfg.Spec)); err != nil {
 			return err
+		}
+		if _, err := os.Lstat(filepath.Join(work, project.ConfigName)); err != nil { // a configuration that exists need not use a new file
+			cfg.Lint = lintName
+			list = append(list, newFile{lintName, []byte("# Preset of lint rules: " + strings.Join(lint.Presets(), ", ") + "\npreset: " + lint.Recommended + "\n")})
 		}
 	}
 	list = append([]newFile{{project.ConfigName, configText(cfg, made)}}, list...)
@@ -133,7 +145,9 @@ func (a *app) init(ctx context.Context, cfg gen.Config) error {
 	a.say("")
 	a.say("Next:")
 	if !mod.HasTool {
-		a.say("  go get -tool %s", project.ToolPath)
+		a.say("  go get -tool %s", project.ToolPath) // also adds the modules that the generated code imports
+	} else if modules := mod.Lacks(cfg.Code.Modules()); len(modules) > 0 {
+		a.say("  go get %s", strings.Join(modules, " "))
 	}
 	a.say("  go generate ./...")
 	return nil
@@ -342,9 +356,6 @@ func configText(cfg gen.Config, size size) []byte {
 	if size.nulls > 0 {
 		cfg.Code.Nullable = "explicit"
 		comments["nullable"] = fmt.Sprintf("PATCH requests have optional members that may be null (%d). With rest.Null, absent, null and a value can be sent", size.nulls)
-	}
-	if !project.IsBuiltin(cfg.Spec) {
-		cfg.Code.Initialisms = []string{"API", "HTTP", "ID", "IP", "JSON", "URL", "UUID"}
 	}
 	schema := "# yaml-language-server: $schema=https://raw.githubusercontent.com/rasapi/specgen/main/specgen.schema.json\n"
 	return append([]byte(schema), cfg.YAML(comments)...)

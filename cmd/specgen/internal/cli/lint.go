@@ -67,7 +67,10 @@ With --watch, lint repeats the report after every change of the files until it i
 	return cmd
 }
 
-// lintFlags declares the flags of both lint and generate.
+// relints reports whether a flag changes the findings of lint, so that a lock that matches does not answer the run.
+func (a *app) relints() bool { return a.preset != "" || a.failOnSkip }
+
+// lintFlags declares the flags of lint that generate and verify have as well.
 func (a *app) lintFlags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&a.preset, "preset", "", "`name` of the preset of lint rules: "+strings.Join(lint.Presets(), ", ")+" (default: that of the lint file)")
 	complete(cmd, "preset", lint.Presets())

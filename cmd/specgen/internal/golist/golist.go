@@ -101,6 +101,9 @@ func (i *Importer) Prepare(ctx context.Context, paths []string) (types.Importer,
 		if err != nil {
 			return nil, fmt.Errorf("go list: %w", err)
 		}
+		if p.Error != nil && strings.Contains(p.Error.Err, "go.mod file not found") {
+			return nil, fmt.Errorf("no go.mod in %s or a parent directory; run go mod init first", i.dir)
+		}
 		i.listed[p.ImportPath] = p
 	}
 }
@@ -110,20 +113,22 @@ func goFailure(err error, problems string) error {
 	if errors.Is(err, exec.ErrNotFound) {
 		return fmt.Errorf("the type check needs the go command, which is not on the PATH; install Go: %w", err)
 	}
-	if text := strings.TrimSpace(problems); text != "" {
+	if text := strings.Join(strings.Fields(problems), " "); text != "" {
 		return fmt.Errorf("go list: %w: %s", err, text)
 	}
 	return fmt.Errorf("go list: %w", err)
 }
 
-// reason returns why a package has no export data.
+// reason returns why a package has no export data, in one line and without the command that the go command suggests. That command would add one
+// package only.
 func (p listedPackage) reason() error {
+	text := "the go command returned no export data"
 	switch {
 	case p.Error != nil:
-		return fmt.Errorf("import %q: %s", p.ImportPath, strings.TrimSpace(p.Error.Err))
+		text = p.Error.Err
 	case len(p.DepsErrors) > 0:
-		return fmt.Errorf("import %q: %s", p.ImportPath, strings.TrimSpace(p.DepsErrors[0].Err))
-	default:
-		return fmt.Errorf("import %q: the go command returned no export data", p.ImportPath)
+		text = p.DepsErrors[0].Err
 	}
+	text, _, _ = strings.Cut(text, "; to add")
+	return fmt.Errorf("import %q: %s", p.ImportPath, strings.Join(strings.Fields(text), " "))
 }

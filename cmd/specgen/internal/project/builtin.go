@@ -42,7 +42,7 @@ func (p *Project) resolveBuiltin(cfg gen.Config, dir, name string) error {
 		return fmt.Errorf("embedded document: %v %w; this is a bug in specgen", found, err)
 	}
 	cfg.Spec, cfg.Lint, cfg.Coverage = own.Spec, own.Lint, ""
-	if len(cfg.Code.Initialisms) == 0 {
+	if cfg.Code.Initialisms == nil {
 		cfg.Code.Initialisms = own.Code.Initialisms
 	}
 	if version != "" {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 
 	"golang.org/x/mod/modfile"
 )
@@ -18,7 +19,13 @@ const ToolPath = "github.com/rasapi/specgen/cmd/specgen"
 // Module is a Go module.
 type Module struct {
 	Dir, path string
-	HasTool   bool // go.mod lists command specgen as a tool
+	HasTool   bool     // go.mod lists command specgen as a tool
+	requires  []string // paths of the required modules
+}
+
+// Lacks returns the modules in a list that go.mod does not require.
+func (m Module) Lacks(modules []string) []string {
+	return slices.DeleteFunc(slices.Clone(modules), func(path string) bool { return path == m.path || slices.Contains(m.requires, path) })
 }
 
 // FindModule reads the go.mod in work or in the nearest parent directory that has one.
@@ -31,7 +38,11 @@ func FindModule(work string) (Module, error) {
 			if err != nil || mod.Module == nil {
 				return Module{}, fmt.Errorf("%s has no valid module line: %v", name, err)
 			}
-			return Module{dir, mod.Module.Mod.Path, bytes.Contains(data, []byte(ToolPath))}, nil
+			found := Module{Dir: dir, path: mod.Module.Mod.Path, HasTool: bytes.Contains(data, []byte(ToolPath))}
+			for _, r := range mod.Require {
+				found.requires = append(found.requires, r.Mod.Path)
+			}
+			return found, nil
 		}
 		if !errors.Is(err, fs.ErrNotExist) {
 			return Module{}, err

@@ -9,9 +9,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/url"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/rasapi/specgen/gen"
 	"github.com/rasapi/specgen/gen/report"
@@ -108,6 +111,20 @@ func fileSettings(cfg *gen.Config) []fileSetting {
 	return list
 }
 
+// RejectURL returns an error with the command that downloads the document if spec is a URL.
+func RejectURL(spec string) error {
+	u, err := url.Parse(spec)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" {
+		return nil
+	}
+	name := path.Base(u.Path)
+	if ext := path.Ext(name); ext != ".json" && ext != ".yaml" && ext != ".yml" {
+		name = "openapi.yaml"
+	}
+	quote := func(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }
+	return &wrongSetting{"spec", fmt.Errorf("%q is a URL, and specgen reads files only; download it: curl -fsSL -o %s %s", spec, quote(name), quote(spec))}
+}
+
 // checkFile returns an error if a setting does not name a regular file. expected describes the expected file in the error.
 func checkFile(key, file, name, expected string) error {
 	switch info, err := os.Stat(file); {
@@ -165,6 +182,9 @@ func (p *Project) resolve(cfg gen.Config, dir string, o Overrides) error {
 	defer func() { p.resolveOutput(dir, o) }()
 	if name := cmp.Or(o.Spec, cfg.Spec); IsBuiltin(name) {
 		return p.resolveBuiltin(cfg, dir, name)
+	}
+	if err := RejectURL(cmp.Or(o.Spec, cfg.Spec)); err != nil {
+		return err
 	}
 	root := Absolute(dir, cfg.Spec)
 	if o.Spec != "" {

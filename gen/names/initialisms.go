@@ -1,0 +1,11 @@
+package names
+
+// Initialisms returns the initialisms of Go names for documents whose configuration lists none. They are those that staticcheck checks by default
+// (rule ST1003), without DB, GID and TS, and in addition IPv4, IPv6, JWT and PDF.
+func Initialisms() []string {
+	return []string{
+		"ACL", "AMQP", "API", "ASCII", "CPU", "CSS", "DNS", "EOF", "GUID", "HTML", "HTTP", "HTTPS", "ID", "IP", "IPv4", "IPv6", "JSON", "JWT", "PDF", "QPS",
+		"RAM", "RPC", "RTP", "SIP", "SLA", "SMTP", "SQL", "SSH", "TCP", "TLS", "TTL", "UDP", "UI", "UID", "URI", "URL", "UTF8", "UUID", "VM", "XML", "XMPP",
+		"XSRF", "XSS",
+	}
+}
