@@ -77,6 +77,9 @@ func quoted(texts []string) []string {
 	return out
 }
 
+// maxConditions is the maximum number of operands of &&. go/printer takes quadratic time for a chain of them, and go/parser rejects 100,000.
+const maxConditions = 500
+
 // constantCheck adds code that does not compile if somebody changes a constant by hand.
 func (p *printer) constantCheck() {
 	var checks []string
@@ -92,11 +95,12 @@ func (p *printer) constantCheck() {
 	}
 	p.file.Comment("This function does not compile if a constant was changed by hand. Change the document and run specgen instead.")
 	if p.strings {
-		// a map literal with a duplicate key does not compile
-		condition := strings.Join(fill(checks, " && "), " &&\n")
-		p.file.Add(jen.Func().Id("_").Params().Block(
-			jen.Id("_").Op("=").Map(jen.Bool()).Struct().Op("{\nfalse: {},\n" + condition + ": {},\n}"),
-		))
+		var maps []jen.Code // a map literal with a duplicate key does not compile
+		for some := range slices.Chunk(checks, maxConditions) {
+			condition := strings.Join(fill(some, " && "), " &&\n")
+			maps = append(maps, jen.Id("_").Op("=").Map(jen.Bool()).Struct().Op("{\nfalse: {},\n"+condition+": {},\n}"))
+		}
+		p.file.Add(jen.Func().Id("_").Params().Block(maps...))
 		p.file.Line()
 		return
 	}

@@ -13,6 +13,7 @@ import (
 type enum struct {
 	oas.Enum
 	*oas.Object
+	places map[*oas.Node]place // places of the values and names
 }
 
 // readEnums returns the schemas for which the generator declares constants. It skips schemas with x-go-type.
@@ -23,7 +24,7 @@ func (c *checker) readEnums() []enum {
 			continue
 		}
 		if e, ok := oas.ReadEnum(o.Node); ok && (!e.Constant || o.IsComponent()) {
-			list = append(list, enum{e, o})
+			list = append(list, enum{e, o, memberPlaces(o)})
 		}
 	}
 	return list
@@ -40,19 +41,24 @@ func (e enum) title() string {
 	return "this enum"
 }
 
-// valuePlace returns the place of a value or a name, which is an item of a list or a field of an item.
-func (e enum) valuePlace(value *oas.Node) place {
+// memberPlaces returns the places of the values and names of an enum, which are items of lists or fields of items.
+func memberPlaces(o *oas.Object) map[*oas.Node]place {
+	places := map[*oas.Node]place{}
 	for _, field := range append([]string{"enum", "x-enum-values", "oneOf"}, oas.EnumNameFields()...) {
-		for i, item := range e.Get(field).List() {
-			if item == value {
-				return valueAt(e.Object, field, strconv.Itoa(i))
-			}
+		for i, item := range o.Get(field).List() {
+			places[item] = valueAt(o, field, strconv.Itoa(i))
 			for key, member := range item.Each() {
-				if member == value {
-					return valueAt(e.Object, field, strconv.Itoa(i), key)
-				}
+				places[member] = valueAt(o, field, strconv.Itoa(i), key)
 			}
 		}
+	}
+	return places
+}
+
+// valuePlace returns the place of a value or a name.
+func (e enum) valuePlace(value *oas.Node) place {
+	if at, ok := e.places[value]; ok {
+		return at
 	}
 	return valueAt(e.Object)
 }

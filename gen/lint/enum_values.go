@@ -24,6 +24,10 @@ func (c *checker) enumValues() {
 	for _, e := range c.enums() {
 		low, high, format := bounds(e.Text("format"))
 		seen := map[string]int{}
+		index := map[*oas.Node][]int{} // a YAML alias is the node that it refers to
+		for at, item := range e.Get("enum").List() {
+			index[item] = append(index[item], at)
+		}
 		for i, m := range e.Members {
 			at := e.valuePlace(m.Value)
 			key := m.Value.Value
@@ -40,7 +44,7 @@ func (c *checker) enumValues() {
 			}
 			if first, exists := seen[key]; exists {
 				d := c.reportSecond(at, e.valuePlace(e.Members[first].Value), "duplicate enum value %q; remove one", key)
-				if !e.Flags && c.dropMember(e, i) {
+				if !e.Flags && c.dropMember(e, i, index) {
 					c.workAround(d, "it has one constant")
 				}
 				continue
@@ -55,15 +59,15 @@ func (c *checker) enumValues() {
 	}
 }
 
-// dropMember removes a value from an enum, with its name and description. It returns false if the enum does not list the value.
-func (c *checker) dropMember(e enum, i int) bool {
-	listed := false
-	for at, item := range e.Get("enum").List() {
-		if item == e.Members[i].Value && c.edits.of(e.Get("enum")).Items[at] != nil {
-			c.edits.drop(e.Get("enum"), at)
-			listed = true
-			break
-		}
+// dropMember removes a value from an enum, with its name and description. index has the indexes of the values in the list. It returns false if the enum
+// does not list the value.
+func (c *checker) dropMember(e enum, i int, index map[*oas.Node][]int) bool {
+	value := e.Members[i].Value
+	at := index[value]
+	listed := len(at) > 0
+	if listed {
+		c.edits.drop(e.Get("enum"), at[len(at)-1])
+		index[value] = at[:len(at)-1]
 	}
 	for _, field := range append(oas.EnumNameFields(), "x-enum-descriptions") {
 		if list := e.Get(field); listed && list.IsSequence() && i < list.Len() {

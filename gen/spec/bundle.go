@@ -165,6 +165,7 @@ func (b *bundler) copy(n *oas.Node, f *file, k oas.Kind, depth int) *oas.Node {
 		e := &n.Entries[i]
 		if e.Key == "$ref" && k.Referable() {
 			b.add(e.Value.Pos(), "ref-unresolved", "a reference must be a string; write $ref: '#/components/...'")
+			b.placeholders[out] = e.Value.Pos()
 			continue
 		}
 		out.Entries = append(out.Entries, e.With(b.field(e.Key, e.Value, f, k, depth+1)))

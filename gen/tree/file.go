@@ -27,8 +27,22 @@ func WriteFileIn(dir, name string, data []byte) (changed bool, err error) {
 	return write(root, name, false, data)
 }
 
-// write writes a file below root like [WriteFileIn]. If makeDirs is set, it creates the missing directories above the file.
+// maxAttempts is the maximum number of times that write tries to write a file. Each other run in the same directory can cause a few failures.
+const maxAttempts = 100
+
+// write writes a file below root like [WriteFileIn]. If makeDirs is set, it creates the missing directories above the file. It tries again if the
+// temporary file or its directory disappears, because another run of specgen in the same directory removes temporary files and empty directories.
 func write(root *os.Root, name string, makeDirs bool, data []byte) (changed bool, err error) {
+	for range maxAttempts {
+		if changed, err = writeOnce(root, name, makeDirs, data); !errors.Is(err, fs.ErrNotExist) {
+			break
+		}
+	}
+	return changed, err
+}
+
+// writeOnce tries to write a file.
+func writeOnce(root *os.Root, name string, makeDirs bool, data []byte) (changed bool, err error) {
 	dir, err := openDir(root, path.Dir(name), makeDirs)
 	if err != nil {
 		return false, err
@@ -53,8 +67,8 @@ func write(root *os.Root, name string, makeDirs bool, data []byte) (changed bool
 	return true, named("write", file, replace(dir, base, data, mode))
 }
 
-// replace writes a temporary file and renames it, because a rename replaces a link and does not follow it. If mode is 0, the file has mode 0666 before
-// the umask.
+// replace writes a temporary file and renames it, because a rename replaces a link and does not follow it. The data is on the disk before the rename, so
+// that the file is not empty after a power failure. If mode is 0, the file has mode 0666 before the umask.
 func replace(dir *os.Root, name string, data []byte, mode fs.FileMode) (err error) {
 	f, temporary, err := createTemporary(dir, name)
 	if err != nil {
@@ -68,6 +82,11 @@ func replace(dir *os.Root, name string, data []byte, mode fs.FileMode) (err erro
 	_, err = f.Write(data)
 	if mode != 0 && err == nil {
 		err = f.Chmod(mode)
+	}
+	if err == nil {
+		if err = f.Sync(); errors.Is(err, errors.ErrUnsupported) {
+			err = nil // the file system cannot do it
+		}
 	}
 	if err = errors.Join(err, f.Close()); err != nil {
 		return err

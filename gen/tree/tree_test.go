@@ -10,6 +10,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/rasapi/specgen/gen/tree"
@@ -173,6 +174,34 @@ func TestWriteBlocked(t *testing.T) {
 	put(t, filepath.Dir(file), "file", "text")
 	if _, err := sample(t).Write(t.Context(), file); err == nil {
 		t.Error("Write to a file instead of a directory: got no error, want one")
+	}
+}
+
+// TestWriteAtOnce writes one tree to one directory from several goroutines. All must succeed, although each removes temporary files of the others.
+func TestWriteAtOnce(t *testing.T) {
+	x := tree.New()
+	for i := range 40 {
+		if err := x.Add(fmt.Sprintf("d%d/f.gen.go", i), []byte(generated)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for range 10 {
+		dir := t.TempDir()
+		var group sync.WaitGroup
+		for range 8 {
+			group.Go(func() {
+				if _, err := x.Write(t.Context(), dir); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		group.Wait()
+		if got := diff(t, x, dir); got != nil {
+			t.Errorf("after Write: Diff = %v", got)
+		}
+		if n := len(files(t, dir)); n != 40 {
+			t.Errorf("got %d files, want 40", n)
+		}
 	}
 }
 
