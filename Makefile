@@ -5,6 +5,9 @@ SPECGEN := $(GO) run ./cmd/specgen
 FUZZTIME ?= 10s
 # Large public specs. They are not part of the project; see CONTRIBUTING.md.
 CORPUS ?= ../shared/corpus
+# Documents of cmd/specgen/internal/cli/testdata/documents.txt, for make slow.
+DOCUMENTS ?=
+MUTATE ?= 10m
 HAND := $(wildcard cmd gen internal bench rest ras wire examples docs *.go)
 # The functions in the table that `make profile` prints.
 SHARES := gen/spec\.Load$$|gen/lint\.Check$$|lint\.\(\*checker\)\.validateValues$$|lint\.\(\*validator\)\.object$$|spec\.\(\*Spec\)\.(Document|Bundle)$$|oapi\.(document|prepare)$$|v2/pkg/codegen\.Generate$$|oapi\.\(\*generator\)\.models$$|code/render\.Files$$|render\.source\.format$$|gen/enum\.Generate$$|check\.Imports$$|check\.\(\*checker\)\.(parse|checkPackage)$$|golist\.\(\*Importer\)\.(Prepare|Import)$$|gen/tree\.List$$|build\.(Plan|NewLock)$$|^runtime\.(gcBgMarkWorker|bgsweep|bgscavenge)$$
@@ -53,8 +56,10 @@ build: ## compile everything
 test: ## run the tests
 	$(GO) test -timeout 20m ./...
 
-slow: ## run the long tests: 14,000 drawn pairs of schemas, and all witnesses of a public pair
+slow: ## run the long tests: 14,000 drawn pairs of schemas, all witnesses of a public pair, the documents in DOCUMENTS, and mutations of them for MUTATE
 	WIRE_PAIRS=14000 $(GO) test ./gen/diff/wire -run '^(TestDrawnPairs|TestRealPair)$$' -v -timeout 60m
+	$(GO) test -tags slow ./cmd/specgen/internal/cli -run '^(TestPublicDocuments|TestMutatedDocuments)$$' -v -timeout 0 \
+		-documents "$(if $(DOCUMENTS),$(abspath $(DOCUMENTS)))" -mutate-time $(MUTATE) -mutate-seed "$(or $(SEED),1)" $(SLOW)
 
 race: ## run the tests with the race detector (needs a C compiler)
 	$(GO) test -race ./...

@@ -1,0 +1,210 @@
+//go:build slow && linux
+
+package cli
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"go.yaml.in/yaml/v4"
+)
+
+var (
+	mutateTime  = flag.Duration("mutate-time", time.Minute, "`duration` of TestMutatedDocuments")
+	mutateSeed  = flag.Uint64("mutate-seed", 1, "`seed` of TestMutatedDocuments")
+	mutateBuild = flag.Int("mutate-build", 3, "`n`: TestMutatedDocuments builds the code of every n-th document that generates")
+	mutateKeep  = flag.String("mutate-keep", "", "`directory` for the documents that fail TestMutatedDocuments")
+)
+
+// The limits of TestMutatedDocuments: CPU time and memory of a run, and the size of the documents that it mutates.
+const (
+	mutatedCPU      = 20 * time.Second
+	mutatedMemory   = 2 << 20 // KiB
+	mutatedMaxBytes = 400_000
+)
+
+// TestMutatedDocuments generates code from public documents with random defects, for the time of the flag -mutate-time. No run may panic, fail without
+// a finding, or take more than 20 s of CPU time or 2 GiB. If a run exits with 0, go build must accept the code.
+func TestMutatedDocuments(t *testing.T) {
+	documents := map[string]any{}
+	for _, d := range publicDocuments(t) {
+		text, err := os.ReadFile(filepath.Join(*documentsDir, d.name))
+		if *documentsDir == "" || err != nil || len(text) > mutatedMaxBytes {
+			continue
+		}
+		var root any
+		if err := yaml.Unmarshal(text, &root); err != nil {
+			t.Fatalf("%s: %v", d.name, err)
+		}
+		documents[d.name] = root
+	}
+	if len(documents) == 0 {
+		t.Skip("SKIPPED: no document to mutate; -documents names their directory")
+	}
+	names := slices.Sorted(maps.Keys(documents))
+	program, root := command(t), houseModule(t)
+	random := rand.New(rand.NewPCG(*mutateSeed, 0))
+	var runs, generated, rejected, builds, bad int
+	var worst time.Duration
+	var memory int64
+	for start := time.Now(); time.Since(start) < *mutateTime; runs++ {
+		name := names[random.IntN(len(names))]
+		m := mutation{random, copied(documents[name])}
+		for range 1 << random.IntN(4) {
+			m.apply()
+		}
+		text, err := json.Marshal(m.root)
+		if err != nil {
+			t.Fatal(err)
+		}
+		dir := filepath.Join(root, "m")
+		if err := os.RemoveAll(dir); err != nil {
+			t.Fatal(err)
+		}
+		writeBelow(t, dir, "openapi.json", string(text))
+		writeBelow(t, dir, "specgen.yaml", "spec: openapi.json\noutput: api\npackage: example.com/house/m/api\n")
+		fail := func(format string, args ...any) {
+			bad++
+			kept := ""
+			if *mutateKeep != "" {
+				kept = filepath.Join(*mutateKeep, fmt.Sprintf("mutated-%d-%d.json", *mutateSeed, runs))
+				if err := os.WriteFile(kept, text, 0o666); err != nil {
+					t.Fatal(err)
+				}
+			}
+			t.Errorf("run %d of seed %d, %s: %s %s", runs, *mutateSeed, name, fmt.Sprintf(format, args...), kept)
+		}
+		run := measure(t, documentDeadline, dir, program, "generate", "--full")
+		worst, memory = max(worst, run.cpu), max(memory, run.memory)
+		switch {
+		case run.cpu > mutatedCPU || run.code == -1:
+			fail("the run took %v of CPU time and %v", run.cpu, run.elapsed)
+		case run.memory > mutatedMemory:
+			fail("the run used %d MiB", run.memory/1024)
+		case strings.Contains(run.out, "panic") || run.code != exitClean && run.code != exitFindings:
+			fail("exit code %d\n%.2000s", run.code, run.out)
+		case run.code == exitFindings:
+			rejected++
+		default:
+			if generated++; generated%*mutateBuild == 0 {
+				builds++
+				if build := measure(t, documentDeadline, root, "go", "build", "./m/..."); build.code != 0 {
+					fail("go build: %.2000s", build.out)
+				}
+			}
+		}
+	}
+	t.Logf("%d runs on %d documents: %d generated, %d rejected with findings, %d builds, %d failures; at most %.1f s of CPU time and %d MiB per run",
+		runs, len(names), generated, rejected, builds, bad, worst.Seconds(), memory/1024)
+}
+
+// mutation makes random changes to a document.
+type mutation struct {
+	*rand.Rand
+	root any
+}
+
+// junk returns a value that is wrong in most places of a document.
+func (m mutation) junk() any {
+	values := []any{
+		nil, true, 0, -1, 1.5, "", "x", []any{}, map[string]any{}, "#/components/schemas/Nope", []any{1, 1}, map[string]any{"$ref": "#/components/schemas/Nope"},
+		map[string]any{"$ref": []any{}}, "a/b", "\u00e9", "{", "\x00\u202e*/",
+	}
+	return values[m.IntN(len(values))]
+}
+
+// apply makes one change: it removes, replaces, renames, copies or adds a value.
+func (m mutation) apply() {
+	all := containers(m.root, nil)
+	if len(all) == 0 {
+		return
+	}
+	switch n := all[m.IntN(len(all))].(type) {
+	case map[string]any:
+		keys := slices.Sorted(maps.Keys(n))
+		key := keys[m.IntN(len(keys))]
+		switch m.IntN(6) {
+		case 0:
+			delete(n, key)
+		case 1:
+			n[key] = m.junk()
+		case 2:
+			variants := []string{key + "_", strings.ToUpper(key), "", "-", key + "<", key + "'"}
+			n[variants[m.IntN(len(variants))]] = copied(n[key])
+		case 3:
+			if other := copied(all[m.IntN(len(all))]); len(containers(other, nil)) < 200 {
+				n[key] = other
+			}
+		case 4:
+			fields := []string{"allOf", "oneOf", "anyOf", "nullable", "enum", "$ref", "x-go-name", "type", "required", "readOnly", "discriminator", "additionalProperties"}
+			n[fields[m.IntN(len(fields))]] = m.junk()
+		case 5:
+			value := n[key]
+			delete(n, key)
+			n["z"+key] = value
+		}
+	case []any:
+		i := m.IntN(len(n))
+		n[i] = m.junk()
+		if m.IntN(2) == 0 {
+			n[i] = copied(n[m.IntN(len(n))])
+		}
+	}
+}
+
+// containers appends the mappings and lists of a document that are not empty.
+func containers(n any, list []any) []any {
+	switch n := n.(type) {
+	case map[string]any:
+		if len(n) > 0 {
+			list = append(list, n)
+		}
+		for _, key := range slices.Sorted(maps.Keys(n)) {
+			list = containers(n[key], list)
+		}
+	case []any:
+		if len(n) > 0 {
+			list = append(list, n)
+		}
+		for _, item := range n {
+			list = containers(item, list)
+		}
+	}
+	return list
+}
+
+// copied returns a deep copy of a value. Keys that are not strings become strings.
+func copied(n any) any {
+	switch n := n.(type) {
+	case map[string]any:
+		out := map[string]any{}
+		for key, value := range n {
+			out[key] = copied(value)
+		}
+		return out
+	case map[any]any:
+		out := map[string]any{}
+		for key, value := range n {
+			out[fmt.Sprint(key)] = copied(value)
+		}
+		return out
+	case []any:
+		out := make([]any, len(n))
+		for i, item := range n {
+			out[i] = copied(item)
+		}
+		return out
+	case time.Time:
+		return n.Format(time.DateOnly)
+	}
+	return n
+}
