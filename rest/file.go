@@ -1,6 +1,9 @@
 package rest
 
-import "io"
+import (
+	"io"
+	"net/http"
+)
 
 // File is a body that is not JSON. The user of a client must read and close the File. The File that a handler returns is closed after it was sent.
 type File struct {
@@ -22,6 +25,7 @@ func NewFile(name, mediaType string, r io.Reader) *File {
 // Upload is a file in a multipart request. The client reads Content once, while it sends the request, and does not buffer it.
 type Upload struct {
 	Name      string // file name
-	MediaType string // "" means application/octet-stream
+	MediaType string // "" means the media type that the document declares, or application/octet-stream
 	Content   io.Reader
+	Header    http.Header // more headers of the part
 }

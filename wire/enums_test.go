@@ -235,7 +235,7 @@ func throughForm[T enumeration](v T) (back T, text string, err error) {
 }
 
 func throughMultipart[T enumeration](v T) (back T, text string, err error) {
-	contentType, body, err := protocol.Multipart(protocol.Part{Field: "e", Value: v})
+	contentType, body, err := protocol.Multipart(nil, protocol.Part{Field: "e", Value: v})
 	if err != nil {
 		return 0, "", err
 	}

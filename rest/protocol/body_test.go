@@ -81,7 +81,10 @@ func TestBodyLimit(t *testing.T) {
 			}
 			for _, chunked := range []bool{false, true} {
 				conn, r := dial(t, s)
-				const head = "POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+				head := "POST / HTTP/1.1\r\nHost: x\r\n"
+				if name == "form" {
+					head += "Content-Type: application/x-www-form-urlencoded\r\n"
+				}
 				send := func(body string) (*http.Response, string) {
 					if chunked {
 						fmt.Fprintf(conn, head+"Transfer-Encoding: chunked\r\n\r\n%x\r\n%s\r\n0\r\n\r\n", len(body), body)

@@ -22,6 +22,20 @@ type Want struct {
 	JSON   any         // pointer to the value that a JSON body is decoded into
 	Null   bool        // whether the JSON body may be null, so that the value is nil
 	File   **rest.File // pointer to the variable for a body that is a stream
+	Media  string      // if both JSON and File are set, the media types of a stream, separated by commas
+}
+
+// isFile reports whether the body of a response is a stream.
+func (w Want) isFile(res *http.Response) bool {
+	if w.File == nil || w.JSON == nil {
+		return w.File != nil
+	}
+	for media := range strings.SplitSeq(w.Media, ",") {
+		if matches(typeOfMedia(media), mediaTypeOf(res)) {
+			return true
+		}
+	}
+	return false
 }
 
 // maxErrorBody is the maximum number of bytes of a body in an error.
@@ -42,8 +56,8 @@ func Decode(res *http.Response, operation string, base *rest.Response, wants ...
 	base.Status, base.Header = res.StatusCode, res.Header
 	body := call.BodyOf(res)
 	want, declared := match(res.StatusCode, wants)
-	stream := declared && want.File != nil
-	if stream && !isPage(res, body.Accept) {
+	stream := declared && want.isFile(res)
+	if stream && (want.Media != "" || !isPage(res, body.Accept)) {
 		*want.File = received(res)
 		return nil
 	}
@@ -130,8 +144,7 @@ func isHTML(mediaType string) bool {
 
 // mediaTypeOf returns the media type of a response without parameters, or "" if there is none.
 func mediaTypeOf(res *http.Response) string {
-	mediaType, _, _ := strings.Cut(res.Header.Get("Content-Type"), ";")
-	return strings.ToLower(strings.TrimSpace(mediaType))
+	return typeOfMedia(res.Header.Get("Content-Type"))
 }
 
 // isIgnorable reports whether Decode accepts an undeclared body: an empty body, JSON, or plain text, which servers send with a success. Markup of any

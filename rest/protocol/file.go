@@ -11,6 +11,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/textproto"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -49,8 +50,10 @@ func JSON(v any) (io.Reader, error) {
 // Part is a field of a multipart form. Its value is an Upload, a string, number or boolean, which is sent as text, or any other value, which is sent
 // as JSON. A list is sent as one part per item.
 type Part struct {
-	Field string
-	Value any
+	Field     string
+	Value     any
+	MediaType string      // Content-Type of the part, which an Upload may change; "" means application/json for JSON and none for text
+	Header    http.Header // more headers of the part
 }
 
 // Multipart returns the Content-Type and the body of a multipart/form-data request with the parts of form. It omits nil values and uploads without
@@ -70,18 +73,23 @@ func Multipart(form any, parts ...Part) (contentType string, body io.Reader, err
 			if v.Content == nil {
 				continue
 			}
-			if _, err := w.CreatePart(uploadHeader(p.Field, v)); err != nil {
+			if _, err := p.create(w, p.uploadHeader(v)); err != nil {
 				return "", nil, err
 			}
 			flush()
 			readers = append(readers, v.Content)
 		default:
-			texts, err := formTexts(v)
+			items, err := formItems(v)
 			if err != nil {
 				return "", nil, fmt.Errorf("form field %q: %w", p.Field, err)
 			}
-			for _, text := range texts {
-				if err := w.WriteField(p.Field, text); err != nil {
+			for _, item := range items {
+				header, text := p.itemHeader(item)
+				part, err := p.create(w, header)
+				if err != nil {
+					return "", nil, err
+				}
+				if _, err := io.WriteString(part, text); err != nil {
 					return "", nil, err
 				}
 			}
@@ -94,17 +102,56 @@ func Multipart(form any, parts ...Part) (contentType string, body io.Reader, err
 	return w.FormDataContentType(), call.NewContent(io.MultiReader(readers...), form), nil
 }
 
-func uploadHeader(field string, u rest.Upload) textproto.MIMEHeader {
-	quote := strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\r", "%0D", "\n", "%0A")
-	return textproto.MIMEHeader{
-		"Content-Disposition": {fmt.Sprintf(`form-data; name="%s"; filename="%s"`, quote.Replace(field), quote.Replace(cmp.Or(u.Name, field)))},
-		"Content-Type":        {cmp.Or(u.MediaType, "application/octet-stream")},
+// create starts a part. It returns an error for a header with a line break, because package multipart would write it as a further header.
+func (p Part) create(w *multipart.Writer, header textproto.MIMEHeader) (io.Writer, error) {
+	for name, values := range header {
+		if strings.ContainsAny(name+strings.Join(values, ""), "\r\n") {
+			return nil, fmt.Errorf("form field %q: header %q contains a line break", p.Field, name)
+		}
 	}
+	return w.CreatePart(header)
 }
 
-// formTexts returns the texts of a form value: one text per item of a list, and none for null. It converts the value through JSON, so that enums are
-// numbers.
-func formTexts(v any) ([]string, error) {
+// disposition returns the headers of a part. parameters are appended to the Content-Disposition.
+func (p Part) disposition(parameters string, more ...http.Header) textproto.MIMEHeader {
+	header := textproto.MIMEHeader{}
+	for _, h := range append([]http.Header{p.Header}, more...) {
+		for name, values := range h {
+			header[textproto.CanonicalMIMEHeaderKey(name)] = values
+		}
+	}
+	header.Set("Content-Disposition", fmt.Sprintf(`form-data; name="%s"`, quoteParameter.Replace(p.Field))+parameters)
+	return header
+}
+
+// quoteParameter escapes a name in a Content-Disposition.
+var quoteParameter = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\r", "%0D", "\n", "%0A")
+
+// uploadHeader returns the headers of a part with a file.
+func (p Part) uploadHeader(u rest.Upload) textproto.MIMEHeader {
+	header := p.disposition(fmt.Sprintf(`; filename="%s"`, quoteParameter.Replace(cmp.Or(u.Name, p.Field))), u.Header)
+	header.Set("Content-Type", cmp.Or(u.MediaType, p.MediaType, "application/octet-stream"))
+	return header
+}
+
+// itemHeader returns the headers of a part with a JSON value, and the text of the part. Only JSON has quotes around a string.
+func (p Part) itemHeader(item json.RawMessage) (header textproto.MIMEHeader, text string) {
+	header, text = p.disposition(""), string(item)
+	mediaType := p.MediaType
+	if mediaType == "" && (item[0] == '{' || item[0] == '[') {
+		mediaType = "application/json"
+	}
+	if mediaType != "" {
+		header.Set("Content-Type", mediaType)
+	}
+	if item[0] == '"' && !isJSONMedia(typeOfMedia(mediaType)) {
+		_ = json.Unmarshal(item, &text) // cannot fail for a string
+	}
+	return header, text
+}
+
+// formItems returns the JSON of a form value: one item per item of a list, and none for null.
+func formItems(v any) ([]json.RawMessage, error) {
 	data, err := json.Marshal(v)
 	if err != nil {
 		return nil, err
@@ -115,19 +162,7 @@ func formTexts(v any) ([]string, error) {
 			return nil, err
 		}
 	}
-	var texts []string
-	for _, item := range items {
-		text := string(item)
-		if item[0] == '"' {
-			if err := json.Unmarshal(item, &text); err != nil {
-				return nil, err
-			}
-		}
-		if string(item) != "null" {
-			texts = append(texts, text)
-		}
-	}
-	return texts, nil
+	return slices.DeleteFunc(items, func(item json.RawMessage) bool { return string(item) == "null" }), nil
 }
 
 // Segment returns the segment of a path for an encoded path parameter. It escapes "." and "..", because they would change the path.

@@ -23,6 +23,19 @@ type color int32
 
 func (color) String() string { return "Red" }
 
+// TestMultipartHeaders checks that the value of a header cannot add further headers to a part.
+func TestMultipartHeaders(t *testing.T) {
+	for _, part := range []protocol.Part{
+		{Field: "file", Value: rest.Upload{Content: strings.NewReader(""), MediaType: "text/plain\r\nX-More: 1"}},
+		{Field: "file", Value: rest.Upload{Content: strings.NewReader(""), Header: http.Header{"X-Note": {"a\nb"}}}},
+		{Field: "text", Value: "a", Header: http.Header{"X\rY": {"a"}}},
+	} {
+		if _, _, err := protocol.Multipart(nil, part); err == nil || !strings.Contains(err.Error(), "contains a line break") {
+			t.Errorf("%+v: got error %v, want one about a line break", part, err)
+		}
+	}
+}
+
 func TestMultipart(t *testing.T) {
 	contentType, body, err := protocol.Multipart(nil,
 		protocol.Part{Field: "file", Value: rest.Upload{Name: `a"b.txt`, MediaType: "text/plain", Content: strings.NewReader("one")}},
@@ -33,6 +46,10 @@ func TestMultipart(t *testing.T) {
 		protocol.Part{Field: "number", Value: color(3)},
 		protocol.Part{Field: "object", Value: map[string]int{"x": 1}},
 		protocol.Part{Field: "bare", Value: rest.Upload{Content: strings.NewReader("two")}},
+		protocol.Part{Field: "png", MediaType: "image/png", Value: rest.Upload{Content: strings.NewReader("three"), Header: http.Header{"x-note": {"a"}}}},
+		protocol.Part{Field: "gif", MediaType: "image/png", Value: rest.Upload{Content: strings.NewReader("four"), MediaType: "image/gif"}},
+		protocol.Part{Field: "list", MediaType: "application/json", Value: []string{"a", "b"}, Header: http.Header{"X-Note": {"b"}}},
+		protocol.Part{Field: "csv", MediaType: "text/csv", Value: "1,2"},
 	)
 	if err != nil {
 		t.Fatal(err)
@@ -54,9 +71,12 @@ func TestMultipart(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got = append(got, strings.Join([]string{p.FormName(), p.FileName(), p.Header.Get("Content-Type"), string(b)}, "|"))
+		got = append(got, strings.Join([]string{p.FormName(), p.FileName(), p.Header.Get("Content-Type"), string(b)}, "|")+p.Header.Get("X-Note"))
 	}
-	want := []string{`file|a"b.txt|text/plain|one`, "text|||a & b\r\n", "number|||3", `object|||{"x":1}`, "bare|bare|application/octet-stream|two"}
+	want := []string{
+		`file|a"b.txt|text/plain|one`, "text|||a & b\r\n", "number|||3", `object||application/json|{"x":1}`, "bare|bare|application/octet-stream|two",
+		"png|png|image/png|threea", "gif|gif|image/gif|four", `list||application/json|"a"b`, `list||application/json|"b"b`, "csv||text/csv|1,2",
+	}
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("got\n%q\nwant\n%q", got, want)
 	}

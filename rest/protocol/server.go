@@ -27,6 +27,7 @@ type Route struct {
 	Open      bool   // the document requires no authorization: Authorize is not called
 	Optional  bool   // the document also allows anonymous requests: Authorize is called if it is set
 	Stream    bool   // the handler receives the body as a stream: MaxBodyBytes does not apply
+	Produces  string // media types of the body of a success, separated by commas; "" if there is none or if the handler chooses it
 	// Serve reads a request, calls the handler and writes the response. If Serve returns an error, it has written nothing. Serve reads path
 	// parameters from [http.Request.PathValue]. It neither authorizes the request nor limits the body.
 	Serve func(w http.ResponseWriter, r *http.Request) error
@@ -80,6 +81,9 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, route Route) erro
 		return err
 	}
 	if r, err = withParsableQuery(r); err != nil {
+		return err
+	}
+	if err := checkAccept(r, route.Produces); err != nil {
 		return err
 	}
 	return route.Serve(w, r)
@@ -192,13 +196,17 @@ func WriteNothing(w http.ResponseWriter, status int) error {
 }
 
 // ReadJSON decodes the JSON body of a request and reports whether the request has a body. It returns a [*rest.Error] with status 400 if a required
-// body is missing, or if the body is not JSON of the expected types.
+// body is missing, or if the body is not JSON of the expected types. The status is 415 if the Content-Type of the body is not JSON. A body without a
+// Content-Type is read as JSON.
 func ReadJSON(r *http.Request, into any, required bool) (present bool, err error) {
 	b, err := io.ReadAll(r.Body)
 	if err != nil {
 		return false, bodyFault(err)
 	}
 	text := string(bytes.TrimSpace(b))
+	if contentType := typeOfMedia(r.Header.Get("Content-Type")); text != "" && contentType != "" && !isJSONMedia(contentType) {
+		return false, unsupported(r, "application/json")
+	}
 	if text == "" || text == "null" && isObject(into) {
 		if required {
 			return false, rest.Errorf(http.StatusBadRequest, "a JSON body is required")
@@ -217,9 +225,13 @@ func isObject(target any) bool {
 	return t.Kind() == reflect.Struct && !isUntyped(t) && !isScalar(t)
 }
 
-// ReadMultipart returns a reader of the parts of a multipart request. For any other request it returns a [*rest.Error] with status 400.
+// ReadMultipart returns a reader of the parts of a multipart request. It returns a [*rest.Error] with status 415 if the request has another media type,
+// and with status 400 if the boundary is missing.
 func ReadMultipart(r *http.Request) (*multipart.Reader, error) {
 	m, err := r.MultipartReader()
+	if errors.Is(err, http.ErrNotMultipart) && r.Header.Get("Content-Type") != "" {
+		return nil, unsupported(r, "multipart/form-data")
+	}
 	if err != nil {
 		return nil, rest.Errorf(http.StatusBadRequest, "the body must be multipart/form-data: %v", err)
 	}

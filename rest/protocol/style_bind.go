@@ -108,7 +108,7 @@ func (s Source) exploded() Source {
 
 // ReadForm decodes an application/x-www-form-urlencoded body in the format of [Form]. It also accepts names such as "a[b]", "a[]" and "a[0]". It
 // reports whether the request has a body. If a required body is missing, or the form does not have the declared types, it returns a [*rest.Error]
-// with status 400.
+// with status 400. The status is 415 if the body has another media type.
 func ReadForm(r *http.Request, into any, required bool, styles ...Style) (present bool, err error) {
 	data, err := io.ReadAll(r.Body)
 	if err != nil {
@@ -118,7 +118,10 @@ func ReadForm(r *http.Request, into any, required bool, styles ...Style) (presen
 		if len(data) == 0 && !required {
 			return false, nil
 		}
-		return false, rest.Errorf(http.StatusBadRequest, "the body must be application/x-www-form-urlencoded")
+		if len(data) == 0 || mediaType == "" {
+			return false, rest.Errorf(http.StatusBadRequest, "the body must be application/x-www-form-urlencoded")
+		}
+		return false, unsupported(r, "application/x-www-form-urlencoded")
 	}
 	form := string(data)
 	if n := strings.Count(form, "&"); n >= maxFields {

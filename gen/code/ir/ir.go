@@ -145,7 +145,8 @@ type Style struct {
 type Body struct {
 	Kind     string // "json", "form", "multipart", "stream"
 	Type     string
-	Media    string // media type to send; "" if the caller must choose it, as for image/*
+	Media    string   // media type to send; "" if the caller must choose it, as for image/*
+	Accepts  []string // media types of a stream that the server accepts; nil for all
 	Required bool
 	Fields   []Field // fields of a multipart form
 	Secrets  Secrets // secrets of a multipart form
@@ -158,6 +159,8 @@ type Field struct {
 	Upload, List          bool
 	Required              bool
 	Secret                bool
+	Media                 string // media type of the parts; "" for the default
+	Header                string // Go field for headers of the parts, "" if the document declares none
 }
 
 // Result is a success response that the document declares.
@@ -168,6 +171,7 @@ type Result struct {
 	Nil    bool   // whether nil is a value of the type, so that the field needs no pointer
 	Null   bool   // whether the document allows null
 	Stream bool
+	Media  string // media types of a response without JSON, separated by commas, if the response may also have JSON
 	Secret bool
 }
 
@@ -177,7 +181,7 @@ type Success struct {
 	Type   string // Go type of a JSON body, "" if there is none
 	Slice  bool
 	Stream bool
-	Media  string
+	Media  string // media type of the body; "" if there is none or if the handler chooses it
 }
 
 // Secrets describes which values of a Go type must not be printed.

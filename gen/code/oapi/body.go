@@ -1,6 +1,7 @@
 package oapi
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -30,13 +31,19 @@ func (g *generator) body(so spec.Operation, op codegen.OperationDefinition) *ir.
 		b.Styles = formStyles(op.Spec.RequestBody.Value.Content["application/x-www-form-urlencoded"])
 	case d.NameTag == "Multipart" && len(d.Schema.Properties) > 0:
 		b.Kind = "multipart"
+		encoding := op.Spec.RequestBody.Value.Content["multipart/form-data"].Encoding
 		for _, p := range d.Schema.Properties {
-			b.Fields = append(b.Fields, formField(p))
+			b.Fields = append(b.Fields, formField(p, encoding[p.JsonFieldName]))
 		}
+		nameHeaders(b.Fields)
 	case d.NameTag == "Multipart":
 		b.Kind, b.Media = "stream", "" // the caller writes the parts and sets the media type, which contains the boundary
 	default:
 		b.Kind = "stream"
+		b.Accepts = append([]string{g.prepared.media[so.Pointer+"/requestBody"]}, g.prepared.others[so.Pointer+"/requestBody"]...)
+		if slices.ContainsFunc(b.Accepts, func(media string) bool { return media == "*/*" || media == "application/octet-stream" }) {
+			b.Accepts = nil
+		}
 		if g.prepared.several[so.Pointer+"/requestBody"] {
 			b.Media = "" // the caller chooses one of the media types
 		}
@@ -61,21 +68,49 @@ func typeOf(s codegen.Schema) string {
 	return "any"
 }
 
-// formField returns the field of a multipart form for a property.
-func formField(p codegen.Property) ir.Field {
+// formField returns the field of a multipart form for a property. e is the encoding of the property, or nil.
+func formField(p codegen.Property, e *openapi3.Encoding) ir.Field {
 	f := ir.Field{Name: p.GoFieldName(), Wire: p.JsonFieldName, Type: typeOf(p.Schema), Doc: p.Description, Required: p.Required, Secret: isSecretProperty(p)}
+	if e != nil && !strings.ContainsAny(e.ContentType, "*,") {
+		f.Media = e.ContentType
+	}
+	if e != nil && slices.ContainsFunc(slices.Collect(maps.Keys(e.Headers)), func(name string) bool { return !strings.EqualFold(name, "Content-Type") }) {
+		f.Header = f.Name + "Header"
+	}
 	v := p.Schema.OAPISchema
 	switch {
-	case isFile(v):
+	case isFile(v), isEncoded(v, f.Media):
 		f.Upload, f.Type = true, "rest.Upload"
-	case v != nil && v.Items != nil && isFile(v.Items.Value):
+	case v != nil && v.Items != nil && (isFile(v.Items.Value) || isEncoded(v.Items.Value, f.Media)):
 		f.Upload, f.List, f.Type = true, true, "[]rest.Upload"
 	default:
 		if !p.Required && !strings.HasPrefix(f.Type, "[]") && !strings.HasPrefix(f.Type, "map[") && f.Type != "any" {
 			f.Type = "*" + f.Type
 		}
 	}
+	if f.Upload {
+		f.Header = "" // an upload has a field for its headers
+	}
 	return f
+}
+
+// isEncoded reports whether a part contains an object in a format other than JSON, such as XML. The caller must encode it.
+func isEncoded(v *openapi3.Schema, media string) bool {
+	return isObject(v) && media != "" && canonicalType(media) != "application/json"
+}
+
+// nameHeaders makes the Go fields for the headers of parts distinct from the other fields of a form.
+func nameHeaders(fields []ir.Field) {
+	taken := map[string]bool{}
+	for _, f := range fields {
+		taken[f.Name] = true
+	}
+	for i := range fields {
+		for fields[i].Header != "" && taken[fields[i].Header] {
+			fields[i].Header += "s"
+		}
+		taken[fields[i].Header] = true
+	}
 }
 
 // isFile reports whether a value of a form is a file: binary data, or in OpenAPI 3.1 a string with a media type.
@@ -110,8 +145,12 @@ func (g *generator) results(o *ir.Operation, so spec.Operation, op codegen.Opera
 				r.Nil = strings.HasPrefix(r.Type, "[]") || strings.HasPrefix(r.Type, "map[") || r.Type == "any" || r.Type == "json.RawMessage"
 				r.Null = !r.Nil && g.allowsNull(c.Schema.OAPISchema)
 				r.Secret = isSecret(&openapi3.SchemaRef{Value: c.Schema.OAPISchema}, nil)
+				r.Media = strings.Join(g.prepared.others[so.Pointer+oas.Pointer("responses", d.StatusCode)], ", ")
 			} else {
 				r.Stream = true
+				for _, other := range g.prepared.others[so.Pointer+oas.Pointer("responses", d.StatusCode)] {
+					add(&accept, other)
+				}
 			}
 		}
 		o.Results = append(o.Results, r)

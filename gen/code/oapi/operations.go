@@ -164,6 +164,7 @@ func (p *prepared) content(op spec.Operation, key, name, base, at string, conten
 	normalizer31{p.normal}.ref(media.Schema)
 	canonical := canonicalType(wire)
 	p.media[key] = wire
+	p.others[key] = p.otherMedia(content, wire, base+at+"/content")
 	if anyJSON(wire, content[wire]) {
 		canonical, p.media[key] = "application/json", "application/json"
 	}
@@ -191,6 +192,21 @@ func (p *prepared) findExample(ref string, media *oas.Node) {
 		return
 	}
 	p.example[component] = cmp.Or(p.spec.At(ref[1:]).Get("example"), media.Get("example"))
+}
+
+// otherMedia returns the media types of a body other than the given one. It leaves out */*, JSON if the given type is JSON, and media types with the
+// same schema as JSON, because they represent the same values. pointer is the place of the content.
+func (p *prepared) otherMedia(content openapi3.Content, wire, pointer string) []string {
+	json := canonicalType(wire) == "application/json"
+	schema := p.spec.At(pointer + oas.Pointer(wire, "schema"))
+	var others []string
+	for _, other := range slices.Sorted(maps.Keys(content)) {
+		same := json && (canonicalType(other) == "application/json" || oas.Equal(schema, p.spec.At(pointer+oas.Pointer(other, "schema")), oas.Compare{}))
+		if other != wire && other != "*/*" && !same {
+			others = append(others, other)
+		}
+	}
+	return others
 }
 
 // form returns the schema of a multipart form as an inline object. Its properties, including those of an allOf, become the fields of the client's

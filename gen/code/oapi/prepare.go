@@ -27,6 +27,7 @@ type prepared struct {
 	field   func(string) string     // see [names.Field]
 	media   map[string]string       // pointer of a body or response -> its media type on the wire
 	several map[string]bool         // pointer of a body -> whether the document has more than one media type for it
+	others  map[string][]string     // pointer of a body or response -> its media types on the wire that media leaves out, see [prepared.otherMedia]
 	enums   map[string]*enumeration // component name -> enum
 	at      map[string]string       // component name -> pointer in the bundle
 	area    map[string]string       // component name -> area
@@ -50,7 +51,8 @@ type enumeration struct {
 // prepare rewrites a document into a form that oapi-codegen can process. The package comment lists the changes.
 func prepare(doc *openapi3.T, s *spec.Spec, name func(string) string, nulls bool) *prepared {
 	p := &prepared{
-		doc: doc, spec: s, name: name, field: names.Field(name), media: map[string]string{}, several: map[string]bool{}, enums: map[string]*enumeration{}, at: map[string]string{},
+		doc: doc, spec: s, name: name, field: names.Field(name), media: map[string]string{}, several: map[string]bool{},
+		others: map[string][]string{}, enums: map[string]*enumeration{}, at: map[string]string{},
 		area: map[string]string{}, taken: map[string]string{}, order: map[*openapi3.Schema]bool{},
 		normal: map[*openapi3.Schema]bool{}, base: map[*openapi3.Schema]bool{}, deep: map[string]string{}, example: map[string]*oas.Node{},
 	}

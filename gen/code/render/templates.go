@@ -170,6 +170,9 @@ func formStruct(o *ir.Operation) string {
 			fields.WriteString(" // required")
 		}
 		fields.WriteByte('\n')
+		if f.Header != "" {
+			fields.WriteString("\t" + f.Header + " http.Header // headers of the part " + strconv.Quote(f.Wire) + "\n")
+		}
 	}
 	return structure(o.Name+"Form", fields.String(), o.Body.Secrets)
 }

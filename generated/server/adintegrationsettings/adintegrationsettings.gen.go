@@ -95,7 +95,7 @@ func (Unimplemented) ValidateADIntegrationAWS(context.Context, ValidateADIntegra
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "getADIntegrationSettings", Method: "GET", Path: "/api/ADIntegrationSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getADIntegrationSettings", Method: "GET", Path: "/api/ADIntegrationSettings", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetADIntegrationSettingsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -122,7 +122,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "validateADIntegration", Method: "POST", Path: "/api/ADIntegrationSettings/Validate", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "validateADIntegration", Method: "POST", Path: "/api/ADIntegrationSettings/Validate", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ValidateADIntegrationParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "enrollmentServerId", &params.EnrollmentServerID, protocol.ParseInt); err != nil {

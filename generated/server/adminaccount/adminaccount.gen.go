@@ -157,7 +157,7 @@ func (Unimplemented) MoveAdminAccountToGroup(context.Context, int32, int32) erro
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "listAdminAccounts", Method: "GET", Path: "/api/AdminAccount", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAdminAccounts", Method: "GET", Path: "/api/AdminAccount", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAdminAccountsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "Name", &params.Name, protocol.ParseString); err != nil {
@@ -172,7 +172,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createAdminAccount", Method: "POST", Path: "/api/AdminAccount", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createAdminAccount", Method: "POST", Path: "/api/AdminAccount", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateAdminAccount
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -183,7 +183,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "getCustomPermission", Method: "GET", Path: "/api/AdminAccount/{adminId}/CustomPermission", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getCustomPermission", Method: "GET", Path: "/api/AdminAccount/{adminId}/CustomPermission", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			adminID, err := protocol.PathInt[int32](r, "adminId")
 			if err != nil {
 				return err
@@ -213,7 +213,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getPowerPermission", Method: "GET", Path: "/api/AdminAccount/{adminId}/PowerPermission", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getPowerPermission", Method: "GET", Path: "/api/AdminAccount/{adminId}/PowerPermission", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			adminID, err := protocol.PathInt[int32](r, "adminId")
 			if err != nil {
 				return err
@@ -238,7 +238,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getAdminAccount", Method: "GET", Path: "/api/AdminAccount/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getAdminAccount", Method: "GET", Path: "/api/AdminAccount/{id}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err

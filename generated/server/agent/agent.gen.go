@@ -220,7 +220,7 @@ func (Unimplemented) ClearAgentLogs(context.Context, *model.ClearAgentLogs) erro
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "listAgents", Method: "GET", Path: "/api/Agent", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAgents", Method: "GET", Path: "/api/Agent", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAgentsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -258,7 +258,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getBrokerAgentDiagnostic", Method: "GET", Path: "/api/Agent/Diagnostic/Broker", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getBrokerAgentDiagnostic", Method: "GET", Path: "/api/Agent/Diagnostic/Broker", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetBrokerAgentDiagnosticParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "Server", &params.Server, protocol.ParseString); err != nil {
@@ -273,7 +273,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "getEnrollmentServerAgentDiagnostic", Method: "GET", Path: "/api/Agent/Diagnostic/EnrollmentServer", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getEnrollmentServerAgentDiagnostic", Method: "GET", Path: "/api/Agent/Diagnostic/EnrollmentServer", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetEnrollmentServerAgentDiagnosticParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "Server", &params.Server, protocol.ParseString); err != nil {
@@ -288,7 +288,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "getGatewayAgentDiagnostic", Method: "GET", Path: "/api/Agent/Diagnostic/Gateway", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getGatewayAgentDiagnostic", Method: "GET", Path: "/api/Agent/Diagnostic/Gateway", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetGatewayAgentDiagnosticParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "Server", &params.Server, protocol.ParseString); err != nil {
@@ -303,7 +303,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "getGuestAgentDiagnostic", Method: "GET", Path: "/api/Agent/Diagnostic/Guest", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getGuestAgentDiagnostic", Method: "GET", Path: "/api/Agent/Diagnostic/Guest", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetGuestAgentDiagnosticParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "Server", &params.Server, protocol.ParseString); err != nil {
@@ -318,7 +318,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "getHALBDeviceAgentDiagnostic", Method: "GET", Path: "/api/Agent/Diagnostic/HALBDevice", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getHALBDeviceAgentDiagnostic", Method: "GET", Path: "/api/Agent/Diagnostic/HALBDevice", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetHALBDeviceAgentDiagnosticParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "Server", &params.Server, protocol.ParseString); err != nil {
@@ -333,7 +333,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "getProviderAgentDiagnostic", Method: "GET", Path: "/api/Agent/Diagnostic/Provider", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getProviderAgentDiagnostic", Method: "GET", Path: "/api/Agent/Diagnostic/Provider", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetProviderAgentDiagnosticParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "Server", &params.Server, protocol.ParseString); err != nil {
@@ -348,7 +348,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "getRDSAgentDiagnostic", Method: "GET", Path: "/api/Agent/Diagnostic/RDS", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getRDSAgentDiagnostic", Method: "GET", Path: "/api/Agent/Diagnostic/RDS", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetRDSAgentDiagnosticParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "Server", &params.Server, protocol.ParseString); err != nil {
@@ -363,7 +363,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "getAgentLogs", Method: "GET", Path: "/api/Agent/logs", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getAgentLogs", Method: "GET", Path: "/api/Agent/logs", Produces: "application/octet-stream", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.GetAgentLogs(r.Context())
 			if err != nil {
 				return err

@@ -87,7 +87,7 @@ func (Unimplemented) DeleteAppPackage(context.Context, int32) error {
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "listAppPackages", Method: "GET", Path: "/api/AppPackage", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAppPackages", Method: "GET", Path: "/api/AppPackage", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAppPackagesParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -105,7 +105,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createAppPackage", Method: "POST", Path: "/api/AppPackage", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createAppPackage", Method: "POST", Path: "/api/AppPackage", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateAppPackage
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -116,7 +116,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "getAppPackage", Method: "GET", Path: "/api/AppPackage/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getAppPackage", Method: "GET", Path: "/api/AppPackage/{id}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err

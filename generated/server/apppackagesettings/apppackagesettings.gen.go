@@ -106,7 +106,7 @@ func (Unimplemented) UpdateAppPackageTag(context.Context, int32, UpdateAppPackag
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "getAppPackageSettings", Method: "GET", Path: "/api/AppPackageSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getAppPackageSettings", Method: "GET", Path: "/api/AppPackageSettings", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetAppPackageSettingsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -133,7 +133,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listAppPackageTags", Method: "GET", Path: "/api/AppPackageSettings/Tags", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAppPackageTags", Method: "GET", Path: "/api/AppPackageSettings/Tags", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAppPackageTagsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -148,7 +148,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "getAppPackageTag", Method: "GET", Path: "/api/AppPackageSettings/Tags/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getAppPackageTag", Method: "GET", Path: "/api/AppPackageSettings/Tags/{id}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err

@@ -308,7 +308,7 @@ func (Unimplemented) RepairAVDWorkspace(context.Context, int32) error {
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "listAVDCustomHosts", Method: "GET", Path: "/api/AVD/CustomHost", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDCustomHosts", Method: "GET", Path: "/api/AVD/CustomHost", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListAVDCustomHosts(r.Context())
 			if err != nil {
 				return err
@@ -318,7 +318,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listAllAVDCustomHosts", Method: "GET", Path: "/api/AVD/CustomHost/All", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAllAVDCustomHosts", Method: "GET", Path: "/api/AVD/CustomHost/All", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListAllAVDCustomHosts(r.Context())
 			if err != nil {
 				return err
@@ -328,7 +328,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listAVDGalleryImages", Method: "GET", Path: "/api/AVD/Gallery/Image", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDGalleryImages", Method: "GET", Path: "/api/AVD/Gallery/Image", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListAVDGalleryImages(r.Context())
 			if err != nil {
 				return err
@@ -338,7 +338,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listAVDLocations", Method: "GET", Path: "/api/AVD/Location", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDLocations", Method: "GET", Path: "/api/AVD/Location", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListAVDLocations(r.Context())
 			if err != nil {
 				return err
@@ -348,7 +348,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listAVDOffers", Method: "GET", Path: "/api/AVD/Offer", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDOffers", Method: "GET", Path: "/api/AVD/Offer", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListAVDOffers(r.Context())
 			if err != nil {
 				return err
@@ -358,7 +358,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listAVDPredefinedImages", Method: "GET", Path: "/api/AVD/PredefinedImages", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDPredefinedImages", Method: "GET", Path: "/api/AVD/PredefinedImages", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListAVDPredefinedImages(r.Context())
 			if err != nil {
 				return err
@@ -368,7 +368,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listAVDPublishers", Method: "GET", Path: "/api/AVD/Publisher", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDPublishers", Method: "GET", Path: "/api/AVD/Publisher", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListAVDPublishers(r.Context())
 			if err != nil {
 				return err
@@ -378,7 +378,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listAVDResourceGroups", Method: "GET", Path: "/api/AVD/ResourceGroup", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDResourceGroups", Method: "GET", Path: "/api/AVD/ResourceGroup", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListAVDResourceGroups(r.Context())
 			if err != nil {
 				return err
@@ -388,7 +388,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createAVDResourceGroup", Method: "POST", Path: "/api/AVD/ResourceGroup", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createAVDResourceGroup", Method: "POST", Path: "/api/AVD/ResourceGroup", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateAVDResourceGroup
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -399,7 +399,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listAVDSKUs", Method: "GET", Path: "/api/AVD/SKU", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDSKUs", Method: "GET", Path: "/api/AVD/SKU", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListAVDSKUs(r.Context())
 			if err != nil {
 				return err
@@ -409,7 +409,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "getAVDSettings", Method: "GET", Path: "/api/AVD/Settings", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getAVDSettings", Method: "GET", Path: "/api/AVD/Settings", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetAVDSettingsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -436,7 +436,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listAVDProviderVMSizes", Method: "GET", Path: "/api/AVD/VMSize/Provider", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDProviderVMSizes", Method: "GET", Path: "/api/AVD/VMSize/Provider", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListAVDProviderVMSizes(r.Context())
 			if err != nil {
 				return err
@@ -446,7 +446,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listAVDWorkspaceVMSizes", Method: "GET", Path: "/api/AVD/VMSize/Workspace", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDWorkspaceVMSizes", Method: "GET", Path: "/api/AVD/VMSize/Workspace", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListAVDWorkspaceVMSizes(r.Context())
 			if err != nil {
 				return err
@@ -456,7 +456,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listAVDImageVersions", Method: "GET", Path: "/api/AVD/Version", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDImageVersions", Method: "GET", Path: "/api/AVD/Version", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListAVDImageVersions(r.Context())
 			if err != nil {
 				return err
@@ -466,7 +466,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listAVDVirtualNetworks", Method: "GET", Path: "/api/AVD/VirtualNetwork", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDVirtualNetworks", Method: "GET", Path: "/api/AVD/VirtualNetwork", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListAVDVirtualNetworks(r.Context())
 			if err != nil {
 				return err
@@ -476,7 +476,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listAVDWorkspaces", Method: "GET", Path: "/api/AVD/Workspace", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDWorkspaces", Method: "GET", Path: "/api/AVD/Workspace", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDWorkspacesParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "name", &params.Name, protocol.ParseString); err != nil {
@@ -494,7 +494,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createAVDWorkspace", Method: "POST", Path: "/api/AVD/Workspace", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createAVDWorkspace", Method: "POST", Path: "/api/AVD/Workspace", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateAVDWorkspace
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -505,7 +505,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listExistingAVDWorkspaces", Method: "GET", Path: "/api/AVD/Workspace/Existing", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listExistingAVDWorkspaces", Method: "GET", Path: "/api/AVD/Workspace/Existing", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListExistingAVDWorkspaces(r.Context())
 			if err != nil {
 				return err
@@ -515,7 +515,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "addExistingAVDWorkspace", Method: "POST", Path: "/api/AVD/Workspace/Existing", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "addExistingAVDWorkspace", Method: "POST", Path: "/api/AVD/Workspace/Existing", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.AddExistingAVDWorkspace
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -526,7 +526,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listAVDWorkspaceStatuses", Method: "GET", Path: "/api/AVD/Workspace/Status", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDWorkspaceStatuses", Method: "GET", Path: "/api/AVD/Workspace/Status", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListAVDWorkspaceStatuses(r.Context())
 			if err != nil {
 				return err
@@ -536,7 +536,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "getAVDWorkspace", Method: "GET", Path: "/api/AVD/Workspace/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getAVDWorkspace", Method: "GET", Path: "/api/AVD/Workspace/{id}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err

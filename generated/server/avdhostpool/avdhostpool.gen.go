@@ -966,7 +966,7 @@ func (Unimplemented) RepairAVDHostPool(context.Context, int32) error {
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "listAVDHostPools", Method: "GET", Path: "/api/AVD/HostPool", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDHostPools", Method: "GET", Path: "/api/AVD/HostPool", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDHostPoolsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "name", &params.Name, protocol.ParseString); err != nil {
@@ -984,7 +984,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createAVDHostPool", Method: "POST", Path: "/api/AVD/HostPool", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createAVDHostPool", Method: "POST", Path: "/api/AVD/HostPool", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateAVDHostPool
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -995,7 +995,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "addExistingAVDHostPool", Method: "POST", Path: "/api/AVD/HostPool/Existing", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "addExistingAVDHostPool", Method: "POST", Path: "/api/AVD/HostPool/Existing", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.AddExistingAVDHostPool
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -1006,7 +1006,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listAVDHostPoolSchedules", Method: "GET", Path: "/api/AVD/HostPool/Schedule", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDHostPoolSchedules", Method: "GET", Path: "/api/AVD/HostPool/Schedule", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDHostPoolSchedulesParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1024,7 +1024,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createAVDHostPoolDisableSchedule", Method: "POST", Path: "/api/AVD/HostPool/Schedule/Disable", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createAVDHostPoolDisableSchedule", Method: "POST", Path: "/api/AVD/HostPool/Schedule/Disable", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateDisableSchedule
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -1035,7 +1035,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createAVDHostPoolRebootSchedule", Method: "POST", Path: "/api/AVD/HostPool/Schedule/Reboot", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createAVDHostPoolRebootSchedule", Method: "POST", Path: "/api/AVD/HostPool/Schedule/Reboot", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateRebootSchedule
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -1046,7 +1046,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createAVDHostPoolShutdownSchedule", Method: "POST", Path: "/api/AVD/HostPool/Schedule/Shutdown", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createAVDHostPoolShutdownSchedule", Method: "POST", Path: "/api/AVD/HostPool/Schedule/Shutdown", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateShutdownSchedule
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -1057,7 +1057,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createAVDHostPoolStartupSchedule", Method: "POST", Path: "/api/AVD/HostPool/Schedule/Startup", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createAVDHostPoolStartupSchedule", Method: "POST", Path: "/api/AVD/HostPool/Schedule/Startup", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateStartupSchedule
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -1068,7 +1068,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "getAVDHostPoolSchedule", Method: "GET", Path: "/api/AVD/HostPool/Schedule/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getAVDHostPoolSchedule", Method: "GET", Path: "/api/AVD/HostPool/Schedule/{id}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1103,7 +1103,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listAVDHostPoolScheduleMessages", Method: "GET", Path: "/api/AVD/HostPool/Schedule/{id}/Messages", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDHostPoolScheduleMessages", Method: "GET", Path: "/api/AVD/HostPool/Schedule/{id}/Messages", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1117,7 +1117,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createAVDHostPoolScheduleMessage", Method: "POST", Path: "/api/AVD/HostPool/Schedule/{id}/Messages", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createAVDHostPoolScheduleMessage", Method: "POST", Path: "/api/AVD/HostPool/Schedule/{id}/Messages", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1132,7 +1132,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "getAVDHostPoolScheduleMessage", Method: "GET", Path: "/api/AVD/HostPool/Schedule/{id}/Messages/{messageId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getAVDHostPoolScheduleMessage", Method: "GET", Path: "/api/AVD/HostPool/Schedule/{id}/Messages/{messageId}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1179,7 +1179,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listAVDHostPoolScheduleTargets", Method: "GET", Path: "/api/AVD/HostPool/Schedule/{id}/Target", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDHostPoolScheduleTargets", Method: "GET", Path: "/api/AVD/HostPool/Schedule/{id}/Target", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1221,7 +1221,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listAVDHostPoolStatuses", Method: "GET", Path: "/api/AVD/HostPool/Status", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDHostPoolStatuses", Method: "GET", Path: "/api/AVD/HostPool/Status", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListAVDHostPoolStatuses(r.Context())
 			if err != nil {
 				return err
@@ -1231,7 +1231,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "getAVDHostPool", Method: "GET", Path: "/api/AVD/HostPool/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getAVDHostPool", Method: "GET", Path: "/api/AVD/HostPool/{id}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1266,7 +1266,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listAVDHostPoolAppPackages", Method: "GET", Path: "/api/AVD/HostPool/{id}/AppPackageAssigned", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDHostPoolAppPackages", Method: "GET", Path: "/api/AVD/HostPool/{id}/AppPackageAssigned", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1322,7 +1322,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listAVDHostPoolAssignments", Method: "GET", Path: "/api/AVD/HostPool/{id}/Assignment", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDHostPoolAssignments", Method: "GET", Path: "/api/AVD/HostPool/{id}/Assignment", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1364,7 +1364,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getAVDHostPoolAutoUpgrade", Method: "GET", Path: "/api/AVD/HostPool/{id}/AutoUpgrade", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getAVDHostPoolAutoUpgrade", Method: "GET", Path: "/api/AVD/HostPool/{id}/AutoUpgrade", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1389,7 +1389,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listAVDHostPoolAutoUpgradeMessages", Method: "GET", Path: "/api/AVD/HostPool/{id}/AutoUpgrade/Messages", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDHostPoolAutoUpgradeMessages", Method: "GET", Path: "/api/AVD/HostPool/{id}/AutoUpgrade/Messages", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1417,7 +1417,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 201)
 		}},
-		{Operation: "getAVDHostPoolAutoUpgradeMessage", Method: "GET", Path: "/api/AVD/HostPool/{id}/AutoUpgrade/Messages/{messageId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getAVDHostPoolAutoUpgradeMessage", Method: "GET", Path: "/api/AVD/HostPool/{id}/AutoUpgrade/Messages/{messageId}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1483,7 +1483,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getAVDHostPoolFSLogixGeneral", Method: "GET", Path: "/api/AVD/HostPool/{id}/FSLogix/General", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getAVDHostPoolFSLogixGeneral", Method: "GET", Path: "/api/AVD/HostPool/{id}/FSLogix/General", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1508,7 +1508,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getAVDHostPoolFSLogixOfficeContainer", Method: "GET", Path: "/api/AVD/HostPool/{id}/FSLogix/OfficeContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getAVDHostPoolFSLogixOfficeContainer", Method: "GET", Path: "/api/AVD/HostPool/{id}/FSLogix/OfficeContainer", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1533,7 +1533,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listAVDHostPoolFSLogixOfficeContainerCCDLocations", Method: "GET", Path: "/api/AVD/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDHostPoolFSLogixOfficeContainerCCDLocations", Method: "GET", Path: "/api/AVD/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1575,7 +1575,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listAVDHostPoolFSLogixOfficeContainerUserExclusions", Method: "GET", Path: "/api/AVD/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDHostPoolFSLogixOfficeContainerUserExclusions", Method: "GET", Path: "/api/AVD/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1617,7 +1617,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listAVDHostPoolFSLogixOfficeContainerUserInclusions", Method: "GET", Path: "/api/AVD/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDHostPoolFSLogixOfficeContainerUserInclusions", Method: "GET", Path: "/api/AVD/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1659,7 +1659,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listAVDHostPoolFSLogixOfficeContainerVHDLocations", Method: "GET", Path: "/api/AVD/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDHostPoolFSLogixOfficeContainerVHDLocations", Method: "GET", Path: "/api/AVD/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1701,7 +1701,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getAVDHostPoolFSLogixProfileContainer", Method: "GET", Path: "/api/AVD/HostPool/{id}/FSLogix/ProfileContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getAVDHostPoolFSLogixProfileContainer", Method: "GET", Path: "/api/AVD/HostPool/{id}/FSLogix/ProfileContainer", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1726,7 +1726,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listAVDHostPoolFSLogixProfileContainerCCDLocations", Method: "GET", Path: "/api/AVD/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDHostPoolFSLogixProfileContainerCCDLocations", Method: "GET", Path: "/api/AVD/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1768,7 +1768,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listAVDHostPoolFSLogixProfileContainerFolderExclusions", Method: "GET", Path: "/api/AVD/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDHostPoolFSLogixProfileContainerFolderExclusions", Method: "GET", Path: "/api/AVD/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1824,7 +1824,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listAVDHostPoolFSLogixProfileContainerFolderInclusions", Method: "GET", Path: "/api/AVD/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDHostPoolFSLogixProfileContainerFolderInclusions", Method: "GET", Path: "/api/AVD/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1866,7 +1866,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listAVDHostPoolFSLogixProfileContainerUserExclusions", Method: "GET", Path: "/api/AVD/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDHostPoolFSLogixProfileContainerUserExclusions", Method: "GET", Path: "/api/AVD/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1908,7 +1908,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listAVDHostPoolFSLogixProfileContainerUserInclusions", Method: "GET", Path: "/api/AVD/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDHostPoolFSLogixProfileContainerUserInclusions", Method: "GET", Path: "/api/AVD/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1950,7 +1950,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listAVDHostPoolFSLogixProfileContainerVHDLocations", Method: "GET", Path: "/api/AVD/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDHostPoolFSLogixProfileContainerVHDLocations", Method: "GET", Path: "/api/AVD/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1992,7 +1992,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getAVDHostPoolOptimization", Method: "GET", Path: "/api/AVD/HostPool/{id}/Optimization", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getAVDHostPoolOptimization", Method: "GET", Path: "/api/AVD/HostPool/{id}/Optimization", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -2017,7 +2017,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listAVDHostPoolOptimizationRegistryEntries", Method: "GET", Path: "/api/AVD/HostPool/{id}/Optimization/Registry", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDHostPoolOptimizationRegistryEntries", Method: "GET", Path: "/api/AVD/HostPool/{id}/Optimization/Registry", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -2059,7 +2059,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listAVDHostPoolOptimizationWindowsComponents", Method: "GET", Path: "/api/AVD/HostPool/{id}/Optimization/WindowsComponent", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDHostPoolOptimizationWindowsComponents", Method: "GET", Path: "/api/AVD/HostPool/{id}/Optimization/WindowsComponent", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -2101,7 +2101,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listAVDHostPoolOptimizationWindowsScheduledTasks", Method: "GET", Path: "/api/AVD/HostPool/{id}/Optimization/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDHostPoolOptimizationWindowsScheduledTasks", Method: "GET", Path: "/api/AVD/HostPool/{id}/Optimization/WindowsScheduledTask", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -2143,7 +2143,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listAVDHostPoolOptimizationWindowsServices", Method: "GET", Path: "/api/AVD/HostPool/{id}/Optimization/WindowsService", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDHostPoolOptimizationWindowsServices", Method: "GET", Path: "/api/AVD/HostPool/{id}/Optimization/WindowsService", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err

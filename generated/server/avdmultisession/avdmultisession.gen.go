@@ -1040,7 +1040,7 @@ func (Unimplemented) RemoveAVDMultiSessionOptimizationWindowsService(context.Con
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "getAVDMultiSessionDefaults", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getAVDMultiSessionDefaults", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetAVDMultiSessionDefaultsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1067,7 +1067,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listAVDMultiSessionAppPackages", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/AppPackageAssigned", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDMultiSessionAppPackages", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/AppPackageAssigned", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDMultiSessionAppPackagesParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1127,7 +1127,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getAVDMultiSessionAutoUpgrade", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/AutoUpgrade", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getAVDMultiSessionAutoUpgrade", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/AutoUpgrade", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetAVDMultiSessionAutoUpgradeParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1154,7 +1154,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listAVDMultiSessionAutoUpgradeMessages", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/AutoUpgrade/Messages", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDMultiSessionAutoUpgradeMessages", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/AutoUpgrade/Messages", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListAVDMultiSessionAutoUpgradeMessages(r.Context())
 			if err != nil {
 				return err
@@ -1174,7 +1174,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 201)
 		}},
-		{Operation: "getAVDMultiSessionAutoUpgradeMessage", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/AutoUpgrade/Messages/{messageId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getAVDMultiSessionAutoUpgradeMessage", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/AutoUpgrade/Messages/{messageId}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			messageID, err := protocol.PathInt[int32](r, "messageId")
 			if err != nil {
 				return err
@@ -1209,7 +1209,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getAVDMultiSessionFSLogixGeneral", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/General", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getAVDMultiSessionFSLogixGeneral", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/General", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetAVDMultiSessionFSLogixGeneralParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1236,7 +1236,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getAVDMultiSessionFSLogixOfficeContainer", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getAVDMultiSessionFSLogixOfficeContainer", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetAVDMultiSessionFSLogixOfficeContainerParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1263,7 +1263,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listAVDMultiSessionFSLogixOfficeContainerCCDLocations", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDMultiSessionFSLogixOfficeContainerCCDLocations", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/CCDLocations", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDMultiSessionFSLogixOfficeContainerCCDLocationsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1308,7 +1308,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listAVDMultiSessionFSLogixOfficeContainerUserExclusions", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDMultiSessionFSLogixOfficeContainerUserExclusions", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserExclusion", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDMultiSessionFSLogixOfficeContainerUserExclusionsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1353,7 +1353,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listAVDMultiSessionFSLogixOfficeContainerUserInclusions", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDMultiSessionFSLogixOfficeContainerUserInclusions", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserInclusion", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDMultiSessionFSLogixOfficeContainerUserInclusionsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1398,7 +1398,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listAVDMultiSessionFSLogixOfficeContainerVHDLocations", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDMultiSessionFSLogixOfficeContainerVHDLocations", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/VHDLocations", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDMultiSessionFSLogixOfficeContainerVHDLocationsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1443,7 +1443,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getAVDMultiSessionFSLogixProfileContainer", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getAVDMultiSessionFSLogixProfileContainer", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetAVDMultiSessionFSLogixProfileContainerParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1470,7 +1470,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listAVDMultiSessionFSLogixProfileContainerCCDLocations", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDMultiSessionFSLogixProfileContainerCCDLocations", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/CCDLocations", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDMultiSessionFSLogixProfileContainerCCDLocationsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1515,7 +1515,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listAVDMultiSessionFSLogixProfileContainerFolderExclusions", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDMultiSessionFSLogixProfileContainerFolderExclusions", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderExclusion", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDMultiSessionFSLogixProfileContainerFolderExclusionsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1575,7 +1575,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listAVDMultiSessionFSLogixProfileContainerFolderInclusions", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDMultiSessionFSLogixProfileContainerFolderInclusions", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderInclusion", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDMultiSessionFSLogixProfileContainerFolderInclusionsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1620,7 +1620,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listAVDMultiSessionFSLogixProfileContainerUserExclusions", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDMultiSessionFSLogixProfileContainerUserExclusions", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserExclusion", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDMultiSessionFSLogixProfileContainerUserExclusionsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1665,7 +1665,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listAVDMultiSessionFSLogixProfileContainerUserInclusions", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDMultiSessionFSLogixProfileContainerUserInclusions", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserInclusion", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDMultiSessionFSLogixProfileContainerUserInclusionsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1710,7 +1710,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listAVDMultiSessionFSLogixProfileContainerVHDLocations", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDMultiSessionFSLogixProfileContainerVHDLocations", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/VHDLocations", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDMultiSessionFSLogixProfileContainerVHDLocationsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1755,7 +1755,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getAVDMultiSessionOptimization", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/Optimization", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getAVDMultiSessionOptimization", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/Optimization", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetAVDMultiSessionOptimizationParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1782,7 +1782,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listAVDMultiSessionOptimizationRegistryEntries", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/Optimization/Registry", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDMultiSessionOptimizationRegistryEntries", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/Optimization/Registry", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDMultiSessionOptimizationRegistryEntriesParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1827,7 +1827,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listAVDMultiSessionOptimizationWindowsComponents", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/Optimization/WindowsComponent", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDMultiSessionOptimizationWindowsComponents", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/Optimization/WindowsComponent", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDMultiSessionOptimizationWindowsComponentsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1872,7 +1872,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listAVDMultiSessionOptimizationWindowsScheduledTasks", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/Optimization/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDMultiSessionOptimizationWindowsScheduledTasks", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/Optimization/WindowsScheduledTask", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDMultiSessionOptimizationWindowsScheduledTasksParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1917,7 +1917,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listAVDMultiSessionOptimizationWindowsServices", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/Optimization/WindowsService", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDMultiSessionOptimizationWindowsServices", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/Optimization/WindowsService", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDMultiSessionOptimizationWindowsServicesParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {

@@ -360,7 +360,7 @@ func (Unimplemented) DeleteAVDTemplateVersion(context.Context, int32, int32) err
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "listAVDTemplates", Method: "GET", Path: "/api/AVD/Template", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDTemplates", Method: "GET", Path: "/api/AVD/Template", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDTemplatesParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -378,7 +378,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createAVDTemplateFromAzureGallery", Method: "POST", Path: "/api/AVD/Template/AzureGallery", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createAVDTemplateFromAzureGallery", Method: "POST", Path: "/api/AVD/Template/AzureGallery", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateAVDTemplateFromAzureGallery
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -389,7 +389,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createAVDTemplateFromCustomHost", Method: "POST", Path: "/api/AVD/Template/CustomHost", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createAVDTemplateFromCustomHost", Method: "POST", Path: "/api/AVD/Template/CustomHost", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateAVDTemplateFromCustomHost
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -400,7 +400,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listAVDTemplateStatuses", Method: "GET", Path: "/api/AVD/Template/Status", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDTemplateStatuses", Method: "GET", Path: "/api/AVD/Template/Status", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListAVDTemplateStatuses(r.Context())
 			if err != nil {
 				return err
@@ -410,7 +410,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listAllAVDTemplateVersions", Method: "GET", Path: "/api/AVD/Template/Version", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAllAVDTemplateVersions", Method: "GET", Path: "/api/AVD/Template/Version", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAllAVDTemplateVersionsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -428,7 +428,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listAVDTemplateVersionStatuses", Method: "GET", Path: "/api/AVD/Template/VersionStatus", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDTemplateVersionStatuses", Method: "GET", Path: "/api/AVD/Template/VersionStatus", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListAVDTemplateVersionStatuses(r.Context())
 			if err != nil {
 				return err
@@ -438,7 +438,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "getAVDTemplate", Method: "GET", Path: "/api/AVD/Template/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getAVDTemplate", Method: "GET", Path: "/api/AVD/Template/{id}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -503,7 +503,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getAVDTemplateOptimization", Method: "GET", Path: "/api/AVD/Template/{id}/Optimization", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getAVDTemplateOptimization", Method: "GET", Path: "/api/AVD/Template/{id}/Optimization", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -528,7 +528,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listAVDTemplateOptimizationRegistryEntries", Method: "GET", Path: "/api/AVD/Template/{id}/Optimization/Registry", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDTemplateOptimizationRegistryEntries", Method: "GET", Path: "/api/AVD/Template/{id}/Optimization/Registry", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -570,7 +570,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listAVDTemplateOptimizationWindowsComponents", Method: "GET", Path: "/api/AVD/Template/{id}/Optimization/WindowsComponent", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDTemplateOptimizationWindowsComponents", Method: "GET", Path: "/api/AVD/Template/{id}/Optimization/WindowsComponent", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -612,7 +612,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listAVDTemplateOptimizationWindowsScheduledTasks", Method: "GET", Path: "/api/AVD/Template/{id}/Optimization/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDTemplateOptimizationWindowsScheduledTasks", Method: "GET", Path: "/api/AVD/Template/{id}/Optimization/WindowsScheduledTask", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -654,7 +654,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listAVDTemplateOptimizationWindowsServices", Method: "GET", Path: "/api/AVD/Template/{id}/Optimization/WindowsService", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDTemplateOptimizationWindowsServices", Method: "GET", Path: "/api/AVD/Template/{id}/Optimization/WindowsService", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -724,7 +724,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listAVDTemplateVersions", Method: "GET", Path: "/api/AVD/Template/{templateId}/Version", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDTemplateVersions", Method: "GET", Path: "/api/AVD/Template/{templateId}/Version", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			templateID, err := protocol.PathInt[int32](r, "templateId")
 			if err != nil {
 				return err
@@ -738,7 +738,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "getAVDTemplateVersion", Method: "GET", Path: "/api/AVD/Template/{templateId}/Version/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getAVDTemplateVersion", Method: "GET", Path: "/api/AVD/Template/{templateId}/Version/{id}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			templateID, err := protocol.PathInt[int32](r, "templateId")
 			if err != nil {
 				return err

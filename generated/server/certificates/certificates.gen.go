@@ -188,7 +188,7 @@ func (Unimplemented) UpdateIntermediateCertificate(context.Context, int32, io.Re
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "listCertificates", Method: "GET", Path: "/api/Certificates", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listCertificates", Method: "GET", Path: "/api/Certificates", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListCertificatesParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -203,7 +203,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "generateLetsEncryptCertificate", Method: "POST", Path: "/api/Certificates/GenerateLetsEncrypt", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "generateLetsEncryptCertificate", Method: "POST", Path: "/api/Certificates/GenerateLetsEncrypt", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.GenerateLetsEncryptCertificate
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -214,7 +214,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "generateCertificateRequest", Method: "POST", Path: "/api/Certificates/GenerateRequest", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "generateCertificateRequest", Method: "POST", Path: "/api/Certificates/GenerateRequest", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.GenerateCertificateRequest
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -225,7 +225,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "generateSelfSignedCertificate", Method: "POST", Path: "/api/Certificates/GenerateSelfSigned", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "generateSelfSignedCertificate", Method: "POST", Path: "/api/Certificates/GenerateSelfSigned", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.GenerateSelfSignedCertificate
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -236,7 +236,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "importCertificate", Method: "POST", Path: "/api/Certificates/ImportCertificate", Stream: true, Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "importCertificate", Method: "POST", Path: "/api/Certificates/ImportCertificate", Stream: true, Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			body := r.Body
 			out, err := handler.ImportCertificate(r.Context(), body)
 			if err != nil {
@@ -244,7 +244,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "importPFXCertificate", Method: "POST", Path: "/api/Certificates/ImportPfx", Stream: true, Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "importPFXCertificate", Method: "POST", Path: "/api/Certificates/ImportPfx", Stream: true, Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			body := r.Body
 			out, err := handler.ImportPFXCertificate(r.Context(), body)
 			if err != nil {
@@ -252,7 +252,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "getCertificate", Method: "GET", Path: "/api/Certificates/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getCertificate", Method: "GET", Path: "/api/Certificates/{id}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -287,7 +287,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "exportCertificate", Method: "GET", Path: "/api/Certificates/{id}/Export", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "exportCertificate", Method: "GET", Path: "/api/Certificates/{id}/Export", Produces: "application/octet-stream", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err

@@ -431,7 +431,7 @@ func (Unimplemented) ChangeClientPolicyOrder(context.Context, int32, model.Chang
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "listClientPolicies", Method: "GET", Path: "/api/ClientPolicies", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listClientPolicies", Method: "GET", Path: "/api/ClientPolicies", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListClientPoliciesParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "name", &params.Name, protocol.ParseString); err != nil {
@@ -446,7 +446,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createClientPolicy", Method: "POST", Path: "/api/ClientPolicies", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createClientPolicy", Method: "POST", Path: "/api/ClientPolicies", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateClientPolicy
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -457,7 +457,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "exportClientPolicies", Method: "POST", Path: "/api/ClientPolicies/export", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "exportClientPolicies", Method: "POST", Path: "/api/ClientPolicies/export", Produces: "application/octet-stream", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.ExportClientPolicies
 			present, err := protocol.ReadJSON(r, &body, false)
 			if err != nil {
@@ -483,7 +483,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getClientPolicy", Method: "GET", Path: "/api/ClientPolicies/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getClientPolicy", Method: "GET", Path: "/api/ClientPolicies/{id}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -518,7 +518,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getClientPolicyAssignment", Method: "GET", Path: "/api/ClientPolicies/{id}/Assignment", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getClientPolicyAssignment", Method: "GET", Path: "/api/ClientPolicies/{id}/Assignment", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -543,7 +543,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "duplicateClientPolicy", Method: "POST", Path: "/api/ClientPolicies/{id}/Duplicate", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "duplicateClientPolicy", Method: "POST", Path: "/api/ClientPolicies/{id}/Duplicate", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -554,7 +554,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listClientPolicyRules", Method: "GET", Path: "/api/ClientPolicies/{id}/Rules", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listClientPolicyRules", Method: "GET", Path: "/api/ClientPolicies/{id}/Rules", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -582,7 +582,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 201)
 		}},
-		{Operation: "getClientPolicyRule", Method: "GET", Path: "/api/ClientPolicies/{id}/Rules/{ruleId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getClientPolicyRule", Method: "GET", Path: "/api/ClientPolicies/{id}/Rules/{ruleId}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -629,7 +629,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getClientPolicyRuleCriteria", Method: "GET", Path: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getClientPolicyRuleCriteria", Method: "GET", Path: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -662,7 +662,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listClientPolicyRuleCriteriaGatewayIPs", Method: "GET", Path: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/GatewayIPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listClientPolicyRuleCriteriaGatewayIPs", Method: "GET", Path: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/GatewayIPs", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -716,7 +716,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listClientPolicyRuleCriteriaHardwareIDs", Method: "GET", Path: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/HardwareIDs", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listClientPolicyRuleCriteriaHardwareIDs", Method: "GET", Path: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/HardwareIDs", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -770,7 +770,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getClientPolicyRuleCriteriaIPs", Method: "GET", Path: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/IPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getClientPolicyRuleCriteriaIPs", Method: "GET", Path: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/IPs", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -821,7 +821,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getClientPolicyRuleCriteriaOSes", Method: "GET", Path: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/OSes", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getClientPolicyRuleCriteriaOSes", Method: "GET", Path: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/OSes", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -854,7 +854,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listClientPolicyRuleCriteriaSecurityPrincipals", Method: "GET", Path: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listClientPolicyRuleCriteriaSecurityPrincipals", Method: "GET", Path: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -908,7 +908,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listClientPolicySecondaryConnections", Method: "GET", Path: "/api/ClientPolicies/{id}/SecondaryConnections", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listClientPolicySecondaryConnections", Method: "GET", Path: "/api/ClientPolicies/{id}/SecondaryConnections", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -950,7 +950,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listClientPolicyUsersAndGroups", Method: "GET", Path: "/api/ClientPolicies/{id}/UserGroup", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listClientPolicyUsersAndGroups", Method: "GET", Path: "/api/ClientPolicies/{id}/UserGroup", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err

@@ -64,7 +64,7 @@ func (Unimplemented) UpdateClientSettings(context.Context, UpdateClientSettingsP
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "getClientSettings", Method: "GET", Path: "/api/ClientSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getClientSettings", Method: "GET", Path: "/api/ClientSettings", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetClientSettingsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {

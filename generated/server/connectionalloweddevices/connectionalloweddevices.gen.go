@@ -60,7 +60,7 @@ func (Unimplemented) UpdateConnectionAllowedDevices(context.Context, UpdateConne
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "getConnectionAllowedDevices", Method: "GET", Path: "/api/ConnectionAllowedDevices", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getConnectionAllowedDevices", Method: "GET", Path: "/api/ConnectionAllowedDevices", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetConnectionAllowedDevicesParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {

@@ -65,7 +65,7 @@ func (Unimplemented) UpdateConnectionAuthentication(context.Context, UpdateConne
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "getConnectionAuthentication", Method: "GET", Path: "/api/ConnectionAuthentication", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getConnectionAuthentication", Method: "GET", Path: "/api/ConnectionAuthentication", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetConnectionAuthenticationParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {

@@ -200,7 +200,7 @@ func (Unimplemented) PromoteConnectionBroker(context.Context, int32, model.Promo
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "listBrokers", Method: "GET", Path: "/api/Broker", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listBrokers", Method: "GET", Path: "/api/Broker", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListBrokersParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -218,7 +218,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createBroker", Method: "POST", Path: "/api/Broker", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createBroker", Method: "POST", Path: "/api/Broker", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateBrokerParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "noInstall", &params.NoInstall, protocol.ParseBool); err != nil {
@@ -246,7 +246,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listConnectionBrokers", Method: "GET", Path: "/api/ConnectionBroker", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listConnectionBrokers", Method: "GET", Path: "/api/ConnectionBroker", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListConnectionBrokersParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -264,7 +264,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createConnectionBroker", Method: "POST", Path: "/api/ConnectionBroker", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createConnectionBroker", Method: "POST", Path: "/api/ConnectionBroker", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateConnectionBrokerParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "noInstall", &params.NoInstall, protocol.ParseBool); err != nil {
@@ -292,7 +292,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listConnectionBrokerStatuses", Method: "GET", Path: "/api/ConnectionBroker/Status", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listConnectionBrokerStatuses", Method: "GET", Path: "/api/ConnectionBroker/Status", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListConnectionBrokerStatuses(r.Context())
 			if err != nil {
 				return err
@@ -302,7 +302,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "getConnectionBroker", Method: "GET", Path: "/api/ConnectionBroker/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getConnectionBroker", Method: "GET", Path: "/api/ConnectionBroker/{id}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err

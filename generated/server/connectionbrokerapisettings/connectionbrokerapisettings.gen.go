@@ -60,7 +60,7 @@ func (Unimplemented) UpdateConnectionBrokerAPISettings(context.Context, UpdateCo
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "getConnectionBrokerAPISettings", Method: "GET", Path: "/api/ConnectionBrokerAPISettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getConnectionBrokerAPISettings", Method: "GET", Path: "/api/ConnectionBrokerAPISettings", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetConnectionBrokerAPISettingsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {

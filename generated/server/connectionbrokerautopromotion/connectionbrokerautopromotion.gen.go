@@ -60,7 +60,7 @@ func (Unimplemented) UpdateConnectionBrokerAutoPromotion(context.Context, Update
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "getConnectionBrokerAutoPromotion", Method: "GET", Path: "/api/ConnectionBrokerAutoPromotion", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getConnectionBrokerAutoPromotion", Method: "GET", Path: "/api/ConnectionBrokerAutoPromotion", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetConnectionBrokerAutoPromotionParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {

@@ -60,7 +60,7 @@ func (Unimplemented) UpdateConnectionBrokerDefaultSettings(context.Context, Upda
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "getConnectionBrokerDefaultSettings", Method: "GET", Path: "/api/ConnectionBrokerDefaultSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getConnectionBrokerDefaultSettings", Method: "GET", Path: "/api/ConnectionBrokerDefaultSettings", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetConnectionBrokerDefaultSettingsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {

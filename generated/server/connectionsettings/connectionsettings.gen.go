@@ -70,7 +70,7 @@ func (Unimplemented) ClearSessionCache(context.Context) error {
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "getConnectionSettings", Method: "GET", Path: "/api/ConnectionSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getConnectionSettings", Method: "GET", Path: "/api/ConnectionSettings", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetConnectionSettingsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {

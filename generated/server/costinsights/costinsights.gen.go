@@ -47,7 +47,7 @@ func (Unimplemented) UpdateCostInsightsSettings(context.Context, model.UpdateCos
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "getCostInsightsSettings", Method: "GET", Path: "/api/CostInsights", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getCostInsightsSettings", Method: "GET", Path: "/api/CostInsights", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.GetCostInsightsSettings(r.Context())
 			if err != nil {
 				return err

@@ -60,7 +60,7 @@ func (Unimplemented) UpdateCPUOptimizationSettings(context.Context, UpdateCPUOpt
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "getCPUOptimizationSettings", Method: "GET", Path: "/api/CPUOptimizationSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getCPUOptimizationSettings", Method: "GET", Path: "/api/CPUOptimizationSettings", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetCPUOptimizationSettingsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {

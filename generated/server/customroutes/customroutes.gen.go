@@ -89,7 +89,7 @@ func (Unimplemented) DeleteCustomRoute(context.Context, int32) error {
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "listCustomRoutes", Method: "GET", Path: "/api/CustomRoutes", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listCustomRoutes", Method: "GET", Path: "/api/CustomRoutes", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListCustomRoutesParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -107,7 +107,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createCustomRoute", Method: "POST", Path: "/api/CustomRoutes", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createCustomRoute", Method: "POST", Path: "/api/CustomRoutes", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateCustomRoute
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -118,7 +118,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "getCustomRoute", Method: "GET", Path: "/api/CustomRoutes/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getCustomRoute", Method: "GET", Path: "/api/CustomRoutes/{id}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err

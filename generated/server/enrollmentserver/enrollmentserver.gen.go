@@ -117,7 +117,7 @@ func (Unimplemented) DeleteEnrollmentServer(context.Context, int32) error {
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "listEnrollmentServers", Method: "GET", Path: "/api/EnrollmentServer", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listEnrollmentServers", Method: "GET", Path: "/api/EnrollmentServer", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListEnrollmentServersParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -135,7 +135,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createEnrollmentServer", Method: "POST", Path: "/api/EnrollmentServer", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createEnrollmentServer", Method: "POST", Path: "/api/EnrollmentServer", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateEnrollmentServerParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "noInstall", &params.NoInstall, protocol.ParseBool); err != nil {
@@ -160,7 +160,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listEnrollmentServerStatuses", Method: "GET", Path: "/api/EnrollmentServer/Status", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listEnrollmentServerStatuses", Method: "GET", Path: "/api/EnrollmentServer/Status", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListEnrollmentServerStatuses(r.Context())
 			if err != nil {
 				return err
@@ -170,7 +170,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "getEnrollmentServer", Method: "GET", Path: "/api/EnrollmentServer/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getEnrollmentServer", Method: "GET", Path: "/api/EnrollmentServer/{id}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err

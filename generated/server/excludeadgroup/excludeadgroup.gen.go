@@ -74,7 +74,7 @@ func (Unimplemented) RemoveExcludedADGroup(context.Context, RemoveExcludedADGrou
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "listExcludedADGroups", Method: "GET", Path: "/api/ExcludeADGroup", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listExcludedADGroups", Method: "GET", Path: "/api/ExcludeADGroup", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListExcludedADGroupsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {

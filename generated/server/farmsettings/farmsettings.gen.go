@@ -47,7 +47,7 @@ func (Unimplemented) UpdateFarmSettings(context.Context, model.UpdateFarmSetting
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "getFarmSettings", Method: "GET", Path: "/api/FarmSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getFarmSettings", Method: "GET", Path: "/api/FarmSettings", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.GetFarmSettings(r.Context())
 			if err != nil {
 				return err

@@ -80,7 +80,7 @@ func (Unimplemented) UploadFSLogixInstaller(context.Context, UploadFSLogixInstal
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "getSiteFSLogixProfileContainer", Method: "GET", Path: "/api/FSLogix/ProfileContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getSiteFSLogixProfileContainer", Method: "GET", Path: "/api/FSLogix/ProfileContainer", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetSiteFSLogixProfileContainerParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {

@@ -140,7 +140,7 @@ func (Unimplemented) UploadGatewayPrivateKey(context.Context, int32, io.Reader) 
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "listGateways", Method: "GET", Path: "/api/Gateway", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listGateways", Method: "GET", Path: "/api/Gateway", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListGatewaysParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -158,7 +158,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createGateway", Method: "POST", Path: "/api/Gateway", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createGateway", Method: "POST", Path: "/api/Gateway", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateGatewayParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "noInstall", &params.NoInstall, protocol.ParseBool); err != nil {
@@ -186,7 +186,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listGatewayStatuses", Method: "GET", Path: "/api/Gateway/status", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listGatewayStatuses", Method: "GET", Path: "/api/Gateway/status", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListGatewayStatuses(r.Context())
 			if err != nil {
 				return err
@@ -196,7 +196,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "getGateway", Method: "GET", Path: "/api/Gateway/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getGateway", Method: "GET", Path: "/api/Gateway/{id}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err

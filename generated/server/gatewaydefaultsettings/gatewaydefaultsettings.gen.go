@@ -59,7 +59,7 @@ func (Unimplemented) UpdateGatewayDefaultSettings(context.Context, UpdateGateway
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "getGatewayDefaultSettings", Method: "GET", Path: "/api/GatewayDefaultSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getGatewayDefaultSettings", Method: "GET", Path: "/api/GatewayDefaultSettings", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetGatewayDefaultSettingsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {

@@ -137,7 +137,7 @@ func (Unimplemented) DeleteHALB(context.Context, int32) error {
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "listHALBs", Method: "GET", Path: "/api/HALB", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listHALBs", Method: "GET", Path: "/api/HALB", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListHALBsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -155,7 +155,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createHALB", Method: "POST", Path: "/api/HALB", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createHALB", Method: "POST", Path: "/api/HALB", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateHALB
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -166,7 +166,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listHALBStatuses", Method: "GET", Path: "/api/HALB/status", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listHALBStatuses", Method: "GET", Path: "/api/HALB/status", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListHALBStatuses(r.Context())
 			if err != nil {
 				return err
@@ -176,7 +176,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listHALBDevices", Method: "GET", Path: "/api/HALB/{HALBId}/Device", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listHALBDevices", Method: "GET", Path: "/api/HALB/{HALBId}/Device", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			virtualServerID, err := protocol.PathInt[int32](r, "HALBId")
 			if err != nil {
 				return err
@@ -190,7 +190,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createHALBDevice", Method: "POST", Path: "/api/HALB/{HALBId}/Device", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createHALBDevice", Method: "POST", Path: "/api/HALB/{HALBId}/Device", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			virtualServerID, err := protocol.PathInt[int32](r, "HALBId")
 			if err != nil {
 				return err
@@ -205,7 +205,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "getHALBDevice", Method: "GET", Path: "/api/HALB/{HALBId}/Device/{deviceId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getHALBDevice", Method: "GET", Path: "/api/HALB/{HALBId}/Device/{deviceId}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			virtualServerID, err := protocol.PathInt[int32](r, "HALBId")
 			if err != nil {
 				return err
@@ -252,7 +252,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getHALB", Method: "GET", Path: "/api/HALB/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getHALB", Method: "GET", Path: "/api/HALB/{id}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err

@@ -59,7 +59,7 @@ func (Unimplemented) UpdateHelpdeskEmailSettings(context.Context, UpdateHelpdesk
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "getHelpdeskEmailSettings", Method: "GET", Path: "/api/HelpdeskEmailSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getHelpdeskEmailSettings", Method: "GET", Path: "/api/HelpdeskEmailSettings", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetHelpdeskEmailSettingsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {

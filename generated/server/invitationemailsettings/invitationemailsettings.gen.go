@@ -52,7 +52,7 @@ func (Unimplemented) UpdateInvitationEmailSettings(context.Context, model.Update
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "getInvitationEmailSettings", Method: "GET", Path: "/api/InvitationEmailSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getInvitationEmailSettings", Method: "GET", Path: "/api/InvitationEmailSettings", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.GetInvitationEmailSettings(r.Context())
 			if err != nil {
 				return err

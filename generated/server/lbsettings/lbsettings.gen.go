@@ -61,7 +61,7 @@ func (Unimplemented) UpdateLBSettings(context.Context, UpdateLBSettingsParams, m
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "getLBSettings", Method: "GET", Path: "/api/LBSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getLBSettings", Method: "GET", Path: "/api/LBSettings", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetLBSettingsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {

@@ -68,7 +68,7 @@ func (Unimplemented) GetLetsEncryptEULA(context.Context) (out string, err error)
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "getLetsEncryptSettings", Method: "GET", Path: "/api/LetsEncryptSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getLetsEncryptSettings", Method: "GET", Path: "/api/LetsEncryptSettings", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetLetsEncryptSettingsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -95,7 +95,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getLetsEncryptEULA", Method: "GET", Path: "/api/LetsEncryptSettings/EULA", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getLetsEncryptEULA", Method: "GET", Path: "/api/LetsEncryptSettings/EULA", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.GetLetsEncryptEULA(r.Context())
 			if err != nil {
 				return err

@@ -68,7 +68,7 @@ func (Unimplemented) DeactivateLicense(context.Context, model.DeactivateLicense)
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "getLicense", Method: "GET", Path: "/api/License", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getLicense", Method: "GET", Path: "/api/License", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetLicenseParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "UseCache", &params.UseCache, protocol.ParseBool); err != nil {

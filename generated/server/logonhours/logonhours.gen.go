@@ -350,7 +350,7 @@ func (Unimplemented) ChangeLogonHoursOrder(context.Context, int32, model.ChangeL
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "listLogonHours", Method: "GET", Path: "/api/LogonHours", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listLogonHours", Method: "GET", Path: "/api/LogonHours", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListLogonHoursParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -368,7 +368,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createLogonHours", Method: "POST", Path: "/api/LogonHours", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createLogonHours", Method: "POST", Path: "/api/LogonHours", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateLogonHours
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -379,7 +379,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "getLogonHours", Method: "GET", Path: "/api/LogonHours/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getLogonHours", Method: "GET", Path: "/api/LogonHours/{id}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -414,7 +414,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getLogonHoursCriteria", Method: "GET", Path: "/api/LogonHours/{id}/Criteria", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getLogonHoursCriteria", Method: "GET", Path: "/api/LogonHours/{id}/Criteria", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -439,7 +439,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listLogonHoursCriteriaDevices", Method: "GET", Path: "/api/LogonHours/{id}/Criteria/Devices", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listLogonHoursCriteriaDevices", Method: "GET", Path: "/api/LogonHours/{id}/Criteria/Devices", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -481,7 +481,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listLogonHoursCriteriaGatewayIPs", Method: "GET", Path: "/api/LogonHours/{id}/Criteria/GatewayIPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listLogonHoursCriteriaGatewayIPs", Method: "GET", Path: "/api/LogonHours/{id}/Criteria/GatewayIPs", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -523,7 +523,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listLogonHoursCriteriaHardwareIDs", Method: "GET", Path: "/api/LogonHours/{id}/Criteria/HardwareIDs", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listLogonHoursCriteriaHardwareIDs", Method: "GET", Path: "/api/LogonHours/{id}/Criteria/HardwareIDs", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -565,7 +565,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getLogonHoursCriteriaIPs", Method: "GET", Path: "/api/LogonHours/{id}/Criteria/IPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getLogonHoursCriteriaIPs", Method: "GET", Path: "/api/LogonHours/{id}/Criteria/IPs", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -604,7 +604,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getLogonHoursCriteriaOSes", Method: "GET", Path: "/api/LogonHours/{id}/Criteria/OSes", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getLogonHoursCriteriaOSes", Method: "GET", Path: "/api/LogonHours/{id}/Criteria/OSes", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -629,7 +629,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listLogonHoursCriteriaSecurityPrincipals", Method: "GET", Path: "/api/LogonHours/{id}/Criteria/SecurityPrincipals", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listLogonHoursCriteriaSecurityPrincipals", Method: "GET", Path: "/api/LogonHours/{id}/Criteria/SecurityPrincipals", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -671,7 +671,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listLogonHoursCriteriaThemes", Method: "GET", Path: "/api/LogonHours/{id}/Criteria/Themes", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listLogonHoursCriteriaThemes", Method: "GET", Path: "/api/LogonHours/{id}/Criteria/Themes", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -713,7 +713,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getLogonHoursDayPlan", Method: "GET", Path: "/api/LogonHours/{id}/DayPlan", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getLogonHoursDayPlan", Method: "GET", Path: "/api/LogonHours/{id}/DayPlan", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err

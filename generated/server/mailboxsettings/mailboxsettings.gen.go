@@ -61,7 +61,7 @@ func (Unimplemented) TestMailbox(context.Context, *model.TestMailbox) error {
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "getMailboxSettings", Method: "GET", Path: "/api/MailboxSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getMailboxSettings", Method: "GET", Path: "/api/MailboxSettings", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.GetMailboxSettings(r.Context())
 			if err != nil {
 				return err

@@ -615,7 +615,7 @@ func (Unimplemented) DeleteRADIUSAutoInfo(context.Context, int32, int32) error {
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "listMFA", Method: "GET", Path: "/api/MFA", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listMFA", Method: "GET", Path: "/api/MFA", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListMFAParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -665,7 +665,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 200)
 		}},
-		{Operation: "createDeepnet", Method: "POST", Path: "/api/MFA/Deepnet", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createDeepnet", Method: "POST", Path: "/api/MFA/Deepnet", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateDeepnet
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -690,7 +690,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "createEmailOTP", Method: "POST", Path: "/api/MFA/EmailOTP", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createEmailOTP", Method: "POST", Path: "/api/MFA/EmailOTP", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateEmailOTP
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -715,7 +715,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "createRADIUS", Method: "POST", Path: "/api/MFA/Radius", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createRADIUS", Method: "POST", Path: "/api/MFA/Radius", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateRADIUSParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "radiusType", &params.RADIUSType, protocol.ParseInt); err != nil {
@@ -745,7 +745,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "createSafeNet", Method: "POST", Path: "/api/MFA/Safenet", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createSafeNet", Method: "POST", Path: "/api/MFA/Safenet", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateSafeNet
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -770,7 +770,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "createTOTP", Method: "POST", Path: "/api/MFA/TOTP", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createTOTP", Method: "POST", Path: "/api/MFA/TOTP", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateTOTP
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -795,7 +795,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listMFAUsers", Method: "GET", Path: "/api/MFA/Users", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listMFAUsers", Method: "GET", Path: "/api/MFA/Users", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListMFAUsers(r.Context())
 			if err != nil {
 				return err
@@ -835,7 +835,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "findMFAUsers", Method: "POST", Path: "/api/MFA/Users/Find", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "findMFAUsers", Method: "POST", Path: "/api/MFA/Users/Find", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.MFAUsersRequest
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -855,7 +855,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 200)
 		}},
-		{Operation: "getMFA", Method: "GET", Path: "/api/MFA/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getMFA", Method: "GET", Path: "/api/MFA/{id}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -876,7 +876,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getMFACriteria", Method: "GET", Path: "/api/MFA/{id}/Criteria", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getMFACriteria", Method: "GET", Path: "/api/MFA/{id}/Criteria", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -901,7 +901,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listMFACriteriaDevices", Method: "GET", Path: "/api/MFA/{id}/Criteria/Devices", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listMFACriteriaDevices", Method: "GET", Path: "/api/MFA/{id}/Criteria/Devices", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -943,7 +943,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listMFACriteriaGatewayIPs", Method: "GET", Path: "/api/MFA/{id}/Criteria/GatewayIPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listMFACriteriaGatewayIPs", Method: "GET", Path: "/api/MFA/{id}/Criteria/GatewayIPs", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -985,7 +985,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listMFACriteriaHardwareIDs", Method: "GET", Path: "/api/MFA/{id}/Criteria/HardwareIDs", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listMFACriteriaHardwareIDs", Method: "GET", Path: "/api/MFA/{id}/Criteria/HardwareIDs", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1027,7 +1027,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getMFACriteriaIPs", Method: "GET", Path: "/api/MFA/{id}/Criteria/IPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getMFACriteriaIPs", Method: "GET", Path: "/api/MFA/{id}/Criteria/IPs", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1066,7 +1066,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getMFACriteriaOSes", Method: "GET", Path: "/api/MFA/{id}/Criteria/OSes", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getMFACriteriaOSes", Method: "GET", Path: "/api/MFA/{id}/Criteria/OSes", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1091,7 +1091,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listMFACriteriaSecurityPrincipals", Method: "GET", Path: "/api/MFA/{id}/Criteria/SecurityPrincipals", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listMFACriteriaSecurityPrincipals", Method: "GET", Path: "/api/MFA/{id}/Criteria/SecurityPrincipals", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1133,7 +1133,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "duplicateMFA", Method: "POST", Path: "/api/MFA/{id}/Duplicate", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "duplicateMFA", Method: "POST", Path: "/api/MFA/{id}/Duplicate", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1144,7 +1144,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listRADIUSAttributes", Method: "GET", Path: "/api/MFA/{id}/RadiusAttr", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRADIUSAttributes", Method: "GET", Path: "/api/MFA/{id}/RadiusAttr", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1186,7 +1186,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listRADIUSAutoConditions", Method: "GET", Path: "/api/MFA/{id}/RadiusAutoCondition", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRADIUSAutoConditions", Method: "GET", Path: "/api/MFA/{id}/RadiusAutoCondition", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1200,7 +1200,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createRADIUSAutoCondition", Method: "POST", Path: "/api/MFA/{id}/RadiusAutoCondition", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createRADIUSAutoCondition", Method: "POST", Path: "/api/MFA/{id}/RadiusAutoCondition", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1215,7 +1215,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "getRADIUSAutoCondition", Method: "GET", Path: "/api/MFA/{id}/RadiusAutoCondition/{autoConditionId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getRADIUSAutoCondition", Method: "GET", Path: "/api/MFA/{id}/RadiusAutoCondition/{autoConditionId}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1262,7 +1262,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getRADIUSAutoInfo", Method: "GET", Path: "/api/MFA/{id}/RadiusAutoInfo", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getRADIUSAutoInfo", Method: "GET", Path: "/api/MFA/{id}/RadiusAutoInfo", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1273,7 +1273,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createRADIUSAutoInfo", Method: "POST", Path: "/api/MFA/{id}/RadiusAutoInfo", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createRADIUSAutoInfo", Method: "POST", Path: "/api/MFA/{id}/RadiusAutoInfo", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1288,7 +1288,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "getRADIUSAutoInfoByID", Method: "GET", Path: "/api/MFA/{id}/RadiusAutoInfo/{radiusautoid}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getRADIUSAutoInfoByID", Method: "GET", Path: "/api/MFA/{id}/RadiusAutoInfo/{radiusautoid}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err

@@ -366,7 +366,7 @@ func (Unimplemented) RemoveMFADefaultCriteriaSecurityPrincipal(context.Context, 
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "getMFADefaultSettings", Method: "GET", Path: "/api/MFADefaultSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getMFADefaultSettings", Method: "GET", Path: "/api/MFADefaultSettings", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetMFADefaultSettingsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -378,7 +378,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "getMFADefaultCriteria", Method: "GET", Path: "/api/MFADefaultSettings/Criteria", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getMFADefaultCriteria", Method: "GET", Path: "/api/MFADefaultSettings/Criteria", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetMFADefaultCriteriaParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -405,7 +405,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listMFADefaultCriteriaDevices", Method: "GET", Path: "/api/MFADefaultSettings/Criteria/Devices", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listMFADefaultCriteriaDevices", Method: "GET", Path: "/api/MFADefaultSettings/Criteria/Devices", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListMFADefaultCriteriaDevicesParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -450,7 +450,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listMFADefaultCriteriaGatewayIPs", Method: "GET", Path: "/api/MFADefaultSettings/Criteria/GatewayIPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listMFADefaultCriteriaGatewayIPs", Method: "GET", Path: "/api/MFADefaultSettings/Criteria/GatewayIPs", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListMFADefaultCriteriaGatewayIPsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -495,7 +495,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listMFADefaultCriteriaHardwareIDs", Method: "GET", Path: "/api/MFADefaultSettings/Criteria/HardwareIDs", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listMFADefaultCriteriaHardwareIDs", Method: "GET", Path: "/api/MFADefaultSettings/Criteria/HardwareIDs", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListMFADefaultCriteriaHardwareIDsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -540,7 +540,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getMFADefaultCriteriaIPs", Method: "GET", Path: "/api/MFADefaultSettings/Criteria/IPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getMFADefaultCriteriaIPs", Method: "GET", Path: "/api/MFADefaultSettings/Criteria/IPs", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetMFADefaultCriteriaIPsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -582,7 +582,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getMFADefaultCriteriaOSes", Method: "GET", Path: "/api/MFADefaultSettings/Criteria/OSes", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getMFADefaultCriteriaOSes", Method: "GET", Path: "/api/MFADefaultSettings/Criteria/OSes", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetMFADefaultCriteriaOSesParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -609,7 +609,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listMFADefaultCriteriaSecurityPrincipals", Method: "GET", Path: "/api/MFADefaultSettings/Criteria/SecurityPrincipals", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listMFADefaultCriteriaSecurityPrincipals", Method: "GET", Path: "/api/MFADefaultSettings/Criteria/SecurityPrincipals", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListMFADefaultCriteriaSecurityPrincipalsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {

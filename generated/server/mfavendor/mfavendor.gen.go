@@ -48,7 +48,7 @@ func (Unimplemented) ReadMFAVendorDetails(context.Context, ReadMFAVendorDetailsP
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "readMFAVendorDetails", Method: "POST", Path: "/api/MFAVendor/Details", Stream: true, Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "readMFAVendorDetails", Method: "POST", Path: "/api/MFAVendor/Details", Stream: true, Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ReadMFAVendorDetailsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "VendorFilePath", &params.VendorFilePath, protocol.ParseString); err != nil {

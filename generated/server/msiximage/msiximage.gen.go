@@ -46,7 +46,7 @@ func (Unimplemented) ListMSIXImagePackages(context.Context, ListMSIXImagePackage
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "listMSIXImagePackages", Method: "GET", Path: "/api/MSIXImage/Details", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listMSIXImagePackages", Method: "GET", Path: "/api/MSIXImage/Details", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListMSIXImagePackagesParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "Path", &params.Path, protocol.ParseString); err != nil {

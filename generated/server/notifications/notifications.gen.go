@@ -112,7 +112,7 @@ func (Unimplemented) DeleteNotification(context.Context, int32) error {
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "listNotifications", Method: "GET", Path: "/api/Notifications", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listNotifications", Method: "GET", Path: "/api/Notifications", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListNotificationsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -127,7 +127,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createNotification", Method: "POST", Path: "/api/Notifications", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createNotification", Method: "POST", Path: "/api/Notifications", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateNotification
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -138,7 +138,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listNotificationEvents", Method: "GET", Path: "/api/Notifications/Events", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listNotificationEvents", Method: "GET", Path: "/api/Notifications/Events", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListNotificationEventsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -153,7 +153,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listNotificationResources", Method: "GET", Path: "/api/Notifications/Resources", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listNotificationResources", Method: "GET", Path: "/api/Notifications/Resources", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListNotificationResourcesParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -168,7 +168,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "getNotification", Method: "GET", Path: "/api/Notifications/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getNotification", Method: "GET", Path: "/api/Notifications/{id}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err

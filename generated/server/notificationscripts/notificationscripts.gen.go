@@ -87,7 +87,7 @@ func (Unimplemented) DeleteNotificationScript(context.Context, int32) error {
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "listNotificationScripts", Method: "GET", Path: "/api/NotificationScripts", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listNotificationScripts", Method: "GET", Path: "/api/NotificationScripts", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListNotificationScriptsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -105,7 +105,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createNotificationScript", Method: "POST", Path: "/api/NotificationScripts", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createNotificationScript", Method: "POST", Path: "/api/NotificationScripts", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateNotificationScript
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -116,7 +116,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "getNotificationScript", Method: "GET", Path: "/api/NotificationScripts/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getNotificationScript", Method: "GET", Path: "/api/NotificationScripts/{id}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err

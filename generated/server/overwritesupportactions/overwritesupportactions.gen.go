@@ -48,7 +48,7 @@ func (Unimplemented) UpdateOverwriteSupportActions(context.Context, model.Update
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "getOverwriteSupportActions", Method: "GET", Path: "/api/OverwriteSupportActions", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getOverwriteSupportActions", Method: "GET", Path: "/api/OverwriteSupportActions", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.GetOverwriteSupportActions(r.Context())
 			if err != nil {
 				return err

@@ -47,7 +47,7 @@ func (Unimplemented) UpdatePerformanceMonitorSettings(context.Context, model.Upd
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "getPerformanceMonitorSettings", Method: "GET", Path: "/api/PerformanceMonitor", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getPerformanceMonitorSettings", Method: "GET", Path: "/api/PerformanceMonitor", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.GetPerformanceMonitorSettings(r.Context())
 			if err != nil {
 				return err

@@ -104,7 +104,7 @@ func (Unimplemented) RemoveAutoInstallFont(context.Context, RemoveAutoInstallFon
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "getPrintingSettings", Method: "GET", Path: "/api/PrintingSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getPrintingSettings", Method: "GET", Path: "/api/PrintingSettings", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetPrintingSettingsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -131,7 +131,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listAutoInstallFonts", Method: "GET", Path: "/api/PrintingSettings/AutoInstallFonts", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAutoInstallFonts", Method: "GET", Path: "/api/PrintingSettings/AutoInstallFonts", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAutoInstallFontsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {

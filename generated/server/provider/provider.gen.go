@@ -660,7 +660,7 @@ func (Unimplemented) RemoveProviderAdminCredential(context.Context, int32, strin
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "listProviders", Method: "GET", Path: "/api/Provider", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listProviders", Method: "GET", Path: "/api/Provider", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListProvidersParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -678,7 +678,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createProvider", Method: "POST", Path: "/api/Provider", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createProvider", Method: "POST", Path: "/api/Provider", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateProviderParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "noInstall", &params.NoInstall, protocol.ParseBool); err != nil {
@@ -703,7 +703,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listProviderStatuses", Method: "GET", Path: "/api/Provider/Status", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listProviderStatuses", Method: "GET", Path: "/api/Provider/Status", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListProviderStatuses(r.Context())
 			if err != nil {
 				return err
@@ -713,7 +713,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createAVDProvider", Method: "POST", Path: "/api/Provider/avd", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createAVDProvider", Method: "POST", Path: "/api/Provider/avd", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateAVDProviderParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "noInstall", &params.NoInstall, protocol.ParseBool); err != nil {
@@ -741,7 +741,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createAWSEC2Provider", Method: "POST", Path: "/api/Provider/awsec2", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createAWSEC2Provider", Method: "POST", Path: "/api/Provider/awsec2", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateAWSEC2ProviderParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "noInstall", &params.NoInstall, protocol.ParseBool); err != nil {
@@ -769,7 +769,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createAzureProvider", Method: "POST", Path: "/api/Provider/azure", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createAzureProvider", Method: "POST", Path: "/api/Provider/azure", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateAzureProviderParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "noInstall", &params.NoInstall, protocol.ParseBool); err != nil {
@@ -797,7 +797,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createCustomProvider", Method: "POST", Path: "/api/Provider/custom", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createCustomProvider", Method: "POST", Path: "/api/Provider/custom", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateCustomProviderParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "noInstall", &params.NoInstall, protocol.ParseBool); err != nil {
@@ -825,7 +825,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createHyperVProvider", Method: "POST", Path: "/api/Provider/hyperv", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createHyperVProvider", Method: "POST", Path: "/api/Provider/hyperv", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateHyperVProviderParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "noInstall", &params.NoInstall, protocol.ParseBool); err != nil {
@@ -853,7 +853,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createHyperVFailoverProvider", Method: "POST", Path: "/api/Provider/hypervfailover", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createHyperVFailoverProvider", Method: "POST", Path: "/api/Provider/hypervfailover", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateHyperVFailoverProviderParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "noInstall", &params.NoInstall, protocol.ParseBool); err != nil {
@@ -881,7 +881,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createNutanixProvider", Method: "POST", Path: "/api/Provider/nutanix", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createNutanixProvider", Method: "POST", Path: "/api/Provider/nutanix", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateNutanixProviderParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "noInstall", &params.NoInstall, protocol.ParseBool); err != nil {
@@ -909,7 +909,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createNutanixPCProvider", Method: "POST", Path: "/api/Provider/nutanixpc", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createNutanixPCProvider", Method: "POST", Path: "/api/Provider/nutanixpc", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateNutanixPCProviderParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "noInstall", &params.NoInstall, protocol.ParseBool); err != nil {
@@ -937,7 +937,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createRemotePCDynamicProvider", Method: "POST", Path: "/api/Provider/remotepcdynamic", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createRemotePCDynamicProvider", Method: "POST", Path: "/api/Provider/remotepcdynamic", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateRemotePCDynamicProviderParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "noInstall", &params.NoInstall, protocol.ParseBool); err != nil {
@@ -965,7 +965,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listRemotePCStaticProviders", Method: "GET", Path: "/api/Provider/remotepcstatic", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRemotePCStaticProviders", Method: "GET", Path: "/api/Provider/remotepcstatic", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListRemotePCStaticProviders(r.Context())
 			if err != nil {
 				return err
@@ -975,7 +975,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createRemotePCStaticProvider", Method: "POST", Path: "/api/Provider/remotepcstatic", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createRemotePCStaticProvider", Method: "POST", Path: "/api/Provider/remotepcstatic", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateRemotePCStaticProviderParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "noInstall", &params.NoInstall, protocol.ParseBool); err != nil {
@@ -1003,7 +1003,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listRemotePCs", Method: "GET", Path: "/api/Provider/remotepcstatic/{id}/remotepc", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRemotePCs", Method: "GET", Path: "/api/Provider/remotepcstatic/{id}/remotepc", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1045,7 +1045,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getRemotePC", Method: "GET", Path: "/api/Provider/remotepcstatic/{id}/remotepc/{remotePCStaticId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getRemotePC", Method: "GET", Path: "/api/Provider/remotepcstatic/{id}/remotepc/{remotePCStaticId}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1092,7 +1092,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "createScaleComputingProvider", Method: "POST", Path: "/api/Provider/scale", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createScaleComputingProvider", Method: "POST", Path: "/api/Provider/scale", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateScaleComputingProviderParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "noInstall", &params.NoInstall, protocol.ParseBool); err != nil {
@@ -1120,7 +1120,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createVMwareVCenterProvider", Method: "POST", Path: "/api/Provider/vcenter", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createVMwareVCenterProvider", Method: "POST", Path: "/api/Provider/vcenter", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateVMwareVCenterProviderParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "noInstall", &params.NoInstall, protocol.ParseBool); err != nil {
@@ -1148,7 +1148,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createVMwareESXiProvider", Method: "POST", Path: "/api/Provider/vmwareesxi", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createVMwareESXiProvider", Method: "POST", Path: "/api/Provider/vmwareesxi", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateVMwareESXiProviderParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "noInstall", &params.NoInstall, protocol.ParseBool); err != nil {
@@ -1176,7 +1176,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "getProvider", Method: "GET", Path: "/api/Provider/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getProvider", Method: "GET", Path: "/api/Provider/{id}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1211,7 +1211,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listProviderAdminCredentials", Method: "GET", Path: "/api/Provider/{id}/AdminCredentials", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listProviderAdminCredentials", Method: "GET", Path: "/api/Provider/{id}/AdminCredentials", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1239,7 +1239,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 201)
 		}},
-		{Operation: "getProviderAdminCredential", Method: "GET", Path: "/api/Provider/{id}/AdminCredentials/{username}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getProviderAdminCredential", Method: "GET", Path: "/api/Provider/{id}/AdminCredentials/{username}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err

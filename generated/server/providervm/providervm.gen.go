@@ -738,7 +738,7 @@ func (Unimplemented) SendVDIHostMessage(context.Context, int32, string, model.Se
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "listVMs", Method: "GET", Path: "/api/Provider/VM", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listVMs", Method: "GET", Path: "/api/Provider/VM", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListVMs(r.Context())
 			if err != nil {
 				return err
@@ -758,7 +758,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listAVDHostSchedules", Method: "GET", Path: "/api/Provider/VM/AVDHost/Schedule", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDHostSchedules", Method: "GET", Path: "/api/Provider/VM/AVDHost/Schedule", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDHostSchedulesParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -776,7 +776,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createAVDHostDisableSchedule", Method: "POST", Path: "/api/Provider/VM/AVDHost/Schedule/Disable", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createAVDHostDisableSchedule", Method: "POST", Path: "/api/Provider/VM/AVDHost/Schedule/Disable", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateDisableSchedule
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -787,7 +787,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createAVDHostRebootSchedule", Method: "POST", Path: "/api/Provider/VM/AVDHost/Schedule/Reboot", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createAVDHostRebootSchedule", Method: "POST", Path: "/api/Provider/VM/AVDHost/Schedule/Reboot", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateRebootSchedule
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -798,7 +798,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createAVDHostShutdownSchedule", Method: "POST", Path: "/api/Provider/VM/AVDHost/Schedule/Shutdown", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createAVDHostShutdownSchedule", Method: "POST", Path: "/api/Provider/VM/AVDHost/Schedule/Shutdown", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateShutdownSchedule
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -809,7 +809,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createAVDHostStartupSchedule", Method: "POST", Path: "/api/Provider/VM/AVDHost/Schedule/Startup", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createAVDHostStartupSchedule", Method: "POST", Path: "/api/Provider/VM/AVDHost/Schedule/Startup", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateStartupSchedule
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -820,7 +820,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "getAVDHostSchedule", Method: "GET", Path: "/api/Provider/VM/AVDHost/Schedule/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getAVDHostSchedule", Method: "GET", Path: "/api/Provider/VM/AVDHost/Schedule/{id}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -855,7 +855,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listAVDHostScheduleMessages", Method: "GET", Path: "/api/Provider/VM/AVDHost/Schedule/{id}/Messages", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDHostScheduleMessages", Method: "GET", Path: "/api/Provider/VM/AVDHost/Schedule/{id}/Messages", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -869,7 +869,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createAVDHostScheduleMessage", Method: "POST", Path: "/api/Provider/VM/AVDHost/Schedule/{id}/Messages", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createAVDHostScheduleMessage", Method: "POST", Path: "/api/Provider/VM/AVDHost/Schedule/{id}/Messages", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -884,7 +884,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "getAVDHostScheduleMessage", Method: "GET", Path: "/api/Provider/VM/AVDHost/Schedule/{id}/Messages/{messageId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getAVDHostScheduleMessage", Method: "GET", Path: "/api/Provider/VM/AVDHost/Schedule/{id}/Messages/{messageId}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -931,7 +931,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listAVDHostScheduleTargets", Method: "GET", Path: "/api/Provider/VM/AVDHost/Schedule/{id}/Target", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDHostScheduleTargets", Method: "GET", Path: "/api/Provider/VM/AVDHost/Schedule/{id}/Target", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -973,7 +973,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listAVDHostSessions", Method: "GET", Path: "/api/Provider/VM/AVDHost/Session", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDHostSessions", Method: "GET", Path: "/api/Provider/VM/AVDHost/Session", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDHostSessionsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -991,7 +991,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listAVDHostSessionProcesses", Method: "GET", Path: "/api/Provider/VM/AVDHost/Session/Processes", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDHostSessionProcesses", Method: "GET", Path: "/api/Provider/VM/AVDHost/Session/Processes", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListAVDHostSessionProcesses(r.Context())
 			if err != nil {
 				return err
@@ -1001,7 +1001,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listStandaloneAVDHosts", Method: "GET", Path: "/api/Provider/VM/AVDHost/Standalone", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listStandaloneAVDHosts", Method: "GET", Path: "/api/Provider/VM/AVDHost/Standalone", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListStandaloneAVDHosts(r.Context())
 			if err != nil {
 				return err
@@ -1031,7 +1031,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listAVDHostStatuses", Method: "GET", Path: "/api/Provider/VM/AVDHost/Status", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAVDHostStatuses", Method: "GET", Path: "/api/Provider/VM/AVDHost/Status", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListAVDHostStatuses(r.Context())
 			if err != nil {
 				return err
@@ -1041,7 +1041,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listTemplatedAVDHosts", Method: "GET", Path: "/api/Provider/VM/AVDHost/Templated", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listTemplatedAVDHosts", Method: "GET", Path: "/api/Provider/VM/AVDHost/Templated", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListTemplatedAVDHosts(r.Context())
 			if err != nil {
 				return err
@@ -1061,7 +1061,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 201)
 		}},
-		{Operation: "listVMHostProcesses", Method: "GET", Path: "/api/Provider/VM/Host/Process", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listVMHostProcesses", Method: "GET", Path: "/api/Provider/VM/Host/Process", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVMHostProcessesParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1079,7 +1079,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listVMHostStatuses", Method: "GET", Path: "/api/Provider/VM/Host/Status", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listVMHostStatuses", Method: "GET", Path: "/api/Provider/VM/Host/Status", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVMHostStatusesParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1097,7 +1097,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listVDIHosts", Method: "GET", Path: "/api/Provider/VM/VDIHost", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listVDIHosts", Method: "GET", Path: "/api/Provider/VM/VDIHost", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListVDIHosts(r.Context())
 			if err != nil {
 				return err
@@ -1107,7 +1107,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listVDIHostSchedules", Method: "GET", Path: "/api/Provider/VM/VDIHost/Schedule", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listVDIHostSchedules", Method: "GET", Path: "/api/Provider/VM/VDIHost/Schedule", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVDIHostSchedulesParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1125,7 +1125,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createVDIHostDisableSchedule", Method: "POST", Path: "/api/Provider/VM/VDIHost/Schedule/Disable", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createVDIHostDisableSchedule", Method: "POST", Path: "/api/Provider/VM/VDIHost/Schedule/Disable", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateDisableSchedule
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -1136,7 +1136,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createVDIHostRebootSchedule", Method: "POST", Path: "/api/Provider/VM/VDIHost/Schedule/Reboot", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createVDIHostRebootSchedule", Method: "POST", Path: "/api/Provider/VM/VDIHost/Schedule/Reboot", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateRebootSchedule
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -1147,7 +1147,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createVDIHostShutdownSchedule", Method: "POST", Path: "/api/Provider/VM/VDIHost/Schedule/Shutdown", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createVDIHostShutdownSchedule", Method: "POST", Path: "/api/Provider/VM/VDIHost/Schedule/Shutdown", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateShutdownSchedule
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -1158,7 +1158,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createVDIHostStartupSchedule", Method: "POST", Path: "/api/Provider/VM/VDIHost/Schedule/Startup", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createVDIHostStartupSchedule", Method: "POST", Path: "/api/Provider/VM/VDIHost/Schedule/Startup", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateStartupSchedule
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -1169,7 +1169,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "getVDIHostSchedule", Method: "GET", Path: "/api/Provider/VM/VDIHost/Schedule/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getVDIHostSchedule", Method: "GET", Path: "/api/Provider/VM/VDIHost/Schedule/{id}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1204,7 +1204,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listVDIHostScheduleMessages", Method: "GET", Path: "/api/Provider/VM/VDIHost/Schedule/{id}/Messages", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listVDIHostScheduleMessages", Method: "GET", Path: "/api/Provider/VM/VDIHost/Schedule/{id}/Messages", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1218,7 +1218,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createVDIHostScheduleMessage", Method: "POST", Path: "/api/Provider/VM/VDIHost/Schedule/{id}/Messages", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createVDIHostScheduleMessage", Method: "POST", Path: "/api/Provider/VM/VDIHost/Schedule/{id}/Messages", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1233,7 +1233,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "getVDIHostScheduleMessage", Method: "GET", Path: "/api/Provider/VM/VDIHost/Schedule/{id}/Messages/{messageId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getVDIHostScheduleMessage", Method: "GET", Path: "/api/Provider/VM/VDIHost/Schedule/{id}/Messages/{messageId}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1280,7 +1280,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listVDIHostScheduleTargets", Method: "GET", Path: "/api/Provider/VM/VDIHost/Schedule/{id}/Target", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listVDIHostScheduleTargets", Method: "GET", Path: "/api/Provider/VM/VDIHost/Schedule/{id}/Target", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1322,7 +1322,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listVDIHostSessions", Method: "GET", Path: "/api/Provider/VM/VDIHost/Session", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listVDIHostSessions", Method: "GET", Path: "/api/Provider/VM/VDIHost/Session", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListVDIHostSessions(r.Context())
 			if err != nil {
 				return err
@@ -1332,7 +1332,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listVDIHostSessionProcesses", Method: "GET", Path: "/api/Provider/VM/VDIHost/Session/Processes", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listVDIHostSessionProcesses", Method: "GET", Path: "/api/Provider/VM/VDIHost/Session/Processes", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListVDIHostSessionProcesses(r.Context())
 			if err != nil {
 				return err
@@ -1342,7 +1342,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listVDIHostStatuses", Method: "GET", Path: "/api/Provider/VM/VDIHost/Status", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listVDIHostStatuses", Method: "GET", Path: "/api/Provider/VM/VDIHost/Status", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListVDIHostStatuses(r.Context())
 			if err != nil {
 				return err
@@ -1352,7 +1352,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listProviderVMs", Method: "GET", Path: "/api/Provider/{providerId}/VM", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listProviderVMs", Method: "GET", Path: "/api/Provider/{providerId}/VM", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			providerID, err := protocol.PathInt[int32](r, "providerId")
 			if err != nil {
 				return err
@@ -1366,7 +1366,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listProviderHostProcesses", Method: "GET", Path: "/api/Provider/{providerId}/VM/Host/Process", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listProviderHostProcesses", Method: "GET", Path: "/api/Provider/{providerId}/VM/Host/Process", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			providerID, err := protocol.PathInt[int32](r, "providerId")
 			if err != nil {
 				return err
@@ -1380,7 +1380,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "getVM", Method: "GET", Path: "/api/Provider/{providerId}/VM/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getVM", Method: "GET", Path: "/api/Provider/{providerId}/VM/{id}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			providerID, err := protocol.PathInt[int32](r, "providerId")
 			if err != nil {
 				return err
@@ -1409,7 +1409,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getTemplatedAVDHost", Method: "GET", Path: "/api/Provider/{providerId}/VM/{id}/AVDHost/Templated", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getTemplatedAVDHost", Method: "GET", Path: "/api/Provider/{providerId}/VM/{id}/AVDHost/Templated", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			providerID, err := protocol.PathInt[int32](r, "providerId")
 			if err != nil {
 				return err
@@ -1508,7 +1508,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getVDIHost", Method: "GET", Path: "/api/Provider/{providerId}/VM/{id}/VDIHost", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getVDIHost", Method: "GET", Path: "/api/Provider/{providerId}/VM/{id}/VDIHost", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			providerID, err := protocol.PathInt[int32](r, "providerId")
 			if err != nil {
 				return err
@@ -1551,7 +1551,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listVMProcesses", Method: "GET", Path: "/api/Provider/{providerId}/VM/{vmId}/Host/Process", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listVMProcesses", Method: "GET", Path: "/api/Provider/{providerId}/VM/{vmId}/Host/Process", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			providerID, err := protocol.PathInt[int32](r, "providerId")
 			if err != nil {
 				return err
@@ -1587,7 +1587,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getVMProcess", Method: "GET", Path: "/api/Provider/{providerId}/VM/{vmId}/Host/Process/{pId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getVMProcess", Method: "GET", Path: "/api/Provider/{providerId}/VM/{vmId}/Host/Process/{pId}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			providerID, err := protocol.PathInt[int32](r, "providerId")
 			if err != nil {
 				return err
@@ -1606,7 +1606,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "getVDIHostAssignment", Method: "GET", Path: "/api/Provider/{providerId}/VM/{vmId}/VDIHost/Assignment", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getVDIHostAssignment", Method: "GET", Path: "/api/Provider/{providerId}/VM/{vmId}/VDIHost/Assignment", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			providerID, err := protocol.PathInt[int32](r, "providerId")
 			if err != nil {
 				return err

@@ -61,7 +61,7 @@ func (Unimplemented) UpdateProxySettings(context.Context, UpdateProxySettingsPar
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "getProxySettings", Method: "GET", Path: "/api/ProxySettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getProxySettings", Method: "GET", Path: "/api/ProxySettings", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetProxySettingsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {

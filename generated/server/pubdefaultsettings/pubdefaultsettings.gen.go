@@ -61,7 +61,7 @@ func (Unimplemented) UpdatePubDefaultSettings(context.Context, UpdatePubDefaultS
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "getPubDefaultSettings", Method: "GET", Path: "/api/PubDefaultSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getPubDefaultSettings", Method: "GET", Path: "/api/PubDefaultSettings", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetPubDefaultSettingsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {

@@ -1075,7 +1075,7 @@ func (Unimplemented) MovePubItem(context.Context, int32, model.MovePubItem) erro
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "listPubItems", Method: "GET", Path: "/api/PubItems", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listPubItems", Method: "GET", Path: "/api/PubItems", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListPubItemsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1093,7 +1093,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listPubAVDApps", Method: "GET", Path: "/api/PubItems/Apps/AVD", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listPubAVDApps", Method: "GET", Path: "/api/PubItems/Apps/AVD", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListPubAVDAppsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1111,7 +1111,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createPubAVDApp", Method: "POST", Path: "/api/PubItems/Apps/AVD", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createPubAVDApp", Method: "POST", Path: "/api/PubItems/Apps/AVD", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreatePubAVDApp
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -1122,7 +1122,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createPubLocalApp", Method: "POST", Path: "/api/PubItems/Apps/Local", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createPubLocalApp", Method: "POST", Path: "/api/PubItems/Apps/Local", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreatePubLocalApp
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -1133,7 +1133,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listPubRDSApps", Method: "GET", Path: "/api/PubItems/Apps/RDS", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listPubRDSApps", Method: "GET", Path: "/api/PubItems/Apps/RDS", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListPubRDSAppsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1151,7 +1151,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createPubRDSApp", Method: "POST", Path: "/api/PubItems/Apps/RDS", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createPubRDSApp", Method: "POST", Path: "/api/PubItems/Apps/RDS", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreatePubRDSApp
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -1162,7 +1162,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listPubVDIApps", Method: "GET", Path: "/api/PubItems/Apps/VDI", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listPubVDIApps", Method: "GET", Path: "/api/PubItems/Apps/VDI", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListPubVDIAppsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1180,7 +1180,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createPubVDIApp", Method: "POST", Path: "/api/PubItems/Apps/VDI", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createPubVDIApp", Method: "POST", Path: "/api/PubItems/Apps/VDI", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreatePubVDIApp
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -1191,7 +1191,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listPubAVDDesktops", Method: "GET", Path: "/api/PubItems/Desktops/AVD", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listPubAVDDesktops", Method: "GET", Path: "/api/PubItems/Desktops/AVD", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListPubAVDDesktopsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1209,7 +1209,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createPubAVDDesktop", Method: "POST", Path: "/api/PubItems/Desktops/AVD", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createPubAVDDesktop", Method: "POST", Path: "/api/PubItems/Desktops/AVD", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreatePubAVDDesktop
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -1220,7 +1220,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listPubRDSDesktops", Method: "GET", Path: "/api/PubItems/Desktops/RDS", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listPubRDSDesktops", Method: "GET", Path: "/api/PubItems/Desktops/RDS", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListPubRDSDesktopsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1238,7 +1238,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createPubRDSDesktop", Method: "POST", Path: "/api/PubItems/Desktops/RDS", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createPubRDSDesktop", Method: "POST", Path: "/api/PubItems/Desktops/RDS", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreatePubRDSDesktop
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -1249,7 +1249,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listPubVDIDesktops", Method: "GET", Path: "/api/PubItems/Desktops/VDI", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listPubVDIDesktops", Method: "GET", Path: "/api/PubItems/Desktops/VDI", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListPubVDIDesktopsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1267,7 +1267,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createPubVDIDesktop", Method: "POST", Path: "/api/PubItems/Desktops/VDI", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createPubVDIDesktop", Method: "POST", Path: "/api/PubItems/Desktops/VDI", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreatePubVDIDesktop
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -1278,7 +1278,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listPubFolders", Method: "GET", Path: "/api/PubItems/Folders", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listPubFolders", Method: "GET", Path: "/api/PubItems/Folders", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListPubFoldersParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1296,7 +1296,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createPubFolder", Method: "POST", Path: "/api/PubItems/Folders", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createPubFolder", Method: "POST", Path: "/api/PubItems/Folders", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreatePubFolder
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -1307,7 +1307,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listPubItemStatuses", Method: "GET", Path: "/api/PubItems/status", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listPubItemStatuses", Method: "GET", Path: "/api/PubItems/status", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListPubItemStatusesParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "Id", &params.ID, protocol.ParseInt); err != nil {
@@ -1349,7 +1349,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "getPubItem", Method: "GET", Path: "/api/PubItems/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getPubItem", Method: "GET", Path: "/api/PubItems/{id}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1370,7 +1370,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getPubAVDApp", Method: "GET", Path: "/api/PubItems/{id}/Apps/AVD", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getPubAVDApp", Method: "GET", Path: "/api/PubItems/{id}/Apps/AVD", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1451,7 +1451,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getPubLocalApp", Method: "GET", Path: "/api/PubItems/{id}/Apps/Local", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getPubLocalApp", Method: "GET", Path: "/api/PubItems/{id}/Apps/Local", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1486,7 +1486,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getPubRDSApp", Method: "GET", Path: "/api/PubItems/{id}/Apps/RDS", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getPubRDSApp", Method: "GET", Path: "/api/PubItems/{id}/Apps/RDS", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1571,7 +1571,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getPubVDIApp", Method: "GET", Path: "/api/PubItems/{id}/Apps/VDI", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getPubVDIApp", Method: "GET", Path: "/api/PubItems/{id}/Apps/VDI", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1606,7 +1606,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "copyPubItem", Method: "POST", Path: "/api/PubItems/{id}/Copy", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "copyPubItem", Method: "POST", Path: "/api/PubItems/{id}/Copy", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1626,7 +1626,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "getPubAVDDesktop", Method: "GET", Path: "/api/PubItems/{id}/Desktops/AVD", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getPubAVDDesktop", Method: "GET", Path: "/api/PubItems/{id}/Desktops/AVD", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1661,7 +1661,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getPubRDSDesktop", Method: "GET", Path: "/api/PubItems/{id}/Desktops/RDS", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getPubRDSDesktop", Method: "GET", Path: "/api/PubItems/{id}/Desktops/RDS", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1696,7 +1696,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getPubVDIDesktop", Method: "GET", Path: "/api/PubItems/{id}/Desktops/VDI", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getPubVDIDesktop", Method: "GET", Path: "/api/PubItems/{id}/Desktops/VDI", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1731,7 +1731,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getPubItemFilter", Method: "GET", Path: "/api/PubItems/{id}/Filter", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getPubItemFilter", Method: "GET", Path: "/api/PubItems/{id}/Filter", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1756,7 +1756,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getPubFolder", Method: "GET", Path: "/api/PubItems/{id}/Folders", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getPubFolder", Method: "GET", Path: "/api/PubItems/{id}/Folders", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1810,7 +1810,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getPubItemIPFilter", Method: "GET", Path: "/api/PubItems/{id}/IPFilters", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getPubItemIPFilter", Method: "GET", Path: "/api/PubItems/{id}/IPFilters", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1849,7 +1849,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "downloadPubItemIcon", Method: "GET", Path: "/api/PubItems/{id}/Icon", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "downloadPubItemIcon", Method: "GET", Path: "/api/PubItems/{id}/Icon", Produces: "application/octet-stream", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1879,7 +1879,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listPubItemPreferredRoutes", Method: "GET", Path: "/api/PubItems/{id}/PreferredRoute", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listPubItemPreferredRoutes", Method: "GET", Path: "/api/PubItems/{id}/PreferredRoute", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1893,7 +1893,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createPubItemPreferredRoute", Method: "POST", Path: "/api/PubItems/{id}/PreferredRoute", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createPubItemPreferredRoute", Method: "POST", Path: "/api/PubItems/{id}/PreferredRoute", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1908,7 +1908,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "getPubItemPreferredRoute", Method: "GET", Path: "/api/PubItems/{id}/PreferredRoute/{preferredRouteId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getPubItemPreferredRoute", Method: "GET", Path: "/api/PubItems/{id}/PreferredRoute/{preferredRouteId}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1955,7 +1955,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listPubItemRules", Method: "GET", Path: "/api/PubItems/{id}/Rules", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listPubItemRules", Method: "GET", Path: "/api/PubItems/{id}/Rules", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1983,7 +1983,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 201)
 		}},
-		{Operation: "getPubItemRule", Method: "GET", Path: "/api/PubItems/{id}/Rules/{ruleId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getPubItemRule", Method: "GET", Path: "/api/PubItems/{id}/Rules/{ruleId}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -2030,7 +2030,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getPubItemRuleCriteria", Method: "GET", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getPubItemRuleCriteria", Method: "GET", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -2063,7 +2063,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listPubItemRuleCriteriaDevices", Method: "GET", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/Devices", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listPubItemRuleCriteriaDevices", Method: "GET", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/Devices", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -2117,7 +2117,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listPubItemRuleCriteriaGatewayIPs", Method: "GET", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/GatewayIPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listPubItemRuleCriteriaGatewayIPs", Method: "GET", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/GatewayIPs", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -2171,7 +2171,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listPubItemRuleCriteriaHardwareIDs", Method: "GET", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/HardwareIDs", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listPubItemRuleCriteriaHardwareIDs", Method: "GET", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/HardwareIDs", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -2225,7 +2225,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getPubItemRuleCriteriaIPs", Method: "GET", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/IPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getPubItemRuleCriteriaIPs", Method: "GET", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/IPs", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -2276,7 +2276,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getPubItemRuleCriteriaOSes", Method: "GET", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/OSes", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getPubItemRuleCriteriaOSes", Method: "GET", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/OSes", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -2309,7 +2309,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listPubItemRuleCriteriaSecurityPrincipals", Method: "GET", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listPubItemRuleCriteriaSecurityPrincipals", Method: "GET", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -2363,7 +2363,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listPubItemRuleCriteriaThemes", Method: "GET", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/Themes", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listPubItemRuleCriteriaThemes", Method: "GET", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/Themes", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -2417,7 +2417,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listPubItemUserFilters", Method: "GET", Path: "/api/PubItems/{id}/UserFilters", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listPubItemUserFilters", Method: "GET", Path: "/api/PubItems/{id}/UserFilters", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err

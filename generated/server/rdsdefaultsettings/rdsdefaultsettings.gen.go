@@ -1017,7 +1017,7 @@ func (Unimplemented) RemoveRDSDefaultOptimizationWindowsService(context.Context,
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "getRDSDefaultSettings", Method: "GET", Path: "/api/RDSDefaultSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getRDSDefaultSettings", Method: "GET", Path: "/api/RDSDefaultSettings", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetRDSDefaultSettingsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1044,7 +1044,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listRDSDefaultAppPackages", Method: "GET", Path: "/api/RDSDefaultSettings/AppPackageAssigned", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSDefaultAppPackages", Method: "GET", Path: "/api/RDSDefaultSettings/AppPackageAssigned", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSDefaultAppPackagesParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1104,7 +1104,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getRDSDefaultAutoUpgrade", Method: "GET", Path: "/api/RDSDefaultSettings/AutoUpgrade", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getRDSDefaultAutoUpgrade", Method: "GET", Path: "/api/RDSDefaultSettings/AutoUpgrade", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetRDSDefaultAutoUpgradeParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1131,7 +1131,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listRDSDefaultAutoUpgradeMessages", Method: "GET", Path: "/api/RDSDefaultSettings/AutoUpgrade/Messages", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSDefaultAutoUpgradeMessages", Method: "GET", Path: "/api/RDSDefaultSettings/AutoUpgrade/Messages", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListRDSDefaultAutoUpgradeMessages(r.Context())
 			if err != nil {
 				return err
@@ -1151,7 +1151,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 201)
 		}},
-		{Operation: "getRDSDefaultAutoUpgradeMessage", Method: "GET", Path: "/api/RDSDefaultSettings/AutoUpgrade/Messages/{messageId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getRDSDefaultAutoUpgradeMessage", Method: "GET", Path: "/api/RDSDefaultSettings/AutoUpgrade/Messages/{messageId}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			messageID, err := protocol.PathInt[int32](r, "messageId")
 			if err != nil {
 				return err
@@ -1186,7 +1186,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getRDSDefaultFSLogixGeneral", Method: "GET", Path: "/api/RDSDefaultSettings/FSLogix/General", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getRDSDefaultFSLogixGeneral", Method: "GET", Path: "/api/RDSDefaultSettings/FSLogix/General", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetRDSDefaultFSLogixGeneralParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1213,7 +1213,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getRDSDefaultFSLogixOfficeContainer", Method: "GET", Path: "/api/RDSDefaultSettings/FSLogix/OfficeContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getRDSDefaultFSLogixOfficeContainer", Method: "GET", Path: "/api/RDSDefaultSettings/FSLogix/OfficeContainer", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetRDSDefaultFSLogixOfficeContainerParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1240,7 +1240,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listRDSDefaultFSLogixOfficeContainerCCDLocations", Method: "GET", Path: "/api/RDSDefaultSettings/FSLogix/OfficeContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSDefaultFSLogixOfficeContainerCCDLocations", Method: "GET", Path: "/api/RDSDefaultSettings/FSLogix/OfficeContainer/CCDLocations", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSDefaultFSLogixOfficeContainerCCDLocationsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1285,7 +1285,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listRDSDefaultFSLogixOfficeContainerUserExclusions", Method: "GET", Path: "/api/RDSDefaultSettings/FSLogix/OfficeContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSDefaultFSLogixOfficeContainerUserExclusions", Method: "GET", Path: "/api/RDSDefaultSettings/FSLogix/OfficeContainer/UserExclusion", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSDefaultFSLogixOfficeContainerUserExclusionsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1330,7 +1330,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listRDSDefaultFSLogixOfficeContainerUserInclusions", Method: "GET", Path: "/api/RDSDefaultSettings/FSLogix/OfficeContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSDefaultFSLogixOfficeContainerUserInclusions", Method: "GET", Path: "/api/RDSDefaultSettings/FSLogix/OfficeContainer/UserInclusion", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSDefaultFSLogixOfficeContainerUserInclusionsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1375,7 +1375,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listRDSDefaultFSLogixOfficeContainerVHDLocations", Method: "GET", Path: "/api/RDSDefaultSettings/FSLogix/OfficeContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSDefaultFSLogixOfficeContainerVHDLocations", Method: "GET", Path: "/api/RDSDefaultSettings/FSLogix/OfficeContainer/VHDLocations", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSDefaultFSLogixOfficeContainerVHDLocationsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1420,7 +1420,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getRDSDefaultFSLogixProfileContainer", Method: "GET", Path: "/api/RDSDefaultSettings/FSLogix/ProfileContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getRDSDefaultFSLogixProfileContainer", Method: "GET", Path: "/api/RDSDefaultSettings/FSLogix/ProfileContainer", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetRDSDefaultFSLogixProfileContainerParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1447,7 +1447,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listRDSDefaultFSLogixProfileContainerCCDLocations", Method: "GET", Path: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSDefaultFSLogixProfileContainerCCDLocations", Method: "GET", Path: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/CCDLocations", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSDefaultFSLogixProfileContainerCCDLocationsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1492,7 +1492,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listRDSDefaultFSLogixProfileContainerFolderExclusions", Method: "GET", Path: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSDefaultFSLogixProfileContainerFolderExclusions", Method: "GET", Path: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderExclusion", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSDefaultFSLogixProfileContainerFolderExclusionsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1552,7 +1552,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listRDSDefaultFSLogixProfileContainerFolderInclusions", Method: "GET", Path: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSDefaultFSLogixProfileContainerFolderInclusions", Method: "GET", Path: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderInclusion", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSDefaultFSLogixProfileContainerFolderInclusionsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1597,7 +1597,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listRDSDefaultFSLogixProfileContainerUserExclusions", Method: "GET", Path: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSDefaultFSLogixProfileContainerUserExclusions", Method: "GET", Path: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/UserExclusion", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSDefaultFSLogixProfileContainerUserExclusionsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1642,7 +1642,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listRDSDefaultFSLogixProfileContainerUserInclusions", Method: "GET", Path: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSDefaultFSLogixProfileContainerUserInclusions", Method: "GET", Path: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/UserInclusion", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSDefaultFSLogixProfileContainerUserInclusionsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1687,7 +1687,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listRDSDefaultFSLogixProfileContainerVHDLocations", Method: "GET", Path: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSDefaultFSLogixProfileContainerVHDLocations", Method: "GET", Path: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/VHDLocations", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSDefaultFSLogixProfileContainerVHDLocationsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1732,7 +1732,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getRDSDefaultOptimization", Method: "GET", Path: "/api/RDSDefaultSettings/Optimization", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getRDSDefaultOptimization", Method: "GET", Path: "/api/RDSDefaultSettings/Optimization", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetRDSDefaultOptimizationParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1759,7 +1759,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listRDSDefaultOptimizationRegistryEntries", Method: "GET", Path: "/api/RDSDefaultSettings/Optimization/Registry", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSDefaultOptimizationRegistryEntries", Method: "GET", Path: "/api/RDSDefaultSettings/Optimization/Registry", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSDefaultOptimizationRegistryEntriesParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1804,7 +1804,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listRDSDefaultOptimizationWindowsComponents", Method: "GET", Path: "/api/RDSDefaultSettings/Optimization/WindowsComponent", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSDefaultOptimizationWindowsComponents", Method: "GET", Path: "/api/RDSDefaultSettings/Optimization/WindowsComponent", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSDefaultOptimizationWindowsComponentsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1849,7 +1849,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listRDSDefaultOptimizationWindowsScheduledTasks", Method: "GET", Path: "/api/RDSDefaultSettings/Optimization/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSDefaultOptimizationWindowsScheduledTasks", Method: "GET", Path: "/api/RDSDefaultSettings/Optimization/WindowsScheduledTask", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSDefaultOptimizationWindowsScheduledTasksParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1894,7 +1894,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listRDSDefaultOptimizationWindowsServices", Method: "GET", Path: "/api/RDSDefaultSettings/Optimization/WindowsService", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSDefaultOptimizationWindowsServices", Method: "GET", Path: "/api/RDSDefaultSettings/Optimization/WindowsService", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSDefaultOptimizationWindowsServicesParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {

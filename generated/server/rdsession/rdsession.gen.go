@@ -62,7 +62,7 @@ func (Unimplemented) ListRDSessions(context.Context, ListRDSessionsParams) (out 
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "listRDSessions", Method: "GET", Path: "/api/RDSession", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSessions", Method: "GET", Path: "/api/RDSession", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSessionsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {

@@ -1033,7 +1033,7 @@ func (Unimplemented) SendRDSHostSessionMessage(context.Context, int32, int32, mo
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "listRDSHosts", Method: "GET", Path: "/api/RDS/Host", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSHosts", Method: "GET", Path: "/api/RDS/Host", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSHostsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1051,7 +1051,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createRDSHost", Method: "POST", Path: "/api/RDS/Host", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createRDSHost", Method: "POST", Path: "/api/RDS/Host", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateRDSHostParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "noInstall", &params.NoInstall, protocol.ParseBool); err != nil {
@@ -1094,7 +1094,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listRDSHostPredefinedWindowsComponents", Method: "GET", Path: "/api/RDS/Host/Optimization/Predefined/WindowsComponent", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSHostPredefinedWindowsComponents", Method: "GET", Path: "/api/RDS/Host/Optimization/Predefined/WindowsComponent", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListRDSHostPredefinedWindowsComponents(r.Context())
 			if err != nil {
 				return err
@@ -1104,7 +1104,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listRDSHostPredefinedWindowsScheduledTasks", Method: "GET", Path: "/api/RDS/Host/Optimization/Predefined/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSHostPredefinedWindowsScheduledTasks", Method: "GET", Path: "/api/RDS/Host/Optimization/Predefined/WindowsScheduledTask", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListRDSHostPredefinedWindowsScheduledTasks(r.Context())
 			if err != nil {
 				return err
@@ -1114,7 +1114,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listRDSHostPredefinedWindowsServices", Method: "GET", Path: "/api/RDS/Host/Optimization/Predefined/WindowsService", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSHostPredefinedWindowsServices", Method: "GET", Path: "/api/RDS/Host/Optimization/Predefined/WindowsService", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListRDSHostPredefinedWindowsServices(r.Context())
 			if err != nil {
 				return err
@@ -1124,7 +1124,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listRDSHostSchedules", Method: "GET", Path: "/api/RDS/Host/Schedule", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSHostSchedules", Method: "GET", Path: "/api/RDS/Host/Schedule", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSHostSchedulesParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1142,7 +1142,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createRDSHostDisableSchedule", Method: "POST", Path: "/api/RDS/Host/Schedule/Disable", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createRDSHostDisableSchedule", Method: "POST", Path: "/api/RDS/Host/Schedule/Disable", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateDisableSchedule
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -1153,7 +1153,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createRDSHostRebootSchedule", Method: "POST", Path: "/api/RDS/Host/Schedule/Reboot", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createRDSHostRebootSchedule", Method: "POST", Path: "/api/RDS/Host/Schedule/Reboot", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateRebootSchedule
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -1164,7 +1164,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createRDSHostShutdownSchedule", Method: "POST", Path: "/api/RDS/Host/Schedule/Shutdown", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createRDSHostShutdownSchedule", Method: "POST", Path: "/api/RDS/Host/Schedule/Shutdown", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateShutdownSchedule
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -1175,7 +1175,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createRDSHostStartupSchedule", Method: "POST", Path: "/api/RDS/Host/Schedule/Startup", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createRDSHostStartupSchedule", Method: "POST", Path: "/api/RDS/Host/Schedule/Startup", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateStartupSchedule
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -1186,7 +1186,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "getRDSHostSchedule", Method: "GET", Path: "/api/RDS/Host/Schedule/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getRDSHostSchedule", Method: "GET", Path: "/api/RDS/Host/Schedule/{id}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1221,7 +1221,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listRDSHostScheduleMessages", Method: "GET", Path: "/api/RDS/Host/Schedule/{id}/Messages", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSHostScheduleMessages", Method: "GET", Path: "/api/RDS/Host/Schedule/{id}/Messages", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1235,7 +1235,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createRDSHostScheduleMessage", Method: "POST", Path: "/api/RDS/Host/Schedule/{id}/Messages", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createRDSHostScheduleMessage", Method: "POST", Path: "/api/RDS/Host/Schedule/{id}/Messages", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1250,7 +1250,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "getRDSHostScheduleMessage", Method: "GET", Path: "/api/RDS/Host/Schedule/{id}/Messages/{messageId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getRDSHostScheduleMessage", Method: "GET", Path: "/api/RDS/Host/Schedule/{id}/Messages/{messageId}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1297,7 +1297,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listRDSHostScheduleTargets", Method: "GET", Path: "/api/RDS/Host/Schedule/{id}/Target", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSHostScheduleTargets", Method: "GET", Path: "/api/RDS/Host/Schedule/{id}/Target", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1339,7 +1339,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listRDSHostSessions", Method: "GET", Path: "/api/RDS/Host/sessions", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSHostSessions", Method: "GET", Path: "/api/RDS/Host/sessions", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSHostSessionsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1357,7 +1357,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listRDSHostProcesses", Method: "GET", Path: "/api/RDS/Host/sessions/processes", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSHostProcesses", Method: "GET", Path: "/api/RDS/Host/sessions/processes", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSHostProcessesParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1375,7 +1375,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listRDSHostStatuses", Method: "GET", Path: "/api/RDS/Host/status", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSHostStatuses", Method: "GET", Path: "/api/RDS/Host/status", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSHostStatusesParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1393,7 +1393,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "getRDSHost", Method: "GET", Path: "/api/RDS/Host/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getRDSHost", Method: "GET", Path: "/api/RDS/Host/{id}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1428,7 +1428,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listRDSHostAppPackages", Method: "GET", Path: "/api/RDS/Host/{id}/AppPackageAssigned", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSHostAppPackages", Method: "GET", Path: "/api/RDS/Host/{id}/AppPackageAssigned", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1544,7 +1544,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getRDSHostFSLogixGeneral", Method: "GET", Path: "/api/RDS/Host/{id}/FSLogix/General", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getRDSHostFSLogixGeneral", Method: "GET", Path: "/api/RDS/Host/{id}/FSLogix/General", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1569,7 +1569,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getRDSHostFSLogixOfficeContainer", Method: "GET", Path: "/api/RDS/Host/{id}/FSLogix/OfficeContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getRDSHostFSLogixOfficeContainer", Method: "GET", Path: "/api/RDS/Host/{id}/FSLogix/OfficeContainer", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1594,7 +1594,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listRDSHostFSLogixOfficeContainerCCDLocations", Method: "GET", Path: "/api/RDS/Host/{id}/FSLogix/OfficeContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSHostFSLogixOfficeContainerCCDLocations", Method: "GET", Path: "/api/RDS/Host/{id}/FSLogix/OfficeContainer/CCDLocations", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1636,7 +1636,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listRDSHostFSLogixOfficeContainerUserExclusions", Method: "GET", Path: "/api/RDS/Host/{id}/FSLogix/OfficeContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSHostFSLogixOfficeContainerUserExclusions", Method: "GET", Path: "/api/RDS/Host/{id}/FSLogix/OfficeContainer/UserExclusion", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1678,7 +1678,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listRDSHostFSLogixOfficeContainerUserInclusions", Method: "GET", Path: "/api/RDS/Host/{id}/FSLogix/OfficeContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSHostFSLogixOfficeContainerUserInclusions", Method: "GET", Path: "/api/RDS/Host/{id}/FSLogix/OfficeContainer/UserInclusion", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1720,7 +1720,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listRDSHostFSLogixOfficeContainerVHDLocations", Method: "GET", Path: "/api/RDS/Host/{id}/FSLogix/OfficeContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSHostFSLogixOfficeContainerVHDLocations", Method: "GET", Path: "/api/RDS/Host/{id}/FSLogix/OfficeContainer/VHDLocations", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1762,7 +1762,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getRDSHostFSLogixProfileContainer", Method: "GET", Path: "/api/RDS/Host/{id}/FSLogix/ProfileContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getRDSHostFSLogixProfileContainer", Method: "GET", Path: "/api/RDS/Host/{id}/FSLogix/ProfileContainer", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1787,7 +1787,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listRDSHostFSLogixProfileContainerCCDLocations", Method: "GET", Path: "/api/RDS/Host/{id}/FSLogix/ProfileContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSHostFSLogixProfileContainerCCDLocations", Method: "GET", Path: "/api/RDS/Host/{id}/FSLogix/ProfileContainer/CCDLocations", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1829,7 +1829,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listRDSHostFSLogixProfileContainerFolderExclusions", Method: "GET", Path: "/api/RDS/Host/{id}/FSLogix/ProfileContainer/FolderExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSHostFSLogixProfileContainerFolderExclusions", Method: "GET", Path: "/api/RDS/Host/{id}/FSLogix/ProfileContainer/FolderExclusion", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1885,7 +1885,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listRDSHostFSLogixProfileContainerFolderInclusions", Method: "GET", Path: "/api/RDS/Host/{id}/FSLogix/ProfileContainer/FolderInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSHostFSLogixProfileContainerFolderInclusions", Method: "GET", Path: "/api/RDS/Host/{id}/FSLogix/ProfileContainer/FolderInclusion", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1927,7 +1927,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listRDSHostFSLogixProfileContainerUserExclusions", Method: "GET", Path: "/api/RDS/Host/{id}/FSLogix/ProfileContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSHostFSLogixProfileContainerUserExclusions", Method: "GET", Path: "/api/RDS/Host/{id}/FSLogix/ProfileContainer/UserExclusion", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1969,7 +1969,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listRDSHostFSLogixProfileContainerUserInclusions", Method: "GET", Path: "/api/RDS/Host/{id}/FSLogix/ProfileContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSHostFSLogixProfileContainerUserInclusions", Method: "GET", Path: "/api/RDS/Host/{id}/FSLogix/ProfileContainer/UserInclusion", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -2011,7 +2011,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listRDSHostFSLogixProfileContainerVHDLocations", Method: "GET", Path: "/api/RDS/Host/{id}/FSLogix/ProfileContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSHostFSLogixProfileContainerVHDLocations", Method: "GET", Path: "/api/RDS/Host/{id}/FSLogix/ProfileContainer/VHDLocations", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -2063,7 +2063,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getRDSHostOptimization", Method: "GET", Path: "/api/RDS/Host/{id}/Optimization", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getRDSHostOptimization", Method: "GET", Path: "/api/RDS/Host/{id}/Optimization", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -2088,7 +2088,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listRDSHostOptimizationRegistryEntries", Method: "GET", Path: "/api/RDS/Host/{id}/Optimization/Registry", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSHostOptimizationRegistryEntries", Method: "GET", Path: "/api/RDS/Host/{id}/Optimization/Registry", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -2130,7 +2130,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listRDSHostOptimizationWindowsComponents", Method: "GET", Path: "/api/RDS/Host/{id}/Optimization/WindowsComponent", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSHostOptimizationWindowsComponents", Method: "GET", Path: "/api/RDS/Host/{id}/Optimization/WindowsComponent", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -2172,7 +2172,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listRDSHostOptimizationWindowsScheduledTasks", Method: "GET", Path: "/api/RDS/Host/{id}/Optimization/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSHostOptimizationWindowsScheduledTasks", Method: "GET", Path: "/api/RDS/Host/{id}/Optimization/WindowsScheduledTask", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -2214,7 +2214,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listRDSHostOptimizationWindowsServices", Method: "GET", Path: "/api/RDS/Host/{id}/Optimization/WindowsService", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSHostOptimizationWindowsServices", Method: "GET", Path: "/api/RDS/Host/{id}/Optimization/WindowsService", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err

@@ -806,7 +806,7 @@ func (Unimplemented) RecreateRDSHostPoolHosts(context.Context, int32, *model.Rec
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "listRDSHostPools", Method: "GET", Path: "/api/RDS/HostPool", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSHostPools", Method: "GET", Path: "/api/RDS/HostPool", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSHostPoolsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -824,7 +824,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createRDSHostPool", Method: "POST", Path: "/api/RDS/HostPool", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createRDSHostPool", Method: "POST", Path: "/api/RDS/HostPool", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateRDSHostPool
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -835,7 +835,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listRDSHostPoolSchedules", Method: "GET", Path: "/api/RDS/HostPool/Schedule", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSHostPoolSchedules", Method: "GET", Path: "/api/RDS/HostPool/Schedule", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSHostPoolSchedulesParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -853,7 +853,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createRDSHostPoolDisableSchedule", Method: "POST", Path: "/api/RDS/HostPool/Schedule/Disable", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createRDSHostPoolDisableSchedule", Method: "POST", Path: "/api/RDS/HostPool/Schedule/Disable", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateDisableSchedule
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -864,7 +864,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createRDSHostPoolRebootSchedule", Method: "POST", Path: "/api/RDS/HostPool/Schedule/Reboot", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createRDSHostPoolRebootSchedule", Method: "POST", Path: "/api/RDS/HostPool/Schedule/Reboot", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateRebootSchedule
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -875,7 +875,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createRDSHostPoolShutdownSchedule", Method: "POST", Path: "/api/RDS/HostPool/Schedule/Shutdown", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createRDSHostPoolShutdownSchedule", Method: "POST", Path: "/api/RDS/HostPool/Schedule/Shutdown", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateShutdownSchedule
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -886,7 +886,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createRDSHostPoolStartupSchedule", Method: "POST", Path: "/api/RDS/HostPool/Schedule/Startup", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createRDSHostPoolStartupSchedule", Method: "POST", Path: "/api/RDS/HostPool/Schedule/Startup", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateStartupSchedule
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -897,7 +897,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "getRDSHostPoolSchedule", Method: "GET", Path: "/api/RDS/HostPool/Schedule/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getRDSHostPoolSchedule", Method: "GET", Path: "/api/RDS/HostPool/Schedule/{id}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -932,7 +932,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listRDSHostPoolScheduleMessages", Method: "GET", Path: "/api/RDS/HostPool/Schedule/{id}/Messages", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSHostPoolScheduleMessages", Method: "GET", Path: "/api/RDS/HostPool/Schedule/{id}/Messages", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -946,7 +946,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createRDSHostPoolScheduleMessage", Method: "POST", Path: "/api/RDS/HostPool/Schedule/{id}/Messages", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createRDSHostPoolScheduleMessage", Method: "POST", Path: "/api/RDS/HostPool/Schedule/{id}/Messages", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -961,7 +961,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "getRDSHostPoolScheduleMessage", Method: "GET", Path: "/api/RDS/HostPool/Schedule/{id}/Messages/{messageId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getRDSHostPoolScheduleMessage", Method: "GET", Path: "/api/RDS/HostPool/Schedule/{id}/Messages/{messageId}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1008,7 +1008,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listRDSHostPoolScheduleTargets", Method: "GET", Path: "/api/RDS/HostPool/Schedule/{id}/Target", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSHostPoolScheduleTargets", Method: "GET", Path: "/api/RDS/HostPool/Schedule/{id}/Target", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1050,7 +1050,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listRDSHostPoolStatuses", Method: "GET", Path: "/api/RDS/HostPool/Status", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSHostPoolStatuses", Method: "GET", Path: "/api/RDS/HostPool/Status", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListRDSHostPoolStatuses(r.Context())
 			if err != nil {
 				return err
@@ -1060,7 +1060,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listRDSHostPoolMembers", Method: "GET", Path: "/api/RDS/HostPool/{hostPoolId}/Members", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSHostPoolMembers", Method: "GET", Path: "/api/RDS/HostPool/{hostPoolId}/Members", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			hostPoolID, err := protocol.PathInt[int32](r, "hostPoolId")
 			if err != nil {
 				return err
@@ -1088,7 +1088,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getRDSHostPool", Method: "GET", Path: "/api/RDS/HostPool/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getRDSHostPool", Method: "GET", Path: "/api/RDS/HostPool/{id}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1123,7 +1123,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listRDSHostPoolAppPackages", Method: "GET", Path: "/api/RDS/HostPool/{id}/AppPackageAssigned", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSHostPoolAppPackages", Method: "GET", Path: "/api/RDS/HostPool/{id}/AppPackageAssigned", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1179,7 +1179,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getRDSHostPoolAutoUpgrade", Method: "GET", Path: "/api/RDS/HostPool/{id}/AutoUpgrade", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getRDSHostPoolAutoUpgrade", Method: "GET", Path: "/api/RDS/HostPool/{id}/AutoUpgrade", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1204,7 +1204,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listRDSHostPoolAutoUpgradeMessages", Method: "GET", Path: "/api/RDS/HostPool/{id}/AutoUpgrade/Messages", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSHostPoolAutoUpgradeMessages", Method: "GET", Path: "/api/RDS/HostPool/{id}/AutoUpgrade/Messages", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1232,7 +1232,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 201)
 		}},
-		{Operation: "getRDSHostPoolAutoUpgradeMessage", Method: "GET", Path: "/api/RDS/HostPool/{id}/AutoUpgrade/Messages/{messageId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getRDSHostPoolAutoUpgradeMessage", Method: "GET", Path: "/api/RDS/HostPool/{id}/AutoUpgrade/Messages/{messageId}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1328,7 +1328,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getRDSHostPoolFSLogixGeneral", Method: "GET", Path: "/api/RDS/HostPool/{id}/FSLogix/General", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getRDSHostPoolFSLogixGeneral", Method: "GET", Path: "/api/RDS/HostPool/{id}/FSLogix/General", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1353,7 +1353,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getRDSHostPoolFSLogixOfficeContainer", Method: "GET", Path: "/api/RDS/HostPool/{id}/FSLogix/OfficeContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getRDSHostPoolFSLogixOfficeContainer", Method: "GET", Path: "/api/RDS/HostPool/{id}/FSLogix/OfficeContainer", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1378,7 +1378,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listRDSHostPoolFSLogixOfficeContainerCCDLocations", Method: "GET", Path: "/api/RDS/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSHostPoolFSLogixOfficeContainerCCDLocations", Method: "GET", Path: "/api/RDS/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1420,7 +1420,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listRDSHostPoolFSLogixOfficeContainerUserExclusions", Method: "GET", Path: "/api/RDS/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSHostPoolFSLogixOfficeContainerUserExclusions", Method: "GET", Path: "/api/RDS/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1462,7 +1462,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listRDSHostPoolFSLogixOfficeContainerUserInclusions", Method: "GET", Path: "/api/RDS/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSHostPoolFSLogixOfficeContainerUserInclusions", Method: "GET", Path: "/api/RDS/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1504,7 +1504,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listRDSHostPoolFSLogixOfficeContainerVHDLocations", Method: "GET", Path: "/api/RDS/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSHostPoolFSLogixOfficeContainerVHDLocations", Method: "GET", Path: "/api/RDS/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1546,7 +1546,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getRDSHostPoolFSLogixProfileContainer", Method: "GET", Path: "/api/RDS/HostPool/{id}/FSLogix/ProfileContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getRDSHostPoolFSLogixProfileContainer", Method: "GET", Path: "/api/RDS/HostPool/{id}/FSLogix/ProfileContainer", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1571,7 +1571,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listRDSHostPoolFSLogixProfileContainerCCDLocations", Method: "GET", Path: "/api/RDS/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSHostPoolFSLogixProfileContainerCCDLocations", Method: "GET", Path: "/api/RDS/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1613,7 +1613,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listRDSHostPoolFSLogixProfileContainerFolderExclusions", Method: "GET", Path: "/api/RDS/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSHostPoolFSLogixProfileContainerFolderExclusions", Method: "GET", Path: "/api/RDS/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1669,7 +1669,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listRDSHostPoolFSLogixProfileContainerFolderInclusions", Method: "GET", Path: "/api/RDS/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSHostPoolFSLogixProfileContainerFolderInclusions", Method: "GET", Path: "/api/RDS/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1711,7 +1711,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listRDSHostPoolFSLogixProfileContainerUserExclusions", Method: "GET", Path: "/api/RDS/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSHostPoolFSLogixProfileContainerUserExclusions", Method: "GET", Path: "/api/RDS/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1753,7 +1753,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listRDSHostPoolFSLogixProfileContainerUserInclusions", Method: "GET", Path: "/api/RDS/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSHostPoolFSLogixProfileContainerUserInclusions", Method: "GET", Path: "/api/RDS/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1795,7 +1795,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listRDSHostPoolFSLogixProfileContainerVHDLocations", Method: "GET", Path: "/api/RDS/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSHostPoolFSLogixProfileContainerVHDLocations", Method: "GET", Path: "/api/RDS/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err

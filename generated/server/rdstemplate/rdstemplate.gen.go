@@ -368,7 +368,7 @@ func (Unimplemented) DeleteRDSTemplateVersion(context.Context, int32, int32) err
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "listRDSTemplates", Method: "GET", Path: "/api/RDS/Template", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSTemplates", Method: "GET", Path: "/api/RDS/Template", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSTemplatesParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -386,7 +386,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createRDSTemplate", Method: "POST", Path: "/api/RDS/Template", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createRDSTemplate", Method: "POST", Path: "/api/RDS/Template", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateTemplate
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -397,7 +397,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listRDSTemplateStatuses", Method: "GET", Path: "/api/RDS/Template/Status", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSTemplateStatuses", Method: "GET", Path: "/api/RDS/Template/Status", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListRDSTemplateStatuses(r.Context())
 			if err != nil {
 				return err
@@ -407,7 +407,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listAllRDSTemplateVersions", Method: "GET", Path: "/api/RDS/Template/Version", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAllRDSTemplateVersions", Method: "GET", Path: "/api/RDS/Template/Version", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAllRDSTemplateVersionsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -425,7 +425,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listRDSTemplateVersionStatuses", Method: "GET", Path: "/api/RDS/Template/VersionStatus", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSTemplateVersionStatuses", Method: "GET", Path: "/api/RDS/Template/VersionStatus", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListRDSTemplateVersionStatuses(r.Context())
 			if err != nil {
 				return err
@@ -435,7 +435,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "getRDSTemplate", Method: "GET", Path: "/api/RDS/Template/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getRDSTemplate", Method: "GET", Path: "/api/RDS/Template/{id}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -500,7 +500,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listRDSTemplateLicenseKeys", Method: "GET", Path: "/api/RDS/Template/{id}/LicenseKey", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSTemplateLicenseKeys", Method: "GET", Path: "/api/RDS/Template/{id}/LicenseKey", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -542,7 +542,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getRDSTemplateOptimization", Method: "GET", Path: "/api/RDS/Template/{id}/Optimization", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getRDSTemplateOptimization", Method: "GET", Path: "/api/RDS/Template/{id}/Optimization", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -567,7 +567,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listRDSTemplateOptimizationRegistryEntries", Method: "GET", Path: "/api/RDS/Template/{id}/Optimization/Registry", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSTemplateOptimizationRegistryEntries", Method: "GET", Path: "/api/RDS/Template/{id}/Optimization/Registry", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -609,7 +609,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listRDSTemplateOptimizationWindowsComponents", Method: "GET", Path: "/api/RDS/Template/{id}/Optimization/WindowsComponent", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSTemplateOptimizationWindowsComponents", Method: "GET", Path: "/api/RDS/Template/{id}/Optimization/WindowsComponent", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -651,7 +651,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listRDSTemplateOptimizationWindowsScheduledTasks", Method: "GET", Path: "/api/RDS/Template/{id}/Optimization/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSTemplateOptimizationWindowsScheduledTasks", Method: "GET", Path: "/api/RDS/Template/{id}/Optimization/WindowsScheduledTask", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -693,7 +693,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listRDSTemplateOptimizationWindowsServices", Method: "GET", Path: "/api/RDS/Template/{id}/Optimization/WindowsService", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSTemplateOptimizationWindowsServices", Method: "GET", Path: "/api/RDS/Template/{id}/Optimization/WindowsService", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -753,7 +753,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listRDSTemplateVersions", Method: "GET", Path: "/api/RDS/Template/{templateId}/Version", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listRDSTemplateVersions", Method: "GET", Path: "/api/RDS/Template/{templateId}/Version", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			templateID, err := protocol.PathInt[int32](r, "templateId")
 			if err != nil {
 				return err
@@ -767,7 +767,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "getRDSTemplateVersion", Method: "GET", Path: "/api/RDS/Template/{templateId}/Version/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getRDSTemplateVersion", Method: "GET", Path: "/api/RDS/Template/{templateId}/Version/{id}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			templateID, err := protocol.PathInt[int32](r, "templateId")
 			if err != nil {
 				return err

@@ -47,7 +47,7 @@ func (Unimplemented) UpdateReportingSettings(context.Context, model.UpdateReport
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "getReportingSettings", Method: "GET", Path: "/api/Reporting", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getReportingSettings", Method: "GET", Path: "/api/Reporting", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.GetReportingSettings(r.Context())
 			if err != nil {
 				return err

@@ -103,7 +103,7 @@ func (Unimplemented) DuplicateSAMLIdP(context.Context, int32) (out model.SAMLIdP
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "listSAMLIdPs", Method: "GET", Path: "/api/SAMLIDP", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listSAMLIdPs", Method: "GET", Path: "/api/SAMLIDP", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListSAMLIdPsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -121,7 +121,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createSAMLIdP", Method: "POST", Path: "/api/SAMLIDP", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createSAMLIdP", Method: "POST", Path: "/api/SAMLIDP", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateSAMLIdP
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -132,7 +132,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "getSAMLIdP", Method: "GET", Path: "/api/SAMLIDP/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getSAMLIdP", Method: "GET", Path: "/api/SAMLIDP/{id}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -167,7 +167,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "duplicateSAMLIdP", Method: "POST", Path: "/api/SAMLIDP/{id}/Duplicate", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "duplicateSAMLIdP", Method: "POST", Path: "/api/SAMLIDP/{id}/Duplicate", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err

@@ -59,7 +59,7 @@ func (Unimplemented) UpdateScanningSettings(context.Context, UpdateScanningSetti
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "getScanningSettings", Method: "GET", Path: "/api/ScanningSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getScanningSettings", Method: "GET", Path: "/api/ScanningSettings", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetScanningSettingsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {

@@ -82,21 +82,21 @@ func (Unimplemented) LogOffSession(context.Context, int32) error {
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "getCurrentAdminPermissions", Method: "GET", Path: "/api/Session/CurrentAdminPermissions", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getCurrentAdminPermissions", Method: "GET", Path: "/api/Session/CurrentAdminPermissions", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.GetCurrentAdminPermissions(r.Context())
 			if err != nil {
 				return err
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "logOff", Method: "POST", Path: "/api/Session/logoff", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "logOff", Method: "POST", Path: "/api/Session/logoff", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.LogOff(r.Context())
 			if err != nil {
 				return err
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "logOn", Method: "POST", Path: "/api/Session/logon", Open: true, Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "logOn", Method: "POST", Path: "/api/Session/logon", Open: true, Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params LogOnParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "localAuth", &params.LocalAuth, protocol.ParseBool); err != nil {

@@ -70,7 +70,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "exportSettings", Method: "GET", Path: "/api/Settings/export", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "exportSettings", Method: "GET", Path: "/api/Settings/export", Produces: "application/octet-stream", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ExportSettings(r.Context())
 			if err != nil {
 				return err

@@ -133,7 +133,7 @@ func (Unimplemented) PromoteSite(context.Context, int32) error {
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "listSites", Method: "GET", Path: "/api/Site", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listSites", Method: "GET", Path: "/api/Site", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListSitesParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "Name", &params.Name, protocol.ParseString); err != nil {
@@ -148,7 +148,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createSite", Method: "POST", Path: "/api/Site", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createSite", Method: "POST", Path: "/api/Site", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateSiteParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "noInstall", &params.NoInstall, protocol.ParseBool); err != nil {
@@ -176,7 +176,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listSiteStatuses", Method: "GET", Path: "/api/Site/status", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listSiteStatuses", Method: "GET", Path: "/api/Site/status", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListSiteStatusesParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -191,7 +191,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "getSite", Method: "GET", Path: "/api/Site/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getSite", Method: "GET", Path: "/api/Site/{id}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err

@@ -59,7 +59,7 @@ func (Unimplemented) SendSystemReport(context.Context, *model.SendSystemReport) 
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "downloadSupportReport", Method: "GET", Path: "/api/Support/DownloadReport", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "downloadSupportReport", Method: "GET", Path: "/api/Support/DownloadReport", Produces: "application/octet-stream", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.DownloadSupportReport(r.Context())
 			if err != nil {
 				return err

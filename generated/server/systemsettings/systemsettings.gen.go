@@ -59,7 +59,7 @@ func (Unimplemented) UpdateSystemSettings(context.Context, UpdateSystemSettingsP
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "getSystemSettings", Method: "GET", Path: "/api/SystemSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getSystemSettings", Method: "GET", Path: "/api/SystemSettings", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetSystemSettingsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {

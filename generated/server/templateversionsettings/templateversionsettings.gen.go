@@ -75,7 +75,7 @@ func (Unimplemented) UpdateTemplateVersionTag(context.Context, int32, UpdateTemp
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "listTemplateVersionTags", Method: "GET", Path: "/api/TemplateVersionSettings/Tags", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listTemplateVersionTags", Method: "GET", Path: "/api/TemplateVersionSettings/Tags", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListTemplateVersionTagsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -90,7 +90,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "getTemplateVersionTag", Method: "GET", Path: "/api/TemplateVersionSettings/Tags/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getTemplateVersionTag", Method: "GET", Path: "/api/TemplateVersionSettings/Tags/{id}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err

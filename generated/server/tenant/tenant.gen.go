@@ -96,7 +96,7 @@ func (Unimplemented) SendTenantInvitation(context.Context, int32, *model.SendTen
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "listTenants", Method: "GET", Path: "/api/Tenant", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listTenants", Method: "GET", Path: "/api/Tenant", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListTenants(r.Context())
 			if err != nil {
 				return err
@@ -106,7 +106,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createTenant", Method: "POST", Path: "/api/Tenant", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createTenant", Method: "POST", Path: "/api/Tenant", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateTenant
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -117,7 +117,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "getTenant", Method: "GET", Path: "/api/Tenant/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getTenant", Method: "GET", Path: "/api/Tenant/{id}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err

@@ -93,7 +93,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getTenantBrokerStatus", Method: "GET", Path: "/api/TenantBroker/Status", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getTenantBrokerStatus", Method: "GET", Path: "/api/TenantBroker/Status", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetTenantBrokerStatusParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {

@@ -69,7 +69,7 @@ func (Unimplemented) GenerateTenantBrokerHash(context.Context) error {
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "getTenantBrokerSettings", Method: "GET", Path: "/api/TenantBrokerSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getTenantBrokerSettings", Method: "GET", Path: "/api/TenantBrokerSettings", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.GetTenantBrokerSettings(r.Context())
 			if err != nil {
 				return err

@@ -206,7 +206,7 @@ func (Unimplemented) UpdateThemeImage(context.Context, int32, io.Reader) error {
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "listThemes", Method: "GET", Path: "/api/Theme", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listThemes", Method: "GET", Path: "/api/Theme", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListThemesParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "Name", &params.Name, protocol.ParseString); err != nil {
@@ -224,7 +224,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createTheme", Method: "POST", Path: "/api/Theme", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createTheme", Method: "POST", Path: "/api/Theme", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateTheme
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -235,7 +235,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listThemeCustomImages", Method: "GET", Path: "/api/Theme/CustomImage", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listThemeCustomImages", Method: "GET", Path: "/api/Theme/CustomImage", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListThemeCustomImages(r.Context())
 			if err != nil {
 				return err
@@ -245,7 +245,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createThemeCustomImage", Method: "POST", Path: "/api/Theme/CustomImage", Stream: true, Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createThemeCustomImage", Method: "POST", Path: "/api/Theme/CustomImage", Stream: true, Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			body := r.Body
 			out, err := handler.CreateThemeCustomImage(r.Context(), body)
 			if err != nil {
@@ -253,7 +253,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "getThemeCustomImage", Method: "GET", Path: "/api/Theme/CustomImage/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getThemeCustomImage", Method: "GET", Path: "/api/Theme/CustomImage/{id}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -285,7 +285,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getTheme", Method: "GET", Path: "/api/Theme/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getTheme", Method: "GET", Path: "/api/Theme/{id}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -320,7 +320,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listThemeFooterURLs", Method: "GET", Path: "/api/Theme/{id}/FooterURL", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listThemeFooterURLs", Method: "GET", Path: "/api/Theme/{id}/FooterURL", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -362,7 +362,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listThemeGroupFilters", Method: "GET", Path: "/api/Theme/{id}/GroupFilter", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listThemeGroupFilters", Method: "GET", Path: "/api/Theme/{id}/GroupFilter", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -404,7 +404,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getThemeImage", Method: "GET", Path: "/api/Theme/{id}/Image", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getThemeImage", Method: "GET", Path: "/api/Theme/{id}/Image", Produces: "application/octet-stream", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err

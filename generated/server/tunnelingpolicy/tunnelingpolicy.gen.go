@@ -86,7 +86,7 @@ func (Unimplemented) DeleteTunnelingPolicy(context.Context, int32) error {
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "listTunnelingPolicies", Method: "GET", Path: "/api/TunnelingPolicy", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listTunnelingPolicies", Method: "GET", Path: "/api/TunnelingPolicy", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListTunnelingPoliciesParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -104,7 +104,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createTunnelingPolicy", Method: "POST", Path: "/api/TunnelingPolicy", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createTunnelingPolicy", Method: "POST", Path: "/api/TunnelingPolicy", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateTunnelingPolicy
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -115,7 +115,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "getTunnelingPolicy", Method: "GET", Path: "/api/TunnelingPolicy/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getTunnelingPolicy", Method: "GET", Path: "/api/TunnelingPolicy/{id}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err

@@ -138,7 +138,7 @@ func (Unimplemented) DeleteURLRedirectEntry(context.Context, int32, DeleteURLRed
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "getURLRedirectionSettings", Method: "GET", Path: "/api/URLRedirectionSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getURLRedirectionSettings", Method: "GET", Path: "/api/URLRedirectionSettings", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetURLRedirectionSettingsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -165,7 +165,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listURLRedirectEntries", Method: "GET", Path: "/api/URLRedirectionSettings/Entry", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listURLRedirectEntries", Method: "GET", Path: "/api/URLRedirectionSettings/Entry", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListURLRedirectEntriesParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -180,7 +180,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createURLRedirectEntry", Method: "POST", Path: "/api/URLRedirectionSettings/Entry", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createURLRedirectEntry", Method: "POST", Path: "/api/URLRedirectionSettings/Entry", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateURLRedirectEntryParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -196,7 +196,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "getURLRedirectEntry", Method: "GET", Path: "/api/URLRedirectionSettings/Entry/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getURLRedirectEntry", Method: "GET", Path: "/api/URLRedirectionSettings/Entry/{id}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err

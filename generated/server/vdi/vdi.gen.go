@@ -56,7 +56,7 @@ func (Unimplemented) ListVDIPredefinedWindowsServices(context.Context) (out []mo
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "listVDIPredefinedWindowsComponents", Method: "GET", Path: "/api/VDI/Optimization/Predefined/WindowsComponent", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listVDIPredefinedWindowsComponents", Method: "GET", Path: "/api/VDI/Optimization/Predefined/WindowsComponent", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListVDIPredefinedWindowsComponents(r.Context())
 			if err != nil {
 				return err
@@ -66,7 +66,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listVDIPredefinedWindowsScheduledTasks", Method: "GET", Path: "/api/VDI/Optimization/Predefined/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listVDIPredefinedWindowsScheduledTasks", Method: "GET", Path: "/api/VDI/Optimization/Predefined/WindowsScheduledTask", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListVDIPredefinedWindowsScheduledTasks(r.Context())
 			if err != nil {
 				return err
@@ -76,7 +76,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listVDIPredefinedWindowsServices", Method: "GET", Path: "/api/VDI/Optimization/Predefined/WindowsService", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listVDIPredefinedWindowsServices", Method: "GET", Path: "/api/VDI/Optimization/Predefined/WindowsService", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListVDIPredefinedWindowsServices(r.Context())
 			if err != nil {
 				return err

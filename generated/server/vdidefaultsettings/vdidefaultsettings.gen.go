@@ -1019,7 +1019,7 @@ func (Unimplemented) RemoveVDIDefaultOptimizationWindowsService(context.Context,
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "getVDIDefaultSettings", Method: "GET", Path: "/api/VDIDefaultSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getVDIDefaultSettings", Method: "GET", Path: "/api/VDIDefaultSettings", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetVDIDefaultSettingsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1046,7 +1046,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listVDIDefaultAppPackages", Method: "GET", Path: "/api/VDIDefaultSettings/AppPackageAssigned", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listVDIDefaultAppPackages", Method: "GET", Path: "/api/VDIDefaultSettings/AppPackageAssigned", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVDIDefaultAppPackagesParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1106,7 +1106,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getVDIDefaultAutoUpgrade", Method: "GET", Path: "/api/VDIDefaultSettings/AutoUpgrade", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getVDIDefaultAutoUpgrade", Method: "GET", Path: "/api/VDIDefaultSettings/AutoUpgrade", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetVDIDefaultAutoUpgradeParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1133,7 +1133,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listVDIDefaultAutoUpgradeMessages", Method: "GET", Path: "/api/VDIDefaultSettings/AutoUpgrade/Messages", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listVDIDefaultAutoUpgradeMessages", Method: "GET", Path: "/api/VDIDefaultSettings/AutoUpgrade/Messages", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListVDIDefaultAutoUpgradeMessages(r.Context())
 			if err != nil {
 				return err
@@ -1153,7 +1153,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 201)
 		}},
-		{Operation: "getVDIDefaultAutoUpgradeMessage", Method: "GET", Path: "/api/VDIDefaultSettings/AutoUpgrade/Messages/{messageId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getVDIDefaultAutoUpgradeMessage", Method: "GET", Path: "/api/VDIDefaultSettings/AutoUpgrade/Messages/{messageId}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			messageID, err := protocol.PathInt[int32](r, "messageId")
 			if err != nil {
 				return err
@@ -1188,7 +1188,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getVDIDefaultFSLogixGeneral", Method: "GET", Path: "/api/VDIDefaultSettings/FSLogix/General", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getVDIDefaultFSLogixGeneral", Method: "GET", Path: "/api/VDIDefaultSettings/FSLogix/General", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetVDIDefaultFSLogixGeneralParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1215,7 +1215,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getVDIDefaultFSLogixOfficeContainer", Method: "GET", Path: "/api/VDIDefaultSettings/FSLogix/OfficeContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getVDIDefaultFSLogixOfficeContainer", Method: "GET", Path: "/api/VDIDefaultSettings/FSLogix/OfficeContainer", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetVDIDefaultFSLogixOfficeContainerParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1242,7 +1242,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listVDIDefaultFSLogixOfficeContainerCCDLocations", Method: "GET", Path: "/api/VDIDefaultSettings/FSLogix/OfficeContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listVDIDefaultFSLogixOfficeContainerCCDLocations", Method: "GET", Path: "/api/VDIDefaultSettings/FSLogix/OfficeContainer/CCDLocations", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVDIDefaultFSLogixOfficeContainerCCDLocationsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1287,7 +1287,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listVDIDefaultFSLogixOfficeContainerUserExclusions", Method: "GET", Path: "/api/VDIDefaultSettings/FSLogix/OfficeContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listVDIDefaultFSLogixOfficeContainerUserExclusions", Method: "GET", Path: "/api/VDIDefaultSettings/FSLogix/OfficeContainer/UserExclusion", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVDIDefaultFSLogixOfficeContainerUserExclusionsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1332,7 +1332,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listVDIDefaultFSLogixOfficeContainerUserInclusions", Method: "GET", Path: "/api/VDIDefaultSettings/FSLogix/OfficeContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listVDIDefaultFSLogixOfficeContainerUserInclusions", Method: "GET", Path: "/api/VDIDefaultSettings/FSLogix/OfficeContainer/UserInclusion", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVDIDefaultFSLogixOfficeContainerUserInclusionsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1377,7 +1377,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listVDIDefaultFSLogixOfficeContainerVHDLocations", Method: "GET", Path: "/api/VDIDefaultSettings/FSLogix/OfficeContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listVDIDefaultFSLogixOfficeContainerVHDLocations", Method: "GET", Path: "/api/VDIDefaultSettings/FSLogix/OfficeContainer/VHDLocations", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVDIDefaultFSLogixOfficeContainerVHDLocationsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1422,7 +1422,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getVDIDefaultFSLogixProfileContainer", Method: "GET", Path: "/api/VDIDefaultSettings/FSLogix/ProfileContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getVDIDefaultFSLogixProfileContainer", Method: "GET", Path: "/api/VDIDefaultSettings/FSLogix/ProfileContainer", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetVDIDefaultFSLogixProfileContainerParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1449,7 +1449,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listVDIDefaultFSLogixProfileContainerCCDLocations", Method: "GET", Path: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listVDIDefaultFSLogixProfileContainerCCDLocations", Method: "GET", Path: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/CCDLocations", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVDIDefaultFSLogixProfileContainerCCDLocationsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1494,7 +1494,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listVDIDefaultFSLogixProfileContainerFolderExclusions", Method: "GET", Path: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listVDIDefaultFSLogixProfileContainerFolderExclusions", Method: "GET", Path: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderExclusion", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVDIDefaultFSLogixProfileContainerFolderExclusionsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1554,7 +1554,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listVDIDefaultFSLogixProfileContainerFolderInclusions", Method: "GET", Path: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listVDIDefaultFSLogixProfileContainerFolderInclusions", Method: "GET", Path: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderInclusion", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVDIDefaultFSLogixProfileContainerFolderInclusionsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1599,7 +1599,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listVDIDefaultFSLogixProfileContainerUserExclusions", Method: "GET", Path: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listVDIDefaultFSLogixProfileContainerUserExclusions", Method: "GET", Path: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/UserExclusion", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVDIDefaultFSLogixProfileContainerUserExclusionsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1644,7 +1644,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listVDIDefaultFSLogixProfileContainerUserInclusions", Method: "GET", Path: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listVDIDefaultFSLogixProfileContainerUserInclusions", Method: "GET", Path: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/UserInclusion", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVDIDefaultFSLogixProfileContainerUserInclusionsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1689,7 +1689,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listVDIDefaultFSLogixProfileContainerVHDLocations", Method: "GET", Path: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listVDIDefaultFSLogixProfileContainerVHDLocations", Method: "GET", Path: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/VHDLocations", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVDIDefaultFSLogixProfileContainerVHDLocationsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1734,7 +1734,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getVDIDefaultOptimization", Method: "GET", Path: "/api/VDIDefaultSettings/Optimization", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getVDIDefaultOptimization", Method: "GET", Path: "/api/VDIDefaultSettings/Optimization", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetVDIDefaultOptimizationParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1761,7 +1761,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listVDIDefaultOptimizationRegistryEntries", Method: "GET", Path: "/api/VDIDefaultSettings/Optimization/Registry", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listVDIDefaultOptimizationRegistryEntries", Method: "GET", Path: "/api/VDIDefaultSettings/Optimization/Registry", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVDIDefaultOptimizationRegistryEntriesParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1806,7 +1806,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listVDIDefaultOptimizationWindowsComponents", Method: "GET", Path: "/api/VDIDefaultSettings/Optimization/WindowsComponent", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listVDIDefaultOptimizationWindowsComponents", Method: "GET", Path: "/api/VDIDefaultSettings/Optimization/WindowsComponent", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVDIDefaultOptimizationWindowsComponentsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1851,7 +1851,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listVDIDefaultOptimizationWindowsScheduledTasks", Method: "GET", Path: "/api/VDIDefaultSettings/Optimization/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listVDIDefaultOptimizationWindowsScheduledTasks", Method: "GET", Path: "/api/VDIDefaultSettings/Optimization/WindowsScheduledTask", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVDIDefaultOptimizationWindowsScheduledTasksParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -1896,7 +1896,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listVDIDefaultOptimizationWindowsServices", Method: "GET", Path: "/api/VDIDefaultSettings/Optimization/WindowsService", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listVDIDefaultOptimizationWindowsServices", Method: "GET", Path: "/api/VDIDefaultSettings/Optimization/WindowsService", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVDIDefaultOptimizationWindowsServicesParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {

@@ -939,7 +939,7 @@ func (Unimplemented) DeleteVDIHostPoolMember(context.Context, int32, int32) erro
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "listVDIHostPools", Method: "GET", Path: "/api/VDI/HostPool", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listVDIHostPools", Method: "GET", Path: "/api/VDI/HostPool", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVDIHostPoolsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -957,7 +957,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createVDIHostPool", Method: "POST", Path: "/api/VDI/HostPool", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createVDIHostPool", Method: "POST", Path: "/api/VDI/HostPool", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateVDIHostPool
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -968,7 +968,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listVDIHostPoolSchedules", Method: "GET", Path: "/api/VDI/HostPool/Schedule", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listVDIHostPoolSchedules", Method: "GET", Path: "/api/VDI/HostPool/Schedule", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVDIHostPoolSchedulesParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -986,7 +986,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createVDIHostPoolDisableSchedule", Method: "POST", Path: "/api/VDI/HostPool/Schedule/Disable", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createVDIHostPoolDisableSchedule", Method: "POST", Path: "/api/VDI/HostPool/Schedule/Disable", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateDisableSchedule
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -997,7 +997,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createVDIHostPoolRebootSchedule", Method: "POST", Path: "/api/VDI/HostPool/Schedule/Reboot", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createVDIHostPoolRebootSchedule", Method: "POST", Path: "/api/VDI/HostPool/Schedule/Reboot", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateRebootSchedule
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -1008,7 +1008,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createVDIHostPoolShutdownSchedule", Method: "POST", Path: "/api/VDI/HostPool/Schedule/Shutdown", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createVDIHostPoolShutdownSchedule", Method: "POST", Path: "/api/VDI/HostPool/Schedule/Shutdown", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateShutdownSchedule
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -1019,7 +1019,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createVDIHostPoolStartupSchedule", Method: "POST", Path: "/api/VDI/HostPool/Schedule/Startup", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createVDIHostPoolStartupSchedule", Method: "POST", Path: "/api/VDI/HostPool/Schedule/Startup", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateStartupSchedule
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -1030,7 +1030,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "getVDIHostPoolSchedule", Method: "GET", Path: "/api/VDI/HostPool/Schedule/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getVDIHostPoolSchedule", Method: "GET", Path: "/api/VDI/HostPool/Schedule/{id}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1065,7 +1065,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listVDIHostPoolScheduleMessages", Method: "GET", Path: "/api/VDI/HostPool/Schedule/{id}/Messages", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listVDIHostPoolScheduleMessages", Method: "GET", Path: "/api/VDI/HostPool/Schedule/{id}/Messages", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1079,7 +1079,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createVDIHostPoolScheduleMessage", Method: "POST", Path: "/api/VDI/HostPool/Schedule/{id}/Messages", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createVDIHostPoolScheduleMessage", Method: "POST", Path: "/api/VDI/HostPool/Schedule/{id}/Messages", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1094,7 +1094,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "getVDIHostPoolScheduleMessage", Method: "GET", Path: "/api/VDI/HostPool/Schedule/{id}/Messages/{messageId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getVDIHostPoolScheduleMessage", Method: "GET", Path: "/api/VDI/HostPool/Schedule/{id}/Messages/{messageId}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1141,7 +1141,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listVDIHostPoolScheduleTargets", Method: "GET", Path: "/api/VDI/HostPool/Schedule/{id}/Target", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listVDIHostPoolScheduleTargets", Method: "GET", Path: "/api/VDI/HostPool/Schedule/{id}/Target", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1183,7 +1183,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getVDIHostPool", Method: "GET", Path: "/api/VDI/HostPool/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getVDIHostPool", Method: "GET", Path: "/api/VDI/HostPool/{id}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1218,7 +1218,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listVDIHostPoolAppPackages", Method: "GET", Path: "/api/VDI/HostPool/{id}/AppPackageAssigned", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listVDIHostPoolAppPackages", Method: "GET", Path: "/api/VDI/HostPool/{id}/AppPackageAssigned", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1274,7 +1274,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getVDIHostPoolAutoUpgrade", Method: "GET", Path: "/api/VDI/HostPool/{id}/AutoUpgrade", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getVDIHostPoolAutoUpgrade", Method: "GET", Path: "/api/VDI/HostPool/{id}/AutoUpgrade", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1299,7 +1299,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listVDIHostPoolAutoUpgradeMessages", Method: "GET", Path: "/api/VDI/HostPool/{id}/AutoUpgrade/Messages", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listVDIHostPoolAutoUpgradeMessages", Method: "GET", Path: "/api/VDI/HostPool/{id}/AutoUpgrade/Messages", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1327,7 +1327,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 201)
 		}},
-		{Operation: "getVDIHostPoolAutoUpgradeMessage", Method: "GET", Path: "/api/VDI/HostPool/{id}/AutoUpgrade/Messages/{messageId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getVDIHostPoolAutoUpgradeMessage", Method: "GET", Path: "/api/VDI/HostPool/{id}/AutoUpgrade/Messages/{messageId}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1393,7 +1393,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getVDIHostPoolFSLogixGeneral", Method: "GET", Path: "/api/VDI/HostPool/{id}/FSLogix/General", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getVDIHostPoolFSLogixGeneral", Method: "GET", Path: "/api/VDI/HostPool/{id}/FSLogix/General", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1418,7 +1418,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getVDIHostPoolFSLogixOfficeContainer", Method: "GET", Path: "/api/VDI/HostPool/{id}/FSLogix/OfficeContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getVDIHostPoolFSLogixOfficeContainer", Method: "GET", Path: "/api/VDI/HostPool/{id}/FSLogix/OfficeContainer", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1443,7 +1443,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listVDIHostPoolFSLogixOfficeContainerCCDLocations", Method: "GET", Path: "/api/VDI/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listVDIHostPoolFSLogixOfficeContainerCCDLocations", Method: "GET", Path: "/api/VDI/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1485,7 +1485,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listVDIHostPoolFSLogixOfficeContainerUserExclusions", Method: "GET", Path: "/api/VDI/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listVDIHostPoolFSLogixOfficeContainerUserExclusions", Method: "GET", Path: "/api/VDI/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1527,7 +1527,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listVDIHostPoolFSLogixOfficeContainerUserInclusions", Method: "GET", Path: "/api/VDI/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listVDIHostPoolFSLogixOfficeContainerUserInclusions", Method: "GET", Path: "/api/VDI/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1569,7 +1569,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listVDIHostPoolFSLogixOfficeContainerVHDLocations", Method: "GET", Path: "/api/VDI/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listVDIHostPoolFSLogixOfficeContainerVHDLocations", Method: "GET", Path: "/api/VDI/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1611,7 +1611,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getVDIHostPoolFSLogixProfileContainer", Method: "GET", Path: "/api/VDI/HostPool/{id}/FSLogix/ProfileContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getVDIHostPoolFSLogixProfileContainer", Method: "GET", Path: "/api/VDI/HostPool/{id}/FSLogix/ProfileContainer", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1636,7 +1636,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listVDIHostPoolFSLogixProfileContainerCCDLocations", Method: "GET", Path: "/api/VDI/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listVDIHostPoolFSLogixProfileContainerCCDLocations", Method: "GET", Path: "/api/VDI/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1678,7 +1678,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listVDIHostPoolFSLogixProfileContainerFolderExclusions", Method: "GET", Path: "/api/VDI/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listVDIHostPoolFSLogixProfileContainerFolderExclusions", Method: "GET", Path: "/api/VDI/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1734,7 +1734,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listVDIHostPoolFSLogixProfileContainerFolderInclusions", Method: "GET", Path: "/api/VDI/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listVDIHostPoolFSLogixProfileContainerFolderInclusions", Method: "GET", Path: "/api/VDI/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1776,7 +1776,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listVDIHostPoolFSLogixProfileContainerUserExclusions", Method: "GET", Path: "/api/VDI/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listVDIHostPoolFSLogixProfileContainerUserExclusions", Method: "GET", Path: "/api/VDI/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1818,7 +1818,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listVDIHostPoolFSLogixProfileContainerUserInclusions", Method: "GET", Path: "/api/VDI/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listVDIHostPoolFSLogixProfileContainerUserInclusions", Method: "GET", Path: "/api/VDI/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1860,7 +1860,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listVDIHostPoolFSLogixProfileContainerVHDLocations", Method: "GET", Path: "/api/VDI/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listVDIHostPoolFSLogixProfileContainerVHDLocations", Method: "GET", Path: "/api/VDI/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1902,7 +1902,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getVDIHostPoolOptimization", Method: "GET", Path: "/api/VDI/HostPool/{id}/Optimization", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getVDIHostPoolOptimization", Method: "GET", Path: "/api/VDI/HostPool/{id}/Optimization", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1927,7 +1927,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listVDIHostPoolOptimizationRegistryEntries", Method: "GET", Path: "/api/VDI/HostPool/{id}/Optimization/Registry", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listVDIHostPoolOptimizationRegistryEntries", Method: "GET", Path: "/api/VDI/HostPool/{id}/Optimization/Registry", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1969,7 +1969,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listVDIHostPoolOptimizationWindowsComponents", Method: "GET", Path: "/api/VDI/HostPool/{id}/Optimization/WindowsComponent", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listVDIHostPoolOptimizationWindowsComponents", Method: "GET", Path: "/api/VDI/HostPool/{id}/Optimization/WindowsComponent", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -2011,7 +2011,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listVDIHostPoolOptimizationWindowsScheduledTasks", Method: "GET", Path: "/api/VDI/HostPool/{id}/Optimization/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listVDIHostPoolOptimizationWindowsScheduledTasks", Method: "GET", Path: "/api/VDI/HostPool/{id}/Optimization/WindowsScheduledTask", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -2053,7 +2053,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listVDIHostPoolOptimizationWindowsServices", Method: "GET", Path: "/api/VDI/HostPool/{id}/Optimization/WindowsService", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listVDIHostPoolOptimizationWindowsServices", Method: "GET", Path: "/api/VDI/HostPool/{id}/Optimization/WindowsService", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -2114,7 +2114,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listVDIHostPoolMembers", Method: "GET", Path: "/api/VDI/HostPool/{vdiHostPoolId}/Members", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listVDIHostPoolMembers", Method: "GET", Path: "/api/VDI/HostPool/{vdiHostPoolId}/Members", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			vdiHostPoolID, err := protocol.PathInt[int32](r, "vdiHostPoolId")
 			if err != nil {
 				return err
@@ -2128,7 +2128,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createVDIHostPoolMember", Method: "POST", Path: "/api/VDI/HostPool/{vdiHostPoolId}/Members", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createVDIHostPoolMember", Method: "POST", Path: "/api/VDI/HostPool/{vdiHostPoolId}/Members", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			vdiHostPoolID, err := protocol.PathInt[int32](r, "vdiHostPoolId")
 			if err != nil {
 				return err
@@ -2154,7 +2154,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "getVDIHostPoolMember", Method: "GET", Path: "/api/VDI/HostPool/{vdiHostPoolId}/Members/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getVDIHostPoolMember", Method: "GET", Path: "/api/VDI/HostPool/{vdiHostPoolId}/Members/{id}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			vdiHostPoolID, err := protocol.PathInt[int32](r, "vdiHostPoolId")
 			if err != nil {
 				return err

@@ -373,7 +373,7 @@ func (Unimplemented) DeleteVDITemplateVersion(context.Context, int32, int32) err
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "listVDITemplates", Method: "GET", Path: "/api/VDI/Template", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listVDITemplates", Method: "GET", Path: "/api/VDI/Template", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVDITemplatesParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -391,7 +391,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createVDITemplate", Method: "POST", Path: "/api/VDI/Template", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createVDITemplate", Method: "POST", Path: "/api/VDI/Template", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateTemplate
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -402,7 +402,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listVDITemplateStatuses", Method: "GET", Path: "/api/VDI/Template/Status", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listVDITemplateStatuses", Method: "GET", Path: "/api/VDI/Template/Status", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListVDITemplateStatuses(r.Context())
 			if err != nil {
 				return err
@@ -412,7 +412,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listAllVDITemplateVersions", Method: "GET", Path: "/api/VDI/Template/Version", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listAllVDITemplateVersions", Method: "GET", Path: "/api/VDI/Template/Version", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAllVDITemplateVersionsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "SiteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -430,7 +430,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "listVDITemplateVersionStatuses", Method: "GET", Path: "/api/VDI/Template/VersionStatus", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listVDITemplateVersionStatuses", Method: "GET", Path: "/api/VDI/Template/VersionStatus", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListVDITemplateVersionStatuses(r.Context())
 			if err != nil {
 				return err
@@ -440,7 +440,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "getVDITemplate", Method: "GET", Path: "/api/VDI/Template/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getVDITemplate", Method: "GET", Path: "/api/VDI/Template/{id}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -505,7 +505,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listVDITemplateLicenseKeys", Method: "GET", Path: "/api/VDI/Template/{id}/LicenseKey", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listVDITemplateLicenseKeys", Method: "GET", Path: "/api/VDI/Template/{id}/LicenseKey", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -547,7 +547,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getVDITemplateOptimization", Method: "GET", Path: "/api/VDI/Template/{id}/Optimization", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getVDITemplateOptimization", Method: "GET", Path: "/api/VDI/Template/{id}/Optimization", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -572,7 +572,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listVDITemplateOptimizationRegistryEntries", Method: "GET", Path: "/api/VDI/Template/{id}/Optimization/Registry", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listVDITemplateOptimizationRegistryEntries", Method: "GET", Path: "/api/VDI/Template/{id}/Optimization/Registry", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -614,7 +614,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listVDITemplateOptimizationWindowsComponents", Method: "GET", Path: "/api/VDI/Template/{id}/Optimization/WindowsComponent", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listVDITemplateOptimizationWindowsComponents", Method: "GET", Path: "/api/VDI/Template/{id}/Optimization/WindowsComponent", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -656,7 +656,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listVDITemplateOptimizationWindowsScheduledTasks", Method: "GET", Path: "/api/VDI/Template/{id}/Optimization/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listVDITemplateOptimizationWindowsScheduledTasks", Method: "GET", Path: "/api/VDI/Template/{id}/Optimization/WindowsScheduledTask", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -698,7 +698,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listVDITemplateOptimizationWindowsServices", Method: "GET", Path: "/api/VDI/Template/{id}/Optimization/WindowsService", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listVDITemplateOptimizationWindowsServices", Method: "GET", Path: "/api/VDI/Template/{id}/Optimization/WindowsService", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -758,7 +758,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listVDITemplateVersions", Method: "GET", Path: "/api/VDI/Template/{id}/Version", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listVDITemplateVersions", Method: "GET", Path: "/api/VDI/Template/{id}/Version", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err

@@ -71,7 +71,7 @@ func (Unimplemented) GetWebServiceVersion(context.Context) (out model.WebService
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "getWebServiceSettings", Method: "GET", Path: "/api/WebService/settings", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getWebServiceSettings", Method: "GET", Path: "/api/WebService/settings", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.GetWebServiceSettings(r.Context())
 			if err != nil {
 				return err
@@ -95,7 +95,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "getWebServiceVersion", Method: "GET", Path: "/api/WebService/version", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getWebServiceVersion", Method: "GET", Path: "/api/WebService/version", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.GetWebServiceVersion(r.Context())
 			if err != nil {
 				return err

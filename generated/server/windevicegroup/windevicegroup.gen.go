@@ -114,7 +114,7 @@ func (Unimplemented) RemoveWinDeviceGroupInboundPort(context.Context, int32, mod
 // Routes returns the routes of the operations, which call handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
-		{Operation: "listWinDeviceGroups", Method: "GET", Path: "/api/WinDeviceGroup", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listWinDeviceGroups", Method: "GET", Path: "/api/WinDeviceGroup", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListWinDeviceGroupsParams
 			query := protocol.Query(r)
 			if err := protocol.Optional(query, "siteId", &params.SiteID, protocol.ParseInt); err != nil {
@@ -132,7 +132,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createWinDeviceGroup", Method: "POST", Path: "/api/WinDeviceGroup", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createWinDeviceGroup", Method: "POST", Path: "/api/WinDeviceGroup", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateWinDeviceGroup
 			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
@@ -143,7 +143,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "getWinDeviceGroup", Method: "GET", Path: "/api/WinDeviceGroup/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "getWinDeviceGroup", Method: "GET", Path: "/api/WinDeviceGroup/{id}", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -178,7 +178,7 @@ func Routes(handler Handler) []protocol.Route {
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
-		{Operation: "listWinDeviceGroupInboundPorts", Method: "GET", Path: "/api/WinDeviceGroup/{id}/InboundPort", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "listWinDeviceGroupInboundPorts", Method: "GET", Path: "/api/WinDeviceGroup/{id}/InboundPort", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err

@@ -9,6 +9,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -165,15 +166,20 @@ func rounds(m reflect.Value, every bool) error {
 		deep = 6
 	}
 	for round := range 4 {
-		if err := call(m, filler{round, deep}); err != nil {
+		err := call(m, filler{round, deep}, "")
+		if fault, ok := errors.AsType[*rest.Error](err); ok && fault.Status == http.StatusUnsupportedMediaType {
+			declared, _, _ := strings.Cut(fault.Header.Get("Accept"), ",")
+			err = call(m, filler{round, deep}, strings.ReplaceAll(declared, "*", "x"))
+		}
+		if err != nil {
 			return fmt.Errorf("round %d: %w", round, err)
 		}
 	}
 	return nil
 }
 
-// call makes one call.
-func call(m reflect.Value, f filler) error {
+// call makes one call. If mediaType is not "", it is the media type of a body that is a stream.
+func call(m reflect.Value, f filler, mediaType string) error {
 	args := []reflect.Value{reflect.ValueOf(context.Background())}
 	var sent [][]byte
 	for i := 1; i < m.Type().NumIn()-1; i++ {
@@ -185,6 +191,9 @@ func call(m reflect.Value, f filler) error {
 		}
 		v := reflect.New(t).Elem()
 		f.fill(v, 0)
+		if mediaType != "" && t.Kind() == reflect.String && m.Type().In(i+1) == reflect.TypeFor[io.Reader]() {
+			v.SetString(mediaType)
+		}
 		args = append(args, v)
 		if isForm(t) {
 			sent = append(sent, text(sentParts(v)))
