@@ -38,7 +38,7 @@ func Read(ctx context.Context, s *spec.Spec, o Options) (*ir.Package, report.Lis
 	}
 	g := &generator{
 		options: o, spec: s, name: names.Memoize(names.Namer(o.Initialisms)), out: &ir.Package{API: api(doc)}, enumAt: map[string]int{},
-		null: map[*openapi3.Schema]bool{}, propertyAt: map[string]map[string]string{},
+		null: map[*openapi3.Schema]bool{}, schemaOf: map[string]codegen.Schema{}, propertyAt: map[string]map[string]string{},
 	}
 	g.prepared = prepare(doc, s, g.name, o.Nulls)
 	for name, path := range typeImports(o.Types) {
@@ -76,9 +76,10 @@ type generator struct {
 	name     func(string) string
 	prepared *prepared
 	types    []codegen.TypeDefinition
-	secrets  map[string][]string // name of a type that holds secrets -> its secret fields
-	typeAt   map[string][]int    // type name -> its indexes in types
-	enumAt   map[string]int      // type name -> its index in the enums
+	secrets  map[string][]string       // name of a type that holds secrets -> its secret fields
+	schemaOf map[string]codegen.Schema // type name -> its schema
+	typeAt   map[string][]int          // type name -> its indexes in types
+	enumAt   map[string]int            // type name -> its index in the enums
 	out      *ir.Package
 	found    report.List
 
@@ -101,10 +102,14 @@ func (g *generator) run(ctx context.Context, doc *openapi3.T) error {
 	codegen.TemplateFunctions["specgenTypes"] = func(types []codegen.TypeDefinition) []codegen.TypeDefinition {
 		types = g.nulls(types)
 		g.types = append(g.types, types...)
+		for _, t := range types {
+			g.schemaOf[t.TypeName] = t.Schema
+		}
 		return types
 	}
 	codegen.TemplateFunctions["specgenNames"] = wireNames
 	codegen.TemplateFunctions["specgenPresence"] = presence
+	codegen.TemplateFunctions["specgenAlternatives"] = g.alternatives
 	var collected error
 	codegen.TemplateFunctions["specgenOperations"] = func(ops []codegen.OperationDefinition) string {
 		collected = g.collect(ctx, ops)
@@ -115,6 +120,7 @@ func (g *generator) run(ctx context.Context, doc *openapi3.T) error {
 		delete(codegen.TemplateFunctions, "specgenTypes")
 		delete(codegen.TemplateFunctions, "specgenNames")
 		delete(codegen.TemplateFunctions, "specgenPresence")
+		delete(codegen.TemplateFunctions, "specgenAlternatives")
 		delete(codegen.TemplateFunctions, "specgenOperations")
 	}()
 

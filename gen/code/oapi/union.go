@@ -1,0 +1,100 @@
+package oapi
+
+import (
+	"strings"
+
+	"github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen"
+
+	"github.com/rasapi/specgen/gen/names"
+)
+
+// alternative is a member of a union.
+type alternative struct {
+	Element  codegen.UnionElement
+	Name     string   // name in the methods of the union: "String" for AsString
+	Type     string   // Go type
+	Object   bool     // whether its values are objects
+	Required []string // required members
+	Tags     []string // values of the discriminator
+	Stamp    *codegen.DiscriminatorStamp
+}
+
+// alternatives returns the members of a union. A template of oapi-codegen calls it.
+func (g *generator) alternatives(union codegen.Schema) []alternative {
+	var list []alternative
+	uses := map[string]int{}
+	for _, element := range union.UnionElements {
+		a := alternative{Element: element, Name: element.Method(), Type: element.String(), Stamp: union.DiscriminatorStampFor(element)}
+		schema, named := g.definition(element.String())
+		if named {
+			a.Object = strings.HasPrefix(schema.GoType, "struct") || strings.HasPrefix(schema.GoType, "map[")
+			for _, p := range schema.Properties {
+				if p.Required {
+					a.Required = append(a.Required, p.JsonFieldName)
+				}
+			}
+			if name := nameOfType(schema.GoType); schema.DefineViaAlias && g.prepared.at[element.String()] == "" && name != "" {
+				a.Name, a.Type = name, strings.ReplaceAll(schema.GoType, "interface{}", "any")
+			}
+		}
+		if d := union.Discriminator; d != nil {
+			for _, value := range codegen.SortedMapKeys(d.Mapping) {
+				if d.Mapping[value] == element.String() {
+					a.Tags = append(a.Tags, value)
+				}
+			}
+		}
+		uses[a.Name]++
+		list = append(list, a)
+	}
+	for i, a := range list {
+		if uses[a.Name] > 1 {
+			list[i].Name = a.Element.Method()
+		}
+	}
+	return list
+}
+
+// definition returns the schema that defines a type of the models. It follows aliases of other types of the models.
+func (g *generator) definition(name string) (s codegen.Schema, ok bool) {
+	for range len(g.types) {
+		s, ok = g.schemaOf[name]
+		target := s.TypeDecl()
+		if _, alias := g.schemaOf[target]; !ok || !alias || target == name {
+			return s, ok
+		}
+		name = target
+	}
+	return codegen.Schema{}, false
+}
+
+// nameOfType returns the name of a Go type without a name of its own in the models, such as "String" or "IntList", or "" for a struct.
+func nameOfType(goType string) string {
+	switch goType {
+	case "[]byte":
+		return "Bytes"
+	case "interface{}", "any":
+		return "Any"
+	case "json.RawMessage":
+		return "JSON"
+	}
+	if item, ok := strings.CutPrefix(goType, "[]"); ok {
+		return suffixed(item, "List")
+	}
+	if value, ok := strings.CutPrefix(goType, "map[string]"); ok {
+		return suffixed(value, "Map")
+	}
+	name := goType[strings.LastIndexByte(goType, '.')+1:]
+	if strings.ContainsAny(name, " {}[]*()") {
+		return ""
+	}
+	return names.UpperFirst(name)
+}
+
+// suffixed returns the name of a type with a suffix, or "" if the type has no name.
+func suffixed(goType, suffix string) string {
+	if name := nameOfType(strings.TrimPrefix(goType, "*")); name != "" {
+		return name + suffix
+	}
+	return ""
+}
