@@ -58,6 +58,10 @@ func (n Null[T]) LogValue() slog.Value {
 
 // Format writes the value for package fmt, and <nil> for a member that is null or absent.
 func (n Null[T]) Format(s fmt.State, verb rune) {
+	if c, ok := s.(*call.Collector); ok {
+		c.Visit(reflect.ValueOf(n.Value))
+		return
+	}
 	var v any
 	if n.Value != nil {
 		v = *n.Value

@@ -4,10 +4,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/internal/call"
 )
 
 // patch has a member of every form that the generated types use.
@@ -63,6 +66,23 @@ func TestNullErrors(t *testing.T) {
 	var n rest.Null[int]
 	if err := json.Unmarshal([]byte(`"text"`), &n); err == nil {
 		t.Errorf("text for a number: got %v, want an error", n)
+	}
+}
+
+// hidden has a secret.
+type hidden string
+
+func (h hidden) Format(s fmt.State, _ rune) {
+	if c, ok := s.(*call.Collector); ok {
+		c.Add(reflect.ValueOf(string(h)))
+	}
+}
+
+// TestNullSecrets collects the secrets in members, so that errors do not contain them.
+func TestNullSecrets(t *testing.T) {
+	members := []rest.Null[[]hidden]{{Value: &[]hidden{"one", "two"}}, {Null: true}, {}}
+	if got := call.SecretsOf(members); !slices.Equal(got, call.Secrets{"one", "two"}) {
+		t.Errorf("got secrets %q, want one and two", []string(got))
 	}
 }
 
