@@ -294,8 +294,8 @@ func (r *rewriter) likeness(a, b spot) float64 {
 	return 1
 }
 
-// foreign returns the members that mark a value as one of another alternative.
-func (r *rewriter) foreign(at, alternative, other spot) []string {
+// marks returns the members that mark a value as one of another alternative.
+func (r *rewriter) marks(at, alternative, other spot) []string {
 	mine, its := r.choices(at, 0), r.choices(other, 0)
 	if len(mine) < 2 && len(its) < 2 {
 		return nil
@@ -540,7 +540,7 @@ func (r *rewriter) unions(s, other, union spot, m map[string]any) (all []any) {
 				parts = []any{r.within(p, other, union)}
 			}
 			if len(mine) == 1 && !isUnion {
-				parts = append(parts, refusing(r.foreign(union, mine[0].at, other))...)
+				parts = append(parts, refusing(r.marks(union, mine[0].at, other))...)
 			}
 			parts = append(parts, r.tagged(m, r.schema(p))...)
 			out = append(out, map[string]any{"allOf": parts})
@@ -549,7 +549,7 @@ func (r *rewriter) unions(s, other, union spot, m map[string]any) (all []any) {
 	}
 	if m["oneOf"] == nil && m["anyOf"] == nil && m["allOf"] == nil && len(its) > 1 {
 		if mine := r.choices(s, 0); len(mine) == 1 {
-			all = append(all, refusing(r.foreign(s, mine[0].at, other))...)
+			all = append(all, refusing(r.marks(s, mine[0].at, other))...)
 		}
 	}
 	return all

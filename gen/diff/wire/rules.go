@@ -55,7 +55,7 @@ const (
 	CallbackAdded     Rule = "callback-added"
 )
 
-// meanings says when each rule applies, in the order of the documentation.
+// meanings lists when each rule applies, in the order of the documentation.
 var meanings = []struct {
 	rule    Rule
 	meaning string

@@ -170,7 +170,7 @@ func nesting(v *oas.Node) int {
 	return n
 }
 
-// build says which members an object must have, and which not.
+// build lists the members that an object must have and the one that it must not have.
 type build struct {
 	name   string    // a member with a fixed value
 	value  *oas.Node // of that member

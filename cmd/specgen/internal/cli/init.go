@@ -25,6 +25,7 @@ import (
 	"github.com/rasapi/specgen/gen"
 	"github.com/rasapi/specgen/gen/lint"
 	"github.com/rasapi/specgen/gen/oas"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -140,7 +141,7 @@ func (a *app) init(ctx context.Context, cfg gen.Config) error {
 	}
 	if made.nulls > 0 && isNew {
 		a.say("")
-		a.say("Selected nullable: explicit, because PATCH requests have optional members that may be null (%d).", made.nulls)
+		a.say("nullable: explicit is set, because %s of PATCH requests may be null", report.Plural(made.nulls, "optional member"))
 	}
 	a.say("")
 	a.say("Next:")
