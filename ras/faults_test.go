@@ -258,7 +258,7 @@ func TestRefusedCredentialsAreNotSentAgain(t *testing.T) {
 		if n := logOns(f.sent()); n != 1 {
 			t.Errorf("%d log-ons with refused credentials, want 1", n)
 		}
-		<-time.After(5*time.Minute + time.Second) // in the time of the bubble
+		<-time.After(5*time.Minute + time.Second) // fake time of the synctest bubble
 		if err := get(t.Context(), farm); err == nil {
 			t.Error("got no error with refused credentials")
 		}

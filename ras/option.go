@@ -25,7 +25,7 @@ type Credentials struct {
 	Password string
 }
 
-// Format implements [fmt.Formatter] without the credentials.
+// Format implements [fmt.Formatter]. It writes REDACTED instead of the credentials.
 func (Credentials) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, redacted) }
 
 // LogValue implements [slog.LogValuer] without the credentials.

@@ -119,7 +119,7 @@ func processorTime() (time.Duration, error) {
 
 const url = "https://farm.example:20443"
 
-// answer is a transport that reads each request and responds with the same status and body.
+// answer is a transport that reads each request and always responds with a fixed status and body.
 type answer struct {
 	status int
 	body   []byte

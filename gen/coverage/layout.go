@@ -146,7 +146,7 @@ func (n Node) Remark() string {
 	return n.Reason + n.Note // a node has a reason or a note, not both
 }
 
-// Gap is a reason why nodes have no operation, and those nodes.
+// Gap holds a reason, and the nodes that have no operation for that reason.
 type Gap struct {
 	Reason string
 	Nodes  []Node

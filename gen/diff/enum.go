@@ -26,7 +26,7 @@ func (w *walker) enum(pa, pb string, a, b *oas.Node) map[string]bool {
 	return enumKeys(x.listKey == "oneOf")
 }
 
-// valuesKey returns the key of an enum that has its values.
+// valuesKey returns the key under which an enum lists its values.
 func valuesKey(n *oas.Node) string {
 	for _, key := range []string{"enum", "x-enum-values"} {
 		if n.Get(key) != nil {
@@ -91,7 +91,7 @@ type enums struct {
 	renamed, renumbered [][2]int // same value and another name; same name and another value
 	removed, added      []int
 
-	unnamed    bool            // one side has fewer names than values, which is one edit
+	unnamed    bool            // exactly one side has fewer names than values, which is reported as a single edit
 	duplicated map[string]bool // names that two members have in head only, which have edits of their own
 }
 

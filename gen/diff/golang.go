@@ -178,7 +178,7 @@ func pointerOfSymbol(s Side, symbol tree.Symbol, root string) string {
 func (c *comparison) goEdit(g gosource.Difference) *edit {
 	top := g.Symbol
 	top.Member = ""
-	if pointer, ok := c.head.Tree.Pointer(top); ok && pointer == "" { // Client, Handler and others that every document has
+	if pointer, ok := c.head.Tree.Pointer(top); ok && pointer == "" { // Client, Handler and others that specgen generates for every document
 		top = g.Symbol
 	}
 	name := path.Base(top.Package) + strings.TrimPrefix(top.String(), top.Package)

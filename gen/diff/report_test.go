@@ -126,7 +126,7 @@ func TestApprovals(t *testing.T) {
 	}
 	r := diff.Report{Changes: changes}
 	if r.Approved() != 1 || r.Count(diff.Breaking) != 1 || r.Bump() != "major" {
-		t.Errorf("%d approved, %d breaking, %s", r.Approved(), r.Count(diff.Breaking), r.Bump())
+		t.Errorf("got %d approved, %d breaking and bump %q, want 1, 1 and major", r.Approved(), r.Count(diff.Breaking), r.Bump())
 	}
 	if found := diff.Approve(mutation(t, "two-causes"), list, nil, "1.10.0"); len(found) != 1 || found[0].Rule != "approval-expired" {
 		t.Error(found)

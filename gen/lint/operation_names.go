@@ -14,8 +14,8 @@ func operationNames() rule {
 		adapt: (*checker).operationNames,
 		Rule: Rule{
 			ID: "operation-names", Severity: report.Error, Title: "Operations of an area have distinct Go names",
-			Why: "operationIds that differ only in case or punctuation become the same Go method, which does not compile. Every client has the\n" +
-				"method Raw.",
+			Why: "operationIds that differ only in case or punctuation become the same Go method, which does not compile. Raw is the\n" +
+				"name of another method of every client.",
 			Bad:  "operationId: getDoor\noperationId: get_door",
 			Good: "operationId: getDoor\noperationId: getDoorState",
 			Fix:  "Rename one of the operations, or add a missing operationId.",

@@ -32,7 +32,7 @@ func routeConflict() rule {
 				"server of oapi-codegen does not support them.",
 			Bad:  "/doors/{id}/locks:\n/doors/open/{day}:",
 			Good: "/doors/{id}/locks:\n/open-doors/{day}:",
-			Fix:  "Use router: chi, rename a literal, or exclude one of the paths with select.",
+			Fix:  "Set router to chi, rename a literal segment, or exclude one of the paths with select.",
 		},
 	}
 }

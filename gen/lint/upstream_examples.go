@@ -17,7 +17,8 @@ func (s example) texts() (bad, good string) {
 	return first + s.bad, first + s.good
 }
 
-// upstreamExamples returns excerpts for the codes of kin-openapi, except those of OpenAPI 3.2, which the loader rejects.
+// upstreamExamples returns a bad and a good excerpt for each error code of kin-openapi. It omits the codes for OpenAPI 3.2, because the loader rejects
+// that version.
 func upstreamExamples() map[string]example {
 	const implicit, code = "type: oauth2\nflows:\n  implicit:\n", "type: oauth2\nflows:\n  clientCredentials:\n"
 	return map[string]example{

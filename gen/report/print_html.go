@@ -53,7 +53,7 @@ type section struct {
 	Open    bool
 }
 
-// documentHTML writes a page without external resources, which is complete without its script. The script searches and filters. Groups without errors
+// documentHTML writes a page without external resources. All content is visible without JavaScript; the script searches and filters. Groups without errors
 // and warnings are folded if the document is long.
 func (p *printer) documentHTML(d *Document) error {
 	t, err := template.New("page").Funcs(template.FuncMap{"area": areaName, "count": countOf, "title": title, "prose": proseHTML}).Parse(page)

@@ -116,7 +116,7 @@ func refOf(n *oas.Node, k oas.Kind) *oas.Node {
 	return nil
 }
 
-// weight returns the size of a repeated node and its keys in nodes. 8 bytes of text count as one node.
+// weight returns the size of a repeated node, including its keys, measured in nodes. 8 bytes of text count as one node.
 func weight(n *oas.Node) int {
 	weight := 1 + len(n.Value)/8
 	for i := range n.Entries {
@@ -248,8 +248,8 @@ func (b *bundler) many(n *oas.Node, f *file, parent, k oas.Kind, depth int) *oas
 	return out
 }
 
-// indexEntry returns the entry that provides the key and the position of an item in the bundle. If e is an index line for an entry of another file
-// with the same key, and item is a copy from that file, indexEntry returns the entry in that file. Otherwise it returns e.
+// indexEntry returns the entry that provides the key and the position of an item in the bundle. If e only references an entry with the same key in
+// another file, and item was copied from that file, indexEntry returns the referenced entry. Otherwise it returns e.
 func (b *bundler) indexEntry(e *oas.Entry, item *oas.Node, f *file, k oas.Kind) *oas.Entry {
 	ref := pureRef(e.Value, k)
 	if ref == nil || item.Source() == f.source {

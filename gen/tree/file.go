@@ -180,7 +180,7 @@ func removeWithParents(root *os.Root, name string) error {
 	return nil
 }
 
-// CheckRegular returns an error that names the file unless mode is that of a regular file. The caller gets mode from Lstat.
+// CheckRegular returns an error that names the file unless mode is that of a regular file. The caller must get mode from Lstat, which does not follow links.
 func CheckRegular(file string, mode fs.FileMode) error {
 	switch {
 	case mode.IsRegular():

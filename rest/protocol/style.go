@@ -201,7 +201,7 @@ func (o object) MarshalJSON() ([]byte, error) {
 	return append(b, '}'), nil
 }
 
-// escape returns the text of a value in a query or a form. separator is the escaped separator of list items, or "".
+// escape escapes the text of a value for a query or a form. separator is the escaped separator of list items, or "".
 func (s Style) escape(text, separator string) (string, error) {
 	text = call.Escape(text)
 	if separator != "" && separator != "%2C" && strings.Contains(text, separator) {

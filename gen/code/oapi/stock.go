@@ -238,7 +238,7 @@ func operationOf(name string, decl ast.Decl, operations []stockOperation) (found
 	return longestIn(name, operations)
 }
 
-// longestIn returns the operation whose name is the longest prefix of a name, after the optional prefix that a stock template adds.
+// longestIn returns the operation with the longest name that name begins with. It ignores a prefix that a stock template adds, such as New.
 func longestIn(name string, operations []stockOperation) (found stockOperation) {
 	for _, prefix := range []string{"", "New", "Parse", "Visit"} {
 		rest, ok := strings.CutPrefix(name, prefix)

@@ -15,7 +15,8 @@ func (o *operation) callbacks() []*operation {
 	return all
 }
 
-// callbacks compares the requests that servers send: those of callbacks or of webhooks. index returns the index of an operation.
+// callbacks compares the requests that servers send: those of callbacks or of webhooks. index returns the index of the
+// operation to which a finding about a callback or webhook belongs.
 func (j *judge) callbacks(before, after []*operation, index func(*operation) int) {
 	partner := func(list []*operation, o *operation) *operation {
 		i := slices.IndexFunc(list, func(p *operation) bool { return p.name == o.name && p.path == o.path && p.method == o.method })

@@ -28,7 +28,7 @@ type pair struct {
 	result  outcome
 	users   []*pair // whose answer depends on this one
 	queued  bool
-	in      []*edge // of the final results
+	in      []*edge // the edges to this pair, of the final results
 	nearest *edge   // the last edge of the shortest way from an operation
 	reached indexes // of operations
 }
@@ -39,10 +39,10 @@ type outcome struct {
 	edges    []*edge
 }
 
-// finding is a local reason why a value is refused, or a remark.
+// finding is a reason, in one pair of schemas, why the reader rejects a value, or a note that does not change the verdict.
 type finding struct {
 	rule    Rule
-	verdict verdict // contained for a remark
+	verdict verdict // "contained" if the finding is only a note
 	w, r    []*step // the keywords that may be the reason, on both sides
 	value   *oas.Node
 	refused *oas.Node // the value, if it is one of several of an enum

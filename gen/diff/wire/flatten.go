@@ -49,7 +49,7 @@ func (f *flattener) site(t topic, s *schema, via *step, keyword string) {
 	f.out.sites[t] = append(f.out.sites[t], &step{up: via, from: s.object, key: keyword, leaf: true})
 }
 
-// schema adds one schema. whole reports whether the set has no other schema, and inner whether the schema is a part of a composition.
+// schema adds the keywords of s to the shape. whole reports whether the set has no other schema, and inner whether the schema is a part of a composition.
 func (f *flattener) schema(s *schema, via *step, whole, inner bool) {
 	f.j.spend(1)
 	if f.active[s] || f.j.exhausted() { // an allOf that contains itself adds nothing

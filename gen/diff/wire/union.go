@@ -79,7 +79,7 @@ func (f *flattener) tag(a *alternative, s *schema, via *step, ref string) {
 	f.out.tags = append(f.out.tags, name)
 }
 
-// mappedValue returns a value with which a discriminator selects a component, or "" if it maps none.
+// mappedValue returns a value that a discriminator maps to the component ref, or "" if there is none.
 func mappedValue(discriminator *oas.Node, ref string) string {
 	for value, to := range discriminator.Get("mapping").Each() {
 		if to.Text() == ref || to.Text() == lastToken(ref) {

@@ -19,7 +19,7 @@ import (
 	"golang.org/x/mod/zip"
 )
 
-// unusualTags returns tags that are reserved or not valid as names: in Go, as files for the go command, in module paths, or in file systems.
+// unusualTags returns tags that are reserved or not valid as Go identifiers, Go file names, elements of module paths, or file names.
 func unusualTags() []string {
 	tags := []string{
 		"documentation", "Documentation", "main", "init", "internal", "vendor", "testdata", "cmd", "std", "all", "builtin", "unsafe", "C", "cgo",

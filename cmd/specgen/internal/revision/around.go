@@ -9,8 +9,8 @@ import (
 	"github.com/rasapi/specgen/cmd/specgen/internal/project"
 )
 
-// Around returns a side for the version of a file that git passes to a diff driver, and the path of the file in the side. name is the path of the
-// file in the repository, file is a temporary copy of the version, and hex is the hash of its blob.
+// Around returns the side with the version of a file that git passed to the diff driver. It also returns the path of the file in the file system of
+// that side. name is the path of the file in the repository, file is a temporary copy of the version, and hex is the hash of its blob.
 func (r *Repository) Around(ctx context.Context, name, file, hex string, now *project.Project) (*Side, string, error) {
 	var data []byte
 	if hex != "." { // git passes "." if the file does not exist
