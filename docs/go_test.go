@@ -22,11 +22,13 @@ import (
 
 // imports maps the names of the packages that a fragment may use without an import to their import paths.
 var imports = map[string]string{
-	"client": "github.com/rasapi/specgen/generated/client",
-	"model":  "github.com/rasapi/specgen/generated/model",
-	"server": "github.com/rasapi/specgen/generated/server",
-	"rest":   "github.com/rasapi/specgen/rest",
-	"chi":    "github.com/go-chi/chi/v5",
+	"client":  "github.com/rasapi/specgen/generated/client",
+	"model":   "github.com/rasapi/specgen/generated/model",
+	"server":  "github.com/rasapi/specgen/generated/server",
+	"rest":    "github.com/rasapi/specgen/rest",
+	"ras":     "github.com/rasapi/specgen/ras",
+	"rdshost": "github.com/rasapi/specgen/generated/client/rdshost",
+	"chi":     "github.com/go-chi/chi/v5",
 
 	"bytes": "bytes", "context": "context", "errors": "errors", "fmt": "fmt", "http": "net/http", "httptest": "net/http/httptest", "io": "io",
 	"json": "encoding/json", "log": "log", "os": "os", "slog": "log/slog", "strings": "strings", "testing": "testing", "time": "time",
