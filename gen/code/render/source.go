@@ -32,9 +32,8 @@ func (o Options) imports() map[string]string {
 	return map[string]string{
 		"bytes": "bytes", "context": "context", "json": "encoding/json", "errors": "errors", "fmt": "fmt", "io": "io", "slog": "log/slog",
 		"multipart": "mime/multipart", "http": "net/http", "url": "net/url", "strings": "strings", "time": "time", "slices": "slices",
-		"chi":      "github.com/go-chi/chi/v5",
-		"nullable": "github.com/oapi-codegen/nullable",
-		"rest":     o.Rest, "protocol": o.Rest + "/protocol", "model": o.Package + "/model",
+		"chi":  "github.com/go-chi/chi/v5",
+		"rest": o.Rest, "protocol": o.Rest + "/protocol", "model": o.Package + "/model",
 	}
 }
 
