@@ -46,6 +46,7 @@ func TestCorpus(t *testing.T) {
 			if _, err := s.Document(context.Background()); err != nil {
 				t.Errorf("kin-openapi: %v", err)
 			}
+			checkUnresolved(t, name, s.At(""))
 			t.Logf("%d operations, %d schemas, %d references", len(s.Operations()), len(s.Schemas()), len(s.Refs()))
 		})
 	}

@@ -32,62 +32,129 @@ func (s *Spec) read(ctx context.Context, tree *oas.Node) (*openapi3.T, error) {
 	return doc, nil
 }
 
-// Unresolved returns the kin-openapi document of a bundle, or of a part of one, without resolving its references. It decodes path items and schemas
-// one by one, because kin-openapi decodes an object again for each enclosing object.
+// Unresolved returns the kin-openapi document of a bundle, or of a part of one, without resolving its references. The result is that of
+// json.Unmarshal. kin-openapi decodes an object several times for each enclosing object, so Unresolved decodes path items, operations, responses,
+// schemas and their properties one by one.
 func Unresolved(bundle *oas.Node) (*openapi3.T, error) {
 	var items, schemas []oas.Entry
-	rest := bundle.Filter(func(key string, value *oas.Node) *oas.Node {
-		switch key {
-		case "paths":
-			return cut(value, &items)
-		case "components":
-			return value.Filter(func(key string, value *oas.Node) *oas.Node {
-				if key == "schemas" {
-					return cut(value, &schemas)
-				}
-				return value
-			})
-		}
-		return value
-	})
-	doc, pathItems, refs := &openapi3.T{}, make([]openapi3.PathItem, len(items)), make([]openapi3.SchemaRef, len(schemas))
+	rest := cut(bundle, &items, "paths")
+	if components := bundle.Get("components"); components.IsMapping() {
+		rest = rest.Filter(func(key string, value *oas.Node) *oas.Node {
+			if key == "components" {
+				return cut(value, &schemas, "schemas")
+			}
+			return value
+		})
+	}
+	doc := &openapi3.T{}
+	var paths []*openapi3.PathItem
+	var refs []*openapi3.SchemaRef
 	var wrong [3]error
 	var group parallel.Group
 	group.Go(func() { wrong[0] = json.Unmarshal(rest.JSON(), doc) })
-	group.Go(func() { wrong[1] = decode(items, func(i int) json.Unmarshaler { return &pathItems[i] }) })
-	group.Go(func() { wrong[2] = decode(schemas, func(i int) json.Unmarshaler { return &refs[i] }) })
+	group.Go(func() { paths, wrong[1] = decodeAll(items, decodePathItem) })
+	group.Go(func() { refs, wrong[2] = decodeAll(schemas, decodeSchema) })
 	group.Wait()
 	if err := cmp.Or(wrong[:]...); err != nil {
 		return nil, fmt.Errorf("kin-openapi: %w", err)
 	}
 	for i, e := range items {
-		doc.Paths.Set(e.Key, &pathItems[i])
+		doc.Paths.Set(e.Key, paths[i])
 	}
 	for i, e := range schemas {
-		doc.Components.Schemas[e.Key] = &refs[i]
+		doc.Components.Schemas[e.Key] = refs[i]
 	}
 	return doc, nil
 }
 
-// cut returns a copy of a mapping without entries whose values are mappings, and appends those entries to list. The copy keeps all extensions.
-func cut(n *oas.Node, list *[]oas.Entry) *oas.Node {
-	return n.Filter(func(key string, value *oas.Node) *oas.Node {
-		if !value.IsMapping() || strings.HasPrefix(key, "x-") {
+func decodePathItem(n *oas.Node) (*openapi3.PathItem, error) {
+	var methods []oas.Entry
+	rest := n.Filter(func(key string, value *oas.Node) *oas.Node {
+		if !oas.IsMethod(key) || !value.IsMapping() {
 			return value
 		}
-		*list = append(*list, oas.NewEntry(key, value))
+		methods = append(methods, oas.NewEntry(key, value))
 		return nil
 	})
+	item := &openapi3.PathItem{}
+	if err := item.UnmarshalJSON(rest.JSON()); err != nil {
+		return nil, err
+	}
+	operations, err := decodeAll(methods, decodeOperation)
+	if err != nil {
+		return nil, err
+	}
+	for i, e := range methods {
+		item.SetOperation(strings.ToUpper(e.Key), operations[i])
+	}
+	return item, nil
 }
 
-// decode decodes the value of each entry into the object that into returns for its index.
-func decode(entries []oas.Entry, into func(i int) json.Unmarshaler) error {
+func decodeOperation(n *oas.Node) (*openapi3.Operation, error) {
+	var statuses []oas.Entry
+	op := &openapi3.Operation{}
+	if err := op.UnmarshalJSON(cut(n, &statuses, "responses").JSON()); err != nil {
+		return nil, err
+	}
+	responses, err := decodeAll(statuses, func(n *oas.Node) (*openapi3.ResponseRef, error) {
+		ref := &openapi3.ResponseRef{}
+		return ref, ref.UnmarshalJSON(n.JSON())
+	})
+	if err != nil {
+		return nil, err
+	}
+	for i, e := range statuses {
+		op.Responses.Set(e.Key, responses[i])
+	}
+	return op, nil
+}
+
+func decodeSchema(n *oas.Node) (*openapi3.SchemaRef, error) {
+	var names []oas.Entry
+	if n.Get("$ref") == nil {
+		n = cut(n, &names, "properties")
+	}
+	ref := &openapi3.SchemaRef{}
+	if err := ref.UnmarshalJSON(n.JSON()); err != nil {
+		return nil, err
+	}
+	properties, err := decodeAll(names, decodeSchema)
+	if err != nil {
+		return nil, err
+	}
+	for i, e := range names {
+		ref.Value.Properties[e.Key] = properties[i]
+	}
+	return ref, nil
+}
+
+// decodeAll decodes the value of each entry.
+func decodeAll[T any](entries []oas.Entry, decode func(*oas.Node) (*T, error)) ([]*T, error) {
+	list := make([]*T, len(entries))
 	for i, e := range entries {
-		if err := into(i).UnmarshalJSON(e.Value.JSON()); err != nil {
-			return err
+		var err error
+		if list[i], err = decode(e.Value); err != nil {
+			return nil, err
 		}
 	}
-	return nil
+	return list, nil
+}
+
+// cut returns a copy of a mapping. In the mapping that is the value of a field, the copy has no entries whose values are mappings, except extensions.
+// Cut appends those entries to list.
+func cut(n *oas.Node, list *[]oas.Entry, field string) *oas.Node {
+	return n.Filter(func(key string, value *oas.Node) *oas.Node {
+		if key != field || !value.IsMapping() {
+			return value
+		}
+		return value.Filter(func(key string, value *oas.Node) *oas.Node {
+			if !value.IsMapping() || strings.HasPrefix(key, "x-") {
+				return value
+			}
+			*list = append(*list, oas.NewEntry(key, value))
+			return nil
+		})
+	})
 }
 
 // ReadSchemas converts schemas of the bundle to schemas of kin-openapi with resolved references, in the same order. An element is nil if kin-openapi

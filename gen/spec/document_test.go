@@ -1,11 +1,17 @@
-package spec
+package spec_test
 
 import (
 	"context"
+	"encoding/json"
+	"os"
+	"reflect"
 	"testing"
 	"testing/fstest"
 
+	"github.com/getkin/kin-openapi/openapi3"
+
 	"github.com/rasapi/specgen/gen/oas"
+	"github.com/rasapi/specgen/gen/spec"
 )
 
 // TestReadSchemas reads schemas that have references to schemas in different places.
@@ -20,7 +26,7 @@ func TestReadSchemas(t *testing.T) {
 			"Odd/Name": {"type": "boolean"},
 			"Odd": {"allOf": [{"$ref": "#/components/schemas/Odd~1Name"}]},
 			"Parameter": {"$ref": "#/components/parameters/P/schema"}}}}`
-	s, found, err := Load(context.Background(), fstest.MapFS{"openapi.json": {Data: []byte(text), Mode: 0o666}}, "openapi.json")
+	s, found, err := spec.Load(context.Background(), fstest.MapFS{"openapi.json": {Data: []byte(text), Mode: 0o666}}, "openapi.json")
 	if err != nil || len(found) > 0 {
 		t.Fatal(found, err)
 	}
@@ -45,12 +51,53 @@ func TestReadSchemas(t *testing.T) {
 func TestReadSchemasWithoutComponents(t *testing.T) {
 	text := `{"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {"/a": {"parameters": [
 		{"name": "p", "in": "query", "schema": {"type": "object", "example": {"$ref": "#/components/schemas/A"}}}]}}}`
-	s, found, err := Load(context.Background(), fstest.MapFS{"openapi.json": {Data: []byte(text), Mode: 0o666}}, "openapi.json")
+	s, found, err := spec.Load(context.Background(), fstest.MapFS{"openapi.json": {Data: []byte(text), Mode: 0o666}}, "openapi.json")
 	if err != nil || len(found) > 0 {
 		t.Fatal(found, err)
 	}
 	schemas, err := s.ReadSchemas(context.Background(), []*oas.Node{s.At("/paths/~1a/parameters/0/schema")})
 	if err != nil || !schemas[0].Type.Is("object") {
 		t.Errorf("ReadSchemas = %v, error %v; want an object", schemas, err)
+	}
+}
+
+// TestUnresolved checks that Unresolved decodes a document as json.Unmarshal does: documents with unusual objects, and the spec of this
+// repository. TestCorpus checks it for large public documents.
+func TestUnresolved(t *testing.T) {
+	for name, text := range map[string]string{
+		"empty":      `{}`,
+		"extensions": `{"x-a": {"b": 1}, "paths": {"x-a": {"get": {}}, "/a": {"x-get": {}, "get": {"responses": {"x-a": {"b": 1}, "200": {"description": "d"}}}}}}`,
+		"nulls":      `{"paths": {"/a": {"get": {"responses": null}, "put": null}, "/b": null}, "components": {"schemas": {"A": {"properties": null}, "B": null}}}`,
+		"methods":    `{"paths": {"/a": {"get": {}, "put": {}, "post": {}, "delete": {}, "options": {}, "head": {}, "patch": {}, "trace": {}, "connect": {}, "query": {}}}}`,
+		"references": `{"paths": {"/a": {"$ref": "#/paths/~1b"}, "/b": {"get": {"responses": {"200": {"$ref": "#/components/responses/R", "x-a": 1}}}}}}`,
+		"schemas": `{"components": {"schemas": {"True": true, "properties": {"properties": {"properties": {"properties": {"x-a": {"type": "string"}, "b": true}}}},
+			"Sibling": {"$ref": "#/components/schemas/True", "properties": {"a": {"type": "string"}}}, "x-a": {"type": "string"}}}}`,
+	} {
+		bundle, found := oas.Parse(&oas.Source{Name: "openapi.json", Data: []byte(text)}, oas.NewLimits())
+		if len(found) > 0 {
+			t.Fatal(found)
+		}
+		checkUnresolved(t, name, bundle)
+	}
+	s, found, err := spec.Load(context.Background(), os.DirFS("../../spec"), "openapi.yaml")
+	if err != nil || s == nil {
+		t.Fatal(found, err)
+	}
+	checkUnresolved(t, "openapi.yaml", s.At(""))
+}
+
+func checkUnresolved(t *testing.T, name string, bundle *oas.Node) {
+	t.Helper()
+	got, err := spec.Unresolved(bundle)
+	if err != nil {
+		t.Errorf("%s: %v", name, err)
+		return
+	}
+	want := &openapi3.T{}
+	if err := json.Unmarshal(bundle.JSON(), want); err != nil {
+		t.Fatal(name, err)
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("%s: Unresolved returns another document than json.Unmarshal", name)
 	}
 }
