@@ -43,7 +43,7 @@ func Header(name, value string) CallOption {
 	})
 }
 
-// Timeout limits the duration of a call: all attempts, the delays between them, and reading the response, including a [File].
+// Timeout limits the duration of a call. The duration includes all attempts, the delays between them, and reading the response, including a [File].
 func Timeout(d time.Duration) CallOption {
 	return callOption(func(s *callSettings) error {
 		if d <= 0 {
@@ -54,7 +54,7 @@ func Timeout(d time.Duration) CallOption {
 	})
 }
 
-// NoRetry disables the repetition of failed requests for a call.
+// NoRetry disables retries for a call.
 func NoRetry() CallOption {
 	return callOption(func(s *callSettings) error {
 		s.once = true
@@ -62,8 +62,8 @@ func NoRetry() CallOption {
 	})
 }
 
-// HTTPResponse sets *to to the HTTP response of a call, whatever its status. It remains unchanged if there is no response. A generated method has
-// read and closed the body; the result has the bytes in Raw.
+// HTTPResponse sets *to to the HTTP response of a call, with any status. It does not change *to if there is no response. The generated method has
+// already read and closed the body. Its result contains the bytes in Raw.
 func HTTPResponse(to **http.Response) CallOption {
 	return callOption(func(s *callSettings) error {
 		if to == nil {

@@ -22,7 +22,7 @@ import (
 	"github.com/rasapi/specgen/rest/protocol"
 )
 
-// list is an idempotent operation.
+// list returns an idempotent operation.
 func list() rest.Operation {
 	return rest.Operation{ID: "listThings", Method: "GET", Pattern: "/things/{id}", Area: "Things", Idempotent: true}
 }
@@ -50,13 +50,13 @@ func TestCallOptions(t *testing.T) {
 		t.Fatal(err)
 	}
 	if header.Get("X-Name") != "call" || answer != res || !limited {
-		t.Errorf("got header %q, response %v and deadline %t, want the values of the call", header.Get("X-Name"), answer, limited)
+		t.Errorf("got header %q, response %v and deadline %t, want the header \"call\", the response that Do returned, and true", header.Get("X-Name"), answer, limited)
 	}
 	if !errors.Is(answer.Request.Context().Err(), context.Canceled) {
-		t.Error("the timeout of the call has not ended with its body")
+		t.Error("got a call whose timeout is active after its body was closed, want context.Canceled")
 	}
 	if got := header.Get("User-Agent"); !strings.HasPrefix(got, "specgen/") || !strings.Contains(got, "github.com/rasapi/specgen") {
-		t.Errorf("got User-Agent %q, want the module and its version", got)
+		t.Errorf("got User-Agent %q, want a prefix \"specgen/\" and the module path", got)
 	}
 	for want, option := range map[string]rest.CallOption{"timeout of a call: got 0s": rest.Timeout(0), "HTTPResponse": rest.HTTPResponse(nil), "an editor is nil": rest.Editor(nil)} {
 		if _, err := conn.Do(t.Context(), rest.Request{Operation: list(), Path: "/"}, option); err == nil || !strings.Contains(err.Error(), want) {
@@ -78,7 +78,7 @@ func TestMiddleware(t *testing.T) {
 			}
 			r.Header.Add("X-Attempt", "1")
 			if got := len(r.Header["X-Attempt"]); got != 1 {
-				t.Errorf("got %d values of a header that the middleware adds, want 1 in each attempt", got)
+				t.Errorf("got %d values of header X-Attempt, want 1 in each attempt", got)
 			}
 			events = append(events, "outer")
 			return next(r)
@@ -102,17 +102,17 @@ func TestMiddleware(t *testing.T) {
 	}
 	_ = res.Body.Close()
 	if got := strings.Join(events, " "); got != "outer inner outer inner again" || res.StatusCode != 200 {
-		t.Errorf("got %s and status %d, want two attempts, the second with a repetition, and 200", got, res.StatusCode)
+		t.Errorf("got %s and status %d, want outer inner outer inner again and 200", got, res.StatusCode)
 	}
 	if got := bodies(); !slices.Equal(got, []string{"content", "content", "content"}) {
-		t.Errorf("got bodies %q, want the content three times", got)
+		t.Errorf("got bodies %q, want \"content\" three times", got)
 	}
 	if _, ok := rest.OperationFromContext(t.Context()); ok {
-		t.Error("a context without a call has an operation")
+		t.Error("OperationFromContext of a context without a call: got true, want false")
 	}
 }
 
-// TestMiddlewareErrors checks that an error of a middleware is returned and not repeated, and has no token.
+// TestMiddlewareErrors checks that Do returns the error of a middleware without a retry and without the token.
 func TestMiddlewareErrors(t *testing.T) {
 	calls := 0
 	fail := errors.New("cannot log on with token-1 and token-2")
@@ -127,13 +127,13 @@ func TestMiddlewareErrors(t *testing.T) {
 	}
 	_, err = conn.Do(t.Context(), rest.Request{Operation: list(), Path: "/", Security: bearer()})
 	if !errors.Is(err, fail) || calls != 1 || err.Error() != "listThings: cannot log on with REDACTED and REDACTED" {
-		t.Errorf("got %d calls and error %v, want one call and an error without tokens", calls, err)
+		t.Errorf("got %d calls and error %v, want one call and REDACTED instead of both tokens", calls, err)
 	}
 	if conn, err = rest.NewConn("http://127.0.0.1:1", rest.WithMiddleware(func(*http.Request, rest.Next) (*http.Response, error) { return nil, nil })); err != nil {
 		t.Fatal(err)
 	}
 	if _, err = conn.Do(t.Context(), rest.Request{Operation: list(), Path: "/"}); err == nil || !strings.Contains(err.Error(), "neither a response nor an error") {
-		t.Errorf("got error %v, want one about the middleware", err)
+		t.Errorf("got error %v, want one that contains \"neither a response nor an error\"", err)
 	}
 	url, _ := scripted(t, nil)
 	if conn, err = rest.NewConn(url, rest.WithMiddleware(func(r *http.Request, next rest.Next) (*http.Response, error) {
@@ -145,11 +145,11 @@ func TestMiddlewareErrors(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err = conn.Do(t.Context(), rest.Request{Operation: list(), Path: "/", Body: io.MultiReader(strings.NewReader("x"))}); err == nil || !strings.Contains(err.Error(), "cannot be sent again") {
-		t.Errorf("got error %v, want one about the body", err)
+		t.Errorf("got error %v, want one that contains \"cannot be sent again\"", err)
 	}
 }
 
-// TestLogger checks that a log has only the attributes that WithLogger lists.
+// TestLogger checks that a log line has only the attributes that WithLogger lists.
 func TestLogger(t *testing.T) {
 	url, _ := scripted(t, []step{{status: 0}, {status: 503}})
 	var log bytes.Buffer
@@ -179,17 +179,17 @@ func TestLogger(t *testing.T) {
 		}
 		got := text(line["level"]) + " " + result + " attempt=" + text(line["attempt"])
 		if got != want || line["operation"] != "listThings" || line["method"] != "GET" || line["pattern"] != "/things/{id}" {
-			t.Errorf("got %s, want %s with the operation", lines[i], want)
+			t.Errorf("got %s, want %s and operation listThings, method GET and pattern /things/{id}", lines[i], want)
 		}
 		for name := range maps.Keys(line) {
 			if !strings.Contains(" time level msg operation method pattern status error duration attempt ", " "+name+" ") {
-				t.Errorf("the log has attribute %q, want only those in the list", name)
+				t.Errorf("the log has attribute %q, want only the attributes that WithLogger lists", name)
 			}
 		}
 	}
 }
 
-// text returns a value of a JSON text as text.
+// text returns a value that encoding/json decoded: a string unchanged, and any other value as JSON.
 func text(v any) string {
 	if s, ok := v.(string); ok {
 		return s
@@ -198,7 +198,8 @@ func text(v any) string {
 	return string(b)
 }
 
-// TestRateLimit checks that no period has more requests than the limit, and that a request whose context ends before its turn is not sent.
+// TestRateLimit checks that Do sends at most the permitted number of requests in every period. A request whose context ends before its turn is not
+// sent.
 func TestRateLimit(t *testing.T) {
 	url, bodies := scripted(t, nil)
 	c := &clock{time: time.Now()}
@@ -221,7 +222,7 @@ func TestRateLimit(t *testing.T) {
 	if want := []time.Duration{10 * time.Second, 10 * time.Second}; !slices.Equal(c.slept, want) {
 		t.Errorf("got delays %v, want %v", c.slept, want)
 	}
-	short, cancel := context.WithDeadline(t.Context(), c.now().Add(9*time.Second)) // two more requests may be sent before
+	short, cancel := context.WithDeadline(t.Context(), c.now().Add(9*time.Second)) // two more requests can be sent before this deadline
 	defer cancel()
 	for range 2 {
 		if err := send(short); err != nil {
@@ -229,16 +230,16 @@ func TestRateLimit(t *testing.T) {
 		}
 	}
 	if err := send(short); !errors.Is(err, context.DeadlineExceeded) || len(bodies()) != 9 || len(c.slept) != 2 {
-		t.Errorf("got %d requests, delays %v and error %v, want 9 requests and a deadline that is exceeded at once", len(bodies()), c.slept, err)
+		t.Errorf("got %d requests, delays %v and error %v, want 9 requests and context.DeadlineExceeded without a delay", len(bodies()), c.slept, err)
 	}
 	for _, option := range []rest.Option{rest.WithRateLimit(0, time.Second), rest.WithRateLimit(1, 0), rest.WithRetry(rest.Retry{Max: -1}), rest.WithLogger(nil), rest.WithMiddleware(nil), rest.WithTLS(nil)} {
 		if _, err := rest.NewConn(url, option); err == nil {
-			t.Error("got no error for an option that is not valid")
+			t.Error("got no error for an option with a value that is not valid, want one")
 		}
 	}
 }
 
-// TestCredentials checks which credentials a request has, for each requirement.
+// TestCredentials checks which credentials Do sends for each security requirement.
 func TestCredentials(t *testing.T) {
 	key := rest.Scheme{Name: "key", Kind: "query", Key: "api_key", Token: true}
 	hdr, ck := rest.Scheme{Name: "hdr", Kind: "header", Key: "X-Key"}, rest.Scheme{Name: "ck", Kind: "cookie", Key: "sid"}
@@ -263,10 +264,10 @@ func TestCredentials(t *testing.T) {
 		{rest.Security{{user}}, all, "Basic YW5uOnB3"},
 		{rest.Security{{bearer}}, all, "Bearer fresh"},
 		{rest.Security{{bearer}}, []rest.Option{rest.WithBearer("bearer", "b")}, "Bearer b"},
-		{rest.Security{{bearer}}, []rest.Option{rest.WithToken("t")}, ""},                      // the token of another scheme is not sent
-		{rest.Security{{bearer, hdr}, {key}}, []rest.Option{rest.WithToken("t")}, "api_key=t"}, // the first complete alternative
+		{rest.Security{{bearer}}, []rest.Option{rest.WithToken("t")}, ""},                      // the token belongs to another scheme
+		{rest.Security{{bearer, hdr}, {key}}, []rest.Option{rest.WithToken("t")}, "api_key=t"}, // key is the first alternative with all credentials
 		{rest.Security{{bearer, hdr}}, all, "Bearer fresh h"},
-		{rest.Security{{bearer, hdr}}, []rest.Option{rest.WithAPIKey("hdr", "h")}, "h"}, // an editor may set the other
+		{rest.Security{{bearer, hdr}}, []rest.Option{rest.WithAPIKey("hdr", "h")}, "h"}, // an editor may set the credential of bearer
 	} {
 		conn, err := rest.NewConn(s.URL, at.options...)
 		if err != nil {
@@ -299,7 +300,7 @@ func TestCredentials(t *testing.T) {
 		t.Errorf("got error %v, want %v", err, fail)
 	}
 	if _, err := conn.Do(t.Context(), rest.Request{Operation: list(), Path: "/", Security: rest.Security{{key}}}); err == nil || !strings.Contains(err.Error(), "needs WithAPIKey") {
-		t.Errorf("got error %v, want one about the kind of the scheme", err)
+		t.Errorf("got error %v, want one that contains \"needs WithAPIKey\"", err)
 	}
 }
 
@@ -329,7 +330,7 @@ func TestTLS(t *testing.T) {
 			_ = res.Body.Close()
 		}
 		if (err == nil) != at.trusted || len(c.slept) > 0 {
-			t.Errorf("%s: got error %v and delays %v, want trusted %t and no repetition", name, err, c.slept, at.trusted)
+			t.Errorf("%s: got error %v and delays %v, want trusted %t and no delays", name, err, c.slept, at.trusted)
 		}
 		conn.CloseIdleConnections()
 	}

@@ -31,8 +31,8 @@ type Conn struct {
 	editors     []Editor
 	middleware  []Middleware
 	retry       Retry
-	pace        *pace.Limiter // nil without a limit
-	logger      *slog.Logger  // nil for none
+	pace        *pace.Limiter // nil if there is no limit
+	logger      *slog.Logger  // nil if the connection does not log
 	limit       int64         // maximum number of bytes of a response
 	userAgent   string
 	token       atomic.Pointer[string]
@@ -42,15 +42,15 @@ type Conn struct {
 }
 
 // NewConn returns a connection to the server at baseURL, such as "https://farm.example:20443". A path in baseURL is prepended to the path of every
-// operation. NewConn returns an error if baseURL has a query or a fragment. The text of the error contains no user information, query or fragment.
+// operation. NewConn returns an error if baseURL has a query or a fragment. The text of this error contains no user information, query or fragment.
 //
-// Without options, a Conn uses a copy of [http.DefaultTransport] that waits 10 s for a connection and 60 s for the header of a response. It has no
-// limit for the duration of a call, which would end downloads; see [Timeout]. Failed requests are repeated as [Retry] describes.
+// Without options, a Conn uses a copy of [http.DefaultTransport] that waits 10 s for a connection and 60 s for the header of a response. A call has
+// no time limit, because a limit would end long downloads. See [Timeout]. NewConn retries failed requests as [Retry] describes.
 func NewConn(baseURL string, options ...Option) (*Conn, error) {
 	u, err := url.Parse(baseURL)
 	shown := call.Address(baseURL)
 	switch {
-	case err != nil && shown == baseURL: // the URL contains no secret, so the error can wrap err, which quotes parts of the URL
+	case err != nil && shown == baseURL: // shown has no secrets, so the error may wrap err, which quotes parts of the URL
 		return nil, fmt.Errorf("base URL: %w; want http:// or https:// and a host", err)
 	case err != nil, u.Scheme != "http" && u.Scheme != "https", u.Hostname() == "":
 		return nil, fmt.Errorf("base URL %q: want http:// or https:// and a host", shown)
@@ -78,7 +78,7 @@ func NewConn(baseURL string, options ...Option) (*Conn, error) {
 	return c, nil
 }
 
-// Format implements [fmt.Formatter]. It writes the address of the server, without credentials and token.
+// Format implements [fmt.Formatter]. It writes the address of the server, without the credentials and the token.
 func (c *Conn) Format(s fmt.State, _ rune) {
 	text := "<nil>"
 	if c != nil {
@@ -87,7 +87,7 @@ func (c *Conn) Format(s fmt.State, _ rune) {
 	_, _ = io.WriteString(s, text)
 }
 
-// SetToken sets the token for later calls. Calls in progress use the previous token. An empty token is not sent.
+// SetToken sets the token for later calls. Calls in progress use the previous token. An empty token means that no token is sent.
 func (c *Conn) SetToken(token string) { c.token.Store(&token) }
 
 // Token returns the current token, or "" if there is none.

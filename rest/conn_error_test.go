@@ -34,7 +34,7 @@ func unwrapped(err error) []error {
 	return all
 }
 
-// hasSecret reports whether "secret" is in the text of an error, in the text of an error that it wraps, or in a URL of these errors.
+// hasSecret reports whether the text "secret" appears in an error, in an error that it wraps, or in a URL of these errors.
 func hasSecret(err error) bool {
 	for _, e := range unwrapped(err) {
 		text := fmt.Sprintf("%v %+v %q", e, e, e)
@@ -113,7 +113,7 @@ func TestErrorsOfCallsHaveNoSecrets(t *testing.T) {
 				t.Fatal(err)
 			}
 			res, err := c.Do(t.Context(), at.request)
-			if err == nil { // the client does not follow the redirect
+			if err == nil { // the client returns the redirect as the response
 				err = protocol.Decode(res, "op", new(rest.Response), protocol.Want{Status: 204})
 			}
 			if err == nil || hasSecret(err) || strings.Contains(err.Error(), "cret-1") || !strings.Contains(err.Error(), at.want) {
@@ -149,7 +149,7 @@ func TestErrorsOfCallsKeepTheirCauses(t *testing.T) {
 	}
 }
 
-// TestConnsPrintNoSecrets checks that a Conn prints neither the credentials in the base URL nor the token.
+// TestConnsPrintNoSecrets checks that fmt prints a Conn without the credentials in the base URL and without the token.
 func TestConnsPrintNoSecrets(t *testing.T) {
 	c, err := rest.NewConn("https://user:secret@farm.example/base", rest.WithToken("secret"))
 	if err != nil {
@@ -172,7 +172,7 @@ func TestConnsPrintNoSecrets(t *testing.T) {
 	}
 }
 
-// TestSecretsThatTheServerRepeats checks that errors replace the token and secret parameters that a response contains.
+// TestSecretsThatTheServerRepeats checks that errors contain REDACTED if the response repeats the token or a secret parameter.
 func TestSecretsThatTheServerRepeats(t *testing.T) {
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusUnauthorized)

@@ -32,10 +32,10 @@ func (d *doer) Do(r *http.Request) (*http.Response, error) {
 	return w.Result(), nil
 }
 
-// bearer returns a requirement of the token in the header Authorization.
+// bearer returns a requirement for the token in the header Authorization.
 func bearer() rest.Security { return rest.Security{{{Name: "token", Kind: "bearer", Token: true}}} }
 
-// authToken returns a requirement of the token in a header that net/http does not treat as a credential.
+// authToken returns a requirement for the token in a header that net/http does not treat as a credential.
 func authToken() rest.Security {
 	return rest.Security{{{Name: "token", Kind: "header", Key: "auth_token", Token: true}}}
 }
@@ -108,7 +108,7 @@ func TestConnBuildsRequests(t *testing.T) {
 		}
 	}
 	if got := strings.Join(order, ", "); got != "a Bearer t1, b Bearer t1, call Bearer t1" {
-		t.Errorf("got calls of editors %s, want a, b, call, each with the token", got)
+		t.Errorf("got order of editors %s, want a, b, call, each with the token", got)
 	}
 	if r.ContentLength != 4 {
 		t.Errorf("got ContentLength %d, want 4", r.ContentLength)
@@ -122,8 +122,8 @@ func TestConnBuildsRequests(t *testing.T) {
 	}
 }
 
-// TestEditorChangesBody checks that the server receives the body of an editor, and that a wrong ContentLength is an error. net/http must not
-// send the original body if it repeats a request because the server has closed an idle connection.
+// TestEditorChangesBody checks that the server receives the body that an editor sets, and that a wrong ContentLength is an error. It also checks
+// the retry inside net/http after the server closed an idle connection: that request must not contain the original body.
 func TestEditorChangesBody(t *testing.T) {
 	var got []string
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -150,10 +150,10 @@ func TestEditorChangesBody(t *testing.T) {
 		want string // expected body, or "" for an error
 	}{
 		{nil, "first 5 <nil>"},
-		{[]rest.CallOption{change("first", 5)}, "first 5 <nil>"}, // an editor that only reads the body
+		{[]rest.CallOption{change("first", 5)}, "first 5 <nil>"}, // the editor reads the body and does not replace it
 		{[]rest.CallOption{change("other", 5)}, "other 5 <nil>"},
 		{[]rest.CallOption{change("longer than before", 18)}, "longer than before 18 <nil>"},
-		{[]rest.CallOption{change("longer than before", 5)}, ""}, // on the connection of the previous calls
+		{[]rest.CallOption{change("longer than before", 5)}, ""}, // the request uses the connection of the previous calls
 	} {
 		got = nil
 		res, err := c.Do(t.Context(), rest.Request{Operation: rest.Operation{ID: "op", Method: "PUT"}, Path: "/", Body: strings.NewReader("first")}, at.edit...)
@@ -281,12 +281,12 @@ func TestErrorReadsBothShapes(t *testing.T) {
 		}
 	}
 	if !errors.Is(rest.Errorf(400, "x: %w", io.EOF), io.EOF) || !errors.Is(rest.Errorf(400, "%w %w", io.EOF, errStop), errStop) || errors.Unwrap(rest.Errorf(400, "x")) != nil {
-		t.Error("Errorf does not wrap its error arguments")
+		t.Error("the result of Errorf does not wrap the error arguments of Errorf")
 	}
 	if none := (*rest.Error)(nil); rest.Status(none) != 0 || !strings.Contains(none.Error(), "return nil instead") || errors.Unwrap(none) != nil {
-		t.Error("nil *Error: got a status, an unwrapped error or another text, want 0, nil and advice to return nil")
+		t.Error("a nil *Error: got another status, wrapped error or text, want 0, nil and the advice to return nil")
 	}
 	if rest.Status(errors.New("other")) != 0 || rest.Status(nil) != 0 || rest.Status(errors.Join(errors.New("x"), rest.Errorf(404, ""))) != 404 {
-		t.Error("Status does not return the status of the wrapped Error")
+		t.Error("Status of an error that wraps an Error: got another status than the Error has")
 	}
 }

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Date is a day without a time of day and without a time zone, as in the format date of OpenAPI. Its text is "2026-01-31" (RFC 3339, full-date).
+// Date is a day without a time of day and a time zone, as in the OpenAPI format date. Its text is "2026-01-31" (RFC 3339, full-date).
 type Date struct {
 	Year  int        // 0 to 9999
 	Month time.Month // 1 to 12
@@ -18,7 +18,7 @@ func DateOf(t time.Time) Date {
 	return Date{year, month, day}
 }
 
-// ParseDate parses a text such as "2026-01-31".
+// ParseDate parses a date such as "2026-01-31". It returns an error for any other format and for a day that is not in the calendar.
 func ParseDate(s string) (Date, error) {
 	t, err := time.Parse(time.DateOnly, s)
 	if err != nil {
@@ -27,7 +27,7 @@ func ParseDate(s string) (Date, error) {
 	return DateOf(t), nil
 }
 
-// Time returns the start of the day in a time zone.
+// Time returns the start of the day, 00:00, in the time zone loc.
 func (d Date) Time(loc *time.Location) time.Time {
 	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, loc)
 }

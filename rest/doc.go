@@ -1,11 +1,11 @@
 // Package rest is the runtime of the clients and servers that specgen generates. It imports only the standard library.
 //
-// A client sends requests through a [Conn]. Every generated result embeds a [Response]. If the server responds with an error, a client method returns
-// an [*Error], and [Status] returns the status. Handlers of a server return an [*Error] from [Errorf] to set the status of the response. [File] and
-// [Upload] are bodies that are streamed.
+// A client sends requests through a [Conn]. Every generated result embeds a [Response]. If the server responds with an error, a client method
+// returns an [*Error], and [Status] returns the status. Handlers of a server return an [*Error] from [Errorf] to set the status of the response.
+// [File] and [Upload] stream a body instead of holding it in memory.
 //
-// [EnumOf] returns the description of a generated enum, [CheckEnums] reports values that are not members, and [Named] encodes an enum as its name,
-// for example in configuration files. On the wire, an integer enum is always a number.
+// [EnumOf] returns the description of a generated enum, and [CheckEnums] reports values that are not members of their enums. [Named] encodes an
+// enum as its name, for example in configuration files. On the wire, an integer enum is always a number.
 //
-// Package rest does not encode requests or decode responses: generated code calls package protocol for that.
+// Package rest neither encodes requests nor decodes responses. Generated code calls package protocol to do so.
 package rest

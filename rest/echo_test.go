@@ -16,7 +16,7 @@ import (
 	"github.com/rasapi/specgen/rest/protocol"
 )
 
-// locker has the methods that generated types with secrets have.
+// locker has a secret member, and the methods that specgen generates for such types.
 type locker struct {
 	Name  string            `json:"name"`
 	PIN   *int              `json:"pin,omitempty"`
@@ -27,8 +27,8 @@ type locker struct {
 func (v locker) LogValue() slog.Value       { return protocol.LogValue(v, "PIN", "Keys") }
 func (v locker) Format(s fmt.State, _ rune) { protocol.Format(s, v, "PIN", "Keys") }
 
-// TestEchoes sends a secret in each position of a request to a server that repeats the request in each form in which a server may write it. The
-// error must contain none of them.
+// TestEchoes sends a secret in each position of a request. The server repeats the request in each form that a server may use. The error must not
+// contain the secret.
 func TestEchoes(t *testing.T) {
 	const secret = `m4rker "1" <&> é+/\ 2`
 	operation := rest.Operation{ID: "op", Method: "POST"}
@@ -98,7 +98,7 @@ func TestEchoes(t *testing.T) {
 			err = protocol.Decode(res, "op", new(rest.Response), protocol.Want{Status: 204})
 			e, ok := errors.AsType[*rest.Error](err)
 			if !ok || !strings.Contains(string(e.Raw), "m4rker") {
-				t.Fatalf("got error %v, want a response that repeats the secret", err)
+				t.Fatalf("got error %v, want a *rest.Error with a body that contains the secret", err)
 			}
 			if text := err.Error() + e.Type; strings.Contains(text, "m4rker") || strings.Contains(text, "31337") || !strings.Contains(text, "REDACTED") {
 				t.Errorf("got %s, want REDACTED instead of the secret", text)

@@ -11,9 +11,9 @@ import (
 	"github.com/rasapi/specgen/rest/internal/enum"
 )
 
-// CheckEnums returns an error if a decoded value contains an enum that is not a member of its type. Decoding accepts such values, because a server
-// may be newer than the document. CheckEnums visits all values that v contains. The error joins an [*EnumError] for each such enum, with its path in
-// the JSON text. CheckEnums ignores absent values: nil, and zero values that encoding would omit.
+// CheckEnums returns an error if a decoded value contains an enum that is not a member of its type. Decoding accepts such values, because the
+// server may implement a newer version of the document. CheckEnums visits all values that v contains. The error joins one [*EnumError] per such
+// enum. Each has the path of the enum in the JSON text. CheckEnums ignores absent values: nil, and zero values that encoding would omit.
 //
 //	res, err := c.MFA.ListMFA(ctx, mfa.ListMFAParams{})
 //	if err == nil {
@@ -25,7 +25,8 @@ func CheckEnums(v any) error {
 	return errors.Join(w.found...)
 }
 
-// visit identifies a pointer that CheckEnums has followed. It contains the type, because a struct and its first field have the same address.
+// visit identifies a pointer that has been followed. It includes the type of the pointer, because a struct and its first field have the same
+// address.
 type visit struct {
 	at  uintptr
 	typ reflect.Type
@@ -100,7 +101,7 @@ func (w *enumWalk) enum(v reflect.Value, path string) bool {
 	return ok
 }
 
-// join appends the name of a member to a path. A name that contains a dot, a bracket or another special character is quoted in brackets.
+// join appends the name of a JSON member to a path. A name that contains a dot, a bracket or another special character is quoted in brackets.
 func join(path, name string) string {
 	if name == "" || strings.ContainsAny(name, ".[]\"") {
 		return path + "[" + strconv.Quote(name) + "]"
@@ -111,7 +112,7 @@ func join(path, name string) string {
 	return path + "." + name
 }
 
-// keyText returns the text of a map key in JSON.
+// keyText returns the JSON text of a map key.
 func keyText(v reflect.Value) string {
 	if m, ok := v.Interface().(encoding.TextMarshaler); ok {
 		if text, err := m.MarshalText(); err == nil {

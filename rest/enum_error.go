@@ -24,7 +24,7 @@ type EnumError struct {
 	fault enum.Fault
 }
 
-// NewEnumError returns the error for a text that is not a member of an enum. It is for package protocol.
+// NewEnumError returns the error for a text that is not a member of an enum. Package protocol calls it.
 func NewEnumError(of enum.Descriptor, text string, fault enum.Fault) *EnumError {
 	return &EnumError{Text: text, of: of, fault: fault}
 }
@@ -37,7 +37,7 @@ func (e *EnumError) Type() string {
 	return e.of.TypeName()
 }
 
-// Choices returns an iterator over the valid texts: the names of an integer enum, the values of a string enum.
+// Choices returns an iterator over the valid texts, which are the names of an integer enum or the values of a string enum.
 func (e *EnumError) Choices() iter.Seq[string] { return slices.Values(e.choices()) }
 
 func (e *EnumError) choices() []string {
@@ -71,7 +71,7 @@ func (e *EnumError) Error() string {
 	return b.String()
 }
 
-// listing returns the first names, joined with commas.
+// listing returns names joined with commas. Of more than limit+1 names, it returns the first limit names and the number of the others.
 func listing(names []string, limit int) string {
 	if len(names) <= limit+1 {
 		return strings.Join(names, ", ")
@@ -79,7 +79,7 @@ func listing(names []string, limit int) string {
 	return strings.Join(names[:limit], ", ") + " and " + strconv.Itoa(len(names)-limit) + " more"
 }
 
-// nearestNames returns up to three names that are most similar to s.
+// nearestNames returns at most three names, those most similar to s.
 func nearestNames(s string, names []string) []string {
 	if s == "" || len(s) > 100 {
 		return nil
@@ -109,7 +109,7 @@ func nearestNames(s string, names []string) []string {
 	return near
 }
 
-// quote returns a quoted text, shortened if it is long.
+// quote returns s in quotes, shortened if it is long.
 func quote(s string) string {
 	const limit = 60
 	if len(s) > limit {

@@ -14,11 +14,11 @@ type Member[T any] interface {
 	Enum() EnumInfo
 }
 
-// EnumInfo describes an enum: its name and the names of its members. [EnumOf] returns a description with the values of the members. The zero value is
-// not valid.
+// EnumInfo describes an enum by the name of its type and the names of its members. [EnumOf] returns a description that includes the values of the
+// members. The zero value is not valid.
 type EnumInfo struct{ of enum.Descriptor }
 
-// NewEnumInfo returns the description of an enum for a descriptor. It is for package protocol. Package protocol calls it.
+// NewEnumInfo returns the description of the enum that a descriptor describes. It is for package protocol. Package protocol calls it.
 func NewEnumInfo(of enum.Descriptor) EnumInfo { return EnumInfo{of} }
 
 // Name returns the name of the type, without its package.
@@ -30,10 +30,10 @@ func (e EnumInfo) Len() int { return len(e.of.Choices()) }
 // Names returns an iterator over the names of the members, in the document's order.
 func (e EnumInfo) Names() iter.Seq[string] { return slices.Values(e.of.MemberNames()) }
 
-// EnumType describes an enum whose Go type is known.
+// EnumType describes an enum with the Go type T.
 type EnumType[T any] struct{ EnumInfo }
 
-// EnumOf returns the description of an enum, without a value of it: EnumOf[model.MFAType]().
+// EnumOf returns the description of the enum with the Go type T, as in EnumOf[model.MFAType]().
 func EnumOf[T Member[T]]() EnumType[T] {
 	var zero T
 	return EnumType[T]{zero.Enum()}

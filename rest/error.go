@@ -12,16 +12,17 @@ import (
 	"strings"
 )
 
-// Error is an HTTP response that is not a success. Clients return an Error for status 400 and above, and for a success that the document does not
-// declare. Handlers of a server return an Error to set the status of the response.
+// Error is an HTTP response that reports a failure. Clients return an Error for a status of 400 or above, and for a successful status that the
+// document does not declare. Handlers of a server return an Error to set the status of the response.
 //
-// The body is a ProblemDetails object (RFC 9457) or an object such as {"code": 0, "msg": "..."}. Both forms set the same fields.
+// The body of the response is a ProblemDetails object (RFC 9457) or an object such as {"code": 0, "msg": "..."}. Both forms of body set the same
+// fields.
 type Error struct {
 	Status int    // HTTP status
-	Code   string // member "code", or "" if there is none
+	Code   string // member "code" of the body, or ""
 	Type   string // ProblemDetails "type", a URI
 	Title  string // ProblemDetails "title"
-	Detail string // member "detail" or "msg"
+	Detail string // member "detail" or "msg" of the body
 
 	// Operation and Raw are the operationId and the body of the response. Only clients set them. Raw may end after 1 MiB, unless the body could not
 	// be decoded.
@@ -31,10 +32,10 @@ type Error struct {
 	// Header is the header of the response. Servers add it to the response, for example Retry-After with 429 or WWW-Authenticate with 401.
 	Header http.Header
 
-	// Body is a value that servers send as JSON instead of a ProblemDetails object. With a Body, Status may be a success.
+	// Body is a value that servers send as JSON instead of a ProblemDetails object. If Body is set, Status may be a successful status.
 	Body any
 
-	cause error // the decoding error of the body, or the error that Errorf wraps
+	cause error // the error of decoding the body, or the error that Errorf wraps
 }
 
 // Errorf returns an [Error] with a status and a detail, for servers: Errorf(http.StatusConflict, "the name %q is taken", name). As in
@@ -50,7 +51,7 @@ func Errorf(status int, format string, args ...any) *Error {
 }
 
 // ReadError returns the Error for a response with the given body. If cause is nil, ReadError reads Code, Type, Title and Detail from the body.
-// Otherwise cause is the decoding error of the body, and the Error wraps cause.
+// Otherwise cause is the error of decoding the body, and the Error wraps cause.
 func ReadError(operation string, res *http.Response, body []byte, cause error) *Error {
 	e := &Error{Operation: operation, Status: res.StatusCode, Header: res.Header, Raw: body, cause: cause}
 	if cause == nil {
@@ -59,7 +60,7 @@ func ReadError(operation string, res *http.Response, body []byte, cause error) *
 	return e
 }
 
-// Error returns a text such as "createHost: 409 Conflict: the name is taken (code 3)", without missing parts.
+// Error returns a text such as "createHost: 409 Conflict: the name is taken (code 3)". It omits the parts that are empty.
 func (e *Error) Error() string {
 	if e == nil {
 		return "an error holds a nil *rest.Error; return nil instead"
@@ -82,7 +83,7 @@ func (e *Error) Error() string {
 	return b.String()
 }
 
-// Unwrap returns the error that [Errorf] wraps, or the decoding error of the body, or nil.
+// Unwrap returns the error that [Errorf] wraps, the error of decoding the body, or nil.
 func (e *Error) Unwrap() error {
 	if e == nil {
 		return nil
@@ -98,8 +99,8 @@ func Status(err error) int {
 	return 0
 }
 
-// fill sets the fields of e from a body in one of the two forms. It ignores members with an unexpected type, and bodies of another form. Detail is
-// the first of the members detail, msg and message.
+// fill sets the fields of e from a body that is a ProblemDetails object or has the members code and msg. It ignores members with an unexpected
+// type, and any other body. Detail is the first of the members detail, msg and message.
 func (e *Error) fill(body []byte) {
 	var members map[string]json.RawMessage
 	if json.Unmarshal(body, &members) != nil {

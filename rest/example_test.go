@@ -19,14 +19,14 @@ import (
 	"github.com/rasapi/specgen/rest"
 )
 
-// sessions is a fake of area Session: it accepts every administrator.
+// sessions is a fake server of area Session. It accepts every administrator.
 type sessions struct{ sessionserver.Unimplemented }
 
 func (sessions) LogOn(context.Context, sessionserver.LogOnParams, model.LogOn) (model.Session, error) {
 	return model.Session{AuthToken: new("token-1")}, nil
 }
 
-// providers is a fake of area MFA with one provider.
+// providers is a fake server of area MFA with one provider.
 type providers struct{ mfaserver.Unimplemented }
 
 func (providers) GetMFA(_ context.Context, id int32) (model.MFA, error) {
@@ -36,7 +36,7 @@ func (providers) GetMFA(_ context.Context, id int32) (model.MFA, error) {
 	return model.MFA{ID: new(id), Name: new("Code by email"), Type: new(model.MFATypeEmailOTP)}, nil
 }
 
-// startFarm starts a server with both fakes.
+// startFarm starts a server that uses the two fakes.
 func startFarm() *httptest.Server {
 	handler, err := server.New(server.Handlers{Session: sessions{}, MFA: providers{}}, server.Insecure())
 	if err != nil {
@@ -54,7 +54,7 @@ func connect(url string) *rest.Conn {
 	return conn
 }
 
-// The clients of two areas share a connection: one logs on, and the other uses the token.
+// The clients of two areas share a connection. One client logs on, and the other client uses the token.
 func ExampleNewConn() {
 	farm := startFarm()
 	defer farm.Close()
@@ -75,7 +75,7 @@ func ExampleNewConn() {
 	// Output: 200 Code by email EmailOTP
 }
 
-// A response with an error status is an *Error, with the operation and what the server said.
+// If the status of a response is 400 or above, the error is an *Error with the operation and the message of the server.
 func ExampleError() {
 	farm := startFarm()
 	defer farm.Close()
@@ -90,7 +90,7 @@ func ExampleError() {
 	// getMFA: 404 Not Found: there is no provider 8
 }
 
-// Status is for programs that need only the status.
+// Status returns the HTTP status of an error.
 func ExampleStatus() {
 	farm := startFarm()
 	defer farm.Close()
@@ -126,7 +126,7 @@ func ExampleNamed() {
 	// MFAType: "EmialOTP" is not a member; did you mean EmailOTP?
 }
 
-// CheckEnums reports values that a newer server sends and this document does not know.
+// CheckEnums reports values that a newer server sends and that this document does not declare.
 func ExampleCheckEnums() {
 	var provider model.MFA
 	if err := json.Unmarshal([]byte(`{"type": 99}`), &provider); err != nil {
@@ -136,7 +136,7 @@ func ExampleCheckEnums() {
 	// Output: MFAType(99) true
 }
 
-// Show prints a model with values in place of addresses, the names of enums, and REDACTED for secrets.
+// Show prints a model for people. It replaces pointers with their values, enums with their names, and secrets with REDACTED.
 func ExampleShow() {
 	fmt.Println(rest.Show(model.MFA{ID: new(int32(7)), Name: new("Code by email"), Type: new(model.MFATypeEmailOTP)}))
 	fmt.Println(rest.Show(model.LogOn{Username: new("admin"), Password: new("secret")}))
@@ -145,13 +145,13 @@ func ExampleShow() {
 	// {username:"admin" password:"REDACTED"}
 }
 
-// ValueOr is for an optional member with a default.
+// ValueOr returns the value of an optional member, or a default if the member is absent.
 func ExampleValueOr() {
 	fmt.Println(rest.ValueOr(nil, "no description"), rest.ValueOr(new("by email"), "no description"))
 	// Output: no description by email
 }
 
-// A program writes a model with the names of enums to a file, and reads a file that a person has changed.
+// A program writes a model to a file with the names of enums, and reads a file that a person has changed.
 func ExampleNamedTree() {
 	tree, err := rest.NamedTree(model.MFA{Name: new("Code by email"), Type: new(model.MFATypeEmailOTP)})
 	if err != nil {

@@ -16,23 +16,23 @@ import (
 // Next sends a request and returns the response. A [Middleware] may call it any number of times.
 type Next func(*http.Request) (*http.Response, error)
 
-// Middleware is a function around an attempt to send the request of a call. It may change the request, call next, and change or replace the response.
-// A middleware that calls next again must close the body of the previous response; next restores the body of the request, or returns an error if
-// that is not possible. [OperationFromContext] returns the operation. Redirects are followed in next.
+// Middleware is a function that wraps each attempt to send the request of a call. It may change the request, call next, and change or replace the
+// response. A middleware that calls next again must close the body of the previous response. Then next sends the original body of the request
+// again, or returns an error if the body is a stream. [OperationFromContext] returns the operation. Function next also follows redirects.
 type Middleware func(r *http.Request, next Next) (*http.Response, error)
 
-// Retry describes how failed requests are repeated.
+// Retry describes when and how failed requests are sent again.
 //
-// A request is repeated after a connection error, and after the statuses 408, 429, 500, 502, 503 and 504. Only requests of idempotent operations are
-// repeated, except after 429, with which a server refuses a request that it has not executed. A request whose body is a stream is not repeated. The
-// delay is the one of the header Retry-After, or else grows from half a second. If the server asks for a delay above MaxDelay, or the context of the
-// call ends before, the response is returned at once.
+// A request is retried after a connection error, and after the statuses 408, 429, 500, 502, 503 and 504. Requests of operations that are not
+// idempotent are only retried after 429, because a server that sends 429 has not executed the request. A request whose body is a stream is not
+// retried. The delay is the value of the header Retry-After. Without this header, the delay starts at about 0.5 s and doubles with each retry. The
+// response is returned without a retry if the delay is above MaxDelay, or ends after the deadline of the call.
 type Retry struct {
-	Max      int           // maximum number of repetitions per call; the default of a [Conn] is 2
-	MaxDelay time.Duration // maximum delay before a repetition; 0 means 8 s
+	Max      int           // maximum number of retries per call; the default of a [Conn] is 2
+	MaxDelay time.Duration // maximum delay before a retry; 0 means 8 s
 }
 
-// defaultRetries is the number of repetitions without [WithRetry].
+// defaultRetries is the maximum number of retries without [WithRetry].
 const defaultRetries = 2
 
 // exchange is a call in progress. It is the context of its requests.
@@ -51,7 +51,7 @@ type exchange struct {
 // exchangeKey is the key of the exchange in its own context.
 type exchangeKey struct{}
 
-// Value returns the exchange for [exchangeKey], and otherwise the value of the context of the caller.
+// Value returns the exchange for the key [exchangeKey], and the value in the caller's context for any other key.
 func (x *exchange) Value(key any) any {
 	if key == (exchangeKey{}) {
 		return x
@@ -59,13 +59,14 @@ func (x *exchange) Value(key any) any {
 	return x.Context.Value(key)
 }
 
-// Do sends a request and returns the response, whatever its status. The caller must close the body. Do returns an error if there is no response. The
-// text of the error, and of every [url.Error] in it, contains no query, user information, credential or secret parameter. Do repeats failed requests
-// as [Retry] describes.
+// Do sends a request and returns the response, with any status. The caller must close the body. Do returns an error if there is no response. The
+// text of the error, and of every [url.Error] in it, contains no query, user information, credential or secret parameter. Do retries failed
+// requests as [Retry] describes.
 //
-// Do follows a redirect if it can repeat the request: the method must not change, and to another origin (scheme, host and port) Do follows only GET
-// and HEAD. Do returns any other redirect as the response. Another origin receives no body and only the headers Accept, Accept-Encoding,
-// Accept-Language, Range and User-Agent. If the [http.Client] has a CheckRedirect, Do follows the redirects for which it returns nil.
+// Do follows a redirect if it can send the same request again: the method must not change. To another origin (scheme, host and port), Do follows
+// redirects only for GET and HEAD. Do returns any other redirect as the response. Do sends no body to another origin, and only the headers Accept,
+// Accept-Encoding, Accept-Language, Range and User-Agent. If the [http.Client] has a CheckRedirect function, Do follows a redirect only if
+// CheckRedirect returns nil.
 func (c *Conn) Do(ctx context.Context, r Request, opts ...CallOption) (*http.Response, error) {
 	x := &exchange{Context: ctx, conn: c, request: r, secrets: slices.Clip(r.Secrets)}
 	res, err := x.do(opts)
@@ -82,7 +83,7 @@ func (c *Conn) Do(ctx context.Context, r Request, opts ...CallOption) (*http.Res
 	return res, nil
 }
 
-// do applies the options of a call, and sends its request.
+// do applies the options of a call and sends its request.
 func (x *exchange) do(opts []CallOption) (*http.Response, error) {
 	req, err := x.prepare(opts)
 	if err != nil {
@@ -94,7 +95,7 @@ func (x *exchange) do(opts []CallOption) (*http.Response, error) {
 	return x.attempts(req)
 }
 
-// prepare applies the options of a call, and returns its request.
+// prepare applies the options of a call and returns its request.
 func (x *exchange) prepare(opts []CallOption) (*http.Request, error) {
 	for _, o := range opts {
 		if o == nil {
@@ -110,15 +111,15 @@ func (x *exchange) prepare(opts []CallOption) (*http.Request, error) {
 	return x.build()
 }
 
-// close ends the timeout of a call.
+// close ends the timeout of the call.
 func (x *exchange) close() {
 	if x.cancel != nil {
 		x.cancel()
 	}
 }
 
-// Secrets returns the texts that must not be printed: secret parameters, secret members of the body, and credentials. An editor or a middleware may have
-// set other credentials in the request.
+// Secrets returns the texts that must not be printed. These are secret parameters, secret members of the body, and credentials. It reads the
+// credentials from the last request, because an editor or a middleware may have set other credentials.
 func (x *exchange) Secrets() call.Secrets {
 	secrets := append(slices.Clip(x.secrets), x.conn.Token())
 	if x.last != nil {
@@ -133,7 +134,7 @@ func (x *exchange) Secrets() call.Secrets {
 	return secrets
 }
 
-// fail returns the error of a call with the operation in its text and without secrets.
+// fail returns an error for the caller, with the operation in its text and without secrets.
 func (x *exchange) fail(err error) error {
 	err = x.Secrets().Clean(err)
 	if x.sent > 1 {
@@ -142,7 +143,7 @@ func (x *exchange) fail(err error) error {
 	return fmt.Errorf("%s: %w", x.request.Operation.ID, err)
 }
 
-// attempts sends a request, and repeats it as [Retry] describes.
+// attempts sends a request and retries it as [Retry] describes.
 func (x *exchange) attempts(req *http.Request) (*http.Response, error) {
 	for n := 0; ; n++ {
 		res, err := x.attempt(req)
@@ -156,15 +157,15 @@ func (x *exchange) attempts(req *http.Request) (*http.Response, error) {
 			err = fmt.Errorf("status %d", res.StatusCode)
 		}
 		if stopped := x.conn.sleep(x, delay); stopped != nil {
-			return nil, fmt.Errorf("%w, before a repetition after: %w", stopped, err)
+			return nil, fmt.Errorf("%w during the delay before a retry; the last attempt failed: %w", stopped, err)
 		}
 	}
 }
 
-// maxDrained is the maximum number of bytes that are read from the body of a response before the request is repeated.
+// maxDrained is the maximum number of bytes that are read from the body of a response before a retry.
 const maxDrained = 64 << 10
 
-// attempt sends a request through the middleware.
+// attempt sends a request once through the middleware.
 func (x *exchange) attempt(req *http.Request) (*http.Response, error) {
 	if len(x.conn.middleware) == 0 {
 		return x.send(req)
@@ -174,14 +175,14 @@ func (x *exchange) attempt(req *http.Request) (*http.Response, error) {
 		inner := next
 		next = func(r *http.Request) (*http.Response, error) { return m(r, inner) }
 	}
-	res, err := next(req.Clone(x)) // a copy, so that a repetition does not contain the changes of the middleware
+	res, err := next(req.Clone(x)) // a copy, so that a retry does not contain the changes of the middleware
 	if err == nil && res == nil {
 		return nil, errors.New("a middleware returned neither a response nor an error")
 	}
 	return res, err
 }
 
-// send sends a request, without middleware.
+// send sends a request once, without middleware.
 func (x *exchange) send(req *http.Request) (*http.Response, error) {
 	if x.conn.pace != nil {
 		if err := x.conn.pace.Wait(req.Context(), x.conn.now, x.conn.sleep); err != nil {
@@ -217,7 +218,7 @@ func (x *exchange) send(req *http.Request) (*http.Response, error) {
 // hasBody reports whether a request has a body.
 func hasBody(req *http.Request) bool { return req.Body != nil && req.Body != http.NoBody }
 
-// delay returns the delay before a repetition, and reports whether the request is repeated. n is the number of previous repetitions.
+// delay returns the delay before a retry, and reports whether to retry the request. n is the number of previous retries.
 func (x *exchange) delay(req *http.Request, n int, res *http.Response, err error) (time.Duration, bool) {
 	if n >= x.conn.retry.Max || x.settings.once || x.Err() != nil || hasBody(req) && req.GetBody == nil {
 		return 0, false

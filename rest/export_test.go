@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// WithClock replaces the clock of a connection in tests.
+// WithClock replaces the clock of a connection.
 func WithClock(now func() time.Time, sleep func(context.Context, time.Duration) error) Option {
 	return func(c *Conn) error {
 		c.now, c.sleep = now, sleep

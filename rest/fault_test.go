@@ -17,7 +17,7 @@ import (
 	"github.com/rasapi/specgen/rest/protocol"
 )
 
-// clock is a clock that only its own sleep method moves.
+// clock is a clock that advances only when its sleep method is called.
 type clock struct {
 	mutex sync.Mutex
 	time  time.Time
@@ -44,7 +44,8 @@ type step struct {
 	after  string
 }
 
-// scripted starts a server that responds with one step per request, and with 200 after the last one. bodies returns the bodies of the requests.
+// scripted starts a server that responds to each request with the next step, and with 200 after the last step. Function bodies returns the bodies
+// of the requests.
 func scripted(t *testing.T, steps []step) (url string, bodies func() []string) {
 	t.Helper()
 	var mutex sync.Mutex
@@ -75,7 +76,7 @@ func scripted(t *testing.T, steps []step) (url string, bodies func() []string) {
 	return s.URL, func() []string { mutex.Lock(); defer mutex.Unlock(); return slices.Clone(got) }
 }
 
-// TestFaults sends a request to servers on loopback that fail in different ways. It checks the number of requests, their bodies, the delays and the
+// TestFaults sends a request to loopback servers that fail in different ways. It checks the number of requests, their bodies, the delays and the
 // result of the call.
 func TestFaults(t *testing.T) {
 	drop, busy := step{}, step{status: 503}
@@ -89,8 +90,8 @@ func TestFaults(t *testing.T) {
 		stream   bool // the body of the request is a stream
 		deadline time.Duration
 		requests int
-		status   int             // 0 for an error without a response
-		delays   []time.Duration // maximum delays; each is at most a quarter shorter, or exact if it is whole seconds of Retry-After
+		status   int             // 0 if the call returns an error without a response
+		delays   []time.Duration // maximum delays; a delay may be up to a quarter shorter, except for a delay from Retry-After
 	}{
 		{name: "no fault", method: "GET", requests: 1, status: 200},
 		{name: "401", method: "GET", steps: []step{{status: 401}}, requests: 1, status: 401},
@@ -146,7 +147,7 @@ func TestFaults(t *testing.T) {
 				t.Errorf("got status %d and error %v, want status %d", base.Status, err, at.status)
 			}
 			if failed, ok := errors.AsType[*rest.Error](err); ok && len(at.steps) > 0 && at.steps[0].after != "" && failed.Header.Get("Retry-After") == "" {
-				t.Error("the error has no Retry-After, want the one of the server")
+				t.Error("got an error without the header Retry-After, want the header of the response")
 			}
 			ok := len(c.slept) == len(at.delays)
 			for i := range min(len(c.slept), len(at.delays)) {
@@ -163,7 +164,7 @@ func TestFaults(t *testing.T) {
 	}
 }
 
-// TestSlowBody checks that a call ends with its context while the server sends the body.
+// TestSlowBody checks that a call ends with its context while the server is still sending the body.
 func TestSlowBody(t *testing.T) {
 	requests := 0
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -192,7 +193,7 @@ func TestSlowBody(t *testing.T) {
 	}
 }
 
-// TestStopDuringDelay checks that a call ends during the delay before a repetition.
+// TestStopDuringDelay checks that a call ends with its context during the delay before a retry.
 func TestStopDuringDelay(t *testing.T) {
 	url, bodies := scripted(t, []step{{status: 503}})
 	ctx, cancel := context.WithCancel(t.Context())

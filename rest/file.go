@@ -5,10 +5,11 @@ import (
 	"net/http"
 )
 
-// File is a body that is not JSON. The user of a client must read and close the File. The File that a handler returns is closed after it was sent.
+// File is a body whose media type is not JSON. The caller of a client method must read and close the File. The server closes the File that a
+// handler returns after it has sent the content.
 type File struct {
 	io.ReadCloser
-	MediaType string // Content-Type; if empty, servers send application/octet-stream
+	MediaType string // value of Content-Type; if empty, servers send application/octet-stream
 	Name      string // file name in Content-Disposition, or ""; clients remove directories from received names
 	Size      int64  // number of bytes, -1 if unknown; servers send a Content-Length if Size is above 0
 }
@@ -22,10 +23,10 @@ func NewFile(name, mediaType string, r io.Reader) *File {
 	return &File{ReadCloser: rc, MediaType: mediaType, Name: name, Size: -1}
 }
 
-// Upload is a file in a multipart request. The client reads Content once, while it sends the request, and does not buffer it.
+// Upload is a file in a multipart request. The client streams Content: it reads it once while it sends the request.
 type Upload struct {
 	Name      string // file name
-	MediaType string // "" means the media type that the document declares, or application/octet-stream
+	MediaType string // media type; if empty, the media type that the document declares, or application/octet-stream
 	Content   io.Reader
-	Header    http.Header // more headers of the part
+	Header    http.Header // additional headers of the part
 }

@@ -29,7 +29,7 @@ func (x *exchange) log(res *http.Response, err error, duration time.Duration) {
 	x.conn.logger.LogAttrs(x, level, "request", attributes...)
 }
 
-// kindOf returns the kind of an error of a request, in words that contain no data of the request.
+// kindOf returns a description of an error that contains no data of the request.
 func kindOf(err error) string {
 	var timeout net.Error
 	switch {

@@ -20,11 +20,11 @@ import (
 	"github.com/rasapi/specgen/rest"
 )
 
-// marker is the part that all secrets of TestMarkers have.
+// marker is the common part of all secrets in TestMarkers.
 const marker = "m4rker"
 
-// TestMarkers sends a marker in every position of a secret to servers that answer in different ways, and searches every output for it. Raw
-// and Header of errors and of results without secrets are the unchanged response, so the test does not search them.
+// TestMarkers sends a marker in every position of a secret to servers that respond in different ways, and searches every output for the marker. The
+// test does not search Raw and Header of errors and of results without secrets, because these fields hold the unchanged response.
 func TestMarkers(t *testing.T) {
 	refuse := func(status int) http.HandlerFunc { // the server repeats the secrets of the request
 		return func(w http.ResponseWriter, r *http.Request) {
@@ -65,7 +65,7 @@ func TestMarkers(t *testing.T) {
 			rest.WithLogger(slog.New(slog.NewJSONHandler(&log, nil))), rest.WithMiddleware(func(r *http.Request, next rest.Next) (*http.Response, error) {
 				res, err := next(r)
 				if err != nil {
-					err = fmt.Errorf("sending with %s: %w", r.Header.Get("auth_token"), err)
+					err = fmt.Errorf("sending the request with %s: %w", r.Header.Get("auth_token"), err)
 				}
 				return res, err
 			}))
@@ -85,7 +85,7 @@ func TestMarkers(t *testing.T) {
 				if err, ok := v.(error); ok {
 					for i, e := range unwrapped(err) {
 						if _, isAnswer := e.(*rest.Error); isAnswer && verb == "%#v" {
-							continue // Raw and Header are the unchanged response
+							continue // the fields hold the unchanged response
 						}
 						outputs[fmt.Sprint(what, verb, i)] = fmt.Sprintf(strings.Replace(verb, "%#v", "%v", 1), e)
 					}
@@ -108,8 +108,8 @@ func TestMarkers(t *testing.T) {
 		}
 		s.Close()
 	}
-	t.Logf("%d outputs searched", searched)
+	t.Logf("searched %d outputs", searched)
 	if searched < 500 {
-		t.Errorf("%d outputs searched, want at least 500", searched)
+		t.Errorf("got %d searched outputs, want at least 500", searched)
 	}
 }

@@ -8,20 +8,20 @@ import (
 	"strconv"
 )
 
-// Named encodes an enum as its name, for configuration files, environment variables and text columns of a database.
+// Named encodes an enum as its name, for configuration files, environment variables and database columns of type text.
 //
 //	type Config struct {
 //		Factor rest.Named[model.MFAType] `yaml:"factor"` // factor: EmailOTP
 //	}
 //
-// Named decodes every text that the Parse function of the enum accepts, including numbers. It encodes a number without a name as a number. Do not use
-// Named in a request body: servers expect numbers, and Named encodes names.
+// Named decodes every text that the Parse function of the enum accepts, including numbers. It encodes a value without a name as a number. Do not
+// use Named in a request body: Named encodes names, but servers expect numbers.
 //
-// Named works with encoding/json (also as the key of a map), YAML libraries (go.yaml.in/yaml/v2 and v3, goccy/go-yaml), packages that use
-// [encoding.TextMarshaler], and database/sql, where it is stored as text.
+// Named works with encoding/json (also as a map key), with the YAML libraries go.yaml.in/yaml/v2, go.yaml.in/yaml/v3 and goccy/go-yaml, and with
+// packages that use [encoding.TextMarshaler]. Package database/sql stores it as text.
 type Named[T Member[T]] struct{ V T }
 
-// NamedOf returns the Named that holds v.
+// NamedOf returns a Named that holds v.
 func NamedOf[T Member[T]](v T) Named[T] { return Named[T]{v} }
 
 // String returns the name, or the number of a value without a name.
@@ -41,7 +41,7 @@ func (n Named[T]) AppendText(b []byte) ([]byte, error) { return append(b, n.Stri
 // MarshalText implements [encoding.TextMarshaler] with the result of [Named.String].
 func (n Named[T]) MarshalText() ([]byte, error) { return []byte(n.String()), nil }
 
-// UnmarshalText implements [encoding.TextUnmarshaler] with the Parse function of the enum.
+// UnmarshalText implements [encoding.TextUnmarshaler]. It calls [Named.Set].
 func (n *Named[T]) UnmarshalText(text []byte) error { return n.Set(string(text)) }
 
 // Set parses a text with the Parse function of the enum. With [Named.String] it implements [flag.Value].

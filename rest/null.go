@@ -10,8 +10,8 @@ import (
 	"github.com/rasapi/specgen/rest/internal/call"
 )
 
-// Null is a member of a JSON object that is absent, null or a value. The zero value is absent. Generated types use it for members that may be null if
-// specgen.yaml has the setting nullable: explicit, or if the member has x-go-nullable: true.
+// Null is a member of a JSON object with three states: absent, null, or a value. The zero Null is absent. Generated types use Null for members that
+// may be null if specgen.yaml sets nullable: explicit, or if the member has x-go-nullable: true.
 //
 //	patch.Note.Null = true            // sends null
 //	patch.Floor.Value = new(3)        // sends 3
@@ -21,11 +21,11 @@ type Null[T any] struct {
 	Null  bool // whether the member is null
 }
 
-// IsZero reports whether the member is absent. encoding/json omits an absent member with the option omitzero.
+// IsZero reports whether the member is absent. With the option omitzero, encoding/json omits an absent member.
 func (n Null[T]) IsZero() bool { return n.Value == nil && !n.Null }
 
-// MarshalJSON returns the value or null. It returns an error for an absent member, which the document requires, and for a member that is both null and
-// a value.
+// MarshalJSON returns the JSON text of the value, or null. It returns an error for an absent member. encoding/json omits absent members that are
+// optional, so the absent member is required. It also returns an error if both Null and Value are set.
 func (n Null[T]) MarshalJSON() ([]byte, error) {
 	switch {
 	case n.IsZero():
@@ -48,7 +48,7 @@ func (n *Null[T]) UnmarshalJSON(data []byte) error {
 	return json.Unmarshal(data, n.Value)
 }
 
-// LogValue implements [slog.LogValuer]. A member that is null or absent is nil.
+// LogValue implements [slog.LogValuer]. It returns the value, or nil for a member that is null or absent.
 func (n Null[T]) LogValue() slog.Value {
 	if n.Value == nil {
 		return slog.AnyValue(nil)

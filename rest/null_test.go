@@ -13,7 +13,7 @@ import (
 	"github.com/rasapi/specgen/rest/internal/call"
 )
 
-// patch has a member of every form that the generated types use.
+// patch has each form of member that the generated types use.
 type patch struct {
 	Note     rest.Null[string]   `json:"note,omitzero"`
 	Floors   rest.Null[[]int]    `json:"floors,omitzero"`
@@ -65,11 +65,11 @@ func TestNullErrors(t *testing.T) {
 	}
 	var n rest.Null[int]
 	if err := json.Unmarshal([]byte(`"text"`), &n); err == nil {
-		t.Errorf("text for a number: got %v, want an error", n)
+		t.Errorf("a string for a number: got error %v, want an error", n)
 	}
 }
 
-// hidden has a secret.
+// hidden is a string type that is a secret.
 type hidden string
 
 func (h hidden) Format(s fmt.State, _ rune) {
@@ -78,15 +78,15 @@ func (h hidden) Format(s fmt.State, _ rune) {
 	}
 }
 
-// TestNullSecrets collects the secrets in members, so that errors do not contain them.
+// TestNullSecrets checks that SecretsOf finds the secrets in members of type Null.
 func TestNullSecrets(t *testing.T) {
 	members := []rest.Null[[]hidden]{{Value: &[]hidden{"one", "two"}}, {Null: true}, {}}
 	if got := call.SecretsOf(members); !slices.Equal(got, call.Secrets{"one", "two"}) {
-		t.Errorf("got secrets %q, want one and two", []string(got))
+		t.Errorf("got secrets %q, want \"one\" and \"two\"", []string(got))
 	}
 }
 
-// TestNullPrinted prints members for people.
+// TestNullPrinted checks how fmt, Show and log/slog print members.
 func TestNullPrinted(t *testing.T) {
 	p := patch{Note: rest.Null[string]{Value: new("lamp")}, Floors: rest.Null[[]int]{Null: true}}
 	if got, want := fmt.Sprintf("%v %q %+v %v", p.Note, p.Note, p.Floors, p.Required), `lamp "lamp" <nil> <nil>`; got != want {

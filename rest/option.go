@@ -15,8 +15,8 @@ import (
 // Option configures a [Conn].
 type Option func(*Conn) error
 
-// WithHTTPClient sends requests with c, which defines timeouts, proxies, certificates and cookies. For an [*http.Client], the connection follows
-// redirects as [Conn.Do] describes, and later changes of c have no effect. Any other Doer must handle redirects.
+// WithHTTPClient sends requests with c, which controls timeouts, proxies, certificates and cookies. If c is an [*http.Client], the connection uses
+// a copy of it that follows redirects as [Conn.Do] describes. Any other Doer must handle redirects itself.
 func WithHTTPClient(c Doer) Option {
 	return func(conn *Conn) error {
 		if h, ok := c.(*http.Client); c == nil || ok && h == nil {
@@ -27,7 +27,7 @@ func WithHTTPClient(c Doer) Option {
 	}
 }
 
-// WithTLS uses a copy of config for TLS connections. [NewConn] returns an error if [WithHTTPClient] is also an option.
+// WithTLS uses a copy of config for TLS connections. config must not be nil. [NewConn] returns an error if [WithHTTPClient] is also an option.
 func WithTLS(config *tls.Config) Option {
 	return func(c *Conn) error {
 		if config == nil {
@@ -38,8 +38,8 @@ func WithTLS(config *tls.Config) Option {
 	}
 }
 
-// WithCA trusts the certificates in pem, in addition to those of the system or of [WithTLS]. It returns an error if pem contains no certificate.
-// [NewConn] returns an error if [WithHTTPClient] is also an option.
+// WithCA trusts the certificates in pem, in addition to the certificates of the system or of [WithTLS]. It returns an error if pem contains no
+// certificate. [NewConn] returns an error if [WithHTTPClient] is also an option.
 func WithCA(pem []byte) Option {
 	return func(c *Conn) error {
 		c.transport.authorities = append(c.transport.authorities, slices.Clone(pem))
@@ -47,7 +47,8 @@ func WithCA(pem []byte) Option {
 	}
 }
 
-// WithEditor adds an editor for every call. Editors run in the order in which they were added. The editors of a single call run last.
+// WithEditor adds an editor, which runs for every call. Editors run in the order in which they were added. The editors among the options of a call
+// run last.
 func WithEditor(e Editor) Option {
 	return func(c *Conn) error {
 		if e == nil {
@@ -58,7 +59,7 @@ func WithEditor(e Editor) Option {
 	}
 }
 
-// WithMiddleware adds functions around every attempt of every call. The first function is the outermost.
+// WithMiddleware adds functions that wrap every attempt of every call. The first function is the outermost function.
 func WithMiddleware(wrap ...Middleware) Option {
 	return func(c *Conn) error {
 		for _, m := range wrap {
@@ -71,7 +72,7 @@ func WithMiddleware(wrap ...Middleware) Option {
 	}
 }
 
-// WithRetry sets how failed requests are repeated. WithRetry(Retry{}) disables it.
+// WithRetry sets when and how failed requests are retried. WithRetry(Retry{}) disables it.
 func WithRetry(r Retry) Option {
 	return func(c *Conn) error {
 		if r.Max < 0 || r.MaxDelay < 0 {
@@ -82,8 +83,8 @@ func WithRetry(r Retry) Option {
 	}
 }
 
-// WithRateLimit sends at most n requests in any period of length per, including repeated requests. A request above the limit waits. If its context
-// ends before, the call fails.
+// WithRateLimit limits the number of requests, including retries, to n in every period of length per. A request above the limit waits for the next
+// period. If the context of the request ends before its turn, the call fails.
 func WithRateLimit(n int, per time.Duration) Option {
 	return func(c *Conn) error {
 		if n < 1 || per <= 0 {
@@ -94,9 +95,9 @@ func WithRateLimit(n int, per time.Duration) Option {
 	}
 }
 
-// WithLogger logs every attempt: operation, method, path pattern, status, duration and number of the attempt, and the kind of error if there is no
-// response. It logs nothing else, because URLs, headers, bodies and texts of errors may contain secrets. The level is Warn for a status of 400 or more
-// and for an error, and otherwise Info.
+// WithLogger logs every attempt with its operation, method, path pattern, status, duration and number. If there is no response, it logs the kind of
+// error instead of the status. It logs nothing else, because URLs, headers, bodies and error texts may contain secrets. The level is Warn for an
+// error and for a status of 400 or above, and Info otherwise.
 func WithLogger(logger *slog.Logger) Option {
 	return func(c *Conn) error {
 		if logger == nil {
@@ -107,8 +108,8 @@ func WithLogger(logger *slog.Logger) Option {
 	}
 }
 
-// WithMaxResponseBytes limits the number of bytes of a response, after decompression. The default is 64 MiB. For a longer response, the client
-// returns an [*Error]. The limit does not apply to a [File] and to the responses of Raw methods, which are streams.
+// WithMaxResponseBytes limits the number of bytes of a decompressed response. The default is 64 MiB. For a longer response, the client returns an
+// [*Error]. The limit does not apply to streams, which are a [File] and the response of a Raw method.
 func WithMaxResponseBytes(n int64) Option {
 	return func(c *Conn) error {
 		if n <= 0 {
@@ -119,8 +120,8 @@ func WithMaxResponseBytes(n int64) Option {
 	}
 }
 
-// WithoutRedirects follows no redirect. A redirect is the response of [Conn.Do], and generated methods return it as an [*Error]. The option has no effect
-// on a Doer of [WithHTTPClient] that is not an [*http.Client].
+// WithoutRedirects disables redirects. [Conn.Do] returns a redirect as the response, and generated methods return it as an [*Error]. The option has
+// no effect with [WithHTTPClient] if its argument is not an [*http.Client].
 func WithoutRedirects() Option {
 	return func(c *Conn) error {
 		c.transport.noRedirects = true

@@ -30,7 +30,7 @@ func withRedirects(client *http.Client) *http.Client {
 	return &follow
 }
 
-// origin returns the scheme, host and port of a URL (RFC 6454), with the default port of the scheme if the URL has none.
+// origin returns the scheme, host and port of a URL (RFC 6454). If the URL has no port, it returns the default port of the scheme.
 func origin(u *url.URL) string {
 	scheme, port := strings.ToLower(u.Scheme), u.Port()
 	switch {
@@ -54,7 +54,7 @@ func strip(req *http.Request) {
 		}
 	}
 	if req.Body != nil {
-		_ = req.Body.Close() // the copy of the body for the redirect, which has not been read
+		_ = req.Body.Close() // net/http created this body for the redirect, and nothing has read it
 	}
 	req.Body, req.GetBody, req.ContentLength = nil, nil, 0
 	req.URL.User = nil // net/http would send user information as Authorization

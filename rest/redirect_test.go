@@ -15,13 +15,13 @@ import (
 	"github.com/rasapi/specgen/rest/protocol"
 )
 
-// hop is a request that a server received after a redirect.
+// hop is a request that a server receives after a redirect.
 type hop struct {
 	method, token, auth, referer, body string
 }
 
-// redirecting starts a server that redirects / to another path and /other to another host, with the status in the query. arrived returns the requests
-// that followed a redirect.
+// redirecting starts a server that redirects / to another path and /other to another host. The query has the status. Function arrived returns the
+// requests that followed a redirect.
 func redirecting(t *testing.T) (base string, arrived func() []hop) {
 	t.Helper()
 	var hops []hop
@@ -66,7 +66,7 @@ func TestRedirects(t *testing.T) {
 		{"HEAD", "/", 301, []hop{{method: "HEAD", token: "secret"}}},
 		{"PUT", "/", 307, []hop{{method: "PUT", token: "secret", body: "content"}}},
 		{"DELETE", "/", 308, []hop{{method: "DELETE", token: "secret", body: "content"}}},
-		{"PUT", "/", 302, nil}, // http.Client would send a GET, whose success is not the success of the PUT
+		{"PUT", "/", 302, nil}, // http.Client would send a GET, whose success does not prove the success of the PUT
 		{"POST", "/", 303, nil},
 		{"DELETE", "/", 301, nil},
 		{"GET", "/other", 302, []hop{{method: "GET"}}},
@@ -93,12 +93,12 @@ func TestRedirects(t *testing.T) {
 			t.Errorf("%s %s with %d: got request %+v, want %+v", at.method, at.path, at.status, got, at.want)
 		}
 		if at.want == nil && (rest.Status(err) != at.status || !strings.Contains(err.Error(), "a redirect to ")) {
-			t.Errorf("%s %s with %d: got error %v, want one about the redirect", at.method, at.path, at.status, err)
+			t.Errorf("%s %s with %d: got error %v, want one with the status of the redirect", at.method, at.path, at.status, err)
 		}
 	}
 }
 
-// TestRedirectBack checks that a request that another host redirects back to the server carries no token.
+// TestRedirectBack checks that a request has no token if another host redirects it back to the server.
 func TestRedirectBack(t *testing.T) {
 	var token []string
 	server := httptest.NewServer(nil)
@@ -120,11 +120,12 @@ func TestRedirectBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	if res.Body.Close(); !slices.Equal(token, []string{"secret", ""}) {
-		t.Errorf("got tokens %q, want one only in the first request", token)
+		t.Errorf("got tokens %q, want a token only in the first request", token)
 	}
 }
 
-// TestCheckRedirect checks that CheckRedirect of the http.Client decides which redirects are followed, and that other hosts receive no token.
+// TestCheckRedirect checks that the CheckRedirect function of the http.Client decides which redirects are followed, and that other hosts receive no
+// token.
 func TestCheckRedirect(t *testing.T) {
 	base, arrived := redirecting(t)
 	stop := errors.New("stop")
@@ -147,7 +148,7 @@ func TestCheckRedirect(t *testing.T) {
 			t.Fatal(err)
 		}
 		if res.Body.Close(); !slices.Equal(arrived(), []hop{{method: "GET"}}) {
-			t.Errorf("CheckRedirect returns nil: got status %d, want one GET without a token", res.StatusCode)
+			t.Errorf("CheckRedirect returns nil: got status %d, want 200 and one GET without a token", res.StatusCode)
 		}
 	}
 	loop := httptest.NewServer(http.RedirectHandler("/", http.StatusFound))
@@ -157,7 +158,7 @@ func TestCheckRedirect(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err := c.Do(t.Context(), rest.Request{Operation: rest.Operation{ID: "op", Method: "GET"}, Path: "/", Security: authToken()}); err == nil || !strings.Contains(err.Error(), "10 redirects") {
-		t.Errorf("endless redirects: got error %v, want one about 10 redirects", err)
+		t.Errorf("endless redirects: got error %v, want one that contains \"10 redirects\"", err)
 	}
 }
 
@@ -166,7 +167,7 @@ type transport func(*http.Request) (*http.Response, error)
 
 func (f transport) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
-// TestRedirectToAnotherOrigin checks that only headers without secrets are sent if scheme, host or port differ.
+// TestRedirectToAnotherOrigin checks that the client sends only headers without secrets if the scheme, host or port differs.
 func TestRedirectToAnotherOrigin(t *testing.T) {
 	for _, at := range []struct {
 		base, to string
@@ -242,7 +243,7 @@ func TestRedirectToAnotherOrigin(t *testing.T) {
 	}
 }
 
-// TestWithoutRedirects checks that no request follows a redirect, also with an HTTP client that follows all.
+// TestWithoutRedirects checks that no request follows a redirect, even if the HTTP client follows redirects.
 func TestWithoutRedirects(t *testing.T) {
 	base, arrived := redirecting(t)
 	follow := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return nil }}
@@ -259,7 +260,7 @@ func TestWithoutRedirects(t *testing.T) {
 			t.Error(err)
 		}
 		if hops := arrived(); res.StatusCode != http.StatusFound || len(hops) > 0 {
-			t.Errorf("got status %d and %d requests after it, want 302 and none", res.StatusCode, len(hops))
+			t.Errorf("got status %d and %d requests after the redirect, want 302 and 0", res.StatusCode, len(hops))
 		}
 	}
 }

@@ -11,16 +11,17 @@ import (
 	"github.com/rasapi/specgen/rest/internal/call"
 )
 
-// Operation describes an operation of the document.
+// Operation describes an operation in the document.
 type Operation struct {
-	ID         string // operationId, or method and path if there is none
+	ID         string // operationId; if it is empty in the document, the method and path
 	Method     string // HTTP method
-	Pattern    string // path in the document, "/api/MFA/{id}"
-	Area       string // name of the tag
-	Idempotent bool   // whether a request may be repeated after an uncertain result; GET, HEAD, PUT, DELETE, and as x-idempotent says
+	Pattern    string // path in the document, such as "/api/MFA/{id}"
+	Area       string // name of the operation's tag
+	Idempotent bool   // whether the request can be sent again; true for GET, HEAD, PUT and DELETE unless x-idempotent overrides it
 }
 
-// OperationFromContext returns the operation of a request, for middleware and transports. ctx is the context of the request.
+// OperationFromContext returns the operation of a request. It is for middleware and transports. ctx must be the context of the request. The second
+// result reports whether ctx belongs to a call.
 func OperationFromContext(ctx context.Context) (Operation, bool) {
 	if x, ok := ctx.Value(exchangeKey{}).(*exchange); ok {
 		return x.request.Operation, true
@@ -39,12 +40,12 @@ type Request struct {
 	Body        io.Reader
 	Accept      string   // "" for none
 	Security    Security // nil if the operation needs no credentials
-	Secrets     []string // values of secret path parameters, which are removed from errors
-	Params      any      // struct of the other parameters if it has secrets, which are removed from errors; nil otherwise
-	Err         error    // if not nil, the error that the call returns without sending the request
+	Secrets     []string // values of secret path parameters, to remove them from errors
+	Params      any      // other parameters, if some are secret, to remove them from errors; otherwise nil
+	Err         error    // error that Do returns instead of sending the request; nil if the request is valid
 }
 
-// build returns the HTTP request of a call. It records the credentials in x.secrets.
+// build returns the HTTP request of a call. It records the credentials in x.secrets, so that errors do not contain them.
 func (x *exchange) build() (*http.Request, error) {
 	r := &x.request
 	if r.Err != nil {
@@ -56,7 +57,7 @@ func (x *exchange) build() (*http.Request, error) {
 	}
 	body := r.Body
 	if content, ok := body.(*call.Content); ok {
-		body = content.Reader // with a type for which net/http can repeat the request
+		body = content.Reader // net/http can repeat a request with a body of this type
 	}
 	req, err := http.NewRequestWithContext(x, r.Operation.Method, target, body)
 	if err != nil {
@@ -81,7 +82,7 @@ func (x *exchange) build() (*http.Request, error) {
 	return req, edit(req, slices.Concat(x.conn.editors, x.settings.editors))
 }
 
-// edit calls editors. If one of them replaces the body, edit removes GetBody, which returns the previous body.
+// edit runs editors on a request. If an editor replaces the body, edit removes GetBody, because GetBody returns the previous body.
 func edit(req *http.Request, editors []Editor) error {
 	if len(editors) == 0 {
 		return nil
@@ -102,10 +103,10 @@ func edit(req *http.Request, editors []Editor) error {
 	case req.Body == original:
 		req.Body = original.ReadCloser
 	case original.ReadCloser != nil || req.Body != nil:
-		req.GetBody = nil // net/http would send the unedited body on a retry
+		req.GetBody = nil // net/http would send the previous body on a retry
 	}
 	return nil
 }
 
-// originalBody wraps the body of a request, so that a replaced body can be detected.
+// originalBody wraps the body of a request, so that edit can detect a replaced body.
 type originalBody struct{ io.ReadCloser }

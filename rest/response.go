@@ -2,7 +2,8 @@ package rest
 
 import "net/http"
 
-// Response contains the status, header and undecoded body of a response. Every generated result embeds it. Raw is nil if the body is a stream.
+// Response contains the status, header and undecoded body of a response. Every generated result embeds a Response. Raw is nil if the body is a
+// stream.
 type Response struct {
 	Status int
 	Header http.Header

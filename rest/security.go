@@ -13,12 +13,13 @@ import (
 	"strings"
 )
 
-// Security lists the alternatives of a security requirement. Each alternative lists the schemes whose credentials a request needs together.
+// Security is a security requirement: a list of alternatives. Each alternative lists security schemes. A request needs the credentials of all
+// schemes of one alternative.
 type Security [][]Scheme
 
-// Scheme is a security scheme of the document.
+// Scheme is a security scheme that the document declares.
 type Scheme struct {
-	Name  string // name in the document
+	Name  string // name of the scheme in the document
 	Kind  string // "header", "query" or "cookie" for an API key; "basic" or "bearer" for the header Authorization
 	Key   string // name of the header, query parameter or cookie of an API key
 	Token bool   // whether [WithToken] sets the credential
@@ -35,7 +36,7 @@ func (s Scheme) option() string {
 	return "WithAPIKey"
 }
 
-// set adds a credential to a request.
+// set adds the credential value to a request.
 func (s Scheme) set(req *http.Request, value string) {
 	switch s.Kind {
 	case "header":
@@ -51,7 +52,7 @@ func (s Scheme) set(req *http.Request, value string) {
 	}
 }
 
-// values returns the credentials of the scheme in a request, in the forms in which a server may repeat them.
+// values returns the credentials of the scheme in a request, in each form that a server may repeat.
 func (s Scheme) values(req *http.Request) []string {
 	switch s.Kind {
 	case "header":
@@ -70,36 +71,39 @@ func (s Scheme) values(req *http.Request) []string {
 	return []string{encoded, password}
 }
 
-// WithToken sets the initial token, the credential of the first security scheme that the document requires. [Conn.SetToken] changes it. Operations
-// that do not declare the scheme are sent without the token. For basic authentication, the token is the encoded user name and password.
+// WithToken sets the initial token. It is the credential of the first security scheme that the document requires. [Conn.SetToken] changes it.
+// Requests of operations that do not declare this scheme have no token. For basic authentication, the token is the Base64 text of the user name, a
+// colon and the password.
 func WithToken(token string) Option {
 	return func(c *Conn) error { c.SetToken(token); return nil }
 }
 
-// WithAPIKey sets the credential of the security scheme with the given name in the document, an API key. Only operations that declare the scheme
-// send it.
+// WithAPIKey sets the API key of a security scheme. scheme is the name of the security scheme in the document. Requests of operations that do not
+// declare the scheme have no key.
 func WithAPIKey(scheme, key string) Option {
 	return withCredential(scheme, credential{option: "WithAPIKey", value: key})
 }
 
-// WithBasic sets the user name and password of the security scheme with the given name in the document. Only operations that declare the scheme send
-// them.
+// WithBasic sets the user name and password of a security scheme. scheme is the name of the security scheme in the document. Requests of operations
+// that do not declare the scheme have no user name and password.
 func WithBasic(scheme, user, password string) Option {
 	return withCredential(scheme, credential{option: "WithBasic", value: base64.StdEncoding.EncodeToString([]byte(user + ":" + password)), secret: password})
 }
 
-// WithBearer sets the bearer token of the security scheme with the given name in the document. Only operations that declare the scheme send it.
+// WithBearer sets the bearer token of a security scheme. scheme is the name of the security scheme in the document. Requests of operations that do
+// not declare the scheme have no token.
 func WithBearer(scheme, token string) Option {
 	return withCredential(scheme, credential{option: "WithBearer", value: token})
 }
 
-// WithTokenSource calls source for the credential of the security scheme with the given name in the document, once per call of an operation that
-// declares the scheme. If source returns an error, the request is not sent. source must be safe for concurrent use.
+// WithTokenSource calls source for the credential of a security scheme, once per call of an operation that declares the scheme. scheme is the name
+// of the security scheme in the document. If source returns an error, the request is not sent. source must be safe for concurrent use.
 func WithTokenSource(scheme string, source func(context.Context) (string, error)) Option {
 	return withCredential(scheme, credential{option: "WithTokenSource", source: source})
 }
 
-// WithSchemes sets the security schemes of the document, so that [NewConn] reports credentials for unknown schemes. Generated clients call it.
+// WithSchemes sets the security schemes of the document. [NewConn] then returns an error for a credential whose scheme is unknown. Generated
+// clients use this option.
 func WithSchemes(schemes ...Scheme) Option {
 	return func(c *Conn) error {
 		c.credentials.schemes = append(c.credentials.schemes, schemes...)
@@ -109,13 +113,13 @@ func WithSchemes(schemes ...Scheme) Option {
 
 // credential is the credential of a scheme.
 type credential struct {
-	option string // name of the option that set it
+	option string // name of the option that set the credential
 	value  string
-	secret string // further text that must not be printed
+	secret string // additional text that must not be printed
 	source func(context.Context) (string, error)
 }
 
-// withCredential returns an option that sets the credential of a scheme.
+// withCredential returns an option that sets a credential of a scheme.
 func withCredential(scheme string, c credential) Option {
 	return func(conn *Conn) error {
 		if c.option == "WithTokenSource" && c.source == nil {
@@ -129,7 +133,7 @@ func withCredential(scheme string, c credential) Option {
 	}
 }
 
-// fits returns an error if the credential is of another kind than its scheme.
+// fits returns an error if the credential does not have the kind that the scheme requires.
 func (c credential) fits(s Scheme) error {
 	if c.option == "WithTokenSource" || c.option == s.option() {
 		return nil
@@ -137,13 +141,13 @@ func (c credential) fits(s Scheme) error {
 	return fmt.Errorf("%s: security scheme %q needs %s", c.option, s.Name, s.option())
 }
 
-// credentials holds the credentials of a [Conn], except for the token.
+// credentials holds the credentials of a [Conn], except the token.
 type credentials struct {
 	byScheme map[string]credential
 	schemes  []Scheme // schemes of the document, nil if unknown
 }
 
-// check returns an error for each credential whose scheme the document does not declare.
+// check returns an error for each credential whose scheme the document does not declare, or declares with another kind.
 func (c credentials) check() error {
 	if c.schemes == nil {
 		return nil
@@ -164,8 +168,8 @@ func (c credentials) check() error {
 	return errors.Join(faults...)
 }
 
-// authorize adds the credentials of the first alternative whose schemes all have credentials to a request. If there is none, it uses the first
-// alternative for which it has a credential; an editor may set the others.
+// authorize adds credentials to a request. It uses the first alternative for which the connection has all credentials. If there is no such
+// alternative, it uses the first alternative for which the connection has a credential. An editor may set the other credentials.
 func (x *exchange) authorize(req *http.Request) error {
 	var chosen []Scheme
 	for _, alternative := range x.request.Security {
@@ -201,7 +205,7 @@ func (c *Conn) hasCredential(s Scheme) bool {
 	return ok || s.Token && c.Token() != ""
 }
 
-// credential returns the credential for a scheme, or "" if there is none, and records it in x.secrets.
+// credential returns the credential for a scheme, or "" if there is none. It records the credential in x.secrets.
 func (x *exchange) credential(s Scheme) (string, error) {
 	c, ok := x.conn.credentials.byScheme[s.Name]
 	if !ok {

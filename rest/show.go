@@ -12,15 +12,16 @@ import (
 	"time"
 )
 
-// Show returns a value as one line for people, with the names on the wire, enums by name, and values in place of addresses: {id:7 name:"Code by email"
-// type:EmailOTP}. It omits absent members, and writes REDACTED for secrets, the number of bytes for []byte, and ... for a value that contains itself.
+// Show returns a value as one line of text for people, such as {id:7 name:"Code by email" type:EmailOTP}. It uses the names on the wire, the names
+// of enum members, and values instead of addresses. It omits absent members. It writes REDACTED for secrets, the number of bytes for []byte, and
+// ... for a value that contains itself.
 func Show(v any) string {
 	s := shower{seen: map[visit]bool{}}
 	s.value(reflect.ValueOf(v))
 	return s.String()
 }
 
-// shower writes values for [Show].
+// shower writes the text that [Show] returns.
 type shower struct {
 	strings.Builder
 	seen map[visit]bool // pointers, maps and slices that contain the current value
@@ -48,7 +49,7 @@ func (s *shower) value(v reflect.Value) {
 		s.seen[at] = true
 		defer delete(s.seen, at)
 	}
-	if attributes := reflect.TypeFor[[]slog.Attr](); v.CanConvert(attributes) { // a group in a list of log/slog
+	if attributes := reflect.TypeFor[[]slog.Attr](); v.CanConvert(attributes) { // a group of attributes in log/slog
 		s.logged(slog.GroupValue(v.Convert(attributes).Interface().([]slog.Attr)...))
 		return
 	}
@@ -76,7 +77,7 @@ func (s *shower) value(v reflect.Value) {
 	}
 }
 
-// known writes a value of a type with a form of its own, and reports whether it did.
+// known writes a value whose type has its own form, and reports whether it did so.
 func (s *shower) known(v any) bool {
 	switch v := v.(type) {
 	case named: // an enum
@@ -86,7 +87,7 @@ func (s *shower) known(v any) bool {
 	case slog.Attr:
 		s.WriteString(v.Key + ":")
 		s.logged(v.Value)
-	case slog.LogValuer: // a type that may hold secrets
+	case slog.LogValuer: // a type that may contain secrets
 		s.logged(slog.AnyValue(v).Resolve())
 	case http.Header:
 		fmt.Fprintf(s, "(%d headers)", len(v))
@@ -104,7 +105,7 @@ func (s *shower) known(v any) bool {
 	return true
 }
 
-// logged writes a value of package log/slog.
+// logged writes a value of type slog.Value.
 func (s *shower) logged(v slog.Value) {
 	if v.Kind() == slog.KindGroup {
 		members := v.Group()

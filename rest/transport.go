@@ -17,7 +17,7 @@ type transport struct {
 	noRedirects bool
 }
 
-// client returns the Doer of a connection. doer is the one of [WithHTTPClient], or nil.
+// client returns the Doer that sends the requests of a connection. doer is the argument of [WithHTTPClient], or nil.
 func (t transport) client(doer Doer) (Doer, error) {
 	own := t.tls != nil || t.authorities != nil
 	if doer != nil {
@@ -30,7 +30,7 @@ func (t transport) client(doer Doer) (Doer, error) {
 		return doer, nil
 	}
 	shared, ok := http.DefaultTransport.(*http.Transport)
-	if !ok { // the program has replaced it
+	if !ok { // the program has replaced http.DefaultTransport
 		if own {
 			return nil, errors.New("WithTLS and WithCA need an http.DefaultTransport that is an *http.Transport; use WithHTTPClient")
 		}
@@ -49,7 +49,7 @@ func (t transport) client(doer Doer) (Doer, error) {
 	return t.redirects(&http.Client{Transport: clone}), nil
 }
 
-// redirects returns a copy of an HTTP client that follows redirects as [Conn.Do] describes, or none.
+// redirects returns a copy of an HTTP client. The copy follows redirects as [Conn.Do] describes, or follows none.
 func (t transport) redirects(client *http.Client) *http.Client {
 	if !t.noRedirects {
 		return withRedirects(client)
@@ -87,7 +87,7 @@ func (t transport) config() (*tls.Config, error) {
 	return config, nil
 }
 
-// userAgent returns the value of the header User-Agent, with the module of this package and its version in the program.
+// userAgent returns the value of the header User-Agent: the module of this package and the version that the program uses.
 func userAgent() string {
 	const module = "github.com/rasapi/specgen"
 	version := "devel"

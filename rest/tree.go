@@ -12,9 +12,9 @@ import (
 	"strings"
 )
 
-// NamedTree returns a value as maps, lists and scalars in which enums have their names, for any JSON or YAML library. The maps have type
-// map[string]any and the names on the wire as keys. Numbers are int64, uint64 or float64. An enum without a name is a number, and the alternatives of
-// a oneOf or anyOf are as on the wire. The tree contains the secrets of v.
+// NamedTree returns a value as maps, lists and scalars that any JSON or YAML library can encode. Enums are represented by their names. The maps
+// have type map[string]any and use the names on the wire as keys. Numbers are int64, uint64 or float64. An enum without a name is a number. In the
+// alternatives of a oneOf or anyOf, enums have their values on the wire. The tree contains the secrets of v.
 func NamedTree(v any) (any, error) {
 	data, err := json.Marshal(v)
 	if err != nil {
@@ -29,7 +29,7 @@ func NamedTree(v any) (any, error) {
 	return withNames(plainNumbers(tree), reflect.ValueOf(v)), nil
 }
 
-// plainNumbers replaces each [json.Number] in a tree by a number. YAML libraries would write it as a string.
+// plainNumbers replaces each [json.Number] in a tree with a number of a built-in type. YAML libraries would encode a json.Number as a string.
 func plainNumbers(tree any) any {
 	switch t := tree.(type) {
 	case map[string]any:
@@ -50,12 +50,12 @@ func plainNumbers(tree any) any {
 		if n, err := t.Float64(); err == nil {
 			return n
 		}
-		return t.String() // a number that float64 cannot hold
+		return t.String() // float64 cannot hold the number
 	}
 	return tree
 }
 
-// withNames returns the tree of a value with the names of its enums.
+// withNames returns the tree of a value in which enums have their names.
 func withNames(tree any, v reflect.Value) any {
 	for v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface || v.IsValid() && isNullable(v.Type()) {
 		if isNullable(v.Type()) {
@@ -99,7 +99,7 @@ func withNames(tree any, v reflect.Value) any {
 	return tree
 }
 
-// withNamesOfMap replaces the members of a tree that are from a map. It does nothing if v is the zero Value.
+// withNamesOfMap replaces the members of a tree that are the entries of a map. It does nothing if v is the zero Value.
 func withNamesOfMap(tree map[string]any, v reflect.Value) {
 	if !v.IsValid() {
 		return
@@ -120,25 +120,25 @@ func withNamesOfMap(tree map[string]any, v reflect.Value) {
 	maps.Copy(tree, named)
 }
 
-// additionalProperties is the field of generated structs with the members that the document does not declare.
+// additionalProperties is the name of the field that holds undeclared members in generated structs.
 const additionalProperties = "AdditionalProperties"
 
-// additionalOf returns the map of the members that the document does not declare, or the zero Value if a struct has none.
+// additionalOf returns the map of undeclared members of a struct, or the zero Value if the struct has none.
 func additionalOf(v reflect.Value) reflect.Value {
 	f, ok := v.Type().FieldByName(additionalProperties)
 	if !ok || f.Type.Kind() != reflect.Map {
 		return reflect.Value{}
 	}
 	field, err := v.FieldByIndexErr(f.Index)
-	if err != nil { // in an embedded struct that is nil
+	if err != nil { // the field is in an embedded struct that is nil
 		return reflect.Value{}
 	}
 	return field
 }
 
-// FromNamedTree sets *to from a tree of maps, lists and scalars in which enums have their names or numbers, as [NamedTree] or a JSON or YAML library
-// returns it. Every text that the Parse function of an enum accepts is a name. For an unknown name, FromNamedTree returns an [*EnumError] with the path
-// of the value.
+// FromNamedTree sets *to from a tree of maps, lists and scalars in which enums have names or numbers. [NamedTree], a JSON library or a YAML library
+// can return such a tree. Enums may have any text that their Parse function accepts. For an unknown name, FromNamedTree returns an [*EnumError]
+// with the path of the value.
 func FromNamedTree(tree, to any) error {
 	target := reflect.ValueOf(to)
 	if target.Kind() != reflect.Pointer || target.IsNil() {
@@ -155,11 +155,11 @@ func FromNamedTree(tree, to any) error {
 	return json.Unmarshal(data, to)
 }
 
-// maxTreeDepth is the maximum number of levels of a tree, which may contain itself.
+// maxTreeDepth is the maximum number of levels of a tree. A tree may contain itself.
 const maxTreeDepth = 1000
 
-// withoutNames returns a copy of a tree with the values of enums on the wire. t is the type that the tree is decoded into, and path is the path of the
-// tree.
+// withoutNames returns a copy of a tree in which enums have their values on the wire. t is the type that the copy is decoded into, and path is the
+// path of the tree in the whole tree.
 func withoutNames(tree any, t reflect.Type, path string, depth int) (any, error) {
 	if depth > maxTreeDepth {
 		return nil, errors.New("maps and lists are nested more than " + strconv.Itoa(maxTreeDepth) + " levels deep")
@@ -238,7 +238,7 @@ func elementOf(t reflect.Type, key string) reflect.Type {
 	return anyType
 }
 
-// enumValue returns the member of an enum for a text.
+// enumValue returns the member of the enum t that a text names.
 func enumValue(text string, t reflect.Type, path string) (any, error) {
 	v := reflect.New(t)
 	e, _ := enumOf(v.Elem())
@@ -251,13 +251,13 @@ func enumValue(text string, t reflect.Type, path string) (any, error) {
 	return v.Elem().Interface(), nil
 }
 
-// named is the interface of enums without their type.
+// named is an interface that all generated enums implement, without their type parameter.
 type named interface {
 	fmt.Stringer
 	Enum() EnumInfo
 }
 
-// enumOf returns a value as an enum. ok is false if it is not an enum.
+// enumOf returns v as an enum. ok is false if v is not an enum.
 func enumOf(v reflect.Value) (e named, ok bool) {
 	if v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface || !v.CanInterface() {
 		return nil, false
@@ -273,12 +273,13 @@ func isEnum(t reflect.Type) bool {
 
 // jsonMember is a field of a struct that encoding/json encodes.
 type jsonMember struct {
-	name    string // name on the wire
+	name    string // name of the member in JSON
 	index   []int
-	options string // options of the tag
+	options string // options in the json tag
 }
 
-// membersOf returns the fields of a struct that encoding/json encodes, including those of embedded structs. within lists the structs that embed t.
+// membersOf returns the fields of a struct that encoding/json encodes, including those of embedded structs. within lists the structs that contain t
+// as an embedded struct.
 func membersOf(t reflect.Type, within ...reflect.Type) []jsonMember {
 	if slices.Contains(within, t) {
 		return nil // a struct that embeds a pointer to itself

@@ -12,7 +12,7 @@ import (
 	"github.com/rasapi/specgen/rest"
 )
 
-// house has enums in every kind of value.
+// house has enums in values of every kind.
 type house struct {
 	Main    model.MFAType            `json:"main"`
 	Door    *model.MFAType           `json:"door,omitempty"`
@@ -74,16 +74,16 @@ func TestNamedTree(t *testing.T) {
 	endless := map[string]any{}
 	endless["any"] = endless
 	if err := rest.FromNamedTree(endless, new(house)); err == nil || !strings.Contains(err.Error(), "levels deep") {
-		t.Errorf("got error %v for a tree that contains itself, want one about its levels", err)
+		t.Errorf("got error %v for a tree that contains itself, want one about the number of levels", err)
 	}
 	for _, to := range []any{nil, house{}, (*house)(nil)} {
 		if err := rest.FromNamedTree(tree, to); err == nil {
-			t.Errorf("got no error for target %#v", to)
+			t.Errorf("got no error for target %#v, want one", to)
 		}
 	}
 }
 
-// TestNamedTreeOfModel checks that members that the document does not declare survive both directions.
+// TestNamedTreeOfModel checks that NamedTree and FromNamedTree keep members that the document does not declare.
 func TestNamedTreeOfModel(t *testing.T) {
 	const wire = `{"id":7,"name":"Code by email","new":{"a":[1]},"type":11}`
 	var before, after model.MFA
@@ -96,7 +96,7 @@ func TestNamedTreeOfModel(t *testing.T) {
 	}
 	text, err := json.Marshal(tree)
 	if err != nil || string(text) != strings.Replace(wire, "11", `"EmailOTP"`, 1) {
-		t.Errorf("got %s and error %v, want the wire with the name of the type", text, err)
+		t.Errorf("got %s and error %v, want the JSON text with the name of the enum member", text, err)
 	}
 	if err := rest.FromNamedTree(tree, &after); err != nil {
 		t.Fatal(err)
@@ -126,9 +126,9 @@ func TestShow(t *testing.T) {
 		t.Errorf("got %s", got)
 	}
 	if rest.Show(nil) != "null" || rest.Show((*house)(nil)) != "null" {
-		t.Error("nil is not null")
+		t.Error("Show(nil): got another text than null")
 	}
 	if rest.ValueOr(nil, 7) != 7 || rest.ValueOr(new(8), 7) != 8 {
-		t.Error("ValueOr does not return the value or the fallback")
+		t.Error("ValueOr: got another result than the value or the fallback")
 	}
 }

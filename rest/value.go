@@ -1,7 +1,7 @@
 package rest
 
-// Value returns *p, or the zero value if p is nil: Value(provider.Name) is the name, or "" if the server sent none. To distinguish an absent value
-// from a zero value, compare the pointer with nil. new("text") returns a pointer to a value.
+// Value returns *p, or the zero value if p is nil. For example, Value(provider.Name) is the name, or "" if the server did not send a name. To
+// distinguish an absent value from a zero value, compare the pointer with nil. To get a pointer to a value, write new("text").
 func Value[T any](p *T) T {
 	if p == nil {
 		var zero T
