@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// Check returns an error if a route requires authorization and s has none, or if fields of s conflict. [NewMux] and [Server.Register] call Check.
-// Call it before you mount the handlers of [Server.Operation] and [Server.Path] on a router.
+// Check returns an error if a route requires authorization that s does not have, or if fields of s conflict. [NewMux] and [Server.Register] call
+// Check. Call Check before you mount the handlers of [Server.Operation] and [Server.Path] on a router.
 func (s *Server) Check(routes []Route) error {
 	var faults []error
 	if s.Authorize != nil && s.Insecure {
@@ -30,7 +30,7 @@ func (s *Server) Check(routes []Route) error {
 	return errors.Join(faults...)
 }
 
-// requires returns the subject and verb of an error text about operations. The text contains at most three names.
+// requires returns the subject and verb of an error text about operations. The text names at most three operations.
 func requires(operations []string) string {
 	switch n := len(operations); {
 	case n == 1:
@@ -42,15 +42,16 @@ func requires(operations []string) string {
 	}
 }
 
-// refuses reports whether a route requires authorization but s has neither Authorize nor Insecure.
+// refuses reports whether a route requires authorization but s has neither Authorize nor Insecure set.
 func (s *Server) refuses(route Route) bool {
 	return s.Authorize == nil && !s.Insecure && !route.Open && !route.Optional
 }
 
-// authorize authorizes a request. It returns the request for the route's handler, or an error if the request is refused.
+// authorize calls Authorize for a request if the route requires it. It returns the request for the route's handler, or an error if the request is
+// refused.
 func (s *Server) authorize(r *http.Request, route Route) (*http.Request, error) {
 	if s.refuses(route) {
-		// The status is 500 and not 401, because the server is misconfigured.
+		// the status is 500 instead of 401, because the server is misconfigured
 		return nil, fmt.Errorf("operation %s requires authorization but protocol.Server has neither Authorize nor Insecure", route.Operation)
 	}
 	if s.Authorize == nil || route.Open {

@@ -11,8 +11,8 @@ import (
 // defaultMaxBodyBytes is the limit of request bodies if MaxBodyBytes of a [Server] is 0.
 const defaultMaxBodyBytes = 16 << 20
 
-// limit returns a request whose body returns an [*http.MaxBytesError] after MaxBodyBytes. It returns an error if the Content-Length is above the
-// limit, and the unchanged request if the route has a stream.
+// limit returns a copy of a request whose body returns an [*http.MaxBytesError] after MaxBodyBytes. If the body of the route is a stream, limit
+// returns r unchanged. If the Content-Length is above the limit, it returns an error.
 func (s *Server) limit(w http.ResponseWriter, r *http.Request, route Route) (*http.Request, error) {
 	if route.Stream {
 		return r, nil
@@ -26,7 +26,8 @@ func (s *Server) limit(w http.ResponseWriter, r *http.Request, route Route) (*ht
 	return &limited, nil
 }
 
-// bodyFault returns the [*rest.Error] for an error of reading a request body. The status is 413 for a body above the limit, and otherwise 400.
+// bodyFault returns the [*rest.Error] for an error that occurred while reading a request body. The status is 413 for a body above the limit, and
+// 400 for any other error.
 func bodyFault(err error) error {
 	if large, ok := errors.AsType[*http.MaxBytesError](err); ok {
 		return tooLarge(large.Limit)

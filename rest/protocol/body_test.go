@@ -49,7 +49,7 @@ func problem413(limit int) string {
 	return fmt.Sprintf(`{"title":"Request Entity Too Large","status":413,"detail":"the request body is larger than %d bytes"}`, limit)
 }
 
-// TestBodyLimit checks that the response to a body of one byte above the limit is 413, with and without a Content-Length.
+// TestBodyLimit checks that the server accepts a body at the limit and rejects a body that is one byte longer, with and without a Content-Length.
 func TestBodyLimit(t *testing.T) {
 	text := func(r *http.Request) error { _, err := protocol.ReadJSON(r, new(string), true); return err }
 	form := func(r *http.Request) error { _, err := protocol.ReadForm(r, new(map[string]string), true); return err }
@@ -96,12 +96,12 @@ func TestBodyLimit(t *testing.T) {
 				if res, body := send(c.body); res.StatusCode != 204 {
 					t.Errorf("chunked %t: body at the limit: got status %d and body %s, want 204", chunked, res.StatusCode, body)
 				}
-				// The next request uses the same connection.
+				// send uses the same connection again
 				res, body := send(c.body + " ")
 				if res.StatusCode != above || above == 413 && body != problem413(10) {
 					t.Errorf("chunked %t: body above the limit: got status %d and body %s, want %d", chunked, res.StatusCode, body, above)
 				}
-				if !res.Close { // the connection must serve another request unless the server has closed it
+				if !res.Close { // if the server has not closed the connection, it must accept another request on it
 					if res, body := send(c.body); res.StatusCode != 204 {
 						t.Errorf("chunked %t: request after the large body: got status %d and body %s, want 204", chunked, res.StatusCode, body)
 					}
@@ -126,13 +126,13 @@ func TestDefaultBodyLimit(t *testing.T) {
 	conn, r := dial(t, s)
 	fmt.Fprintf(conn, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n\"%s\"", limit, strings.Repeat("a", limit-2))
 	if res, body := receive(t, r); res.StatusCode != 204 {
-		t.Errorf("body at the limit: got %d %s, want 204", res.StatusCode, body)
+		t.Errorf("body at the limit: got status %d and body %s, want 204", res.StatusCode, body)
 	}
 	for _, expect := range []string{"", "Expect: 100-continue\r\n"} {
 		conn, r = dial(t, s)
-		fmt.Fprintf(conn, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n%s\r\n", limit+1, expect) // without a body
+		fmt.Fprintf(conn, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n%s\r\n", limit+1, expect) // the request has no body
 		if res, body := receive(t, r); res.StatusCode != 413 || body != problem413(limit) || !res.Close {
-			t.Errorf("Content-Length above the limit, header %q: got %d %s and close %t, want 413 and true", expect, res.StatusCode, body, res.Close)
+			t.Errorf("Content-Length above the limit, header %q: got status %d, body %s and close %t, want 413 and true", expect, res.StatusCode, body, res.Close)
 		}
 	}
 }
@@ -163,10 +163,10 @@ func TestEndlessBody(t *testing.T) {
 		}
 	}()
 	if res, body := receive(t, r); res.StatusCode != 413 || body != problem413(limit) || !res.Close {
-		t.Errorf("got %d %s and close %t, want 413 and true", res.StatusCode, body, res.Close)
+		t.Errorf("got status %d, body %s and close %t, want 413 and true", res.StatusCode, body, res.Close)
 	}
 	if n := read.Load(); n != limit+1 {
-		t.Errorf("the server read %d bytes, want %d", n, limit+1)
+		t.Errorf("the server read %d bytes of the body, want %d", n, limit+1)
 	}
 	<-stopped // the server has closed the connection
 }
@@ -184,6 +184,6 @@ func (c counted) Read(b []byte) (int, error) {
 
 func TestNegativeBodyLimit(t *testing.T) {
 	if err := (&protocol.Server{MaxBodyBytes: -1}).Check(nil); err == nil || !strings.Contains(err.Error(), "MaxBodyBytes") {
-		t.Errorf("MaxBodyBytes of -1: Check returned error %v, want one about MaxBodyBytes", err)
+		t.Errorf("MaxBodyBytes of -1: Check returned error %v, want one that contains \"MaxBodyBytes\"", err)
 	}
 }

@@ -16,16 +16,16 @@ import (
 	"github.com/rasapi/specgen/rest/internal/call"
 )
 
-// Want is a success that an operation declares. If JSON and File are nil, the success has no body.
+// Want describes a successful response that an operation declares. If JSON and File are nil, the response has no body.
 type Want struct {
-	Status int         // 200, 2 for 2XX, or 0 for every 2XX that no other want has
+	Status int         // 200; 2 for 2XX; or 0 for every 2XX status that no other Want has
 	JSON   any         // pointer to the value that a JSON body is decoded into
 	Null   bool        // whether the JSON body may be null, so that the value is nil
-	File   **rest.File // pointer to the variable for a body that is a stream
-	Media  string      // if both JSON and File are set, the media types of a stream, separated by commas
+	File   **rest.File // pointer to the variable that a streamed body is assigned to
+	Media  string      // if both JSON and File are set, the media types of streams, separated by commas
 }
 
-// isFile reports whether the body of a response is a stream.
+// isFile reports whether the body of a response is a stream rather than JSON.
 func (w Want) isFile(res *http.Response) bool {
 	if w.File == nil || w.JSON == nil {
 		return w.File != nil
@@ -38,10 +38,10 @@ func (w Want) isFile(res *http.Response) bool {
 	return false
 }
 
-// maxErrorBody is the maximum number of bytes of a body in an error.
+// maxErrorBody is the maximum number of bytes of a body that an error contains.
 const maxErrorBody = 1 << 20
 
-// Decode reads the response to an operation. It always sets base, and decodes the body into the want with the status of the response.
+// Decode reads the response of an operation. It always sets *base, and decodes the body into the Want with the status of the response.
 //
 // Decode returns a [*rest.Error] for:
 //   - a status of 400 or more
@@ -50,8 +50,8 @@ const maxErrorBody = 1 << 20
 //   - a body above the limit of [rest.WithMaxResponseBytes]
 //   - an undeclared body, except an empty body, JSON or plain text from an operation that declares no body
 //
-// In the text of the error, REDACTED replaces the credentials, and the secret parameters and members of the request, that the server repeats. Raw and
-// Header are unchanged. Decode closes the body unless it becomes a File. A response to HEAD has no body.
+// If the server repeats credentials or secret members of the request, the text of the error contains REDACTED instead. Raw and Header contain the
+// unchanged response. Decode closes the body unless the body becomes a File. A response to HEAD has no body.
 func Decode(res *http.Response, operation string, base *rest.Response, wants ...Want) (err error) {
 	base.Status, base.Header = res.StatusCode, res.Header
 	body := call.BodyOf(res)
@@ -88,7 +88,7 @@ func Decode(res *http.Response, operation string, base *rest.Response, wants ...
 	return decodeJSON(res, operation, base.Raw, want, body)
 }
 
-// read returns the body of a response. With all, a body above the limit is an error. Otherwise read returns the first maxErrorBody bytes.
+// read returns the body of a response. If all is true, a body above the limit is an error. Otherwise read returns the first maxErrorBody bytes.
 func read(res *http.Response, operation string, limit int64, all bool) ([]byte, error) {
 	if !all {
 		raw, err := io.ReadAll(io.LimitReader(res.Body, min(limit, maxErrorBody)))
@@ -129,8 +129,8 @@ func decodeJSON(res *http.Response, operation string, raw []byte, want Want, bod
 	return e
 }
 
-// isPage reports whether the body is an HTML page that the request does not accept, such as a log-on page or an error page of a proxy. HTML is not a
-// page but a file if the request accepts any type, or if the response is an attachment.
+// isPage reports whether the body is an HTML page that the request does not accept. A proxy may send such a page for a log-on or an error. HTML is
+// a file instead of a page if the request accepts any type, or if the response is an attachment.
 func isPage(res *http.Response, accept string) bool {
 	accept = cmp.Or(accept, "*/*")
 	disposition, _, _ := mime.ParseMediaType(res.Header.Get("Content-Disposition"))
@@ -147,8 +147,8 @@ func mediaTypeOf(res *http.Response) string {
 	return typeOfMedia(res.Header.Get("Content-Type"))
 }
 
-// isIgnorable reports whether Decode accepts an undeclared body: an empty body, JSON, or plain text, which servers send with a success. Markup of any
-// media type is not accepted, because it is usually from a proxy.
+// isIgnorable reports whether Decode accepts an undeclared body. It accepts an empty body, JSON and plain text, because servers send them with
+// successful responses. It rejects markup with any media type, because markup is usually from a proxy.
 func isIgnorable(res *http.Response, raw []byte) bool {
 	const byteOrderMark = "\ufeff"
 	text := bytes.TrimSpace(bytes.TrimPrefix(bytes.TrimSpace(raw), []byte(byteOrderMark)))
@@ -171,19 +171,19 @@ func undeclaredBody(res *http.Response) string {
 	return text
 }
 
-// undeclaredStatus returns the detail of the error for a status that the operation does not declare, or "" for a status of 400 or more.
+// undeclaredStatus returns the detail of the error for a status that the operation does not declare, or "" for a status of 400 or above.
 func undeclaredStatus(res *http.Response) string {
 	switch to := res.Header.Get("Location"); {
 	case res.StatusCode >= 400:
 		return ""
 	case res.StatusCode >= 300 && to != "":
-		return "a redirect to " + call.Address(to) + ", which is not followed"
+		return "a redirect to " + call.Address(to) + ", which the client does not follow"
 	}
 	return "the operation does not declare this status"
 }
 
-// isNil reports whether the pointer *target is nil after decoding. Go servers send null for an empty list, so isNil sets a nil pointer to a list,
-// a map or an interface to a pointer to the zero value, and returns false.
+// isNil reports whether the pointer *target is nil after decoding. Go servers encode an empty list as null. For a list, a map or an interface,
+// isNil therefore sets *target to a pointer to the zero value, and returns false.
 func isNil(target any) bool {
 	v := reflect.ValueOf(target).Elem()
 	if v.Kind() != reflect.Pointer || !v.IsNil() {
@@ -197,8 +197,8 @@ func isNil(target any) bool {
 	return true
 }
 
-// match returns the Want for a status, and reports whether there is one. A Want for a status takes precedence over a Want for a range such as 2XX, and
-// that over a Want for every success.
+// match returns the Want for a status, and reports whether there is one. A Want for one status takes precedence over a Want for a range such as
+// 2XX. A Want for a range takes precedence over a Want for every success.
 func match(status int, wants []Want) (Want, bool) {
 	for _, s := range []int{status, status / 100, 0} {
 		if s == 0 && status/100 != 2 {
@@ -211,7 +211,7 @@ func match(status int, wants []Want) (Want, bool) {
 	return Want{}, false
 }
 
-// valued reports whether an operation declares a success with a body.
+// valued reports whether an operation declares a successful response with a body.
 func valued(wants []Want) bool {
 	return slices.ContainsFunc(wants, func(w Want) bool { return w.JSON != nil || w.File != nil })
 }

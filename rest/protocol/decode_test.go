@@ -17,12 +17,12 @@ import (
 	"github.com/rasapi/specgen/rest/protocol"
 )
 
-// digits is an endless body. Every prefix of the body is JSON.
+// digits is a body that never ends. Every prefix of this body is valid JSON.
 type digits struct{}
 
 func (digits) Read(p []byte) (int, error) { return copy(p, strings.Repeat("1", len(p))), nil }
 
-// call sends GET path to a server. The test fails if the server does not respond in time.
+// call sends GET path to a server. The test fails if the server does not respond before a deadline.
 func call(t *testing.T, c *rest.Conn, path, accept string) *http.Response {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
@@ -34,7 +34,7 @@ func call(t *testing.T, c *rest.Conn, path, accept string) *http.Response {
 	return res
 }
 
-// TestResponseLimit checks that a client does not read a response beyond its limit.
+// TestResponseLimit checks that a client stops reading a response at its limit.
 func TestResponseLimit(t *testing.T) {
 	ended := make(chan string, 10)
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -77,7 +77,7 @@ func TestResponseLimit(t *testing.T) {
 		{limited, "/exact", want, "", 0},
 		{limited, "/over", want, "100 bytes", 101},
 		{limited, "/endless", want, "100 bytes", 101},
-		{limited, "/endless", protocol.Want{Status: 204}, "100 bytes", 101}, // a success without a value
+		{limited, "/endless", protocol.Want{Status: 204}, "100 bytes", 101}, // a successful response without a declared body
 		{limited, "/bomb", want, "100 bytes", 101},
 		{limited, "/endless-400", want, "400 Bad Request", 100},
 		{standard, "/over", want, "", 0},
@@ -88,10 +88,10 @@ func TestResponseLimit(t *testing.T) {
 		err := protocol.Decode(call(t, at.conn, at.path, ""), "op", new(rest.Response), at.want)
 		e, ok := errors.AsType[*rest.Error](err)
 		if ok != (at.limit != "") || err != nil && !ok {
-			t.Fatalf("%s: got error %v, want %q in it, or none for an empty text", at.path, err, at.limit)
+			t.Fatalf("%s: got error %v, want one that contains %q, or none if that is empty", at.path, err, at.limit)
 		}
 		if ok && (!strings.Contains(err.Error(), at.limit) || len(e.Raw) > at.raw || cap(e.Raw) > 2<<20) {
-			t.Errorf("%s: got error %v with %d bytes, want %q and at most %d bytes", at.path, err, len(e.Raw), at.limit, at.raw)
+			t.Errorf("%s: got error %v with a body of %d bytes, want one that contains %q and at most %d bytes", at.path, err, len(e.Raw), at.limit, at.raw)
 		}
 		_, tooLarge := errors.AsType[*http.MaxBytesError](err)
 		if tooLarge != strings.HasSuffix(at.limit, "bytes") || tooLarge && !strings.Contains(err.Error(), "WithMaxResponseBytes") {
@@ -100,7 +100,7 @@ func TestResponseLimit(t *testing.T) {
 		select {
 		case <-ended:
 		case <-time.After(time.Minute):
-			t.Fatalf("%s: the server did not stop sending", at.path)
+			t.Fatalf("%s: the server sends the response to the end, want it to stop at the limit", at.path)
 		}
 	}
 	var file *rest.File
@@ -115,7 +115,7 @@ func TestResponseLimit(t *testing.T) {
 	}
 	for _, n := range []int64{0, -1} {
 		if _, err := rest.NewConn(s.URL, rest.WithMaxResponseBytes(n)); err == nil || !strings.Contains(err.Error(), "WithMaxResponseBytes") {
-			t.Errorf("WithMaxResponseBytes(%d): got error %v, want one that names the option", n, err)
+			t.Errorf("WithMaxResponseBytes(%d): got error %v, want one that contains \"WithMaxResponseBytes\"", n, err)
 		}
 	}
 	most, err := rest.NewConn(s.URL, rest.WithMaxResponseBytes(1<<63-1))
@@ -127,7 +127,7 @@ func TestResponseLimit(t *testing.T) {
 	}
 }
 
-// TestUndeclaredBodies checks that an HTML page, which a proxy may send, is an error unless the operation declares HTML.
+// TestUndeclaredBodies checks that an HTML page is an error unless the operation declares HTML. A proxy may send such a page.
 func TestUndeclaredBodies(t *testing.T) {
 	const page = "<!DOCTYPE html><html><body>log on</body></html>"
 	type response struct {
@@ -213,18 +213,18 @@ func TestUndeclaredBodies(t *testing.T) {
 			}
 			e, ok := errors.AsType[*rest.Error](err)
 			if ok != (at.want != "") || err != nil && !ok {
-				t.Errorf("response %v for %v: got error %v, want %q", at.send, at.wants, err, at.want)
+				t.Errorf("response %v for %v: got error %v, want one that contains %q", at.send, at.wants, err, at.want)
 				continue
 			}
 			if !ok {
 				continue
 			}
 			if !strings.Contains(err.Error(), at.want) || e.Status != at.send.status || string(e.Raw) != at.send.body || string(base.Raw) != at.send.body {
-				t.Errorf("response %v for %v: got error %v with body %q, want %q in it", at.send, at.wants, err, e.Raw, at.want)
+				t.Errorf("response %v for %v: got error %v with body %q, want one that contains %q", at.send, at.wants, err, e.Raw, at.want)
 			}
 			redirected := strings.Contains(err.Error(), "after a redirect to "+s.URL+"/login")
 			if strings.Contains(err.Error(), "secret") || redirected != (path == "/redirect" && !strings.Contains(at.want, "status")) {
-				t.Errorf("%s: got error %v, want the redirect in it: %t, and no secret", path, err, path == "/redirect")
+				t.Errorf("%s: got error %v, want one without a secret; names the redirect: want %t", path, err, path == "/redirect")
 			}
 		}
 	}
@@ -249,7 +249,7 @@ func TestDecode(t *testing.T) {
 	}
 	base = rest.Response{}
 	if err := protocol.Decode(answer(201, "content"), "op", &base, wants...); err != nil || base.Raw != nil {
-		t.Fatalf("file: got error %v and body %q, want neither", err, base.Raw)
+		t.Fatalf("file: got error %v and body %q, want no error and an empty body", err, base.Raw)
 	}
 	b, err := io.ReadAll(file)
 	if err != nil || string(b) != "content" || file.Name != "a b.txt" || file.MediaType != "text/x; charset=utf-8" || file.Close() != nil {
@@ -262,7 +262,7 @@ func TestDecode(t *testing.T) {
 		`{`:        "op: 200 OK: the body (text/x; charset=utf-8) is not what the operation declares: byte 1: unexpected end of JSON input",
 		`{"A":""}`: "op: 200 OK: the body (text/x; charset=utf-8) is not what the operation declares: member \"A\" (byte 7) cannot be string",
 		" \n":      "op: 200 OK: the body is empty, but the operation declares JSON",
-		`null`:     "op: 200 OK: the body is null, which the operation does not declare", // callers would dereference a nil pointer
+		`null`:     "op: 200 OK: the body is null, which the operation does not declare", // nil would make callers panic
 	} {
 		err := protocol.Decode(answer(200, body), "op", &base, wants...)
 		e, ok := errors.AsType[*rest.Error](err)
@@ -270,7 +270,7 @@ func TestDecode(t *testing.T) {
 			t.Errorf("body %q: got error %v, want %s", body, err, want)
 		}
 		if _, ok := errors.AsType[*json.UnmarshalTypeError](err); ok != (body == `{"A":""}`) {
-			t.Errorf("body %q: got an UnmarshalTypeError: %t, want %t", body, ok, !ok)
+			t.Errorf("body %q: errors.As with *json.UnmarshalTypeError: got %t, want %t", body, ok, !ok)
 		}
 	}
 	one = nil
@@ -289,6 +289,6 @@ func TestDecode(t *testing.T) {
 		t.Errorf("undeclared status of an operation without values: got error %v, want none", err)
 	}
 	if err := protocol.Decode(answer(200, ""), "op", &base, protocol.Want{Status: 201, JSON: &one}); err == nil {
-		t.Error("undeclared status of an operation with a value: Decode returned no error")
+		t.Error("undeclared status of an operation with a value: got no error, want one")
 	}
 }

@@ -6,14 +6,16 @@ import (
 	"reflect"
 )
 
-// maxDepth is the maximum number of levels of objects and arrays in a body, as in the JSON readers of .NET. encoding/json scans a value with an
-// UnmarshalJSON method again at each level, so the time to decode a body grows with its depth.
+// maxDepth is the maximum number of nested objects and arrays in a body. It is the default of the JSON readers of .NET. If a value has an
+// UnmarshalJSON method, encoding/json scans the value again at each level. The time to decode a body therefore grows with its depth.
 const maxDepth = 64
 
-// small is the maximum size of a body that encoding/json decodes in less time than a [nestedDecoder], which inspects the Go types first.
+// small is the maximum size of a body for which encoding/json is faster than a [nestedDecoder]. A nestedDecoder inspects the Go types before it
+// decodes.
 const small = 4 << 10
 
-// unmarshal decodes a received body as [json.Unmarshal] does. It rejects a body with more than maxDepth levels before it decodes anything.
+// unmarshal decodes a received body as [json.Unmarshal] does. If the body has more than maxDepth levels, unmarshal returns an error before it
+// decodes anything.
 func unmarshal(data []byte, into any) error {
 	if nesting(data) > maxDepth {
 		return tooDeep{}
@@ -33,7 +35,7 @@ func (tooDeep) Error() string {
 	return fmt.Sprintf("objects and arrays are nested more than %d levels deep", maxDepth)
 }
 
-// nesting returns the number of levels of objects and arrays in a JSON text. It does not validate the text.
+// nesting returns the number of nested objects and arrays in a JSON text. It does not validate the text.
 func nesting(data []byte) int {
 	deepest, depth := 0, 0
 	for i := 0; i < len(data); i++ {

@@ -1,8 +1,9 @@
-// Package protocol is the runtime of generated code. Programs should use package rest and the generated packages instead.
+// Package protocol is the package that generated code calls. Programs should use package rest and the generated packages instead.
 //
-// A generated client encodes requests with [JSON], [Form], [Multipart] and [Style], and reads responses with [Decode]. A generated server lists
-// its operations as [Route] values, which a [Server] serves. Generated enums use [Enum], [Flags] and [Strings].
+// A generated client encodes requests with [JSON], [Form], [Multipart] and [Style], and reads responses with [Decode]. A generated server lists its
+// operations as values of type [Route], which a [Server] serves. Generated enums use [Enum], [Flags] and [Strings].
 package protocol
 
-// Version1 is referenced in every generated file that imports package protocol. A file that references a missing version does not compile.
+// Every generated file that imports package protocol references Version1. Generated code does not compile with a version of this package that does
+// not declare the constant.
 const Version1 = true

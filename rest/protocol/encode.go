@@ -25,7 +25,7 @@ func encode(v any) ([]byte, error) {
 	return nil, err
 }
 
-// faultPath returns the path of the first value whose MarshalJSON method returns an error, or "" if there is none.
+// faultPath returns the path of the first value whose MarshalJSON method returns fault, or "" if there is none.
 func faultPath(fault error, v reflect.Value, depth int) string {
 	if depth > maxDepth || isAbsent(v) {
 		return ""
@@ -53,7 +53,7 @@ func faultPath(fault error, v reflect.Value, depth int) string {
 				continue
 			}
 			path := faultPath(fault, v.Field(i), depth+1)
-			if name == "" { // an embedded struct, the value of a [rest.Null], or the map of the other members
+			if name == "" { // the value is an embedded struct, the value of a [rest.Null], or the map of undeclared members
 				return path
 			}
 			return "." + name + path
@@ -62,7 +62,7 @@ func faultPath(fault error, v reflect.Value, depth int) string {
 	return ""
 }
 
-// fails reports whether a value cannot be encoded because of an error.
+// fails reports whether encoding a value returns the error fault.
 func fails(fault error, v reflect.Value) bool {
 	_, err := json.Marshal(v.Interface())
 	return errors.Is(err, fault)

@@ -15,32 +15,32 @@ type Integer interface {
 	~int | ~int8 | ~int16 | ~int32 | ~int64 | ~uint | ~uint8 | ~uint16 | ~uint32 | ~uint64
 }
 
-// Enum describes an integer enum. Generated code declares an unexported Enum per enum type, and the methods of the type call the methods of the Enum.
-// Values and Names have the same length, in the document's order. An Enum is safe for concurrent use. It must not be copied or changed after the
-// first use.
+// Enum describes an integer enum. Generated code declares an unexported Enum per enum type. The methods of the type call the methods of the Enum.
+// Values and Names have the same length, in the document's order. An Enum is safe for concurrent use. Do not copy or change an Enum after the first
+// use.
 //
-// Enum has no type parameter, so that the compiler compiles its methods only once. All numbers are int64 values; numbers of an unsigned type are
+// Enum has no type parameter, so that the compiler compiles its methods only once. All numbers are int64 values. A number of an unsigned type is
 // converted to the int64 with the same bits.
 type Enum struct {
-	Name      string   // Go expression of the type, "model.MFAType"
-	Bits      int      // width of the numbers in bits; 0 means the width of int
+	Name      string   // Go expression of the type, such as "model.MFAType"
+	Bits      int      // size of the type in bits; 0 means the size of int
 	Unsigned  bool     // the type is uint64, uint32, ...
 	Values    []int64  // the numbers of the members
-	Names     []string // the names of the members, as in the document
-	Constants []string // suffixes of the names of the constants; nil if they equal Names
-	Texts     []string // descriptions; nil if there are none
+	Names     []string // the names of the members in the document
+	Constants []string // suffixes of the names of the constants; nil if they are equal to Names
+	Texts     []string // the descriptions of the members; nil if there are none
 
 	lookup lookup
 }
 
-// Unknown returns the text for a number without a name: "MFAType(42)".
+// Unknown returns the text for a number without a name, such as "MFAType(42)".
 func (e *Enum) Unknown(v int64) string {
-	var buffer [64]byte // a buffer on the stack avoids allocations
+	var buffer [64]byte // an array on the stack avoids an allocation
 	b := append(append(buffer[:0], typeName(e.Name)...), '(')
 	return string(append(e.appendNumber(b, v), ')'))
 }
 
-// GoString returns a value as a Go expression: "model.MFATypeEmailOTP" or "model.MFAType(42)".
+// GoString returns the Go expression of a value, such as "model.MFATypeEmailOTP" or "model.MFAType(42)".
 func (e *Enum) GoString(v int64) string {
 	if i := e.index(v); i >= 0 {
 		return e.constant(i)
@@ -64,7 +64,7 @@ func (e *Enum) Append(b []byte, v int64) []byte {
 	return append(e.appendNumber(append(append(b, typeName(e.Name)...), '('), v), ')')
 }
 
-// Log returns a value for package log/slog: a group with the name and the number.
+// Log returns a value for package log/slog: a group that contains the name and the number.
 func (e *Enum) Log(v int64) slog.Value {
 	if i := e.index(v); i >= 0 {
 		return e.log(e.Names[i], v)
@@ -80,8 +80,8 @@ func (e *Enum) log(name string, v int64) slog.Value {
 	return slog.GroupValue(slog.String("name", name), number)
 }
 
-// Parse parses a name, a number, a number with its name ("11 = EmailOTP"), or "MFAType(42)". It ignores the case of ASCII letters in names, but
-// prefers an exact match. The number need not have a name. The error is a [*rest.EnumError].
+// Parse parses a name, a number, a number with its name ("11 = EmailOTP"), or an unknown number as in "MFAType(42)". It ignores the case of ASCII
+// letters in names, but prefers an exact match. Parse also accepts numbers without a name. The error is of type [*rest.EnumError].
 func (e *Enum) Parse(s string) (int64, error) {
 	if i := e.find(s); i >= 0 {
 		return e.Values[i], nil
@@ -89,7 +89,7 @@ func (e *Enum) Parse(s string) (int64, error) {
 	return e.parseNumber(s)
 }
 
-// Set parses a text with Parse and sets the enum at the pointer to. If parsing fails, the enum is unchanged.
+// Set parses a text with Parse and assigns the value to *to, which must be an enum of this type. If parsing fails, *to is unchanged.
 func (e *Enum) Set(to any, s string) error {
 	v, err := e.Parse(s)
 	if err == nil {
@@ -106,14 +106,14 @@ func (e *Enum) parseNumber(s string) (int64, error) {
 	return v, nil
 }
 
-// number parses the forms of Parse that contain a number.
+// number parses the texts that contain a number, as described for Parse.
 func (e *Enum) number(s string) (v int64, fault enum.Fault) {
 	if digits, ok := strings.CutSuffix(s, ")"); ok {
 		if digits, ok := strings.CutPrefix(digits, typeName(e.Name)+"("); ok {
 			return e.decimal(digits)
 		}
 	}
-	if s == "" || s[0] > '9' { // s is an unknown name, because Parse has searched the names
+	if s == "" || s[0] > '9' { // Parse has searched all names, so s is an unknown name
 		return 0, enum.Unknown
 	}
 	number, name, form := strings.Cut(s, "=")
@@ -126,7 +126,7 @@ func (e *Enum) number(s string) (v int64, fault enum.Fault) {
 	return e.pair(v, name)
 }
 
-// pair checks that a number and a name, as in "11 = EmailOTP", are of the same member.
+// pair checks that a number and a name, as in "11 = EmailOTP", belong to the same member.
 func (e *Enum) pair(v int64, name string) (int64, enum.Fault) {
 	i := e.find(strings.TrimLeft(name, " "))
 	if i < 0 {
@@ -159,7 +159,7 @@ func (e *Enum) constant(i int) string {
 	return e.Name + e.Names[i]
 }
 
-// bits returns the width of the numbers.
+// bits returns the size of the type in bits.
 func (e *Enum) bits() int {
 	if e.Bits == 0 {
 		return strconv.IntSize
@@ -174,7 +174,7 @@ func (e *Enum) appendNumber(b []byte, v int64) []byte {
 	return strconv.AppendInt(b, v, 10)
 }
 
-// decimal parses a decimal number without an allocation.
+// decimal parses a decimal number without allocating memory.
 func (e *Enum) decimal(s string) (int64, enum.Fault) {
 	digits := s
 	negative := false
@@ -203,7 +203,7 @@ func (e *Enum) decimal(s string) (int64, enum.Fault) {
 	return int64(n), 0
 }
 
-// limit returns the greatest number of the type, or the greatest absolute value of its negative numbers.
+// limit returns the greatest number of the type. If negative is true, it returns the absolute value of the smallest number.
 func (e *Enum) limit(negative bool) uint64 {
 	switch {
 	case !e.Unsigned && negative:
@@ -224,5 +224,5 @@ func (e *Enum) driverNumber(v int64) any {
 	return v
 }
 
-// typeName returns "MFAType" for the expression "model.MFAType".
+// typeName returns the name of a type without its package: "MFAType" for "model.MFAType".
 func typeName(expression string) string { return expression[strings.IndexByte(expression, '.')+1:] }

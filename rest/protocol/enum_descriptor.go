@@ -14,7 +14,7 @@ var (
 	_ enum.Descriptor = (*Strings)(nil)
 )
 
-// Info returns the description of the enum for its users.
+// Info returns the description of the enum in package rest.
 func (e *Enum) Info() rest.EnumInfo { return rest.NewEnumInfo(e) }
 
 // TypeName returns the name of the Go type, without its package.
@@ -26,10 +26,10 @@ func (e *Enum) MemberNames() []string { return e.Names }
 // Choices returns the names of the members.
 func (e *Enum) Choices() []string { return e.Names }
 
-// SetMember sets the enum that to points to to a member.
+// SetMember sets *to to the member with index i.
 func (e *Enum) SetMember(to any, i int) { setNumber(to, e.Values[i]) }
 
-// Unnamed returns the number of a value that is not a member, as an int64 or uint64. For a member, it returns nil.
+// Unnamed returns the number of a value that is not a member, as an int64 or a uint64. For a member, it returns nil.
 func (e *Enum) Unnamed(v any) any {
 	n := numberOf(v)
 	if e.index(n) >= 0 {
@@ -38,7 +38,7 @@ func (e *Enum) Unnamed(v any) any {
 	return e.driverNumber(n)
 }
 
-// Info returns the description of the enum for its users.
+// Info returns the description of the enum in package rest.
 func (f *Flags) Info() rest.EnumInfo { return rest.NewEnumInfo(f) }
 
 // Unnamed returns 0 for the value 0 if no member has the number 0. It returns nil for all other values.
@@ -49,7 +49,7 @@ func (f *Flags) Unnamed(v any) any {
 	return nil
 }
 
-// Info returns the description of the enum for its users.
+// Info returns the description of the enum in package rest.
 func (e *Strings) Info() rest.EnumInfo { return rest.NewEnumInfo(e) }
 
 // TypeName returns the name of the Go type, without its package.
@@ -66,13 +66,13 @@ func (e *Strings) MemberNames() []string {
 // Choices returns the values of the members, as on the wire.
 func (e *Strings) Choices() []string { return e.Values }
 
-// SetMember sets the enum that to points to to a member.
+// SetMember sets *to to the member with index i.
 func (e *Strings) SetMember(to any, i int) { reflect.ValueOf(to).Elem().SetString(e.Values[i]) }
 
-// Unnamed returns nil: a string enum has no numbers.
+// Unnamed returns nil, because a string enum has no numbers.
 func (e *Strings) Unnamed(any) any { return nil }
 
-// setNumber sets the integer at the pointer to.
+// setNumber sets *to, an integer of any type, to v.
 func setNumber(to any, v int64) {
 	n := reflect.ValueOf(to).Elem()
 	if n.CanUint() {

@@ -10,11 +10,11 @@ import (
 	"github.com/rasapi/specgen/rest/internal/enum"
 )
 
-// Flags describes an integer enum whose values are sets of bits. A member may have one bit, several bits (a combination) or no bit.
+// Flags describes an integer enum whose values are sets of flags. A member has one bit, several bits (a combination) or no bit.
 type Flags struct{ Enum }
 
-// String returns the name of the member with the number v, or the names of the bits in v, as in "Monday|Friday". Bits without a name are hexadecimal,
-// as in "Monday|0x100". For 0 without a name, String returns "0".
+// String returns the name of the member with the number v. If there is none, it returns the names of the bits in v, as in "Monday|Friday". It
+// writes bits without a name as a hexadecimal number, as in "Monday|0x100". If v is 0 and no member has the number 0, String returns "0".
 func (f *Flags) String(v int64) string {
 	if i := f.index(v); i >= 0 {
 		return f.Names[i]
@@ -47,7 +47,7 @@ func (f *Flags) Append(b []byte, v int64) []byte {
 	return b
 }
 
-// GoString returns a value as a Go expression: "model.WeekdaysMonday|model.WeekdaysFriday".
+// GoString returns the Go expression of a value, such as "model.WeekdaysMonday|model.WeekdaysFriday".
 func (f *Flags) GoString(v int64) string {
 	if f.index(v) >= 0 || v == 0 {
 		return f.Enum.GoString(v)
@@ -63,11 +63,11 @@ func (f *Flags) GoString(v int64) string {
 	return strings.Join(parts, "|")
 }
 
-// Log returns a value for package log/slog: a group with the result of [Flags.String] and the number.
+// Log returns a value for package log/slog: a group that contains the result of [Flags.String] and the number.
 func (f *Flags) Log(v int64) slog.Value { return f.log(f.String(v), v) }
 
-// Each calls yield for the members in v: first for members with one bit, in the document's order, then for combinations of bits without such a
-// member. It skips bits without a member.
+// Each calls yield for the members in v, until yield returns false. It visits members with one bit first, in the document's order, and then the
+// combinations of the remaining bits. It skips bits that no member has.
 func (f *Flags) Each(v int64, yield func(int64) bool) {
 	for i, at := f.next(v, 0); i >= 0; i, at = f.next(v, at) {
 		v &^= f.Values[i]
@@ -77,8 +77,8 @@ func (f *Flags) Each(v int64, yield func(int64) bool) {
 	}
 }
 
-// next returns the index of the next member whose bits are in left, or -1, and the position after the member. Positions count all members twice from
-// 0: first for members with one bit, then for combinations.
+// next returns the index of the next member whose bits are all in left, and the position after it. If there is none, the index is -1. Positions
+// start at 0 and count all members twice: first for members with one bit, then for combinations.
 func (f *Flags) next(left int64, at int) (i, next int) {
 	for n := len(f.Values); at < 2*n; at++ {
 		i, m := at%n, f.cut(f.Values[at%n])
@@ -90,11 +90,11 @@ func (f *Flags) next(left int64, at int) (i, next int) {
 	return -1, at
 }
 
-// cut returns the bits of v within the width of the type. A negative int64 has more bits than a narrower type.
+// cut returns the lowest bits of v, as many as the type has. If v is negative, it has more bits than a type with fewer than 64 bits.
 func (f *Flags) cut(v int64) uint64 { return uint64(v) & (1<<f.bits() - 1) }
 
-// Parse parses the results of [Flags.String]: names (in any case of ASCII letters), numbers and hexadecimal numbers, separated by "|" or ",", with
-// optional spaces. A part may be a number with its name, as in "4 = Wednesday". The error is a [*rest.EnumError].
+// Parse parses the results of [Flags.String]. These are names in any case of ASCII letters, decimal numbers and hexadecimal numbers, separated by
+// "|" or ",", with optional spaces. A part may be a number with its name, as in "4 = Wednesday". The error is of type [*rest.EnumError].
 func (f *Flags) Parse(s string) (int64, error) {
 	if i := f.find(s); i >= 0 {
 		return f.Values[i], nil
@@ -116,7 +116,7 @@ func (f *Flags) Parse(s string) (int64, error) {
 	return all, nil
 }
 
-// Set parses a text with [Flags.Parse] and sets the enum at the pointer to. If parsing fails, the enum is unchanged.
+// Set parses a text with [Flags.Parse] and assigns the value to *to, which must be an enum of this type. If parsing fails, *to is unchanged.
 func (f *Flags) Set(to any, s string) error {
 	v, err := f.Parse(s)
 	if err == nil {
@@ -125,7 +125,7 @@ func (f *Flags) Set(to any, s string) error {
 	return err
 }
 
-// part parses a name or number between separators.
+// part parses one name or number of a text.
 func (f *Flags) part(s string) (v int64, fault enum.Fault) {
 	if i := f.find(s); i >= 0 {
 		return f.Values[i], 0
@@ -137,7 +137,7 @@ func (f *Flags) part(s string) (v int64, fault enum.Fault) {
 	return f.pair(v, name)
 }
 
-// numeral parses a decimal number, or a hexadecimal number that contains the bits of the value.
+// numeral parses a decimal number, or a hexadecimal number whose bits are the bits of the value.
 func (f *Flags) numeral(s string) (int64, enum.Fault) {
 	digits, hex := strings.CutPrefix(s, "0x")
 	if !hex {
@@ -154,5 +154,5 @@ func (f *Flags) numeral(s string) (int64, enum.Fault) {
 	if f.Unsigned {
 		return int64(n), 0
 	}
-	return int64(n<<(64-width)) >> (64 - width), 0 // the two shifts extend the sign
+	return int64(n<<(64-width)) >> (64 - width), 0 // the shifts extend the sign bit
 }

@@ -2,11 +2,11 @@ package protocol
 
 import "sync"
 
-// lookup finds the members of an enum by name. It builds a map at the first use, so that importing a model takes no time. The zero value is ready to
-// use and safe for concurrent use.
+// lookup finds the members of an enum by name. It builds a map on first use, so that importing a model does no work. The zero value is ready to use
+// and safe for concurrent use.
 type lookup struct {
 	once sync.Once
-	// byName contains the names by their lower-case form, cut at keySize bytes.
+	// byName maps the first keySize bytes of lower-case names to the members.
 	byName map[string][]lookupEntry
 }
 
@@ -15,11 +15,11 @@ type lookupEntry struct {
 	member int
 }
 
-// keySize is the length of the buffer in which find converts a name to lower case. The fixed length keeps the buffer on the stack.
+// keySize is the length of the array in which find converts a name to lower case. The constant length keeps the array on the stack.
 const keySize = 64
 
-// find returns the index of the member with the name s, or -1 if there is none. find ignores the case of ASCII letters, but prefers an exact match
-// and then an earlier name. more contains alternative names of the members.
+// find returns the index of the member with the name s, or -1 if there is none. find ignores the case of ASCII letters. It prefers an exact match,
+// and then the first match. more contains alternative names of the members.
 func (l *lookup) find(names, more []string, s string) int {
 	l.once.Do(func() {
 		l.byName = make(map[string][]lookupEntry, len(names)+len(more))
@@ -44,7 +44,7 @@ func (l *lookup) find(names, more []string, s string) int {
 	return found
 }
 
-// lowerInto writes the lower-case form of s to key, cut at keySize bytes, and returns it.
+// lowerInto writes the first keySize bytes of s to key in lower case, and returns them.
 func lowerInto(key *[keySize]byte, s string) []byte {
 	n := min(len(s), keySize)
 	for i := range n {

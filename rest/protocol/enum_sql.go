@@ -8,7 +8,7 @@ import (
 	"github.com/rasapi/specgen/rest/internal/enum"
 )
 
-// Value returns the value of an integer enum for a database: an int64, or a decimal text if the number overflows an int64.
+// Value returns the value of an integer enum for a database: an int64, or a decimal text if the number overflows int64.
 func (e *Enum) Value(v int64) (driver.Value, error) {
 	if e.Unsigned && v < 0 {
 		return strconv.FormatUint(uint64(v), 10), nil
@@ -16,7 +16,7 @@ func (e *Enum) Value(v int64) (driver.Value, error) {
 	return v, nil
 }
 
-// Scan converts a value from a database, a number or a decimal text, to an integer enum.
+// Scan converts a number or a decimal text from a database to an integer enum.
 func (e *Enum) Scan(src any) (v int64, err error) {
 	var fault enum.Fault
 	switch src := src.(type) {

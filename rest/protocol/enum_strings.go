@@ -9,18 +9,18 @@ import (
 	"github.com/rasapi/specgen/rest/internal/enum"
 )
 
-// Strings describes a string enum. Its methods correspond to those of [Enum].
+// Strings describes a string enum. Its methods are similar to the methods of [Enum].
 type Strings struct {
-	Name      string   // Go expression of the type, "model.Color"
+	Name      string   // Go expression of the type, such as "model.Color"
 	Values    []string // the values of the members
-	Names     []string // the names of the members, as in the document; nil if they equal Values
-	Constants []string // suffixes of the names of the constants; nil if they equal Names
-	Texts     []string // descriptions; nil if there are none
+	Names     []string // the names of the members in the document; nil if they are equal to Values
+	Constants []string // suffixes of the names of the constants; nil if they are equal to Names
+	Texts     []string // the descriptions of the members; nil if there are none
 
 	lookup lookup
 }
 
-// GoString returns a value as a Go expression: "model.ColorRed" or `model.Color("puce")`.
+// GoString returns the Go expression of a value, such as "model.ColorRed" or `model.Color("puce")`.
 func (e *Strings) GoString(v string) string {
 	i := slices.Index(e.Values, v)
 	if i < 0 {
@@ -40,7 +40,8 @@ func (e *Strings) Description(v string) string {
 	return ""
 }
 
-// Parse parses a value or a name of a member. It ignores the case of ASCII letters, but prefers an exact match. The error is a [*rest.EnumError].
+// Parse parses the value or the name of a member. It ignores the case of ASCII letters, but prefers an exact match. The error is of type
+// [*rest.EnumError].
 func (e *Strings) Parse(s string) (string, error) {
 	if i := e.lookup.find(e.Values, e.Names, s); i >= 0 {
 		return e.Values[i], nil
@@ -48,7 +49,7 @@ func (e *Strings) Parse(s string) (string, error) {
 	return "", rest.NewEnumError(e, s, enum.Unknown)
 }
 
-// Set parses a text with Parse and sets the enum at the pointer to. If parsing fails, the enum is unchanged.
+// Set parses a text with Parse and assigns the value to *to, which must be an enum of this type. If parsing fails, *to is unchanged.
 func (e *Strings) Set(to any, s string) error {
 	v, err := e.Parse(s)
 	if err == nil {

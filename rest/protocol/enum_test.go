@@ -11,8 +11,8 @@ import (
 	"testing"
 )
 
-// TestFindAgainstSearch compares find with a linear search. The names differ in case, in one byte, or after the bytes that find uses as
-// the key.
+// TestFindAgainstSearch compares the results of find with a linear search. The names differ in case, in one byte, or only after the bytes that find
+// uses as the key.
 func TestFindAgainstSearch(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	alphabet := []rune("abAB[{@`_Kk1é")
@@ -74,12 +74,12 @@ func TestFindDoesNotAllocate(t *testing.T) {
 		}
 		got := 0
 		if n := testing.AllocsPerRun(10, func() { got = l.find(names, nil, s) }); n != 0 || got != want {
-			t.Errorf("find %.20q: got %d with %v allocations, want %d with none", s, got, n, want)
+			t.Errorf("find %.20q: got %d with %v allocations, want %d with 0 allocations", s, got, n, want)
 		}
 	}
 }
 
-// TestConcurrentFirstUse checks that Parse returns the correct values if several goroutines build the map at the same time.
+// TestConcurrentFirstUse checks that Parse returns correct values if several goroutines use an enum for the first time.
 func TestConcurrentFirstUse(t *testing.T) {
 	e := Enum{Name: "x.E", Bits: 32}
 	for i := range 500 {
@@ -112,7 +112,7 @@ func TestDecimal(t *testing.T) {
 	}
 }
 
-// compare checks that decimal and strconv parse s alike. Only decimal accepts the sign of an unsigned number, as in "-0" and "+1".
+// compare checks that decimal and strconv parse s to the same number. Only decimal accepts the sign of an unsigned number, as in "-0" and "+1".
 func compare(t *testing.T, s string, e *Enum) {
 	t.Helper()
 	got, fault := e.decimal(s)
@@ -131,11 +131,11 @@ func compare(t *testing.T, s string, e *Enum) {
 		err = strconv.ErrSyntax
 	}
 	if (fault == 0) != (err == nil) || err == nil && fmt.Sprint(e.driverNumber(got)) != text {
-		t.Errorf("%q in %d bits, unsigned %t: got %v and fault %v; strconv returned %s and error %v", s, e.Bits, e.Unsigned, e.driverNumber(got), fault, text, err)
+		t.Errorf("decimal(%q) in %d bits, unsigned %t: got %v and fault %v, want %s and error %v", s, e.Bits, e.Unsigned, e.driverNumber(got), fault, text, err)
 	}
 }
 
-// TestFlagWidths checks that a hexadecimal number sets the bits of a type, whether the type is signed or unsigned.
+// TestFlagWidths checks that a hexadecimal number sets the same bits in a signed and in an unsigned type.
 func TestFlagWidths(t *testing.T) {
 	for _, c := range []struct {
 		bits     int
@@ -159,7 +159,7 @@ func TestFlagWidths(t *testing.T) {
 			t.Errorf("%q in %d bits: String returned %q, which parses as %d with error %v, want %d", c.text, c.bits, f.String(got), back, err, got)
 		}
 		if _, err := f.Parse(c.text + "00000000000000000"); err == nil {
-			t.Errorf("Parse(%q) in %d bits returned no error", c.text+"00000000000000000", c.bits)
+			t.Errorf("Parse(%q) in %d bits got no error, want one", c.text+"00000000000000000", c.bits)
 		}
 	}
 }

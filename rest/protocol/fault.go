@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// jsonFault returns the text of an error of encoding/json, with paths in the JSON text and without Go types.
+// jsonFault returns the text of an error of encoding/json. It contains the path in the JSON text and no Go types.
 func jsonFault(data []byte, err error) string {
 	if t, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
 		var path []string
@@ -19,7 +19,7 @@ func jsonFault(data []byte, err error) string {
 		switch offset := refusedAt(data, 0, path, t.Value); {
 		case offset == 0 && place == "":
 			place = "a value"
-		case offset == 0: // encoding/json omits the keys of a map in the path
+		case offset == 0: // the path of encoding/json omits map keys
 		case place == "":
 			place = fmt.Sprintf("byte %d:", offset)
 		default:
@@ -31,14 +31,14 @@ func jsonFault(data []byte, err error) string {
 		return fmt.Sprintf("byte %d: %v", s.Offset, s)
 	}
 	if t, ok := errors.AsType[*time.ParseError](err); ok {
-		return fmt.Sprintf("%q is not a date and time as in RFC 3339", t.Value)
+		return fmt.Sprintf("%q is not a date and time in the format of RFC 3339", t.Value)
 	}
 	return err.Error()
 }
 
-// refusedAt returns the offset after the value that encoding/json rejected: the first value at path of the given kind, such as "string" or "number
-// 300". For an object or an array it returns the offset after the opening bracket. It returns 0 if there is no such value. The path has no indices of
-// arrays. The offset in the error of encoding/json counts from the innermost object with an UnmarshalJSON method.
+// refusedAt returns the offset after the value that encoding/json rejected. This is the first value at path of the given kind, such as "string" or
+// "number 300". For an object or an array it returns the offset after the opening bracket. It returns 0 if there is no such value. The path does
+// not contain array indices. refusedAt is necessary because encoding/json counts the offset from the innermost object with an UnmarshalJSON method.
 func refusedAt(data []byte, at int, path []string, kind string) int {
 	at = skipSpace(data, at)
 	if at >= len(data) {
@@ -63,9 +63,9 @@ func refusedAt(data []byte, at int, path []string, kind string) int {
 			i = max(i+1, afterValue(data, i))
 		}
 	case data[at] == '{' && len(path) > 0:
-		_ = eachMember(data[at:end], func(key, value []byte) error { // eachMember returns only errors of the function
+		_ = eachMember(data[at:end], func(key, value []byte) error { // eachMember returns no other errors than the function
 			if offset == 0 && strings.EqualFold(string(key), path[0]) {
-				offset = refusedAt(data, cap(data)-cap(value), path[1:], kind) // the index of value in data
+				offset = refusedAt(data, cap(data)-cap(value), path[1:], kind) // the difference is the index of value in data
 			}
 			return nil
 		})
@@ -73,7 +73,7 @@ func refusedAt(data []byte, at int, path []string, kind string) int {
 	return offset
 }
 
-// isOfKind reports whether a JSON value is of a kind in an error of encoding/json.
+// isOfKind reports whether a JSON value has the kind that an error of encoding/json names.
 func isOfKind(value []byte, kind string) bool {
 	switch value[0] {
 	case '"':

@@ -10,7 +10,7 @@ import (
 	"github.com/rasapi/specgen/rest/protocol"
 )
 
-// node is an object that keeps undeclared members, like most generated models.
+// node is an object that keeps undeclared members, as most generated models do.
 type node struct {
 	ID       int32           `json:"id"`
 	On       bool            `json:"on"`
@@ -28,13 +28,13 @@ func (o *node) UnmarshalJSON(data []byte) error {
 	return protocol.UnmarshalOpen(data, (*plain)(o), &o.More, "id,on,small,inner,list,named,a.b")
 }
 
-// TestFaultPositions checks offsets in errors. The offsets of encoding/json count from the innermost object with an UnmarshalJSON method.
+// TestFaultPositions checks the paths and offsets in errors. encoding/json counts offsets from the innermost object with an UnmarshalJSON method.
 func TestFaultPositions(t *testing.T) {
 	for in, want := range map[string]string{
 		`{"inner":{"id":"x"}}`: `member "inner.id" (byte 18) cannot be string`,
 		`{"id":1,"list":[{"id":2,"on":true},{"more":{"id":"no"},"ID":"x"}]}`: `member "list.id" (byte 63) cannot be string`,
 		`{"list":[{"small":[1]},{"small":[2, 300]}]}`:                        `member "list.small" (byte 39) cannot be number 300`,
-		`{"inner":{"list":[ [], {"id":1}]}}`:                                 `member "inner.list" (byte 18) cannot be array`, // or the list in it, which has the same path
+		`{"inner":{"list":[ [], {"id":1}]}}`:                                 `member "inner.list" (byte 18) cannot be array`, // also matches the list in inner, which has the same path
 		`{"inner":{"inner":{"on":{"id":5}}}}`:                                `member "inner.inner.on" (byte 25) cannot be object`,
 		`{"inner":{"\u0069d":"x"},"list":[{"id":true}]}`:                     `member "inner.id" cannot be string`,
 		`{"named":{"first":{"id":1},"second":{"id":"x"}}}`:                   `member "named.id" cannot be string`,

@@ -28,8 +28,8 @@ func received(res *http.Response) *rest.File {
 	return f
 }
 
-// baseName returns the last element of a path with / or \ as separator, or "" if the element is not a file name. A received name can thus not refer
-// to another directory (RFC 6266, section 4.3).
+// baseName returns the last element of a path that uses / or \ as separator. If this element is not a file name, it returns "". The result cannot
+// refer to another directory (RFC 6266, section 4.3).
 func baseName(name string) string {
 	name = name[strings.LastIndexAny(name, `/\`)+1:]
 	if name == "." || name == ".." {
@@ -38,7 +38,7 @@ func baseName(name string) string {
 	return name
 }
 
-// JSON returns the body of a request that contains v as JSON.
+// JSON returns a request body with the JSON text of v.
 func JSON(v any) (io.Reader, error) {
 	b, err := encode(v)
 	if err != nil {
@@ -47,17 +47,17 @@ func JSON(v any) (io.Reader, error) {
 	return call.NewContent(bytes.NewReader(b), v), nil
 }
 
-// Part is a field of a multipart form. Its value is an Upload, a string, number or boolean, which is sent as text, or any other value, which is sent
-// as JSON. A list is sent as one part per item.
+// Part is a field of a multipart form. Its value is an Upload, a value that is sent as text (a string, number or boolean), or any other value,
+// which is sent as JSON. A list is sent as one part per item.
 type Part struct {
 	Field     string
 	Value     any
-	MediaType string      // Content-Type of the part, which an Upload may change; "" means application/json for JSON and none for text
-	Header    http.Header // more headers of the part
+	MediaType string      // Content-Type of the part; an Upload may override it; "" means application/json for JSON and no Content-Type for text
+	Header    http.Header // additional headers of the part
 }
 
-// Multipart returns the Content-Type and the body of a multipart/form-data request with the parts of form. It omits nil values and uploads without
-// content.
+// Multipart returns the Content-Type and the body of a multipart/form-data request with the parts of form. Multipart omits nil values and uploads
+// without content.
 func Multipart(form any, parts ...Part) (contentType string, body io.Reader, err error) {
 	var head bytes.Buffer
 	w := multipart.NewWriter(&head)
@@ -102,7 +102,8 @@ func Multipart(form any, parts ...Part) (contentType string, body io.Reader, err
 	return w.FormDataContentType(), call.NewContent(io.MultiReader(readers...), form), nil
 }
 
-// create starts a part. It returns an error for a header with a line break, because package multipart would write it as a further header.
+// create starts a part of a multipart body. It returns an error for a header with a line break, because package multipart would write the rest as a
+// separate header.
 func (p Part) create(w *multipart.Writer, header textproto.MIMEHeader) (io.Writer, error) {
 	for name, values := range header {
 		if strings.ContainsAny(name+strings.Join(values, ""), "\r\n") {
@@ -112,7 +113,7 @@ func (p Part) create(w *multipart.Writer, header textproto.MIMEHeader) (io.Write
 	return w.CreatePart(header)
 }
 
-// disposition returns the headers of a part. parameters are appended to the Content-Disposition.
+// disposition returns the headers of a part. It appends parameters to the Content-Disposition.
 func (p Part) disposition(parameters string, more ...http.Header) textproto.MIMEHeader {
 	header := textproto.MIMEHeader{}
 	for _, h := range append([]http.Header{p.Header}, more...) {
@@ -124,7 +125,7 @@ func (p Part) disposition(parameters string, more ...http.Header) textproto.MIME
 	return header
 }
 
-// quoteParameter escapes a name in a Content-Disposition.
+// quoteParameter escapes a name for a Content-Disposition.
 var quoteParameter = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\r", "%0D", "\n", "%0A")
 
 // uploadHeader returns the headers of a part with a file.
@@ -134,7 +135,8 @@ func (p Part) uploadHeader(u rest.Upload) textproto.MIMEHeader {
 	return header
 }
 
-// itemHeader returns the headers of a part with a JSON value, and the text of the part. Only JSON has quotes around a string.
+// itemHeader returns the headers of a part with a JSON value, and the text of the part. It unquotes strings, because only JSON has quotation marks
+// around a string.
 func (p Part) itemHeader(item json.RawMessage) (header textproto.MIMEHeader, text string) {
 	header, text = p.disposition(""), string(item)
 	mediaType := p.MediaType
@@ -145,12 +147,12 @@ func (p Part) itemHeader(item json.RawMessage) (header textproto.MIMEHeader, tex
 		header.Set("Content-Type", mediaType)
 	}
 	if item[0] == '"' && !isJSONMedia(typeOfMedia(mediaType)) {
-		_ = json.Unmarshal(item, &text) // cannot fail for a string
+		_ = json.Unmarshal(item, &text) // decoding a JSON string cannot fail
 	}
 	return header, text
 }
 
-// formItems returns the JSON of a form value: one item per item of a list, and none for null.
+// formItems returns the JSON text of each item of a list, or the JSON text of any other value. It leaves out null.
 func formItems(v any) ([]json.RawMessage, error) {
 	data, err := json.Marshal(v)
 	if err != nil {
@@ -165,7 +167,7 @@ func formItems(v any) ([]json.RawMessage, error) {
 	return slices.DeleteFunc(items, func(item json.RawMessage) bool { return string(item) == "null" }), nil
 }
 
-// Segment returns the segment of a path for an encoded path parameter. It escapes "." and "..", because they would change the path.
+// Segment returns the path segment for an encoded path parameter. It escapes "." and "..", because they would change the path.
 func Segment(encoded string) string {
 	if encoded == "." || encoded == ".." {
 		return strings.ReplaceAll(encoded, ".", "%2E")
@@ -173,8 +175,8 @@ func Segment(encoded string) string {
 	return encoded
 }
 
-// writeFile sends a stream. It returns a [brokenFile] if reading or writing fails after the status was sent. It sends at most Size bytes, because a
-// client would read further bytes as the next response.
+// writeFile sends a stream as the response. It returns a [brokenFile] if reading or writing fails after the status was sent. It sends at most
+// f.Size bytes, because a client would read further bytes as the next response.
 func writeFile(w http.ResponseWriter, status int, f *rest.File) error {
 	defer f.Close()
 	w.Header().Set("Content-Type", cmp.Or(f.MediaType, "application/octet-stream"))
@@ -194,10 +196,10 @@ func writeFile(w http.ResponseWriter, status int, f *rest.File) error {
 	case errors.Is(err, http.ErrBodyNotAllowed):
 		return nil
 	case err == nil && f.Size > 0 && n < f.Size:
-		err = fmt.Errorf("the file has %d bytes but Size is %d", n, f.Size)
+		err = fmt.Errorf("the file has %d bytes, want %d as in Size", n, f.Size)
 	case err == nil && f.Size > 0:
 		if more, _ := f.Read(make([]byte, 1)); more > 0 {
-			err = fmt.Errorf("the file has more bytes than Size (%d)", f.Size)
+			err = fmt.Errorf("the file has more than %d bytes, want as many as in Size", f.Size)
 		}
 	}
 	if err != nil {

@@ -18,7 +18,7 @@ import (
 	"github.com/rasapi/specgen/rest/protocol"
 )
 
-// color is an enum with a String method, like generated enums.
+// color is an enum with a String method, as generated enums have.
 type color int32
 
 func (color) String() string { return "Red" }
@@ -31,7 +31,7 @@ func TestMultipartHeaders(t *testing.T) {
 		{Field: "text", Value: "a", Header: http.Header{"X\rY": {"a"}}},
 	} {
 		if _, _, err := protocol.Multipart(nil, part); err == nil || !strings.Contains(err.Error(), "contains a line break") {
-			t.Errorf("%+v: got error %v, want one about a line break", part, err)
+			t.Errorf("%+v: got error %v, want one that contains \"line break\"", part, err)
 		}
 	}
 }
@@ -81,11 +81,11 @@ func TestMultipart(t *testing.T) {
 		t.Errorf("got\n%q\nwant\n%q", got, want)
 	}
 	if _, _, err := protocol.Multipart(nil, protocol.Part{Field: "f", Value: func() {}}); err == nil {
-		t.Error("Multipart of a func returned no error")
+		t.Error("Multipart with a func: got no error, want one")
 	}
 }
 
-// TestMultipartStreams checks that the client reads an upload while it sends the request, so an upload may be larger than memory.
+// TestMultipartStreams checks that the client sends an upload while it reads the upload, so that an upload may be larger than memory.
 func TestMultipartStreams(t *testing.T) {
 	const size = 64 << 20
 	_, body, err := protocol.Multipart(nil, protocol.Part{Field: "f", Value: rest.Upload{Name: "big", Content: io.LimitReader(zeros{}, size)}})
@@ -130,7 +130,7 @@ func TestForm(t *testing.T) {
 	}
 	for _, v := range []any{[]int{1}, func() {}, 3} {
 		if _, err := protocol.Form(v); err == nil {
-			t.Errorf("Form of a %T returned no error", v)
+			t.Errorf("Form of a %T: got no error, want one", v)
 		}
 	}
 }
@@ -164,7 +164,7 @@ func TestWriteFile(t *testing.T) {
 		})
 	}
 	if err := protocol.WriteFile(httptest.NewRecorder(), 200, nil); err == nil {
-		t.Error("WriteFile of a nil file returned no error")
+		t.Error("WriteFile of a nil file: got no error, want one")
 	}
 	closed := &closer{Reader: io.MultiReader(bytes.NewReader([]byte("x")), failing{})}
 	if err := protocol.WriteFile(httptest.NewRecorder(), 200, rest.NewFile("n", "t", closed)); err == nil || !closed.closed {
@@ -172,7 +172,7 @@ func TestWriteFile(t *testing.T) {
 	}
 }
 
-// TestIncompleteFile checks that a client receives an error if the source fails or is shorter than its declared size.
+// TestIncompleteFile checks that the client receives an error if the source of a file fails or is shorter than Size.
 func TestIncompleteFile(t *testing.T) {
 	sized := func(size int64) *rest.File {
 		f := rest.NewFile("", "", io.LimitReader(zeros{}, 1<<16))
@@ -197,17 +197,17 @@ func TestIncompleteFile(t *testing.T) {
 				_, err = io.Copy(io.Discard, res.Body)
 				res.Body.Close()
 			}
-			if err == nil && name != "too long" { // the client receives the declared number of bytes
-				t.Errorf("got status %d and a complete body, want an error", res.StatusCode)
+			if err == nil && name != "too long" { // the client has received as many bytes as declared
+				t.Errorf("got status %d and a complete body, want an error while reading", res.StatusCode)
 			}
 			if server.Close(); logged.Load() == nil {
-				t.Error("the server did not call OnError")
+				t.Error("got no call of OnError, want one")
 			}
 		})
 	}
 }
 
-// TestReceivedNames checks that the file name from a response has no directories, so that clients may append it to a directory.
+// TestReceivedNames checks that the name of a received file contains no directories. Clients may therefore append it to a directory.
 func TestReceivedNames(t *testing.T) {
 	for sent, want := range map[string]string{
 		"a b.txt": "a b.txt", "../../etc/passwd": "passwd", `..\..\x.ini`: "x.ini", "/etc/": "", "..": "", ".": "", "C:\\x": "x",
@@ -242,7 +242,7 @@ func TestSegment(t *testing.T) {
 	}
 }
 
-// closer records whether it was closed.
+// closer records whether Close was called.
 type closer struct {
 	io.Reader
 	closed bool

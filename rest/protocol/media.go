@@ -8,19 +8,19 @@ import (
 	"github.com/rasapi/specgen/rest"
 )
 
-// typeOfMedia returns a media type in lower case without its parameters.
+// typeOfMedia returns a media type in lower case and without parameters.
 func typeOfMedia(mediaType string) string {
 	mediaType, _, _ = strings.Cut(mediaType, ";")
 	return strings.ToLower(strings.TrimSpace(mediaType))
 }
 
-// isJSONMedia reports whether a media type without parameters is JSON.
+// isJSONMedia reports whether a media type is a JSON type. The media type must not have parameters.
 func isJSONMedia(mediaType string) bool {
 	return mediaType == "application/json" || mediaType == "text/json" || strings.HasSuffix(mediaType, "+json")
 }
 
-// CheckMediaType returns a [*rest.Error] with status 415 if the body of a request has none of the declared media types. A request without a
-// body or a Content-Type is accepted.
+// CheckMediaType returns a [*rest.Error] with status 415 if the media type of a request body is not declared. A request without a body or a
+// Content-Type is accepted.
 func CheckMediaType(r *http.Request, declared ...string) error {
 	got := typeOfMedia(r.Header.Get("Content-Type"))
 	if got == "" || r.ContentLength == 0 {
@@ -34,14 +34,15 @@ func CheckMediaType(r *http.Request, declared ...string) error {
 	return unsupported(r, strings.Join(declared, ", "))
 }
 
-// unsupported returns the [*rest.Error] with status 415 for a request whose body has another media type than the declared ones.
+// unsupported returns a [*rest.Error] with status 415 for a request body whose media type is not declared. declared lists the supported media
+// types.
 func unsupported(r *http.Request, declared string) error {
 	e := rest.Errorf(http.StatusUnsupportedMediaType, "the Content-Type %q is not supported; use %s", r.Header.Get("Content-Type"), declared)
 	e.Header = http.Header{"Accept": {declared}}
 	return e
 }
 
-// matches reports whether a media range, such as "image/*", includes a media type. The range "application/json" includes every media type of JSON.
+// matches reports whether a media range, such as "image/*", includes a media type. The range "application/json" includes every JSON media type.
 func matches(mediaRange, mediaType string) bool {
 	if mediaRange == "*/*" || mediaRange == mediaType || mediaRange == "application/json" && isJSONMedia(mediaType) {
 		return true
@@ -65,8 +66,8 @@ func checkAccept(r *http.Request, produces string) error {
 	return rest.Errorf(http.StatusNotAcceptable, "the operation responds with %s, which the request does not accept", produces)
 }
 
-// accepts reports whether the value of a header Accept includes a media type. The most specific range that matches decides (RFC 9110, section 12.5.1).
-// An empty value includes every media type.
+// accepts reports whether the value of a header Accept includes a media type. The most specific range that matches is decisive (RFC 9110, section
+// 12.5.1). An empty value includes every media type.
 func accepts(accept, mediaType string) bool {
 	best, accepted := -1, strings.Trim(accept, " ,\t") == ""
 	for part := range strings.SplitSeq(accept, ",") {
@@ -90,7 +91,7 @@ func accepts(accept, mediaType string) bool {
 	return accepted
 }
 
-// quality returns the parameter q of a media range, or 1 if it has none or if it is not a number.
+// quality returns the parameter q of a media range. If there is no q, or if it is not a number, quality returns 1.
 func quality(mediaRange string) float64 {
 	_, parameters, _ := strings.Cut(mediaRange, ";")
 	for parameter := range strings.SplitSeq(parameters, ";") {

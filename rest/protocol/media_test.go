@@ -10,7 +10,7 @@ import (
 	"github.com/rasapi/specgen/rest/protocol"
 )
 
-// TestContentType checks which media types a server reads.
+// TestContentType checks which media types of request bodies a server accepts.
 func TestContentType(t *testing.T) {
 	readJSON := func(r *http.Request) error {
 		_, err := protocol.ReadJSON(r, new(any), false)
@@ -68,7 +68,7 @@ func TestContentType(t *testing.T) {
 	}
 }
 
-// TestAccept checks for which values of the header Accept a server calls the handler.
+// TestAccept checks for which Accept headers a server calls the handler.
 func TestAccept(t *testing.T) {
 	for _, c := range []struct {
 		accept   []string

@@ -8,8 +8,8 @@ import (
 	"maps"
 )
 
-// Merge returns the JSON value base with the members of patch. Members that are objects in both values are merged, and all other members of patch
-// replace those of base. An empty base, or a value that is not an object, is replaced by patch. Numbers keep all digits.
+// Merge returns the JSON value base after adding the members of patch. It merges members that are objects in both values. Other members of patch
+// replace members of base. If base is empty, or if base or patch is not an object, Merge returns patch. Numbers keep all their digits.
 func Merge(base, patch []byte) ([]byte, error) {
 	if len(bytes.TrimSpace(base)) == 0 {
 		return patch, nil
@@ -48,7 +48,7 @@ func untyped(data []byte) (any, error) {
 		return nil, err
 	}
 	if _, err := d.Token(); err != io.EOF {
-		return nil, errors.New("more than one JSON value")
+		return nil, errors.New("got more than one JSON value, want one")
 	}
 	return v, nil
 }

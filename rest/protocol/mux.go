@@ -12,12 +12,12 @@ import (
 	"unicode"
 )
 
-// NewMux returns a handler that serves routes with an [http.ServeMux]. With ignoreCase, paths match regardless of the case of ASCII letters, and
-// the values of path parameters keep their case.
+// NewMux returns a handler that serves routes with an [http.ServeMux]. With ignoreCase, NewMux ignores the case of ASCII letters in paths. The
+// values of path parameters keep their case.
 //
-// The handler matches the path in the request without cleaning it, and does not redirect paths with empty or dot segments. NewMux returns an error if
-// the paths of two routes conflict in an [http.ServeMux] (/a/{x}/b and /a/b/{y}), if two routes have the same method and path, or if [Server.Check]
-// returns an error.
+// The handler neither cleans the path of a request nor redirects paths with empty or dot segments. NewMux returns an error if [Server.Check] does,
+// or if two routes have the same method and path. It also returns an error if two paths conflict in an [http.ServeMux], as /a/{x}/b and /a/b/{y}
+// do.
 func NewMux(s *Server, routes []Route, ignoreCase bool) (http.Handler, error) {
 	if err := s.Check(routes); err != nil {
 		return nil, err
@@ -38,7 +38,7 @@ func NewMux(s *Server, routes []Route, ignoreCase bool) (http.Handler, error) {
 	return m, nil
 }
 
-// muxHandler serves the routes of NewMux. It uses mux only to find the pattern that matches a path.
+// muxHandler serves the routes that NewMux receives. It uses mux only to find the pattern for a path.
 type muxHandler struct {
 	server     *Server
 	mux        *http.ServeMux
@@ -67,11 +67,11 @@ func (m *muxHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	p.ServeHTTP(w, r)
 }
 
-// Register adds routes to an [http.ServeMux], and a handler for unknown paths unless the mux already has the pattern /. If the mux already has one of
-// the paths, Register returns an error and adds no path. If a path conflicts with a pattern of the mux in another way (see [http.ServeMux]), Register
-// may have added other paths before it returns the error.
+// Register adds routes to an [http.ServeMux]. It also adds a handler for unknown paths unless the mux already has the pattern /. If the mux already
+// has one of the paths, Register returns an error and adds nothing. If a path conflicts with another pattern of the mux (see [http.ServeMux]),
+// Register returns an error, but may have added other paths.
 //
-// The mux redirects paths with empty or dot segments, as it does for all patterns. Register also returns the error of [Server.Check].
+// The mux redirects paths with empty or dot segments, as it does for every pattern. Register returns an error if [Server.Check] does.
 func (s *Server) Register(mux *http.ServeMux, routes []Route) error {
 	if err := s.Check(routes); err != nil {
 		return err
@@ -94,12 +94,12 @@ func (s *Server) Register(mux *http.ServeMux, routes []Route) error {
 			return err
 		}
 	}
-	_ = handle(mux, "/", http.HandlerFunc(s.NotFound)) // returns an error if the mux already has the pattern /
+	_ = handle(mux, "/", http.HandlerFunc(s.NotFound)) // handle returns an error if the mux already has the pattern /
 	return nil
 }
 
-// handle adds a pattern to a mux. If the pattern conflicts with another, handle converts the panic of [http.ServeMux] to an error, because net/http
-// has no function that checks a pattern.
+// handle adds a pattern to a mux. net/http has no function that checks a pattern. handle therefore converts the panic of [http.ServeMux] for a
+// conflicting pattern to an error.
 func handle(mux *http.ServeMux, pattern string, h http.Handler) (err error) {
 	defer func() {
 		if fault := recover(); fault != nil {
@@ -111,8 +111,8 @@ func handle(mux *http.ServeMux, pattern string, h http.Handler) (err error) {
 	return nil
 }
 
-// place contains the paths that share one pattern in an [http.ServeMux]. A parameter of a pattern is a whole segment, so /doors/{id} and
-// /doors/{id}.json share a place. Of the paths that match a request, the path with the most literal text serves the request.
+// place is a group of paths that share one pattern in an [http.ServeMux]. A parameter of a pattern is a whole segment, so /doors/{id} and
+// /doors/{id}.json share one place. If several paths match a request, the path with the most literal text serves it.
 type place struct {
 	server     *Server
 	pattern    string   // "/doors/{id}"
@@ -121,7 +121,7 @@ type place struct {
 	ignoreCase bool
 }
 
-// muxPath contains the routes of one path.
+// muxPath is a path with its routes.
 type muxPath struct {
 	path    string
 	routes  []Route
@@ -143,7 +143,8 @@ func (p *place) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	p.server.NotFound(w, r)
 }
 
-// isRegistered reports whether a mux has a pattern of the same shape, without a method or with the method of one of the routes.
+// isRegistered reports whether the mux already has a pattern that matches the same paths. The pattern has no method, or the method of one of the
+// routes.
 func (p *place) isRegistered(mux *http.ServeMux) bool {
 	path := strings.TrimSuffix(p.pattern, "{$}")
 	methods := map[string]bool{http.MethodConnect: true}
@@ -159,7 +160,7 @@ func (p *place) isRegistered(mux *http.ServeMux) bool {
 		}
 		whole, below := strings.CutSuffix(pattern, "/{$}")
 		switch {
-		case pattern == "" || strings.HasSuffix(pattern, "/") || strings.HasSuffix(pattern, "...}"): // no pattern, or a pattern for a subtree
+		case pattern == "" || strings.HasSuffix(pattern, "/") || strings.HasSuffix(pattern, "...}"): // the mux has no pattern, or a pattern for a subtree
 		case below && slices.Equal(muxShape(whole+"/"), p.shape), !below && slices.Equal(muxShape(pattern), p.shape):
 			return true
 		}
@@ -167,7 +168,7 @@ func (p *place) isRegistered(mux *http.ServeMux) bool {
 	return false
 }
 
-// places groups routes by path, and paths by place, in the order of their patterns.
+// places groups routes by path, and paths by place. It sorts the places by pattern.
 func (s *Server) places(routes []Route, ignoreCase bool) ([]*place, error) {
 	paths, err := s.muxPaths(routes, ignoreCase)
 	if err != nil {
@@ -199,7 +200,7 @@ func (s *Server) places(routes []Route, ignoreCase bool) ([]*place, error) {
 // muxPaths groups routes by path.
 func (s *Server) muxPaths(routes []Route, ignoreCase bool) (map[string]*muxPath, error) {
 	var faults []error
-	paths := map[string]*muxPath{} // the keys are paths without the names of parameters
+	paths := map[string]*muxPath{} // the keys are paths with the names of parameters removed
 	for _, route := range routes {
 		key := pathShape(route.Path)
 		if ignoreCase {
@@ -223,16 +224,16 @@ func (s *Server) muxPaths(routes []Route, ignoreCase bool) (map[string]*muxPath,
 	return paths, errors.Join(faults...)
 }
 
-// widest returns the path of the place with the least literal text.
+// widest returns the path with the least literal text. It matches the most requests.
 func (p *place) widest() *muxPath { return p.paths[len(p.paths)-1] }
 
-// addWiderPaths adds the paths of wider patterns to each place whose own paths do not match every request of its pattern. The place then also serves
-// requests that match only a wider pattern.
+// addWiderPaths completes each place whose own paths do not match all requests that its pattern matches. It adds the paths of places with a wider
+// pattern. The place then serves all requests that the mux sends to it.
 func addWiderPaths(list []*place) {
 	wider := make([][]*muxPath, len(list))
 	for i, p := range list {
 		if !slices.ContainsFunc(strings.Split(p.widest().path, "/"), isMixed) {
-			continue // the widest path of the place matches every request
+			continue // the widest path already matches every request
 		}
 		for _, other := range list {
 			if other != p && covers(other.shape, p.shape) {
@@ -246,7 +247,7 @@ func addWiderPaths(list []*place) {
 	}
 }
 
-// covers reports whether the shape wide matches every path that the shape narrow matches.
+// covers reports whether wide matches every path that narrow matches. Both are results of muxShape.
 func covers(wide, narrow []string) bool {
 	if len(wide) != len(narrow) {
 		return false
@@ -259,7 +260,7 @@ func covers(wide, narrow []string) bool {
 	return true
 }
 
-// byLiterals compares two paths for sorting by decreasing length of the literal text.
+// byLiterals compares paths for sorting. It orders them by the length of their literal text, longest first.
 func byLiterals(a, b *muxPath) int {
 	return cmp.Or(len(pathShape(b.path))-len(pathShape(a.path)), strings.Compare(a.path, b.path))
 }
@@ -274,7 +275,7 @@ func pathShape(path string) string {
 	return rewrite(path, same, func(string) string { return "" })
 }
 
-// lowerLiterals returns a path with its literal text in lower case.
+// rewrite applies the function literal to the literal texts of a path, and the function name to the names of its parameters.
 func lowerLiterals(path string) string { return rewrite(path, Lower, same) }
 
 func same(s string) string { return s }
@@ -294,7 +295,7 @@ func rewrite(path string, literal, name func(string) string) string {
 	}
 }
 
-// muxShape returns the segments of a path, with "{}" for a segment that has a parameter.
+// muxShape returns the segments of a path, with "{}" in place of a segment that has a parameter.
 func muxShape(path string) []string {
 	segments := strings.Split(strings.TrimPrefix(path, "/"), "/")
 	for i, segment := range segments {
@@ -305,8 +306,8 @@ func muxShape(path string) []string {
 	return segments
 }
 
-// muxPattern returns the pattern of a path for an [http.ServeMux]. It escapes literals and replaces each segment with parameters by a single
-// parameter. After a trailing slash it adds {$}, so that the pattern does not match the subtree.
+// It escapes literal text, and replaces each segment that has parameters with a single parameter. It escapes literals and replaces each segment
+// with parameters by a single parameter. It adds {$} after a trailing slash, so that the pattern does not match a subtree.
 func muxPattern(path string, ignoreCase bool) string {
 	if ignoreCase {
 		path = lowerLiterals(path)
@@ -340,7 +341,8 @@ func muxPattern(path string, ignoreCase bool) string {
 	return pattern
 }
 
-// requestValues returns the path parameters of a request. If the path is escaped, the values are also escaped, as [PathText] expects.
+// requestValues returns the path parameters of a request. If the path of the request is escaped, the values are also escaped, as [PathText]
+// expects.
 func requestValues(pattern string, r *http.Request, ignoreCase bool) (map[string]string, bool) {
 	path := r.URL.RawPath
 	if path == "" {

@@ -14,7 +14,7 @@ import (
 	"github.com/rasapi/specgen/rest/protocol"
 )
 
-// echo returns a route that responds with its path and the values of its parameters.
+// echo returns a route whose response is its path and the values of its parameters.
 func echo(method, path string) protocol.Route {
 	return protocol.Route{Operation: method + " " + path, Method: method, Path: path, Open: true, Serve: func(w http.ResponseWriter, r *http.Request) error {
 		values := map[string]string{}
@@ -35,7 +35,7 @@ type answer struct {
 	Values map[string]string
 }
 
-// doors returns the routes of an API whose paths are difficult for a mux.
+// doors returns routes whose paths share patterns or conflict in an http.ServeMux.
 func doors() []protocol.Route {
 	return []protocol.Route{
 		echo("GET", "/"), echo("GET", "/doors"), echo("POST", "/doors"), echo("GET", "/doors/"), echo("GET", "/doors/{id}"), echo("DELETE", "/doors/{id}"),
@@ -158,7 +158,7 @@ func TestMuxRefuses(t *testing.T) {
 
 // TestRegisterOnAMux checks that Register rejects a mux that already has a pattern of the API.
 func TestRegisterOnAMux(t *testing.T) {
-	routes := doors()[:10] // without the patterns that match nearly every request
+	routes := doors()[:10] // the other routes match nearly every request
 	for pattern, isRegistered := range map[string]bool{
 		"/doors": true, "GET /doors": true, "PUT /doors": false, "/doors/{other}": true, "POST /doors/{$}": false, "/doors/{$}": true, "/{a}/{b}/{$}": false,
 		"/doors/{rest...}": false, "/windows": false, "/static/": false, "/": false, "example.com/doors": false, "/{$}": true,
@@ -175,7 +175,7 @@ func TestRegisterOnAMux(t *testing.T) {
 				mux.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), "GET", target, nil))
 				isRoute := w.Header().Get("Content-Type") == "application/problem+json" || w.Code == 200
 				if isRegistered && isRoute {
-					t.Errorf("GET %s: got %d %s, want no route after an error of Register", target, w.Code, w.Body)
+					t.Errorf("GET %s: got %d %s, want 418, because Register returned an error", target, w.Code, w.Body)
 				}
 				if !isRegistered && w.Code != status && w.Code != http.StatusTeapot {
 					t.Errorf("GET %s: got %d %s, want %d or 418", target, w.Code, w.Body, status)
@@ -183,7 +183,7 @@ func TestRegisterOnAMux(t *testing.T) {
 			}
 			if err == nil {
 				if err := new(protocol.Server).Register(mux, routes); err == nil {
-					t.Error("second Register returned no error")
+					t.Error("second Register: got no error, want one")
 				}
 			}
 		})
@@ -191,11 +191,11 @@ func TestRegisterOnAMux(t *testing.T) {
 	mux := http.NewServeMux()
 	mux.HandleFunc("/{x}/all", http.NotFound)
 	if err := new(protocol.Server).Register(mux, []protocol.Route{echo("GET", "/doors/{id}")}); err == nil || !strings.Contains(err.Error(), "conflicts") {
-		t.Errorf("got error %v, want a conflict", err)
+		t.Errorf("got error %v, want one that contains \"conflict\"", err)
 	}
 }
 
-// TestMuxBelowAPrefix checks that the handler of NewMux works behind http.StripPrefix.
+// TestMuxBelowAPrefix checks that the handler that NewMux returns works behind http.StripPrefix.
 func TestMuxBelowAPrefix(t *testing.T) {
 	inner, err := protocol.NewMux(&protocol.Server{}, doors(), true)
 	if err != nil {
@@ -212,7 +212,7 @@ func TestMuxBelowAPrefix(t *testing.T) {
 	}
 }
 
-// FuzzMux checks that the route of the response matches the requested path, and that no path causes a panic.
+// FuzzMux checks that the served route matches the requested path, and that no path causes a panic.
 func FuzzMux(f *testing.F) {
 	for _, path := range []string{"/doors/7.json", "//", "/%zz", "/doors/%2f", "", "*", "/r/-.pdf", "/\x00"} {
 		f.Add(path, true)
@@ -235,14 +235,14 @@ func FuzzMux(f *testing.F) {
 		}
 		var got answer
 		if err := json.Unmarshal(w.Body.Bytes(), &got); err != nil || w.Code != 200 {
-			t.Fatalf("%q: got %d %s, want 200 and an answer", path, w.Code, w.Body)
+			t.Fatalf("%q: got %d %s, want 200 and a JSON body", path, w.Code, w.Body)
 		}
 		want := got.Path
 		for name, value := range got.Values {
 			want = strings.Replace(want, "{"+name+"}", value, 1)
 		}
 		if have := u.Path; have != want && !(ignoreCase && strings.EqualFold(have, want)) && !strings.Contains(fmt.Sprint(slices.Collect(maps.Values(got.Values))), "�") {
-			t.Errorf("%q: got route %s with values %v, which is path %q", path, got.Path, got.Values, want)
+			t.Errorf("%q: got route %s with values %v, which form the path %q instead", path, got.Path, got.Values, want)
 		}
 	})
 }

@@ -8,15 +8,15 @@ import (
 	"strings"
 )
 
-// UnmarshalOpen decodes a JSON object into known, a pointer to a struct, and decodes the members that are not in names into unknown. A map of
-// json.RawMessage keeps the bytes of the members, so that no number loses a digit. names lists the struct's members, separated by commas, in the
-// order of the document. As in encoding/json, the names of known members match in any case, and null changes nothing. UnmarshalOpen replaces the map
-// in unknown.
+// UnmarshalOpen decodes a JSON object. It decodes the members in names into known, a pointer to a struct, and all other members into unknown. If
+// the values of unknown are of type json.RawMessage, they keep their bytes, so that no number loses digits. names is the list of the struct's
+// members, separated by commas, in the document's order. As in encoding/json, UnmarshalOpen ignores the case of the names of known members, and
+// null has no effect. UnmarshalOpen replaces the map in unknown.
 //
-// Before decoding, UnmarshalOpen returns an error if objects and arrays in data are nested more than 64 levels deep. The decoding time is
-// proportional to the size of data, also if open objects are nested in each other, directly or through structs, pointers, slices and maps.
-// encoding/json decodes only objects of at most 4 KiB and 8 levels, because it scans an object again at each level. Other types with an UnmarshalJSON
-// method, such as unions, scan their content again at each of at most 64 levels.
+// If objects and arrays in data are nested more than 64 levels deep, UnmarshalOpen returns an error and decodes nothing. The decoding time is
+// proportional to the size of data, even if open objects contain each other. UnmarshalOpen uses encoding/json only for objects of at most 4 KiB and
+// 8 levels, because encoding/json scans an object again at each level. A type with its own UnmarshalJSON method, such as a union, scans its content
+// again at each level.
 func UnmarshalOpen[V any](data []byte, known any, unknown *map[string]V, names string) error {
 	target := openTarget{known, names, &openMembers[V]{unknown: unknown}}
 	if string(data) == targetRequest {
@@ -25,14 +25,14 @@ func UnmarshalOpen[V any](data []byte, known any, unknown *map[string]V, names s
 	return target.unmarshal(data)
 }
 
-// openTarget is the destination of a decoded open object.
+// openTarget is where [UnmarshalOpen] stores an open object, which is an object that may have undeclared members.
 type openTarget struct {
-	known   any // pointer to a struct without methods
+	known   any // pointer to a struct that has no methods
 	names   string
 	members interface {
-		// keep decodes an undeclared member from value, or with d if d is not nil.
+		// keep decodes an undeclared member from d, or from value if d is nil.
 		keep(name string, value []byte, d *nestedDecoder) error
-		// done stores the undeclared members in the map of the caller.
+		// done assigns the undeclared members to the caller's map.
 		done()
 	}
 }
@@ -62,9 +62,9 @@ func (m *openMembers[V]) keep(name string, value []byte, d *nestedDecoder) (err 
 
 func (m *openMembers[V]) done() { *m.unknown = m.kept }
 
-// unmarshal implements [UnmarshalOpen] without the type parameter, so that the compiler compiles it only once.
+// unmarshal implements [UnmarshalOpen]. It has no type parameter, so that the compiler compiles it only once.
 func (t openTarget) unmarshal(data []byte) error {
-	const shallow = 8 // the maximum levels for which encoding/json is faster
+	const shallow = 8 // the maximum number of levels at which encoding/json is faster
 	switch depth := nesting(data); {
 	case depth > maxDepth:
 		return tooDeep{}
@@ -106,8 +106,8 @@ func (t openTarget) unmarshalLevel(data []byte) error {
 	return err
 }
 
-// MarshalOpen encodes the members of a struct, and then the unknown members sorted by name. It skips an unknown member with the name of a struct
-// member.
+// MarshalOpen encodes the members of a struct, followed by the unknown members sorted by name. It skips an unknown member that has the name of a
+// struct member.
 func MarshalOpen[V any](known any, unknown map[string]V) ([]byte, error) {
 	names := make([]string, 0, len(unknown))
 	for name := range unknown {
@@ -116,7 +116,7 @@ func MarshalOpen[V any](known any, unknown map[string]V) ([]byte, error) {
 	return marshalOpen(known, names, func(name string) ([]byte, error) { return json.Marshal(unknown[name]) })
 }
 
-// marshalOpen implements [MarshalOpen] without the type parameter.
+// marshalOpen implements [MarshalOpen]. It has no type parameter, so that the compiler compiles it only once.
 func marshalOpen(known any, names []string, encode func(name string) ([]byte, error)) ([]byte, error) {
 	data, err := json.Marshal(known)
 	if err != nil || len(names) == 0 {
@@ -148,8 +148,8 @@ func marshalOpen(known any, names []string, encode func(name string) ([]byte, er
 	return append(data, '}'), nil
 }
 
-// eachMember calls visit for each member of a JSON object, with the text between the quotes of the key and the bytes of the value. data must be valid
-// JSON. If data is not an object, eachMember does not call visit.
+// eachMember calls visit for each member of a JSON object. key is the text between the quotes of the name, and value is the bytes of the value.
+// data must be valid JSON. If data is not an object, eachMember does not call visit.
 func eachMember(data []byte, visit func(key, value []byte) error) error {
 	i := skipSpace(data, 0)
 	if i >= len(data) || data[i] != '{' {
@@ -158,7 +158,7 @@ func eachMember(data []byte, visit func(key, value []byte) error) error {
 	for i = skipSpace(data, i+1); i < len(data) && data[i] == '"'; i = skipSpace(data, i+1) {
 		end := afterText(data, i)
 		key := data[i+1 : end-1]
-		start := skipSpace(data, skipSpace(data, end)+1) // after the colon
+		start := skipSpace(data, skipSpace(data, end)+1) // the value starts after the colon
 		i = afterValue(data, start)
 		if err := visit(key, data[start:i]); err != nil {
 			return err
@@ -204,7 +204,7 @@ func afterValue(data []byte, i int) int {
 			depth++
 		case '}', ']':
 			if depth == 0 {
-				return i // i is the end of the enclosing object or array
+				return i // i is at the end of the enclosing object or array
 			}
 			if depth--; depth == 0 {
 				return i + 1

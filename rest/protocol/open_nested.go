@@ -12,13 +12,14 @@ import (
 	"unicode/utf8"
 )
 
-// nestedDecoder decodes JSON into Go values as encoding/json does, but reads each byte a fixed number of times at any depth. encoding/json scans a
-// value with an UnmarshalJSON method to find its end, and UnmarshalJSON decodes the same bytes again. Because this happens at each level, the time
-// would grow with size times depth. A nestedDecoder decodes open objects itself, and structs, pointers, slices, maps, texts, numbers and booleans
-// without methods. It decodes all other values, and those that do not fit their types, with encoding/json.
+// nestedDecoder decodes JSON into Go values as encoding/json does. It reads each byte a fixed number of times, regardless of the depth. For a value
+// with an UnmarshalJSON method, encoding/json scans the bytes to find the end, and UnmarshalJSON reads the same bytes again. Because encoding/json
+// does this at each level, its time grows with size times depth. A nestedDecoder decodes open objects itself. It also decodes structs, pointers,
+// slices, maps, strings, numbers and booleans without methods. It uses encoding/json for all other values, and for values that do not match their
+// Go types.
 type nestedDecoder struct {
 	data  []byte // valid JSON
-	at    int    // index in data of the next value
+	at    int    // index of the next value in data
 	types map[reflect.Type]*valueType
 }
 
@@ -27,20 +28,20 @@ func newDecoder(data []byte) *nestedDecoder {
 	return &nestedDecoder{data: data, at: skipSpace(data, 0), types: map[reflect.Type]*valueType{}}
 }
 
-// targetRequest is data, not valid JSON, for which [UnmarshalOpen] returns the target of decoding as a [*targetReply].
+// targetRequest is not valid JSON. If [UnmarshalOpen] receives it as data, it returns its target as a [*targetReply].
 const targetRequest = "\x00open"
 
-// targetReply is the reply to targetRequest. It implements error, because UnmarshalJSON returns an error.
+// targetReply is the reply to a targetRequest. It implements error because UnmarshalJSON returns an error.
 type targetReply struct{ openTarget }
 
 func (*targetReply) Error() string { return "json: not a JSON value" }
 
-// valueType describes a Go type.
+// valueType describes a Go type for a nestedDecoder.
 type valueType struct {
-	kind   reflect.Kind // reflect.Invalid if only encoding/json can decode the type
+	kind   reflect.Kind // reflect.Invalid if only encoding/json can decode values of the type
 	method bool         // whether a pointer to the type implements json.Unmarshaler
-	elem   *valueType   // of a pointer, slice or map
-	open   bool         // whether the struct has a field AdditionalProperties as in generated code
+	elem   *valueType   // type of the elements of a pointer, slice or map
+	open   bool         // whether the type is a struct with a field AdditionalProperties, as in generated code
 	fields []structField
 }
 
@@ -85,8 +86,8 @@ func (d *nestedDecoder) value(v reflect.Value, t *valueType) error {
 	return json.Unmarshal(d.skip(), v.Addr().Interface())
 }
 
-// scalar decodes the text, number or boolean at d.at into a value of a kind and moves past it. It reports whether the value fits the kind. For a text
-// with escape sequences, scalar returns false.
+// scalar decodes the text, number or boolean at d.at into v and moves past it. It returns false if the value does not match the kind. It also
+// returns false for a text with escape sequences.
 func (d *nestedDecoder) scalar(v reflect.Value, kind reflect.Kind) bool {
 	end := afterValue(d.data, d.at)
 	text := d.data[d.at:end]
@@ -129,7 +130,7 @@ func (d *nestedDecoder) skip() []byte {
 	return d.data[start:d.at]
 }
 
-// open decodes the object at d.at into the target of an open object.
+// open decodes the object at d.at into target.
 func (d *nestedDecoder) open(target openTarget) error {
 	v := reflect.ValueOf(target.known).Elem()
 	t := d.typeOf(v.Type())
@@ -143,7 +144,7 @@ func (d *nestedDecoder) open(target openTarget) error {
 	return err
 }
 
-// members decodes the object at d.at into a struct. If open is not nil, open keeps the undeclared members.
+// members decodes the object at d.at into a struct. If open is not nil, members passes undeclared members to it.
 func (d *nestedDecoder) members(v reflect.Value, t *valueType, open *openTarget) error {
 	next := 0 // most servers send members in the order of the document
 	return d.each(func(name []byte) error {
@@ -164,7 +165,7 @@ func (d *nestedDecoder) members(v reflect.Value, t *valueType, open *openTarget)
 	})
 }
 
-// each calls visit for each member of the object at d.at, with d.at at its value. visit must move past the value.
+// each calls visit for each member of the object at d.at. When each calls visit, d.at is the index of the value. visit must move past the value.
 func (d *nestedDecoder) each(visit func(name []byte) error) error {
 	for d.at = skipSpace(d.data, d.at+1); d.data[d.at] == '"'; d.at = skipSpace(d.data, d.at+1) {
 		start, end := d.at, afterText(d.data, d.at)
@@ -172,7 +173,7 @@ func (d *nestedDecoder) each(visit func(name []byte) error) error {
 		if err != nil {
 			return err
 		}
-		d.at = skipSpace(d.data, skipSpace(d.data, end)+1) // after the colon
+		d.at = skipSpace(d.data, skipSpace(d.data, end)+1) // the value starts after the colon
 		if err := visit(name); err != nil {
 			return err
 		}
@@ -180,11 +181,11 @@ func (d *nestedDecoder) each(visit func(name []byte) error) error {
 			break
 		}
 	}
-	d.at++ // skip the closing brace
+	d.at++ // moves past the closing brace
 	return nil
 }
 
-// mapping decodes the object at d.at into a map whose keys are strings.
+// mapping decodes the object at d.at into a map with keys of type string.
 func (d *nestedDecoder) mapping(v reflect.Value, t *valueType) error {
 	if v.IsNil() {
 		v.Set(reflect.MakeMap(v.Type()))
@@ -199,7 +200,7 @@ func (d *nestedDecoder) mapping(v reflect.Value, t *valueType) error {
 	})
 }
 
-// list decodes the array at d.at into a slice. Like encoding/json, it reuses the items in the slice.
+// list decodes the array at d.at into a slice. Like encoding/json, it reuses the elements of the slice.
 func (d *nestedDecoder) list(v reflect.Value, t *valueType) error {
 	n := 0
 	for d.at = skipSpace(d.data, d.at+1); d.data[d.at] != ']'; n++ {
@@ -223,7 +224,7 @@ func (d *nestedDecoder) list(v reflect.Value, t *valueType) error {
 	return nil
 }
 
-// withField adds a struct and its member to the position in an error of encoding/json.
+// withField adds the names of a struct and a member to an error of encoding/json.
 func withField(name, member string, err error) error {
 	if t, ok := err.(*json.UnmarshalTypeError); ok {
 		t.Struct, t.Field = name, strings.TrimSuffix(member+"."+t.Field, ".")
@@ -237,7 +238,7 @@ func (d *nestedDecoder) typeOf(typ reflect.Type) *valueType {
 		return known
 	}
 	t := &valueType{}
-	d.types[typ] = t // a type may contain itself
+	d.types[typ] = t // the type may contain itself
 	switch {
 	case pointerImplements[json.Unmarshaler](typ):
 		t.method = true
@@ -267,14 +268,14 @@ func (d *nestedDecoder) typeOf(typ reflect.Type) *valueType {
 		}
 	}
 	if t.method && kind == reflect.Invalid {
-		kind = reflect.Interface // the method decodes the value
+		kind = reflect.Interface // its method decodes the value
 	}
 	t.kind = kind
 	return t
 }
 
-// setFields sets the members of a struct. It returns false if encoding/json must decode the struct, because the struct embeds another, or has a name
-// that encoding/json ignores, a duplicate name, or a member that is a number in a text.
+// setFields sets the fields of t. It returns false if encoding/json must decode the struct. This is the case for an embedded struct, a name that
+// encoding/json ignores, a duplicate name, or an option such as string.
 func (d *nestedDecoder) setFields(t *valueType, typ reflect.Type) bool {
 	for i := range typ.NumField() {
 		f := typ.Field(i)
@@ -300,13 +301,13 @@ func (d *nestedDecoder) setFields(t *valueType, typ reflect.Type) bool {
 	return true
 }
 
-// isNameRune reports whether encoding/json accepts a character in the name in a struct tag.
+// isNameRune reports whether encoding/json accepts a character in the name of a struct tag.
 func isNameRune(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("!#$%&()*+-./:;<=>?@[]^_{|}~ ", r)
 }
 
-// find returns the index of the field for a member, or -1 if there is none. It ignores case, but prefers an exact match. The field at index next is
-// the first that it compares.
+// find returns the index of the field for a member, or -1 if there is none. It ignores case, but prefers an exact match. It compares the field at
+// index next first.
 func (t *valueType) find(name []byte, next int) int {
 	if next < len(t.fields) && t.fields[next].name == string(name) {
 		return next
@@ -323,7 +324,7 @@ func (t *valueType) find(name []byte, next int) int {
 	return folded
 }
 
-// memberName returns the name of a member from the text between its quotes.
+// memberName returns the name of a member. key is the text between the quotes.
 func memberName(key []byte) ([]byte, error) {
 	if bytes.IndexByte(key, '\\') < 0 && utf8.Valid(key) {
 		return key, nil

@@ -17,7 +17,7 @@ import (
 	"github.com/rasapi/specgen/rest/protocol"
 )
 
-// tree is an open type that contains itself in all kinds of fields that nestedDecoder supports.
+// tree is an open type that contains itself in every kind of field that nestedDecoder supports.
 type tree struct {
 	ID     int32                 `json:"id"`
 	Name   *string               `json:"name"`
@@ -64,7 +64,7 @@ type kinds struct {
 	Text   numberInText   `json:"text"`
 }
 
-// numberInText has a member that encoding/json reads from a text.
+// numberInText has a number that encoding/json decodes from a string.
 type numberInText struct {
 	ID int `json:"id,string"`
 }
@@ -78,7 +78,7 @@ type frame struct {
 	Odd   frameOf `json:"odd"`
 }
 
-// frameOf embeds a struct, so encoding/json decodes it.
+// frameOf embeds a struct, so that only encoding/json can decode it.
 type frameOf struct{ embedded }
 
 type embedded struct {
@@ -93,7 +93,7 @@ type bag struct {
 	AdditionalProperties map[string]*tree `json:"-"`
 }
 
-// odd has a field AdditionalProperties but is not an open type.
+// odd has a field AdditionalProperties, but it is not an open type.
 type odd struct {
 	Tree *tree `json:"tree"`
 
@@ -108,7 +108,7 @@ type (
 
 const treeNames = "id,name,share,any,raw,at,link,texts,child,kids,heirs,rows,byName,byKey,frame,frames,bag,odd,x,X,pair,ages,box,kinds"
 
-// unmarshalPlain is a model of [protocol.UnmarshalOpen] that uses encoding/json only.
+// unmarshalPlain has the same results as [protocol.UnmarshalOpen], but uses only encoding/json.
 func unmarshalPlain[V any](data []byte, known any, unknown *map[string]V, names string) error {
 	var members map[string]V
 	var all map[string]json.RawMessage
@@ -139,7 +139,7 @@ func unmarshalPlain[V any](data []byte, known any, unknown *map[string]V, names 
 	return nil
 }
 
-// usePlain selects unmarshalPlain in UnmarshalJSON. bytesPassed counts the bytes that the UnmarshalJSON methods receive.
+// usePlain selects unmarshalPlain in UnmarshalJSON. bytesPassed is the number of bytes that UnmarshalJSON methods have received.
 var (
 	usePlain    bool
 	bytesPassed int
@@ -181,7 +181,8 @@ func (o odd) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*plainOdd)(&o), o.AdditionalProperties)
 }
 
-// decodeTwice decodes data inside nine objects. got is the result of package protocol, and want is that of unmarshalPlain.
+// decodeTwice decodes data inside nine objects with package protocol and with unmarshalPlain. got is the result of package protocol, and want is
+// the result of unmarshalPlain.
 func decodeTwice(t *testing.T, data string) (got, want string, gotErr, wantErr error) {
 	t.Helper()
 	data = strings.Repeat(`{"id":1,"child":`, 9) + data + strings.Repeat("}", 9)
@@ -200,7 +201,7 @@ func decodeTwice(t *testing.T, data string) (got, want string, gotErr, wantErr e
 	return got, want, gotErr, wantErr
 }
 
-// readTwice decodes data in a body of more than 4 KiB. got is the result of a server, and want is that of unmarshalPlain.
+// readTwice decodes data in a request body of more than 4 KiB. got is the result of a server, and want is the result of unmarshalPlain.
 func readTwice(t *testing.T, data string) (got, want string, gotErr, wantErr error) {
 	t.Helper()
 	data = "[" + data + `, {"padding": "` + strings.Repeat("x", 5000) + `"}]`
@@ -221,7 +222,7 @@ func readTwice(t *testing.T, data string) (got, want string, gotErr, wantErr err
 	return got, want, gotErr, wantErr
 }
 
-// nestedSamples returns JSON values for a tree.
+// nestedSamples returns JSON texts to decode into a tree.
 func nestedSamples() []string {
 	return []string{
 		`{}`, `null`, `[]`, `1`, `"a"`, `{"id":9007199254740993}`, `{"id":"a"}`, `{"id":1.5}`, `{"share":1e400}`,
@@ -253,7 +254,7 @@ func nestedSamples() []string {
 	}
 }
 
-// TestNestedAsPlain checks that UnmarshalOpen decodes deep values as encoding/json does, with the same field in an error.
+// TestNestedAsPlain checks that UnmarshalOpen and encoding/json decode nested values to the same results, with the same field in errors.
 func TestNestedAsPlain(t *testing.T) {
 	for _, data := range nestedSamples() {
 		got, want, gotErr, wantErr := decodeTwice(t, data)
@@ -273,14 +274,14 @@ func TestNestedAsPlain(t *testing.T) {
 	}
 }
 
-// FuzzNestedAsPlain looks for deep values that UnmarshalOpen and encoding/json decode differently.
+// FuzzNestedAsPlain searches for nested values that UnmarshalOpen and encoding/json decode to different results.
 func FuzzNestedAsPlain(f *testing.F) {
 	for _, s := range nestedSamples() {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, data string) {
 		if strings.Count(data, "{")+strings.Count(data, "[") > 50 {
-			t.Skip("the value may be nested too deeply")
+			t.Skip("the value may have more levels than UnmarshalOpen accepts")
 		}
 		for _, twice := range []func(*testing.T, string) (string, string, error, error){decodeTwice, readTwice} {
 			got, want, gotErr, wantErr := twice(t, data)
@@ -291,8 +292,8 @@ func FuzzNestedAsPlain(f *testing.F) {
 	})
 }
 
-// TestNestedInProportion checks that the time to decode does not grow with the depth: at most one UnmarshalJSON method receives each byte,
-// and the time is about that of the same bytes at few levels.
+// TestNestedInProportion checks that the decoding time does not grow with the depth. At most one UnmarshalJSON method receives each byte, and the
+// time is similar to the time for few levels.
 func TestNestedInProportion(t *testing.T) {
 	payload := `{"more":["` + strings.Repeat("x", 1<<20) + `"]}`
 	var flat, deep time.Duration
@@ -324,10 +325,10 @@ func TestNestedInProportion(t *testing.T) {
 			levels = 60
 		}
 		few, many := decode(1), decode(levels)
-		t.Logf("%s: %v at few levels, %v at many levels", name, few, many)
+		t.Logf("%s: decoding takes %v at few levels and %v at many levels", name, few, many)
 		flat, deep = flat+few, deep+many
 	}
-	if deep > 8*flat { // scanning the data at each level takes more than 12 times as long
+	if deep > 8*flat { // decoding takes more than 12 times as long if each level is scanned again
 		t.Errorf("got %v at many levels, want at most 8 times the %v at few levels", deep, flat)
 	}
 }
@@ -348,12 +349,12 @@ func TestDepthLimit(t *testing.T) {
 				r := httptest.NewRequest(http.MethodPost, "/", strings.NewReader(body(levels)))
 				_, err := protocol.ReadJSON(r, target(), true)
 				if e, ok := errors.AsType[*rest.Error](err); fits != (err == nil) || !fits && (!ok || e.Status != 400 || !strings.Contains(e.Detail, "nested more than 64 levels")) {
-					t.Errorf("server: %s with %d levels of %s: got error %v, want one: %t", name, levels, nested, err, !fits)
+					t.Errorf("server: %s with %d levels of %s: got error %v, want an error: %t", name, levels, nested, err, !fits)
 				}
 				res := &http.Response{StatusCode: 200, Header: http.Header{"Content-Type": {"application/json"}}, Body: io.NopCloser(strings.NewReader(body(levels)))}
 				err = protocol.Decode(res, "getTree", new(rest.Response), protocol.Want{Status: 200, JSON: target()})
 				if e, ok := errors.AsType[*rest.Error](err); fits != (err == nil) || !fits && (!ok || !strings.Contains(e.Detail, "nested more than 64 levels")) {
-					t.Errorf("client: %s with %d levels of %s: got error %v, want one: %t", name, levels, nested, err, !fits)
+					t.Errorf("client: %s with %d levels of %s: got error %v, want an error: %t", name, levels, nested, err, !fits)
 				}
 			}
 		}
@@ -387,7 +388,7 @@ func (o *item) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openItem)(o), &o.AdditionalProperties, "id,name,owner,rules,address,labels")
 }
 
-// BenchmarkList decodes a list of 100 open objects, whose members have the depth in the name of the benchmark.
+// BenchmarkList decodes a list of 100 open objects. The name of each benchmark contains the depth of the objects.
 func BenchmarkList(b *testing.B) {
 	for _, c := range []struct{ name, more string }{
 		{"depth=4", ``},

@@ -15,8 +15,8 @@ import (
 	"github.com/rasapi/specgen/rest/internal/call"
 )
 
-// AddQuery adds a query parameter to a request. A nil v is absent. text returns the unescaped text of a value; it is one of the functions of this
-// package such as [IntText]. An error of text becomes the error of the request.
+// AddQuery adds a query parameter to a request. It does nothing if v is nil. The function text returns the unescaped text of a value, as [IntText]
+// does. If text returns an error, sending the request returns this error.
 func AddQuery[T any](r *rest.Request, name string, v *T, text func(T) (string, error)) {
 	if v == nil {
 		return
@@ -29,7 +29,8 @@ func AddQuery[T any](r *rest.Request, name string, v *T, text func(T) (string, e
 	r.Query = append(r.Query, call.Escape(name)+"="+call.Escape(value))
 }
 
-// AddReserved adds a query parameter with allowReserved, as [AddQuery] does. It does not escape the characters :/?@!$'()*,;= of the value.
+// AddReserved adds a query parameter that has allowReserved. It is otherwise like [AddQuery]. It does not escape the characters :/?@!$'()*,;= in
+// the value.
 func AddReserved[T any](r *rest.Request, name string, v *T, text func(T) (string, error)) {
 	before := len(r.Query)
 	AddQuery(r, name, v, text)
@@ -39,7 +40,7 @@ func AddReserved[T any](r *rest.Request, name string, v *T, text func(T) (string
 	}
 }
 
-// AddHeader adds a header parameter to a request, as [AddQuery] does.
+// AddHeader adds a header parameter to a request. It is otherwise like [AddQuery].
 func AddHeader[T any](r *rest.Request, name string, v *T, text func(T) (string, error)) {
 	if v == nil {
 		return
@@ -52,7 +53,7 @@ func AddHeader[T any](r *rest.Request, name string, v *T, text func(T) (string, 
 	setHeader(r, name, value)
 }
 
-// AddCookie adds a cookie parameter to a request, as [AddQuery] does.
+// AddCookie adds a cookie parameter to a request. It is otherwise like [AddQuery].
 func AddCookie[T any](r *rest.Request, name string, v *T, text func(T) (string, error)) {
 	if v == nil {
 		return
@@ -68,11 +69,11 @@ func AddCookie[T any](r *rest.Request, name string, v *T, text func(T) (string, 
 	r.Cookies = append(r.Cookies, name+"="+call.Escape(value))
 }
 
-// cookieNames are the characters of the names of cookies (RFC 6265, token), except "%".
+// cookieNames contains the characters that the name of a cookie may have (RFC 6265, token), except "%".
 const cookieNames = "!#$&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
-// PathSegment returns the escaped text of a path parameter. text is as for [AddQuery]. An error of text, or an empty text, becomes the error of the
-// request.
+// PathSegment returns the escaped text of a path parameter. The function text returns the unescaped text of a value, as [IntText] does. If text
+// returns an error or an empty text, sending the request returns an error.
 func PathSegment[T any](r *rest.Request, name string, v T, text func(T) (string, error)) string {
 	value, err := text(v)
 	if err == nil && value == "" {
@@ -84,7 +85,7 @@ func PathSegment[T any](r *rest.Request, name string, v T, text func(T) (string,
 	return url.PathEscape(value)
 }
 
-// fail records the first error of encoding a parameter.
+// fail records an error of encoding a parameter, unless the request already has an error.
 func fail(r *rest.Request, name string, err error) {
 	if r.Err == nil {
 		r.Err = fmt.Errorf("parameter %q: %w", name, err)
@@ -109,7 +110,7 @@ func Int[T Integer](v T) string {
 // IntText returns the decimal digits of a value of an integer or enum type. The error is nil.
 func IntText[T Integer](v T) (string, error) { return Int(v), nil }
 
-// ParseInt parses an integer. It returns an error for a text that is not decimal digits with an optional minus sign, or outside the range of T.
+// ParseInt parses an integer. It returns an error unless the text has decimal digits with an optional minus sign, and is in the range of T.
 func ParseInt[T Integer](text string) (T, error) {
 	digits, negative := strings.CutPrefix(text, "-")
 	n, err := strconv.ParseUint(digits, 10, 64)
@@ -125,8 +126,8 @@ func ParseInt[T Integer](text string) (T, error) {
 	return v, nil
 }
 
-// FloatText returns the shortest decimal text of a number, as encoding/json writes it. It returns an error for infinity and NaN, which JSON does not
-// have.
+// FloatText returns the shortest decimal text of a number, in the format of encoding/json. It returns an error for infinity and NaN, because JSON
+// does not have these values.
 func FloatText[T ~float32 | ~float64](v T) (string, error) {
 	n, format, bits := float64(v), byte('f'), 64
 	if float64(T(1)/3) != 1.0/3 {
@@ -137,12 +138,12 @@ func FloatText[T ~float32 | ~float64](v T) (string, error) {
 	}
 	text := strconv.FormatFloat(n, format, -1, bits)
 	if n-n != 0 {
-		return "", fmt.Errorf("%s is not a number in JSON", text)
+		return "", fmt.Errorf("%s cannot be written as a JSON number", text)
 	}
 	return text, nil
 }
 
-// ParseFloat parses a decimal number. It returns an error for infinity, NaN, and a number outside the range of T.
+// ParseFloat parses a decimal number. It returns an error for infinity, for NaN, and for a number outside the range of T.
 func ParseFloat[T ~float32 | ~float64](text string) (T, error) {
 	n, err := strconv.ParseFloat(text, 64)
 	if v := T(n); err == nil && v-v == 0 && strings.Trim(text, "0123456789+-.eE") == "" {
@@ -154,7 +155,7 @@ func ParseFloat[T ~float32 | ~float64](text string) (T, error) {
 // BoolText returns "true" or "false". The error is nil.
 func BoolText[T ~bool](v T) (string, error) { return strconv.FormatBool(bool(v)), nil }
 
-// ParseBool parses "true" and "false", and the other texts of [strconv.ParseBool], such as "True" and "1".
+// ParseBool parses "true", "false" and the other texts that [strconv.ParseBool] accepts, such as "True" and "1".
 func ParseBool[T ~bool](text string) (T, error) {
 	v, err := strconv.ParseBool(text)
 	if err != nil {
@@ -169,7 +170,7 @@ func StringText[T ~string](v T) (string, error) { return string(v), nil }
 // ParseString returns text. The error is nil.
 func ParseString[T ~string](text string) (T, error) { return T(text), nil }
 
-// TimeText returns the text of a time in the format of RFC 3339. It returns an error for a year above 9999.
+// TimeText returns a time in the format of RFC 3339. It returns an error for a year above 9999.
 func TimeText(v time.Time) (string, error) {
 	text, err := v.MarshalText()
 	return string(text), err
@@ -179,52 +180,52 @@ func TimeText(v time.Time) (string, error) {
 func ParseTime(text string) (time.Time, error) {
 	var v time.Time
 	if err := v.UnmarshalText([]byte(text)); err != nil {
-		return v, fmt.Errorf("%q is not a date and time as in RFC 3339", text)
+		return v, fmt.Errorf("%q is not a date and time in the format of RFC 3339", text)
 	}
 	return v, nil
 }
 
-// DateText returns the text of a date, "2026-01-31". It returns an error if v is not a day of the calendar.
+// DateText returns a date in the format "2026-01-31". It returns an error if v is not in the calendar.
 func DateText(v rest.Date) (string, error) {
 	text, err := v.MarshalText()
 	return string(text), err
 }
 
-// ParseDate parses a date, "2026-01-31".
+// ParseDate parses a date in the format "2026-01-31".
 func ParseDate(text string) (rest.Date, error) { return rest.ParseDate(text) }
 
-// JSONText returns the JSON of a value, for a parameter with a JSON media type.
+// JSONText returns the JSON text of a value. It is for parameters with a JSON media type.
 func JSONText[T any](v T) (string, error) {
 	data, err := json.Marshal(v)
 	return string(data), err
 }
 
-// ParseJSON decodes the JSON of a parameter with a JSON media type.
+// ParseJSON decodes a JSON text. It is for parameters with a JSON media type.
 func ParseJSON[T any](text string) (v T, err error) {
 	return v, decode([]byte(text), &v)
 }
 
-// EmptyParameter returns the error of a client for an empty path parameter, with which the path would match another operation.
+// EmptyParameter returns the error for an empty path parameter in a client. With an empty parameter, the path could match another operation.
 func EmptyParameter(operation, name string) error {
 	return fmt.Errorf("%s: path parameter %q is empty", operation, name)
 }
 
 // Source is the part of a request from which a server reads parameters.
 type Source struct {
-	in    string // "path", "query", "header" or "cookie"
+	in    string // location of the parameters: "path", "query", "header" or "cookie"
 	r     *http.Request
-	pairs []pair // of a query or of cookies
-	err   error  // if there are too many pairs
+	pairs []pair // parameters in the query or cookies
+	err   error  // error if there are too many parameters
 }
 
-// pair is a query parameter or a cookie. Only the name is unescaped.
+// pair is a query parameter or a cookie. Its name is unescaped, and its value is still escaped.
 type pair struct{ name, value string }
 
-// Path returns the path parameters of a request, as [http.Request.PathValue] returns them.
+// Path returns the path parameters that [http.Request.PathValue] returns.
 func Path(r *http.Request) Source { return Source{in: "path", r: r} }
 
-// Query returns the query parameters of a request. Like browsers and unlike [url.ParseQuery], it separates them only at "&", so a value may contain
-// ";". It skips parameters whose name is not valid.
+// Query returns the query parameters of a request. It separates parameters only at "&", as browsers do, so a value may contain ";". Unlike Query,
+// [url.ParseQuery] rejects ";". Query skips parameters whose name has an invalid escape sequence.
 func Query(r *http.Request) Source {
 	s := Source{in: "query", r: r}
 	s.add(r.URL.RawQuery, "&")
@@ -243,7 +244,7 @@ func Cookies(r *http.Request) Source {
 	return s
 }
 
-// add adds the pairs of a query or of a Cookie header.
+// add adds the parameters in a query or in a Cookie header.
 func (s *Source) add(text, separator string) {
 	if n := strings.Count(text, separator); len(s.pairs)+n >= maxFields {
 		s.err = fmt.Errorf("there are %d parameters; at most %d are allowed", len(s.pairs)+n+1, maxFields)
@@ -272,9 +273,9 @@ func (s Source) unescape(text string) (string, error) {
 		if plain, err := url.PathUnescape(text); err == nil {
 			return plain, nil
 		}
-		return text, nil // other clients do not escape cookies
+		return text, nil // some clients do not escape cookies
 	case "path":
-		if s.r.URL.RawPath != "" { // otherwise the router matched the unescaped path, so the value is not escaped
+		if s.r.URL.RawPath != "" { // with an empty RawPath, the router matched the unescaped path, so the value is not escaped
 			return url.PathUnescape(text)
 		}
 	}
@@ -298,7 +299,7 @@ func (s Source) text(name string) (text string, present bool, err error) {
 			case p.name != name:
 			case !present:
 				text, present = p.value, true
-			case s.in == "query": // of several cookies, the first is the most specific (RFC 6265)
+			case s.in == "query": // the first of several cookies is the most specific cookie (RFC 6265)
 				return "", true, errors.New("appears more than once")
 			}
 		}
@@ -311,8 +312,7 @@ func (s Source) text(name string) (text string, present bool, err error) {
 }
 
 // Value decodes a parameter into dst. If a required parameter is absent, Value returns an error. If an optional parameter is absent, Value does not
-// change dst. parse returns the value of an unescaped text; it is one of the functions of this package such as [ParseInt]. Errors are of type
-// [*rest.Error] and have status 400.
+// change dst. The function parse returns the value of an unescaped text, as [ParseInt] does. Errors are of type [*rest.Error] with status 400.
 func Value[T any](s Source, name string, required bool, dst *T, parse func(string) (T, error)) error {
 	text, present, err := s.text(name)
 	switch {
@@ -328,7 +328,7 @@ func Value[T any](s Source, name string, required bool, dst *T, parse func(strin
 	return nil
 }
 
-// Optional decodes an optional parameter and sets dst to a pointer to the value, as [Value] does.
+// Optional decodes an optional parameter and sets *dst to a pointer to the value. It is otherwise like [Value].
 func Optional[T any](s Source, name string, dst **T, parse func(string) (T, error)) error {
 	text, present, err := s.text(name)
 	if present && err == nil {
@@ -343,8 +343,8 @@ func Optional[T any](s Source, name string, dst **T, parse func(string) (T, erro
 	return nil
 }
 
-// PathInt returns a path parameter of an integer or enum type. It accepts digits without leading zeros, with an optional minus sign, within the range
-// of the type. For any other text, PathInt returns a [*rest.Error] with status 400.
+// PathInt returns a path parameter of an integer or enum type. It accepts digits without leading zeros and with an optional minus sign, if the
+// number is in the range of the type. For any other text, PathInt returns a [*rest.Error] with status 400.
 func PathInt[T Integer](r *http.Request, name string) (T, error) {
 	text, err := PathText(r, name)
 	if v, wrong := ParseInt[T](text); err == nil && wrong == nil && text == Int(v) {
@@ -362,7 +362,7 @@ func PathText(r *http.Request, name string) (string, error) {
 	return text, nil
 }
 
-// First returns the first of the values, or "" if there is none.
+// First returns the first value, or "" if there are no values.
 func First(values []string) string {
 	if len(values) == 0 {
 		return ""

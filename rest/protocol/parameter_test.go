@@ -29,7 +29,7 @@ func TestPathParameters(t *testing.T) {
 		}
 	}
 	escaped := &http.Request{URL: &url.URL{Path: "/7", RawPath: "/%37"}}
-	escaped.SetPathValue("id", "%37") // as set by a router that matches escaped paths
+	escaped.SetPathValue("id", "%37") // a router that matches escaped paths sets an escaped value
 	if got, err := protocol.PathInt[int32](escaped, "id"); got != 7 || err != nil {
 		t.Errorf("PathInt of %%37: got %d and error %v, want 7", got, err)
 	}
@@ -50,7 +50,7 @@ func TestPathParameters(t *testing.T) {
 	}
 }
 
-// both checks that a text is parsed to a value, and that the value has the text want.
+// both checks that parse returns v for the text in, and that text returns the text want for v.
 func both[T comparable](t *testing.T, in string, parse func(string) (T, error), v T, text func(T) (string, error), want string) {
 	t.Helper()
 	if got, err := parse(in); err != nil || got != v {
@@ -103,14 +103,14 @@ func TestScalars(t *testing.T) {
 		"func":        second(protocol.JSONText(func() {})),
 	} {
 		if err == nil {
-			t.Errorf("%s: got no error", name)
+			t.Errorf("%s: got no error, want one", name)
 		}
 	}
 }
 
 func second[T any](_ T, err error) error { return err }
 
-// TestValuesOfRequests checks that Value and Optional read what AddQuery, AddHeader and AddCookie wrote.
+// TestValuesOfRequests checks that Value and Optional read the values that AddQuery, AddHeader and AddCookie write.
 func TestValuesOfRequests(t *testing.T) {
 	var sent rest.Request
 	for _, text := range []string{words, "", "ü ;%"} {
@@ -142,11 +142,11 @@ func TestValuesOfRequests(t *testing.T) {
 	protocol.AddQuery(&sent, "f", new(math.NaN()), protocol.FloatText)
 	protocol.AddHeader(&sent, "g", new(math.NaN()), protocol.FloatText)
 	if sent.Err == nil || !strings.HasPrefix(sent.Err.Error(), `parameter "f": `) {
-		t.Errorf("got error %v, want the first error", sent.Err)
+		t.Errorf("got error %v, want the error of the first parameter", sent.Err)
 	}
 }
 
-// TestReserved checks which characters of a value with allowReserved are escaped.
+// TestReserved checks which characters are escaped in a value with allowReserved.
 func TestReserved(t *testing.T) {
 	const value, want = "a:/?#[]@!$&'()*+,;=% é", "p=a:/?%23%5B%5D@!$%26'()*%2B,;=%25%20%C3%A9"
 	var r rest.Request
@@ -154,7 +154,7 @@ func TestReserved(t *testing.T) {
 	protocol.StyleQuery(&r, protocol.Style{Name: "p", Style: "form", Explode: true, Reserved: true}, []string{value})
 	protocol.StyleQuery(&r, protocol.Style{Name: "p", Style: "form", Reserved: true}, []string{"a,b/", "c"})
 	if got := r.Query; !reflect.DeepEqual(got, []string{want, want, "p=a%2Cb/,c"}) {
-		t.Errorf("got %q, want %q twice and a list", got, want)
+		t.Errorf("got %q, want the text %q twice, and a list", got, want)
 	}
 	var got string
 	if err := protocol.Value(protocol.Query(&http.Request{URL: &url.URL{RawQuery: want}}), "p", true, &got, protocol.ParseString); err != nil || got != value {
@@ -162,7 +162,8 @@ func TestReserved(t *testing.T) {
 	}
 }
 
-// TestParameterFaults checks the errors of a server for parameters that are absent, duplicate or not valid, and the parameters that other clients write.
+// TestParameterFaults checks the errors of a server for parameters that are absent, duplicate or not valid. It also checks parameters in the forms
+// that other clients write.
 func TestParameterFaults(t *testing.T) {
 	r := httptest.NewRequest("GET", "/?two=1&two=2&bad=%zz&n=x&list=1%2C2&mixed=1&mixed=x&nested[a]=1", nil)
 	r.Header = http.Header{"Two": {"1", "2"}, "Cookie": {`q="a b"; raw=50%+; p=first; p=second`}}
@@ -200,7 +201,7 @@ func TestParameterFaults(t *testing.T) {
 		protocol.Value(protocol.Query(many), "p", false, &s, protocol.ParseString), protocol.BindList(protocol.Query(many), exploded("p"), &list, protocol.ParseInt),
 	} {
 		if rest.Status(err) != 400 || !strings.Contains(err.Error(), "there are 10001 parameters; at most 10000 are allowed") {
-			t.Errorf("got error %v, want one with the limit", err)
+			t.Errorf("got error %v, want one that contains the limit", err)
 		}
 	}
 }

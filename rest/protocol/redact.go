@@ -13,9 +13,9 @@ import (
 	"github.com/rasapi/specgen/rest/internal/call"
 )
 
-// LogValue returns v for package log/slog, without secrets. Generated types call it: v is a struct or a container of structs, and secret lists the
-// fields whose values LogValue replaces by REDACTED. Members have their names on the wire. Absent members are omitted. The LogValue methods of the
-// values in v remove further secrets.
+// LogValue returns v for package log/slog, without secrets. The LogValue methods of generated types call this function. v is a struct or a
+// container of structs, and secret lists the fields that are replaced with REDACTED. The names in the result are the names on the wire. LogValue
+// omits absent members. The LogValue methods of the values in v remove the secrets of these values.
 func LogValue(v any, secret ...string) slog.Value {
 	value := reflect.ValueOf(v)
 	if value.Kind() != reflect.Struct {
@@ -32,9 +32,9 @@ func LogValue(v any, secret ...string) slog.Value {
 	return slog.GroupValue(members...)
 }
 
-// Format writes v for package fmt, without secrets. Generated types call it (see [LogValue]). Format writes the Go names of fields, follows pointers,
-// and omits absent members. The flag # selects Go syntax; the verb and other flags have no effect. Package fmt calls the Format methods of the values
-// in v.
+// Format writes v for package fmt, without secrets. The Format methods of generated types call this function (see [LogValue]). It writes the Go
+// names of fields, follows pointers, and omits absent members. The flag # selects Go syntax. The verb and all other flags have no effect. For the
+// values in v, package fmt calls their Format methods.
 func Format(s fmt.State, v any, secret ...string) {
 	value := reflect.ValueOf(v)
 	if c, ok := s.(*call.Collector); ok {
@@ -72,7 +72,7 @@ func Format(s fmt.State, v any, secret ...string) {
 	_, _ = io.WriteString(s, "}")
 }
 
-// collect adds the secrets of a struct or of a container of structs to c.
+// collect adds the secrets in a struct or a container of structs to c.
 func collect(c *call.Collector, v reflect.Value, secret []string) {
 	if v.Kind() != reflect.Struct {
 		c.Elements(v)
@@ -87,14 +87,14 @@ func collect(c *call.Collector, v reflect.Value, secret []string) {
 	}
 }
 
-// structMember is a field of a struct for printing.
+// structMember is a struct field to print.
 type structMember struct {
 	name, wire string
 	value      reflect.Value
 	secret     bool
 }
 
-// membersOf returns the set fields of a struct, including those of embedded structs. It omits unexported fields that are not secret.
+// membersOf returns the fields of a struct that are set, including the fields of embedded structs. It omits unexported fields that are not secret.
 func membersOf(v reflect.Value, secret []string) []structMember {
 	var members []structMember
 	for i := range v.NumField() {
@@ -134,7 +134,7 @@ func dereferenced(v reflect.Value) reflect.Value {
 	return v
 }
 
-// logValue returns the value of a struct member or a container element for package log/slog.
+// logValue returns a member or an element as a value for package log/slog.
 func logValue(v reflect.Value) slog.Value {
 	v = dereferenced(v)
 	if valuer, ok := v.Interface().(slog.LogValuer); ok && !isAbsent(v) {
@@ -146,7 +146,8 @@ func logValue(v reflect.Value) slog.Value {
 	return slog.AnyValue(v.Interface())
 }
 
-// containerValue returns a list or a map for package log/slog. It calls the LogValue methods of the elements, because slog handlers do not.
+// containerValue returns a list or a map for package log/slog. It calls the LogValue methods of the elements, because slog handlers do not call
+// them.
 func containerValue(v reflect.Value) slog.Value {
 	switch v.Kind() {
 	case reflect.Slice, reflect.Array:
@@ -165,7 +166,7 @@ func containerValue(v reflect.Value) slog.Value {
 	return slog.AnyValue(v.Interface())
 }
 
-// mayHoldSecrets reports whether elements of a container may have a LogValue method.
+// mayHoldSecrets reports whether the elements of a container may have a LogValue method.
 func mayHoldSecrets(t reflect.Type) bool {
 	switch t.Kind() {
 	case reflect.Slice, reflect.Array, reflect.Map, reflect.Pointer:
@@ -184,10 +185,10 @@ func printable(v slog.Value) any {
 	return v.Any()
 }
 
-// group is a group of log/slog as an element of a list or a map, in which slog handlers cannot print a [slog.Value].
+// group is a group of log/slog that is an element of a list or a map. slog handlers cannot print a [slog.Value] there.
 type group []slog.Attr
 
-// String returns the members in the form "{name:lamp id:7}".
+// String returns the members in the format "{name:lamp id:7}".
 func (g group) String() string {
 	var b strings.Builder
 	for i, a := range g {

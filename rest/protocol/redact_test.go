@@ -14,7 +14,7 @@ import (
 	"github.com/rasapi/specgen/rest/protocol"
 )
 
-// keyring has the methods that generated types with secrets have.
+// keyring is a type with secrets, and has the methods that specgen generates for such types.
 type keyring struct {
 	Name    string         `json:"name"`
 	PIN     *int           `json:"pin,omitempty"`
@@ -55,12 +55,12 @@ type colour int
 
 func (c colour) String() string { return "green" }
 
-// verbs returns the verbs that print a struct, without %p, for which package fmt does not call Format.
+// verbs returns the fmt verbs that print a struct, except %p. Package fmt does not call Format for %p.
 func verbs() []string {
 	return []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d", "%20v"}
 }
 
-// printed returns the outputs of the verbs of fmt and the handlers of log/slog for a value.
+// printed returns the outputs of fmt verbs and log/slog handlers for a value.
 func printed(v any) map[string]string {
 	all := map[string]string{}
 	for _, verb := range verbs() {
@@ -91,12 +91,12 @@ func TestRedaction(t *testing.T) {
 				t.Errorf("%s, %s: got %s, want no secret", name, how, text)
 			}
 			if !strings.Contains(text, "REDACTED") || !strings.Contains(text, "ann") {
-				t.Errorf("%s, %s: got %s, want REDACTED and ann in it", name, how, text)
+				t.Errorf("%s, %s: got %s, want a text that contains REDACTED and ann", name, how, text)
 			}
 		}
 		b, err := json.Marshal(v)
 		if err != nil || !bytes.Contains(b, []byte("secret")) {
-			t.Errorf("%s: got JSON %s and error %v, want the secret in it", name, b, err)
+			t.Errorf("%s: got JSON %s and error %v, want a text that contains the secret", name, b, err)
 		}
 	}
 	plain := map[string]string{
@@ -115,11 +115,11 @@ func TestRedaction(t *testing.T) {
 	slog.New(slog.NewJSONHandler(&text, nil)).Info("call", "body", keyring{Name: "n", PIN: new(1), Owner: &owner{Name: "a", Password: "x"}, Others: []*owner{{Name: "b"}}})
 	want := `"body":{"name":"n","pin":"REDACTED","owner":{"Status":0,"Name":"a","Password":"REDACTED"},"others":[{"Status":0,"Name":"b","Password":""}]}`
 	if !strings.Contains(text.String(), want) {
-		t.Errorf("got %s, want %s in it", text.String(), want)
+		t.Errorf("got %s, want a text that contains %s", text.String(), want)
 	}
 }
 
-// TestSecrets checks that SecretsOf returns the secrets in all members of a value, and nothing else.
+// TestSecrets checks that SecretsOf returns all secrets in a value, and nothing else.
 func TestSecrets(t *testing.T) {
 	o := owner{Name: "ann", Password: "of ann"}
 	o.Raw = []byte("the response")
@@ -132,18 +132,18 @@ func TestSecrets(t *testing.T) {
 		got := calls.SecretsOf(v)
 		for _, want := range []string{"31337", "a key", "another key", "of ann", "the response", "in a map", "in lists", "in a union"} {
 			if !slices.Contains(got, want) {
-				t.Errorf("%s: got %q, want %q in it", name, got, want)
+				t.Errorf("%s: got %q, want a list with %q", name, got, want)
 			}
 		}
 		for _, open := range []string{"ann", "house", "a tag", "green", "1"} {
 			if slices.Contains(got, open) {
-				t.Errorf("%s: got %q, want no %q in it", name, got, open)
+				t.Errorf("%s: got %q, want a list without %q", name, got, open)
 			}
 		}
 	}
 	endless := map[string]any{}
 	endless["self"] = endless
 	if got := calls.SecretsOf(endless); len(got) > 0 {
-		t.Errorf("a map that contains itself: got %q, want nothing", got)
+		t.Errorf("a map that contains itself: got %q, want an empty list", got)
 	}
 }

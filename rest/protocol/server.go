@@ -19,36 +19,36 @@ import (
 	"github.com/rasapi/specgen/rest"
 )
 
-// Route is an operation of a server. A [Server] serves it and authorizes the requests.
+// Route is an operation that a server serves. A [Server] authorizes the requests and calls Serve.
 type Route struct {
 	Operation string // operationId
 	Method    string
-	Path      string // path in the document, "/api/MFA/{id}"
-	Open      bool   // the document requires no authorization: Authorize is not called
-	Optional  bool   // the document also allows anonymous requests: Authorize is called if it is set
-	Stream    bool   // the handler receives the body as a stream: MaxBodyBytes does not apply
-	Produces  string // media types of the body of a success, separated by commas; "" if there is none or if the handler chooses it
-	// Serve reads a request, calls the handler and writes the response. If Serve returns an error, it has written nothing. Serve reads path
-	// parameters from [http.Request.PathValue]. It neither authorizes the request nor limits the body.
+	Path      string // path in the document, such as "/api/MFA/{id}"
+	Open      bool   // the document requires no authorization, so the server does not call Authorize
+	Optional  bool   // the document also allows anonymous requests, so the server calls Authorize only if it is set
+	Stream    bool   // the handler reads the body as a stream, so MaxBodyBytes does not apply
+	Produces  string // media types of a successful response, separated by commas; "" if there is none, or if the handler sets it
+	// Serve reads a request, calls the handler and writes the response. If Serve returns an error, it must not have written a response. Serve reads
+	// the path parameters with [http.Request.PathValue]. It neither authorizes the request nor limits the body.
 	Serve func(w http.ResponseWriter, r *http.Request) error
 }
 
-// Server contains the settings for serving routes. The zero value refuses requests to every route that requires authorization.
+// Server holds the settings for serving routes. The zero value serves only routes that do not require authorization.
 type Server struct {
-	// MediaType is the media type of ProblemDetails. The default is "application/problem+json".
+	// An empty MediaType means "application/problem+json". The default is "application/problem+json".
 	MediaType string
-	// Authorize is called before every operation whose route is not Open. The handler receives the context that Authorize returns. If Authorize
-	// returns an error, the error is the response. If Authorize is nil and Insecure is false, the response to routes that require authorization is
-	// 500.
+	// The server calls Authorize before every operation whose route is not Open. The handler receives the context that Authorize returns. If Authorize
+	// returns an error, the response reports this error. If Authorize is nil and Insecure is false, the response to routes that require authorization
+	// is 500.
 	Authorize func(r *http.Request, operation string) (context.Context, error)
-	// Insecure disables authorization: all routes serve every request. It must be false if Authorize is set (see [Server.Check]).
+	// Insecure disables authorization, so that all routes serve every request. It must be false if Authorize is set (see [Server.Check]).
 	Insecure bool
 	// MaxBodyBytes limits the request body of every route whose Stream is false. The response to a larger body is 413. 0 means 16 MiB.
 	MaxBodyBytes int64
-	// Middleware wraps every operation. The first function is the outermost, and all run before Authorize.
+	// Middleware wraps every operation. The first function is the outermost function. All functions run before Authorize.
 	Middleware []func(http.Handler) http.Handler
-	// OnError is called with every error before the response, for example to log it. For an error that is not a [*rest.Error], the response is 500
-	// without details.
+	// The server calls OnError with every error before it responds, for example to log the error. If the error is not a [*rest.Error], the response
+	// has status 500 and no details.
 	OnError func(r *http.Request, err error)
 }
 
@@ -60,7 +60,7 @@ func (s *Server) Operation(route Route) http.Handler {
 			if s.OnError != nil {
 				s.OnError(r, broken.cause)
 			}
-			panic(http.ErrAbortHandler) // net/http closes the connection, so that the client detects the incomplete body
+			panic(http.ErrAbortHandler) // net/http then closes the connection, and the client detects the incomplete body
 		}
 		if err != nil {
 			s.Fail(w, r, err)
@@ -73,7 +73,7 @@ func (s *Server) Operation(route Route) http.Handler {
 }
 
 func (s *Server) serve(w http.ResponseWriter, r *http.Request, route Route) error {
-	r, err := s.limit(w, r, route) // limit comes before Authorize, because Authorize may read the body
+	r, err := s.limit(w, r, route) // limit the body first, because Authorize may read it
 	if err != nil {
 		return err
 	}
@@ -89,8 +89,8 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, route Route) erro
 	return route.Serve(w, r)
 }
 
-// withParsableQuery returns a request whose query net/url parses completely. It escapes semicolons, because net/url ignores parts that contain one.
-// It returns an error for invalid escape sequences.
+// withParsableQuery returns a request whose query net/url can parse completely. It escapes semicolons, because net/url ignores parameters that
+// contain a semicolon. It returns an error for invalid escape sequences.
 func withParsableQuery(r *http.Request) (*http.Request, error) {
 	if strings.Contains(r.URL.RawQuery, ";") {
 		r = r.WithContext(r.Context())
@@ -104,7 +104,7 @@ func withParsableQuery(r *http.Request) (*http.Request, error) {
 	return r, nil
 }
 
-// Path returns the handler of the routes of one path. The response to any other method is 405 with the header Allow.
+// Path returns the handler of the routes of one path. A request with another method gets the status 405 and the header Allow.
 func (s *Server) Path(routes []Route) http.Handler {
 	methods := make(map[string]http.Handler, len(routes))
 	var names []string
@@ -129,7 +129,8 @@ func (s *Server) NotFound(w http.ResponseWriter, r *http.Request) {
 	s.Fail(w, r, rest.Errorf(http.StatusNotFound, "unknown path %s", r.URL.Path))
 }
 
-// Fail responds with an error. A [*rest.Error] defines the response. For any other error, the response is 500 without the text of the error.
+// Fail writes the response for an error. A [*rest.Error] determines the response. For any other error, the response has status 500 and does not
+// contain the text of the error.
 func (s *Server) Fail(w http.ResponseWriter, r *http.Request, err error) {
 	if s.OnError != nil {
 		s.OnError(r, err)
@@ -137,13 +138,13 @@ func (s *Server) Fail(w http.ResponseWriter, r *http.Request, err error) {
 	e, _ := errors.AsType[*rest.Error](err)
 	large, isLarge := errors.AsType[*http.MaxBytesError](err)
 	switch {
-	case e == nil && isLarge: // the error is from a handler or an Authorize that reads the body
+	case e == nil && isLarge: // the error is from a handler or an Authorize function that reads the body
 		e = tooLarge(large.Limit)
-	case e == nil, e.Status < 200, e.Status > 999: // 1XX is not a final response
+	case e == nil, e.Status < 200, e.Status > 999: // a 1XX response is not a final response
 		e = &rest.Error{Status: http.StatusInternalServerError}
-	case e.Operation != "" && e.Status < 400: // the error is from a client that received an undeclared response
+	case e.Operation != "" && e.Status < 400: // a client returned the error for an undeclared response
 		e = &rest.Error{Status: http.StatusBadGateway, Detail: e.Detail}
-	case e.Operation == "": // the error is not from a client, whose header describes another body
+	case e.Operation == "": // other errors are from a client, and their header describes another body
 		maps.Copy(w.Header(), e.Header)
 	}
 	body := e.Body
@@ -151,7 +152,7 @@ func (s *Server) Fail(w http.ResponseWriter, r *http.Request, err error) {
 		body = problem{Type: e.Type, Title: cmp.Or(e.Title, http.StatusText(e.Status)), Status: e.Status, Detail: e.Detail}
 	}
 	if fault := WriteJSON(w, e.Status, cmp.Or(s.MediaType, "application/problem+json"), body); fault != nil { // the field Body cannot be encoded
-		s.Fail(w, r, errors.New(fault.Error())) // a new error, because fault may wrap a *rest.Error
+		s.Fail(w, r, errors.New(fault.Error())) // this is a new error, because fault may wrap a *rest.Error
 	}
 }
 
@@ -163,7 +164,7 @@ type problem struct {
 	Detail string `json:"detail,omitempty"`
 }
 
-// WriteJSON responds with a value as JSON. If the value cannot be encoded, WriteJSON returns an error and writes nothing.
+// WriteJSON writes a response with a value as JSON. If the value cannot be encoded, WriteJSON returns an error and writes nothing.
 func WriteJSON(w http.ResponseWriter, status int, mediaType string, v any) error {
 	b, err := encode(v)
 	if err != nil {
@@ -171,12 +172,12 @@ func WriteJSON(w http.ResponseWriter, status int, mediaType string, v any) error
 	}
 	w.Header().Set("Content-Type", mediaType)
 	w.WriteHeader(status)
-	_, _ = w.Write(b) // an error means that the connection is lost, so no other response can follow
+	_, _ = w.Write(b) // after an error the connection is lost, and no other response is possible
 	return nil
 }
 
-// WriteFile responds with a stream and closes the stream. If reading fails after the status was sent, [Server.Operation] closes the connection, so
-// that the client detects the incomplete body.
+// WriteFile writes a response with a stream as its body, and closes the stream. If reading the stream fails after the status was sent,
+// [Server.Operation] closes the connection, so that the client detects the incomplete body.
 func WriteFile(w http.ResponseWriter, status int, f *rest.File) error {
 	if f == nil || f.ReadCloser == nil {
 		return errors.New("the handler returned neither a file nor an error")
@@ -189,15 +190,15 @@ type brokenFile struct{ cause error }
 
 func (b *brokenFile) Error() string { return b.cause.Error() }
 
-// WriteNothing responds with a status and no body.
+// WriteNothing writes a response with a status and without a body.
 func WriteNothing(w http.ResponseWriter, status int) error {
 	w.WriteHeader(status)
 	return nil
 }
 
-// ReadJSON decodes the JSON body of a request and reports whether the request has a body. It returns a [*rest.Error] with status 400 if a required
-// body is missing, or if the body is not JSON of the expected types. The status is 415 if the Content-Type of the body is not JSON. A body without a
-// Content-Type is read as JSON.
+// ReadJSON decodes the JSON body of a request into the value that into points to. present reports whether the request has a body. It returns a
+// [*rest.Error] with status 400 if a required body is missing, or if the body does not decode into the value. The status is 415 if the Content-Type
+// of the body is not a JSON type. A body without a Content-Type is read as JSON.
 func ReadJSON(r *http.Request, into any, required bool) (present bool, err error) {
 	b, err := io.ReadAll(r.Body)
 	if err != nil {
@@ -219,14 +220,15 @@ func ReadJSON(r *http.Request, into any, required bool) (present bool, err error
 	return true, nil
 }
 
-// isObject reports whether target points to a struct that decodes from an object. encoding/json accepts null for such a struct without an error.
+// isObject reports whether target points to a struct that encoding/json decodes from an object. For such a struct, encoding/json accepts null
+// without an error.
 func isObject(target any) bool {
 	t := reflect.TypeOf(target).Elem()
 	return t.Kind() == reflect.Struct && !isUntyped(t) && !isScalar(t)
 }
 
-// ReadMultipart returns a reader of the parts of a multipart request. It returns a [*rest.Error] with status 415 if the request has another media type,
-// and with status 400 if the boundary is missing.
+// ReadMultipart returns a reader for the parts of a multipart request. It returns a [*rest.Error] with status 415 if the body has another media
+// type, and with status 400 if the boundary is missing.
 func ReadMultipart(r *http.Request) (*multipart.Reader, error) {
 	m, err := r.MultipartReader()
 	if errors.Is(err, http.ErrNotMultipart) && r.Header.Get("Content-Type") != "" {
@@ -238,7 +240,7 @@ func ReadMultipart(r *http.Request) (*multipart.Reader, error) {
 	return m, nil
 }
 
-// BadParameter returns the [*rest.Error] with status 400 for a parameter that is missing or has the wrong type.
+// BadParameter returns a [*rest.Error] with status 400 for a parameter that is missing or has the wrong type.
 func BadParameter(in, name string, err error) error {
 	if n, ok := errors.AsType[*strconv.NumError](err); ok {
 		return rest.Errorf(http.StatusBadRequest, "%s parameter %q: %q is not valid: %v", in, name, n.Num, n.Err)
@@ -246,7 +248,7 @@ func BadParameter(in, name string, err error) error {
 	return rest.Errorf(http.StatusBadRequest, "%s parameter %q: %v", in, name, err)
 }
 
-// NotImplemented returns the [*rest.Error] with status 501 for an operation without an implementation.
+// NotImplemented returns a [*rest.Error] with status 501 for an operation without an implementation.
 func NotImplemented(operation string) error {
 	return rest.Errorf(http.StatusNotImplemented, "operation %s is not implemented", operation)
 }
@@ -262,8 +264,8 @@ func Lower(s string) string {
 	return string(b)
 }
 
-// LowerPattern returns the pattern of a path for a router that matches paths in lower case. It replaces the names of parameters by numbers, so that
-// paths that differ only in these names have the same pattern. [Values] returns the values of the parameters by name.
+// LowerPattern returns the pattern of a path for a router that matches paths in lower case. It replaces the names of parameters with numbers, so
+// that paths that differ only in the names have the same pattern. [Values] returns the parameter values by name.
 func LowerPattern(path string) string {
 	n := 0
 	return rewrite(path, Lower, func(string) string {
@@ -272,14 +274,14 @@ func LowerPattern(path string) string {
 	})
 }
 
-// Values returns the path parameters of an escaped path that matches a pattern in any case. A router that matches paths in lower case does not keep
-// the case of values. ok is false if the path does not match.
+// Values returns the path parameters of an escaped path that matches a pattern, ignoring the case of ASCII letters. It is for routers that match
+// paths in lower case, because such a router does not keep the case of values. ok is false if the path does not match the pattern.
 func Values(pattern, path string) (values map[string]string, ok bool) {
 	return valuesOf(pattern, path, true, false)
 }
 
-// valuesOf returns the path parameters of a path that matches a pattern. The literal text of the pattern matches both escaped and unescaped text.
-// With unescape, valuesOf first unescapes the segments without parameters.
+// valuesOf returns the path parameters of a path that matches a pattern. The literal text of the pattern matches escaped and unescaped text. If
+// unescape is true, valuesOf first unescapes the segments that have no parameters.
 func valuesOf(pattern, path string, ignoreCase, unescape bool) (map[string]string, bool) {
 	want, have := strings.Split(pattern, "/"), strings.Split(path, "/")
 	if len(want) != len(have) {
@@ -289,7 +291,7 @@ func valuesOf(pattern, path string, ignoreCase, unescape bool) (map[string]strin
 	for i, segment := range want {
 		text := have[i]
 		if unescape && !strings.Contains(segment, "{") {
-			text, _ = url.PathUnescape(text) // for an invalid escape sequence, text is "", which matches no literal
+			text, _ = url.PathUnescape(text) // after an error, text is "", which no literal matches
 		}
 		if !segmentValues(segment, text, ignoreCase, values) && !segmentValues(EscapedPattern(segment), text, ignoreCase, values) {
 			return nil, false
@@ -298,14 +300,14 @@ func valuesOf(pattern, path string, ignoreCase, unescape bool) (map[string]strin
 	return values, true
 }
 
-// EscapedPattern returns a path whose literal text is escaped as in package net/url. A router that matches escaped paths needs the path in both
-// forms, because some clients escape characters such as ( and others do not.
+// EscapedPattern returns a path in which literal text is escaped as net/url escapes it. A router that matches escaped paths needs the escaped and
+// the unescaped pattern, because only some clients escape characters such as "(".
 func EscapedPattern(path string) string {
 	return rewrite(path, func(literal string) string { return (&url.URL{Path: literal}).EscapedPath() }, same)
 }
 
-// segmentValues matches a segment of a path with a pattern such as "report-{id}.pdf" and adds the parameters to values. A parameter ends at the first
-// occurrence of the following literal. A literal at the end must match the end of the segment.
+// segmentValues matches a path segment with a pattern such as "report-{id}.pdf", and adds the parameters to values. A parameter ends where the
+// following literal occurs first. A literal at the end of the pattern must match the end of the segment.
 func segmentValues(pattern, segment string, ignoreCase bool, values map[string]string) bool {
 	same := func(a, b string) bool { return a == b || ignoreCase && strings.EqualFold(a, b) }
 	for {

@@ -19,7 +19,7 @@ import (
 	"github.com/rasapi/specgen/rest/protocol"
 )
 
-// serve sends a request to a handler.
+// serve sends a request to a handler and returns the response.
 func serve(h http.Handler, method string) *httptest.ResponseRecorder {
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, httptest.NewRequest(method, "/x", nil))
@@ -38,7 +38,7 @@ func TestServerAnswersErrors(t *testing.T) {
 		"a success":      {&rest.Error{Status: 202, Body: []int{1}}, 202, `[1]`},
 		"unknown":        {errors.New("secret"), 500, `{"title":"Internal Server Error","status":500}`},
 		"no status":      {&rest.Error{Detail: "secret"}, 500, `{"title":"Internal Server Error","status":500}`},
-		"nil":            {(*rest.Error)(nil), 500, `{"title":"Internal Server Error","status":500}`}, // from a function that returns an *Error
+		"nil":            {(*rest.Error)(nil), 500, `{"title":"Internal Server Error","status":500}`}, // a function whose result type is *Error returned nil
 		"wrapping":       {rest.Errorf(404, "no door: %w", io.EOF), 404, `{"title":"Not Found","status":404,"detail":"no door: EOF"}`},
 		"too large":      {fmt.Errorf("part 2: %w", &http.MaxBytesError{Limit: 9}), 413, `{"title":"Request Entity Too Large","status":413,"detail":"the request body is larger than 9 bytes"}`},
 		"early hints":    {rest.Errorf(103, "secret"), 500, `{"title":"Internal Server Error","status":500}`},
@@ -61,7 +61,7 @@ func TestServerAnswersErrors(t *testing.T) {
 	}
 }
 
-// TestBodyWithoutJSON checks that an error that cannot be encoded is 500, and not the empty 200 of a handler that writes nothing.
+// TestBodyWithoutJSON checks that the response has status 500 if Body cannot be encoded, rather than 200 without a body.
 func TestBodyWithoutJSON(t *testing.T) {
 	var seen []string
 	s := protocol.Server{OnError: func(_ *http.Request, err error) { seen = append(seen, err.Error()) }}
@@ -72,11 +72,12 @@ func TestBodyWithoutJSON(t *testing.T) {
 		t.Errorf("got %d %s, want 500 %s", w.Code, w.Body, want)
 	}
 	if len(seen) != 2 || seen[0] != "409 Conflict" || !strings.Contains(seen[1], "NaN") {
-		t.Errorf("OnError received %q, want 409 Conflict and an error about NaN", seen)
+		t.Errorf("OnError received %q, want \"409 Conflict\" and an error that contains \"NaN\"", seen)
 	}
 }
 
-// TestServerSendsHeaders checks that a server sends the header in an error of its handler, but not the header in an error of a client.
+// TestServerSendsHeaders checks that a server sends the Header of an error that its handler creates. It must not send the Header of an error that a
+// client returned to the handler.
 func TestServerSendsHeaders(t *testing.T) {
 	for operation, want := range map[string]string{"": "3", "op": ""} {
 		var s protocol.Server
@@ -84,13 +85,13 @@ func TestServerSendsHeaders(t *testing.T) {
 			return &rest.Error{Status: 429, Operation: operation, Header: http.Header{"Retry-After": {"3"}, "Content-Type": {"text/x"}}}
 		}}), "GET")
 		if w.Code != 429 || w.Header().Get("Retry-After") != want || w.Header().Get("Content-Type") != "application/problem+json" {
-			t.Errorf("operation %q: got %d %v, want 429 with Retry-After %q", operation, w.Code, w.Header(), want)
+			t.Errorf("operation %q: got status %d and header %v, want 429 and Retry-After %q", operation, w.Code, w.Header(), want)
 		}
 	}
 }
 
-// TestServerReadsTheWholeQuery checks that a query that cannot be parsed is an error. net/url ignores such parameters, and a
-// list without its filter would contain all items.
+// TestServerReadsTheWholeQuery checks that a server rejects a query that cannot be parsed. net/url ignores such parameters, and the response to a
+// list operation without its filter would contain all items.
 func TestServerReadsTheWholeQuery(t *testing.T) {
 	var got url.Values
 	var s protocol.Server
@@ -114,7 +115,7 @@ func TestServerReadsTheWholeQuery(t *testing.T) {
 		}
 		res.Body.Close()
 		if (res.StatusCode == 400) != (want == nil) || !reflect.DeepEqual(got, want) {
-			t.Errorf("query %q: got status %d and %v, want %v, or 400 for nil", query, res.StatusCode, got, want)
+			t.Errorf("query %q: got status %d and values %v, want values %v, or status 400 if these are nil", query, res.StatusCode, got, want)
 		}
 	}
 }
@@ -128,13 +129,13 @@ func TestServerAuthorizes(t *testing.T) {
 	}}
 	s := protocol.Server{MediaType: "application/x", Authorize: func(r *http.Request, operation string) (context.Context, error) {
 		if r.Header.Get("token") == "" {
-			return nil, rest.Errorf(401, "log on to call %s", operation)
+			return nil, rest.Errorf(401, "log on before you call %s", operation)
 		}
 		return context.WithValue(r.Context(), key{}, "user"), nil
 	}}
 	w := serve(s.Operation(route), "GET")
-	if w.Code != 401 || !strings.Contains(w.Body.String(), "log on to call op") || w.Header().Get("Content-Type") != "application/x" {
-		t.Errorf("without a token: got %d %s, want 401 and %q", w.Code, w.Body, "log on to call op")
+	if w.Code != 401 || !strings.Contains(w.Body.String(), "log on before you call op") || w.Header().Get("Content-Type") != "application/x" {
+		t.Errorf("without a token: got %d %s, want 401 and %q", w.Code, w.Body, "log on before you call op")
 	}
 	r := httptest.NewRequest("GET", "/x", nil)
 	r.Header.Set("token", "t")
@@ -149,7 +150,8 @@ func TestServerAuthorizes(t *testing.T) {
 	}
 }
 
-// TestServerFailsClosed checks that a Server without authorization does not serve a route that requires it, however the route is mounted.
+// TestServerFailsClosed checks that a Server without authorization does not serve a route that requires authorization, in all ways to mount the
+// route.
 func TestServerFailsClosed(t *testing.T) {
 	allow := func(r *http.Request, _ string) (context.Context, error) { return r.Context(), nil }
 	deny := func(*http.Request, string) (context.Context, error) { return nil, rest.Errorf(401, "log on first") }
@@ -217,7 +219,7 @@ func TestServerChoosesMethods(t *testing.T) {
 	for method, status := range map[string]int{"GET": 200, "PUT": 204, "DELETE": 405, "HEAD": 405} {
 		w := serve(h, method)
 		if w.Code != status || (status == 405) != (w.Header().Get("Allow") == "GET, PUT") {
-			t.Errorf("%s: got status %d and Allow %q, want %d", method, w.Code, w.Header().Get("Allow"), status)
+			t.Errorf("%s: got status %d and Allow %q, want status %d", method, w.Code, w.Header().Get("Allow"), status)
 		}
 	}
 }
@@ -241,7 +243,7 @@ func TestReadJSON(t *testing.T) {
 		`{"b":{"c":[1,300]}}`: `member "b.c" (byte 16) cannot be number 300`,
 		`[1]`:                 `byte 1: cannot be array`,
 		` null `:              "a JSON body is required",
-		`{"t":"2025-06-06"}`:  `"2025-06-06" is not a date and time as in RFC 3339`,
+		`{"t":"2025-06-06"}`:  `"2025-06-06" is not a date and time in the format of RFC 3339`,
 	} {
 		var b body
 		_, err := protocol.ReadJSON(httptest.NewRequest("POST", "/", strings.NewReader(in)), &b, true)
@@ -336,7 +338,7 @@ func TestLowerPattern(t *testing.T) {
 		"/api/MFA/{Id}":         "/api/mfa/{1}",
 		"/Places/{Desk}/{desk}": "/places/{1}/{2}",
 		"/Files/{Name}.PDF":     "/files/{1}.pdf",
-		"/A/{open":              "/a/{1}", // lint rejects paths with two parameters in a segment
+		"/A/{open":              "/a/{1}", // lint rejects paths that have two parameters in a segment
 	} {
 		if got := protocol.LowerPattern(path); got != want {
 			t.Errorf("LowerPattern(%q) = %q, want %q", path, got, want)

@@ -14,27 +14,27 @@ import (
 	"github.com/rasapi/specgen/rest/internal/call"
 )
 
-// Style defines the encoding of a value in a URL, a header, a cookie or a form (OpenAPI 3, "Style Values"). Values are converted through JSON: an
-// enum becomes its number, a union becomes its value, and a value that is null in JSON is absent. Members of an object are in the order of its JSON.
-// Encoding returns an error for a value that the style cannot express, such as a list item with an unescaped separator. An empty list, an empty object
-// and an absent value have the same encoding.
+// Style defines how a value is encoded in a URL, a header, a cookie or a form (OpenAPI 3, "Style Values"). Values are converted to JSON first. An
+// enum becomes its number, a union becomes its value, and a value that is null in JSON is absent. Members of an object keep their order in JSON.
+// Encoding returns an error for a value that the style cannot represent, such as a list item that contains an unescaped separator. An empty list,
+// an empty object and an absent value have the same text.
 type Style struct {
 	Name     string
-	Style    string // "form", "simple", "label", "matrix", "spaceDelimited", "pipeDelimited", "deepObject"
+	Style    string // style in the document: "form", "simple", "label", "matrix", "spaceDelimited", "pipeDelimited" or "deepObject"
 	Explode  bool
 	Required bool
-	Reserved bool   // allowReserved: a value in a query or a form contains the characters :/?@!$'()*,; unescaped
-	Kinds    string // JSON types of a union or an untyped value, "string integer array"; "" for all types
-	Items    string // JSON types of the items of a list, in the form of Kinds
+	Reserved bool   // allowReserved in the document: the characters :/?@!$'()*,; are not escaped in a query or a form
+	Kinds    string // permitted JSON types of a union or an untyped value, such as "string integer array"; "" means all types
+	Items    string // permitted JSON types of the items of a list; "" means all types
 }
 
-// Texts is the value of a parameter that [StyleQuery] and the similar functions encode without a conversion through JSON.
+// Texts is the value of a parameter as text. [StyleQuery] and the similar functions encode it without a conversion to JSON.
 type Texts struct {
 	list []any // strings
 	err  error
 }
 
-// List returns the texts of the items of a list. text is one of the functions of this package such as [IntText].
+// List returns the texts of the items of a list. The function text returns the text of an item, as [IntText] does.
 func List[T any](items []T, text func(T) (string, error)) Texts {
 	if items == nil {
 		return Texts{}
@@ -50,7 +50,7 @@ func List[T any](items []T, text func(T) (string, error)) Texts {
 	return Texts{list: list}
 }
 
-// StyleQuery adds a query parameter to a request. An error becomes the error of the request.
+// StyleQuery adds a query parameter with the value v to a request. If v cannot be encoded, sending the request returns an error.
 func StyleQuery(r *rest.Request, s Style, v any) {
 	t, err := s.tree(v)
 	if err == nil && t != nil {
@@ -63,7 +63,7 @@ func StyleQuery(r *rest.Request, s Style, v any) {
 	}
 }
 
-// StyleHeader adds a header parameter to a request, as [StyleQuery] does.
+// StyleHeader adds a header parameter to a request. It is otherwise like [StyleQuery].
 func StyleHeader(r *rest.Request, s Style, v any) {
 	text, present, err := s.plain(v)
 	if err != nil {
@@ -73,8 +73,8 @@ func StyleHeader(r *rest.Request, s Style, v any) {
 	}
 }
 
-// StyleCookie adds a cookie parameter to a request, as [StyleQuery] does. The style form has the same encoding as in a query, so the cookie of an
-// exploded list is "a=1&a=2", and the cookie of an exploded object has the name of its first member.
+// StyleCookie adds a cookie parameter to a request. It is otherwise like [StyleQuery]. The style form has the same text as in a query. The cookie
+// of an exploded list is "a=1&a=2", and the cookie of an exploded object has the name of its first member.
 func StyleCookie(r *rest.Request, s Style, v any) {
 	t, err := s.tree(v)
 	if err == nil && t != nil {
@@ -88,7 +88,7 @@ func StyleCookie(r *rest.Request, s Style, v any) {
 	}
 }
 
-// StylePath returns the escaped value of a path parameter. An error becomes the error of the request.
+// StylePath returns the escaped value of a path parameter. If v cannot be encoded, sending the request returns an error.
 func StylePath(r *rest.Request, s Style, v any) string {
 	s.Required = true
 	t, err := s.tree(v)
@@ -111,7 +111,7 @@ func StylePath(r *rest.Request, s Style, v any) string {
 	return text
 }
 
-// object is an object in JSON, with its members in order.
+// object is a JSON object that keeps the order of its members.
 type object []member
 
 type member struct {
@@ -119,7 +119,7 @@ type member struct {
 	value any
 }
 
-// tree converts a value through JSON to objects, lists, strings, [json.Number] and booleans. It returns nil for null.
+// tree converts a value through JSON to objects, lists, strings, [json.Number] values and booleans. It returns nil for null.
 func (s Style) tree(v any) (any, error) {
 	t, err := treeOf(v)
 	if err != nil {
@@ -147,7 +147,7 @@ func treeOf(v any) (any, error) {
 	return readTree(d)
 }
 
-// readTree reads the next value.
+// readTree reads the next JSON value.
 func readTree(d *json.Decoder) (any, error) {
 	token, err := d.Token()
 	if err != nil {
@@ -184,14 +184,14 @@ func readTree(d *json.Decoder) (any, error) {
 	return token, nil
 }
 
-// MarshalJSON returns the members in their order.
+// MarshalJSON returns the members as a JSON object in their order.
 func (o object) MarshalJSON() ([]byte, error) {
 	b := []byte("{")
 	for i, m := range o {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		name, _ := json.Marshal(m.name) // cannot fail for a string
+		name, _ := json.Marshal(m.name) // encoding a string cannot fail
 		value, err := json.Marshal(m.value)
 		if err != nil {
 			return nil, err
@@ -201,12 +201,12 @@ func (o object) MarshalJSON() ([]byte, error) {
 	return append(b, '}'), nil
 }
 
-// escape escapes the text of a value for a query or a form. separator is the escaped separator of list items, or "".
+// escape escapes a text for a query or a form. separator is the escaped separator of list items, or "" if there is none.
 func (s Style) escape(text, separator string) (string, error) {
 	text = call.Escape(text)
 	if separator != "" && separator != "%2C" && strings.Contains(text, separator) {
 		plain, _ := url.QueryUnescape(separator) // valid
-		return "", fmt.Errorf("a value contains %q, which style %s cannot escape", plain, s.Style)
+		return "", fmt.Errorf("a value contains %q, which is the separator of style %s", plain, s.Style)
 	}
 	if !s.Reserved {
 		return text, nil
@@ -221,7 +221,7 @@ func (s Style) escape(text, separator string) (string, error) {
 	return strings.Join(parts, separator), nil
 }
 
-// pairs returns the encoded fragments of a query or a form in the form "name=value".
+// pairs returns the encoded query parameters or form fields of a value in the format "name=value".
 func (s Style) pairs(t any) ([]string, error) {
 	if err := checkNoNull(t, s.Style == "deepObject" || s.Explode); err != nil {
 		return nil, err
@@ -268,7 +268,7 @@ func (s Style) pairs(t any) ([]string, error) {
 		}
 	default:
 		if s.Kinds == "" || !allows(s.Kinds, "array") && !allows(s.Kinds, "object") {
-			escaped = "" // the receiver does not split the text
+			escaped = "" // the receiver does not split the text at a separator
 		}
 		add(name+"=", t)
 		return fragments, faults[0]
@@ -282,13 +282,14 @@ func (s Style) pairs(t any) ([]string, error) {
 	return []string{name + "=" + strings.Join(fragments, separator)}, nil
 }
 
-// checkNoNull returns an error for a list that contains null, which no style can express. With nested, it also checks lists inside lists and objects.
+// checkNoNull returns an error for a list that contains null, because no style can represent it. If nested is true, it also checks lists inside
+// lists and objects.
 func checkNoNull(t any, nested bool) error {
 	switch v := t.(type) {
 	case []any:
 		for _, item := range v {
 			if item == nil {
-				return errors.New("a list with null cannot be sent")
+				return errors.New("a list contains null, want only values that a style can represent")
 			}
 			if nested {
 				if err := checkNoNull(item, nested); err != nil {
@@ -308,7 +309,7 @@ func checkNoNull(t any, nested bool) error {
 	return nil
 }
 
-// deep appends a fragment for each scalar in a value, with its path as the name: "a[b][0]=c", in which the brackets are escaped.
+// deep appends a parameter for each scalar in a value. Its name is the path of the scalar, as in "a[b][0]=c" with escaped brackets.
 func (s Style) deep(fragments []string, name string, t any) []string {
 	switch v := t.(type) {
 	case nil:
@@ -321,13 +322,13 @@ func (s Style) deep(fragments []string, name string, t any) []string {
 			fragments = s.deep(fragments, name+"%5B"+call.Escape(m.name)+"%5D", m.value)
 		}
 	default:
-		text, _ := s.escape(plainText(t), "") // returns no error without a separator
+		text, _ := s.escape(plainText(t), "") // escape returns no error if there is no separator
 		fragments = append(fragments, name+"="+text)
 	}
 	return fragments
 }
 
-// join returns the text of a value in the styles simple, label and matrix.
+// join returns the text of a value in the style simple, label or matrix.
 func (s Style) join(t any, escape func(string) (string, error)) (string, error) {
 	if err := checkNoNull(t, false); err != nil {
 		return "", err
@@ -347,7 +348,7 @@ func (s Style) join(t any, escape func(string) (string, error)) (string, error) 
 	var faults []error
 	add := func(name, text string) {
 		escaped, err := escape(text)
-		if name != "" && !(matrix && text == "") { // RFC 6570 omits the "=" of an empty value
+		if name != "" && !(matrix && text == "") { // RFC 6570 omits the "=" before an empty value
 			name += "="
 		}
 		parts, faults = append(parts, name+escaped), append(faults, err)
@@ -391,8 +392,8 @@ func (s Style) join(t any, escape func(string) (string, error)) (string, error) 
 	return prefix + strings.Join(parts, separator), nil
 }
 
-// plain returns the unescaped text of a value for a header, and reports whether the value is present. The receiver splits the text only if the
-// parameter may be a list or an object.
+// plain returns the unescaped text of a value for a header. present is false if the value is absent. A receiver splits the text at commas only if
+// the parameter may be a list or an object.
 func (s Style) plain(v any) (text string, present bool, err error) {
 	t, err := s.tree(v)
 	if t == nil || err != nil {
@@ -405,7 +406,7 @@ func (s Style) plain(v any) (text string, present bool, err error) {
 	}
 	text, err = s.join(t, func(text string) (string, error) {
 		if strings.Contains(text, ",") {
-			return "", errors.New(`a value contains ",", which style simple cannot escape`)
+			return "", errors.New(`a value contains \",\", which is the separator of style simple`)
 		}
 		return text, nil
 	})
@@ -424,12 +425,12 @@ func plainText(t any) string {
 	case bool:
 		return strconv.FormatBool(v)
 	}
-	data, _ := json.Marshal(t) // cannot fail: t was decoded from JSON
+	data, _ := json.Marshal(t) // cannot fail, because t was decoded from JSON
 	return string(data)
 }
 
-// Form returns the body of an application/x-www-form-urlencoded request with the members of v, which must be an object in JSON. A member without a
-// style in styles is encoded as a repeated field if it is a list, as JSON if it is an object, and otherwise as text.
+// Form returns the body of an application/x-www-form-urlencoded request. Its fields are the members of v, which must be an object in JSON. If
+// styles has no style for a member, a list is encoded as a repeated field, an object as JSON, and any other value as text.
 func Form(v any, styles ...Style) (io.Reader, error) {
 	t, err := treeOf(v)
 	if err != nil {

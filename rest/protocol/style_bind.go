@@ -18,14 +18,14 @@ import (
 	"github.com/rasapi/specgen/rest"
 )
 
-// Bind decodes a parameter into dst, a pointer to a field of a params struct. If a required parameter is absent, Bind returns an error. If an
-// optional parameter is absent, it does not change dst. others contains the names of the other query parameters, which are not undeclared members of an
-// object. Errors are of type [*rest.Error] and have status 400.
+// Bind decodes a parameter into *dst, a field of a params struct. If a required parameter is absent, Bind returns an error. If an optional
+// parameter is absent, Bind does not change *dst. others contains the names of the other query parameters. Bind does not treat them as undeclared
+// members of an object. Errors are of type [*rest.Error] with status 400.
 func Bind(in Source, s Style, dst any, others ...string) error {
 	t := reflect.TypeOf(dst).Elem()
 	n, err := s.from(in, s.shape(t), t, others)
 	if _, object := s.holds(t); object && s.Style == "form" && s.Explode {
-		s.Required = false // the object consists of parameters; if all are absent, it is empty
+		s.Required = false // the members of the object are parameters; if all are absent, the object is empty
 	}
 	if err == nil {
 		err = s.bind(n, dst)
@@ -36,8 +36,8 @@ func Bind(in Source, s Style, dst any, others ...string) error {
 	return nil
 }
 
-// BindList decodes a list of scalars into dst, as [Bind] does. parse returns the value of an unescaped item; it is one of the functions of this package
-// such as [ParseInt].
+// BindList decodes a list of scalars into *dst. It is otherwise like [Bind]. The function parse returns the value of an unescaped item, as
+// [ParseInt] does.
 func BindList[L ~[]T, T any](in Source, s Style, dst *L, parse func(string) (T, error)) error {
 	n, err := s.from(in, shape{list: true}, nil, nil)
 	if err == nil && s.Required && len(n.texts)+len(n.members) == 0 {
@@ -46,7 +46,7 @@ func BindList[L ~[]T, T any](in Source, s Style, dst *L, parse func(string) (T, 
 	if err == nil && len(n.texts)+len(n.members) > 0 {
 		err = parseItems(n.items(), dst, parse)
 		if parts := strings.Split(First(n.texts), ","); err != nil && len(n.members) == 0 && len(n.texts) == 1 && len(parts) > 1 {
-			n.texts = parts // other clients escape the separator
+			n.texts = parts // some clients escape the separator
 			err = parseItems(n.items(), dst, parse)
 		}
 	}
@@ -60,7 +60,7 @@ func parseItems[L ~[]T, T any](items []*node, dst *L, parse func(string) (T, err
 	list := make(L, len(items))
 	for i, item := range items {
 		if len(item.texts) != 1 || len(item.members) > 0 {
-			return fmt.Errorf("item %d is not a single value", i)
+			return fmt.Errorf("item %d has several values, want one", i)
 		}
 		var err error
 		if list[i], err = parse(item.texts[0]); err != nil {
@@ -71,7 +71,7 @@ func parseItems[L ~[]T, T any](items []*node, dst *L, parse func(string) (T, err
 	return nil
 }
 
-// from returns the value of a parameter in a request. t is the type of its Go value, which matters only for objects.
+// from returns the value of a parameter in a request. t is the type of its Go value, which from uses only for objects.
 func (s Style) from(in Source, is shape, t reflect.Type, others []string) (node, error) {
 	switch in.in {
 	case "path":
@@ -93,7 +93,7 @@ func (s Style) from(in Source, is shape, t reflect.Type, others []string) (node,
 	return s.find(in, is, t, others)
 }
 
-// exploded returns a source with the pairs of exploded lists and objects, which are separated by "&" in a cookie.
+// exploded returns a source in which exploded lists and objects are separate pairs. A cookie separates such pairs with "&".
 func (s Source) exploded() Source {
 	joined := Source{in: s.in, r: s.r, err: s.err}
 	for _, p := range s.pairs {
@@ -106,9 +106,9 @@ func (s Source) exploded() Source {
 	return joined
 }
 
-// ReadForm decodes an application/x-www-form-urlencoded body in the format of [Form]. It also accepts names such as "a[b]", "a[]" and "a[0]". It
-// reports whether the request has a body. If a required body is missing, or the form does not have the declared types, it returns a [*rest.Error]
-// with status 400. The status is 415 if the body has another media type.
+// ReadForm decodes an application/x-www-form-urlencoded body as [Form] encodes it. It also accepts names such as "a[b]", "a[]" and "a[0]". present
+// reports whether the request has a body. ReadForm returns a [*rest.Error] with status 400 if a required body is missing, or if the form does not
+// match the declared types. The status is 415 if the body has another media type.
 func ReadForm(r *http.Request, into any, required bool, styles ...Style) (present bool, err error) {
 	data, err := io.ReadAll(r.Body)
 	if err != nil {
@@ -151,14 +151,14 @@ func ReadForm(r *http.Request, into any, required bool, styles ...Style) (presen
 	return true, nil
 }
 
-// maxFields and maxNesting limit the time to read a form or a query.
+// These limits bound the time to read a form or a query.
 const (
-	maxFields  = 10_000 // number of fields, as in [url.ParseQuery]
-	maxNesting = 64     // number of bracket pairs in a name
+	maxFields  = 10_000 // number of fields; [url.ParseQuery] has the same limit
+	maxNesting = 64     // number of pairs of brackets in a name
 )
 
-// members returns the fields of a form by the name of the member that contains them. A name that does not end in a bracket is the name of a member,
-// as in "a[b".
+// members returns the fields of a form, grouped by the name of the member that contains them. A name with an opening bracket and no closing bracket
+// at the end, as in "a[b", is a member name as a whole.
 func members(fields []pair, t reflect.Type) map[string][]pair {
 	parts := map[string][]pair{}
 	for _, p := range fields {
@@ -171,13 +171,13 @@ func members(fields []pair, t reflect.Type) map[string][]pair {
 	return parts
 }
 
-// node is a received value. It contains texts, or members by name.
+// node is a received value before decoding. It contains either texts or members by name.
 type node struct {
 	texts   []string
 	members map[string]*node
 }
 
-// bind decodes a node into dst.
+// bind decodes a node into *dst.
 func (s Style) bind(n node, dst any) error {
 	if len(n.texts) == 0 && len(n.members) == 0 {
 		if s.Required {
@@ -199,13 +199,13 @@ func decode(text []byte, dst any) error {
 	return nil
 }
 
-// shape describes how the text of a parameter is split.
+// shape describes how to split the text of a parameter.
 type shape struct {
 	list, object bool
-	numbers      bool // whether the items of a list cannot contain a separator
+	numbers      bool // whether the items of a list are scalars that cannot contain a separator
 }
 
-// shape returns the shape of a value of type t.
+// shape returns how to split a text for a value of type t.
 func (s Style) shape(t reflect.Type) shape {
 	list, object := s.holds(t)
 	return shape{list, object, !s.hasStringItems(t)}
@@ -220,7 +220,7 @@ func (s Style) find(in Source, is shape, t reflect.Type, others []string) (node,
 			n = s.split(p.value, is, in.unescape)
 		case p.name == s.Name, strings.HasPrefix(p.name, s.Name+"[") && strings.HasSuffix(p.name, "]"):
 			if len(n.texts) > 0 && in.in == "cookie" && !is.list && p.name == s.Name {
-				continue // of several cookies, the first is the most specific (RFC 6265)
+				continue // the first of several cookies is the most specific cookie (RFC 6265)
 			}
 			text, err := in.unescape(p.value)
 			if err == nil {
@@ -246,7 +246,7 @@ func (s Style) find(in Source, is shape, t reflect.Type, others []string) (node,
 	return n, nil
 }
 
-// pathOf returns the parts of a name with brackets: a, b and c for "a[b][c]". length is the length of the first part.
+// pathOf returns the names in a name with brackets, such as a, b and c for "a[b][c]". length is the length of the first name.
 func pathOf(name string, length int) []string {
 	path := []string{name[:length]}
 	if rest, nested := strings.CutPrefix(name[length:], "["); nested {
@@ -255,8 +255,8 @@ func pathOf(name string, length int) []string {
 	return path
 }
 
-// put adds a text to the node at a path. The path ends at the first empty name, so that the texts of "a[]" are the items of a. A path of more than
-// maxNesting names is an error.
+// put adds a text to a node at a path. It ends the path at the first empty name, so that the texts of "a[]" are the items of a. It returns an error
+// if the path has more than maxNesting names.
 func (n *node) put(path []string, text string) error {
 	if len(path) > maxNesting {
 		return fmt.Errorf("has %d levels of brackets; at most %d are allowed", len(path), maxNesting)
@@ -277,7 +277,7 @@ func (n *node) put(path []string, text string) error {
 	return nil
 }
 
-// split splits a text at the separators of the style. unescape is nil if the text is not escaped.
+// split splits a text at the separators of the style and returns the result as a node. unescape must be nil if the text is not escaped.
 func (s Style) split(text string, is shape, unescape func(string) (string, error)) node {
 	plain := func(text string) string {
 		if unescape == nil {
@@ -301,7 +301,7 @@ func (s Style) split(text string, is shape, unescape func(string) (string, error
 	case "matrix":
 		text = strings.TrimPrefix(text, ";")
 		switch {
-		case s.Explode && (is.list || is.object): // each item has a name
+		case s.Explode && (is.list || is.object): // every item has its own name
 		case text == s.Name:
 			text = ""
 		default:
@@ -319,7 +319,7 @@ func (s Style) split(text string, is shape, unescape func(string) (string, error
 		return node{texts: []string{plain(text)}}
 	}
 	parts := strings.Split(text, separator)
-	if separator == "," && len(parts) == 1 && unescape != nil && is.numbers { // some clients escape the separator
+	if separator == "," && len(parts) == 1 && unescape != nil && is.numbers { // other clients escape the separator
 		parts = strings.Split(plain(text), separator)
 	}
 	n := node{}
@@ -330,7 +330,7 @@ func (s Style) split(text string, is shape, unescape func(string) (string, error
 				name, value = parts[i], parts[i+1]
 				i++
 			}
-			_ = n.put([]string{plain(name)}, plain(value)) // returns no error for one level
+			_ = n.put([]string{plain(name)}, plain(value)) // put returns no error for a path of one level
 		}
 		return n
 	}
@@ -343,7 +343,7 @@ func (s Style) split(text string, is shape, unescape func(string) (string, error
 	return n
 }
 
-// holds reports whether a value of type t may be a list, and whether it may be an object.
+// holds returns whether a value of type t may be a list, and whether it may be an object.
 func (s Style) holds(t reflect.Type) (list, object bool) {
 	t = target(t)
 	switch {
@@ -355,7 +355,7 @@ func (s Style) holds(t reflect.Type) (list, object bool) {
 	return t.Kind() == reflect.Slice, t.Kind() == reflect.Struct || t.Kind() == reflect.Map
 }
 
-// hasStringItems reports whether the items of a list are strings, which may contain separators.
+// hasStringItems reports whether the items of a list are strings. Strings may contain separators.
 func (s Style) hasStringItems(t reflect.Type) bool {
 	t = target(t)
 	if isUntyped(t) || t.Kind() != reflect.Slice {
@@ -373,7 +373,7 @@ func target(t reflect.Type) reflect.Type {
 	return t
 }
 
-// isUntyped reports whether values of a Go type may have several JSON types: any, [json.RawMessage] and unions.
+// isUntyped reports whether values of a Go type may have several JSON types. This is true for any, [json.RawMessage] and unions.
 func isUntyped(t reflect.Type) bool {
 	if t.Kind() == reflect.Struct {
 		_, union := t.FieldByName("union")
@@ -382,7 +382,7 @@ func isUntyped(t reflect.Type) bool {
 	return t.Kind() == reflect.Interface || t == reflect.TypeFor[json.RawMessage]()
 }
 
-// isScalar reports whether a value of a type is neither a list nor an object.
+// isScalar reports whether values of a type are neither lists nor objects.
 func isScalar(t reflect.Type) bool {
 	switch t.Kind() {
 	case reflect.Slice:
@@ -400,7 +400,7 @@ func pointerImplements[T any](t reflect.Type) bool {
 	return reflect.PointerTo(t).Implements(reflect.TypeFor[T]())
 }
 
-// hasMembers reports whether a type is a struct with a field that is a member in JSON.
+// hasMembers reports whether a type is a struct with a field that encoding/json encodes.
 func hasMembers(t reflect.Type) bool {
 	if t.Kind() == reflect.Struct {
 		for f := range t.Fields() {
@@ -412,8 +412,8 @@ func hasMembers(t reflect.Type) bool {
 	return false
 }
 
-// memberType returns the Go type of a member of an object, and reports whether the object declares the member. An undeclared member has the type of
-// AdditionalProperties, or any.
+// memberType returns the Go type of a member of an object, and reports whether the object declares the member. The type of an undeclared member is
+// the element type of AdditionalProperties, or any if there is no such field.
 func memberType(t reflect.Type, name string) (reflect.Type, bool) {
 	t = target(t)
 	open := reflect.TypeFor[any]()
@@ -443,7 +443,7 @@ func keepsUndeclared(t reflect.Type) bool {
 	return ok && f.Type.Kind() == reflect.Map
 }
 
-// json returns the JSON of a node for a Go type.
+// json returns the JSON text of a node that decodes into the Go type t.
 func (n *node) json(t reflect.Type, kinds, items string) ([]byte, error) {
 	t = target(t)
 	if isUntyped(t) {
@@ -457,7 +457,7 @@ func (n *node) json(t reflect.Type, kinds, items string) ([]byte, error) {
 		return scalarJSON(t, text)
 	}
 	switch {
-	case len(n.members) == 0 && len(n.texts) == 1 && isJSON(text, "{["): // the text is JSON
+	case len(n.members) == 0 && len(n.texts) == 1 && isJSON(text, "{["): // the text itself is JSON
 		return []byte(text), nil
 	case t.Kind() == reflect.Slice:
 		var list [][]byte
@@ -475,9 +475,9 @@ func (n *node) json(t reflect.Type, kinds, items string) ([]byte, error) {
 	return n.object(t, nil)
 }
 
-// scalarJSON returns the JSON of a text for a Go type that is neither a list nor an object.
+// scalarJSON returns the JSON text for a Go type that is neither a list nor an object.
 func scalarJSON(t reflect.Type, text string) ([]byte, error) {
-	quoted, _ := json.Marshal(text) // cannot fail for a string
+	quoted, _ := json.Marshal(text) // encoding a string cannot fail
 	switch {
 	case pointerImplements[encoding.TextUnmarshaler](t) || t.Kind() == reflect.String || t.Kind() == reflect.Slice:
 		return quoted, nil
@@ -491,7 +491,7 @@ func scalarJSON(t reflect.Type, text string) ([]byte, error) {
 	return []byte(text), nil
 }
 
-// object returns the members of a node as a JSON object for a struct or a map.
+// object returns the members of a node as the JSON object of a struct or a map.
 func (n *node) object(t reflect.Type, styles []Style) ([]byte, error) {
 	b := []byte("{")
 	for i, name := range slices.Sorted(maps.Keys(n.members)) {
@@ -504,13 +504,13 @@ func (n *node) object(t reflect.Type, styles []Style) ([]byte, error) {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		quoted, _ := json.Marshal(name) // cannot fail for a string
+		quoted, _ := json.Marshal(name) // encoding a string cannot fail
 		b = append(append(append(b, quoted...), ':'), data...)
 	}
 	return append(b, '}'), nil
 }
 
-// items returns the items of a list: the members in the order of their indices, and then the texts.
+// items returns the items of a list. Members with an index come first, in the order of their indices, and then the texts.
 func (n *node) items() []*node {
 	var list []*node
 	for i := range len(n.members) {
@@ -524,8 +524,8 @@ func (n *node) items() []*node {
 	return list
 }
 
-// guess returns the JSON of a node in the first type that matches: boolean, number, object, array, string. A single text becomes an array only if
-// kinds contains no scalar type.
+// guess returns the JSON text of a node as the first type that matches: boolean, number, object, array or string. A single text becomes an array
+// only if kinds contains no scalar type.
 func (n *node) guess(kinds, items string) ([]byte, error) {
 	single := allows(kinds, "string") || allows(kinds, "integer") || allows(kinds, "number") || allows(kinds, "boolean")
 	numbered := len(n.members) > 0 && len(n.items()) == len(n.members)
@@ -554,7 +554,7 @@ func isJSON(text, first string) bool {
 	return text != "" && strings.IndexByte(first, text[0]) >= 0 && json.Valid([]byte(text))
 }
 
-// allows reports whether kinds, a list of JSON types, contains kind. An empty list allows every type.
+// allows reports whether kinds, which is a list of JSON types, contains kind. An empty list allows every type.
 func allows(kinds, kind string) bool {
 	return kinds == "" || slices.Contains(strings.Fields(kinds), kind)
 }

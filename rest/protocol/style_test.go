@@ -19,7 +19,7 @@ import (
 	"github.com/rasapi/specgen/rest/protocol"
 )
 
-// either is a union in the form of generated code.
+// either is a union as specgen generates it.
 type either struct{ union json.RawMessage }
 
 func (e either) MarshalJSON() ([]byte, error)     { return e.union.MarshalJSON() }
@@ -34,7 +34,7 @@ type point struct {
 	Sub  *point     `json:"sub,omitempty"`
 }
 
-// object is an open object.
+// object is an object that keeps undeclared members.
 type object struct {
 	A                    string                     `json:"a"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
@@ -55,12 +55,12 @@ var (
 	words = `a,b&c=d+e%20f|g`
 )
 
-// bindQuery decodes the parameter of a query.
+// bindQuery decodes the parameter p of a query.
 func bindQuery(query string, s protocol.Style, dst any) error {
 	return protocol.Bind(protocol.Query(&http.Request{URL: &url.URL{Path: "/", RawQuery: query}}), s, dst)
 }
 
-// TestQueryStyles checks that StyleQuery writes values as OpenAPI defines, and that Bind reads the same values.
+// TestQueryStyles checks that StyleQuery writes values as OpenAPI specifies, and that Bind reads the same values.
 func TestQueryStyles(t *testing.T) {
 	for want, c := range map[string]struct {
 		style protocol.Style
@@ -109,7 +109,7 @@ func TestQueryStyles(t *testing.T) {
 	}
 }
 
-// TestQueryOfOtherClients checks queries as other clients write them, with escaped separators and other names for list items.
+// TestQueryOfOtherClients checks queries in the forms that other clients write, with escaped separators and with other names for list items.
 func TestQueryOfOtherClients(t *testing.T) {
 	numbers, texts := []int{1, 2}, []string{"a", "b"}
 	for query, c := range map[string]struct {
@@ -132,7 +132,7 @@ func TestQueryOfOtherClients(t *testing.T) {
 	}
 }
 
-// TestStylesRefuse checks the errors for values that a style cannot express, and for texts that do not match the type.
+// TestStylesRefuse checks the errors for values that a style cannot represent, and for texts that do not match the type.
 func TestStylesRefuse(t *testing.T) {
 	for name, add := range map[string]func(*rest.Request){
 		"space": func(r *rest.Request) {
@@ -163,7 +163,7 @@ func TestStylesRefuse(t *testing.T) {
 		var r rest.Request
 		add(&r)
 		if r.Err == nil || !strings.HasPrefix(r.Err.Error(), `parameter "p": `) {
-			t.Errorf("%s: got error %v, want one for parameter p", name, r.Err)
+			t.Errorf("%s: got error %v, want one that names the parameter p", name, r.Err)
 		}
 		if len(r.Query)+len(r.Header)+len(r.Cookies) > 0 {
 			t.Errorf("%s: got request %+v, want no query, header or cookie", name, r)
@@ -190,12 +190,12 @@ func TestStylesRefuse(t *testing.T) {
 		c.style.Name = "p"
 		err := bindQuery(query, c.style, c.dst)
 		if (err == nil) != (c.want == "") || err != nil && !strings.Contains(err.Error(), c.want) {
-			t.Errorf("%s into %T: got error %v, want %q in it", query, c.dst, err, c.want)
+			t.Errorf("%s into %T: got error %v, want one that contains %q", query, c.dst, err, c.want)
 		}
 	}
 }
 
-// TestOtherLocations checks parameters in path, header and cookie.
+// TestOtherLocations checks parameters in the path, in headers and in cookies.
 func TestOtherLocations(t *testing.T) {
 	for want, c := range map[string]struct {
 		style protocol.Style
@@ -249,7 +249,7 @@ func TestOtherLocations(t *testing.T) {
 	}
 }
 
-// form is a body with members of all types.
+// form is a form with members of all types.
 type form struct {
 	Text   string         `json:"text"`
 	Level  color          `json:"level"`
@@ -260,7 +260,7 @@ type form struct {
 	Either *either        `json:"either,omitempty"`
 }
 
-// TestForms checks that ReadForm reads the value that Form wrote, in the default styles and in the styles of a document.
+// TestForms checks that ReadForm reads the values that Form writes, in the default styles and in the styles of a document.
 func TestForms(t *testing.T) {
 	value := form{
 		Text: words, Level: 3, List: []string{"a,b", "c"}, Points: []point{{X: 1, Sub: &point{X: 2}}, {X: 3}}, Point: &point{X: 4, At: &day},
@@ -299,7 +299,7 @@ func posted(form string) *http.Request {
 	return r
 }
 
-// TestReadForm checks bodies that are not forms, and forms that [protocol.Form] does not write.
+// TestReadForm checks bodies that are not forms, and forms that [protocol.Form] cannot write.
 func TestReadForm(t *testing.T) {
 	var open map[string]json.RawMessage
 	if _, err := protocol.ReadForm(posted("a=1&b[c]=d&e[]=f&e[]=g&a%zz=1&&h"), &open, true); err != nil {
@@ -338,7 +338,7 @@ func TestReadForm(t *testing.T) {
 	}
 }
 
-// TestManyAndDeepNames checks that forms and queries with many fields or deep names are read within a time limit.
+// TestManyAndDeepNames checks that reading a form or a query with many fields or deep names takes a limited time.
 func TestManyAndDeepNames(t *testing.T) {
 	var form strings.Builder
 	for i := range 9_999 {
@@ -354,7 +354,7 @@ func TestManyAndDeepNames(t *testing.T) {
 		r := &http.Request{URL: &url.URL{Path: "/", RawQuery: "p" + strings.Repeat("[a]", 300_000) + "=1"}}
 		err := protocol.Bind(protocol.Query(r), protocol.Style{Name: "p", Style: "deepObject", Explode: true}, new(any))
 		if err == nil || !strings.HasSuffix(err.Error(), "has 300000 levels of brackets; at most 64 are allowed") {
-			done <- fmt.Errorf("query of 300000 levels: got error %w, want one with the limit", err)
+			done <- fmt.Errorf("query of 300000 levels: got error %w, want one that contains the limit", err)
 			return
 		}
 		done <- nil
@@ -365,18 +365,18 @@ func TestManyAndDeepNames(t *testing.T) {
 			t.Error(err)
 		}
 	case <-time.After(10 * time.Second):
-		t.Fatal("ReadForm and Bind did not return within 10 s")
+		t.Fatal("ReadForm and Bind: got no result within 10 s, want one")
 	}
 }
 
-// FuzzBindQuery checks that StyleQuery can encode every value that Bind decodes, except values that a style cannot express.
+// FuzzBindQuery checks that StyleQuery can encode every value that Bind returns, unless a style cannot represent the value.
 func FuzzBindQuery(f *testing.F) {
 	for _, seed := range []string{"p=1", "p[x]=1&p[sub][x]=2", "p[list][0]=1&p[list][]=2", "x=1&name=%zz", "p=x,1,name,n", "p[]=1", "p[=1", "p]=1", "p[x", "p={}"} {
 		f.Add(seed, uint8(len(seed)))
 	}
 	f.Fuzz(func(t *testing.T, query string, n uint8) {
 		if _, err := url.ParseRequestURI("/?" + query); err != nil {
-			return // not a valid request target
+			return // the query is not a valid request target
 		}
 		style := protocol.Style{Name: "p", Style: []string{"form", "deepObject", "spaceDelimited", "pipeDelimited"}[n%4], Explode: n&4 != 0, Kinds: []string{"", "array string"}[n>>3&1]}
 		for _, dst := range []any{new(point), new([]string), new(map[string]int), new(either), new(object)} {

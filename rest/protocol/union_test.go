@@ -7,7 +7,7 @@ import (
 	"github.com/rasapi/specgen/rest/protocol"
 )
 
-// TestAs decodes values of unions into their types and into other types.
+// TestAs decodes values of unions into the matching types and into other types.
 func TestAs(t *testing.T) {
 	type pet struct {
 		Name string `json:"name"`
@@ -33,7 +33,7 @@ func TestAs(t *testing.T) {
 		{`{"name":`, new(pet), nil, false},
 	} {
 		if got := protocol.As([]byte(c.union), c.into, c.required...); got != c.want {
-			t.Errorf("%s as %T: got %t, want %t", c.union, c.into, got, c.want)
+			t.Errorf("%s as %T: got ok %t, want %t", c.union, c.into, got, c.want)
 		}
 	}
 	for union, want := range map[string]bool{`{"kind":"dog"}`: true, `{"kind":"Dog"}`: true, `{"kind":"cat"}`: false, `{"kind":1}`: false, `{}`: false, `"dog"`: false, ``: false} {
