@@ -15,7 +15,7 @@ import (
 )
 
 func ExampleOpen() {
-	server, err := demo.Start("Example") // a farm in memory
+	server, err := demo.Start("Example") // a simulated farm
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -39,7 +39,7 @@ func ExampleOpen() {
 	// 2 rdsh-02.example.com
 }
 
-// The credentials are read before every log-on, so that a changed password needs no new program.
+// The function returns the current credentials before every log-on, so that a new password does not require a restart.
 func ExampleWithCredentials() {
 	server, err := demo.Start("Example")
 	if err != nil {
@@ -47,7 +47,7 @@ func ExampleWithCredentials() {
 	}
 	defer server.Close()
 
-	current := func(context.Context) (ras.Credentials, error) { // a real program would read a file or ask a vault
+	current := func(context.Context) (ras.Credentials, error) { // a real program would read a file or query a vault
 		return ras.Credentials{Username: demo.Username, Password: demo.Password}, nil
 	}
 	ctx := context.Background()
@@ -60,7 +60,7 @@ func ExampleWithCredentials() {
 	// Output: Example
 }
 
-// A middleware runs around every request. It can create a span with a name that does not contain IDs, for example with OpenTelemetry.
+// The middleware runs for every request. It can create a span, for example with OpenTelemetry. The name of the span contains no IDs.
 func ExampleWith() {
 	server, err := demo.Start("Example")
 	if err != nil {

@@ -12,20 +12,21 @@ import (
 	"github.com/rasapi/specgen/rest"
 )
 
-// ErrClosed is the error of calls after [Farm.Close].
+// ErrClosed is the error that calls return after [Farm.Close].
 var ErrClosed = errors.New("the farm is closed")
 
-// The rate limit of a farm of version 21 by default, according to the documentation of the vendor.
+// The default rate limit of a farm of version 21, according to the vendor's documentation.
 const (
 	rateLimit  = 50
 	ratePeriod = 10 * time.Second
 )
 
-// Farm is a farm with a session of an administrator. It has a field per area, and all methods of the generated client. It is safe for concurrent use.
+// Farm is a client of a farm that has a session of an administrator. It has a field for each area, and all methods of the generated client. It is
+// safe for concurrent use.
 //
-// When the farm refuses a request with 401, the session has ended. The Farm then logs on again, once for all calls that the farm refused, and sends
-// the request once more. A farm does not execute a request that it refuses with 401, so this includes requests that change something. If the body of
-// the request is a stream, the Farm logs on again and returns the error with status 401, so that the caller can repeat the call.
+// A farm responds with 401 if the session has ended. The Farm then logs on again, once for all calls that received 401, and sends each request once
+// more. It also sends requests that change something again, because a farm does not execute a request to which it responds with 401. If the body of
+// the request is a stream, the Farm logs on again and returns the error with status 401. The caller may then repeat the call.
 type Farm struct {
 	*client.Client
 	session *session
@@ -33,8 +34,8 @@ type Farm struct {
 
 // Open logs on to the farm at url, such as "https://farm.example:20443". An option must set the credentials. The caller must close the Farm.
 //
-// If the farm refuses credentials, the same credentials are not sent again for five minutes, because a farm may lock the account of an administrator
-// after several attempts. Calls that need a log-on return the error of the refusal until then.
+// If the farm refuses credentials, the Farm does not send the same credentials again for five minutes, because a farm may lock the account after
+// several attempts. Until then, calls that need a log-on return the error of the refused log-on.
 func Open(ctx context.Context, url string, options ...Option) (*Farm, error) {
 	var set settings
 	for _, o := range options {
@@ -61,18 +62,19 @@ func Open(ctx context.Context, url string, options ...Option) (*Farm, error) {
 	return &Farm{s.client, s}, nil
 }
 
-// Info returns the response of the farm to the last log-on, without the token. It has the name of the farm and the ID of the session.
+// Info returns the farm's response to the last log-on, without the token. The response contains the name of the farm and the ID of the session.
 func (f *Farm) Info() model.Session { return f.session.info() }
 
-// Apply applies changes of settings that have no effect until they are applied. [model.Session.ApplySettingsEnabled] of a later log-on reports whether
-// there are such changes.
+// Apply applies pending changes. A farm keeps some changes of settings pending until they are applied. To check for pending changes, log on and
+// read [model.Session.ApplySettingsEnabled].
 func (f *Farm) Apply(ctx context.Context) error {
 	_, err := f.Settings.ApplySettings(ctx)
 	return err
 }
 
-// Close logs off. Later calls return an error that wraps [ErrClosed]. If the session has ended before, or the Farm is closed, Close returns nil. If ctx
-// has ended, for example after a signal, Close returns its error, and the session remains until the farm ends it; use [context.WithoutCancel].
+// Close logs off. Later calls return an error that wraps [ErrClosed]. Close returns nil if the session has already ended or the Farm is already
+// closed. If ctx has ended, for example after a signal, Close returns the error of ctx, and the session remains open until the farm ends it. To
+// prevent this, use [context.WithoutCancel].
 func (f *Farm) Close(ctx context.Context) error {
 	defer f.CloseIdleConnections()
 	closed, err := f.session.close(ctx)
@@ -80,7 +82,7 @@ func (f *Farm) Close(ctx context.Context) error {
 		return err
 	}
 	if _, err := f.Session.LogOff(ctx); err != nil && rest.Status(err) != http.StatusUnauthorized {
-		return fmt.Errorf("log off: %w", err)
+		return fmt.Errorf("logging off: %w", err)
 	}
 	return nil
 }

@@ -36,7 +36,7 @@ func TestClose(t *testing.T) {
 			t.Errorf("call after Close: got %v, want ErrClosed", err)
 		}
 		if got, want := f.sent(), []string{"POST /api/Session/logoff token-1"}; !slices.Equal(got, want) {
-			t.Errorf("sent %q, want %q", got, want)
+			t.Errorf("got requests %q, want %q", got, want)
 		}
 	})
 }
@@ -55,7 +55,7 @@ func TestCloseEndedSession(t *testing.T) {
 	})
 }
 
-// TestCloseDuringLogOn checks that Close logs off the session of a log-on in progress.
+// TestCloseDuringLogOn checks that Close waits for a log-on in progress and logs off the new session.
 func TestCloseDuringLogOn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		release := make(chan struct{})
@@ -69,12 +69,12 @@ func TestCloseDuringLogOn(t *testing.T) {
 		go func() { closed <- farm.Close(t.Context()) }()
 		synctest.Wait()
 		close(release)
-		<-called // with or without an error
+		<-called // the call may return an error
 		if err := <-closed; err != nil {
 			t.Error(err)
 		}
 		if sent := f.sent(); !slices.Contains(sent, "POST /api/Session/logoff token-2") {
-			t.Errorf("sent %q, want a log-off with token-2", sent)
+			t.Errorf("got requests %q, want a log-off with token-2", sent)
 		}
 	})
 }
@@ -110,12 +110,12 @@ func TestLogOnWithoutToken(t *testing.T) {
 			return true
 		}}
 		if _, err := f.start(t); err == nil || !strings.Contains(err.Error(), "the response of the farm has no token") {
-			t.Errorf("got %v, want an error for the missing token", err)
+			t.Errorf("got error %v, want one that names the missing token", err)
 		}
 	})
 }
 
-// TestCertificate opens a farm whose certificate is of an unknown authority, with and without WithCA.
+// TestCertificate opens a farm whose certificate was issued by an unknown authority, with and without WithCA.
 func TestCertificate(t *testing.T) {
 	handler, err := farm.New("TLS")
 	if err != nil {
@@ -131,13 +131,13 @@ func TestCertificate(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got := rest.Value(opened.Info().FarmName); got != "TLS" {
-		t.Errorf("got farm %q, want TLS", got)
+		t.Errorf("got farm name %q, want TLS", got)
 	}
 	if err := opened.Close(t.Context()); err != nil {
 		t.Error(err)
 	}
 	if _, err := ras.Open(t.Context(), server.URL, ras.WithPassword(farm.Username, farm.Password)); err == nil || !strings.Contains(err.Error(), "unknown authority") {
-		t.Errorf("without WithCA: got %v, want an unknown authority", err)
+		t.Errorf("without WithCA: got error %v, want one that contains \"unknown authority\"", err)
 	}
 }
 
@@ -179,16 +179,16 @@ func TestSecrets(t *testing.T) {
 		}
 		for _, err := range []error{conflict, refused, again} {
 			if err == nil {
-				t.Error("got no error")
+				t.Error("got no error, want one")
 			}
 		}
-		fmt.Fprintln(&out, strings.ReplaceAll(conflict.Error(), password, "")) // the request of this call does not contain the password
+		fmt.Fprintln(&out, strings.ReplaceAll(conflict.Error(), password, "")) // only the response contains the password
 		for _, secret := range []string{password, "token-1"} {
 			if n := strings.Count(out.String(), secret); n > 0 {
-				t.Errorf("%q appears %d times in\n%s", secret, n, &out)
+				t.Errorf("got the secret %q %d times, want 0, in\n%s", secret, n, &out)
 			}
 		}
-		t.Logf("%d texts and %d lines of logs, no secret", texts, strings.Count(out.String(), "\n"))
+		t.Logf("%d texts and %d log lines contain no secret", texts, strings.Count(out.String(), "\n"))
 	})
 }
 
@@ -199,7 +199,7 @@ func TestWaitFor(t *testing.T) {
 		start := time.Now()
 		got, err := ras.WaitFor(t.Context(), count, func(n int) bool { return n == 6 })
 		if got != 6 || err != nil || time.Since(start) != 30*time.Second { // 1, 2, 4, 8 and 15 s
-			t.Errorf("got %d, %v after %v, want 6 after 30s", got, err, time.Since(start))
+			t.Errorf("got %d and error %v after %v, want 6 and no error after 30s", got, err, time.Since(start))
 		}
 
 		calls = 0
@@ -207,7 +207,7 @@ func TestWaitFor(t *testing.T) {
 		defer cancel()
 		got, err = ras.WaitFor(ctx, count, func(int) bool { return false })
 		if got != 44 || !errors.Is(err, context.DeadlineExceeded) {
-			t.Errorf("got %d, %v after ten minutes, want 44 and the deadline", got, err)
+			t.Errorf("got %d and error %v after ten minutes, want 44 and context.DeadlineExceeded", got, err)
 		}
 
 		broken := errors.New("broken")
@@ -219,7 +219,7 @@ func TestWaitFor(t *testing.T) {
 			return calls, nil
 		}, func(int) bool { return false })
 		if got != 2 || !errors.Is(err, broken) {
-			t.Errorf("got %d, %v, want 2 and the error", got, err)
+			t.Errorf("got %d and error %v, want 2 and the error that get returned", got, err)
 		}
 	})
 }
@@ -237,7 +237,7 @@ func TestWaitForAgent(t *testing.T) {
 		mux.Handle("GET /api/RDS/Host/8", status(http.StatusNotFound))
 		mux.HandleFunc("GET /api/RDS/Host/status", func(w http.ResponseWriter, r *http.Request) {
 			if got := r.URL.Query(); !strings.EqualFold(got.Get("Server"), server) || got.Get("SiteId")+got.Get("siteId") != "2" {
-				t.Errorf("query %v, want the server and site 2", got)
+				t.Errorf("got query %v, want the name of the server and site 2", got)
 			}
 			respond(http.StatusOK, states[0])(w, r)
 			if len(states) > 1 {
@@ -250,12 +250,12 @@ func TestWaitForAgent(t *testing.T) {
 		defer cancel()
 		_, err := farm.WaitForAgent(ctx, 7)
 		if want := "agent on host 7, last state RebootPending: "; !errors.Is(err, context.DeadlineExceeded) || !strings.HasPrefix(err.Error(), want) {
-			t.Errorf("got %v, want %q and the deadline", err, want)
+			t.Errorf("got error %v, want one that starts with %q and wraps context.DeadlineExceeded", err, want)
 		}
 		states = [][]model.RDSHostStatus{{{Server: &server, AgentState: new(model.AgentStateOK)}}}
 		got, err := farm.WaitForAgent(t.Context(), 7)
 		if err != nil || rest.Value(got.Server) != server {
-			t.Errorf("got %v, %v, want the status of %s", got, err, server)
+			t.Errorf("got status %v and error %v, want the status of %s", got, err, server)
 		}
 		if _, err := farm.WaitForAgent(t.Context(), 8); rest.Status(err) != http.StatusNotFound {
 			t.Errorf("missing host: got %v, want status 404", err)
@@ -285,6 +285,6 @@ func TestApply(t *testing.T) {
 		t.Fatal(err)
 	}
 	if after := rest.Value(open().Info().ApplySettingsEnabled); !before || after {
-		t.Errorf("changes to apply: before %t, after %t; want true and false", before, after)
+		t.Errorf("pending changes: got %t before Apply and %t after it, want true and false", before, after)
 	}
 }

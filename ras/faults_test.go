@@ -20,7 +20,7 @@ import (
 	"github.com/rasapi/specgen/rest"
 )
 
-// The calls of the table of faults.
+// The following functions are calls in the table of TestFaults.
 func get(ctx context.Context, farm *ras.Farm) error {
 	_, err := farm.MFA.ListMFA(ctx, mfa.ListMFAParams{})
 	return err
@@ -32,7 +32,7 @@ func post(ctx context.Context, farm *ras.Farm) error {
 }
 
 func upload(ctx context.Context, farm *ras.Farm) error {
-	_, err := farm.Gateway.UploadGatewayCertificate(ctx, 1, io.MultiReader(strings.NewReader("certificate"))) // a reader that cannot be read again
+	_, err := farm.Gateway.UploadGatewayCertificate(ctx, 1, io.MultiReader(strings.NewReader("certificate"))) // a reader that can be read only once
 	return err
 }
 
@@ -50,7 +50,7 @@ func retryAfter(seconds string) http.HandlerFunc {
 
 func drop(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }
 
-// slow sends its body in 20 s.
+// slow sends its body during 20 s.
 func slow(w http.ResponseWriter, r *http.Request) {
 	for _, part := range []string{"[", "]"} {
 		_, _ = io.WriteString(w, part)
@@ -74,9 +74,9 @@ func TestFaults(t *testing.T) {
 	cases := []struct {
 		fault  string
 		call   func(context.Context, *ras.Farm) error
-		faults []http.HandlerFunc // of the first requests
+		faults []http.HandlerFunc // responses to the first requests; later requests succeed
 		sent   []string
-		result string // end of the error, or ""
+		result string // end of the error text, or "" for no error
 		took   [2]time.Duration
 	}{
 		{"401 once, GET", get, []http.HandlerFunc{status(401)}, []string{list1, logOn, list2}, "", [2]time.Duration{}},
@@ -128,18 +128,18 @@ func TestFaults(t *testing.T) {
 				if err != nil {
 					result = err.Error()
 				}
-				t.Logf("%-29s %d requests, %d log-ons, %5v: %s", c.fault, len(sent), logOns(sent), took.Round(100*time.Millisecond), result)
+				t.Logf("%-29s %d requests and %d log-ons in %5v: %s", c.fault, len(sent), logOns(sent), took.Round(100*time.Millisecond), result)
 				if !slices.Equal(sent, c.sent) {
 					t.Errorf("sent\n%s\nwant\n%s", strings.Join(sent, "\n"), strings.Join(c.sent, "\n"))
 				}
 				if (err == nil) != (c.result == "") || !strings.Contains(result, c.result) {
-					t.Errorf("got %s, want %q in it", result, c.result)
+					t.Errorf("got %s, want a text that contains %q", result, c.result)
 				}
 				if took < c.took[0] || took > c.took[1] {
-					t.Errorf("took %v, want %v to %v", took, c.took[0], c.took[1])
+					t.Errorf("got a duration of %v, want %v to %v", took, c.took[0], c.took[1])
 				}
 				if len(faults) > 0 {
-					t.Errorf("%d faults did not occur", len(faults))
+					t.Errorf("got %d unused faults, want 0", len(faults))
 				}
 			})
 		})
@@ -162,7 +162,7 @@ func TestLogOnOnceForAllCalls(t *testing.T) {
 		}
 		sent := f.sent()
 		if n := logOns(sent); n != 1 {
-			t.Errorf("%d log-ons, want 1", n)
+			t.Errorf("got %d log-ons, want 1", n)
 		}
 		stale, fresh := 0, 0
 		for _, r := range sent {
@@ -174,9 +174,9 @@ func TestLogOnOnceForAllCalls(t *testing.T) {
 			}
 		}
 		if stale > 100 || fresh != 100 {
-			t.Errorf("%d requests with the stale token and %d with the new one, want at most 100, and 100", stale, fresh)
+			t.Errorf("got %d requests with the stale token and %d with the new token, want at most 100 and exactly 100", stale, fresh)
 		}
-		t.Logf("100 calls with a stale token: %d requests, of which 1 log-on, %d with the stale token, %d with the new one", len(sent), stale, fresh)
+		t.Logf("100 calls with a stale token: %d requests, including 1 log-on, %d with the stale token and %d with the new token", len(sent), stale, fresh)
 	})
 }
 
@@ -191,19 +191,19 @@ func TestCancelledCallDoesNotCancelLogOn(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		first, second := make(chan error), make(chan error)
 		go func() { first <- get(ctx, farm) }()
-		synctest.Wait() // the first call waits for its log-on
+		synctest.Wait() // until the first call waits for its log-on
 		go func() { second <- get(t.Context(), farm) }()
-		synctest.Wait() // the second call waits for the same log-on
+		synctest.Wait() // until the second call waits for the same log-on
 		cancel()
 		if err := <-first; !errors.Is(err, context.Canceled) {
 			t.Errorf("cancelled call: got %v, want context.Canceled", err)
 		}
 		close(release)
 		if err := <-second; err != nil {
-			t.Errorf("other call: %v", err)
+			t.Errorf("other call: got error %v, want none", err)
 		}
 		if sent := f.sent(); logOns(sent) != 1 {
-			t.Errorf("sent %q, want one log-on", sent)
+			t.Errorf("got requests %q, want one log-on", sent)
 		}
 	})
 }
@@ -215,7 +215,7 @@ func TestLogOnIsCancelledWithItsLastCall(t *testing.T) {
 		f.end()
 		cancelled := make(chan struct{})
 		f.logOn = func(_ http.ResponseWriter, r *http.Request) bool {
-			_, _ = io.Copy(io.Discard, r.Body) // a server notices that the client is gone only after it has read the body
+			_, _ = io.Copy(io.Discard, r.Body) // the server detects that the client is gone only after reading the body
 			<-r.Context().Done()
 			close(cancelled)
 			return true
@@ -223,13 +223,13 @@ func TestLogOnIsCancelledWithItsLastCall(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 		defer cancel()
 		if err := get(ctx, farm); !errors.Is(err, context.DeadlineExceeded) {
-			t.Errorf("got %v, want context.DeadlineExceeded", err)
+			t.Errorf("got error %v, want context.DeadlineExceeded", err)
 		}
 		<-cancelled
 
 		f.logOn = nil
 		if err := get(t.Context(), farm); err != nil {
-			t.Errorf("next call: %v", err)
+			t.Errorf("next call: got error %v, want none", err)
 		}
 	})
 }
@@ -252,22 +252,22 @@ func TestRefusedCredentialsAreNotSentAgain(t *testing.T) {
 		for range 3 {
 			err := get(t.Context(), farm)
 			if rest.Status(err) != http.StatusUnauthorized || strings.Contains(fmt.Sprintf("%v %+v", err, err), "old password") {
-				t.Errorf("got %v, want status 401 without the password", err)
+				t.Errorf("got error %v, want one with status 401 and without the password", err)
 			}
 		}
 		if n := logOns(f.sent()); n != 1 {
-			t.Errorf("%d log-ons with refused credentials, want 1", n)
+			t.Errorf("got %d log-ons with refused credentials, want 1", n)
 		}
-		<-time.After(5*time.Minute + time.Second) // fake time of the synctest bubble
+		<-time.After(5*time.Minute + time.Second) // the clock is the fake clock of synctest
 		if err := get(t.Context(), farm); err == nil {
-			t.Error("got no error with refused credentials")
+			t.Error("refused credentials: got no error, want one")
 		}
 		if n := logOns(f.sent()); n != 1 {
-			t.Errorf("%d log-ons after five minutes, want 1", n)
+			t.Errorf("got %d log-ons after five minutes, want 1", n)
 		}
 		current.Password = "new password"
 		if err := get(t.Context(), farm); err != nil {
-			t.Errorf("with new credentials: %v", err)
+			t.Errorf("new credentials: got error %v, want none", err)
 		}
 	})
 }
@@ -283,13 +283,13 @@ func TestRateLimit(t *testing.T) {
 			}
 		}
 		if took := time.Since(start); took != 0 {
-			t.Errorf("50 requests took %v, want no wait", took)
+			t.Errorf("50 requests: got a duration of %v, want 0", took)
 		}
 		if err := get(t.Context(), farm); err != nil {
 			t.Fatal(err)
 		}
 		if took := time.Since(start); took != 10*time.Second {
-			t.Errorf("51 requests took %v, want 10s", took)
+			t.Errorf("51 requests: got a duration of %v, want 10s", took)
 		}
 	})
 }

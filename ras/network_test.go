@@ -18,7 +18,7 @@ import (
 
 const password = "the password of the administrator"
 
-// network is a network in memory with one server. It is a [net.Listener].
+// network is an in-memory network with one server. It is a [net.Listener].
 type network struct {
 	accepted chan net.Conn
 	closed   chan struct{}
@@ -53,15 +53,15 @@ func (n *network) dial(ctx context.Context, _, _ string) (net.Conn, error) {
 	}
 }
 
-// fake is a farm that records requests. It is an [http.Handler].
+// fake is a simulated farm that records requests. It is an [http.Handler].
 type fake struct {
-	logOn func(w http.ResponseWriter, r *http.Request) bool // handles a log-on instead, if it returns true; may be nil
-	serve http.HandlerFunc                                  // handles all other requests with a valid token, except the log-off
+	logOn func(w http.ResponseWriter, r *http.Request) bool // handles a log-on and returns true, or returns false for the default response; may be nil
+	serve http.HandlerFunc                                  // handles every other request with a valid token, except a log-off
 
 	mutex    sync.Mutex
-	requests []string // method, path, token and body
-	tokens   []string // all tokens; only the last one is valid
-	ended    bool     // whether the last token is not valid either
+	requests []string // method, path, token and body of each request
+	tokens   []string // all issued tokens; only the last one can be valid
+	ended    bool     // whether the session of the last token has ended
 }
 
 func (f *fake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -101,7 +101,7 @@ func (f *fake) end() {
 	f.ended = true
 }
 
-// sent returns the recorded requests, and forgets them.
+// sent returns the requests since the last call of sent.
 func (f *fake) sent() []string {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
@@ -121,7 +121,7 @@ func logOns(requests []string) int {
 	return n
 }
 
-// start starts f on a network in memory, and opens it. The server ends with the test.
+// start starts f on an in-memory network and opens a Farm for it. The server stops when the test ends.
 func (f *fake) start(t *testing.T, options ...ras.Option) (*ras.Farm, error) {
 	t.Helper()
 	n := &network{accepted: make(chan net.Conn), closed: make(chan struct{})}
@@ -138,7 +138,7 @@ func (f *fake) start(t *testing.T, options ...ras.Option) (*ras.Farm, error) {
 	return ras.Open(t.Context(), "http://farm.example", options...)
 }
 
-// open is start for tests that need an open farm. It forgets the log-on.
+// open is like start, but the test fails if there is an error. It also discards the recorded log-on.
 func (f *fake) open(t *testing.T, options ...ras.Option) *ras.Farm {
 	t.Helper()
 	farm, err := f.start(t, options...)
@@ -146,7 +146,7 @@ func (f *fake) open(t *testing.T, options ...ras.Option) *ras.Farm {
 		t.Fatal(err)
 	}
 	if got, want := f.sent(), []string{"POST /api/Session/logon"}; !slices.Equal(got, want) {
-		t.Fatalf("Open sent %q, want %q", got, want)
+		t.Fatalf("Open: got requests %q, want %q", got, want)
 	}
 	return farm
 }

@@ -19,7 +19,7 @@ type settings struct {
 	conn        []rest.Option
 }
 
-// Credentials are the name and password of an administrator. fmt and log/slog print no part of them.
+// Credentials contain the user name and password of an administrator. The packages fmt, log/slog and encoding/json write REDACTED instead of them.
 type Credentials struct {
 	Username string
 	Password string
@@ -28,22 +28,23 @@ type Credentials struct {
 // Format implements [fmt.Formatter]. It writes REDACTED instead of the credentials.
 func (Credentials) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, redacted) }
 
-// LogValue implements [slog.LogValuer] without the credentials.
+// LogValue implements [slog.LogValuer]. It returns REDACTED.
 func (Credentials) LogValue() slog.Value { return slog.StringValue(redacted) }
 
-// MarshalText implements [encoding.TextMarshaler] without the credentials.
+// MarshalText implements [encoding.TextMarshaler]. It returns REDACTED.
 func (Credentials) MarshalText() ([]byte, error) { return []byte(redacted), nil }
 
 // redacted is the text that replaces a secret.
 const redacted = "REDACTED"
 
-// WithPassword logs on with the name and password of an administrator.
+// WithPassword sets the user name and password of an administrator.
 func WithPassword(username, password string) Option {
 	return WithCredentials(func(context.Context) (Credentials, error) { return Credentials{username, password}, nil })
 }
 
-// WithCredentials calls get before every log-on, for example to read the current password from a vault. Calls do not overlap, except after all
-// callers that wait for a log-on have stopped waiting. The context ends when no call waits for the log-on.
+// WithCredentials sets a function that returns the credentials for a log-on. The Farm calls get before every log-on, for example to read the
+// current password from a vault. Calls of get do not overlap, unless all callers that wait for a log-on have stopped waiting. The context of get
+// ends when no caller waits for the log-on.
 func WithCredentials(get func(context.Context) (Credentials, error)) Option {
 	return func(s *settings) error {
 		if get == nil {
@@ -54,11 +55,12 @@ func WithCredentials(get func(context.Context) (Credentials, error)) Option {
 	}
 }
 
-// WithCA trusts the certificates in pem, in addition to those of the system. A farm usually has a certificate of its own authority.
+// WithCA trusts the certificates in pem, in addition to the certificates of the system. Most farms have a certificate that their own authority
+// issued.
 func WithCA(pem []byte) Option { return With(rest.WithCA(pem)) }
 
-// With sets options of the connection, such as [rest.WithLogger], [rest.WithRetry], [rest.WithRateLimit] or [rest.WithMiddleware]. A middleware runs
-// for every request that is sent, including log-ons.
+// With sets options of the connection, such as [rest.WithLogger], [rest.WithRetry], [rest.WithRateLimit] or [rest.WithMiddleware]. A middleware
+// runs for every request, including log-ons.
 func With(options ...rest.Option) Option {
 	return func(s *settings) error {
 		s.conn = append(s.conn, options...)

@@ -17,12 +17,12 @@ import (
 
 const (
 	tokenHeader = "auth_token"    // header that contains the token
-	refusal     = 5 * time.Minute // period in which refused credentials are not sent again
-	maxDrained  = 64 << 10        // maximum number of bytes that are read from a body before the request is sent again
+	refusal     = 5 * time.Minute // period in which the session does not send refused credentials again
+	maxDrained  = 64 << 10        // maximum number of bytes to read from a body before sending the request again
 	logOff      = "logOff"        // operationId
 )
 
-// session is the session of an administrator. The token is in the client.
+// session is the session of an administrator. The client holds the token.
 type session struct {
 	client      *client.Client
 	credentials func(context.Context) (Credentials, error)
@@ -31,7 +31,7 @@ type session struct {
 	opened  model.Session // response to the last log-on, without the token
 	running *logOn        // log-on in progress, or nil
 	closed  bool
-	refused struct { // credentials that the farm has refused
+	refused struct { // last credentials that the farm has refused
 		credentials Credentials
 		until       time.Time
 		err         error
@@ -40,23 +40,24 @@ type session struct {
 
 // logOn is a log-on in progress.
 type logOn struct {
-	waiters int // number of calls that wait; the last one that stops waiting cancels the log-on
+	waiters int // number of calls that wait; the last call that stops waiting cancels the log-on
 	cancel  context.CancelFunc
-	done    chan struct{} // closed at the end, after the following fields are set
+	done    chan struct{} // closed when the log-on ends; the following fields are then set
 	token   string
 	err     error
 }
 
-// send is a [rest.Middleware] that sends a request with the current token. If the farm refuses it with 401, send logs on and sends it once more.
+// send is a [rest.Middleware] that sends a request with the current token. If the farm responds with 401, send logs on again and sends the request
+// once more.
 func (s *session) send(r *http.Request, next rest.Next) (*http.Response, error) {
-	if o, _ := rest.OperationFromContext(r.Context()); o.ID == logOff || r.Header.Get(tokenHeader) == "" { // a log-on needs no token
+	if o, _ := rest.OperationFromContext(r.Context()); o.ID == logOff || r.Header.Get(tokenHeader) == "" { // log-on and log-off need no new token
 		return next(r)
 	}
 	token, err := s.token(r.Context(), "")
 	if err != nil {
 		return nil, err
 	}
-	r.Header.Set(tokenHeader, token) // a repeated request may have an older token
+	r.Header.Set(tokenHeader, token) // on a retry, the request may have an older token
 	res, err := next(r)
 	if err != nil || res.StatusCode != http.StatusUnauthorized {
 		return res, err
@@ -74,8 +75,8 @@ func (s *session) send(r *http.Request, next rest.Next) (*http.Response, error) 
 	return next(r)
 }
 
-// token returns a token other than stale, which the farm has refused. If there is none, or if a log-on is in progress, token waits until a log-on
-// ends. All callers wait for the same log-on, which is cancelled when the contexts of all of them have ended.
+// token returns the current token, unless it is stale. A stale token is one that the farm has refused. If the token is stale, or if a log-on is in
+// progress, token waits for a log-on. All callers wait for the same log-on. It is canceled when the contexts of all callers have ended.
 func (s *session) token(ctx context.Context, stale string) (string, error) {
 	s.mutex.Lock()
 	if s.closed {
@@ -113,7 +114,7 @@ func (s *session) token(ctx context.Context, stale string) (string, error) {
 	return "", fmt.Errorf("waiting for a log-on: %w", ctx.Err())
 }
 
-// run logs on, and reports the result to the calls that wait for l.
+// run logs on and passes the result to the calls that wait for l.
 func (s *session) run(ctx context.Context, l *logOn) {
 	defer l.cancel()
 	opened, err := s.logOn(ctx)
@@ -132,7 +133,7 @@ func (s *session) run(ctx context.Context, l *logOn) {
 	close(l.done)
 }
 
-// logOn gets the credentials and logs on.
+// logOn gets the credentials and logs on with them.
 func (s *session) logOn(ctx context.Context) (model.Session, error) {
 	c, err := s.credentials(ctx)
 	if err != nil {
@@ -147,22 +148,22 @@ func (s *session) logOn(ctx context.Context) (model.Session, error) {
 		return model.Session{}, err
 	}
 	if rest.Value(got.JSON200.AuthToken) == "" {
-		return model.Session{}, errors.New("logOn: the response of the farm has no token")
+		return model.Session{}, errors.New("logOn: the response of the farm has no token, want one")
 	}
 	return *got.JSON200, nil
 }
 
-// refusalOf returns the error of a recent log-on with the same credentials that the farm refused, or nil if there is none.
+// refusalOf returns the error of a recent log-on in which the farm refused the same credentials, or nil if there is none.
 func (s *session) refusalOf(c Credentials) error {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	if wait := time.Until(s.refused.until); wait > 0 && c == s.refused.credentials {
-		return fmt.Errorf("%w (the same credentials are not sent again for %v)", s.refused.err, wait.Round(time.Second))
+		return fmt.Errorf("%w (the client does not send the same credentials again for %v)", s.refused.err, wait.Round(time.Second))
 	}
 	return nil
 }
 
-// recordRefusal records credentials if err is a refusal of them.
+// recordRefusal records credentials if err means that the farm refused them.
 func (s *session) recordRefusal(c Credentials, err error) {
 	switch rest.Status(err) {
 	case http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden:
@@ -181,8 +182,8 @@ func (s *session) info() model.Session {
 	return s.opened
 }
 
-// close makes later calls fail, and waits for a log-on in progress, so that its session can be closed. It reports whether the session was closed
-// before.
+// close makes later calls fail. It waits for a log-on in progress, so that the caller can close the new session. closed reports whether the session
+// was already closed.
 func (s *session) close(ctx context.Context) (closed bool, err error) {
 	s.mutex.Lock()
 	l := s.running

@@ -11,15 +11,15 @@ import (
 	"github.com/rasapi/specgen/rest"
 )
 
-// The delays between the calls of [WaitFor].
+// The first and the maximum delay between calls in [WaitFor].
 const (
 	firstDelay = time.Second
 	maxDelay   = 15 * time.Second
 )
 
-// WaitFor calls get until done reports true for its value, and returns this value. It waits 1 s after the first call, then twice as long after every
-// further call, up to 15 s; that is 44 calls in ten minutes. If get returns an error, or if ctx ends, WaitFor returns the error with the last value that
-// get returned without an error.
+// WaitFor calls get until done returns true for the value, and returns this value. It waits 1 s after the first call, and then twice as long after
+// each call, up to 15 s. WaitFor makes 44 calls in ten minutes. If get returns an error, or if ctx ends, WaitFor returns the error and the last
+// value that get returned without an error.
 func WaitFor[T any](ctx context.Context, get func(context.Context) (T, error), done func(T) bool) (T, error) {
 	var last T
 	for delay := firstDelay; ; delay = min(2*delay, maxDelay) {
@@ -40,9 +40,9 @@ func WaitFor[T any](ctx context.Context, get func(context.Context) (T, error), d
 	}
 }
 
-// WaitForAgent waits until the agent on an RD session host has the state [model.AgentStateOK], for example after the host was added or started again,
-// and returns its status. A host that the farm does not list yet counts as not ready. If ctx ends, the error contains the last state; use a context
-// with a deadline.
+// WaitForAgent waits until the agent on an RD Session Host has the state [model.AgentStateOK], and returns the status of the host. Call it, for
+// example, after adding or restarting a host. A host that is not yet in the list of statuses is not ready. If ctx ends, the error contains the last
+// state. Use a context with a deadline, because WaitForAgent has no time limit.
 func (f *Farm) WaitForAgent(ctx context.Context, hostID int32) (model.RDSHostStatus, error) {
 	got, err := f.RDSHost.GetRDSHost(ctx, hostID)
 	if err != nil {
@@ -55,7 +55,7 @@ func (f *Farm) WaitForAgent(ctx context.Context, hostID int32) (model.RDSHostSta
 			return model.RDSHostStatus{}, err
 		}
 		for _, status := range listed.JSON200 {
-			if strings.EqualFold(rest.Value(status.Server), rest.Value(host.Server)) { // the ID of a status is not documented as the ID of the host
+			if strings.EqualFold(rest.Value(status.Server), rest.Value(host.Server)) { // compare names, because the ID of a status may differ from the ID of the host
 				return status, nil
 			}
 		}

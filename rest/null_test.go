@@ -60,7 +60,7 @@ func TestNullErrors(t *testing.T) {
 		t.Errorf("absent required member: got %s and error %v, want an error", data, err)
 	}
 	both := rest.Null[int]{Value: new(1), Null: true}
-	if data, err := json.Marshal(both); err == nil || !strings.Contains(err.Error(), "has a Value and is Null") {
+	if data, err := json.Marshal(both); err == nil || !strings.Contains(err.Error(), "has both a Value and Null") {
 		t.Errorf("null and a value: got %s and error %v, want an error", data, err)
 	}
 	var n rest.Null[int]

@@ -1,8 +1,8 @@
 // Package nearest finds the valid name that is most similar to a misspelled name. The main entry points are [Distance] and [Name].
 package nearest
 
-// Distance returns the smallest number of edits that turn a into b. An edit inserts, deletes or replaces a byte, or swaps two adjacent bytes. If that
-// number is at least limit, Distance may return any number that is at least limit.
+// Distance returns the smallest number of edits that turn a into b. An edit inserts, deletes or replaces a byte, or swaps two adjacent bytes. If
+// this number is at least limit, Distance may return any number that is at least limit.
 func Distance(a, b string, limit int) int {
 	if len(a)-len(b) >= limit || len(b)-len(a) >= limit {
 		return limit
@@ -28,7 +28,8 @@ func Distance(a, b string, limit int) int {
 	return row[len(b)]
 }
 
-// Name returns the name with the smallest distance to want, or "" if no distance is less than limit. Of several such names, it returns the first.
+// Name returns the name with the smallest distance to want, or "" if no distance is less than limit. If several names have the smallest distance,
+// it returns the first.
 func Name(want string, names []string, limit int) string {
 	best := ""
 	for _, name := range names {

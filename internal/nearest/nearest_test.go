@@ -17,7 +17,7 @@ func TestDistance(t *testing.T) {
 		{"state", "stat", 9, 1},
 		{"state", "slate", 9, 1},
 		{"state", "satte", 9, 1},
-		{"ca", "abc", 9, 3}, // Distance does not edit bytes that it has swapped
+		{"ca", "abc", 9, 3}, // Distance cannot edit bytes after swapping them
 		{"kitten", "sitting", 9, 3},
 		{"state", "st", 3, 3},
 		{"Zürich", "Zurich", 9, 2},
@@ -40,7 +40,7 @@ func TestName(t *testing.T) {
 	}{
 		{"stat", 3, "state"},
 		{"statuss", 3, "status"},
-		{"statez", 3, "states"}, // state has the same distance but comes later
+		{"statez", 3, "states"}, // state has the same distance, but is later in the list
 		{"state", 1, "state"},
 		{"size", 2, ""},
 		{"", 3, ""},

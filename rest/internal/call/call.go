@@ -1,5 +1,5 @@
-// Package call is the interface between package rest, which sends requests, and package rest/protocol, which encodes requests and decodes responses. A
-// [Content] contains the body of a request, and a [Body] the body of a response with the settings of the call. [Secrets] removes secrets from errors.
+// Package call connects package rest, which sends requests, with package rest/protocol, which encodes requests and decodes responses. A [Content]
+// is the body of a request. A [Body] is the body of a response and has the settings of the call. [Secrets] removes secrets from errors.
 package call
 
 import (
@@ -7,16 +7,16 @@ import (
 	"net/http"
 )
 
-// DefaultMaxBytes is the default limit of a response in bytes.
+// DefaultMaxBytes is the default maximum number of bytes of a response.
 const DefaultMaxBytes = 64 << 20
 
-// Body is the body of a response, with the settings of the call.
+// Body is the body of a response and has the settings of the call.
 type Body struct {
 	io.ReadCloser
 	MaxBytes int64
 	Accept   string                         // media types that the operation declares
-	Call     interface{ Secrets() Secrets } // the call that received the response; nil if there is none
-	Done     func()                         // ends the timeout of the call; nil without a timeout
+	Call     interface{ Secrets() Secrets } // the call that received the response, or nil
+	Done     func()                         // ends the timeout of the call; nil if there is no timeout
 }
 
 // Secrets returns the secrets of the call.
@@ -36,7 +36,7 @@ func (b *Body) Close() error {
 	return err
 }
 
-// BodyOf returns the body of a response. The body has default settings if the response is not from a rest.Conn.
+// BodyOf returns the body of a response. If the response is not from a rest.Conn, the body has default settings.
 func BodyOf(res *http.Response) *Body {
 	if b, ok := res.Body.(*Body); ok {
 		return b

@@ -10,13 +10,13 @@ import (
 	"strconv"
 )
 
-// Content is the body of a request with the value that it encodes.
+// Content is the body of a request and has the value that it encodes.
 type Content struct {
 	io.Reader
 	Value any
 }
 
-// NewContent returns a body that r reads and that encodes v. It returns r itself if v cannot hold secrets.
+// NewContent returns a body that reads from r and has the value v. It returns r itself if v cannot contain secrets.
 func NewContent(r io.Reader, v any) io.Reader {
 	switch reflect.ValueOf(v).Kind() {
 	case reflect.Pointer, reflect.Slice, reflect.Array, reflect.Map:
@@ -35,17 +35,17 @@ func SecretsOf(v any) Secrets {
 	return c.secrets
 }
 
-// Collector is a [fmt.State] that collects the secrets of a value. Only the Format method of a generated type knows which fields of the type are
-// secret. If the method gets a Collector, it writes nothing, and calls Add with the secret fields and Visit with the others.
+// Collector is a [fmt.State] that collects the secrets of a value. Only the Format method of a generated type knows which fields are secret. A
+// Format method that receives a Collector writes nothing. It calls Add with the secret fields and Visit with the other fields.
 type Collector struct {
 	secrets Secrets
-	depth   int // number of values that contain the current one
+	depth   int // number of values that contain the current value
 }
 
-// maxDepth is the maximum depth of a value, which may contain itself.
+// maxDepth is the maximum depth of a value. A value may contain itself.
 const maxDepth = 1000
 
-// Visit collects the secrets in a value. It calls the Format methods of the types that hold secrets.
+// Visit collects the secrets in a value. It calls the Format methods of types that may contain secrets.
 func (c *Collector) Visit(v reflect.Value) {
 	if c.depth++; v.IsValid() && c.depth <= maxDepth {
 		c.visit(v)
@@ -109,7 +109,8 @@ func (c *Collector) add(v reflect.Value) {
 	}
 }
 
-// addBytes collects secret bytes, the texts in them if they are JSON, and their base64 encoding, with which encoding/json writes them.
+// addBytes collects secret bytes and their base64 text, which encoding/json writes. If the bytes are JSON, addBytes also collects the texts in
+// them.
 func (c *Collector) addBytes(b []byte) {
 	var tree any
 	if json.Unmarshal(b, &tree) == nil {
@@ -132,7 +133,7 @@ func each(v reflect.Value, f func(reflect.Value)) {
 	}
 }
 
-// Write discards what a Format method writes that is not generated.
+// Write discards the output of Format methods that specgen did not generate.
 func (c *Collector) Write(b []byte) (int, error) { return len(b), nil }
 
 // Width implements [fmt.State].

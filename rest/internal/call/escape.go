@@ -5,14 +5,14 @@ import (
 	"strings"
 )
 
-// Escape percent-encodes every character that is not unreserved (RFC 3986). Unlike [url.QueryEscape] it never writes a space as "+", which only
+// Escape percent-encodes every character that is not unreserved (RFC 3986). It writes a space as "%20". [url.QueryEscape] writes a "+", which only
 // receivers of forms decode.
 func Escape(text string) string {
 	return strings.ReplaceAll(url.QueryEscape(text), "+", "%20")
 }
 
-// Reserve restores the characters of an escaped text that a value with allowReserved contains unescaped: :/?@!$'()*,;=. "&" and "+" would change the
-// meaning of a query, and RFC 3986 does not allow "#", "[" and "]" in a query.
+// Reserve unescapes the characters :/?@!$'()*,;= in an escaped text, as allowReserved permits. It does not unescape "&" and "+", which would change
+// the meaning of a query, or "#", "[" and "]", which RFC 3986 does not permit in a query.
 func Reserve(escaped string) string {
 	return reserved.Replace(escaped)
 }

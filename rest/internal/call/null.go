@@ -2,8 +2,8 @@ package call
 
 import "errors"
 
-// The errors of encoding a rest.Null. Package protocol adds the path of the member.
+// The errors that MarshalJSON of a rest.Null returns. Package protocol adds the path of the member to them.
 var (
-	ErrAbsent    = errors.New("a required member is absent; set its field Value, or its field Null to send null")
-	ErrAmbiguous = errors.New("a member has a Value and is Null; set only one of the two fields")
+	ErrAbsent    = errors.New("a required member is absent; set its field Value, or set its field Null to send null")
+	ErrAmbiguous = errors.New("a member has both a Value and Null; set only one of these fields")
 )

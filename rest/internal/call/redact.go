@@ -14,13 +14,13 @@ import (
 // Redacted is the text that replaces a secret.
 const Redacted = "REDACTED"
 
-// Address returns a URL without user information, query and fragment. It also accepts a URL that is not valid.
+// Address returns a URL without user information, query and fragment. It also accepts URLs that are not valid.
 func Address(raw string) string {
 	if u, err := url.Parse(raw); err == nil && (u.Host != "" || strings.HasPrefix(raw, "/")) {
 		return (&url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path, RawPath: u.RawPath}).String()
 	}
 	if strings.Contains(raw, "@") {
-		return Redacted // the user information may contain a slash, so its end is unknown
+		return Redacted // user information may contain a slash, so its end is unknown
 	}
 	if end := strings.IndexAny(raw, "?#"); end >= 0 {
 		return raw[:end]
@@ -28,16 +28,16 @@ func Address(raw string) string {
 	return raw
 }
 
-// Secrets are texts that must not be printed. Texts of up to three bytes are ignored, because they also occur in words that are not secret.
+// Secrets are texts that must not be printed. Texts of up to three bytes are ignored, because such texts often occur in words that are not secret.
 type Secrets []string
 
-// Clean returns err without secrets in its text and in the texts of all errors that it wraps.
+// Clean returns an error without secrets in its text and in the texts of the errors that it wraps.
 func (s Secrets) Clean(err error) error {
 	err, _ = s.replacer().clean(err)
 	return err
 }
 
-// Replace removes the secrets from texts.
+// Replace replaces the secrets in texts.
 func (s Secrets) Replace(texts ...*string) {
 	r := s.replacer()
 	for _, text := range texts {
@@ -45,14 +45,14 @@ func (s Secrets) Replace(texts ...*string) {
 	}
 }
 
-// replacer returns a replacer for the secrets and their escaped forms. A text that contains another one comes first.
+// replacer returns a replacer for secrets and their escaped forms. Longer texts come first, because a secret may contain another secret.
 func (s Secrets) replacer() replacer {
 	var forms []string
 	for _, secret := range s {
 		if len(secret) <= 3 {
 			continue
 		}
-		for _, once := range escaped(secret) { // a server may repeat JSON in a URL, or quoted JSON
+		for _, once := range escaped(secret) { // a server may repeat a secret of JSON in a URL or as quoted JSON
 			forms = append(append(forms, once), escaped(once)...)
 		}
 	}
@@ -64,10 +64,10 @@ func (s Secrets) replacer() replacer {
 	return replacer{strings.NewReplacer(pairs...)}
 }
 
-// maxEscaped is the maximum number of bytes of a secret whose escaped forms are removed.
+// maxEscaped is the maximum size of a secret in bytes whose escaped forms are replaced.
 const maxEscaped = 64 << 10
 
-// escaped returns a text as it is and as it is escaped in URLs, Go and JSON, with and without the escapes for HTML.
+// escaped returns the forms of a text: unchanged, and escaped as in URLs, Go and JSON. The forms of JSON are with and without escapes for HTML.
 func escaped(text string) []string {
 	if len(text) > maxEscaped {
 		return []string{text}
@@ -79,13 +79,13 @@ func escaped(text string) []string {
 		encoder := json.NewEncoder(&b)
 		encoder.SetEscapeHTML(forHTML)
 		if encoder.Encode(text) == nil {
-			forms = append(forms, b.String()[1:b.Len()-2]) // without the quotation marks and the line feed
+			forms = append(forms, b.String()[1:b.Len()-2]) // cut off the quotation marks and the line feed
 		}
 	}
 	return forms
 }
 
-// replacer removes secrets from texts and errors.
+// changed reports whether the result differs from err.
 type replacer struct{ *strings.Replacer }
 
 // clean implements [Secrets.Clean]. It also reports whether the result differs from err.
@@ -122,10 +122,10 @@ func (s replacer) clean(err error) (cleaned error, changed bool) {
 	return &scrubbedError{text, err, wrapped}, true
 }
 
-// words matches the parts of an error text that may be a URL: quoted texts, and words.
+// words matches the parts of an error text that may be URLs, which are quoted texts and words.
 var words = regexp.MustCompile(`"(?:[^"\\]|\\.)*"|\S+`)
 
-// text returns an error text without secrets, in which each URL is replaced by its [Address].
+// text returns an error text in which secrets are replaced, and each URL is replaced with its [Address].
 func (s replacer) text(text string) string {
 	if strings.ContainsAny(text, "?@#") {
 		text = words.ReplaceAllStringFunc(text, func(word string) string {
@@ -149,7 +149,7 @@ func (s replacer) text(text string) string {
 	return s.Replace(text)
 }
 
-// scrubbedError replaces an error if its text, or the text of an error that it wraps, contains a secret.
+// scrubbedError replaces an error that has a secret in its text, or in the text of an error that it wraps.
 type scrubbedError struct {
 	text     string
 	original error
@@ -158,7 +158,7 @@ type scrubbedError struct {
 
 func (e *scrubbedError) Error() string { return e.text }
 
-// Is reports whether the original error is target.
+// Is reports whether the original error matches target.
 func (e *scrubbedError) Is(target error) bool { return errors.Is(e.original, target) }
 
 func (e *scrubbedError) Unwrap() []error { return e.wrapped }

@@ -1,19 +1,18 @@
-// Package enum is the interface between package rest, which describes enums to users, and package rest/protocol, which implements enums for generated
-// code.
+// Package enum connects package rest, which describes enums to users, with package rest/protocol, which implements the enums of generated code.
 package enum
 
-// Descriptor describes the type of an enum. Its methods access values of the type by reflection, so that the compiler generates code for the type
-// only if a program uses the type.
+// Descriptor describes an enum type. Its methods access values by reflection, so that the compiler generates code for a type only if a program uses
+// the type.
 type Descriptor interface {
 	// TypeName returns the name of the Go type, without its package.
 	TypeName() string
 	// MemberNames returns the names of the members, in the document's order.
 	MemberNames() []string
-	// Choices returns the valid texts: the names of an integer enum, the values of a string enum.
+	// Choices returns the valid texts, which are the names of an integer enum or the values of a string enum.
 	Choices() []string
-	// SetMember sets the value at the pointer to to a member.
+	// SetMember sets *to to the member with index i.
 	SetMember(to any, i int)
-	// Set parses a text and sets the value at the pointer to. If parsing fails, the value is unchanged.
+	// Set parses a text and sets *to to the value. If parsing fails, *to is unchanged.
 	Set(to any, s string) error
 	// Unnamed returns the number of a value without a name, as an int64 or uint64. It returns nil for a value with a name.
 	Unnamed(v any) any
@@ -24,13 +23,13 @@ type Fault byte
 
 // The faults. 0 is none.
 const (
-	Unknown    Fault = iota + 1 // no member has this name
+	Unknown    Fault = iota + 1 // no member has the name
 	OutOfRange                  // the number does not fit the type
-	WrongPair                   // the number and the name are of different members
+	WrongPair                   // the number and the name belong to different members
 	NotMember                   // the value is not a member
 )
 
-// String returns the end of an error message that begins with the text or value.
+// String returns the end of an error message. The message starts with the rejected text or value.
 func (f Fault) String() string {
 	switch f {
 	case OutOfRange:

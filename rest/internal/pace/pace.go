@@ -1,4 +1,4 @@
-// Package pace limits the number of events in a period of time.
+// Package pace limits the number of events in a period.
 package pace
 
 import (
@@ -6,24 +6,24 @@ import (
 	"time"
 )
 
-// Limiter allows a number of events in any period of a length. It is safe for concurrent use.
+// Limiter allows a maximum number of events in every period of a fixed length. It is safe for concurrent use.
 type Limiter struct {
 	n    int
 	per  time.Duration
-	turn chan struct{} // holds a value while nobody waits
-	past []time.Time   // times of the last n events; the oldest is at next if there are n
+	turn chan struct{} // contains a value while no call of Wait is in progress
+	past []time.Time   // times of the last n events; if there are n, the oldest is at index next
 	next int
 }
 
-// New returns a limiter that allows n events in any period of length per. Both must be positive.
+// New returns a limiter that allows n events in every period of length per. Both arguments must be positive.
 func New(n int, per time.Duration) *Limiter {
 	l := &Limiter{n: n, per: per, turn: make(chan struct{}, 1)}
 	l.turn <- struct{}{}
 	return l
 }
 
-// Wait waits until the next event is allowed, and records the event. If ctx ends before, it returns an error at once and records nothing. now returns
-// the time, and sleep waits for a duration or until a context ends.
+// Wait waits until the next event is allowed, and records the event. If ctx ends first, or its deadline is before the event, Wait returns an error
+// and records nothing. now must return the time, and sleep must wait for a duration or until a context ends.
 func (l *Limiter) Wait(ctx context.Context, now func() time.Time, sleep func(context.Context, time.Duration) error) error {
 	select {
 	case <-ctx.Done():

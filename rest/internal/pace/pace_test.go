@@ -11,7 +11,7 @@ import (
 	"github.com/rasapi/specgen/rest/internal/pace"
 )
 
-// sleep waits for a duration or until a context ends, in the time of a test bubble.
+// sleep waits for a duration or until a context ends, with the fake clock of synctest.
 func sleep(ctx context.Context, d time.Duration) error {
 	select {
 	case <-ctx.Done():
@@ -21,7 +21,7 @@ func sleep(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// TestLimit checks that no period of 10 s has more than 50 of 333 concurrent events.
+// TestLimit starts 333 events at the same time and checks that no period of 10 s has more than 50 of them.
 func TestLimit(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		limiter := pace.New(50, 10*time.Second)
@@ -42,16 +42,16 @@ func TestLimit(t *testing.T) {
 		group.Wait()
 		for i := 50; i < len(at); i++ {
 			if at[i]-at[i-50] < 10*time.Second {
-				t.Fatalf("events %d and %d are %v apart, want 10 s", i-50, i, at[i]-at[i-50])
+				t.Fatalf("events %d and %d: got a distance of %v, want at least 10 s", i-50, i, at[i]-at[i-50])
 			}
 		}
 		if last := at[len(at)-1]; last != 60*time.Second {
-			t.Errorf("the last event is after %v, want 1m0s", last)
+			t.Errorf("got the last event after %v, want 1m0s", last)
 		}
 	})
 }
 
-// TestWaitStops checks that an event whose context ends is not recorded.
+// TestWaitStops checks that Wait does not record an event whose context ends first.
 func TestWaitStops(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		limiter := pace.New(1, 10*time.Second)
@@ -62,7 +62,7 @@ func TestWaitStops(t *testing.T) {
 		defer cancel()
 		start := time.Now()
 		if err := limiter.Wait(short, time.Now, sleep); !errors.Is(err, context.DeadlineExceeded) || time.Since(start) > 0 {
-			t.Errorf("got error %v after %v, want a deadline that is exceeded at once", err, time.Since(start))
+			t.Errorf("got error %v after %v, want context.DeadlineExceeded after 0 s", err, time.Since(start))
 		}
 		ended, stop := context.WithCancel(t.Context())
 		time.AfterFunc(3*time.Second, stop)
@@ -73,7 +73,7 @@ func TestWaitStops(t *testing.T) {
 			t.Errorf("got error %v, want context.Canceled", err)
 		}
 		if err := limiter.Wait(t.Context(), time.Now, sleep); err != nil || time.Since(start) != 10*time.Second {
-			t.Errorf("got error %v after %v, want an event after 10 s", err, time.Since(start))
+			t.Errorf("got error %v after %v, want no error after 10 s", err, time.Since(start))
 		}
 	})
 }

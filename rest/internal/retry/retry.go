@@ -1,4 +1,4 @@
-// Package retry decides whether a failed request may succeed if it is repeated, and how long to wait before.
+// Package retry decides whether a failed request may succeed on a retry, and how long to wait before it.
 package retry
 
 import (
@@ -14,11 +14,11 @@ import (
 
 const (
 	firstDelay = 500 * time.Millisecond
-	maxDelay   = 8 * time.Second // limit of delays if the caller sets none
-	jitter     = 0.25            // greatest part of a delay that is subtracted at random
+	maxDelay   = 8 * time.Second // maximum delay if the caller sets none
+	jitter     = 0.25            // maximum part of a delay that is subtracted at random
 )
 
-// Status reports whether a status may be temporary. 409 is not: it means that a name is taken.
+// Status reports whether a response status may indicate a temporary failure. 409 is not temporary: it means that a name is taken.
 func Status(status int) bool {
 	switch status {
 	case http.StatusRequestTimeout, http.StatusTooManyRequests, http.StatusInternalServerError, http.StatusBadGateway, http.StatusServiceUnavailable,
@@ -28,7 +28,8 @@ func Status(status int) bool {
 	return false
 }
 
-// Error reports whether an error of sending a request may be temporary. Errors of certificates and protocols are not.
+// Error reports whether an error that occurred while sending a request may be temporary. Errors of certificates and of the TLS protocol are not
+// temporary.
 func Error(err error) bool {
 	if _, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
 		return false
@@ -37,9 +38,9 @@ func Error(err error) bool {
 	return !isNotTLS && !errors.Is(err, http.ErrSchemeMismatch)
 }
 
-// Delay returns the delay before repetition n, counted from 0. It is the delay in the header Retry-After, in seconds or as a date, or else half a
-// second that doubles with every repetition, less up to a quarter at random. limit is the maximum; 0 means 8 s. ok is false if the server asks for a
-// longer delay.
+// Delay returns the delay before retry n, which starts at 0. The header Retry-After sets the delay, in seconds or as a date. Without the header,
+// the delay is 0.5 s and doubles with each retry; a random part of up to a quarter is subtracted. limit is the maximum delay; 0 means 8 s. ok is
+// false if the server asks for a longer delay.
 func Delay(n int, header http.Header, now time.Time, limit time.Duration) (delay time.Duration, ok bool) {
 	if limit == 0 {
 		limit = maxDelay
@@ -48,13 +49,14 @@ func Delay(n int, header http.Header, now time.Time, limit time.Duration) (delay
 		return asked, asked <= limit
 	}
 	delay = limit
-	if n < 30 { // more would overflow
+	if n < 30 { // a larger n would overflow
 		delay = min(limit, firstDelay<<n)
 	}
 	return delay - time.Duration(rand.Float64()*jitter*float64(delay)), true
 }
 
-// after returns the delay of a header Retry-After. ok is false if the value is not valid or negative. The delay of a date in the past is 0.
+// after returns the delay that a Retry-After header asks for. ok is false if the value is missing, not valid or negative. For a date in the past,
+// the delay is 0.
 func after(value string, now time.Time) (delay time.Duration, ok bool) {
 	value = strings.TrimSpace(value)
 	if value == "" {

@@ -15,19 +15,19 @@ func TestDelay(t *testing.T) {
 		now.Add(-time.Hour).Format(http.TimeFormat): 0,
 	} {
 		if got, ok := retry.Delay(5, http.Header{"Retry-After": {after}}, now, 0); got != want || !ok {
-			t.Errorf("Retry-After %s: got %v, %t, want %v", after, got, ok, want)
+			t.Errorf("Retry-After %s: got %v and %t, want %v and true", after, got, ok, want)
 		}
 	}
 	for _, after := range []string{"9", "1e300", now.Add(time.Minute).Format(http.TimeFormat)} {
 		if got, ok := retry.Delay(0, http.Header{"Retry-After": {after}}, now, 0); ok {
-			t.Errorf("Retry-After %s: got %v, want none above the limit", after, got)
+			t.Errorf("Retry-After %s: got %v, want ok to be false because the delay is above the limit", after, got)
 		}
 	}
-	for _, after := range []string{"", "-1", "NaN", "Inf", "-Inf", "soon", "1e400"} { // values that are not valid count as absent
+	for _, after := range []string{"", "-1", "NaN", "Inf", "-Inf", "soon", "1e400"} { // Delay ignores values that are not valid
 		for n, limit := range map[int]time.Duration{0: 500 * time.Millisecond, 1: time.Second, 3: 4 * time.Second, 4: 8 * time.Second, 29: 8 * time.Second, 1 << 40: 8 * time.Second} {
 			for range 100 {
 				if got, ok := retry.Delay(n, http.Header{"Retry-After": {after}}, now, 0); !ok || got > limit || got < limit*3/4 {
-					t.Fatalf("Retry-After %q, repetition %d: got %v, %t, want up to a quarter less than %v", after, n, got, ok, limit)
+					t.Fatalf("Retry-After %q, retry %d: got %v and %t, want %v or up to a quarter less", after, n, got, ok, limit)
 				}
 			}
 		}
