@@ -147,7 +147,7 @@ func build(ctx context.Context, s *spec.Spec, cfg Config) (*Result, report.List,
 	if s == nil {
 		return nil, found, nil
 	}
-	found = append(found, webhookWarnings(s)...)
+	found = append(found, hookWarnings(s)...)
 	cfg.stage("code")
 	made, err := code.Generate(ctx, s, cfg.Code)
 	if err != nil {
@@ -200,15 +200,23 @@ func build(ctx context.Context, s *spec.Spec, cfg Config) (*Result, report.List,
 // so the command provides an Importer that calls `go list`.
 type Importer func(ctx context.Context, imports []string) (types.Importer, error)
 
-// webhookWarnings returns a warning if the document has webhooks. specgen generates no code for webhooks.
-func webhookWarnings(s *spec.Spec) report.List {
-	if s.At("/webhooks").Len() == 0 {
-		return nil
+// hookWarnings returns a warning about the webhooks of a document, and one for each operation with callbacks. They have types, but no client or server.
+func hookWarnings(s *spec.Spec) (found report.List) {
+	warn := func(rule, pointer, what string) {
+		found = append(found, report.Finding{
+			Rule: rule, Severity: report.Warning, Pos: s.KeyPosition(pointer), Pointer: pointer,
+			Message: what + " have Go types, but no client or server, because the API sends them; to serve them, describe them as paths in a separate document",
+		})
 	}
-	return report.List{{
-		Rule: "webhooks-ignored", Severity: report.Warning, Pos: s.KeyPosition("/webhooks"), Pointer: "/webhooks",
-		Message: "no code is generated for webhooks, which the API sends to its users; to serve one, describe it as a path in a separate document",
-	}}
+	for _, op := range s.Operations() {
+		if op.Node.Get("callbacks").Len() > 0 {
+			warn("callbacks-ignored", op.Pointer+"/callbacks", "callbacks")
+		}
+	}
+	if s.At("/webhooks").Len() > 0 {
+		warn("webhooks-ignored", "/webhooks", "webhooks")
+	}
+	return found
 }
 
 // atDocument moves findings about generated Go code to the positions of the document values that caused them. output is the directory of the

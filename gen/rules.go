@@ -37,9 +37,20 @@ func Rules() []report.Rule {
 			Fix:  "Rename the operation that the finding is about.",
 		},
 		{
-			ID: "webhooks-ignored", Stage: "generate", Severity: report.Warning, Title: "No code is generated for webhooks",
-			Why: "Webhooks are requests that the API sends to its users. The generated code covers only the requests that users send to the API.",
-			Fix: "To serve a webhook, describe it as a path in a separate document.",
+			ID: "callbacks-ignored", Stage: "generate", Severity: report.Warning, Title: "No client or server is generated for callbacks",
+			Why: "Callbacks are requests that the API sends to its users. The generated client and server cover only the requests that users send to\n" +
+				"the API. Package model has the types of the bodies.",
+			Bad:  "callbacks:\n  opened: {'{$request.body#/url}': {post: ...}}",
+			Good: "paths:\n  /opened: {post: ...}",
+			Fix:  "To serve a callback, describe it as a path in a separate document.",
+		},
+		{
+			ID: "webhooks-ignored", Stage: "generate", Severity: report.Warning, Title: "No client or server is generated for webhooks",
+			Why: "Webhooks are requests that the API sends to its users. The generated client and server cover only the requests that users send to\n" +
+				"the API. Package model has the types of the bodies.",
+			Bad:  "webhooks:\n  opened: {post: ...}",
+			Good: "paths:\n  /opened: {post: ...}",
+			Fix:  "To serve a webhook, describe it as a path in a separate document.",
 		},
 	}, check.Rules()...)
 	list = append(list, code.Rules()...)

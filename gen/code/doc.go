@@ -4,5 +4,5 @@
 // Package oapi reads the document into the intermediate form of package ir, and package render prints that form as Go source. The package does not
 // generate the code of enums: package enum generates that code from [Result.Enums].
 //
-// No code is generated for callbacks and webhooks. If a body has several JSON media types, the code uses the first.
+// Callbacks and webhooks have types, but no client or server. If a body has several JSON media types, the code uses the first.
 package code

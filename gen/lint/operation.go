@@ -7,7 +7,7 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// operations returns the operations of paths. It omits callbacks and webhooks, because specgen generates no code for them.
+// operations returns the operations of paths. It omits callbacks and webhooks, because specgen generates only types for them.
 func (c *checker) operations() []*oas.Object {
 	var ops []*oas.Object
 	for op := range c.all(oas.Operation) {

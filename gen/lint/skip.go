@@ -69,7 +69,7 @@ func (k *skipper) skip(d report.Finding) bool {
 	if o == nil || d.Pointer == "" {
 		return false
 	}
-	if unused := unusedAncestor(o); unused != nil {
+	if unused := k.unusedAncestor(o); unused != nil {
 		k.remove(unused, d)
 		return true
 	}
@@ -108,15 +108,17 @@ func (k *skipper) objectAt(pointer string) *oas.Object {
 	return nil
 }
 
-// unusedAncestor returns the outermost object at or above o from which no code is generated, or nil.
-func unusedAncestor(o *oas.Object) *oas.Object {
+// unusedAncestor returns the outermost object at or above o from which no code is generated, or nil. From webhooks and callbacks, only the types of
+// their schemas are generated. If wide is set, they are left out as a whole.
+func (k *skipper) unusedAncestor(o *oas.Object) *oas.Object {
+	typed := !k.wide && k.schemaOf(o) != nil
 	var found *oas.Object
 	for ; o != nil; o = o.Parent {
 		switch o.Kind {
-		case oas.Header, oas.Link, oas.Example, oas.Callback, oas.Server, oas.ServerVariable, oas.Tag, oas.ExternalDocs, oas.Encoding, oas.SecurityScheme:
+		case oas.Header, oas.Link, oas.Example, oas.Server, oas.ServerVariable, oas.Tag, oas.ExternalDocs, oas.Encoding, oas.SecurityScheme:
 			found = o
 		}
-		if o.Field == "webhooks" {
+		if !typed && (o.Kind == oas.Callback || o.Field == "webhooks") {
 			found = o
 		}
 	}

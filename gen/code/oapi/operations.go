@@ -14,8 +14,8 @@ import (
 )
 
 // operations prepares everything below paths: inline schemas become components, media types lose their parameters, and references to schemas point to
-// package model.
-func (p *prepared) operations() {
+// package model. It then prepares webhooks and callbacks, and returns the result of method hooks.
+func (p *prepared) operations() (used map[string]bool) {
 	for _, op := range p.spec.Operations() {
 		item := p.doc.Paths.Value(op.Path)
 		if item == nil {
@@ -25,7 +25,6 @@ func (p *prepared) operations() {
 		if o == nil {
 			continue
 		}
-		o.Callbacks = nil
 		name := op.ID
 		if name == "" {
 			name = spec.DefaultID(op.Method, op.Path)
@@ -39,10 +38,11 @@ func (p *prepared) operations() {
 		}
 		p.responses(op, name, o.Responses)
 	}
+	used = p.hooks()
 	for _, item := range p.doc.Paths.Map() {
 		item.Parameters = withoutContentType(item.Parameters)
 		for _, o := range item.Operations() {
-			o.Parameters = withoutContentType(o.Parameters)
+			o.Parameters, o.Callbacks = withoutContentType(o.Parameters), nil
 		}
 	}
 	p.doc.Components.Parameters = nil
@@ -51,6 +51,7 @@ func (p *prepared) operations() {
 	p.doc.Components.Headers = nil
 	p.doc.Components.Callbacks = nil
 	p.doc.Webhooks = nil
+	return used
 }
 
 // parameters prepares the parameters of an operation or a path item.

@@ -75,9 +75,11 @@ func prepare(doc *openapi3.T, s *spec.Spec, name func(string) string, nulls bool
 		}
 	}
 	p.imports = goTypeImports(s.Model().Root())
-	p.operations()
+	used := p.operations()
 	for name := range formsOnly(s.Model().Root()) {
-		delete(doc.Components.Schemas, name) // the client has a form type instead, with readers for files
+		if !used[name] {
+			delete(doc.Components.Schemas, name) // the client has a form type instead, with readers for files
+		}
 	}
 	for _, schema := range s.Schemas() {
 		if ref := doc.Components.Schemas[schema.Name]; ref != nil {
