@@ -165,7 +165,7 @@ func isArea(section, name string) bool {
 
 // area adds the entries of an area file to the index. It returns nil if the file cannot be used.
 func (l *loader) area(ix index, section, name string) *file {
-	f := l.open(name, report.Position{File: name})
+	f := l.openNamed(name)
 	if f == nil {
 		return nil
 	}

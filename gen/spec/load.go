@@ -69,14 +69,14 @@ func LoadIn(ctx context.Context, fsys fs.FS, root, project string) (*Spec, repor
 
 // openRoot opens the root file of a document. If the file cannot be used, openRoot returns a nil file, and the loader has findings or an error.
 func openRoot(ctx context.Context, fsys fs.FS, root string) (*loader, *file, error) {
-	l := &loader{ctx: ctx, fsys: fsys, dir: path.Dir(root), files: map[string]*file{}, limits: oas.NewLimits()}
+	l := &loader{ctx: ctx, fsys: fsys, dir: path.Dir(root), files: map[string]*file{}, unusable: map[string]unusable{}, limits: oas.NewLimits()}
 	if !fs.ValidPath(root) || root == "." {
 		return l, nil, fmt.Errorf("spec file %q: not a path inside the file system that is read; use slashes and no \"..\"", root)
 	}
 	if _, _, err := l.inspect(root); err != nil {
 		return l, nil, fmt.Errorf("spec file: %w", err)
 	}
-	f := l.open(root, report.Position{File: root})
+	f := l.openNamed(root)
 	if l.err != nil || f == nil || !l.supported(f.tree) {
 		return l, nil, l.err
 	}
@@ -85,15 +85,16 @@ func openRoot(ctx context.Context, fsys fs.FS, root string) (*loader, *file, err
 
 // loader reads and parses each file once.
 type loader struct {
-	ctx     context.Context
-	fsys    fs.FS
-	dir     string // directory of the root; the loader reads files in it and below
-	project string // directory of the project, in which the loader also reads files; "" for none
-	files   map[string]*file
-	order   []*file
-	limits  *oas.Limits
-	found   report.List
-	err     error // the first read error; it stops the loader
+	ctx      context.Context
+	fsys     fs.FS
+	dir      string // directory of the root; the loader reads files in it and below
+	project  string // directory of the project, in which the loader also reads files; "" for none
+	files    map[string]*file
+	unusable map[string]unusable
+	order    []*file
+	limits   *oas.Limits
+	found    report.List
+	err      error // the first read error; it stops the loader
 }
 
 func (l *loader) findings() report.List { return l.found.Compact() }
@@ -121,42 +122,53 @@ func (l *loader) fail(err error) {
 	}
 }
 
-// open returns a parsed file. If the file cannot be used, open returns nil and reports a finding once. The finding is in the file or at pos, the
-// position of the reference.
-func (l *loader) open(name string, pos report.Position) *file {
+// unusable is the rule and the reason for which references must not or cannot use a file.
+type unusable struct{ rule, reason string }
+
+// open returns a parsed file. If the file cannot be used, open returns nil and the reason, which is "" if findings in the file report it.
+func (l *loader) open(name string) (*file, unusable) {
 	if f, known := l.files[name]; known {
-		return f
+		return f, l.unusable[name]
 	}
 	l.files[name] = nil
 	if err := l.ctx.Err(); err != nil {
 		l.fail(err)
-		return nil
+		return nil, unusable{}
 	}
 	rule, reason, err := l.inspect(name)
 	switch {
 	case errors.Is(err, fs.ErrPermission):
 		l.fail(fmt.Errorf("spec file: %w", err))
-		return nil
+		return nil, unusable{}
 	case errors.Is(err, fs.ErrNotExist):
 		rule, reason = "ref-unresolved", fmt.Sprintf("there is no file %q; correct the name or the directory", name)
 	case err != nil:
 		rule, reason = "ref-unresolved", fmt.Sprintf("file %q cannot be read: %v", name, reasonOf(err))
 	}
 	if reason != "" {
-		l.add(pos, rule, "%s", reason)
-		return nil
+		l.unusable[name] = unusable{rule, reason}
+		return nil, l.unusable[name]
 	}
 	data, err := l.read(name)
 	if err != nil {
 		l.fail(fmt.Errorf("spec file: %w", err))
-		return nil
+		return nil, unusable{}
 	}
 	f := &file{source: &oas.Source{Name: name, Data: data}}
 	if f.tree = l.parse(f.source); f.tree == nil {
-		return nil
+		return nil, unusable{}
 	}
 	l.files[name] = f
 	l.order = append(l.order, f)
+	return f, unusable{}
+}
+
+// openNamed returns a parsed file that no reference names. If the file cannot be used, it returns nil and reports a finding.
+func (l *loader) openNamed(name string) *file {
+	f, defect := l.open(name)
+	if defect.reason != "" {
+		l.add(report.Position{File: name}, defect.rule, "%s", defect.reason)
+	}
 	return f
 }
 

@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"path"
@@ -73,8 +74,9 @@ func (b *bundler) lookUp(ref *oas.Node, f *file) resolution {
 		if full == ".." || strings.HasPrefix(full, "../") || !inDirectory(b.dir, full) && !inDirectory(b.project, full) {
 			return broken("ref-outside", "%q is outside of %q; move the file into that directory", ref.Value, b.dir)
 		}
-		if to.file = b.open(full, ref.Pos()); to.file == nil {
-			return resolution{rule: "ref-unresolved"}
+		var defect unusable
+		if to.file, defect = b.open(full); to.file == nil {
+			return resolution{rule: cmp.Or(defect.rule, "ref-unresolved"), reason: defect.reason}
 		}
 	}
 	if _, err := oas.Tokens(pointer); err != nil {
