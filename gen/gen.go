@@ -182,6 +182,9 @@ func build(ctx context.Context, s *spec.Spec, cfg Config) (*Result, report.List,
 		if err != nil {
 			return nil, found, err
 		}
+		if missing := missingImports(s, imports, importer); len(missing) > 0 {
+			return nil, append(found, missing...).Compact(), nil
+		}
 		cfg.stage("check")
 		checked, wrong, err := check.Types(ctx, out, cfg.Code.Package, importer)
 		if err != nil {
@@ -220,11 +223,16 @@ func hookWarnings(s *spec.Spec) (found report.List) {
 }
 
 // atDocument moves findings about generated Go code to the positions of the document values that caused them. output is the directory of the
-// generated files.
+// generated files. It adds the fix of type errors to their messages.
 func atDocument(s *spec.Spec, output string, found report.List) report.List {
 	for i, d := range found {
 		d.Pos.File = path.Join(output, d.Pos.File)
 		found[i].Pos = d.Pos
+		if typ := goTypeAt(s, d.Pointer); d.Rule == check.TypeRule && typ != "" {
+			found[i].Message += fmt.Sprintf("; correct x-go-type %q", typ)
+		} else if d.Rule == check.TypeRule {
+			found[i].Message += "; rename the object in the document or give it an x-go-name, and report this as a bug in specgen"
+		}
 		if d.Pointer == "" {
 			continue
 		}

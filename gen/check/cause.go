@@ -12,7 +12,7 @@ import (
 )
 
 // findings returns the type errors of a package as findings. It skips errors that start with a tab, because go/types uses them to continue the
-// previous error.
+// previous error. The messages have no fix.
 func (c *checker) findings(p *pkg) report.List {
 	var found report.List
 	for _, e := range p.errors {
@@ -27,8 +27,7 @@ func (c *checker) findings(p *pkg) report.List {
 		pos := position(c.fset.Position(e.Pos))
 		source, _ := c.tree.Data(pos.File)
 		found = append(found, report.Finding{
-			Rule: "go-type", Pos: pos, Source: source, Pointer: pointer,
-			Message: message + "; rename the object in the document or give it an x-go-name, and report this as a bug in specgen",
+			Rule: TypeRule, Pos: pos, Source: source, Pointer: pointer, Message: message,
 		})
 	}
 	return found

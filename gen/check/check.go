@@ -34,19 +34,23 @@ type Checked struct {
 	Packages []*types.Package // the packages of the tree, sorted by import path
 }
 
+// TypeRule is the rule of findings about type errors. Their messages have no fix, because it depends on the document.
+const TypeRule = "go-type"
+
 // Rules returns the rules whose findings this package reports.
 func Rules() []report.Rule {
 	return []report.Rule{
 		{
-			ID: "go-type", Stage: "generate", Title: "The generated Go code compiles",
+			ID: TypeRule, Stage: "generate", Title: "The generated Go code compiles",
 			Why: "Lint checks the document; this rule type-checks the generated code, as the compiler does. For instance, it reports two declarations\n" +
 				"with the same name if the generator chose one of the names. After a finding, specgen writes no files.",
-			Fix: "Rename the object in the message, or give it an x-go-name. Lint should have reported the problem, so report this as a bug in specgen.",
+			Fix: "Correct an x-go-type with an unknown type. Otherwise rename the object in the message, or give it an x-go-name, and report a bug in\n" +
+				"specgen, because lint should have reported the problem.",
 		},
 		{
 			ID: "missing-dependency", Stage: "generate", Title: "The module provides every package that the generated code imports",
 			Why: "Generated code imports a few fixed packages and the packages that x-go-type-import names. specgen needs all of them to check the code.",
-			Fix: "Run the command from the message in the module that contains the generated code.",
+			Fix: "Run the command from the message in the module that contains the generated code, or correct the path in x-go-type-import.",
 		},
 	}
 }
