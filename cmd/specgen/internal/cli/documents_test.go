@@ -15,16 +15,23 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/rasapi/specgen/gen/report"
 )
 
 var (
 	documentsDir  = flag.String("documents", "", "`directory` of the documents in testdata/documents.txt")
-	documentsPage = flag.String("documents-page", "", "`file` to which TestPublicDocuments writes its table")
+	documentsPage = flag.String("documents-page", "", "`file` to which TestPublicDocuments writes its tables")
+	// Other generators for TestPublicDocuments.
+	documentsBefore = flag.String("documents-before", "", "`directory` with an earlier version of this repository to compare with")
+	documentsCommit = flag.String("documents-commit", "unknown", "`commit` of that version")
+	documentsOAPI   = flag.String("documents-oapi-codegen", "", "oapi-codegen `program` to compare with; bench/decode/go.mod has its version")
+	documentsOgen   = flag.String("documents-ogen", "", "ogen `program` to compare with; bench/decode/go.mod has its version")
 )
 
 // The limits of one run of a command on a public document.
 const (
-	documentDeadline = 5 * time.Minute
+	documentDeadline = 3 * time.Minute
 	memoryLimit      = "GOMEMLIMIT=3GiB"
 )
 
@@ -69,9 +76,9 @@ type measured struct {
 }
 
 // measure runs a program in a directory. A run that exceeds documentDeadline fails the test.
-func measure(t *testing.T, deadline time.Duration, dir, program string, args ...string) measured {
+func measure(t *testing.T, dir, program string, args ...string) measured {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), deadline)
+	ctx, cancel := context.WithTimeout(t.Context(), documentDeadline)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, program, args...)
 	cmd.Dir = dir
@@ -96,74 +103,234 @@ func measure(t *testing.T, deadline time.Duration, dir, program string, args ...
 	return m
 }
 
-// TestPublicDocuments runs init, lint, generate, go build and go vet on each public document in the directory of the flag -documents. Each must exit
-// with 0. It prints a table, and writes it to the file of the flag -documents-page.
+// outcome is the result of a generator for a document.
+type outcome struct {
+	failed string   // the step that fails with the reason, or "" if all steps succeed
+	made   measured // the run that generates; CPU time is the sum of all runs
+	lint   measured
+}
+
+// TestPublicDocuments runs init, lint, generate, go build, go vet and testdata/speaks on each public document in the directory of the flag -documents.
+// Each must exit with 0. With the flags of other generators, it runs these as well. It prints tables, and writes them to the file of the flag
+// -documents-page.
 func TestPublicDocuments(t *testing.T) {
-	program, root := command(t), houseModule(t)
-	var table strings.Builder
-	fmt.Fprintf(&table, "%s, %s/%s, %d CPUs.\n\n", time.Now().UTC().Format(time.DateOnly), runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
-	table.WriteString("| document | MB | lint | generate | left out | go build | go vet | generate: seconds, CPU seconds, MB |\n|---|---|---|---|---|---|---|---|\n")
-	tried := 0
-	for i, d := range publicDocuments(t) {
+	program, repository := command(t), repositoryDir(t)
+	moduleEnvironment(t)
+	before := ""
+	if *documentsBefore != "" {
+		before = filepath.Join(t.TempDir(), "before")
+		goTool(t, *documentsBefore, "build", "-o", before, "./cmd/specgen")
+	}
+	page := documentsTables{}
+	for _, d := range publicDocuments(t) {
 		t.Run(d.name, func(t *testing.T) {
 			text, err := os.ReadFile(documentFile(t, d))
 			if err != nil {
 				t.Fatal(err)
 			}
-			tried++
-			folder := fmt.Sprintf("d%d", i)
-			dir := filepath.Join(root, folder)
-			writeBelow(t, dir, d.name, string(text))
-			row := []string{d.name, fmt.Sprintf("%.1f", float64(len(text))/1e6)}
-			made := measured{}
-			for _, step := range [][]string{{program, "init", d.name}, {program, "lint"}, {program, "generate"}, {"go", "build", "./" + folder + "/..."}, {"go", "vet", "./" + folder + "/..."}} {
-				in := dir
-				if step[0] == "go" {
-					in = root
-				}
-				m := measure(t, documentDeadline, in, step[0], step[1:]...)
-				result := "ok"
-				if m.code != 0 {
-					t.Errorf("%s: got exit code %d\n%.3000s", strings.Join(step[1:], " "), m.code, m.out)
-					result = fmt.Sprintf("**exit code %d**", m.code)
-				}
-				if step[1] != "init" {
-					row = append(row, result)
-				}
-				if step[1] == "generate" {
-					made = m
-					row = append(row, fmt.Sprint(strings.Count(m.out, "-skipped)\n")))
-				}
-				if m.code != 0 {
-					break
-				}
+			row := documentRow{name: d.name, bytes: len(text)}
+			row.specgen = runSpecgen(t, program, repository, d.name, text)
+			if row.specgen.failed != "" {
+				t.Errorf("%s\n%.3000s", row.specgen.failed, row.specgen.made.out)
 			}
-			for len(row) < 7 {
-				row = append(row, "")
+			if before != "" {
+				o := runSpecgen(t, before, *documentsBefore, d.name, text)
+				row.before = &o
 			}
-			fmt.Fprintf(&table, "| %s | %.1f, %.1f, %d |\n", strings.Join(row, " | "), made.elapsed.Seconds(), made.cpu.Seconds(), made.memory/1024)
-			if err := os.RemoveAll(dir); err != nil {
-				t.Fatal(err)
+			if *documentsOAPI != "" {
+				o := runOAPI(t, *documentsOAPI, repository, d.name, text)
+				row.oapi = &o
+			}
+			if *documentsOgen != "" {
+				o := runOgen(t, *documentsOgen, repository, d.name, text)
+				row.ogen = &o
+			}
+			page = append(page, row)
+			t.Logf("%s", documentsTables{row}.markdown())
+			if *documentsPage != "" { // after each document, so that a run that is interrupted leaves its rows
+				if err := os.WriteFile(*documentsPage, []byte(publicPage(page)), 0o666); err != nil {
+					t.Fatal(err)
+				}
 			}
 		})
 	}
-	if tried == 0 {
+	if len(page) == 0 {
 		t.Skip("SKIPPED: no document was tried; -documents names their directory")
 	}
-	t.Logf("\n%s", &table)
-	if *documentsPage != "" {
-		if err := os.WriteFile(*documentsPage, []byte(publicPage(table.String())), 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
+	t.Logf("\n%s", page.markdown())
 }
 
-// publicPage returns a page with the table of TestPublicDocuments.
-func publicPage(table string) string {
+// runSpecgen runs the steps of a user with a build of specgen and its repository, up to the first step that fails.
+func runSpecgen(t *testing.T, program, repository, name string, text []byte) (o outcome) {
+	dir := t.TempDir()
+	if err := writeModule(repository, dir, "example.com/house"); err != nil {
+		t.Fatal(err)
+	}
+	writeBelow(t, dir, name, string(text))
+	for _, step := range [][]string{{program, "init", name}, {program, "lint"}, {program, "generate"}, {"go", "build", "./..."}, {"go", "vet", "./..."}} {
+		m := measure(t, dir, step[0], step[1:]...)
+		switch step[1] {
+		case "lint":
+			o.lint = m
+		case "generate":
+			o.made = m
+		}
+		if m.code != 0 {
+			o.failed = failure(m, step...)
+			return o
+		}
+	}
+	if _, err := os.Stat(filepath.Join(repository, "cmd", "specgen", "internal", "cli", "testdata", "speaks")); err != nil {
+		return o // the earlier version has no such program
+	}
+	writeSpeaks(t, dir, map[string]string{name: "example.com/house/generated"})
+	for _, step := range [][]string{{"go", "run", "./speaks/write", "speaks"}, {"go", "run", "./speaks"}} {
+		if m := measure(t, dir, step[0], step[1:]...); m.code != 0 {
+			o.failed = failure(m, "", "speak")
+			return o
+		}
+	}
+	return o
+}
+
+// runOAPI runs oapi-codegen as TestCorpusTable does: models, a client, and a strict server for chi in one package, with default settings.
+func runOAPI(t *testing.T, program, repository, name string, text []byte) (o outcome) {
+	dir := t.TempDir()
+	if err := writeModule(repository, dir, "example.com/house"); err != nil {
+		t.Fatal(err)
+	}
+	writeBelow(t, dir, name, string(text))
+	writeBelow(t, dir, "api/doc.go", "package api\n")
+	for part, generate := range map[string]string{"models": "models: true", "client": "client: true", "server": "chi-server: true\n  strict-server: true"} {
+		writeBelow(t, dir, part+".yaml", fmt.Sprintf("package: api\noutput: api/%s.gen.go\ngenerate:\n  %s\n", part, generate))
+	}
+	return runPeer(t, dir, [][]string{{program, "-config", "models.yaml", name}, {program, "-config", "client.yaml", name}, {program, "-config", "server.yaml", name}})
+}
+
+// runOgen runs ogen with the module and the setting of bench/decode, which generate a client without telemetry, and a server. ogen leaves out
+// the operations that it does not support.
+func runOgen(t *testing.T, program, repository, name string, text []byte) (o outcome) {
+	dir := t.TempDir()
+	decode := filepath.Join(repository, "bench", "decode")
+	for _, file := range []string{"go.mod", "go.sum"} {
+		text, err := os.ReadFile(filepath.Join(decode, file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		writeBelow(t, dir, file, strings.Replace(string(text), "=> ../..", "=> "+filepath.ToSlash(repository), 1))
+	}
+	writeBelow(t, dir, name, string(text))
+	writeBelow(t, dir, "ogen.yml", "generator:\n  ignore_not_implemented: [all]\n  features:\n    disable_all: true\n    enable: [paths/client, paths/server]\n")
+	return runPeer(t, dir, [][]string{{program, "--config", "ogen.yml", "--target", "api", "--package", "api", "--clean", name}})
+}
+
+// runPeer runs a generator in a directory, then go vet, which type-checks the code. It omits go build, which takes minutes for some of the code.
+func runPeer(t *testing.T, dir string, steps [][]string) (o outcome) {
+	for _, step := range steps {
+		m := measure(t, dir, step[0], step[1:]...)
+		m.cpu, m.elapsed, m.memory = m.cpu+o.made.cpu, m.elapsed+o.made.elapsed, max(m.memory, o.made.memory)
+		o.made = m
+		if m.code != 0 {
+			o.failed = failure(m, "", "generate")
+			return o
+		}
+	}
+	if m := measure(t, dir, "go", "vet", "./..."); m.code != 0 {
+		o.failed = failure(m, "go", "vet")
+	}
+	return o
+}
+
+// failure returns the step that failed and the first line of its output that has a reason.
+func failure(m measured, step ...string) string {
+	verb := step[1]
+	if step[0] == "go" {
+		verb = "go " + verb
+	}
+	if m.code == -1 {
+		return fmt.Sprintf("%s: still running after %v", verb, documentDeadline)
+	}
+	return verb + ": " + firstReason(m.out)
+}
+
+// documentRow has the results for a document. Generators that were not tried are nil.
+type documentRow struct {
+	name               string
+	bytes              int
+	specgen            outcome
+	before, oapi, ogen *outcome
+}
+
+type documentsTables []documentRow
+
+// skips returns the warnings of the lint run about parts that are left out.
+func (r documentRow) skips() (list []string) {
+	for line := range strings.Lines(r.specgen.lint.out) {
+		if line = strings.TrimSpace(line); strings.HasSuffix(line, "-skipped)") {
+			list = append(list, line)
+		}
+	}
+	return list
+}
+
+// markdown returns the tables of results, of time and memory, and of the parts that are left out.
+func (rows documentsTables) markdown() string {
+	var results, costs, skips strings.Builder
+	results.WriteString("| document | MB | before | specgen | left out | oapi-codegen | ogen |\n|---|---:|---|---|---:|---|---|\n")
+	costs.WriteString("| document | lint | generate | before | oapi-codegen | ogen |\n|---|---|---|---|---|---|\n")
+	var succeed, tried [4]int
+	for _, r := range rows {
+		cells := make([]string, 4)
+		spent := make([]string, 4)
+		for i, o := range []*outcome{r.before, &r.specgen, r.oapi, r.ogen} {
+			switch {
+			case o == nil:
+				cells[i], spent[i] = "not tried", "-"
+				continue
+			case o.failed == "":
+				cells[i] = "ok"
+				succeed[i]++
+			default:
+				cells[i] = inCell(o.failed)
+			}
+			tried[i]++
+			spent[i] = cost(o.made)
+		}
+		fmt.Fprintf(&results, "| %s | %.1f | %s | %s | %d | %s | %s |\n", r.name, float64(r.bytes)/1e6, cells[0], cells[1], len(r.skips()), cells[2], cells[3])
+		fmt.Fprintf(&costs, "| %s | %s | %s | %s | %s | %s |\n", r.name, cost(r.specgen.lint), spent[1], spent[0], spent[2], spent[3])
+		for _, line := range r.skips() {
+			fmt.Fprintf(&skips, "- %s\n", strings.NewReplacer("<", "&lt;", "*", `\*`).Replace(report.Visible(line)))
+		}
+	}
+	fmt.Fprintf(&results, "\nOf %d documents, all steps succeed for: specgen %d, before %d of %d, oapi-codegen %d of %d, ogen %d of %d.\n", len(rows), succeed[1],
+		succeed[0], tried[0], succeed[2], tried[2], succeed[3], tried[3])
+	text := results.String() + "\n## Time and memory\n\nSeconds, CPU seconds, and MB of memory. A run that fails may end early.\n\n" + costs.String()
+	if skips.Len() > 0 {
+		text += "\n## Parts that are left out\n\n" + skips.String()
+	}
+	return text
+}
+
+// cost returns the time and memory of a run.
+func cost(m measured) string {
+	if m.elapsed == 0 {
+		return "-"
+	}
+	return fmt.Sprintf("%.1f, %.1f, %d", m.elapsed.Seconds(), m.cpu.Seconds(), m.memory/1024)
+}
+
+// publicPage returns the page with the tables of TestPublicDocuments.
+func publicPage(rows documentsTables) string {
 	return "# Public documents, with defects\n\n" +
-		"`make slow DOCUMENTS=directory` writes this page. It runs `specgen init`, `lint`, `generate`, `go build` and `go vet` on each document of\n" +
-		"[documents.txt](../../cmd/specgen/internal/cli/testdata/documents.txt), which has their sources, versions and licences. \"Left out\" counts the\n" +
-		"operations and schemas that cannot be generated, each with a warning.\n\n" + table
+		"`make slow DOCUMENTS=directory` writes this page with `SLOW=\"-documents-page file\"`. [documents.txt](../../cmd/specgen/internal/cli/testdata/documents.txt)\n" +
+		"has the sources, versions and licences of the documents. The steps of a user run in an empty module, up to the first step that fails.\n\n" +
+		"- **specgen**: `init`, `lint`, `generate`, `go build`, `go vet`, and a program in which the generated client calls the generated server. \"Left out\"\n" +
+		"  counts the operations and schemas that cannot be generated. Each has a warning, which this page lists.\n" +
+		"- **before**: the same steps without the program, with an earlier version of specgen, commit " + *documentsCommit + ".\n" +
+		"- **oapi-codegen**: models, a client, and a strict server for chi, in three runs with default settings; then `go vet`, which type-checks the code.\n" +
+		"- **ogen**: a client and a server without telemetry; ogen leaves out what it does not support, without counting it; then `go vet`.\n\n" +
+		fmt.Sprintf("%s, %s/%s, %d CPUs. Each step has a limit of %v.\n\n", time.Now().UTC().Format(time.DateOnly), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), documentDeadline) +
+		rows.markdown()
 }
 
 // maxResident returns the largest resident set of a process in KiB.

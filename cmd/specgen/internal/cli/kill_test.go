@@ -99,18 +99,30 @@ func TestKilled(t *testing.T) {
 // houseModule returns a directory with a go.mod that requires the modules that generated code imports.
 func houseModule(t *testing.T) string {
 	t.Helper()
+	dir := t.TempDir()
+	if err := writeModule(repositoryDir(t), dir, "example.com/house"); err != nil {
+		t.Fatal(err)
+	}
+	moduleEnvironment(t)
+	return dir
+}
+
+// repositoryDir returns the root directory of the repository.
+func repositoryDir(t *testing.T) string {
+	t.Helper()
 	repository, err := filepath.Abs(filepath.Join("..", "..", "..", ".."))
 	if err != nil {
 		t.Fatal(err)
 	}
-	dir := t.TempDir()
-	if err := writeModule(repository, dir, "example.com/house"); err != nil {
-		t.Fatal(err)
-	}
+	return repository
+}
+
+// moduleEnvironment sets the environment of the go command for modules that need neither the network nor another version of Go.
+func moduleEnvironment(t *testing.T) {
+	t.Helper()
 	for name, value := range map[string]string{"GOPROXY": "off", "GOFLAGS": "-mod=mod", "GOWORK": "off", "GOTOOLCHAIN": "local"} {
 		t.Setenv(name, value)
 	}
-	return dir
 }
 
 // command returns the path of a symbolic link to the test binary, which TestMain runs as specgen.

@@ -83,7 +83,7 @@ func TestMutatedDocuments(t *testing.T) {
 			}
 			t.Errorf("run %d of seed %d, %s: %s %s", runs, *mutateSeed, name, fmt.Sprintf(format, args...), kept)
 		}
-		run := measure(t, documentDeadline, dir, program, "generate", "--full")
+		run := measure(t, dir, program, "generate", "--full")
 		worst, memory = max(worst, run.cpu), max(memory, run.memory)
 		switch {
 		case run.cpu > mutatedCPU || run.code == -1:
@@ -97,7 +97,7 @@ func TestMutatedDocuments(t *testing.T) {
 		default:
 			if generated++; generated%*mutateBuild == 0 {
 				builds++
-				if build := measure(t, documentDeadline, root, "go", "build", "./m/..."); build.code != 0 {
+				if build := measure(t, root, "go", "build", "./m/..."); build.code != 0 {
 					fail("go build: %.2000s", build.out)
 				}
 			}

@@ -107,6 +107,14 @@ func generateShapes(t *testing.T, files []txtar.File, importer gen.Importer, dir
 // speak builds testdata/speaks with generated APIs, runs the program, and returns its output. apis contains the import paths of the APIs by name.
 func speak(t *testing.T, dir string, apis map[string]string, args ...string) string {
 	t.Helper()
+	writeSpeaks(t, dir, apis)
+	goTool(t, dir, "run", "./speaks/write", "speaks")
+	return goTool(t, dir, append([]string{"run", "./speaks"}, args...)...)
+}
+
+// writeSpeaks copies testdata/speaks to a directory and writes the list of the APIs.
+func writeSpeaks(t *testing.T, dir string, apis map[string]string) {
+	t.Helper()
 	if err := os.CopyFS(filepath.Join(dir, "speaks"), os.DirFS(filepath.Join("testdata", "speaks"))); err != nil {
 		t.Fatal(err)
 	}
@@ -119,8 +127,6 @@ func speak(t *testing.T, dir string, apis map[string]string, args ...string) str
 	if err := os.WriteFile(filepath.Join(dir, "speaks", "write", "apis.go"), []byte(text), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	goTool(t, dir, "run", "./speaks/write", "speaks")
-	return goTool(t, dir, append([]string{"run", "./speaks"}, args...)...)
 }
 
 // goTool runs the go command in a directory for at most ten minutes and returns its standard output.
