@@ -93,7 +93,7 @@ var classes = []class{
 	{id: "parameter-added", level: Compatible, affects: onClients | onServers, yields: true, title: "a parameter was added", fix: optional},
 	{id: "parameter-removed", level: Risky, affects: onClients | onNames, yields: true, title: "a parameter was removed", fix: keepOne, oasdiff: []string{"request-parameter-removed"}},
 	{id: "parameter-renamed", level: Breaking, affects: onClients | onNames, yields: true, title: "a parameter was renamed", fix: takeBoth},
-	{id: "serialization-changed", level: Breaking, affects: onClients, yields: true, title: "the serialization of a parameter changed", fix: "accept both forms for one release"},
+	{id: "serialization-changed", level: Breaking, affects: onClients, yields: true, title: "the serialization of a parameter or of a part of a body changed", fix: "accept both forms for one release"},
 	{id: "request-body-changed", level: Risky, affects: onClients, yields: true, title: "the request body was added or removed"},
 	{id: "media-type-added", level: Compatible, affects: onClients | onServers, yields: true, title: "a media type was added"},
 	{id: "media-type-removed", level: Risky, affects: onClients, yields: true, title: "a media type was removed", fix: keepOne},
@@ -128,6 +128,7 @@ var classes = []class{
 	{id: "default-changed", level: Risky, affects: onClients, yields: true, title: "a default changed", fix: "tell users that requests without the value now have another meaning"},
 	{id: "pattern-changed", level: Risky, affects: onClients, yields: true, title: "a pattern changed", fix: "keep the pattern, or tell users the new one"},
 	{id: "limit-changed", level: Risky, affects: onClients, yields: true, title: "a limit changed", fix: "keep the limit, or tell users the new one"},
+	{id: "keyword-changed", level: Risky, affects: onClients, yields: true, title: "another keyword of a schema changed"},
 	{id: "values-changed", level: Risky, affects: onClients, yields: true, title: "the list of values changed", fix: "keep the values, or tell users the new ones"},
 
 	// enums
@@ -167,7 +168,7 @@ var classes = []class{
 
 // others lists the kinds of objects whose change IDs are not in classes. The ID of an added link, for example, is link-added.
 var others = []string{
-	"callback", "definition", "encoding", "example", "header", "link", "path-item", "pattern-property", "request-body", "security-scheme", "variable", "webhook",
+	"callback", "callback-url", "definition", "encoding", "example", "header", "link", "path-item", "pattern-property", "request-body", "security-scheme", "variable", "webhook",
 }
 
 // classByID returns the classes by ID, with those of the kinds in others.
@@ -176,9 +177,9 @@ var classByID = sync.OnceValue(func() map[string]class {
 	for _, noun := range others {
 		text := strings.ReplaceAll(noun, "-", " ")
 		for _, c := range []class{
-			{id: noun + "-added", level: Compatible, affects: onClients, title: "a " + text + " was added"},
-			{id: noun + "-removed", level: Risky, affects: onClients, title: "a " + text + " was removed", fix: keepOne},
-			{id: noun + "-renamed", level: Compatible, title: "a " + text + " was renamed"},
+			{id: noun + "-added", level: Compatible, affects: onClients, yields: true, title: "a " + text + " was added"},
+			{id: noun + "-removed", level: Risky, affects: onClients, yields: true, title: "a " + text + " was removed", fix: keepOne},
+			{id: noun + "-renamed", level: Compatible, yields: true, title: "a " + text + " was renamed"},
 		} {
 			all[c.id] = c
 		}
@@ -206,14 +207,14 @@ type field struct {
 
 // fields has the fields with a change ID. Without a noun, messages have the key.
 var fields = []field{
-	{"documentation-changed", "", "description summary title externalDocs termsOfService contact license x-enum-descriptions x-deprecated-reason"},
+	{"documentation-changed", "", "$comment description summary title externalDocs termsOfService contact license x-enum-descriptions x-deprecated-reason"},
 	{"example-changed", "", "example examples"},
 	{"version-changed", "the version of the API", "version"},
 	{"openapi-version-changed", "the OpenAPI version", "openapi"},
 	{"deprecation-changed", "deprecated", "deprecated x-enum-deprecated"},
 	{"operation-id-renamed", "the operationId", "operationId"},
 	{"tag-changed", "the tag", "tags"},
-	{"serialization-changed", "", "style explode allowReserved collectionFormat allowEmptyValue"},
+	{"serialization-changed", "", "style explode allowReserved collectionFormat allowEmptyValue contentType"},
 	{"security-changed", "the security requirement", "security"},
 	{"servers-changed", "the list of servers", "servers"},
 	{"request-body-changed", "the request body", "requestBody"},
@@ -227,6 +228,7 @@ var fields = []field{
 	{"values-changed", "the list of values", "enum const"},
 	{"access-changed", "", "readOnly writeOnly"},
 	{"additional-properties-changed", "", "additionalProperties"},
+	{"keyword-changed", "", "items prefixItems not contains minContains maxContains if then else dependentRequired dependentSchemas propertyNames unevaluatedItems unevaluatedProperties schema content"},
 	{"discriminator-changed", "the discriminator", "discriminator"},
 	{"discriminator-changed", "the property that selects the schema", "propertyName"},
 	{"reserved-changed", "the list of reserved names and numbers", "x-enum-reserved"},

@@ -28,7 +28,6 @@ func (w *walker) security(pa, pb string, a, b *oas.Node) {
 		e.level, e.message, e.fix = Compatible, e.message+"; both require the same credentials", ""
 	case open(after) && !open(before):
 		e.message += ": credentials are no longer required"
-		e.fix, e.serverRisk = "make sure that everyone may call the operation", true
 	case open(before) && !open(after):
 		e.message += ": credentials are now required"
 	}

@@ -24,7 +24,6 @@ type edit struct {
 	always               bool     // it is reported at every level
 	announced            bool     // a removal on or after x-sunset, which affects no audience
 	early                bool     // a removal before x-sunset
-	serverRisk           bool     // clients continue to work, but the change is a risk for the operator of the server
 
 	wire   []Wire
 	golang []gosource.Difference
@@ -51,16 +50,12 @@ func (c *comparison) judge(e *edit, out *Change) {
 	if c.judged && e.yields && !isLink(e) {
 		out.Level = Doc
 	} else {
-		if e.affects.has(WireClients) && reached && !e.serverRisk {
+		if e.affects.has(WireClients) && reached {
 			out.affect(WireClients, out.Level)
 		}
 		if e.affects.has(WireServers) && len(out.Requests) > 0 {
 			out.affect(WireServers, Compatible)
 		}
-	}
-	if e.serverRisk {
-		out.affect(WireServers, Risky)
-		out.Level = Risky
 	}
 	for _, w := range e.wire {
 		out.affect(w.Audience, w.Level)

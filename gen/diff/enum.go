@@ -23,6 +23,7 @@ func (w *walker) enum(pa, pb string, a, b *oas.Node) map[string]bool {
 	x.names()
 	x.members()
 	x.texts(a, b)
+	x.null(a, b)
 	return enumKeys(x.listKey == "oneOf")
 }
 
@@ -76,6 +77,24 @@ func (x *enums) texts(a, b *oas.Node) {
 	note("documentation-changed", "x-enum-descriptions", "the description changed:", words)
 	note("deprecation-changed", "x-enum-deprecated", "now deprecated:", marked)
 	note("deprecation-changed", "x-enum-deprecated", "no longer deprecated:", unmarked)
+}
+
+// null adds an edit if only one of the lists of values has null, unless the types or nullable differ in the same way.
+func (x *enums) null(a, b *oas.Node) {
+	in := func(list *oas.Node) bool {
+		return slices.ContainsFunc(list.List(), func(v *oas.Node) bool { return v.Type == oas.Null })
+	}
+	nullable := func(n *oas.Node) bool {
+		_, null := n.Types()
+		return null || n.True("nullable")
+	}
+	was, is := in(a.Get(x.listKey)), in(b.Get(x.listKeyHead))
+	if was == is || nullable(a) != nullable(b) {
+		return
+	}
+	e := edit{class: classOf("nullable-changed"), base: x.pa + oas.Pointer(x.listKey), head: x.pb + oas.Pointer(x.listKeyHead), subject: Subject(x.w.a, x.pa)}
+	e.message, e.fix = nullTexts(is)
+	x.w.add(e)
 }
 
 // enums compares one enum of base and head. Members are indexes in before and after.

@@ -58,7 +58,11 @@ func (w *walker) parameters(pa, pb string, a, b *oas.Node) {
 		w.add(removedEdit("parameter-removed", from, p.in+" parameter "+p.name))
 	}
 	for _, p := range added {
-		if shared(w.a, pa, p) != "" {
+		if from := shared(w.a, pa, p); from != "" {
+			if w.b.At(from) != nil { // it now replaces the one that all operations of the path have
+				to := pb + oas.Pointer(itoa(p.i))
+				w.node(from, to, w.a.At(from), p.node)
+			}
 			continue
 		}
 		w.add(addedEdit("parameter-added", pb+oas.Pointer(itoa(p.i)), p.in+" parameter "+p.name))

@@ -196,7 +196,7 @@ func (w *walker) named(pa, pb, key string, a, b *oas.Node) {
 	case "properties":
 		to, from = inherited(w.b, parent(pb)), inherited(w.a, parent(pa))
 		renamed = renamedProperties(a, b, to, from)
-	case "content":
+	case "content", expressions:
 		renamed = onlyRename(a, b)
 	}
 	out, in := &move{w: w, pa: parent(pa), pb: parent(pb), out: true}, &move{w: w, pa: parent(pa), pb: parent(pb)}
@@ -213,8 +213,12 @@ func (w *walker) named(pa, pb, key string, a, b *oas.Node) {
 			w.node(e.base, e.head, before, b.Get(to))
 			continue
 		}
-		if after != nil {
-			w.node(pa+oas.Pointer(name), pb+oas.Pointer(name), before, after)
+		if from, to := pa+oas.Pointer(name), pb+oas.Pointer(name); after != nil {
+			if key == "callbacks" && refOf(before)+refOf(after) == "" {
+				w.named(from, to, expressions, before, after)
+			} else {
+				w.node(from, to, before, after)
+			}
 			continue
 		}
 		if to[name] != "" {
@@ -254,6 +258,9 @@ func renamedProperties(a, b *oas.Node, to, from map[string]string) map[string]st
 	return renamed
 }
 
+// expressions is the key of the path items of one callback, which OpenAPI does not name.
+const expressions = "callback URLs"
+
 // nounOf returns the noun in the change IDs for the entries of a key.
 func nounOf(key string) string {
 	switch key {
@@ -267,6 +274,8 @@ func nounOf(key string) string {
 		return "media-type"
 	case "encoding":
 		return "encoding"
+	case expressions:
+		return "callback-url"
 	}
 	return strings.TrimSuffix(key, "s")
 }

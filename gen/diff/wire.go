@@ -109,7 +109,11 @@ func pointerOr(p wire.Place) string {
 
 // fit returns a score for how well an edit explains a finding, apart from its place. A negative score means that the edit does not explain it.
 func fit(c *comparison, e *edit, entry wire.Entry, f wire.Finding) int {
-	if e.level == Doc || strings.HasPrefix(e.id, "schema-") && e.id != "schema-renamed" || e.id == "deprecation-changed" || e.id == "availability-changed" {
+	component := strings.HasPrefix(e.id, "schema-") && e.id != "schema-renamed"
+	if component && f.Rule == wire.AlternativeRefused && (e.base == pointerOr(entry.Base) || e.head == pointerOr(entry.Head)) {
+		return 30 // it extends a schema with a discriminator
+	}
+	if e.level == Doc || component || e.id == "deprecation-changed" || e.id == "availability-changed" {
 		return -1
 	}
 	switch {

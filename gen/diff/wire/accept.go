@@ -30,7 +30,7 @@ func (j *judge) takes(s *shape, p *pairing, d Direction, v *oas.Node, partner *s
 	if j.exhausted() || t&s.types == 0 || s.enumerated && !s.allows(v) {
 		return false
 	}
-	if j.refusedByNot(s, d, v) {
+	if j.refusedByNot(s, d, v) || !j.meets(s, d, v) {
 		return false
 	}
 	switch t {
@@ -47,15 +47,35 @@ func (j *judge) takes(s *shape, p *pairing, d Direction, v *oas.Node, partner *s
 	return true
 }
 
-// refusedByNot reports whether a value is valid for a schema under not. The evaluation ends at maxNot levels, because a schema may be under its own not.
+// maxNot is the number of schemas under not and if, one below the other, that are evaluated. A schema may be under its own not.
+const maxNot = 20
+
+// refusedByNot reports whether a value is valid for a schema under not.
 func (j *judge) refusedByNot(s *shape, d Direction, v *oas.Node) bool {
-	const maxNot = 20
 	if len(s.not) == 0 || j.depth > maxNot {
 		return false
 	}
 	j.depth++
 	defer func() { j.depth-- }()
 	return slices.ContainsFunc(s.not, func(n member) bool { return j.reads(j.setOf(members{n}), nil, d, v) })
+}
+
+// meets reports whether a value meets the conditions of a shape.
+func (j *judge) meets(s *shape, d Direction, v *oas.Node) bool {
+	return !slices.ContainsFunc(s.conditions, func(c condition) bool { return !j.reads(j.setOf(j.branch(c, d, v)), nil, d, v) })
+}
+
+// branch returns the schemas that a condition requires of a value.
+func (j *judge) branch(c condition, d Direction, v *oas.Node) members {
+	if j.depth > maxNot {
+		return nil
+	}
+	j.depth++
+	defer func() { j.depth-- }()
+	if j.reads(j.setOf(c.when), nil, d, v) {
+		return c.then
+	}
+	return c.otherwise
 }
 
 func (j *judge) takesList(s *shape, d Direction, v *oas.Node, partner *shape) bool {
@@ -74,7 +94,14 @@ func (j *judge) takesList(s *shape, d Direction, v *oas.Node, partner *shape) bo
 			return false
 		}
 	}
-	return true
+	return j.hasContained(s, d, v)
+}
+
+// hasContained reports whether an array has the items that `contains` requires.
+func (j *judge) hasContained(s *shape, d Direction, v *oas.Node) bool {
+	return !slices.ContainsFunc(s.contains, func(c containment) bool {
+		return !c.count.has(len(filter(v.Items, func(item *oas.Node) bool { return j.reads(j.setOf(c.member), nil, d, item) })))
+	})
 }
 
 func (j *judge) takesObject(s *shape, p *pairing, d Direction, v *oas.Node, partner *shape) bool {

@@ -43,6 +43,14 @@ func (j *judge) callbacks(before, after []*operation, index func(*operation) int
 	}
 }
 
+// label returns a text with the kind and name of the callback or webhook before it, if the operation is one.
+func (x *exchange) label(text string) string {
+	if o := x.a; o.kind != "" {
+		return o.label() + " " + text
+	}
+	return text
+}
+
 // label returns the kind and name of a callback or webhook.
 func (o *operation) label() string {
 	if o.name == "" {
@@ -54,68 +62,15 @@ func (o *operation) label() string {
 // sent compares a request that the server of a sends to a client of b, and the response of the client. The request has the direction Response, since the
 // server writes it.
 func (x *exchange) sent() {
-	x.sentBody()
-	x.sentParameters()
+	x.parameters(parametersOf(x.a), parametersOf(x.b), Response)
+	x.body(Response)
 	read := responsesOf(x.a)
 	for _, w := range responsesOf(x.b) {
-		at := x.a.label() + " response " + w.status
-		r, ok := reader(read, w.status)
-		switch {
-		case ok:
-			for _, m := range content(w.part) {
-				if of, ok := covering(content(r.part), m.name); ok {
-					x.ask(Request, m.part, of.part, at)
-				}
-			}
-		case isSuccess(w.status):
-			x.saySent(StatusRemoved, Risky, remark{ways: []*step{w.root(x.b)}, at: at, d: Request, text: "status " + w.status})
-		}
-	}
-}
-
-func (x *exchange) saySent(rule Rule, level Level, m remark) {
-	m.kind = x.a.kind
-	x.say(rule, level, m)
-}
-
-func (x *exchange) sentBody() {
-	w, r := x.a.child("requestBody"), x.b.child("requestBody")
-	at := x.a.label() + " request body"
-	m := remark{ways: []*step{r.way("required"), w.way("required"), x.b.way("requestBody")}, at: at, d: Response, text: "a request without a body"}
-	switch {
-	case r.node.True("required") && !w.node.True("required"):
-		x.saySent(BodyRequired, Breaking, m)
-	case r.node != nil && w.node == nil:
-		x.saySent(BodyRemoved, Risky, m)
-	}
-	if r.node == nil {
-		return
-	}
-	read := content(r)
-	for _, m := range content(w) {
-		if of, ok := covering(read, m.name); ok {
-			x.ask(Response, m.part, of.part, at)
-		} else {
-			x.saySent(MediaTypeAdded, Breaking, remark{ways: []*step{m.via}, at: at + " " + m.name, d: Response, text: "Content-Type: " + m.name})
-		}
-	}
-}
-
-func (x *exchange) sentParameters() {
-	written := parametersOf(x.a)
-	for _, r := range parametersOf(x.b) {
-		name := r.node.Text("name")
-		m := remark{ways: []*step{r.via}, at: x.a.label() + " " + r.at(), d: Response, text: "a request without " + name}
-		w, ok := find(written, r)
-		switch {
-		case r.node.True("required") && !w.node.True("required"):
-			m.ways = append([]*step{r.way("required")}, m.ways...)
-			x.saySent(ParameterRequired, Breaking, m)
-		case !ok:
-			x.saySent(ParameterRemoved, Risky, m)
-		}
-		if ok {
-			x.ask(Response, w.part, r.part, m.at)
+		at := x.label("response " + w.status)
+		if r, ok := reader(read, w.status); ok {
+			x.bodies(Request, content(w.part), content(r.part), at)
+		} else if isSuccess(w.status) {
+			x.say(StatusRemoved, Risky, remark{ways: []*step{w.root(x.b)}, at: at, text: "status " + w.status})
 		}
 	}
 }

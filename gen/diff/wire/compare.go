@@ -1,7 +1,9 @@
 package wire
 
 import (
+	"regexp"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/rasapi/specgen/gen/oas"
@@ -25,6 +27,7 @@ func (c *comparison) compare(t types) outcome {
 	}
 	c.unknown()
 	c.negations(t)
+	c.conditions(t)
 	if c.r.enumerated && !c.w.enumerated && t != objectType {
 		c.againstValues(t)
 		return c.out
@@ -93,48 +96,45 @@ func firstOf(sites []*step) []*step { return sites[:min(1, len(sites))] }
 // tooMany is the note of a finding about a set with too many combinations of alternatives.
 const tooMany = "too many alternatives"
 
-// negations looks for a value of the writer that `not` of the reader refuses.
-func (c *comparison) negations(t types) {
-	if len(c.r.not) == 0 {
-		return
-	}
-	j := c.j
-	candidates := []*oas.Node{j.value(c.w, c.p.d, 4, t, build{})}
-	for _, n := range c.r.not {
-		of := j.setOf(members{n})
-		candidates = append(candidates, j.example(of, c.p.d), j.example(j.joined(of, c.p.w), c.p.d))
-	}
-	for _, v := range candidates {
-		if v == nil || typeOf(v) != t || !j.writes(c.w, v) || !j.takes(c.w, nil, c.p.d, v, nil) {
-			continue
-		}
-		for _, n := range c.r.not {
-			if j.reads(j.setOf(members{n}), nil, c.p.d, v) {
-				c.refute(NotRefused, onNot, v)
-				return
-			}
-		}
-	}
-	for _, n := range c.r.not {
-		of := j.setOf(members{n})
-		if !slices.ContainsFunc(c.w.not, func(m member) bool { return j.sameSet(j.setOf(members{m}), of) }) && j.hasValue(of, c.p.d) {
-			c.doubt(onNot, "not")
-			return
-		}
-	}
-}
-
 // sameSet reports whether two sets are identical or equal.
 func (j *judge) sameSet(a, b *set) bool { return a == b || j.equal(a, b) }
 
 // againstValues compares the writer with an alternative of the reader that has a finite number of values.
 func (c *comparison) againstValues(t types) {
-	v := c.j.find(c.w, c.p.d, t, len(c.r.enum), func(v *oas.Node) bool { return !c.j.takes(c.r, nil, c.p.d, v, nil) })
+	refused := func(v *oas.Node) bool { return v != nil && !c.j.takes(c.r, nil, c.p.d, v, nil) }
+	v := c.j.find(c.w, c.p.d, t, len(c.r.enum), refused)
+	if v == nil && t == textType {
+		found := c.j.search(search{yes: c.w.patterns, length: c.w.length, refused: true, no: append(c.r.patterns, enumPattern(c.r.enum)), other: c.r.length})
+		if found.decided && !found.ok {
+			return
+		}
+		if found.ok {
+			v = newText(found.text)
+		}
+	}
+	if all, ok := c.w.integers(); v == nil && t == numberType && ok {
+		i := slices.IndexFunc(all, refused)
+		if i < 0 {
+			return
+		}
+		v = all[i]
+	}
 	if v == nil {
 		c.doubt(onEnum, "the values of enum")
 		return
 	}
 	c.add(&finding{rule: ValueRefused, verdict: refuted, value: v, w: slices.Concat(c.w.sites[onEnum], c.w.sites[onType]), r: c.r.sites[onEnum]})
+}
+
+// enumPattern returns a pattern that matches the texts of an enum and no others.
+func enumPattern(values []*oas.Node) string {
+	var texts []string
+	for _, v := range values {
+		if v.Type == oas.String {
+			texts = append(texts, regexp.QuoteMeta(v.Value))
+		}
+	}
+	return "^(?:" + strings.Join(texts, "|") + ")$"
 }
 
 // number compares numbers. The candidates decide intervals and multiples.
@@ -163,20 +163,14 @@ func (c *comparison) number() {
 		if c.w.integer {
 			steps = append(slices.Clip(steps), ratio(1))
 		}
-		if !slices.ContainsFunc(steps, func(step *rat) bool { return isMultiple(step, m) }) && !c.narrow() {
+		if !slices.ContainsFunc(steps, func(step *rat) bool { return isMultiple(step, m) }) {
+			if all, ok := c.w.integers(); ok && !slices.ContainsFunc(all, func(v *oas.Node) bool { return !c.r.takesRat(number(v)) }) {
+				continue
+			}
 			c.doubt(onMultiple, "multipleOf")
 			return
 		}
 	}
-}
-
-// narrow reports whether the writer has so few numbers that all of them are candidates.
-func (c *comparison) narrow() bool {
-	if c.w.low.value == nil || c.w.high.value == nil {
-		return false
-	}
-	width := new(rat).Sub(c.w.high.value, c.w.low.value)
-	return c.w.integer && width.Cmp(ratio(2)) <= 0
 }
 
 // text compares texts.
@@ -224,6 +218,7 @@ func (c *comparison) list() {
 			c.refute(ItemsRefused, onCount, v)
 		}
 	}
+	c.contains()
 	if r.unique && !w.unique && (w.count.most < 0 || w.count.most > 1) && !c.done() {
 		if x := j.example(j.setOf(w.item(0)), c.p.d); x != nil && w.prefix() == 0 {
 			c.refute(UniqueRefused, onUnique, newList(slices.Repeat([]*oas.Node{x}, min(max(2, w.count.least), maxItems))...))

@@ -18,7 +18,25 @@ const (
 type pairKey struct {
 	w, r   *set
 	d      Direction
+	form   form
 	server bool
+}
+
+// form is how a value is encoded in a message.
+type form uint8
+
+const (
+	asJSON   form = iota
+	asText        // a text, or a list of texts
+	asFields      // a text, a list of texts, or an object with texts as members
+)
+
+// below returns the form of the members or items of a value.
+func (f form) below(k edgeKind) form {
+	if f == asFields || f == asText && k == toItem {
+		return asText
+	}
+	return asJSON
 }
 
 // pair is one question: does a reader of r accept every value of w?
@@ -81,7 +99,7 @@ type root struct {
 
 // ask appends an edge, unless its schemas are equal.
 func (c *comparison) ask(e edge) {
-	if e.child = c.j.pair(e.wm, e.rm, c.p.d, c.p.server); e.child != nil {
+	if e.child = c.j.pair(e.wm, e.rm, c.p.d, c.p.form.below(e.kind), c.p.server); e.child != nil {
 		e.parent, e.w, e.r = c.p, c.w, c.r
 		c.out.edges = append(c.out.edges, &e)
 	}
@@ -100,12 +118,12 @@ func (o outcome) verdict() verdict {
 }
 
 // pair returns the question for two lists of schemas, or nil if they are equal: then the answer is yes.
-func (j *judge) pair(from, to members, d Direction, server bool) *pair {
+func (j *judge) pair(from, to members, d Direction, f form, server bool) *pair {
 	w, r := j.setOf(from), j.setOf(to)
 	if j.equal(w, r) {
 		return nil
 	}
-	key := pairKey{w, r, d, server}
+	key := pairKey{w, r, d, f, server}
 	p := j.pairs[key]
 	if p == nil {
 		p = &pair{pairKey: key}
@@ -197,11 +215,14 @@ func sameSites(a, b []*step) bool {
 // compareType compares one alternative of the writer with those of the reader, for values of one type.
 func (j *judge) compareType(p *pair, w *shape, readers []*shape, t types) outcome {
 	candidates := filter(readers, func(r *shape) bool { return r.types&t != 0 })
+	if t == nullType && p.form != asJSON { // no text is null
+		return outcome{}
+	}
 	if len(candidates) == 0 {
 		return j.noType(p, w, readers, t)
 	}
 	if w.enumerated && t&(objectType|arrayType) == 0 || t == booleanType {
-		return j.eachValue(p, w, candidates, t)
+		return j.eachValue(p, w, readers, t)
 	}
 	if t == nullType {
 		return outcome{}
@@ -227,11 +248,12 @@ func (j *judge) compareType(p *pair, w *shape, readers []*shape, t types) outcom
 	if t == objectType && q.union && partner == nil {
 		return j.newAlternative(p, w, *best)
 	}
-	if len(candidates) > 1 {
-		for _, f := range best.findings {
-			if f.verdict != refuted || f.value == nil {
-				continue
-			}
+	for _, f := range best.findings {
+		switch {
+		case f.verdict != refuted || f.value == nil:
+		case j.acceptsText(p, readers, f.value):
+			f.verdict, f.note = undecided, "another type accepts the text"
+		case len(candidates) > 1:
 			if v := j.distinguish(p, w, f.value); v != nil {
 				f.value = v
 			} else {
@@ -256,6 +278,14 @@ func rank(r, w, partner *shape) int {
 // noType returns the finding for a type that the reader does not accept at all.
 func (j *judge) noType(p *pair, w *shape, readers []*shape, t types) outcome {
 	v := j.value(w, p.d, maxDepth, t, build{})
+	if v != nil && p.form != asJSON {
+		refused := func(v *oas.Node) bool { return !j.acceptsText(p, readers, v) }
+		if other := j.find(w, p.d, t, 10, func(v *oas.Node) bool { return v.Value != "" && refused(v) }); other != nil {
+			v = other
+		} else if !refused(v) {
+			return j.numbersAsText(w, readers, t)
+		}
+	}
 	f := &finding{rule: TypeRefused, verdict: refuted, value: v, shape: w, w: slices.Concat(w.sites[onType], w.sites[onEnum], w.sites[onUnion])}
 	if t == nullType {
 		f.rule = NullRefused
@@ -272,6 +302,26 @@ func (j *judge) noType(p *pair, w *shape, readers []*shape, t types) outcome {
 	return outcome{findings: []*finding{f}}
 }
 
+// acceptsText reports whether one of the readers accepts the text of a value, if values are encoded as text.
+func (j *judge) acceptsText(p *pair, readers []*shape, v *oas.Node) bool {
+	return p.form != asJSON && slices.ContainsFunc(readers, func(r *shape) bool { return j.takesText(r, p.d, v) })
+}
+
+// numbersAsText returns a remark if only readers that restrict texts accept the numbers of the writer.
+func (j *judge) numbersAsText(w *shape, readers []*shape, t types) outcome {
+	accepts := func(r *shape) bool {
+		return r.types&textType != 0 && !r.enumerated && len(r.patterns) == 0 && r.length == span{0, -1}
+	}
+	if w.enumerated || t != numberType || slices.ContainsFunc(readers, accepts) {
+		return outcome{}
+	}
+	f := &finding{rule: NotDecided, verdict: undecided, note: "numbers as text", shape: w, w: w.sites[onType]}
+	for _, r := range readers {
+		f.r = append(f.r, r.sites[onType]...)
+	}
+	return outcome{findings: []*finding{f}}
+}
+
 // eachValue compares each value of an alternative of the writer that has a finite number of values.
 func (j *judge) eachValue(p *pair, w *shape, readers []*shape, t types) outcome {
 	values := w.enum
@@ -280,12 +330,12 @@ func (j *judge) eachValue(p *pair, w *shape, readers []*shape, t types) outcome 
 	}
 	var refused []*oas.Node
 	for _, v := range values {
-		if typeOf(v) == t && j.takes(w, nil, p.d, v, nil) && !slices.ContainsFunc(readers, func(r *shape) bool { return j.takes(r, nil, p.d, v, nil) }) {
+		if typeOf(v) == t && j.takes(w, nil, p.d, v, nil) && !slices.ContainsFunc(readers, func(r *shape) bool { return j.takes(r, nil, p.d, v, nil) }) && !j.acceptsText(p, readers, v) {
 			refused = append(refused, v)
 		}
 	}
 	var out outcome
-	r := readers[0]
+	r := readers[max(0, slices.IndexFunc(readers, func(r *shape) bool { return r.types&t != 0 }))]
 	for i, v := range refused {
 		f := &finding{rule: ValueRefused, verdict: refuted, value: v, refused: v, shape: w, w: slices.Concat(w.sites[onEnum], w.sites[onType], w.sites[onUnion])}
 		f.r = slices.Concat(r.sites[onEnum], r.reasons())

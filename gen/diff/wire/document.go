@@ -133,6 +133,7 @@ type step struct {
 	part  string // the part of the value that matters: the member of `required`
 	named bool   // the name of the object is what matters
 	leaf  bool   // the key is a keyword, and not a way to a schema
+	child bool   // the object is a component that extends another one
 }
 
 // down returns the way to a value below an object.

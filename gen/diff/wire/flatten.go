@@ -83,6 +83,7 @@ func (f *flattener) schema(s *schema, via *step, whole, inner bool) {
 	f.texts(s, via)
 	f.lists(s, via)
 	f.objects(s, via)
+	f.conditions(s, via)
 	f.unknown(s, via)
 	for _, key := range []string{"example", "default"} {
 		if v := n.Get(key); v != nil {
@@ -331,13 +332,59 @@ func (f *flattener) objects(s *schema, via *step) {
 	}
 }
 
-// unknown adds the keywords that are only decided for single values, or not at all.
-func (f *flattener) unknown(s *schema, via *step) {
-	if s.node.Get("not") != nil {
-		f.out.not = append(f.out.not, f.below(s, via, "not"))
+// conditions adds the keywords that are only decided for single values.
+func (f *flattener) conditions(s *schema, via *step) {
+	n, out := s.node, f.out
+	if n.Get("not") != nil {
+		out.not = append(out.not, f.below(s, via, "not"))
 		f.site(onNot, s, via, "not")
 	}
-	for _, key := range []string{"if", "contains", "dependentSchemas", "dependentRequired", "$dynamicRef", "unevaluatedItems"} {
+	of := func(key ...string) members {
+		if n.Get(key...) == nil {
+			return nil
+		}
+		return members{f.below(s, via, key...)}
+	}
+	requires := func(key string, names ...string) members {
+		var list []*oas.Node
+		for _, name := range names {
+			list = append(list, oas.NewString(name, n))
+		}
+		node := oas.NewMapping(n, oas.NewEntry("required", &oas.Node{Type: oas.Sequence, Items: list}))
+		return members{{f.j.synthesize(s.child(key), node), via.down(s.object, key)}}
+	}
+	if n.Get("if") != nil {
+		out.conditions = append(out.conditions, condition{of("if"), of("then"), of("else")})
+		for _, key := range []string{"if", "then", "else"} {
+			f.site(onCondition, s, via, key)
+		}
+	}
+	for name := range n.Get("dependentSchemas").Each() {
+		out.conditions = append(out.conditions, condition{when: requires("dependentSchemas", name), then: of("dependentSchemas", name)})
+		f.site(onCondition, s, via, "dependentSchemas")
+	}
+	for name, list := range n.Get("dependentRequired").Each() {
+		out.conditions = append(out.conditions, condition{when: requires("dependentRequired", name), then: requires("dependentRequired", list.Strings()...)})
+		f.site(onCondition, s, via, "dependentRequired")
+	}
+	if n.Get("contains") != nil {
+		c := containment{of("contains"), span{1, -1}}
+		if least, ok := count(n.Get("minContains")); ok {
+			c.count.least = least
+		}
+		if most, ok := count(n.Get("maxContains")); ok {
+			c.count.most = most
+		}
+		out.contains = append(out.contains, c)
+		for _, key := range []string{"contains", "minContains", "maxContains"} {
+			f.site(onContains, s, via, key)
+		}
+	}
+}
+
+// unknown adds the keywords that are not decided.
+func (f *flattener) unknown(s *schema, via *step) {
+	for _, key := range []string{"$dynamicRef", "unevaluatedItems"} {
 		if s.node.Get(key) != nil {
 			f.out.unknown = append(f.out.unknown, key)
 			f.site(onUnknown, s, via, key)

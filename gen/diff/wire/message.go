@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/rasapi/specgen/gen/spec"
@@ -55,27 +56,92 @@ func offered(list []mediaType, name string) bool {
 	return false
 }
 
-// body compares the request bodies.
-func (x *exchange) body() {
-	a, b := x.a.child("requestBody"), x.b.child("requestBody")
-	required := b.node.True("required")
-	if required && !a.node.True("required") {
-		x.say(BodyRequired, Breaking, remark{ways: []*step{b.way("required")}, at: "request body", text: "a request without a body"})
+// form returns how the values of a body with the media type are encoded.
+func (m mediaType) form() form {
+	kind, _, _ := strings.Cut(m.name, "/")
+	if kind == "text" || kind == "multipart" || m.name == "application/x-www-form-urlencoded" {
+		return asFields
+	}
+	return asJSON
+}
+
+// body compares the bodies of a request. d is Response for a request that the server sends.
+func (x *exchange) body(d Direction) {
+	w, r := x.a.child("requestBody"), x.b.child("requestBody")
+	at := x.label("request body")
+	if r.node.True("required") && !w.node.True("required") {
+		ways := []*step{r.way("required"), w.way("required"), x.b.way("requestBody")}
+		x.say(BodyRequired, Breaking, remark{ways: ways, at: at, d: d, text: "a request without a body"})
 	}
 	switch {
-	case a.node != nil && b.node == nil:
-		x.say(BodyRemoved, Risky, remark{ways: []*step{x.a.part.way("requestBody")}, at: "request body", text: "a request with a body"})
-		return
-	case a.node == nil || b.node == nil:
+	case w.node != nil && r.node != nil:
+		x.bodies(d, content(w), content(r), at)
+	case w.node != nil && d == Request:
+		x.say(BodyRemoved, Risky, remark{ways: []*step{x.a.way("requestBody")}, at: at, text: "a request with a body"})
+	case r.node != nil && d == Response && !r.node.True("required"):
+		x.say(BodyRemoved, Risky, remark{ways: []*step{x.b.way("requestBody")}, at: at, d: d, text: "a request without a body"})
+	}
+}
+
+// bodies compares the media types that one side writes with those that the other reads.
+func (x *exchange) bodies(d Direction, written, read []mediaType, at string) {
+	for _, w := range written {
+		if r, ok := covering(read, w.name); ok {
+			x.ask(d, x.j.schemaOf(w.part), x.j.schemaOf(r.part), at, w.form(), false)
+			x.encodings(d, w, r, at)
+			continue
+		}
+		rule := MediaTypeRemoved
+		if d == Response {
+			rule = MediaTypeAdded
+		}
+		x.say(rule, Breaking, remark{ways: []*step{w.via}, at: at + " " + w.name, d: d, text: "Content-Type: " + w.name})
+	}
+}
+
+// encodings compares the encodings of the parts of a multipart body, or of the fields of a form.
+func (x *exchange) encodings(d Direction, w, r mediaType, at string) {
+	if w.form() == asJSON {
 		return
 	}
-	read := content(b)
-	for _, w := range content(a) {
-		at := "request body " + w.name
-		if r, ok := covering(read, w.name); ok {
-			x.ask(Request, w.part, r.part, "request body")
-		} else {
-			x.say(MediaTypeRemoved, Breaking, remark{ways: []*step{w.via}, at: at, text: "Content-Type: " + w.name})
+	wm, rm := x.j.schemaOf(w.part), x.j.schemaOf(r.part)
+	names := append(w.node.Get("encoding").Keys(), r.node.Get("encoding").Keys()...)
+	slices.Sort(names)
+	for _, name := range slices.Compact(names) {
+		own := func(m mediaType, list members) (parameter, members) {
+			of, _ := x.j.shape(x.j.setOf(list), d).member(name)
+			return parameter{part: m.child("encoding", name), in: "query"}, of.members
+		}
+		t := textual{x: x, m: remark{at: at + " ." + name, d: d}}
+		t.w, t.wm = own(w, wm)
+		t.r, t.rm = own(r, rm)
+		t.ws, t.rs = x.j.setOf(t.wm), x.j.setOf(t.rm)
+		t.style()
+		x.partTypes(t)
+	}
+}
+
+// partTypes compares the content types of a part.
+func (x *exchange) partTypes(t textual) {
+	list := func(p parameter) (all []mediaType) {
+		for name := range strings.SplitSeq(p.node.Text("contentType"), ",") {
+			if name = strings.TrimSpace(name); name != "" {
+				all = append(all, mediaType{name: strings.ToLower(name)})
+			}
+		}
+		return all
+	}
+	written, read := list(t.w), list(t.r)
+	t.m.ways = t.keywords("contentType")
+	if len(written) == 0 && len(read) > 0 {
+		t.m.note = "not decided: contentType"
+		x.say(NotDecided, Risky, t.m)
+	}
+	for _, m := range written {
+		if _, ok := covering(read, m.name); !ok && len(read) > 0 {
+			t.m.text = "Content-Type: " + m.name
+			x.say(MediaTypeRemoved, Breaking, t.m)
+			return
 		}
 	}
 }
@@ -205,7 +271,7 @@ func (x *exchange) media(w, r response, at string) {
 	read, written := content(r.part), content(w.part)
 	for _, m := range written {
 		if of, ok := covering(read, m.name); ok {
-			x.ask(Response, m.part, of.part, at)
+			x.ask(Response, x.j.schemaOf(m.part), x.j.schemaOf(of.part), at, m.form(), false)
 		} else if len(read) > 0 {
 			x.say(MediaTypeAdded, Compatible, remark{ways: []*step{m.via}, at: at + " " + m.name, d: Response})
 		}
@@ -219,11 +285,11 @@ func (x *exchange) media(w, r response, at string) {
 
 // headers compares the headers of a response.
 func (x *exchange) headers(w, r response, at string) {
-	list := func(p part) map[string]part {
-		out := map[string]part{}
+	list := func(p part) map[string]parameter {
+		out := map[string]parameter{}
 		for name := range p.node.Get("headers").Each() {
 			if lower := strings.ToLower(name); lower != "content-type" {
-				out[lower] = p.child("headers", name)
+				out[lower] = parameter{part: p.child("headers", name), in: "header"}
 			}
 		}
 		return out
@@ -235,8 +301,7 @@ func (x *exchange) headers(w, r response, at string) {
 		if !isHeader {
 			continue
 		}
-		at := at + " header " + name
-		m := remark{ways: []*step{of.via}, at: at, d: Response, text: "a response without " + name}
+		m := remark{ways: []*step{of.via}, at: at + " header " + name, d: Response, text: "a response without " + name}
 		sent, ok := written[lower]
 		required := of.node.True("required")
 		switch {
@@ -249,7 +314,7 @@ func (x *exchange) headers(w, r response, at string) {
 			x.say(HeaderOptional, Breaking, m)
 		}
 		if ok {
-			x.ask(Response, sent, of, at)
+			x.parameter(sent, of, remark{at: m.at, d: Response})
 		}
 	}
 }

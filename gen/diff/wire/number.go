@@ -114,3 +114,18 @@ func (j *judge) firstNumber(s *shape) *oas.Node {
 	}
 	return nil
 }
+
+// integers returns all numbers of a shape. ok is false if there are more than maxIntegers, or if the shape has fractions.
+func (s *shape) integers() (all []*oas.Node, ok bool) {
+	const maxIntegers = 200
+	if !s.integer || s.low.value == nil || s.high.value == nil || new(rat).Sub(s.high.value, s.low.value).Cmp(ratio(maxIntegers)) > 0 {
+		return nil, false
+	}
+	first := new(big.Int).Div(s.low.value.Num(), s.low.value.Denom())
+	for i := range int64(maxIntegers + 2) {
+		if r := new(rat).SetInt(new(big.Int).Add(first, big.NewInt(i))); s.takesRat(r) {
+			all = append(all, newNumber(r))
+		}
+	}
+	return all, true
+}

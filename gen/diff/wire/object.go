@@ -105,12 +105,14 @@ func (c *comparison) with(name string, m members) *oas.Node {
 // declared compares a member that the writer declares.
 func (c *comparison) declared(name string, foreign bool) {
 	wm, ok := c.w.member(name)
-	if !ok || c.j.hidden(c.w, name, c.p.d) {
-		return
-	}
 	rm, accepted := c.r.member(name)
 	site := c.w.propertySite(name)
 	switch {
+	case !ok:
+	case c.j.hidden(c.w, name, c.p.d):
+		if c.p.d == Response && c.paired && accepted && c.r.declares(name) && c.r.requires(name) == nil && !c.j.hidden(c.r, name, c.p.d) {
+			c.add(&finding{rule: MemberIgnored, value: c.build(build{}), w: []*step{site}, r: []*step{c.r.propertySite(name)}, member: name})
+		}
 	case !accepted || foreign:
 		if c.possible(wm.members) && c.j.possible(c.w, objectType, c.p.d, nil) {
 			f := &finding{rule: MemberRefused, verdict: refuted, value: c.with(name, wm.members), w: []*step{site}, member: name}
@@ -119,6 +121,7 @@ func (c *comparison) declared(name string, foreign bool) {
 			}
 			c.add(f)
 		}
+	case c.j.hidden(c.r, name, c.p.d) && c.p.d == Response:
 	case c.j.hidden(c.r, name, c.p.d):
 		c.add(&finding{rule: MemberIgnored, value: c.with(name, wm.members), w: []*step{site}, r: []*step{c.r.propertySite(name)}, member: name})
 	case !c.r.declares(name) && !rm.declared:

@@ -277,21 +277,16 @@ type exchange struct {
 }
 
 func (x *exchange) compare() {
-	x.parameters()
-	x.body()
+	x.parameters(parametersOf(x.a), parametersOf(x.b), Request)
+	x.body(Request)
 	x.responses()
 	x.security()
 }
 
 // say adds a finding. If base and head are exchanged, only breaking findings count: they are new possibilities.
 func (x *exchange) say(rule Rule, level Level, m remark) {
-	m.server = x.server
+	m.server, m.kind = x.server, x.a.kind
 	x.j.say(x.index, rule, level, m)
-}
-
-// ask compares the schemas of what one side writes and the other reads. Either may have no schema.
-func (x *exchange) ask(d Direction, w, r part, at string) {
-	x.askMembers(d, x.j.schemaOf(w), x.j.schemaOf(r), at, false)
 }
 
 // schemaOf returns the schema of a parameter, header or media type, or nil if it has none.
@@ -303,8 +298,9 @@ func (j *judge) schemaOf(p part) members {
 	return members{{j.schemaAt(schema), p.via.down(p.object, "schema")}}
 }
 
-func (x *exchange) askMembers(d Direction, w, r members, at string, skipTypes bool) {
-	child := x.j.pair(w, r, d, x.server)
+// ask compares the schemas of what one side writes and the other reads. Either may have no schema.
+func (x *exchange) ask(d Direction, w, r members, at string, f form, skipTypes bool) {
+	child := x.j.pair(w, r, d, f, x.server)
 	if child == nil {
 		return
 	}

@@ -57,8 +57,6 @@ func find(list []parameter, of parameter) (parameter, bool) {
 	return parameter{}, false
 }
 
-func (p parameter) at() string { return p.in + " parameter " + p.node.Text("name") }
-
 // style and explode have the defaults of the format.
 func (p parameter) style() string {
 	if s := p.node.Text("style"); s != "" {
@@ -85,75 +83,91 @@ func (p parameter) encoding() (string, part) {
 	return "", p.part
 }
 
-// parameters compares the parameters.
-func (x *exchange) parameters() {
-	written, read := parametersOf(x.a), parametersOf(x.b)
+// parameters compares the parameters of a request. d is Response for a request that the server sends.
+func (x *exchange) parameters(written, read []parameter, d Direction) {
 	for _, r := range read {
 		w, ok := find(written, r)
-		without := "a request without " + r.node.Text("name")
+		m := remark{ways: []*step{r.way("required"), r.via}, at: x.label(r.in + " parameter " + r.node.Text("name")), d: d, text: "a request without " + r.node.Text("name")}
 		switch {
-		case !ok && r.node.True("required"):
-			x.say(ParameterRequired, Breaking, remark{ways: []*step{r.way("required"), r.via}, at: r.at(), text: without})
-		case !ok:
-			x.say(ParameterAdded, Compatible, remark{ways: []*step{r.via}, at: r.at()})
 		case r.node.True("required") && !w.node.True("required"):
-			x.say(ParameterRequired, Breaking, remark{ways: []*step{r.way("required"), w.way("required")}, at: r.at(), text: without})
+			if ok {
+				m.ways = []*step{r.way("required"), w.way("required")}
+			}
+			x.say(ParameterRequired, Breaking, m)
+		case !ok:
+			x.oneSided(r, d == Response, m)
 		}
 	}
 	for _, w := range written {
-		r, ok := find(read, w)
-		if !ok {
-			x.say(ParameterRemoved, Risky, remark{ways: []*step{w.via}, at: w.at(), text: "a request with " + w.node.Text("name")})
-			continue
+		m := remark{at: x.label(w.in + " parameter " + w.node.Text("name")), d: d, text: "a request with " + w.node.Text("name")}
+		if r, ok := find(read, w); !ok {
+			x.oneSided(w, d == Request, m)
+		} else {
+			x.parameter(w, r, m)
 		}
-		x.parameter(w, r)
 	}
 }
 
-// parameter compares the values of a parameter.
-func (x *exchange) parameter(w, r parameter) {
+// oneSided adds a finding for a parameter that is declared on one side only.
+func (x *exchange) oneSided(p parameter, removed bool, m remark) {
+	m.ways = []*step{p.via}
+	if removed {
+		x.say(ParameterRemoved, Risky, m)
+	} else {
+		m.text = ""
+		x.say(ParameterAdded, Compatible, m)
+	}
+}
+
+// parameter compares the values of a parameter or header.
+func (x *exchange) parameter(w, r parameter, m remark) {
 	j := x.j
 	wt, wp := w.encoding()
 	rt, rp := r.encoding()
-	wm, rm := j.schemaOf(wp), j.schemaOf(rp)
-	ws, rs := j.setOf(wm), j.setOf(rm)
-	if wt != rt {
-		x.say(ParameterEncoding, Breaking, remark{ways: []*step{r.way("content"), w.way("content"), r.way("schema")}, at: w.at(), value: j.example(ws, Request)})
+	t := textual{x: x, m: m, w: w, r: r, wm: j.schemaOf(wp), rm: j.schemaOf(rp)}
+	t.ws, t.rs = j.setOf(t.wm), j.setOf(t.rm)
+	switch {
+	case wt != rt:
+		t.say(ParameterEncoding, []*step{r.way("content"), w.way("content"), r.way("schema")}, j.example(t.ws, m.d), "")
 		return
-	}
-	if wt != "" {
-		x.askMembers(Request, wm, rm, w.at(), false)
+	case wt != "":
+		x.ask(m.d, t.wm, t.rm, m.at, asJSON, false)
 		return
-	}
-	t := textual{x: x, w: w, r: r, ws: ws, rs: rs, wm: wm, rm: rm}
-	if t.style() || j.equal(ws, rs) {
+	case t.style() || j.equal(t.ws, t.rs):
 		return
 	}
 	t.compare()
-	if f := changedDefault(j.shape(ws, Request), j.shape(rs, Request)); f != nil && !w.node.True("required") {
-		ways := append(slices.Concat(f.r, f.w), wm[0].via)
-		x.say(DefaultChanged, Risky, remark{ways: ways, at: w.at(), text: "a request without " + w.node.Text("name"), note: "it means something else"})
+	if f := changedDefault(j.shape(t.ws, m.d), j.shape(t.rs, m.d)); f != nil && m.d == Request && !w.node.True("required") {
+		m.ways, m.text, m.note = append(slices.Concat(f.r, f.w), t.wm[0].via), "a request without "+w.node.Text("name"), "it means something else"
+		x.say(DefaultChanged, Risky, m)
 	}
 }
 
-// textual compares the values of parameters that travel as text.
+// textual compares values that are encoded as text.
 type textual struct {
 	x      *exchange
+	m      remark // has the place and direction
 	w, r   parameter
 	ws, rs *set
 	wm, rm members
 }
 
+// say adds a finding with a value that the reader refuses, or reads as another one.
+func (t *textual) say(rule Rule, ways []*step, value *oas.Node, note string) {
+	t.m.ways, t.m.value, t.m.note = ways, value, note
+	t.x.say(rule, Breaking, t.m)
+}
+
 const scalars = textType | numberType | booleanType
 
-// ways returns the keywords that decide the type of the parameter.
+// ways returns the keywords that decide the type.
 func (t *textual) ways() []*step {
 	var ways []*step
 	for _, list := range []struct {
 		set *set
 		m   members
 	}{{t.rs, t.rm}, {t.ws, t.wm}} {
-		for _, v := range t.x.j.variants(list.set, Request) {
+		for _, v := range t.x.j.variants(list.set, t.m.d) {
 			ways = append(ways, slices.Concat(v.sites[onType], v.sites[onEnum], v.sites[onUnion])...)
 		}
 		for _, m := range list.m {
@@ -163,81 +177,94 @@ func (t *textual) ways() []*step {
 	return ways
 }
 
-// style compares how lists and objects are written. It reports whether the text of some value is read as another value.
+// keywords returns the ways to keywords of the parameters, of which one may be missing.
+func (t *textual) keywords(keys ...string) []*step {
+	var ways []*step
+	for _, p := range []parameter{t.r, t.w} {
+		for _, key := range keys {
+			if p.node != nil {
+				ways = append(ways, p.way(key))
+			}
+		}
+	}
+	return ways
+}
+
+// style compares how values are written. It reports whether the text of some value is read as another value.
 func (t *textual) style() bool {
 	if t.w.style() == t.r.style() && t.w.explode() == t.r.explode() {
 		return false
 	}
-	j := t.x.j
+	j, d := t.x.j, t.m.d
+	ways := t.keywords("style", "explode")
+	prefixed := func(style string) bool { return style == "label" || style == "matrix" }
+	if t.w.style() != t.r.style() && (prefixed(t.w.style()) || prefixed(t.r.style())) {
+		t.say(ParameterStyle, ways, j.example(t.ws, d), "it is read as another value")
+		return true
+	}
 	several := func(s *shape) bool {
 		return s.types&objectType != 0 || s.types&arrayType != 0 && (s.count.most < 0 || s.count.most > 1)
 	}
-	for _, w := range j.variants(t.ws, Request) {
-		structured := slices.ContainsFunc(j.variants(t.rs, Request), func(r *shape) bool { return r.types&(arrayType|objectType) != 0 })
+	for _, w := range j.variants(t.ws, d) {
+		structured := slices.ContainsFunc(j.variants(t.rs, d), func(r *shape) bool { return r.types&(arrayType|objectType) != 0 })
 		if !several(w) || !structured || w.types == allTypes {
 			continue
 		}
-		v := j.value(w, Request, 3, objectType, build{})
+		v := j.value(w, d, 3, objectType, build{})
 		if w.types&arrayType != 0 {
-			if item := j.example(j.setOf(w.item(0)), Request); item != nil {
+			if item := j.example(j.setOf(w.item(0)), d); item != nil {
 				v = newList(item, item)
 			}
 		}
-		ways := []*step{t.r.way("style"), t.r.way("explode"), t.w.way("style"), t.w.way("explode")}
-		t.x.say(ParameterStyle, Breaking, remark{ways: ways, at: t.w.at(), value: v, note: "it is read as another value"})
+		t.say(ParameterStyle, ways, v, "it is read as another value")
 		return true
 	}
 	return false
 }
 
-// compare compares the values: an integer is contained in a string, and one value is a list of one where lists are repeated.
+// compare compares the values. One value is a list of one where lists are repeated.
 func (t *textual) compare() {
 	j := t.x.j
-	readers := j.variants(t.rs, Request)
+	readers := j.variants(t.rs, t.m.d)
+	lists := filter(readers, func(r *shape) bool { return r.types&arrayType != 0 })
 	skip := false
-	for _, w := range j.variants(t.ws, Request) {
+	for _, w := range j.variants(t.ws, t.m.d) {
 		for _, of := range each {
-			if w.types&of == 0 || of == nullType || slices.ContainsFunc(readers, func(r *shape) bool { return r.types&of != 0 }) {
+			if len(lists) == 0 || w.types&of&scalars == 0 || slices.ContainsFunc(readers, func(r *shape) bool { return r.types&of != 0 }) {
 				continue
 			}
-			skip = true
-			t.otherType(w, readers, of)
+			if sample := j.value(w, t.m.d, 3, of, build{}); sample != nil {
+				t.single(w, lists[0], of, sample)
+				skip = true
+			}
 		}
 	}
-	t.x.askMembers(Request, t.wm, t.rm, t.w.at(), skip)
+	t.x.ask(t.m.d, t.wm, t.rm, t.m.at, asFields, skip)
 }
 
-// otherType compares the values of a type that the reader does not have.
-func (t *textual) otherType(w *shape, readers []*shape, of types) {
+// single compares one value with a list: it is a list of one if lists are repeated, and if the text has no separator.
+func (t *textual) single(w, list *shape, of types, sample *oas.Node) {
 	j := t.x.j
-	sample := j.value(w, Request, 3, of, build{})
-	if sample == nil {
+	repeats := t.r.explode() && t.r.style() == "form"
+	if list.count.least <= 1 && (repeats || of != textType) && (list.count.most < 0 || list.count.most > 0) {
+		t.x.ask(t.m.d, t.wm, list.item(0), t.m.at, asText, false)
 		return
 	}
-	lists := filter(readers, func(r *shape) bool { return r.types&arrayType != 0 })
-	if len(lists) > 0 && of&scalars != 0 {
-		t.single(w, lists[0], of, sample)
-		return
+	note := ""
+	if of == textType && list.count.least <= 1 {
+		sample, note = newText("a,b"), "it is read as several values"
+		if !j.takes(w, nil, t.m.d, sample, nil) {
+			if w.enumerated {
+				return
+			}
+			sample, note = j.value(w, t.m.d, 3, of, build{}), ""
+		}
 	}
-	refused := func(v *oas.Node) bool {
-		return !slices.ContainsFunc(readers, func(r *shape) bool { return t.readsText(r, v) })
-	}
-	v := j.find(w, Request, of, 10, func(v *oas.Node) bool { return v.Value != "" && refused(v) })
-	if v == nil && refused(sample) {
-		v = sample
-	}
-	if v != nil {
-		t.x.say(ParameterType, Breaking, remark{ways: t.ways(), at: t.w.at(), value: v})
-		return
-	}
-	restricted := func(r *shape) bool { return r.enumerated || len(r.patterns) > 0 || r.length != span{0, -1} }
-	if !w.enumerated && of == numberType && !slices.ContainsFunc(readers, func(r *shape) bool { return r.types&textType != 0 && !restricted(r) }) {
-		t.x.say(NotDecided, Risky, remark{ways: t.ways(), at: t.w.at(), note: "not decided: numbers as text"})
-	}
+	t.say(ParameterType, t.ways(), sample, note)
 }
 
-// readsText reports whether the text of a value is the text of a value that a shape accepts.
-func (t *textual) readsText(r *shape, v *oas.Node) bool {
+// takesText reports whether the text of a value is the text of a value that a shape accepts.
+func (j *judge) takesText(s *shape, d Direction, v *oas.Node) bool {
 	if v.Type > oas.String {
 		return false
 	}
@@ -252,29 +279,7 @@ func (t *textual) readsText(r *shape, v *oas.Node) bool {
 		}
 		candidates = append(candidates, n)
 	}
-	return slices.ContainsFunc(candidates, func(c *oas.Node) bool { return t.x.j.takes(r, nil, Request, c, nil) })
-}
-
-// single compares one value with a list: it is a list of one if lists are repeated, and if the text has no separator.
-func (t *textual) single(w, list *shape, of types, sample *oas.Node) {
-	j := t.x.j
-	items := list.item(0)
-	repeats := t.r.explode() && t.r.style() == "form"
-	if list.count.least <= 1 && (repeats || of != textType) && (list.count.most < 0 || list.count.most > 0) {
-		t.x.askMembers(Request, t.wm, items, t.w.at(), false)
-		return
-	}
-	m := remark{ways: t.ways(), at: t.w.at(), value: sample}
-	if of == textType && list.count.least <= 1 {
-		m.value, m.note = newText("a,b"), "it is read as several values"
-		if !j.takes(w, nil, Request, m.value, nil) {
-			m.value = sample
-			if w.enumerated {
-				return
-			}
-		}
-	}
-	t.x.say(ParameterType, Breaking, m)
+	return slices.ContainsFunc(candidates, func(c *oas.Node) bool { return j.takes(s, nil, d, c, nil) })
 }
 
 var decimal = regexp.MustCompile(`^-?(0|[1-9]\d*)(\.\d+)?$`)

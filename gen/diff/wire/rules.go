@@ -11,6 +11,8 @@ const (
 	ValueRefused       Rule = "value"
 	AlternativeRefused Rule = "alternative"
 	NotRefused         Rule = "not"
+	ConditionRefused   Rule = "condition"
+	ContainsRefused    Rule = "contains"
 	IntegerRefused     Rule = "integer"
 	NumberRefused      Rule = "number"
 	MultipleRefused    Rule = "multiple"
@@ -66,6 +68,8 @@ var meanings = []struct {
 	{ValueRefused, "the writer has a value that the reader's enum, const or other keyword does not accept"},
 	{AlternativeRefused, "the writer has an alternative of oneOf or anyOf that no alternative of the reader accepts"},
 	{NotRefused, "the writer has a value that the reader refuses with not"},
+	{ConditionRefused, "the writer has a value that the reader refuses with if, dependentRequired or dependentSchemas"},
+	{ContainsRefused, "the writer has an array with too few or too many items that match contains of the reader"},
 	{IntegerRefused, "the writer has fractions and the reader expects integers"},
 	{NumberRefused, "the writer has a number outside of the reader's range"},
 	{MultipleRefused, "the writer has a number that is not a multiple of the reader's multipleOf"},
@@ -75,7 +79,7 @@ var meanings = []struct {
 	{UniqueRefused, "the writer may repeat an item and the reader requires unique items"},
 	{MemberRequired, "the reader requires a member that the writer may leave out"},
 	{MemberRefused, "the reader refuses a member that the writer declares"},
-	{MemberIgnored, "the reader ignores a member that the writer sends, because of readOnly or writeOnly"},
+	{MemberIgnored, "a member is no longer read or sent, because it is readOnly or writeOnly"},
 	{MemberLost, "a member that base declares is no longer declared"},
 	{ObjectClosed, "the reader refuses members that it does not declare, and the writer may send some"},
 	{SizeRefused, "the writer has an object with too few or too many members for the reader"},

@@ -132,6 +132,8 @@ const (
 	onClosed
 	onUnion
 	onNot
+	onCondition
+	onContains
 	onUnknown
 	topics
 )
@@ -158,6 +160,8 @@ type shape struct {
 	size       span     // of members
 	names      members
 	not        members
+	conditions []condition
+	contains   []containment
 	unions     []union
 	decided    []union // of which an alternative was chosen
 	closedBy   *step   // unevaluatedProperties: false
@@ -173,6 +177,16 @@ type shape struct {
 	chosen   bool   // an alternative of a union with several
 	anything bool   // an alternative accepts every value
 	tags     []string
+}
+
+// condition is `if` with `then` and `else`, or an equivalent dependentRequired or dependentSchemas. A value that is valid for when must be valid for then,
+// and any other value for otherwise. then and otherwise may have no schema.
+type condition struct{ when, then, otherwise members }
+
+// containment is `contains`: an array must have a number of items that are valid for a schema.
+type containment struct {
+	member members
+	count  span
 }
 
 // requirement is a member of `required`.
@@ -191,6 +205,7 @@ func (s *shape) clone() *shape {
 	c.enum, c.tolerated, c.multiples = slices.Clip(s.enum), slices.Clip(s.tolerated), slices.Clip(s.multiples)
 	c.patterns, c.formats, c.lists, c.facets = slices.Clip(s.patterns), slices.Clip(s.formats), slices.Clip(s.lists), slices.Clip(s.facets)
 	c.required, c.names, c.not, c.unions = slices.Clone(s.required), slices.Clip(s.names), slices.Clip(s.not), slices.Clip(s.unions)
+	c.conditions, c.contains = slices.Clip(s.conditions), slices.Clip(s.contains)
 	c.scopes, c.unknown, c.examples, c.tags = slices.Clip(s.scopes), slices.Clip(s.unknown), slices.Clip(s.examples), slices.Clip(s.tags)
 	c.defaults, c.decided, c.listed = slices.Clip(s.defaults), slices.Clip(s.decided), nil
 	for i := range c.sites {
@@ -270,7 +285,7 @@ func (s *shape) isMap() bool {
 
 // acceptsAll reports whether the shape accepts every value.
 func (s *shape) acceptsAll() bool {
-	return s.types == allTypes && len(s.unions) == 0 && !s.enumerated && len(s.facets)+len(s.required)+len(s.not)+len(s.unknown)+len(s.patterns)+len(s.lists)+
+	return s.types == allTypes && len(s.unions) == 0 && !s.enumerated && len(s.facets)+len(s.required)+len(s.not)+len(s.conditions)+len(s.contains)+len(s.unknown)+len(s.patterns)+len(s.lists)+
 		len(s.names)+len(s.multiples)+len(s.formats)+len(s.scopes) == 0 && s.closedBy == nil && !s.unique && s.low.value == nil && s.high.value == nil &&
 		s.length == span{0, -1} && s.count == span{0, -1} && s.size == span{0, -1}
 }

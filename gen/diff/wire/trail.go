@@ -28,6 +28,9 @@ func (s *step) causeOf() (cause, bool) {
 		return cause{}, false
 	}
 	c := s.from.counterpart()
+	if s.child && !c.exists {
+		return s.at(object{}, ""), true
+	}
 	if !c.exists {
 		return cause{}, false
 	}

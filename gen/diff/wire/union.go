@@ -111,7 +111,7 @@ func (f *flattener) family(s *schema, via *step) {
 		to := f.j.schemaAt(object{doc: s.doc, node: s.doc.model.Root().At(pointer), pointer: pointer})
 		a := alternative{name: lastToken(s.doc.common("#" + pointer))}
 		if to != s {
-			a.members = members{{to, u.via}}
+			a.members = members{{to, &step{up: u.via, from: to.object, child: true}}}
 		}
 		f.tag(&a, s, via, "#"+pointer)
 		u.alternatives = append(u.alternatives, a)

@@ -204,8 +204,19 @@ func (j *judge) value(s *shape, d Direction, depth int, of types, b build) *oas.
 		if t&of&s.types == 0 {
 			continue
 		}
-		if v := j.valueOf(s, d, depth, t, b); v != nil && size(v, maxSize) <= maxSize && j.takes(s, nil, d, v, nil) {
+		right := func(v *oas.Node) bool { return v != nil && size(v, maxSize) <= maxSize && j.takes(s, nil, d, v, nil) }
+		v := j.valueOf(s, d, depth, t, b)
+		if right(v) {
 			return v
+		}
+		for _, c := range s.conditions { // a member that is required on a condition
+			if t != objectType || v == nil {
+				break
+			}
+			b.reader = j.shape(j.setOf(j.branch(c, d, v)), d)
+			if v := j.valueOf(s, d, depth, t, b); right(v) {
+				return v
+			}
 		}
 	}
 	return nil
@@ -222,6 +233,13 @@ func (j *judge) valueOf(s *shape, d Direction, depth int, t types, b build) *oas
 	case textType:
 		return j.firstText(s)
 	case arrayType:
+		if len(s.contains) > 0 {
+			match := j.try(j.setOf(append(s.item(0), s.contains[0].member...)), d, max(depth-1, 0))
+			if match == nil {
+				return nil
+			}
+			return newList(slices.Repeat([]*oas.Node{match}, min(max(s.count.least, s.contains[0].count.least), maxItems))...)
+		}
 		return j.list(s, b.reader, d, depth, s.count.least, 0, nil)
 	}
 	return j.object(s, d, depth, b)
