@@ -10,7 +10,7 @@ import (
 // edits maps nodes of a bundle to their replacements (see [spec.Spec.Replace]).
 type edits map[*oas.Node]*oas.Node
 
-// of returns the replacement of a node. The caller may change the replacement. The first call for a node adds a copy of the node as its replacement.
+// of returns the replacement of a node. The caller may change the returned node. The first call for a node adds a copy of the node to the edits.
 func (e edits) of(n *oas.Node) *oas.Node {
 	if e[n] == nil {
 		out := n.Shallow()
@@ -46,10 +46,10 @@ func (e edits) remove(n *oas.Node, key string) {
 	out.Entries = slices.DeleteFunc(out.Entries, func(entry oas.Entry) bool { return entry.Key == key })
 }
 
-// drop removes the item at an index of a sequence. The indices of the other items do not change until method nodes is called.
+// drop marks the item at an index of a sequence for removal. The indices of the other items remain the same until nodes is called.
 func (e edits) drop(n *oas.Node, i int) { e.of(n).Items[i] = nil }
 
-// nodes removes the dropped items and returns the edits.
+// nodes removes the items that drop marked, and returns the edits.
 func (e edits) nodes() map[*oas.Node]*oas.Node {
 	for _, out := range e {
 		out.Items = slices.DeleteFunc(out.Items, func(item *oas.Node) bool { return item == nil })
@@ -57,8 +57,7 @@ func (e edits) nodes() map[*oas.Node]*oas.Node {
 	return e
 }
 
-// workAround turns a finding into a warning outside strict layout. effect states how the generator works around the defect, such as "the Go name is
-// ID2".
+// workAround makes a finding a warning, except in strict layout. effect states the result for the generated code, such as "the Go name is ID2".
 func (c *checker) workAround(d *report.Finding, effect string) {
 	if !c.strict {
 		d.Severity = report.Warning

@@ -9,8 +9,9 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// adaptPaths reports paths with a query or a fragment, and pairs of paths that match the same requests. It moves the operations of the second path of
-// a pair to the first path. The server does not serve an operation that it cannot distinguish from another one.
+// adaptPaths reports paths with a query or a fragment, and pairs of paths that match the same requests. Of such a pair, it moves the operations of
+// the second path to the first path. If the first path already has an operation with the same method, the server does not serve the second
+// operation.
 func (c *checker) adaptPaths() {
 	p := pathAdapter{checker: c, first: map[string]*oas.Object{}, served: map[string]bool{}}
 	var fixed []*oas.Object
@@ -30,8 +31,8 @@ func (c *checker) adaptPaths() {
 
 type pathAdapter struct {
 	*checker
-	first  map[string]*oas.Object // path item by the shape of its path
-	served map[string]bool        // operations that the server serves, by shape and method
+	first  map[string]*oas.Object // path item for each path in which parameters have no names
+	served map[string]bool        // operations that the server serves, by path without parameter names and by method
 }
 
 // operationsOf returns the operations of a path item.
@@ -69,8 +70,8 @@ func (p *pathAdapter) plainPath(item *oas.Object) {
 	p.workAround(d, until)
 }
 
-// move moves an operation to another path item, whose path differs only in the names of the parameters. If a path parameter is not declared, move
-// changes nothing and returns false.
+// move moves an operation to another path item. The two paths must differ only in the names of their parameters. If a path parameter is not
+// declared, move returns false and changes nothing.
 func (p *pathAdapter) move(op, to *oas.Object) bool {
 	from, names := templateNames(op.Parent.Name), templateNames(to.Name)
 	list := (&oas.Node{Type: oas.Sequence}).Place(op.Node)

@@ -13,11 +13,11 @@ func allOfClosed() rule {
 		check: (*checker).allOfClosed,
 		Rule: Rule{
 			ID: "allof-closed", Severity: report.Error, Title: "A schema that other schemas extend with allOf permits additional properties",
-			Why: "Every member of an allOf validates the whole object. A member with additionalProperties: false rejects the properties of the\n" +
-				"other members, so no value is valid and a server that validates rejects every request.",
+			Why: "Every member of an allOf validates the whole object. A member with additionalProperties: false rejects the properties of the other\n" +
+				"members, so no value is valid. A server that validates requests rejects every request.",
 			Bad:  "Door:\n  additionalProperties: false\n  properties: {id: ...}\nFrontDoor:\n  allOf:\n    - $ref: '#/components/schemas/Door'\n    - properties: {bell: ...}",
 			Good: "Door:\n  properties: {id: ...}\nFrontDoor:\n  allOf:\n    - $ref: '#/components/schemas/Door'\n    - properties: {bell: ...}",
-			Fix:  "Remove additionalProperties: false from the schema that is extended.",
+			Fix:  "Remove additionalProperties: false from the schema that other schemas extend.",
 		},
 	}
 }
@@ -62,7 +62,7 @@ func (c *checker) undeclaredProperty(closed *oas.Object, all []field) string {
 	return ""
 }
 
-// nearestName returns the name of the component that contains an object, for messages.
+// nearestName returns the name of the component that contains an object. It is used in messages.
 func nearestName(o *oas.Object) string {
 	for at := o; at != nil; at = at.Parent {
 		if at.IsComponent() {

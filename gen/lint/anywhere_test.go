@@ -14,8 +14,8 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// TestCheckReplacedNodes replaces each node of the golden documents with values of every kind, one at a time. Check must not panic or return an
-// error. If Check finds no error in a document, kin-openapi must be able to read the document.
+// TestCheckReplacedNodes replaces the nodes of the golden documents with values of every kind, one node at a time. Check must not panic or return
+// an error. If Check finds no error in a document, kin-openapi must be able to load it.
 func TestCheckReplacedNodes(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil {
@@ -47,7 +47,7 @@ func TestCheckReplacedNodes(t *testing.T) {
 				var nodes []*yaml.Node
 				collect(doc.Content[0], &nodes)
 				for _, n := range nodes {
-					if runs++; runs%3 != 0 { // all combinations take a minute
+					if runs++; runs%3 != 0 { // testing every combination takes a minute
 						continue
 					}
 					kind := kinds[runs/3%len(kinds)]
@@ -71,7 +71,7 @@ func TestCheckReplacedNodes(t *testing.T) {
 	}
 }
 
-// checkReadable checks that kin-openapi can read a document in which neither the loader nor Check finds an error.
+// checkReadable checks that kin-openapi can load a document in which neither the loader nor Check finds an error.
 func checkReadable(t *testing.T, fsys fstest.MapFS, what string) {
 	t.Helper()
 	s, found, err := spec.Load(t.Context(), fsys, "openapi.yaml")
@@ -93,7 +93,7 @@ func checkReadable(t *testing.T, fsys fstest.MapFS, what string) {
 	}
 }
 
-// collect appends a node and all values below it.
+// collect appends a node and all its descendants to nodes.
 func collect(n *yaml.Node, nodes *[]*yaml.Node) {
 	*nodes = append(*nodes, n)
 	for i, child := range n.Content {

@@ -25,14 +25,14 @@ type checker struct {
 	strict   bool          // see strictLayout
 	cycles   []*oas.Object // see compositionCycles
 	visitor  bool          // see Config
-	muxes    []Mux         // see rule route-conflict
+	muxes    []Mux         // the servers that rule route-conflict checks
 	module   string        // see Config
 	goTypes  []string      // see Config
 	enums    func() []enum // see readEnums
 
-	edits edits // changes to the document that work around defects
+	edits edits // changes to the document that avoid the effects of defects
 
-	rule  string // ID of the running rule
+	rule  string // ID of the current rule
 	found report.List
 }
 
@@ -71,7 +71,7 @@ func (c *checker) reportAs(rule string, at place, format string, args ...any) *r
 	return &c.found[len(c.found)-1]
 }
 
-// reportSecond adds a finding at a place whose value repeats or conflicts with the value at an earlier place. The earlier place becomes a related
+// reportSecond adds a finding at a place whose value conflicts with the value at an earlier place. The finding has the earlier place as a related
 // position.
 func (c *checker) reportSecond(at, first place, format string, args ...any) *report.Finding {
 	d := c.report(at, format, args...)
@@ -79,7 +79,7 @@ func (c *checker) reportSecond(at, first place, format string, args ...any) *rep
 	return d
 }
 
-// position returns the source position of a place.
+// position returns the position of a place in the source file.
 func (c *checker) position(at place) report.Position {
 	value, key := c.model.Root().Locate(at.pointer())
 	if at.key {

@@ -12,21 +12,21 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// level is the severity of a rule in lint.yaml.
+// level is the entry for the severity of a rule in lint.yaml.
 type level struct {
 	severity report.Severity
 	off      bool
 }
 
-// waiver suppresses findings of a rule. A pointer restricts it to the value at the pointer and the values below. A file pattern restricts it to
-// matching files.
+// waiver suppresses findings of a rule. If it has a pointer, it applies only to the value at the pointer and its descendants. If it has a file
+// pattern, it applies only to files that match.
 type waiver struct {
 	pos           report.Position
 	rule          string
 	pointer, file string
 }
 
-// ReadConfig reads the preset, the severities and the waivers:
+// ReadConfig reads a preset, severities and waivers from a file such as:
 //
 //	preset: recommended            # minimal, recommended or strict
 //	severities:
@@ -39,8 +39,8 @@ type waiver struct {
 //	    file: schemas/old*.yaml            # a pattern for path.Match, relative to the directory of lint.yaml
 //	    reason: these schemas are removed in v3
 //
-// If file is "", ReadConfig returns the zero Config. Problems in the content are findings of rule lint-config. It returns an error if the file
-// cannot be read.
+// If file is "", ReadConfig returns the zero Config. Problems in the content are returned as findings of rule lint-config. ReadConfig returns an
+// error if the file cannot be read.
 func ReadConfig(fsys fs.FS, file string) (Config, report.List, error) {
 	if file == "" {
 		return Config{}, nil, nil
@@ -98,7 +98,7 @@ func (r *configReader) severity(e oas.Entry) {
 	r.cfg.severities[e.Key] = level{severity: severity}
 }
 
-// rule reports whether a rule exists and can be configured. If not, it adds a finding.
+// rule reports whether a rule exists and lint.yaml can configure it. Otherwise it adds a finding.
 func (r *configReader) rule(pos report.Position, id string) bool {
 	known, ok := r.known[id]
 	switch {
@@ -153,7 +153,7 @@ func (r *configReader) waiver(n *oas.Node) {
 	}
 }
 
-// waive removes the waived findings and adds a finding for every unused waiver.
+// waive removes the waived findings, and adds a finding for every unused waiver.
 func (cfg Config) waive(found report.List) report.List {
 	used := make([]bool, len(cfg.waivers))
 	var left report.List

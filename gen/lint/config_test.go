@@ -21,7 +21,7 @@ func TestReadConfig(t *testing.T) {
 	for file, findings := range map[string]int{"": 0, "empty.yaml": 0, "braces.yaml": 0, "broken.yaml": 1} {
 		_, found, err := lint.ReadConfig(fsys, file)
 		if err != nil || len(found) != findings {
-			t.Errorf("ReadConfig(%q): got %v, %v; want %d findings", file, found, err, findings)
+			t.Errorf("ReadConfig(%q): got findings %v and error %v, want %d findings and no error", file, found, err, findings)
 		}
 	}
 	if _, _, err := lint.ReadConfig(fsys, "none.yaml"); !errors.Is(err, fs.ErrNotExist) {
@@ -29,7 +29,7 @@ func TestReadConfig(t *testing.T) {
 	}
 }
 
-// TestInitialisms checks that schema-names uses the configured initialisms.
+// TestInitialisms checks that rule schema-names uses the configured initialisms.
 func TestInitialisms(t *testing.T) {
 	fsys := fstest.MapFS{"openapi.yaml": {Data: []byte(`openapi: 3.0.3
 info: {title: House, version: "1"}
@@ -45,11 +45,11 @@ components:
 		t.Fatal(err)
 	}
 	if _, found, err := lint.Check(t.Context(), s, lint.Config{}); err != nil || len(found) != 0 {
-		t.Errorf("without initialisms: got %v, %v; want no findings", found, err)
+		t.Errorf("without initialisms: got findings %v and error %v, want none", found, err)
 	}
 	_, found, err := lint.Check(t.Context(), s, lint.Config{Initialisms: []string{"ID"}})
 	if err != nil || len(found) != 1 || !strings.Contains(found[0].Message, "have the same Go name SiteID") {
-		t.Errorf("with initialism ID: got %v, %v; want a conflict of SiteID", found, err)
+		t.Errorf("with initialism ID: got findings %v and error %v, want one about the name SiteID", found, err)
 	}
 }
 
@@ -62,11 +62,11 @@ func TestCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	if _, _, err := lint.Check(ctx, s, lint.Config{}); !errors.Is(err, context.Canceled) {
-		t.Errorf("after cancel: got error %v, want context.Canceled", err)
+		t.Errorf("canceled context: got error %v, want context.Canceled", err)
 	}
 }
 
-// TestVisitor checks that the identifiers of a visitor conflict with schemas if enums have a visitor.
+// TestVisitor checks that the identifiers of a visitor can conflict with schemas, but only if enums have a visitor.
 func TestVisitor(t *testing.T) {
 	fsys := fstest.MapFS{"openapi.yaml": {Data: []byte(`openapi: 3.0.3
 info: {title: House, version: "1"}
@@ -83,10 +83,10 @@ components:
 		t.Fatal(err)
 	}
 	if _, found, err := lint.Check(t.Context(), s, lint.Config{}); err != nil || len(found) != 0 {
-		t.Errorf("without visitor: got %v, %v; want no findings", found, err)
+		t.Errorf("without visitor: got findings %v and error %v, want none", found, err)
 	}
 	_, found, err := lint.Check(t.Context(), s, lint.Config{Visitor: true})
 	if err != nil || len(found) != 1 || !strings.Contains(found[0].Message, "DoorVisitor") {
-		t.Errorf("with visitor: got %v, %v; want a conflict of DoorVisitor only", found, err)
+		t.Errorf("with visitor: got findings %v and error %v, want one about the name DoorVisitor", found, err)
 	}
 }

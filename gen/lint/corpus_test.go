@@ -18,12 +18,12 @@ var (
 	seed    = flag.Uint64("seed", 1, "seed of -sample")
 )
 
-// TestCorpus lints public documents. The table lists the rules of all expected errors, which a person has checked. All other findings must be
-// warnings.
+// TestCorpus lints public documents and compares the rules of the errors with a table. A person has checked every error in the table. All findings
+// of other rules must be warnings.
 func TestCorpus(t *testing.T) {
 	folder := "../../../shared/corpus"
 	if _, err := os.Stat(folder); err != nil {
-		t.Skipf("NOT TESTED on real documents: %v", err)
+		t.Skipf("SKIPPED: no public documents: %v", err)
 	}
 	for file, want := range map[string][]string{
 		"discord-3.1.json": nil,
@@ -44,12 +44,13 @@ func TestCorpus(t *testing.T) {
 			if got = slices.Compact(got); !slices.Equal(got, want) {
 				t.Errorf("rules with errors: got %v, want %v", got, want)
 			}
-			t.Logf("%s: %d errors, %d warnings", filepath.Base(file), found.Count(report.Error), found.Count(report.Warning))
+			t.Logf("%s has %d errors and %d warnings", filepath.Base(file), found.Count(report.Error), found.Count(report.Warning))
 		})
 	}
 }
 
-// TestSample prints a sample of the findings for public documents, spread over rules and documents: go test -run TestSample -sample 60 -v.
+// TestSample prints a random sample of the findings for public documents. The sample covers many rules and documents: go test -run TestSample
+// -sample 60 -v.
 func TestSample(t *testing.T) {
 	if *sampled == 0 {
 		t.Skip("SKIPPED: set -sample to the number of findings to draw")
@@ -83,7 +84,7 @@ func TestSample(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("seed %d: %d of %d findings", *seed, len(drawn), total)
+	t.Logf("seed %d draws %d of %d findings", *seed, len(drawn), total)
 	for _, d := range drawn {
 		data, err := os.ReadFile(filepath.Join(folder, d.Pos.File))
 		if err != nil {

@@ -41,7 +41,7 @@ func exampleViolatesSchema() rule {
 
 // validateValues validates the examples and defaults of the document with kin-openapi.
 func (c *checker) validateValues() {
-	if len(c.compositionCycles()) > 0 { // the validator does not terminate for a cycle
+	if len(c.compositionCycles()) > 0 { // the validator does not terminate on a cycle
 		return
 	}
 	values := c.valuesToValidate()
@@ -54,7 +54,7 @@ func (c *checker) validateValues() {
 	}
 	schemas, err := c.spec.ReadSchemas(c.ctx, nodes)
 	if err != nil {
-		return // object-shape reports such a value
+		return // rule object-shape reports such a value
 	}
 	options := []openapi3.SchemaValidationOption{openapi3.MultiErrors()}
 	if !strings.HasPrefix(c.document.Text("openapi"), "3.0") {
@@ -72,7 +72,7 @@ func (c *checker) validateValues() {
 		}
 		if left = v.left; left < 0 {
 			d := c.reportAs(value.rule, valueAt(value.at, value.field),
-				"this value and %d more are not checked; validating all examples and defaults would apply more than %d schemas; simplify the schemas, or remove examples",
+				"this value and %d more are not checked, because validating all values would apply more than %d schemas; simplify the schemas or remove examples",
 				len(values)-i-1, maxVisits)
 			d.Severity = report.Warning
 			return
@@ -83,7 +83,7 @@ func (c *checker) validateValues() {
 	}
 }
 
-// typedValue is a value and the schema for which it must be valid.
+// typedValue is a value with the schema that it must match.
 type typedValue struct {
 	rule   string
 	schema *oas.Object
@@ -142,22 +142,22 @@ func (c *checker) validate(typed typedValue, schema *openapi3.Schema, options []
 	}
 }
 
-// reason returns the reason why a value is not valid, in one line. For OpenAPI 3.1, kin-openapi returns the errors of package jsonschema, whose text repeats
-// the position and the URL of the schema.
+// reason returns in one line why a value does not match its schema. For OpenAPI 3.1, kin-openapi returns errors of package jsonschema. Their text
+// repeats the position of the value and the URL of the schema.
 func reason(failed *openapi3.SchemaError) string {
 	text := failed.Reason
 	if inner := (*jsonschema.ValidationError)(nil); errors.As(failed, &inner) {
 		text = inner.ErrorKind.LocalizedString(message.NewPrinter(language.English))
 	}
-	if text == "" { // the text of the error includes the whole schema
+	if text == "" { // the text of the error contains the whole schema
 		text = fmt.Sprintf("it does not match %q", failed.SchemaField)
 	}
 	text, _, _ = strings.Cut(text, "\n")
 	return lowerFirst(text)
 }
 
-// undecided reports whether a failure does not prove that the value is wrong. Examples are null in a schema without a type, a pattern that does not
-// compile in Go, and an unknown type, which schema-type-unsupported reports. For OpenAPI 3.1, kin-openapi returns no schema.
+// undecided reports whether a failure does not prove that the value is wrong. Such failures are null in a schema without a type, a pattern that Go
+// cannot compile, and an unknown type. Rule schema-type-unsupported reports an unknown type. For OpenAPI 3.1, the error contains no schema.
 func undecided(failed *openapi3.SchemaError) bool {
 	switch failed.SchemaField {
 	case "nullable":
@@ -170,13 +170,13 @@ func undecided(failed *openapi3.SchemaError) bool {
 	return false
 }
 
-// unknownType reports whether OpenAPI does not define a type.
+// unknownType reports whether name is not a type of OpenAPI.
 func unknownType(name string) bool {
 	return !slices.Contains([]string{"string", "number", "integer", "boolean", "object", "array", "null"}, name)
 }
 
-// untyped reports whether a schema has no type and therefore permits null. The keyword nullable only affects the type next to it (OpenAPI 3.0.3,
-// proposal "Clarify Semantics of nullable"). However, kin-openapi requires nullable even in a schema without a type.
+// untyped reports whether a schema has no type and therefore permits null. The keyword nullable affects only the type in the same schema (OpenAPI
+// 3.0.3, proposal "Clarify Semantics of nullable"). kin-openapi, however, requires nullable for null even in a schema without a type.
 func untyped(s *openapi3.Schema) bool {
 	return s.Type == nil && len(s.Enum)+len(s.AllOf)+len(s.AnyOf)+len(s.OneOf) == 0
 }

@@ -49,7 +49,7 @@ func (c *checker) discriminatorType() {
 	}
 }
 
-// property returns a property of a schema or of a member of its allOf, with references resolved, or nil if there is none.
+// property returns a property of a schema or of a member of its allOf, or nil if there is none. It resolves references.
 func (c *checker) property(o *oas.Object, name string) *oas.Object {
 	for _, part := range slices.Backward(c.composed(o)) {
 		p := part.Child("properties", name)
@@ -57,7 +57,7 @@ func (c *checker) property(o *oas.Object, name string) *oas.Object {
 			continue
 		}
 		p = c.model.Resolve(p)
-		for hops := 0; p != nil && p.Get("type") == nil && hops < 20; hops++ { // a nullable reference is in an allOf with one member
+		for hops := 0; p != nil && p.Get("type") == nil && hops < 20; hops++ { // a reference that permits null is in an allOf with one member
 			members := slices.Collect(p.Children("allOf"))
 			if len(members) != 1 {
 				break

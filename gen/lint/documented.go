@@ -2,7 +2,8 @@ package lint
 
 import "github.com/rasapi/specgen/gen/report"
 
-// rulesWithoutCheck returns the rules whose findings come from the loader, from [ReadConfig], or from the check of another rule.
+// rulesWithoutCheck returns the rules that have no check of their own. The loader, [ReadConfig] or the check of another rule reports their
+// findings.
 func rulesWithoutCheck() []rule {
 	loader := func(id, title, why, fix string) rule {
 		return rule{fixed: true, Rule: Rule{ID: id, Stage: "load", Severity: report.Error, Title: title, Why: why, Fix: fix}}
@@ -18,13 +19,13 @@ func rulesWithoutCheck() []rule {
 		loader("openapi-version", "The root is an OpenAPI 3.0 or 3.1 document", "specgen cannot read Swagger 2.0 and other formats.", "Convert the document to OpenAPI 3."),
 		loader("ref-cycle", "A component is not only a reference to itself", "Such a component never defines an object.", "Replace the reference with a definition of the object."),
 		loader("ref-kind", "A reference resolves to an object of the expected kind", "specgen cannot generate code for a reference to a schema where, for example, a parameter is expected.", "Reference an object of the expected kind, or define it inline."),
-		loader("ref-outside", "A reference resolves to a file in the directory of the spec", "Files outside that directory are not versioned with the spec, and a reference must not make specgen read arbitrary files.", "Copy the file into the directory of the spec and reference the copy."),
-		loader("ref-unresolved", "A reference resolves", "specgen cannot generate code for an object that does not exist.", "Correct the reference; the message suggests the nearest match."),
+		loader("ref-outside", "A reference resolves to a file in the directory of the spec", "Files outside this directory are not versioned with the spec. A reference must not make specgen read arbitrary files.", "Copy the file into the directory of the spec and reference the copy."),
+		loader("ref-unresolved", "A reference resolves", "specgen cannot generate code for a reference to an object that does not exist.", "Correct the reference; the message suggests the nearest match."),
 		loader("spec-size", "The bundle is within the size limit", "A few lines with YAML aliases or nested compositions can expand to gigabytes.", "Replace aliases with values, or reference each schema from fewer compositions."),
-		loader("yaml-alias", "A YAML alias is not part of its own value", "Such a value is infinite.", "Repeat the value, or use a $ref."),
+		loader("yaml-alias", "A YAML alias is not part of its own value", "A value that contains itself is infinite.", "Repeat the value, or use a $ref."),
 		loader("yaml-depth", "Nesting is within the depth limit", "No API description needs deeper nesting.", "Reduce the nesting."),
 		loader("yaml-key", "A mapping key is a scalar", "JSON allows only strings as keys.", "Quote the key."),
-		loader("yaml-syntax", "A file is valid YAML or JSON", "specgen cannot read any other file.", "Correct the line; indent with spaces."),
+		loader("yaml-syntax", "A file is valid YAML or JSON", "specgen reads only YAML and JSON files.", "Correct the line; indent with spaces."),
 		loader("yaml-value", "A value can be written as JSON", "Requests and responses are JSON, which has no .nan and no .inf.", "Quote the value if it is text."),
 		configured("lint-config", "lint.yaml is valid", "A severity or waiver that specgen does not recognize has no effect.", "Correct the entry as the message says."),
 		configured("unused-waiver", "Every waiver matches a finding", "An unused waiver would hide a new defect at the same place.", "Remove the waiver from lint.yaml."),

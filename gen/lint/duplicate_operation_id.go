@@ -2,7 +2,7 @@ package lint
 
 import "github.com/rasapi/specgen/gen/report"
 
-// duplicateOperationID is the rule for duplicate operationIds, which operationNames reports.
+// duplicateOperationID describes the rule for duplicate operationIds. operationNames reports its findings.
 func duplicateOperationID() rule {
 	return rule{
 		Rule: Rule{

@@ -13,7 +13,7 @@ func duplicateParameter() rule {
 			Why:  "OpenAPI does not define which of two equal parameters a client sends.",
 			Bad:  "parameters:\n  - {name: page, in: query, schema: {type: integer}}\n  - {name: page, in: query, schema: {type: string}}",
 			Good: "parameters:\n  - {name: page, in: query, schema: {type: integer}}",
-			Fix:  "Remove one of the two. An operation may replace a parameter of its path item.",
+			Fix:  "Remove one of the two parameters. An operation may replace a parameter of its path item.",
 		},
 	}
 }

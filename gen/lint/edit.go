@@ -13,10 +13,10 @@ type fixer struct {
 	*checker
 	sources map[string]*source
 	edits   []Edit
-	fail    bool // the finding has no safe fix
+	fail    bool // whether the finding has no safe fix
 }
 
-// source is a file with its nodes by offset. The maps are empty for a file that cannot be edited.
+// source is a file, with its nodes by byte offset. If specgen cannot edit the file, the maps are empty.
 type source struct {
 	*oas.Source
 	eol     string
@@ -38,7 +38,7 @@ func (f *fixer) source(name string) *source {
 	if i := bytes.IndexByte(s.Data, '\n'); i > 0 && s.Data[i-1] == '\r' {
 		s.eol = "\r\n"
 	}
-	if s.Anchored() { // an edit of an anchored value would also change the values of its aliases
+	if s.Anchored() { // an edit of a value with an anchor would also change the values of its aliases
 		return s
 	}
 	for n := range root.All() {
@@ -54,7 +54,7 @@ func (f *fixer) source(name string) *source {
 	return s
 }
 
-// at returns the node in the source file for a pointer of the bundle, or nil if it cannot be edited.
+// at returns the node in a source file for a pointer in the bundle. If the node cannot be edited, at returns nil.
 func (f *fixer) at(pointer string) (*source, *oas.Node) {
 	pos, _ := f.model.Root().Locate(pointer)
 	src := f.source(pos.File)
@@ -88,7 +88,7 @@ func (s *source) span(n *oas.Node) (start, end int, ok bool) {
 	return start, end, ok
 }
 
-// keySpan returns the byte range of a key. The entry may be nil.
+// keySpan returns the byte range of a key. It accepts a nil entry.
 func (s *source) keySpan(e *oas.Entry) (start, end int, ok bool) {
 	if e == nil {
 		return 0, 0, false
@@ -134,7 +134,7 @@ func (s *source) scalarEnd(start int, t oas.Type, value string) (end int, ok boo
 	return start + len(word), true
 }
 
-// closing returns the end of a flow collection, after its closing bracket.
+// closing returns the offset after the closing bracket of a flow collection.
 func (s *source) closing(n *oas.Node, start int) (end int, ok bool) {
 	if !n.Flow() {
 		return 0, false
@@ -186,7 +186,8 @@ func (f *fixer) insertBefore(src *source, n *oas.Node, before, text string) {
 	}
 }
 
-// remove removes the entry or item at a pointer. It fails if the value has several lines or is the only entry or item.
+// remove removes the entry or the item at a pointer. f.fail is set if the value has several lines, or if the mapping or sequence would become
+// empty.
 func (f *fixer) remove(pointer string) {
 	above, name := parent(pointer)
 	src, n := f.at(above)
@@ -201,7 +202,7 @@ func (f *fixer) remove(pointer string) {
 	f.cut(src, n, i)
 }
 
-// cut removes an item of a sequence or an entry of a mapping. It fails if the edit would remove a comment.
+// cut removes an item of a sequence or an entry of a mapping. It sets f.fail if the edit would remove a comment.
 func (f *fixer) cut(src *source, n *oas.Node, i int) {
 	start, end, ok := src.childSpan(n, i)
 	if f.fail = f.fail || !ok; !ok {

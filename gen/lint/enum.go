@@ -13,10 +13,10 @@ import (
 type enum struct {
 	oas.Enum
 	*oas.Object
-	places map[*oas.Node]place // places of the values and names
+	places map[*oas.Node]place // places of the nodes of values and names
 }
 
-// readEnums returns the schemas for which the generator declares constants. It skips schemas with x-go-type.
+// readEnums returns the schemas for which the generator declares constants, except schemas with x-go-type. It skips schemas with x-go-type.
 func (c *checker) readEnums() []enum {
 	var list []enum
 	for o := range c.all(oas.Schema) {
@@ -30,10 +30,10 @@ func (c *checker) readEnums() []enum {
 	return list
 }
 
-// memberName returns the text from which the Go name of a member is derived.
+// memberName returns the text from which the generator derives the Go name of a member.
 func memberName(m oas.Member) string { return names.EnumMember(m.Name, m.Value.Value) }
 
-// title returns the name of an enum for messages.
+// title returns the name of an enum as used in messages.
 func (e enum) title() string {
 	if e.IsComponent() {
 		return fmt.Sprintf("enum %q", e.Name)
@@ -41,7 +41,7 @@ func (e enum) title() string {
 	return "this enum"
 }
 
-// memberPlaces returns the places of the values and names of an enum, which are items of lists or fields of items.
+// memberPlaces returns the places of the values and names of an enum. These are items of lists, or fields of such items.
 func memberPlaces(o *oas.Object) map[*oas.Node]place {
 	places := map[*oas.Node]place{}
 	for _, field := range append([]string{"enum", "x-enum-values", "oneOf"}, oas.EnumNameFields()...) {
@@ -63,12 +63,12 @@ func (e enum) valuePlace(value *oas.Node) place {
 	return valueAt(e.Object)
 }
 
-// namePlace returns the place of the name of a member. If the name is derived from the value, it returns the place of the value.
+// namePlace returns the place of the name of a member. If the name is derived from the value, namePlace returns the place of the value.
 func (e enum) namePlace(i int) place {
 	return e.valuePlace(cmp.Or(e.Members[i].NameNode, e.Members[i].Value))
 }
 
-// nameField returns the extension with the names of the members, or "" if there is none.
+// nameField returns the extension that has the names of the members, or "" if there is none.
 func (e enum) nameField() string {
 	for _, field := range oas.EnumNameFields() {
 		if list := e.Get(field); list != nil && list.IsSequence() {

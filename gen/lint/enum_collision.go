@@ -13,8 +13,8 @@ func enumCollision() rule {
 		check: (*checker).enumCollision,
 		Rule: Rule{
 			ID: "enum-collision", Severity: report.Error, Title: "The constants and helpers of an enum have unique Go names in package model",
-			Why: "The Go name of a constant consists of the type name and the member name. Member StateOpen of Door and member Open of\n" +
-				"DoorState are both DoorStateOpen. The name of a schema can also conflict with a constant or with a helper such as ParseDoorState.",
+			Why: "The Go name of a constant consists of the type name and the member name. Member StateOpen of Door and member Open of DoorState both have\n" +
+				"the Go name DoorStateOpen. The name of a schema can also conflict with a constant or with a helper such as ParseDoorState.",
 			Bad:  "Door:\n  x-enum-varnames: [StateOpen]\nDoorState:\n  x-enum-varnames: [Open]",
 			Good: "Door:\n  x-enum-varnames: [Open]\nDoorState:\n  x-enum-varnames: [Open]",
 			Fix:  "Rename the member or the schema, or add an x-go-name to the schema.",
@@ -22,7 +22,7 @@ func enumCollision() rule {
 	}
 }
 
-// declared is an identifier of package model.
+// declared is an identifier in package model.
 type declared struct {
 	at   place
 	what string
@@ -55,7 +55,7 @@ func (c *checker) enumCollision() {
 	types := map[string]bool{}
 	var named []enum
 	for _, e := range c.enums() {
-		if e.IsComponent() && !types[c.typeName(e.Object)] { // schema-names reports a second type with the same name
+		if e.IsComponent() && !types[c.typeName(e.Object)] { // rule schema-names reports a second type with the same name
 			types[c.typeName(e.Object)] = true
 			named = append(named, e)
 		}
@@ -71,7 +71,7 @@ func (c *checker) enumCollision() {
 		for i, m := range e.Members {
 			name := memberName(m)
 			constant := c.goName(name)
-			if !seen[constant] { // enum-names reports duplicates within an enum
+			if !seen[constant] { // rule enum-names reports duplicates within an enum
 				add(typ+constant, e.namePlace(i), fmt.Sprintf("member %q of %s", name, e.title()))
 			}
 			seen[constant] = true

@@ -12,8 +12,8 @@ func enumFlags() rule {
 		check: (*checker).enumFlags,
 		Rule: Rule{
 			ID: "enum-flags", Severity: report.Error, Title: "A flags schema lists its bits in x-enum-values instead of enum",
-			Why: "A value of a flags schema is a sum of bits. With enum: [1, 2, 4], every validator rejects 3. A reader can only\n" +
-				"recognize the bits in a sum if the bits are positive and distinct.",
+			Why: "A value of a flags schema is a sum of bits. With enum: [1, 2, 4], every validator rejects 3. A reader can recognize the bits in a sum only\n" +
+				"if the bits are positive and distinct.",
 			Bad:  "type: integer\nx-enum-flags: true\nenum: [1, 2, 4]",
 			Good: "type: integer\nminimum: 0\nx-enum-flags: true\nx-enum-values: [1, 2, 4]\nx-enum-varnames: [Read, Write, Delete]",
 			Fix:  "Rename enum to x-enum-values.",

@@ -16,8 +16,8 @@ func enumNames() rule {
 		check: (*checker).enumNames,
 		Rule: Rule{
 			ID: "enum-names", Severity: report.Error, Title: "An enum has one name for each value, and the names are distinct Go constants",
-			Why: "A name belongs to the value at the same index. A missing or additional name shifts the names that follow, and no compiler detects this. Two\n" +
-				"members with the same Go name do not compile.",
+			Why: "A name belongs to the value at the same index. A missing or an additional name shifts all names after it, and no compiler detects this.\n" +
+				"Two members with the same Go name do not compile.",
 			Bad:  "enum: [0, 1, 2]\nx-enum-varnames: [Open, open]",
 			Good: "enum: [0, 1, 2]\nx-enum-varnames: [Open, Closed, Locked]",
 			Fix:  "Write one name of letters and digits for each value in x-enum-varnames. The Go names must be distinct.",
@@ -41,7 +41,7 @@ func (c *checker) enumNames() {
 				continue
 			}
 			if m.Value.Value == e.Members[first].Value.Value {
-				continue // enum-values reports the duplicate value
+				continue // rule enum-values reports the duplicate value
 			}
 			fix := "rename one of them"
 			if m.NameNode == nil {
@@ -58,7 +58,7 @@ func (c *checker) enumNames() {
 	c.namesWithoutEnum()
 }
 
-// countNames reports a list of names that does not have one name for each value.
+// countNames reports a list that does not have exactly one name or description for each value.
 func (c *checker) countNames(e enum) {
 	field := e.nameField()
 	if field == "" {
@@ -71,7 +71,7 @@ func (c *checker) countNames(e enum) {
 	}
 	switch members := len(e.Members); {
 	case slices.ContainsFunc(e.Get("enum").List(), func(n *oas.Node) bool { return !n.IsScalar() }):
-		// enum-values reports items that are not scalars; such items may have names
+		// rule enum-values reports items that are not scalars; such items may have names
 	case e.Names < members:
 		c.report(valueAt(e.Object, field), "%s has %s but %s; add one name for each value, in the same order", e.title(), report.Plural(members, "value"), report.Plural(e.Names, "name"))
 	case e.Names > members:
@@ -88,7 +88,7 @@ func (c *checker) countNames(e enum) {
 	}
 }
 
-// goodName reports whether a declared name can be a Go name. If not, it adds a finding.
+// goodName reports whether a declared name can be a Go name. Otherwise it adds a finding.
 func (c *checker) goodName(e enum, i int) bool {
 	n := e.Members[i].NameNode
 	at := e.namePlace(i)

@@ -18,7 +18,7 @@ func enumNamesMissing() rule {
 		},
 		Rule: Rule{
 			ID: "enum-names-missing", Severity: report.Error, Title: "The numbers of an integer enum have names",
-			Why:  "Without names the constants are DoorStateN0 and DoorStateN1.",
+			Why:  "Without names, the constants are DoorStateN0 and DoorStateN1.",
 			Bad:  "type: integer\nenum: [0, 1]",
 			Good: "type: integer\nenum: [0, 1]\nx-enum-varnames: [Open, Closed]",
 			Fix:  "Add x-enum-varnames with one name for each value.",
@@ -26,7 +26,7 @@ func enumNamesMissing() rule {
 	}
 }
 
-// hasName reports whether a member of an enum declares a name, for example in oneOf.
+// hasName reports whether a member of an enum declares a name, as in oneOf.
 func hasName(e enum) bool {
 	for _, m := range e.Members {
 		if m.NameNode != nil {

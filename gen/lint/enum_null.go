@@ -21,9 +21,9 @@ func enumNull() rule {
 		},
 		Rule: Rule{
 			ID: "enum-null", Severity: report.Error, Title: "null is not a value of an enum",
-			Why: "null has no Go constant, and oapi-codegen rejects it. nullable: true permits null as well.",
+			Why: "null has no Go constant, and oapi-codegen rejects null in an enum. nullable: true permits null as well.",
 			Bad: "nullable: true\nenum: [0, 1, null]", Good: "nullable: true\nenum: [0, 1]",
-			Fix: "Remove null and add nullable: true. Next to a reference to the enum, put nullable: true and the reference into an allOf.",
+			Fix: "Remove null and add nullable: true. To permit null next to a reference to the enum, put the reference into an allOf next to nullable: true.",
 		},
 	}
 }

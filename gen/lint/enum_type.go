@@ -13,8 +13,8 @@ func enumType() rule {
 		check: (*checker).enumType,
 		Rule: Rule{
 			ID: "enum-type", Severity: report.Error, Title: "An enum declares the type of its values",
-			Why: "For an enum without a type, specgen generates no constants and the Go type is any. Every validator rejects a value of another type, such as a\n" +
-				"number in a string enum or a quoted number in an integer enum.",
+			Why: "Without a type, specgen generates no constants, and the Go type is any. Every validator rejects a value that does not have the declared\n" +
+				"type, such as a number in a string enum or a quoted number in an integer enum.",
 			Bad:  "enum: [on, off]",
 			Good: "type: string\nenum: [\"on\", \"off\"]",
 			Fix:  "Add the type, or quote the value.",
@@ -40,7 +40,7 @@ func (c *checker) enumType() {
 	}
 }
 
-// mistyped reports the first enum value that does not have the declared type. The values after it usually have the same defect.
+// mistyped reports the first value of an enum that does not have the declared type. The following values usually have the same defect.
 func (c *checker) mistyped(o *oas.Object, typ string, values *oas.Node) {
 	for i, item := range values.Items {
 		switch {

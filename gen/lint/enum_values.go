@@ -24,7 +24,7 @@ func (c *checker) enumValues() {
 	for _, e := range c.enums() {
 		low, high, format := bounds(e.Text("format"))
 		seen := map[string]int{}
-		index := map[*oas.Node][]int{} // a YAML alias is the node that it refers to
+		index := map[*oas.Node][]int{} // the node of a YAML alias is the node to which the alias refers
 		for at, item := range e.Get("enum").List() {
 			index[item] = append(index[item], at)
 		}
@@ -59,8 +59,8 @@ func (c *checker) enumValues() {
 	}
 }
 
-// dropMember removes a value from an enum, with its name and description. index has the indexes of the values in the list. It returns false if the enum
-// does not list the value.
+// dropMember removes a value from an enum, together with its name and description. index maps the node of a value to its indices in the list.
+// dropMember returns false if the list does not contain the value.
 func (c *checker) dropMember(e enum, i int, index map[*oas.Node][]int) bool {
 	value := e.Members[i].Value
 	at := index[value]
@@ -77,7 +77,7 @@ func (c *checker) dropMember(e enum, i int, index map[*oas.Node][]int) bool {
 	return listed
 }
 
-// literal returns a scalar for messages, with quotes around strings.
+// literal returns a scalar as used in messages, with quotes around strings.
 func literal(n *oas.Node) string {
 	if n.Type == oas.String {
 		return strconv.Quote(n.Value)

@@ -13,9 +13,9 @@ func evidence() rule {
 		check: (*checker).evidence,
 		Rule: Rule{
 			ID: "evidence", Severity: report.Error, Title: "Every operation states its evidence (x-evidence)",
-			Why: "A spec written without access to the server combines documented facts with assumptions. Users must know which of the\n" +
-				"two an operation is based on. The rule applies to documents that use x-evidence. An object has a value for each part of the\n" +
-				"operation, and the source of the documented parts.",
+			Why: "A spec that was written without access to the server contains documented facts and assumptions. Users must know whether an operation is a\n" +
+				"documented fact or an assumption. The rule applies only to documents that use x-evidence. If x-evidence is an object, it has a value for each\n" +
+				"part of the operation, and the source of the documented parts.",
 			Bad: "operationId: listDoors",
 			Good: "operationId: listDoors\nx-evidence:\n  operation: documented\n  parameters: inferred\n  responses: {\"200\": documented}\n" +
 				"  source: https://house.example/doors",
@@ -53,7 +53,7 @@ func (c *checker) evidence() {
 
 var evidenceLevels = []string{oas.Documented, oas.Catalogued, oas.Inferred}
 
-// evidenceParts checks an x-evidence with one value for each part of an operation.
+// evidenceParts checks an x-evidence that has a value for each part of an operation.
 func (c *checker) evidenceParts(op *oas.Object, value *oas.Node) {
 	const field = "x-evidence"
 	documented := false
@@ -68,7 +68,7 @@ func (c *checker) evidenceParts(op *oas.Object, value *oas.Node) {
 			documented = documented || text.Value == oas.Documented
 		}
 	}
-	parts := []string{oas.Documented, oas.Inferred} // a catalogue has neither parameters nor bodies
+	parts := []string{oas.Documented, oas.Inferred} // a catalogue lists neither parameters nor bodies
 	level(evidenceLevels, "operation")
 	level(parts, "parameters")
 	known := []string{"operation", "parameters", "responses", "source"}

@@ -24,7 +24,7 @@ func extensionTypo() rule {
 }
 
 func (c *checker) extensionTypo() {
-	corrections := map[string]string{} // similar extension by name; "" if specgen reads the extension, or if no name is similar
+	corrections := map[string]string{} // similar extension by name; "" if specgen reads the extension, or if there is no similar name
 	for _, k := range []oas.Kind{oas.Schema, oas.Parameter, oas.Operation} {
 		for o := range c.all(k) {
 			for key := range o.Node.Each() {
@@ -44,7 +44,7 @@ func (c *checker) extensionTypo() {
 	}
 }
 
-// similarExtension returns the extension of specgen whose name is most similar to name. It returns "" if no name is similar, or if name is an
+// similarExtension returns the extension of specgen whose name is most similar to name. It returns "" if there is no similar name, or if name is an
 // extension of specgen.
 func similarExtension(name string) string {
 	similar := ""
@@ -64,7 +64,8 @@ func similarExtension(name string) string {
 	return similar
 }
 
-// misspells reports whether an object has a misspelled field. Another rule reports it, so the field is not missing.
+// misspells reports whether an object has a misspelled name of a field. If so, another rule reports the misspelled name, so callers do not report a
+// missing field.
 func misspells(o *oas.Object, field string) bool {
 	for key := range o.Node.Each() {
 		switch {
@@ -79,7 +80,7 @@ func misspells(o *oas.Object, field string) bool {
 	return false
 }
 
-// normalized returns the name of an extension in lower case, without hyphens, underscores and the plural s.
+// normalized returns the name of an extension in lower case and without hyphens, underscores and a plural s.
 func normalized(name string) string {
 	name = strings.ToLower(strings.NewReplacer("-", "", "_", "").Replace(name))
 	return strings.TrimSuffix(name, "s")

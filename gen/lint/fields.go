@@ -8,7 +8,7 @@ import (
 	"github.com/rasapi/specgen/internal/nearest"
 )
 
-// describe returns the type and value of a node, for messages.
+// describe returns the type and value of a node as used in messages.
 func describe(n *oas.Node) string {
 	switch n.Type {
 	case oas.Mapping:
@@ -23,7 +23,7 @@ func describe(n *oas.Node) string {
 	return fmt.Sprintf("the string %q", n.Value)
 }
 
-// similarField returns the field of a kind that is most similar to a misspelled field, or "" if no field is similar.
+// similarField returns the field of a kind of object that is most similar to a misspelled field, or "" if there is none.
 func similarField(k oas.Kind, field string) string {
 	best, distance := "", 3
 	for _, name := range fieldNames(k) {
@@ -34,7 +34,8 @@ func similarField(k oas.Kind, field string) string {
 	return best
 }
 
-// sameField returns the field of a kind that equals field except for case, or "". encoding/json, which kin-openapi uses, also ignores case.
+// sameField returns the field of a kind of object that differs from field at most in case, or "" if there is none. encoding/json, which kin-openapi
+// uses, also ignores case.
 func sameField(k oas.Kind, field string) string {
 	for _, name := range fieldNames(k) {
 		if strings.EqualFold(name, field) {

@@ -14,15 +14,16 @@ import (
 	"github.com/rasapi/specgen/internal/nearest"
 )
 
-// Edit replaces the bytes of a file from Start up to End with Text.
+// Edit replaces the bytes of a file from offset Start up to, but not including, offset End with Text.
 type Edit struct {
 	File       string
 	Start, End int
 	Text       string
 }
 
-// Fix returns the text edits for every finding that has a safe fix. It skips findings with several possible fixes, such as a missing name. It also
-// skips places that it cannot edit safely: files with anchors, and lines whose comment an edit would remove. [spec.Format] fixes the index.
+// Fix returns the text edits for every finding that has a safe fix. It skips findings with several possible fixes, such as a missing name. Fix also
+// skips places that it cannot edit safely, which are files with anchors and lines that would lose a comment. [spec.Format] fixes findings about the
+// index.
 func Fix(ctx context.Context, s *spec.Spec, found report.List, cfg Config) [][]Edit {
 	f := fixer{checker: newChecker(ctx, s, cfg), sources: map[string]*source{}}
 	fixes := fixes()
@@ -41,12 +42,12 @@ func Fix(ctx context.Context, s *spec.Spec, found report.List, cfg Config) [][]E
 	return groups
 }
 
-// HasFix reports whether [Fix], or [spec.Format] for index-sorted, can fix findings of a rule.
+// HasFix reports whether [Fix] or [spec.Format] can fix findings of a rule.
 func HasFix(rule string) bool {
 	return rule == "index-sorted" || fixes()[rule] != nil
 }
 
-// fixes returns the function that fixes a finding, by rule.
+// fixes returns the function that fixes a finding of a rule, by ID of the rule.
 func fixes() map[string]func(*fixer, report.Finding) {
 	remove := func(f *fixer, d report.Finding) { f.remove(d.Pointer) }
 	return map[string]func(*fixer, report.Finding){
@@ -82,7 +83,7 @@ func (f *fixer) nullableRef(d report.Finding) {
 	ref := n.Entry("$ref")
 	for key := range n.Each() {
 		if !slices.Contains(harmless, key) && !strings.HasPrefix(key, "x-") {
-			f.fail = true // the field has no effect next to $ref, but would have one next to allOf
+			f.fail = true // the field has no effect next to $ref, but it would have an effect next to allOf
 		}
 	}
 	if ref == nil {
@@ -125,7 +126,7 @@ func (f *fixer) enumNull(d report.Finding) {
 	}
 }
 
-// enumType quotes the values of a string enum, removes the quotes from the values of an integer enum, and adds a missing type.
+// enumType fixes the types of an enum. It quotes the values of a string enum, unquotes the values of an integer enum, and adds a missing type.
 func (f *fixer) enumType(d report.Finding) {
 	pointer := d.Pointer
 	for !strings.HasSuffix(pointer, "/enum") {
@@ -215,7 +216,7 @@ func (f *fixer) nameOfNull(list string) {
 	}
 }
 
-// removeDuplicateValue removes a duplicate value from an enum if both values have the same name or neither has a name.
+// removeDuplicateValue removes a duplicate value from an enum if both values have the same name or no name.
 func (f *fixer) removeDuplicateValue(d report.Finding) {
 	list, i := parent(d.Pointer)
 	schema, field := parent(list)
@@ -243,14 +244,14 @@ func (f *fixer) removeDuplicateValue(d report.Finding) {
 	f.remove(d.Pointer)
 }
 
-// sameValue reports whether two values of an enum are equal. Equal numbers may have different notations, such as 9 and 011.
+// sameValue reports whether two values of an enum are equal. Equal numbers may be written differently, as 9 and 011 are.
 func sameValue(a, b *oas.Node) bool {
 	one, ok := a.Int()
 	other, both := b.Int()
 	return a.Value == b.Value || ok && both && one.Cmp(other) == 0
 }
 
-// flags renames enum to x-enum-values, or adds the missing type.
+// flags renames enum to x-enum-values, or adds a missing type.
 func (f *fixer) flags(d report.Finding) {
 	schema, field := parent(d.Pointer)
 	src, n := f.at(schema)
@@ -271,7 +272,7 @@ func (f *fixer) extension(d report.Finding) {
 	}
 }
 
-// field corrects the name of an OpenAPI field if the value has the type of the field.
+// field corrects the name of an OpenAPI field if the value has the type of that field.
 func (f *fixer) field(d report.Finding) {
 	pointer, name := parent(d.Pointer)
 	o := f.model.At(pointer)
@@ -290,7 +291,7 @@ func (f *fixer) field(d report.Finding) {
 	f.rename(src, n, name, similar)
 }
 
-// slash adds a slash at the start of a path. In strict layout it edits the area file, and spec.Format updates the index.
+// slash adds a slash at the start of a path. In strict layout, slash edits only the area file, because spec.Format updates the index.
 func (f *fixer) slash(d report.Finding) {
 	above, name := parent(d.Pointer)
 	src := f.source(d.Pos.File)
@@ -364,7 +365,7 @@ func (f *fixer) typeList(d report.Finding) {
 	}
 }
 
-// throughRoot replaces a reference with a reference to the entry for the same target in the root.
+// throughRoot replaces a reference with a reference to the entry in the root that has the same target.
 func (f *fixer) throughRoot(d report.Finding) {
 	root := f.spec.Root()
 	src := f.source(d.Pos.File)
@@ -378,7 +379,7 @@ func (f *fixer) throughRoot(d report.Finding) {
 	if file != "" {
 		target = path.Join(path.Dir(d.Pos.File), file)
 	}
-	// components reports whether #/components/... in a file refers to the components of the root. It does in the root, and in files without
+	// components reports whether #/components/... in a file refers to the components of the root. This is the case in the root, and in files without
 	// components.
 	components := func(file string) bool { return file == root || f.spec.Parsed(file).Get("components") == nil }
 	section, name := "", ""
@@ -400,7 +401,7 @@ func (f *fixer) throughRoot(d report.Finding) {
 	f.edit(src, start, end, "'"+prefix+"#"+strings.ReplaceAll(oas.Pointer("components", section, name), "'", "''")+"'")
 }
 
-// parent splits a pointer before its last token, and returns both parts.
+// parent returns the pointer of the parent and the last token of a pointer.
 func parent(pointer string) (above, last string) {
 	tokens, err := oas.Tokens(pointer)
 	if err != nil || len(tokens) == 0 {

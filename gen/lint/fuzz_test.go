@@ -13,7 +13,7 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// FuzzCheck checks that Check neither panics nor returns an error for any document. The seeds are the golden files.
+// FuzzCheck checks that Check neither panics nor returns an error for any document. The golden files are the seeds.
 func FuzzCheck(f *testing.F) {
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil {

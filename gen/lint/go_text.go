@@ -19,11 +19,11 @@ func goText() rule {
 		check: (*checker).goText,
 		Rule: Rule{
 			ID: "go-text", Severity: report.Error, Title: "Names are valid in Go strings and struct tags",
-			Why: "Names from the document become Go strings, struct tags and comments. A quote, a backtick or a line break would end the\n" +
-				"string or comment, and the rest of the name would be code. encoding/json permits only some characters in a struct tag, and a comma starts an option.",
+			Why: "specgen copies names from the document into Go strings, struct tags and comments. A quote, a backtick or a line break would end the string\n" +
+				"or comment, and the rest of the name would become code. encoding/json permits only some characters in a struct tag, and a comma starts an option.",
 			Bad:  "properties:\n  \"first,last\": {type: string}",
 			Good: "properties:\n  first-last: {type: string}",
-			Fix:  "Remove the character. If the name on the wire needs the character, the property cannot be a Go field.",
+			Fix:  "Remove the character. If the name on the wire must have the character, the property cannot be a Go field.",
 		},
 	}
 }
@@ -59,7 +59,7 @@ func (c *checker) goText() {
 	c.scopes()
 }
 
-// scopes checks the scopes of security requirements in the same way as oapi-codegen.
+// scopes checks the scopes of security requirements as oapi-codegen does.
 func (c *checker) scopes() {
 	for _, o := range append([]*oas.Object{c.document}, c.model.Objects(oas.Operation)...) {
 		for i, requirement := range o.Get("security").List() {
@@ -72,8 +72,8 @@ func (c *checker) scopes() {
 	}
 }
 
-// plain reports a text that could end a Go string, a struct tag or a comment. oapi-codegen v2.8.2 (validate_spec.go) rejects the same texts without a
-// position.
+// plain reports a text that would end a Go string, a struct tag or a comment. oapi-codegen v2.8.2 (validate_spec.go) rejects the same texts, but
+// without a position.
 func (c *checker) plain(at place, what, text string) {
 	i := strings.IndexFunc(text, func(r rune) bool {
 		return r == '"' || r == '`' || unicode.IsControl(r) || r == '\u2028' || r == '\u2029'
@@ -83,7 +83,7 @@ func (c *checker) plain(at place, what, text string) {
 	}
 }
 
-// status reports a key of responses that is not a response status.
+// status reports a key of responses that is not a valid response status.
 func (c *checker) status(o *oas.Object, key string) {
 	if !strings.HasPrefix(key, "x-") && !isStatus(key) {
 		c.report(keyAt(o, "responses", key), "response status %q is not valid; write 200, 2XX or default", key)
@@ -113,7 +113,7 @@ func (c *checker) discriminator(o *oas.Object) {
 	}
 }
 
-// goExtensions checks the extensions that are copied into Go source.
+// goExtensions checks the extensions whose values the generator copies into Go source.
 func (c *checker) goExtensions(o *oas.Object) {
 	for _, field := range []string{"x-go-name", "x-go-type-name"} {
 		if name := o.Get(field); name != nil && !token.IsIdentifier(name.Value) {
@@ -138,8 +138,7 @@ func (c *checker) goExtensions(o *oas.Object) {
 	}
 }
 
-// goTypeFault returns the reason why a text is not a valid Go type, or "" if it is one. A valid type consists of names, pointers, slices, arrays and
-// maps.
+// goTypeFault returns why a text is not a valid Go type, or "" if it is valid. A valid type consists of names, pointers, slices, arrays and maps.
 func goTypeFault(text string) string {
 	if strings.ContainsAny(text, "\n\r`\";/") {
 		return "it contains a line break, a quote, a slash or a semicolon"

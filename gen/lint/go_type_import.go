@@ -15,10 +15,10 @@ func goTypeImport() rule {
 	return rule{
 		check: (*checker).goTypeImport,
 		Rule: Rule{
-			ID: "go-type-import", Severity: report.Error, Title: "An x-go-type from another package declares an allowed import",
-			Why: "Without x-go-type-import, the generated code lacks the import and does not compile. A document must not link arbitrary packages,\n" +
-				"because importing a package runs its code. Allowed are packages of the module that contains the generated code, encoding/json, math/big,\n" +
-				"net/netip, net/url and time, and those in go-types of specgen.yaml.",
+			ID: "go-type-import", Severity: report.Error, Title: "An x-go-type from another package declares an import that is allowed",
+			Why: "Without x-go-type-import, the import is missing from the generated code, which does not compile. A document must not add arbitrary\n" +
+				"packages to a program, because importing a package runs its code. The allowed packages are the packages of the module that contains the\n" +
+				"generated code, the packages in go-types of specgen.yaml, and encoding/json, math/big, net/netip, net/url and time.",
 			Bad:  "x-go-type: uuid.UUID",
 			Good: "x-go-type: uuid.UUID\nx-go-type-import:\n  path: github.com/google/uuid",
 			Fix:  "Add x-go-type-import with the path of the package, and add the path to go-types in specgen.yaml.",
@@ -28,7 +28,7 @@ func goTypeImport() rule {
 
 func (c *checker) goTypeImport() {
 	qualifier := regexp.MustCompile(`([\p{L}_][\p{L}\p{N}_]*)\.\p{Lu}`)
-	imported := strings.Fields("json time http io model rest") // packages that the generated code imports if it uses them
+	imported := strings.Fields("json time http io model rest") // packages that generated code imports without x-go-type-import
 	for _, k := range []oas.Kind{oas.Schema, oas.Parameter} {
 		for o := range c.all(k) {
 			typ := o.Text("x-go-type")

@@ -15,8 +15,8 @@ func indexSorted() rule {
 		check:  (*checker).indexSorted,
 		Rule: Rule{
 			ID: "index-sorted", Severity: report.Error, Title: "The index of the root is sorted and complete, as `specgen fmt` writes it",
-			Why: "If two people append entries to an unsorted list, their changes conflict in git. A path or schema without an entry is missing from the generated\n" +
-				"code.",
+			Why: "If two people append entries to an unsorted index, their changes conflict in git. specgen generates no code for a path or a schema that\n" +
+				"has no entry.",
 			Bad:  "paths:\n  /b: {$ref: 'paths/x.yaml#/~1b'}\n  /a: {$ref: 'paths/x.yaml#/~1a'}",
 			Good: "paths:\n  /a:\n    $ref: paths/x.yaml#/~1a\n  /b:\n    $ref: paths/x.yaml#/~1b",
 			Fix:  "Run `specgen fmt`.",
@@ -24,10 +24,10 @@ func indexSorted() rule {
 	}
 }
 
-// indexSorted checks the sections of the root that index area files, and the area files.
+// indexSorted checks the sections of the root that index area files, and the area files themselves.
 func (c *checker) indexSorted() {
 	root := c.spec.Parsed(c.spec.Root())
-	found := map[string]map[string]string{} // section -> name -> area file, or "" if the root defines the entry
+	found := map[string]map[string]string{} // area file by section and name; "" if the root itself defines the entry
 	section := func(name, pointer string, block *oas.Node) {
 		if block == nil || !c.indexes(name) {
 			return
@@ -78,7 +78,7 @@ func (c *checker) indexSorted() {
 	}
 }
 
-// indexLine checks that an entry for an area file references the object with the name of the entry.
+// indexLine checks that an index entry references an object with the same name.
 func (c *checker) indexLine(pointer string, e oas.Entry) {
 	ref := e.Value.Get("$ref")
 	if ref == nil {
@@ -91,12 +91,12 @@ func (c *checker) indexLine(pointer string, e oas.Entry) {
 	c.reportAt(ref.Pos(), pointer, "the index entry %q references %q; use the same name for both and run specgen fmt", e.Key, ref.Value)
 }
 
-// reportAt adds a finding whose position differs from the position of its pointer.
+// reportAt adds a finding at a position that is not the position of its pointer.
 func (c *checker) reportAt(pos report.Position, pointer, format string, args ...any) {
 	c.found = append(c.found, report.Finding{Rule: c.rule, Pos: pos, Pointer: pointer, Message: fmt.Sprintf(format, args...)})
 }
 
-// indexes reports whether a section of the root indexes area files.
+// indexes reports whether a section of the root is an index of area files.
 func (c *checker) indexes(section string) bool {
 	for _, file := range c.spec.Files() {
 		if c.sectionOfFile(file) == section {
@@ -106,7 +106,7 @@ func (c *checker) indexes(section string) bool {
 	return false
 }
 
-// sectionOfFile returns the section of the root that indexes an area file (see spec.Format), or "" for other files.
+// sectionOfFile returns the section of the root that indexes an area file (see spec.Format), or "" for any other file.
 func (c *checker) sectionOfFile(file string) string {
 	below := strings.TrimPrefix(file, path.Dir(c.spec.Root())+"/")
 	switch below {

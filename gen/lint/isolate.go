@@ -8,7 +8,7 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// isolatedFields returns the fields of an object, with minimal valid objects in place of its children. It omits data that other rules check.
+// isolatedFields returns the fields of an object. Its children are replaced with minimal valid objects. It leaves out data that other rules check.
 func isolatedFields(o *oas.Object) map[string]any {
 	body := map[string]any{}
 	for field, value := range o.Node.Each() {
@@ -19,7 +19,7 @@ func isolatedFields(o *oas.Object) map[string]any {
 		case isProse(o.Kind, field) && value.Type == oas.String && value.Value != "":
 			body[field] = "text"
 		case field == "example", o.Kind == oas.Example && field == "value":
-			body[field] = 0 // kin-openapi checks only whether the field exists
+			body[field] = 0 // kin-openapi checks only that the field exists
 		case below == oas.Data:
 			body[field] = data(value)
 		case shape == oas.One && (value.IsMapping() || below == oas.Schema && value.Type == oas.Bool):
@@ -41,7 +41,7 @@ func isolatedFields(o *oas.Object) map[string]any {
 	return body
 }
 
-// isProse reports whether a field is a text for which kin-openapi only checks that it is not empty.
+// isProse reports whether a field is a text about which kin-openapi checks only that it is not empty.
 func isProse(k oas.Kind, field string) bool {
 	return field == "title" || field == "summary" || field == "description" || field == "operationId" && k == oas.Operation
 }
@@ -64,7 +64,7 @@ func areRequirements(n *oas.Node) bool {
 // blanks returns a minimal valid object for each entry of a field.
 func blanks(k oas.Kind, field string, below oas.Kind, value *oas.Node) map[string]any {
 	entries := map[string]any{}
-	if k == oas.Schema && field != "properties" && value.Len() > 0 { // a field of OpenAPI 3.1: kin-openapi checks whether it has entries
+	if k == oas.Schema && field != "properties" && value.Len() > 0 { // kin-openapi checks whether this field of OpenAPI 3.1 has entries
 		entries["name"] = blank(below)
 	}
 	if !checksNames(k) {
@@ -79,10 +79,10 @@ func blanks(k oas.Kind, field string, below oas.Kind, value *oas.Node) map[strin
 	return entries
 }
 
-// checksNames reports whether kin-openapi checks the names of the entries in an object of a kind.
+// checksNames reports whether kin-openapi checks the names of entries in objects of a kind.
 func checksNames(k oas.Kind) bool { return k != oas.Document && k != oas.Components && k != oas.Schema }
 
-// data returns a value for encoding/json.
+// data returns a node as a value that encoding/json can encode.
 func data(n *oas.Node) any { return json.RawMessage(n.JSON()) }
 
 // read decodes a value into a kin-openapi object.

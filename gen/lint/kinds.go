@@ -10,14 +10,14 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// kindInfo describes a kind for the validation with kin-openapi.
+// kindInfo describes how kin-openapi validates objects of a kind.
 type kindInfo struct {
 	fresh  func() validatable // returns an empty kin-openapi object
 	blank  string             // a minimal valid object; "" means {}
-	fields string             // the fields in OpenAPI 3.0 and 3.1
+	fields string             // the fields of the kind in OpenAPI 3.0 and 3.1
 }
 
-// infoOf returns the kindInfo of a kind. It is zero for a kind that kin-openapi does not validate.
+// infoOf returns the kindInfo of a kind. The result is zero if kin-openapi does not validate the kind.
 func infoOf(k oas.Kind) kindInfo {
 	const parameter = "description required deprecated allowEmptyValue style explode allowReserved schema example examples content "
 	infos := [oas.Kinds]kindInfo{

@@ -1,17 +1,20 @@
-// Package lint checks a loaded document for problems that would break generation, the Go compiler or the wire, and for violations of
-// style rules. Each finding has a position and states the fix.
+// Package lint checks a loaded document. It reports problems that would break generation, the compilation of Go code or the wire format, and
+// violations of style rules. Each finding has a position and a fix.
 //
-// [Check] returns all findings. Each finding is at the most specific position. Check reports a defect once, at the place that defines the object.
-// kin-openapi implements the rules of the OpenAPI specification, and its codes are their IDs. Check applies them to one object at a time
-// (object_shape.go), so that every finding has a position and no finding hides another. Every other rule has its own file, named after the rule.
+// [Check] returns all findings. Check reports each finding at the most specific position. If several objects reference an object with a defect,
+// Check reports the defect once, at the object. kin-openapi implements the rules of the OpenAPI specification. The error codes of kin-openapi are
+// the IDs of these rules. Check validates one object at a time with kin-openapi (object_shape.go), so that every finding has a position and no
+// finding hides another finding. Every other rule has its own file, named after the rule.
 //
 // [ReadConfig] reads severities and waivers from lint.yaml. [Fix] returns the text edits for every finding that has a safe fix.
 //
 // A document is in strict layout if its root is an index of area files, with references such as paths/door.yaml#/~1api~1Door. In other documents,
-// only problems that break generation, compilation or the wire are errors. Style rules (ref-through-root, one-tag, index-sorted, enum-inline and
-// others) do not apply to other documents unless lint.yaml sets a severity. Problems that the generator works around are warnings there.
+// only problems that break generation, the compilation of Go code or the wire format are errors. In other documents, style rules such as
+// ref-through-root, one-tag, index-sorted and enum-inline apply only if lint.yaml sets their severity. In other documents, problems that the
+// generator can work around are warnings.
 //
-// The package does not check the names that the generator derives for inline objects and enums. The type check after generation checks them.
+// Package lint does not check the names that the generator derives for inline objects and enums. Package check finds conflicts between these names
+// after generation.
 package lint
 
 import (
@@ -25,16 +28,16 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// Rule describes a rule. lint.yaml can override its severity.
+// Rule describes a rule, with an ID and a default severity. lint.yaml can set another severity.
 type Rule = report.Rule
 
-// rule is a [Rule] with its check. If check is nil, the loader or another rule reports the findings.
+// rule is a [Rule] and the function that checks it. If check is nil, the loader or another rule reports the findings.
 type rule struct {
 	Rule
-	strict bool // the rule applies in strict layout only
-	mild   bool // outside strict layout, the severity is warning, because the generator works around the problem
-	fixed  bool // lint.yaml cannot change the severity, because specgen cannot continue after a finding
-	// adapt checks the document as written, and records how the generator works around defects. check runs on the document with these changes.
+	strict bool // whether the rule applies only in strict layout
+	mild   bool // whether the severity is warning outside strict layout, because the generator works around the problem
+	fixed  bool // whether lint.yaml cannot set the severity, because specgen cannot continue after a finding
+	// adapt checks the document as written, and changes it so that the generator can work around defects. check runs on the changed document.
 	adapt func(*checker)
 	check func(*checker)
 }
@@ -61,7 +64,7 @@ func Rules() []Rule {
 	for _, r := range rules() {
 		switch {
 		case r.strict:
-			r.Why += "\nThe rule applies in strict layout only, or if lint.yaml sets its severity."
+			r.Why += "\nThe rule applies only in strict layout, or if lint.yaml sets its severity."
 		case r.mild:
 			r.Why += "\nOutside strict layout, the severity is warning."
 		}
@@ -75,16 +78,16 @@ func Rules() []Rule {
 // Config configures [Check] and [Fix].
 type Config struct {
 	Initialisms []string // see [names.Namer]
-	Visitor     bool     // enums have a visitor
-	// Muxes are the generated servers that use an http.ServeMux. See rule route-conflict.
+	Visitor     bool     // whether enums have a visitor
+	// Muxes are the generated servers that use an http.ServeMux. Rule route-conflict checks them.
 	Muxes []Mux
 
-	Module  string   // path of the module that has the generated code; "" if that is unknown
-	GoTypes []string // import paths that x-go-type-import may have, see rule go-type-import
-	// Preset selects the rules and their severities, see [Presets]; "" means the preset of lint.yaml or, without one, the default for the layout.
+	Module  string   // path of the module that contains the generated code; "" if it is unknown
+	GoTypes []string // import paths that x-go-type-import may have in addition to the default paths; see rule go-type-import
+	// one of [Presets], which selects rules and their severities; "" means the preset of lint.yaml or the default for the layout
 	Preset string
 
-	file       string // name of lint.yaml, or ""
+	file       string // name of lint.yaml, or "" if there is none
 	severities map[string]level
 	waivers    []waiver
 }
@@ -92,19 +95,19 @@ type Config struct {
 // The presets.
 const (
 	Minimal     = "minimal"     // only rules about problems that affect the generated code
-	Recommended = "recommended" // also style rules that apply to every document
+	Recommended = "recommended" // Minimal and the style rules that apply to every document
 	Strict      = "strict"      // every rule; a defect that the generator works around is an error
 )
 
-// Presets returns the presets. Without a preset, a document in strict layout has the preset strict, and any other document has recommended.
+// Presets returns the presets. The default preset is strict for a document in strict layout, and recommended for any other document.
 func Presets() []string { return []string{Minimal, Recommended, Strict} }
 
 // IsStrict reports whether defects that the generator can work around are errors in a document.
 func IsStrict(s *spec.Spec, cfg Config) bool { return newChecker(context.Background(), s, cfg).strict }
 
-// Check returns the findings of all rules for a document, sorted by position. It also returns the document from which code can be generated. In
-// that document, names do not conflict, and parts that Go code cannot express are missing. Each change that Check makes has a finding, which is a
-// warning outside strict layout. Check returns an error if ctx is canceled.
+// Check returns the findings of all rules for a document, sorted by position. It also returns a document from which code can be generated. In this
+// document, names do not conflict, and there are no parts that Go code cannot represent. Check reports each change that it makes as a finding,
+// which is a warning outside strict layout. Check returns an error if ctx is canceled.
 func Check(ctx context.Context, s *spec.Spec, cfg Config) (*spec.Spec, report.List, error) {
 	weights := map[string]level{}
 	c := newChecker(ctx, s, cfg)
@@ -145,7 +148,7 @@ func Check(ctx context.Context, s *spec.Spec, cfg Config) (*spec.Spec, report.Li
 			if _, given := cfg.severities[d.Rule]; given {
 				d.Severity = weight.severity
 			}
-			d.Severity = max(d.Severity, weight.severity) // a rule may lower the severity of a finding
+			d.Severity = max(d.Severity, weight.severity) // a rule may reduce the severity of a finding
 			found = append(found, d)
 		}
 	}

@@ -44,16 +44,16 @@ func check(t testing.TB, fsys fs.FS, root, config string, muxes ...lint.Mux) rep
 	return found.Compact()
 }
 
-// TestGolden runs every testdata/*.txtar. An archive contains the files of a spec, with the root openapi.yaml and the configuration lint.yaml. Its
-// file want contains the expected findings with their related positions. The file muxes lists the servers that use an http.ServeMux: "own" is the
-// server of specgen, and "stock" is the server of oapi-codegen.
+// TestGolden runs every testdata/*.txtar. TestGolden checks the findings for the archives in testdata. An archive contains the files of a spec,
+// with the root openapi.yaml and the configuration lint.yaml. The file want in an archive contains the expected findings with their related
+// positions. The file muxes names the servers that use an http.ServeMux: "own" is the server of specgen, and "stock" is the server of oapi-codegen.
 func TestGolden(t *testing.T) { golden(t, "testdata/*.txtar") }
 
 // golden compares the findings for every archive with the file want in the archive.
 func golden(t *testing.T, pattern string) {
 	files, err := filepath.Glob(pattern)
 	if err != nil || len(files) == 0 {
-		t.Fatal("no golden files", err)
+		t.Fatal("got no golden files, want at least one", err)
 	}
 	for _, file := range files {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {

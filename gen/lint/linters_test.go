@@ -28,15 +28,16 @@ const (
 	vacuumVersion   = "v0.29.9"
 )
 
-// linter is a linter that TestLinters compares with specgen. run returns the rules that the linter reports, by the name of the directory of the document.
+// linter is a linter that TestLinters compares with specgen. run returns the rules that the linter reports for each document. The keys are the
+// directories of the documents.
 type linter struct {
 	name, version string
-	path          string // path of the program, or "" if the program cannot be installed
+	path          string // path of the program; "" if it cannot be installed
 	run           func(t *testing.T, l linter, folder string, names []string) map[string][]string
-	lint          func(file string) []string // returns the arguments to lint one file
+	lint          func(file string) []string // function that returns the arguments to lint a file
 }
 
-// TestLinters runs the documents of testdata/bad and large public documents through other linters, and writes docs/linters.md.
+// TestLinters runs other linters on the documents of testdata/bad and on large public documents, and writes docs/linters.md.
 func TestLinters(t *testing.T) {
 	folder := t.TempDir()
 	cases := unpackAll(t, folder)
@@ -71,19 +72,19 @@ func TestLinters(t *testing.T) {
 	writeLinterDocument(t, linterPage(cases, tools, seen), measured)
 }
 
-// checkOrigins reports documents whose From: names a rule that the linter does not report for them.
+// checkOrigins reports documents whose line From: names a rule that the linter does not report for the document.
 func checkOrigins(t *testing.T, tool string, cases []badCase, reported map[string][]string) {
 	t.Helper()
 	for _, c := range cases {
 		for _, from := range c.from {
 			if rule, ok := strings.CutPrefix(from, tool+" "); ok && !slices.Contains(reported[c.name], rule) {
-				t.Errorf("%s: the line From names %s, but the linter reports %q; correct the line", c.name, from, reported[c.name])
+				t.Errorf("%s: the line From: names %s, want one of %q, which the linter reports", c.name, from, reported[c.name])
 			}
 		}
 	}
 }
 
-// TestLintersSpeed measures the linters on large public documents, and writes the measurements of docs/linters.md.
+// TestLintersSpeed measures the linters on large public documents and writes the measurements to docs/linters.md.
 func TestLintersSpeed(t *testing.T) {
 	table, _ := linterDocument(t)
 	writeLinterDocument(t, table, speed(t, install(t, t.TempDir())))
@@ -110,7 +111,7 @@ func writeLinterDocument(t *testing.T, table, measured string) {
 	}
 }
 
-// badCase is an archive of testdata/bad. If clean is set, the document has no defects, and a linter should report nothing.
+// badCase is an archive of testdata/bad. If clean is set, the document has no defect, so a linter should report nothing.
 type badCase struct {
 	name, what, rule string
 	from             []string
@@ -200,7 +201,7 @@ func install(t *testing.T, folder string) []linter {
 		{"spectral", spectralVersion, npm("spectral", "@stoplight/spectral-cli", spectralVersion),
 			func(t *testing.T, l linter, folder string, names []string) map[string][]string {
 				return runSpectral(t, l, folder, spectralRules)
-			}, nil}, // not measured, because spectral takes a minute for one of the large documents
+			}, nil}, // no speed measurement, because spectral takes a minute for one of the large documents
 		{"redocly", redoclyVersion, npm("redocly", "@redocly/cli", redoclyVersion),
 			func(t *testing.T, l linter, folder string, names []string) map[string][]string {
 				return runRedocly(t, l, folder, names, redoclyRules)
@@ -225,7 +226,7 @@ func installed(t *testing.T, file, command string, args ...string) string {
 	return file
 }
 
-// output runs a linter and returns its standard output. It ignores the exit code, which only reports findings.
+// output runs a linter and returns its standard output. It ignores the exit code, because the exit code only indicates findings.
 func output(t *testing.T, folder, program string, args ...string) []byte {
 	t.Helper()
 	cmd := exec.Command(program, args...)
@@ -255,7 +256,7 @@ func runSpectral(t *testing.T, l linter, folder, rules string) map[string][]stri
 	return seen
 }
 
-// runRedocly runs one process per document, because redocly stops at a document that it cannot parse.
+// runRedocly runs a separate process for each document, because redocly stops at a document that it cannot parse.
 func runRedocly(t *testing.T, l linter, folder string, names []string, rules string) map[string][]string {
 	seen := map[string][]string{}
 	for _, name := range names {
@@ -302,7 +303,7 @@ func runVacuum(t *testing.T, l linter, folder string, names []string) map[string
 	return seen
 }
 
-// appendNew appends s to a list that does not contain s.
+// appendNew appends s to a list unless the list contains s.
 func appendNew(list []string, s string) []string {
 	if slices.Contains(list, s) {
 		return list
@@ -310,7 +311,8 @@ func appendNew(list []string, s string) []string {
 	return append(list, s)
 }
 
-// missingLinters returns a sentence for each linter that could not be installed. The sentence states how many cases are derived only from its rules.
+// missingLinters returns a sentence for each linter that could not be installed. The sentence states how many cases are derived only from rules of
+// this linter.
 func missingLinters(bad []badCase, tools []linter) string {
 	var b strings.Builder
 	for _, tool := range tools {
@@ -328,7 +330,7 @@ func missingLinters(bad []badCase, tools []linter) string {
 	return b.String()
 }
 
-// linterPage returns docs/linters.md up to the measurements.
+// linterPage returns the part of docs/linters.md before the measurements.
 func linterPage(cases []badCase, tools []linter, seen map[string]map[string][]string) string {
 	var b strings.Builder
 	bad := slices.DeleteFunc(slices.Clone(cases), func(c badCase) bool { return c.clean })
@@ -439,7 +441,7 @@ func speed(t *testing.T, tools []linter) string {
 				cmd := exec.Command(tool.path, tool.lint(absolute)...)
 				cmd.Dir = t.TempDir()
 				start := time.Now()
-				_ = cmd.Run() // the exit code reports findings
+				_ = cmd.Run() // the exit code only indicates findings
 				if took := time.Since(start); took < best {
 					best = took
 				}

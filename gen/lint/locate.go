@@ -7,7 +7,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// locate returns the path from an object to the field that an error is about, and the innermost error.
+// locate returns the innermost error, and the path from an object to the field that the error is about.
 func locate(err error) ([]string, error) {
 	var tokens []string
 	for {
@@ -40,7 +40,7 @@ func locate(err error) ([]string, error) {
 	}
 }
 
-// fieldOf returns the path of the field that an error is about. It is empty if the error is about the whole object or a missing field.
+// fieldOf returns the path of the field that an error is about. The path is empty if the error is about the whole object or a missing field.
 func fieldOf(err error) []string {
 	switch e := err.(type) {
 	case *openapi3.RequiredFieldError:

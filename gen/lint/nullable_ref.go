@@ -20,8 +20,8 @@ func nullableRef() rule {
 		},
 		Rule: Rule{
 			ID: "nullable-ref", Severity: report.Error, Title: "nullable is not next to $ref",
-			Why: "OpenAPI ignores fields next to a reference, so null is not valid and validators reject it. A required Go field cannot hold null, so\n" +
-				"null on the wire becomes a zero value without an error. An optional field can hold null, so the rule reports it in strict layout only.",
+			Why: "OpenAPI ignores fields next to a reference, so null is not valid, and validators reject it. A required Go field cannot hold null, so\n" +
+				"null on the wire becomes a zero value without an error. Because an optional field can hold null, the rule reports it only in strict layout.",
 			Bad:  "state:\n  $ref: '#/components/schemas/DoorState'\n  nullable: true",
 			Good: "state:\n  nullable: true\n  allOf:\n    - $ref: '#/components/schemas/DoorState'",
 			Fix:  "Put the reference into an allOf.",
@@ -29,7 +29,7 @@ func nullableRef() rule {
 	}
 }
 
-// wrapReference moves a reference into an allOf.
+// wrapReference moves a reference into an allOf in the edits.
 func (c *checker) wrapReference(o *oas.Object) {
 	ref := oas.NewMapping(o.Node, *o.Node.Entry("$ref"))
 	c.edits.remove(o.Node, "$ref")

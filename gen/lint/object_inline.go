@@ -13,8 +13,8 @@ func objectInline() rule {
 		check:  (*checker).objectInline,
 		Rule: Rule{
 			ID: "object-inline", Severity: report.Error, Title: "An object is a named component",
-			Why: "An inline object gets a Go name derived from its place, such as UpdateDoorBodyLock. The name changes when the object moves.\n" +
-				"Form bodies may be inline: their properties become the fields of the request struct.",
+			Why: "An inline object has a Go name derived from its place, such as UpdateDoorBodyLock. The name changes when the object moves.\n" +
+				"Form bodies may be inline, because their properties become the fields of the request struct.",
 			Bad:  "lock:\n  type: object\n  properties: ...",
 			Good: "lock:\n  $ref: '../openapi.yaml#/components/schemas/DoorLock'",
 			Fix:  "Move the object to schemas/<area>.yaml and reference it.",
@@ -28,7 +28,7 @@ func (c *checker) objectInline() {
 			continue
 		}
 		if o.Field == "allOf" {
-			continue // its properties are part of the enclosing object
+			continue // its properties belong to the enclosing object
 		}
 		if o.Parent.Kind == oas.MediaType && (strings.HasPrefix(o.Parent.Name, "multipart/") || strings.HasPrefix(o.Parent.Name, "application/x-www-form-urlencoded")) {
 			continue

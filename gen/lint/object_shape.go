@@ -17,10 +17,10 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// openAPIObjects applies kin-openapi's validation. If kin-openapi (v0.153.0) validates a whole document, it stops at the first defect of a schema and
-// returns no position inside the schema. It also reports a defect again for every reference to the schema. openAPIObjects therefore validates one
-// object at a time, with minimal valid objects in place of the children. After a finding, it validates the object again without the field of the
-// finding.
+// openAPIObjects describes the rule that applies kin-openapi's validation. When kin-openapi (v0.153.0) validates a whole document, it stops at the
+// first defect of a schema, and the error has no position inside the schema. It also reports the defect again for every reference to the schema.
+// The rule therefore validates one object at a time, and replaces the children with minimal valid objects. After a finding, the rule validates the
+// object again without the field of the finding.
 func openAPIObjects() rule {
 	return rule{
 		Rule: Rule{
@@ -47,7 +47,7 @@ func openAPIObjects() rule {
 	}
 }
 
-// is31 reports whether the document declares OpenAPI 3.1.
+// is31 reports whether the version of the document is OpenAPI 3.1.
 func (c *checker) is31() bool { return strings.HasPrefix(c.document.Text("openapi"), "3.1") }
 
 // validatable is an object of kin-openapi.
@@ -58,8 +58,8 @@ type validatable interface {
 type validator struct {
 	*checker
 	ctx     context.Context
-	dropped []string        // fields of the current object that cannot be decoded
-	valid   map[string]bool // kinds and JSON of isolated objects that have no findings
+	dropped []string        // fields of the current object that kin-openapi cannot decode
+	valid   map[string]bool // kind and JSON text of each isolated object without findings
 }
 
 // object validates one object.
@@ -121,7 +121,7 @@ func (v *validator) check(o *oas.Object, body map[string]any, target validatable
 	}
 }
 
-// siblingsOfRef reports fields next to a reference that kin-openapi cannot decode. It decodes such fields although they have no effect.
+// siblingsOfRef reports fields next to a reference that kin-openapi cannot decode. kin-openapi decodes such fields although they have no effect.
 func (v *validator) siblingsOfRef(o *oas.Object) {
 	if o.Node.Len() == 1 {
 		return
@@ -138,7 +138,7 @@ func (v *validator) siblingsOfRef(o *oas.Object) {
 }
 
 // extraFields reports fields that OpenAPI does not define. kin-openapi v0.153.0 does not report unknown fields of parameters, responses and media
-// types. It reports unknown fields of schemas, which extraFields skips.
+// types. It reports unknown fields of schemas itself, so extraFields skips schemas.
 func (v *validator) extraFields(o *oas.Object) {
 	if o.Kind == oas.Schema {
 		return
@@ -153,14 +153,15 @@ func (v *validator) extraFields(o *oas.Object) {
 		case o.Kind == oas.PathItem && (field == "additionalOperations" || field == "query"), field == "$self":
 			continue // OpenAPI 3.2
 		case o.Kind == oas.Header && (field == "name" || field == "in"):
-			continue // kin-openapi has codes for these
+			continue // kin-openapi reports these kinds itself
 		}
 		unknown = append(unknown, field)
 	}
 	v.unknownFields(o, nil, unknown)
 }
 
-// otherCase reports and removes fields that differ from defined fields only in case. encoding/json would decode them as the defined fields.
+// otherCase reports and removes fields that differ only in case from fields that OpenAPI defines. encoding/json would decode them as the defined
+// fields.
 func (v *validator) otherCase(o *oas.Object, body map[string]any) {
 	for field := range o.Node.Each() {
 		if known := sameField(o.Kind, field); known != "" && known != field {
@@ -170,7 +171,7 @@ func (v *validator) otherCase(o *oas.Object, body map[string]any) {
 	}
 }
 
-// stopsEarly reports whether kin-openapi stops at the first defect of an object of a kind. For other kinds, it returns all defects.
+// stopsEarly reports whether kin-openapi stops at the first defect of an object of this kind. For other kinds, it returns all defects.
 func stopsEarly(k oas.Kind) bool {
 	switch k {
 	case oas.Document, oas.Info, oas.Server, oas.Tag, oas.ExternalDocs, oas.Components, oas.PathItem, oas.Operation:
@@ -198,7 +199,7 @@ func (v *validator) notAnObject(o *oas.Object, target validatable) {
 	v.reportAs("object-shape", valueAt(o), "value is %s, but %s is a mapping; replace it with a mapping", describe(o.Node), o.Kind.Article())
 }
 
-// fields reports and removes the fields that kin-openapi cannot decode. It does not report a single child object, because v.object does.
+// fields reports and removes the fields that kin-openapi cannot decode. It skips fields with a single child object, because v.object reports them.
 func (v *validator) fields(o *oas.Object, body map[string]any) {
 	for key, value := range o.Node.Each() {
 		content, exists := body[key]
@@ -264,8 +265,8 @@ func flatten(err error) []error {
 	return []error{err}
 }
 
-// finding reports an error of kin-openapi, each code once per field. It returns the field that is not valid, so that the caller can validate the
-// object again without the field. It returns "" if a field is missing, or if the error is about a value inside a field.
+// finding adds findings for an error of kin-openapi, at most one per code and field. It returns the field that is not valid, so that the caller can
+// validate the object again without this field. It returns "" if a field is missing, or if the error is about a value inside a field.
 func (v *validator) finding(o *oas.Object, reported map[string]bool, err error) string {
 	tokens, leaf := locate(err)
 	id := "openapi"
@@ -305,8 +306,8 @@ func (v *validator) finding(o *oas.Object, reported map[string]bool, err error) 
 	return wrong
 }
 
-// isMisleading reports whether an error of kin-openapi is wrong. One such error requires a field that check has removed. Another requires exactly one
-// of schema and content, although the parameter has exactly one.
+// isMisleading reports whether an error of kin-openapi is wrong. kin-openapi may require a field that check has removed. It may also require
+// exactly one of schema and content for a parameter that has exactly one of them.
 func (v *validator) isMisleading(o *oas.Object, code string) bool {
 	if code == "content-or-schema-exactly-one" && (o.Get("schema") == nil) != (o.Get("content") == nil) {
 		return true
@@ -316,7 +317,7 @@ func (v *validator) isMisleading(o *oas.Object, code string) bool {
 	})
 }
 
-// kebab converts the name of a field to the form that codes use, such as requestBody to request-body.
+// kebab converts the name of a field to the form that error codes use, such as requestBody to request-body.
 func kebab(field string) string {
 	var b strings.Builder
 	for _, r := range field {
@@ -329,7 +330,7 @@ func kebab(field string) string {
 	return b.String()
 }
 
-// secondOf returns the index of the second occurrence of a text in a list, or "0" if the text does not occur twice.
+// secondOf returns the index of the second occurrence of a text in a list. If there is no second occurrence, it returns "0".
 func secondOf(list *oas.Node, text string) string {
 	found := 0
 	for i, item := range list.List() {
@@ -346,7 +347,7 @@ func secondOf(list *oas.Node, text string) string {
 func (v *validator) unknownFields(o *oas.Object, tokens, fields []string) {
 	for _, field := range fields {
 		if v.is31() && slices.Contains(fieldNames(o.Kind), field) {
-			continue // kin-openapi v0.153.0 does not know components.pathItems
+			continue // kin-openapi v0.153.0 does not support components.pathItems
 		}
 		fix := "remove it, or start its name with x- if it is an extension"
 		if similar := similarField(o.Kind, field); similar == field {
@@ -360,7 +361,7 @@ func (v *validator) unknownFields(o *oas.Object, tokens, fields []string) {
 		}
 		at := keyAt(o, append(slices.Clone(tokens), field)...)
 		v.reportAs("extra-sibling-fields", at, "%s has no field %q; %s", what, field, fix)
-		if known := sameField(o.Kind, field); known != "" && known != field && len(tokens) == 0 && !v.strict { // in strict layout, the finding above is already an error
+		if known := sameField(o.Kind, field); known != "" && known != field && len(tokens) == 0 && !v.strict { // in strict layout, the finding for the object is already an error
 			v.reportAs("object-shape", at, "encoding/json reads %q as %q, but other parsers do not; correct the name", field, known)
 		}
 	}

@@ -15,11 +15,11 @@ func oneTag() rule {
 		check:  (*checker).oneTag,
 		Rule: Rule{
 			ID: "one-tag", Severity: report.Error, Title: "An operation has one tag, which is the tag of its area file",
-			Why: "The tag is the field of the Go client (Client.Door), and in lower case the name of the package and the area file. If an\n" +
-				"operation has several tags or none, its package and file are ambiguous.",
+			Why: "The tag is the name of the field in the Go client (Client.Door). In lower case, it is the name of the Go package and the area file. If\n" +
+				"an operation does not have exactly one tag, its package and file are ambiguous.",
 			Bad:  "tags: [Door, House]",
 			Good: "tags: [Door]   # in paths/door.yaml, and declared in the root",
-			Fix:  "Keep only the tag of the area, declare the tag in the root, and move the operation to the area file with the same name.",
+			Fix:  "Keep only the tag of the area, and declare it in the root. Move the operation to the area file with the same name.",
 		},
 	}
 }
@@ -34,7 +34,7 @@ func (c *checker) oneTag() {
 		tags := op.Get("tags").List()
 		switch list := op.Get("tags"); {
 		case list != nil && !list.IsSequence():
-			continue // object-shape reports it
+			continue // rule object-shape reports it
 		case len(tags) == 0 && misspells(op, "tags"):
 			continue
 		case len(tags) == 0:
@@ -55,7 +55,7 @@ func (c *checker) oneTag() {
 		}
 		switch similar := similarName(tag.Value, declared); {
 		case !declared[tag.Value] && !misplaced:
-			if !reported[tag.Value] { // the defect is in the root
+			if !reported[tag.Value] { // the defect is in the root, so report it once
 				c.report(at, "tag %q is not declared; add it to the tags of the root, with a description", tag.Value)
 			}
 			reported[tag.Value] = true

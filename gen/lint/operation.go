@@ -7,7 +7,7 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// operations returns the operations of paths. It omits callbacks and webhooks, because specgen generates only types for them.
+// operations returns the operations of paths. It leaves out callbacks and webhooks, because specgen generates only types for them.
 func (c *checker) operations() []*oas.Object {
 	var ops []*oas.Object
 	for op := range c.all(oas.Operation) {
@@ -18,10 +18,10 @@ func (c *checker) operations() []*oas.Object {
 	return ops
 }
 
-// title returns the method and path of an operation, for messages.
+// title returns the method and the path of an operation as used in messages.
 func title(o *oas.Object) string { return strings.ToUpper(o.Field) + " " + o.Parent.Name }
 
-// area returns the package name of an operation.
+// area returns the Go package name for an operation.
 func area(o *oas.Object) string {
 	if tags := o.Get("tags").List(); len(tags) > 0 {
 		return spec.Area(tags[0].Value)
@@ -29,9 +29,9 @@ func area(o *oas.Object) string {
 	return spec.Area("")
 }
 
-// parameter is a parameter of an operation or path item, with references resolved.
+// parameter is a parameter of an operation or a path item. Its references are resolved.
 type parameter struct {
-	use      *oas.Object // the item of the parameter list, often a reference
+	use      *oas.Object // the item in the parameter list, which may be a reference
 	def      *oas.Object // the parameter
 	name, in string
 }
@@ -47,7 +47,7 @@ func (c *checker) parametersOf(o *oas.Object) []parameter {
 	return list
 }
 
-// effective returns the parameters of an operation, including those of its path item that the operation does not replace.
+// effective returns the parameters of an operation and the parameters of its path item that the operation does not replace.
 func (c *checker) effective(op *oas.Object) []parameter {
 	list := c.parametersOf(op)
 	own := map[[2]string]bool{}
@@ -62,7 +62,7 @@ func (c *checker) effective(op *oas.Object) []parameter {
 	return list
 }
 
-// nameOf returns the place of the reference to a parameter, or the place of the name if the parameter is inline.
+// nameOf returns the place of the reference to a parameter. If the parameter is inline, it returns the place of the name.
 func (p parameter) nameOf() place {
 	if p.use != p.def {
 		return valueAt(p.use, "$ref")

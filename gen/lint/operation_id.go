@@ -14,10 +14,10 @@ func operationID() rule {
 		},
 		Rule: Rule{
 			ID: "operation-id", Severity: report.Error, Title: "Every operation has an operationId",
-			Why:  "The operationId becomes the name of the Go method. Without an operationId, specgen derives the name from method and path.",
+			Why:  "The operationId becomes the name of the Go method. Without an operationId, specgen derives this name from the method and the path.",
 			Bad:  "get:\n  summary: List all doors",
 			Good: "get:\n  operationId: listDoors\n  summary: List all doors",
-			Fix:  "Add an operationId of verb and noun in lower camel case.",
+			Fix:  "Add an operationId of a verb and a noun in lower camel case.",
 		},
 	}
 }

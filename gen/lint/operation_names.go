@@ -14,8 +14,8 @@ func operationNames() rule {
 		adapt: (*checker).operationNames,
 		Rule: Rule{
 			ID: "operation-names", Severity: report.Error, Title: "Operations of an area have distinct Go names",
-			Why: "operationIds that differ only in case or punctuation become the same Go method, which does not compile. Raw is the\n" +
-				"name of another method of every client.",
+			Why: "operationIds that differ only in case or punctuation have the same Go method name, and two methods with the same name do not compile.\n" +
+				"Every client also has a method Raw.",
 			Bad:  "operationId: getDoor\noperationId: get_door",
 			Good: "operationId: getDoor\noperationId: getDoorState",
 			Fix:  "Rename one of the operations, or add a missing operationId.",
@@ -23,10 +23,10 @@ func operationNames() rule {
 	}
 }
 
-// goMethod is the Go method of an operation.
+// goMethod identifies the Go method of an operation.
 type goMethod struct{ area, name string }
 
-// operationNames reports operations with the same operationId or the same Go name. It changes the operationId of the later operation.
+// operationNames reports operations with the same operationId or the same Go name. It sets another operationId for the later operation.
 func (c *checker) operationNames() {
 	n := operationNamer{checker: c, seen: map[goMethod]*oas.Object{}, ids: map[string]*oas.Object{}}
 	var unnamed []*oas.Object
@@ -52,11 +52,11 @@ func (c *checker) operationNames() {
 // laterOperation is an operation whose name conflicts with the name of an earlier operation.
 type laterOperation struct {
 	op      *oas.Object
-	finding int    // index of its finding
-	want    string // text from which its new name derives
+	finding int    // index of the finding about the operation
+	want    string // text from which the new name is derived
 }
 
-// operationNamer holds the operations that keep their names, and those that get new names.
+// operationNamer collects the operations that keep their names, and the operations that need new names.
 type operationNamer struct {
 	*checker
 	seen  map[goMethod]*oas.Object
@@ -64,7 +64,7 @@ type operationNamer struct {
 	later []laterOperation
 }
 
-// named records or reports the name of an operation that has an operationId.
+// named records the name of an operation that has an operationId, or reports a conflict.
 func (n *operationNamer) named(op *oas.Object) {
 	id := op.Text("operationId")
 	m := goMethod{area(op), n.goName(id)}
@@ -87,12 +87,12 @@ func (n *operationNamer) named(op *oas.Object) {
 	n.later = append(n.later, laterOperation{op, len(n.found) - 1, byPath})
 }
 
-// methodAndPath returns the method and the words of the path of an operation.
+// methodAndPath returns the method and the words of the path of an operation as one text.
 func methodAndPath(op *oas.Object) string {
 	return op.Field + strings.NewReplacer("/", " ", "{", " ", "}", " ").Replace(op.Parent.Name)
 }
 
-// rename sets new operationIds of the later operations.
+// rename sets new operationIds for the later operations.
 func (n *operationNamer) rename() {
 	for _, l := range n.later {
 		in := area(l.op)

@@ -17,8 +17,7 @@ func pathParameters() rule {
 		adapt: (*checker).pathParameters,
 		Rule: Rule{
 			ID: "path-parameters-mismatch", Severity: report.Error, Title: "A path and its declared parameters match",
-			Why: "A caller cannot pass a parameter that is not declared, and the client never sends a declared parameter that is not in the\n" +
-				"path.",
+			Why:  "A caller cannot set a parameter that is not declared. The client never sends a parameter that is not in the path.",
 			Bad:  "/doors/{id}:\n  get:\n    parameters: []",
 			Good: "/doors/{id}:\n  get:\n    parameters:\n      - {name: id, in: path, required: true, schema: {type: integer}}",
 			Fix:  "Declare the parameter with in: path in the operation or the path item, or correct its name.",
@@ -59,7 +58,7 @@ func (c *checker) pathParameters() {
 	}
 }
 
-// similarParameter returns the parameter of a path whose name is similar to name, or "" if there is none.
+// similarParameter returns the parameter of a path whose name is most similar to name, or "" if no name is similar.
 func similarParameter(name string, names []string) string {
 	for _, n := range names {
 		if strings.EqualFold(n, name) || len(n) > 2 && nearest.Distance(n, name, 3) < 3 {
@@ -69,7 +68,8 @@ func similarParameter(name string, names []string) string {
 	return ""
 }
 
-// undeclared reports path parameters of an operation or a path item that are not in the path. It removes them or corrects their names.
+// undeclared reports declared path parameters of an operation or a path item that are not in the path. It removes these parameters or corrects
+// their names.
 func (c *checker) undeclared(item, owner *oas.Object, names []string) {
 	list := c.parametersOf(owner)
 	for _, p := range list {
@@ -83,7 +83,7 @@ func (c *checker) undeclared(item, owner *oas.Object, names []string) {
 		if name == "" {
 			d := c.report(p.nameOf(), "path parameter %q is not in %q; correct its name, or write in: query", p.name, item.Name)
 			c.dropParameter(p)
-			c.workAround(d, "the parameter is left out")
+			c.workAround(d, "specgen ignores the parameter")
 			continue
 		}
 		d := c.report(p.nameOf(), "path parameter %q is not in %q; did you mean %q?", p.name, item.Name, name)
@@ -94,20 +94,20 @@ func (c *checker) undeclared(item, owner *oas.Object, names []string) {
 	}
 }
 
-// missingParameters reports the undeclared parameters of a path at each operation that does not declare them. If no operation declares a parameter,
-// the finding is at the path.
+// missingParameters reports the parameters in a path that an operation does not declare, at the operation. If no operation declares a parameter, it
+// reports the parameter at the path.
 func (c *checker) missingParameters(item *oas.Object, names []string, operations int, missing map[string][]*oas.Object) {
 	for _, name := range names {
 		if len(missing[name]) == operations && operations > 1 {
 			d := c.report(keyAt(item), "path parameter %q of %q is not declared in any operation; add it to the parameters of the path item", name, item.Name)
 			c.declare(item, name)
-			c.workAround(d, "it is a string")
+			c.workAround(d, "specgen adds it as a string")
 			continue
 		}
 		for _, op := range missing[name] {
 			d := c.report(keyAt(op), "path parameter %q of %q is not declared; add it to parameters, with in: path and required: true", name, item.Name)
 			c.declare(op, name)
-			c.workAround(d, "it is a string")
+			c.workAround(d, "specgen adds it as a string")
 		}
 	}
 }
@@ -119,7 +119,7 @@ func (c *checker) dropParameter(p parameter) {
 	}
 }
 
-// declare adds a path parameter of type string to an operation or a path item.
+// declare declares a path parameter of type string in an operation or a path item.
 func (c *checker) declare(o *oas.Object, name string) {
 	text := func(key, value string) oas.Entry { return oas.NewEntry(key, oas.NewString(value, o.Node)) }
 	p := oas.NewMapping(o.Node, text("name", name), text("in", "path"),

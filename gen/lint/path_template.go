@@ -13,8 +13,8 @@ func pathTemplate() rule {
 		check: (*checker).pathTemplate,
 		Rule: Rule{
 			ID: "path-template", Severity: report.Error, Title: "A path consists of literal text and parameters in braces",
-			Why: "The router rejects unbalanced braces and duplicate parameters. A star, and a colon in a parameter, have a special meaning to\n" +
-				"the router. A path has no query and no fragment.",
+			Why: "The router rejects unbalanced braces and duplicate parameters. A star has a special meaning to the router, as does a colon in a\n" +
+				"parameter. A path must not have a query or a fragment.",
 			Bad:  "/doors/{id/locks?all=true:",
 			Good: "/doors/{id}/locks:",
 			Fix:  "Close the brace, rename the parameter, or declare the text after ? as query parameters.",
@@ -26,7 +26,7 @@ func (c *checker) pathTemplate() {
 	for item := range c.document.Children("paths") {
 		defect := templateDefect(item.Name)
 		if path, query, _ := spec.SplitPath(item.Name); path != item.Name && !strings.ContainsAny(query, "{}") && templateDefect(path) == "" {
-			continue // adaptPaths reports the query or the fragment
+			continue // adaptPaths reports a query or a fragment
 		}
 		if defect != "" {
 			c.report(keyAt(item), "path %q %s", item.Name, defect)
@@ -34,7 +34,7 @@ func (c *checker) pathTemplate() {
 	}
 }
 
-// templateDefect returns a phrase with the defect of a path, or "" if the path is valid.
+// templateDefect returns a phrase that describes the defect of a path, or "" if the path is valid.
 func templateDefect(path string) string {
 	seen := map[string]bool{}
 	for rest := path; ; {
@@ -71,7 +71,7 @@ func templateDefect(path string) string {
 	}
 }
 
-// templateNames returns the parameters of a path.
+// templateNames returns the names of the parameters in a path.
 func templateNames(path string) []string {
 	var names []string
 	for {

@@ -2,22 +2,23 @@ package lint
 
 import "github.com/rasapi/specgen/gen/oas"
 
-// place identifies a value or a key in the bundle.
+// place identifies a value or a key in the bundle by its object and a path below the object.
 type place struct {
 	object *oas.Object
 	tokens []string
 	key    bool
 }
 
-// valueAt returns the place of a value below an object. The tokens are field names and indices.
+// valueAt returns the place of a value below an object. The tokens are the names of fields and the indices of items.
 func valueAt(o *oas.Object, tokens ...string) place { return place{object: o, tokens: tokens} }
 
-// keyAt returns the place of the key of a value below an object. Without tokens, it returns the place of the object's own key.
+// keyAt returns the place of the key of a value below an object. Without tokens, it returns the place of the key of the object itself.
 func keyAt(o *oas.Object, tokens ...string) place { return place{object: o, tokens: tokens, key: true} }
 
 func (p place) pointer() string { return p.object.Pointer() + oas.Pointer(p.tokens...) }
 
-// childKind returns the kind and shape of the objects in a field. Discriminators and definitions are data, because the model has no objects for them.
+// childKind returns the kind of the objects in a field, and whether the field contains one object, a list or a mapping. Discriminators and
+// definitions have no kind, because gen/oas has no objects for them.
 func childKind(k oas.Kind, field string) (oas.Kind, oas.Shape) {
 	kind, shape := k.Child(field)
 	if kind == oas.Discriminator || k == oas.Schema && field == "definitions" {

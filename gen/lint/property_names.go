@@ -15,8 +15,9 @@ func propertyNames() rule {
 		adapt: (*checker).propertyNames,
 		Rule: Rule{
 			ID: "property-names", Severity: report.Error, Title: "Properties of a schema have distinct Go names",
-			Why: "Properties, including those of allOf, are fields of one Go struct. Names that differ only in case or punctuation do not compile.\n" +
-				"Unions, and objects that keep unknown members, also have the field AdditionalProperties and the methods of encoding/json.",
+			Why: "The properties of a schema and of its allOf are fields of one Go struct. Two fields with the same name do not compile. Names that differ\n" +
+				"only in case or punctuation become the same field. Unions and objects that keep unknown members have additional fields and methods:\n" +
+				"AdditionalProperties, MarshalJSON and UnmarshalJSON.",
 			Bad:  "properties:\n  door_id: {type: integer}\n  doorId: {type: integer}",
 			Good: "properties:\n  door_id: {type: integer, x-go-name: OldDoorID}\n  doorId: {type: integer}",
 			Fix:  "Add an x-go-name to one of the properties.",
@@ -31,9 +32,9 @@ type field struct {
 }
 
 // propertyNames reports properties with the same Go name and renames one of them. A new name applies to every schema that contains the property, so
-// it may conflict with another name there. propertyNames therefore repeats the check until no name changes.
+// it may cause another conflict there. propertyNames therefore repeats the check until there are no conflicts.
 func (c *checker) propertyNames() {
-	const most = 10 // a document with more conflicts gets the findings up to the last repetition
+	const most = 10 // maximum number of checks; a document with more conflicts has findings up to the last check
 	p := propertyNamer{checker: c, renamed: map[*oas.Object]string{}, reported: map[*oas.Object]bool{}}
 	for range most {
 		p.changed = false
@@ -51,15 +52,15 @@ func (c *checker) propertyNames() {
 	}
 }
 
-// propertyNamer holds the new names of properties.
+// propertyNamer collects the new names of properties.
 type propertyNamer struct {
 	*checker
 	renamed  map[*oas.Object]string
-	reported map[*oas.Object]bool // properties with a finding
+	reported map[*oas.Object]bool // properties that already have a finding
 	changed  bool
 }
 
-// schema reports and renames the properties of a schema.
+// schema reports and resolves the name conflicts in a schema.
 func (p *propertyNamer) schema(o *oas.Object) {
 	seen := map[string]field{}
 	taken := func(s string) bool { _, exists := seen[s]; return exists }
@@ -93,7 +94,7 @@ func (p *propertyNamer) schema(o *oas.Object) {
 			at, other = other, f
 		}
 		if p.words(at) == name && p.words(other) != name && p.explicit(other) == "" {
-			delete(seen, name) // the symbols in the name of other distinguish the two
+			delete(seen, name) // the symbols in the name of the other property make the names distinct
 			seen[name] = at
 			at, other = other, at
 		}
@@ -108,7 +109,7 @@ func (p *propertyNamer) schema(o *oas.Object) {
 	}
 }
 
-// finding adds a finding about a property and returns it, or returns nil if the property already has one.
+// finding adds a finding about a property and returns it. If the property already has a finding, it returns nil.
 func (p *propertyNamer) finding(f field, report func() *report.Finding) *report.Finding {
 	if p.reported[f.at] {
 		return nil
@@ -117,7 +118,7 @@ func (p *propertyNamer) finding(f field, report func() *report.Finding) *report.
 	return report()
 }
 
-// rename sets the name of a property that has no x-go-name.
+// rename sets a new name for a property without x-go-name.
 func (p *propertyNamer) rename(d *report.Finding, f field, text string, taken func(string) bool, seen map[string]field) {
 	if f.at.Text("x-go-name") != "" || f.at.Node.Type != oas.Mapping {
 		return
@@ -138,7 +139,7 @@ func (p *propertyNamer) explicit(f field) string {
 	return cmp.Or(p.renamed[f.at], f.at.Text("x-go-name"))
 }
 
-// words returns the Go name of a property with its symbols in words.
+// words returns the Go name of a property in which symbols are written as words.
 func (p *propertyNamer) words(f field) string {
 	return p.fieldGo(names.Words(cmp.Or(p.explicit(f), f.wire)))
 }
@@ -154,7 +155,8 @@ func reservedFields(o *oas.Object, open bool) []string {
 	return nil
 }
 
-// composed returns a schema and the members of its allOf, with references resolved. Members precede the schema, and no object appears twice.
+// composed returns a schema and the members of its allOf. It resolves references. A member comes before the schema that contains it, and no object
+// is repeated.
 func (c *checker) composed(o *oas.Object) []*oas.Object {
 	var list []*oas.Object
 	seen := map[*oas.Object]bool{nil: true}
@@ -173,7 +175,7 @@ func (c *checker) composed(o *oas.Object) []*oas.Object {
 	return list
 }
 
-// fieldsOf returns the properties of a schema and of the members of its allOf, and whether the schema keeps unknown members.
+// fieldsOf returns the properties of a schema and of the members of its allOf. open reports whether the schema keeps unknown members.
 func (c *checker) fieldsOf(o *oas.Object) (fields []field, open bool) {
 	for _, part := range c.composed(o) {
 		for p := range part.Children("properties") {
@@ -187,7 +189,8 @@ func (c *checker) fieldsOf(o *oas.Object) (fields []field, open bool) {
 	return fields, open
 }
 
-// inOneMember returns a function that reports whether a single member of the allOf has both properties. If so, the finding is at that member.
+// inOneMember returns a function that reports whether one member of the allOf contains both properties. Such a conflict is reported at the member
+// instead.
 func (c *checker) inOneMember(o *oas.Object) func(a, b field) bool {
 	members := sync.OnceValue(func() map[*oas.Object][]int {
 		index := map[*oas.Object][]int{}

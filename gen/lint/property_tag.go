@@ -9,8 +9,8 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// tags reports the properties whose names encoding/json does not permit in a struct tag. It removes such a property, so that the Go type keeps the
-// member in AdditionalProperties.
+// tags reports properties with a name that encoding/json does not permit in a struct tag. It removes such a property, so that the Go type keeps its
+// value in AdditionalProperties.
 func (c *checker) tags() {
 	for o := range c.all(oas.Schema) {
 		if o.Field != "properties" {
@@ -24,13 +24,13 @@ func (c *checker) tags() {
 	}
 }
 
-// tagFault returns the text of the finding for a property name that encoding/json does not permit in a struct tag (isValidTag), or "".
+// tagFault returns the message for a property name that encoding/json does not permit in a struct tag (isValidTag), or "" if the name is valid.
 func tagFault(name string) string {
 	switch name {
 	case "":
 		return "property name is empty; add a name"
 	case "-":
-		return `property "-" is the tag with which encoding/json omits a field; rename it`
+		return `property "-" is the name of a tag that makes encoding/json omit the field; rename it`
 	}
 	for _, r := range name {
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("!#$%&()*+-./:;<=>?@[]^_{|}~ ", r) {
@@ -40,7 +40,7 @@ func tagFault(name string) string {
 	return ""
 }
 
-// removeProperty removes a property from its schema, and lets the schema keep unknown members.
+// removeProperty removes a property from its schema, and makes the schema keep unknown members.
 func (c *checker) removeProperty(o *oas.Object) {
 	schema := o.Parent.Node
 	c.edits.remove(schema.Get("properties"), o.Name)

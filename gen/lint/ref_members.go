@@ -13,9 +13,8 @@ func refMembers() rule {
 		check: (*checker).refMembers,
 		Rule: Rule{
 			ID: "ref-members", Severity: report.Error, Title: "A $ref has no schema keywords next to it that change the Go type (OpenAPI 3.1)",
-			Why: "In OpenAPI 3.1 a schema can extend the schema that it references. The generated code uses the Go type of the\n" +
-				"reference alone, and would drop the extension. Limits, defaults and descriptions next to a reference do not change the type and are not\n" +
-				"reported.",
+			Why: "In OpenAPI 3.1 a schema can extend the schema that it references. The generated code uses only the Go type of the reference and ignores\n" +
+				"the extension. The rule does not report limits, defaults and descriptions, because they do not change the Go type.",
 			Bad:  "state:\n  $ref: '#/components/schemas/DoorState'\n  properties: {since: {type: string}}",
 			Good: "state:\n  allOf:\n    - $ref: '#/components/schemas/DoorState'\n  properties: {since: {type: string}}",
 			Fix:  "Put the reference into an allOf.",

@@ -15,8 +15,8 @@ func refThroughRoot() rule {
 		check:  (*checker).refThroughRoot,
 		Rule: Rule{
 			ID: "ref-through-root", Severity: report.Error, Title: "Area files reference components through the root",
-			Why: "The name of a component is its name in the index of the root. With references from file to file, tools load a file again for\n" +
-				"each reference (29 s instead of 1 s for 1,000 operations) and name types after files.",
+			Why: "The name of a component is its name in the index of the root. If area files reference each other, tools load a file again for each\n" +
+				"reference and name types after files. For 1,000 operations, this takes 29 s instead of 1 s.",
 			Bad:  "$ref: '../schemas/door.yaml#/Door'",
 			Good: "$ref: '../openapi.yaml#/components/schemas/Door'",
 			Fix:  "Reference the entry of the component in the root; `specgen fmt` adds the entry.",
@@ -41,7 +41,7 @@ func (c *checker) refThroughRoot() {
 			prefix += section + "/" + name
 		}
 		if c.spec.Parsed(root).Get("components", section, name) == nil && !c.exists(ref) {
-			continue // ref-unresolved or ref-kind reports it
+			continue // rule ref-unresolved or ref-kind reports the reference
 		}
 		c.found.Add(ref.Pos, c.rule, "reference %q bypasses the root; write %q", ref.Value, prefix)
 	}
@@ -57,7 +57,7 @@ func (c *checker) exists(ref spec.Ref) bool {
 	return c.spec.Parsed(file).At(pointer) != nil && ref.Value != "" && !(file == c.spec.Root() && pointer == "")
 }
 
-// indexRefs returns the positions of the references in the index of the root. They may reference area files.
+// indexRefs returns the positions of the references in the index of the root. These references may refer to area files.
 func (c *checker) indexRefs() map[report.Position]bool {
 	root := c.spec.Parsed(c.spec.Root())
 	positions := map[report.Position]bool{}
@@ -81,7 +81,7 @@ func (c *checker) rootFrom(file string) string {
 	return strings.Repeat("../", max(0, strings.Count(file, "/")-strings.Count(root, "/"))) + path.Base(root)
 }
 
-// sectionOf returns the field of components that has the objects of a kind.
+// sectionOf returns the field of components that contains the objects of a kind.
 func sectionOf(kind string) string {
 	for k := range oas.Kinds {
 		if k.String() == kind {

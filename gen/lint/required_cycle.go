@@ -13,8 +13,9 @@ func requiredCycle() rule {
 		check: (*checker).requiredCycle,
 		Rule: Rule{
 			ID: "required-cycle", Severity: report.Error, Title: "An object does not require itself",
-			Why: "A value with a required property of its own type is infinite, so no value is valid, and a Go type that contains itself does not\n" +
-				"compile. Optional and nullable properties, lists and maps end the recursion. A list or map of only itself has no Go type.",
+			Why: "A value with a required property of its own type is infinite, so no value is valid. A Go type that contains itself does not compile.\n" +
+				"Optional properties, nullable properties, lists and maps end the recursion. A list or map whose items are the same list or map has no Go\n" +
+				"type.",
 			Bad:  "Door:\n  required: [next]\n  properties:\n    next:\n      $ref: '#/components/schemas/Door'",
 			Good: "Door:\n  properties:\n    next:\n      $ref: '#/components/schemas/Door'",
 			Fix:  "Remove the property from required, or make it nullable.",
@@ -24,9 +25,9 @@ func requiredCycle() rule {
 
 func (c *checker) requiredCycle() {
 	if len(c.compositionCycles()) > 0 {
-		return // schema-cycle reports the cycles, and following a cycle would not terminate
+		return // rule schema-cycle reports the cycles; following them would not terminate
 	}
-	state := map[*oas.Object]int{} // 1: visit in progress, 2: visited
+	state := map[*oas.Object]int{} // 1 while the object is visited, 2 after that
 	for o := range c.all(oas.Schema) {
 		if o.Ref() != "" {
 			continue
@@ -40,8 +41,8 @@ func (c *checker) requiredCycle() {
 	}
 }
 
-// listOfItself reports a list or map whose items have the type of the list or map itself. oapi-codegen v2.8.2 declares an alias for a component, type
-// Door = []Door, and does not terminate for other schemas. If a component is part of the cycle, the finding is at the component.
+// listOfItself reports a list or a map whose items have the type of the list or map itself. For a component, oapi-codegen v2.8.2 declares an alias
+// such as type Door = []Door. For other schemas, it does not terminate. If a component is part of the cycle, listOfItself reports the component.
 func (c *checker) listOfItself(o *oas.Object) {
 	at := o
 	for range 100 {
@@ -56,7 +57,7 @@ func (c *checker) listOfItself(o *oas.Object) {
 			return
 		}
 		if at = c.model.Resolve(of); at == o {
-			c.report(valueAt(of, "$ref"), "%s is a list or map of only itself, which has no Go type; wrap its items in an object", nearestName(o))
+			c.report(valueAt(of, "$ref"), "the items of %s have the type of the list or map itself, which has no Go type; wrap the items in an object", nearestName(o))
 			return
 		}
 		if at == nil {
@@ -64,7 +65,7 @@ func (c *checker) listOfItself(o *oas.Object) {
 		}
 		if part, _ := c.constraining(at); part != nil {
 			if at = c.model.Resolve(part); at == o {
-				c.report(valueAt(of), "%s is a list or map of only itself, which has no Go type; wrap its items in an object", nearestName(o))
+				c.report(valueAt(of), "the items of %s have the type of the list or map itself, which has no Go type; wrap the items in an object", nearestName(o))
 				return
 			}
 			if at == nil {
@@ -74,7 +75,7 @@ func (c *checker) listOfItself(o *oas.Object) {
 	}
 }
 
-// contain visits the properties that every value of an object contains, and reports a property that closes a cycle.
+// contain visits the required properties of an object, and reports a property that closes a cycle.
 func (c *checker) contain(o *oas.Object, state map[*oas.Object]int) {
 	if state[o] != 0 {
 		return
@@ -104,7 +105,7 @@ func (c *checker) contain(o *oas.Object, state map[*oas.Object]int) {
 	state[o] = 2
 }
 
-// contained returns the object schema of a required property, or nil if the property is a list, a map, a scalar, or nullable.
+// contained returns the object schema of a required property. It returns nil if the property is nullable, or a list, a map or a scalar.
 func (c *checker) contained(member *oas.Object) *oas.Object {
 	for range 100 {
 		if mayBeNull(member.Node) || member.Get("readOnly").True() || member.Get("writeOnly").True() || member.Get("x-go-type") != nil {
@@ -131,8 +132,8 @@ func (c *checker) contained(member *oas.Object) *oas.Object {
 	return nil
 }
 
-// constraining returns the member of the allOf of o that restricts values. It returns nil if no member or more than one member restricts them. The
-// generator uses the type of this member for o. null reports whether any other member permits null.
+// constraining returns the member of the allOf of o that restricts its values. It returns nil unless exactly one member does so. The generator uses
+// the Go type of this member for o. null reports whether one of the other members permits null.
 func (c *checker) constraining(o *oas.Object) (part *oas.Object, null bool) {
 	if o.Get("properties") != nil {
 		return nil, false
@@ -160,7 +161,7 @@ func mayBeNull(n *oas.Node) bool {
 		slices.ContainsFunc(n.Get("type").List(), func(t *oas.Node) bool { return t.Value == "null" })
 }
 
-// annotates reports whether a keyword does not restrict the values other than null.
+// annotates reports whether a keyword does not restrict values, except that it may permit null.
 func annotates(keyword string) bool {
 	switch keyword {
 	case "title", "description", "default", "example", "examples", "deprecated", "readOnly", "writeOnly", "xml", "externalDocs", "nullable":

@@ -17,8 +17,8 @@ func requiredUndefined() rule {
 		mild:  true,
 		check: (*checker).requiredUndefined,
 		Rule: Rule{
-			ID: "required-undefined", Severity: report.Error, Title: "A required name is a declared property",
-			Why:  "A required name without a property is usually a typo. The intended property stays optional, and the misspelled name has no Go field.",
+			ID: "required-undefined", Severity: report.Error, Title: "A required name is the name of a declared property",
+			Why:  "A required name without a declared property is usually a typo. The intended property stays optional, and the misspelled name has no Go field.",
 			Bad:  "required: [name, stat]\nproperties:\n  name: {type: string}\n  state: {type: string}",
 			Good: "required: [name, state]\nproperties:\n  name: {type: string}\n  state: {type: string}",
 			Fix:  "Correct the name, or add the property.",
@@ -26,7 +26,7 @@ func requiredUndefined() rule {
 	}
 }
 
-// requiredUndefined skips the parts of a composition, because another part may declare the property.
+// requiredUndefined skips the members of a composition, because another member may declare the property.
 func (c *checker) requiredUndefined() {
 	parts := map[*oas.Object]bool{}
 	for o := range c.all(oas.Schema) {

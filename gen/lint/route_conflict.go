@@ -9,10 +9,10 @@ import (
 
 // Mux is a generated server that uses an http.ServeMux.
 type Mux struct {
-	// Serves reports whether the server serves an operation. If Serves is nil, the server serves all operations.
+	// Serves reports whether the server serves an operation. A nil function means that the server serves all operations.
 	Serves func(method, path string) bool
-	// Stock is true for the server of oapi-codegen, which registers methods and paths as declared. The server of specgen registers paths without
-	// methods, and parses segments itself.
+	// Stock is set for the server of oapi-codegen. This server registers each method and path as declared. The server of specgen registers paths
+	// without methods, and parses the segments of a path itself.
 	Stock bool
 }
 
@@ -24,23 +24,23 @@ func routeConflict() rule {
 			}
 		},
 		Rule: Rule{
-			ID: "route-conflict", Severity: report.Error, Title: "http.ServeMux can distinguish the paths of a server",
-			Why: "If two paths match the same request and neither is more specific, the mux panics when the server registers the second. The rule\n" +
-				"applies to the selected operations if specgen.yaml selects such a server (router: std, or stock-std-http-server). chi\n" +
-				"selects the path whose literal comes first. A segment with a parameter and literal text ({id}.json, {id}:lock) works with\n" +
-				"router: std. Such paths share a pattern of the mux, and the server selects the matching path with the most literal text. The\n" +
-				"server of oapi-codegen does not support them.",
+			ID: "route-conflict", Severity: report.Error, Title: "An http.ServeMux can distinguish the paths of a server",
+			Why: "If two paths match the same request and neither path is more specific, the mux panics when the server registers the second path. The\n" +
+				"rule applies only if specgen.yaml selects a server that uses an http.ServeMux, with router: std or stock-std-http-server. It checks the\n" +
+				"selected operations. The router chi instead uses the path in which a literal comes first. With router: std, a segment may contain a\n" +
+				"parameter and literal text, such as {id}.json or {id}:lock. Such paths share one pattern of the mux, and the server uses the matching\n" +
+				"path with the most literal text. The server of oapi-codegen does not support such segments.",
 			Bad:  "/doors/{id}/locks:\n/doors/open/{day}:",
 			Good: "/doors/{id}/locks:\n/open-doors/{day}:",
-			Fix:  "Set router to chi, rename a literal segment, or exclude one of the paths with select.",
+			Fix:  "Set router to chi, rename a literal segment, or use select to exclude one of the paths.",
 		},
 	}
 }
 
-// route is a path as an http.ServeMux matches it.
+// route is a path split into the segments that an http.ServeMux matches.
 type route struct {
 	item     *oas.Object
-	segments []string // "" for a segment with a parameter
+	segments []string // a segment with a parameter is ""
 	methods  map[string]bool
 }
 
@@ -87,7 +87,7 @@ func shareMethod(a, b *route) bool {
 	return false
 }
 
-// routeSegments splits a path at its slashes. A segment with a parameter is "", and a slash at the end is the literal "/".
+// routeSegments splits a path at its slashes. The result has "" for a segment with a parameter, and "/" for a slash at the end of the path.
 func routeSegments(path string) []string {
 	segments := strings.Split(strings.TrimPrefix(path, "/"), "/")
 	for i, segment := range segments {
@@ -101,7 +101,7 @@ func routeSegments(path string) []string {
 	return segments
 }
 
-// mixedSegment returns the first segment of a path with a parameter and other text, or "" if there is none.
+// mixedSegment returns the first segment of a path that has a parameter and other text, or "" if there is none.
 func mixedSegment(path string) string {
 	for segment := range strings.SplitSeq(path, "/") {
 		if i := strings.IndexByte(segment, '{'); i > 0 || i == 0 && strings.IndexByte(segment, '}') < len(segment)-1 {
@@ -111,7 +111,7 @@ func mixedSegment(path string) string {
 	return ""
 }
 
-// ambiguous reports whether two routes match the same path and neither is more specific. It returns a path that both match.
+// ambiguous reports whether two routes match the same path and neither route is more specific. example is a path that both routes match.
 func ambiguous(a, b []string) (example string, conflict bool) {
 	if len(a) != len(b) {
 		return "", false

@@ -16,8 +16,8 @@ func schemaCycle() rule {
 		},
 		Rule: Rule{
 			ID: "schema-cycle", Severity: report.Error, Title: "A schema is not composed of itself",
-			Why: "A schema may have properties of its own type. An allOf, anyOf, oneOf or not that contains the schema itself has no meaning.\n" +
-				"Generators and validators do not terminate on it.",
+			Why: "A schema may have properties of its own type. An allOf, anyOf, oneOf or not that contains its own schema has no meaning.\n" +
+				"Generators and validators do not terminate on such a schema.",
 			Bad:  "Door:\n  allOf:\n    - $ref: '#/components/schemas/Door'",
 			Good: "Door:\n  properties:\n    next:\n      $ref: '#/components/schemas/Door'",
 			Fix:  "Remove the reference from the composition.",
@@ -25,11 +25,11 @@ func schemaCycle() rule {
 	}
 }
 
-// compositionCycles returns the references that close a cycle of compositions, one per cycle.
+// compositionCycles returns one reference per cycle of compositions, which is the reference that closes the cycle.
 func (c *checker) compositionCycles() []*oas.Object {
 	if c.cycles == nil {
 		c.cycles = []*oas.Object{}
-		state := map[*oas.Object]int{} // 1: being visited, 2: done
+		state := map[*oas.Object]int{} // 1 while the object is visited, 2 after that
 		for o := range c.all(oas.Schema) {
 			if o.Ref() == "" {
 				c.compose(o, state)

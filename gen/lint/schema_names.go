@@ -11,10 +11,11 @@ func schemaNames() rule {
 		check: (*checker).schemaNames,
 		Rule: Rule{
 			ID: "schema-names", Severity: report.Error, Title: "Schemas have distinct Go names",
-			Why:  "Every component schema is a Go type in one package. Names that differ only in case or punctuation do not compile.",
+			Why: "Every component schema is a Go type in one package. Two types with the same name do not compile. Names that differ only in case or\n" +
+				"punctuation become the same type name.",
 			Bad:  "components:\n  schemas:\n    door_state: ...\n    DoorState: ...",
 			Good: "components:\n  schemas:\n    door_state: {x-go-name: OldDoorState, ...}\n    DoorState: ...",
-			Fix:  "Rename one of them, or add an x-go-name to it.",
+			Fix:  "Rename one of the schemas, or add an x-go-name to it.",
 		},
 	}
 }

@@ -19,7 +19,7 @@ func securityDefined() rule {
 		},
 		Rule: Rule{
 			ID: "security-requirement-scheme-undefined", Severity: report.Error, Title: "A security requirement names a declared security scheme",
-			Why:  "Without a definition, the client does not know how to send the token and omits it.",
+			Why:  "For an undefined scheme, the client sends no credential, because the location of the credential is unknown.",
 			Bad:  "security:\n  - token: []   # components/securitySchemes has authToken only",
 			Good: "security:\n  - authToken: []",
 			Fix:  "Correct the name, or define the scheme.",
@@ -27,7 +27,7 @@ func securityDefined() rule {
 	}
 }
 
-// securityUse is a reference to a security scheme in a security requirement.
+// securityUse is an entry of a security requirement that names a security scheme.
 type securityUse struct {
 	scheme string
 	at     place

@@ -10,7 +10,7 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// The rules of findings about omitted parts.
+// The rules that report parts without generated code.
 const (
 	OperationSkipped = "operation-skipped"
 	SchemaSkipped    = "schema-skipped"
@@ -18,29 +18,30 @@ const (
 
 func operationSkipped() rule {
 	return rule{mild: true, fixed: true, Rule: Rule{
-		ID: OperationSkipped, Stage: "generate", Severity: report.Error, Title: "Every operation can be generated",
-		Why: "An operation with a defect that the generator cannot work around is left out. The message has the defect. In strict layout, or with\n" +
-			"--fail-on-skip, nothing is generated.",
+		ID: OperationSkipped, Stage: "generate", Severity: report.Error, Title: "specgen can generate every operation",
+		Why: "If an operation has a defect that the generator cannot work around, specgen generates no code for it. The message describes the defect.\n" +
+			"In strict layout, or with --fail-on-skip, specgen generates nothing.",
 		Bad:  "/doors/{id/locks:\n  get: {operationId: listLocks, ...}",
 		Good: "/doors/{id}/locks:\n  get: {operationId: listLocks, ...}",
-		Fix:  "Correct the defect in the message.",
+		Fix:  "Correct the defect that the message describes.",
 	}}
 }
 
 func schemaSkipped() rule {
 	return rule{mild: true, fixed: true, Rule: Rule{
-		ID: SchemaSkipped, Stage: "generate", Severity: report.Error, Title: "Every schema has a Go type",
-		Why: "A schema with a defect that the generator cannot work around has the Go type json.RawMessage, which keeps any value. The message has\n" +
-			"the defect. In strict layout, or with --fail-on-skip, nothing is generated.",
+		ID: SchemaSkipped, Stage: "generate", Severity: report.Error, Title: "specgen can generate a Go type for every schema",
+		Why: "If a schema has a defect that the generator cannot work around, its Go type is json.RawMessage, which keeps any value. The message\n" +
+			"describes the defect. In strict layout, or with --fail-on-skip, specgen generates nothing.",
 		Bad:  "Door:\n  allOf:\n    - {type: integer}\n    - {type: object, properties: {id: {type: string}}}",
 		Good: "Door:\n  type: object\n  properties: {id: {type: string}}",
-		Fix:  "Correct the defect in the message.",
+		Fix:  "Correct the defect that the message describes.",
 	}}
 }
 
-// Skip returns a document without the parts that have errors, and a warning for each part. It leaves out operations, and replaces schemas so that
-// their Go type is json.RawMessage. left contains the errors outside such parts, and the findings that are errors only because lint.yaml sets the
-// severity of the rule. If wide is set, Skip replaces whole components and operations. Otherwise it replaces the smallest schemas.
+// Skip returns a copy of a document without the parts that have errors. skipped contains a warning for each part. Skip removes operations. It
+// replaces schemas with schemas whose Go type is json.RawMessage. left contains the errors that are not in such a part, and the findings that are
+// errors only because lint.yaml sets their severity. If wide is true, Skip replaces whole components and operations. Otherwise it replaces the
+// smallest schemas that contain the errors.
 func Skip(s *spec.Spec, errors report.List, wide bool) (next *spec.Spec, skipped, left report.List) {
 	k := skipper{model: s.Model(), wide: wide, edits: edits{}, done: map[*oas.Object]bool{}}
 	harmless := map[string]bool{}
@@ -63,7 +64,7 @@ type skipper struct {
 	found report.List
 }
 
-// skip leaves out the part that an error belongs to. It reports whether there is such a part.
+// skip removes or replaces the part that contains an error. It returns false if there is no such part.
 func (k *skipper) skip(d report.Finding) bool {
 	o := k.objectAt(d.Pointer)
 	if o == nil || d.Pointer == "" {
@@ -108,8 +109,8 @@ func (k *skipper) objectAt(pointer string) *oas.Object {
 	return nil
 }
 
-// unusedAncestor returns the outermost object at or above o from which no code is generated, or nil. From webhooks and callbacks, only the types of
-// their schemas are generated. If wide is set, they are left out as a whole.
+// unusedAncestor returns the outermost object at or above o for which specgen generates no code, or nil if there is none. For webhooks and callbacks,
+// specgen generates only the types of their schemas. If k.wide is set, it generates nothing for them.
 func (k *skipper) unusedAncestor(o *oas.Object) *oas.Object {
 	typed := !k.wide && k.schemaOf(o) != nil
 	var found *oas.Object
@@ -125,8 +126,8 @@ func (k *skipper) unusedAncestor(o *oas.Object) *oas.Object {
 	return found
 }
 
-// schemaOf returns the schema to replace for an error at an object, or nil if the object is not part of a schema. The members of a composition have no
-// Go type of their own.
+// schemaOf returns the schema to replace for an error at an object, or nil if the object is not part of a schema. It returns the schema that
+// contains a composition, because the members of a composition have no Go type of their own.
 func (k *skipper) schemaOf(o *oas.Object) *oas.Object {
 	for o != nil && o.Kind != oas.Schema {
 		o = o.Parent
@@ -141,7 +142,7 @@ func (k *skipper) schemaOf(o *oas.Object) *oas.Object {
 	return o
 }
 
-// schema replaces a schema.
+// schema replaces a schema with a schema for any value.
 func (k *skipper) schema(o *oas.Object, d report.Finding) {
 	if k.done[o] {
 		return
@@ -153,7 +154,7 @@ func (k *skipper) schema(o *oas.Object, d report.Finding) {
 		what = fmt.Sprintf("schema %q", o.Name)
 	}
 	if o.Parent.Kind == oas.Parameter {
-		typ = "string" // the text in the URL or in the header
+		typ = "string" // a value in a URL or a header is a text
 		raw.Entries = append(raw.Entries, oas.NewEntry("type", oas.NewString("string", o.Node)))
 	} else {
 		skipPointer := (&oas.Node{Type: oas.Bool, Value: "true"}).Place(o.Node)
@@ -163,7 +164,7 @@ func (k *skipper) schema(o *oas.Object, d report.Finding) {
 	k.report(SchemaSkipped, o, d, "%s cannot be generated, so its Go type is %s: %s (%s)", what, typ, d.Message, d.Rule)
 }
 
-// operations leaves out operations. It reports whether there are any.
+// operations removes operations. It returns false if the list is empty.
 func (k *skipper) operations(list []*oas.Object, d report.Finding) bool {
 	for _, op := range list {
 		k.operation(op, d)
@@ -171,7 +172,7 @@ func (k *skipper) operations(list []*oas.Object, d report.Finding) bool {
 	return len(list) > 0
 }
 
-// operation leaves out an operation. It returns true.
+// operation removes an operation. It returns true, so that callers can return its result.
 func (k *skipper) operation(op *oas.Object, d report.Finding) bool {
 	if !k.done[op] {
 		k.done[op] = true
@@ -181,7 +182,7 @@ func (k *skipper) operation(op *oas.Object, d report.Finding) bool {
 	return true
 }
 
-// users returns the operations that use a component other than a schema.
+// users returns the operations that use a component, which must not be a schema.
 func (k *skipper) users(component *oas.Object) []*oas.Object {
 	var reaches func(o *oas.Object, depth int) bool
 	reaches = func(o *oas.Object, depth int) bool {
@@ -204,7 +205,7 @@ func (k *skipper) users(component *oas.Object) []*oas.Object {
 	return list
 }
 
-// remove removes an object that no code is generated from. It returns true.
+// remove removes an object for which specgen generates no code. It returns true, so that callers can return its result.
 func (k *skipper) remove(o *oas.Object, d report.Finding) bool {
 	if !k.done[o] {
 		k.done[o] = true
@@ -225,7 +226,8 @@ func (k *skipper) remove(o *oas.Object, d report.Finding) bool {
 	return true
 }
 
-// field removes the field of the document or of an object directly below it that has an error. It reports whether the document may lack the field.
+// field removes the field that has an error from the document, or from an object directly below the document. It returns false if the document must
+// have the field.
 func (k *skipper) field(o *oas.Object, d report.Finding) bool {
 	tokens, err := oas.Tokens(d.Pointer)
 	at, err2 := oas.Tokens(o.Pointer())
@@ -243,7 +245,7 @@ func (k *skipper) field(o *oas.Object, d report.Finding) bool {
 	return true
 }
 
-// report adds a warning about a part that is left out because of an error.
+// report adds a warning about a part that has no generated code because of an error.
 func (k *skipper) report(rule string, o *oas.Object, d report.Finding, format string, args ...any) {
 	_, key := k.model.Root().Locate(o.Pointer())
 	found := report.Finding{Rule: rule, Severity: report.Warning, Pos: key, Pointer: o.Pointer(), Message: fmt.Sprintf(format, args...)}

@@ -13,8 +13,8 @@ func statusCase() rule {
 		check: (*checker).statusCase,
 		Rule: Rule{
 			ID: "status-case", Severity: report.Warning, Title: "A response status is in the case that OpenAPI defines",
-			Why: "OpenAPI defines a range of statuses in upper case, such as 4XX, and default in lower case. Other tools ignore or reject 4xx.\n" +
-				"specgen reads it as 4XX.",
+			Why: "OpenAPI defines ranges such as 4XX in upper case, and default in lower case. Other tools ignore or reject 4xx.\n" +
+				"specgen treats 4xx as 4XX.",
 			Bad:  "4xx: {description: The request is wrong}",
 			Good: "4XX: {description: The request is wrong}",
 			Fix:  "Write 4XX or default.",
@@ -22,7 +22,7 @@ func statusCase() rule {
 	}
 }
 
-// statusCase reports statuses that the loader has converted to the case that OpenAPI defines.
+// statusCase reports a status that the loader has converted to the case that OpenAPI defines.
 func (c *checker) statusCase() {
 	for o := range c.all(oas.Operation) {
 		for key, response := range o.Get("responses").Each() {

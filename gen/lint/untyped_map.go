@@ -11,8 +11,8 @@ func untypedMap() rule {
 		check:  (*checker).untypedMap,
 		Rule: Rule{
 			ID: "untyped-map", Severity: report.Warning, Title: "A map declares the type of its values",
-			Why: "A map without a value schema becomes map[string]any, whose numbers are float64: 9007199254740993 becomes\n" +
-				"9007199254740992, and 1.50 becomes 1.5. Objects with properties are not reported: they keep unknown members unchanged.",
+			Why: "A map without a value schema has the Go type map[string]any. Its numbers are float64: 9007199254740993 becomes 9007199254740992, and 1.50\n" +
+				"becomes 1.5. The rule does not report objects with properties, because they keep unknown members unchanged.",
 			Bad:  "type: object\nadditionalProperties: true",
 			Good: "type: object\nadditionalProperties:\n  type: string",
 			Fix:  "Add a schema to additionalProperties, or declare the known properties.",

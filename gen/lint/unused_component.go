@@ -22,7 +22,7 @@ func unusedComponent() rule {
 
 func (c *checker) unusedComponent() {
 	if len(c.model.Objects(oas.Operation)) == 0 {
-		return // the document is only a library of components
+		return // a document without operations is a library of components
 	}
 	used := c.usedComponents()
 	for _, k := range []oas.Kind{
@@ -39,7 +39,7 @@ func (c *checker) unusedComponent() {
 // usedComponents returns the components that paths and webhooks use.
 func (c *checker) usedComponents() map[*oas.Object]bool {
 	used := map[*oas.Object]bool{}
-	subtypes := map[*oas.Object][]*oas.Object{} // schemas that extend another
+	subtypes := map[*oas.Object][]*oas.Object{} // schemas that extend another schema, by that schema
 	for k := range oas.Kinds {
 		for o := range c.all(k) {
 			if o.Field == "allOf" && o.Ref() != "" {
@@ -65,7 +65,7 @@ func (c *checker) usedComponents() map[*oas.Object]bool {
 				visit(c.model.Target(value.Value))
 				visit(c.model.Target("#" + oas.Pointer("components", "schemas", value.Value)))
 			}
-			for _, subtype := range subtypes[o] { // the names of these schemas are values on the wire
+			for _, subtype := range subtypes[o] { // a discriminator has the names of these schemas as values
 				visit(subtype)
 			}
 		}
@@ -73,7 +73,7 @@ func (c *checker) usedComponents() map[*oas.Object]bool {
 			visit(child)
 		}
 		for key, value := range o.Node.Each() {
-			if strings.HasPrefix(key, "x-") { // some documents reference schemas in extensions
+			if strings.HasPrefix(key, "x-") { // some documents contain references to schemas in extensions
 				for ref := range value.Refs() {
 					visit(c.model.Target(ref))
 				}

@@ -14,18 +14,18 @@ type upstreamText struct {
 	code   string
 	weight weight
 	title  string
-	fix    string // "" if the message contains the fix
-	plain  string // replaces the message of kin-openapi, unless it is ""
+	fix    string // fix; "" if the message already contains it
+	plain  string // message that replaces the message of kin-openapi; "" keeps the message
 }
 
-// weight is a severity. A mild weight is an error in strict layout and a warning in other documents.
+// weight is a severity that may depend on the layout. A mild weight is an error in strict layout, and a warning in other documents.
 type weight struct {
 	severity report.Severity
 	mild     bool
 }
 
-// upstreamTexts returns the texts for each code of kin-openapi that openAPIObjects can report, except those of [newer]. Problems that the generator
-// works around are mild.
+// upstreamTexts returns the texts for each code of kin-openapi that openAPIObjects can report. [newer] returns the texts for the remaining codes.
+// Problems that the generator can work around are mild.
 func upstreamTexts() []upstreamText {
 	e, m, w, i := weight{report.Error, false}, weight{report.Error, true}, weight{report.Warning, false}, weight{report.Info, false}
 	return []upstreamText{
@@ -36,7 +36,7 @@ func upstreamTexts() []upstreamText {
 		{"authorization-url-forbidden", m, "This OAuth flow has no authorization URL", "remove authorizationUrl", ""},
 		{"bearer-format-forbidden", m, "Only the bearer scheme has a bearerFormat", "remove bearerFormat", ""},
 		{"boolean-schema-with-other-keywords", e, "A boolean schema has no other keywords", "write it as true or false only", ""},
-		{"conflicting-paths", e, "Paths differ in more than the names of their parameters", "", ""},
+		{"conflicting-paths", e, "Two paths differ in more than the names of their parameters", "", ""},
 		{"content-keys-overlap", m, "The media types of a content are distinct", "remove one", ""},
 		{"content-or-schema-exactly-one", e, "A parameter or header has either a schema or a content", "keep exactly one of schema and content", ""},
 		{"default-required", m, "A server variable has a default", "add default", "the server variable has no default"},
@@ -64,7 +64,7 @@ func upstreamTexts() []upstreamText {
 		{"openid-connect-url-required", m, "An OpenID Connect scheme has its URL", "add openIdConnectUrl", ""},
 		{"operation-id-operation-ref-mutually-exclusive", m, "A link has either operationId or operationRef", "keep operationId or operationRef", ""},
 		{"operation-id-or-operation-ref-required", m, "A link has an operationId or operationRef", "add operationId", ""},
-		{"operation-responses-required", m, "An operation has responses", "add responses with at least one success", "the operation has no responses"},
+		{"operation-responses-required", m, "An operation has responses", "add responses with at least one successful status", "the operation has no responses"},
 		{"parameter-content-single-entry", e, "A parameter's content has one media type", "keep one", ""},
 		{"parameter-in-invalid", e, "A parameter is in the path, the query, a header or a cookie", "write path, query, header or cookie; for a body, use requestBody", ""},
 		{"parameter-name-required", e, "A parameter has a name", "add name", "the parameter has no name"},
@@ -74,10 +74,10 @@ func upstreamTexts() []upstreamText {
 		{"read-only-write-only-mutually-exclusive", m, "A property is not both readOnly and writeOnly", "keep one", ""},
 		{"request-body-content-required", m, "A request body has a content", "add content", "the request body has no content"},
 		{"response-description-required", m, "A response has a description", "add description", "the response has no description"},
-		{"responses-required", m, "An operation has at least one response", "add a response for success", "the operation has no responses"},
+		{"responses-required", m, "An operation has at least one response", "add a response with a successful status", "the operation has no responses"},
 		{"schema-items-required", m, "An array declares its items", "add items", "the array has no items"},
 		{"schema-multiple-of-not-positive", m, "multipleOf is greater than 0", "write a number greater than 0", ""},
-		{"schema-pattern-regex-invalid", i, "A pattern is a regular expression in Go syntax", "write a pattern without lookarounds and backreferences; validators in Go ignore this one", ""},
+		{"schema-pattern-regex-invalid", i, "A pattern is a regular expression in Go syntax", "write a pattern without lookarounds and backreferences; validators in Go ignore any other pattern", ""},
 		{"schema-type-unsupported", e, "A type is string, number, integer, boolean, array or object", "write string, number, integer, boolean, object or array; int32 is a format of integer, and a file is a string with format binary", ""},
 		{"security-scheme-apikey-in-invalid", e, "An API key is in the query, a header or a cookie", "write in: query, header or cookie", ""},
 		{"security-scheme-http-scheme-invalid", m, "An HTTP scheme has a name", "write scheme: bearer or scheme: basic", ""},
@@ -112,12 +112,12 @@ func upstream() []rule {
 			continue
 		}
 		n := textOf(code)
-		fix := cmp.Or(n.fix, "follow the message")
+		fix := cmp.Or(n.fix, "correct the document as the message says")
 		bad, good := excerpts[code].texts()
 		list = append(list, rule{mild: n.weight.mild, Rule: Rule{
 			ID: code, Stage: "openapi", Severity: n.weight.severity, Title: n.title, Bad: bad, Good: good, Fix: strings.ToUpper(fix[:1]) + fix[1:] + ".",
-			Why: "The OpenAPI specification requires this, and tools reject, ignore or misread other documents. kin-openapi defines " +
-				"the rule and its code.",
+			Why: "The OpenAPI specification requires this. Tools reject, ignore or misread documents that violate it. The library kin-openapi defines the " +
+				"rule and its ID.",
 		}})
 	}
 	return list
@@ -133,7 +133,7 @@ func textOf(code string) upstreamText {
 	return newer(code)
 }
 
-// newer returns the texts for the code of a field that is newer than the OpenAPI version of the document.
+// newer returns the texts for a code about a field that the OpenAPI version of the document does not define yet.
 func newer(code string) upstreamText {
 	field, version, ok := strings.Cut(code, "-field-for-")
 	if !ok {

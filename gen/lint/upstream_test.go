@@ -12,8 +12,8 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// unreported lists the codes of kin-openapi that Check never reports for OpenAPI 3.0 and 3.1. Each code has the reason, or the rule that reports the
-// defect.
+// unreported lists the codes of kin-openapi that Check never reports for OpenAPI 3.0 and 3.1. Each code has the reason, or the rule that reports
+// the defect instead.
 var unreported = map[string]string{
 	"additional-operations-duplicate-method":      "OpenAPI 3.2 only",
 	"additional-operations-fixed-method-case":     "OpenAPI 3.2 only",
@@ -27,8 +27,8 @@ var unreported = map[string]string{
 	"webhook-nil":                                 "object-shape",
 }
 
-// TestUpstreamExcerpts lints the excerpts for every code of kin-openapi. The bad excerpt must have a finding with the code, and the good excerpt must
-// not.
+// TestUpstreamExcerpts lints the excerpts for every code of kin-openapi. Check must report the code for the bad excerpt, and not for the good
+// excerpt.
 func TestUpstreamExcerpts(t *testing.T) {
 	for _, r := range lint.Rules() {
 		if r.Stage != "openapi" || !slices.Contains(openapi3.ValidationErrorCodes(), r.ID) {
@@ -36,25 +36,25 @@ func TestUpstreamExcerpts(t *testing.T) {
 		}
 		if r.Bad == "" || r.Good == "" {
 			if unreported[r.ID] == "" {
-				t.Errorf("%s has no excerpts", r.ID)
+				t.Errorf("%s: got no excerpts, want a bad and a good excerpt", r.ID)
 			}
 			continue
 		}
 		if unreported[r.ID] != "" {
-			t.Errorf("%s must not have excerpts", r.ID)
+			t.Errorf("%s: got excerpts, want none", r.ID)
 		}
 		if found := lintExcerpt(t, r.Bad); !slices.ContainsFunc(found, func(d report.Finding) bool { return d.Rule == r.ID }) {
-			t.Errorf("%s: the bad excerpt has no finding of the rule; got %v", r.ID, found)
+			t.Errorf("%s: bad excerpt: got findings %v, want one of the rule", r.ID, found)
 		}
 		for _, d := range lintExcerpt(t, r.Good) {
 			if d.Rule == r.ID || d.Severity == report.Error {
-				t.Errorf("%s: the good excerpt has the finding %v", r.ID, d)
+				t.Errorf("%s: good excerpt: got finding %v, want none of the rule", r.ID, d)
 			}
 		}
 	}
 }
 
-// lintExcerpt returns the findings for a document with an excerpt. The first line of the excerpt states the kind of object that the excerpt shows.
+// lintExcerpt returns the findings for a document that contains an excerpt. The first line of the excerpt names the kind of object.
 func lintExcerpt(t *testing.T, excerpt string) report.List {
 	t.Helper()
 	of, text, _ := strings.Cut(excerpt, "\n")
@@ -81,7 +81,7 @@ func lintExcerpt(t *testing.T, excerpt string) report.List {
 	}
 	place, ok := places[of]
 	if !ok {
-		t.Fatalf("unknown object %q", of)
+		t.Fatalf("got unknown kind of object %q, want a kind of package oas", of)
 	}
 	doc := text + "\n"
 	if of != "document" {

@@ -7,12 +7,12 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// maxVisits limits how many schemas kin-openapi (v0.153.0) compiles and applies to the examples and defaults of a document. kin-openapi cannot be
-// cancelled, and it applies a schema once for every composition that references the schema. Each application takes up to 60 µs and several KB. The large public
-// documents need up to 35,000.
+// maxVisits is the maximum number of schemas that kin-openapi (v0.153.0) may compile and apply for the examples and defaults of a document.
+// kin-openapi cannot be canceled, and it applies a schema again for every composition that references the schema. Applying a schema takes up to 60
+// µs and several KB. Large public documents need up to 35,000.
 const maxVisits = 100_000
 
-// visitor counts down for each schema that kin-openapi visits, until left is negative.
+// visitor counts the schemas that kin-openapi visits. It decrements left for each schema until left is negative.
 type visitor struct {
 	*checker
 	left int
@@ -50,7 +50,7 @@ func (v *visitor) value(value *oas.Node, schema *oas.Object) {
 	}
 }
 
-// members counts the schemas that a schema applies to those members of a value that are not in properties. It assumes that every pattern matches.
+// members counts the schemas that kin-openapi applies to members of a value that are not in properties. members assumes that every pattern matches.
 func (v *visitor) members(value *oas.Node, schema, part *oas.Object) {
 	for key, member := range value.Each() {
 		if part.Field == "patternProperties" || schema.Child("properties", key) == nil {
@@ -59,7 +59,7 @@ func (v *visitor) members(value *oas.Node, schema, part *oas.Object) {
 	}
 }
 
-// compiled counts the schemas that a schema contains or references. For OpenAPI 3.1, kin-openapi compiles these schemas again for each value.
+// compiled counts the schemas that a schema contains or references. For OpenAPI 3.1, kin-openapi compiles all these schemas again for each value.
 func (v *visitor) compiled(schema *oas.Object, seen map[*oas.Object]bool) {
 	if schema = v.model.Resolve(schema); schema == nil || seen[schema] || v.left < 0 {
 		return
