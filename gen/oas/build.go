@@ -6,7 +6,7 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// findings collects the findings in a text, up to a limit.
+// findings collects the findings in a text, up to a maximum number.
 type findings struct {
 	limits *Limits
 	found  report.List
@@ -35,11 +35,11 @@ func (f *findings) duplicate(m *mapping, e Entry) bool {
 	return true
 }
 
-// mapping is a mapping under construction. It has its own index of entries, because a node rebuilds its index after each new entry.
+// mapping is a mapping under construction. It has its own index of entries, because a node builds its index again after each new entry.
 type mapping struct {
 	node *Node
-	own  map[string]bool // the mapping's own keys, which take precedence over merged keys
-	keys map[string]int  // key -> index of its entry, for a long mapping
+	own  map[string]bool // keys of the mapping itself, which take precedence over merged keys
+	keys map[string]int  // index of the entry by key; only for a long mapping
 }
 
 func (m *mapping) add(e Entry) {

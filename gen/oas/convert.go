@@ -10,28 +10,29 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// converter converts nodes of the YAML library. It resolves aliases and merge keys, and reports values without a JSON form. Aliases share
-// their target, so a YAML bomb uses no memory before it is detected.
+// converter converts nodes of the YAML library. It resolves aliases and merge keys, and reports values that JSON cannot represent. Aliases share
+// the node of their target, so a YAML bomb uses no memory before it is detected.
 type converter struct {
 	findings
 	source *Source
 	at     *locator
-	failed bool // a finding makes the whole text unusable
-	full   bool // the text exceeds a limit
+	failed bool // whether a finding makes the whole text unusable
+	full   bool // whether the text exceeds a limit
 
-	done    map[*yaml.Node]converted // results, by the node with an anchor
-	active  map[*yaml.Node]bool      // nodes with an anchor that are being converted
+	done    map[*yaml.Node]converted // converted nodes by the node with an anchor
+	active  map[*yaml.Node]bool      // nodes with an anchor whose conversion is in progress
 	aliased int                      // number of nodes that aliases and merge keys expand to
 	slab    []Node
 }
 
-// converted is a node and its expanded size: the sum of the weights of its nodes. Each alias that expands to a node counts the node again.
+// converted is a node with its expanded size, which is the sum of the weights of its nodes. A node counts again for each alias that refers to the
+// node.
 type converted struct {
 	node *Node
 	size int
 }
 
-// weight returns the size of a key or value in nodes: 1, and 1 for every 8 bytes of text.
+// weight returns the size of a key or value in nodes. The size is 1, plus 1 for every 8 bytes of text.
 func weight(text string) int { return 1 + len(text)/8 }
 
 // fail reports a finding that makes the text unusable.
@@ -154,7 +155,7 @@ func (c *converter) scalar(n *yaml.Node) converted {
 	return converted{out, weight(n.Value)}
 }
 
-// ambiguous reports whether versions of YAML read a number differently: 0777 is octal in 1.1 and decimal in 1.2, and 1_000 is text in 1.2.
+// ambiguous reports whether versions of YAML read a number differently. 0777 is octal in YAML 1.1 and decimal in 1.2, and 1_000 is text in 1.2.
 func ambiguous(s string) bool {
 	digits := strings.TrimLeft(s, "+-")
 	if len(digits) > 1 && digits[0] == '0' && strings.Trim(digits, "0123456789") == "" {
@@ -219,7 +220,7 @@ func (c *converter) mapping(n *yaml.Node, depth int) converted {
 	return converted{out, size}
 }
 
-// merge appends the entries that a merge key (yaml.org/type/merge.html) adds to a mapping. It returns the total size of the merged mappings.
+// merge appends the entries to which a merge key (yaml.org/type/merge.html) refers to a mapping. It returns the total size of these entries.
 func (c *converter) merge(to *mapping, value *yaml.Node, depth int) (size int) {
 	sources := []*yaml.Node{value}
 	if list := aliasTarget(value); list.Kind == yaml.SequenceNode {

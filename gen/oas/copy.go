@@ -2,7 +2,7 @@ package oas
 
 import "slices"
 
-// Shallow returns a copy of n that shares its children. The caller may replace its Entries and Items, and append to them.
+// Shallow returns a copy of n that shares its children. The caller may replace the Entries and Items of the copy, and append to them.
 func (n *Node) Shallow() *Node {
 	if n == nil {
 		return nil
@@ -13,8 +13,8 @@ func (n *Node) Shallow() *Node {
 	}
 }
 
-// Filter returns a copy of a mapping. The value of each entry is the result of keep, and an entry for which keep returns nil is omitted. It returns
-// any other node unchanged.
+// Filter returns a copy of a mapping. The value of each entry is the result of keep. Filter leaves out an entry for which keep returns nil. Filter
+// returns any other node unchanged.
 func (n *Node) Filter(keep func(key string, value *Node) *Node) *Node {
 	if !n.IsMapping() {
 		return n
@@ -29,7 +29,7 @@ func (n *Node) Filter(keep func(key string, value *Node) *Node) *Node {
 	return out
 }
 
-// Without returns a copy of a mapping without some keys. It returns any other node unchanged.
+// Without returns a copy of a mapping without the entries that have one of the keys. It returns any other node unchanged.
 func (n *Node) Without(keys ...string) *Node {
 	return n.Filter(func(key string, value *Node) *Node {
 		if slices.Contains(keys, key) {
@@ -39,7 +39,7 @@ func (n *Node) Without(keys ...string) *Node {
 	})
 }
 
-// FilterItems returns a copy of a sequence with the items that keep accepts. It returns any other node unchanged.
+// FilterItems returns a copy of a sequence with the items for which keep returns true. It returns any other node unchanged.
 func (n *Node) FilterItems(keep func(item *Node) bool) *Node {
 	if !n.IsSequence() {
 		return n
@@ -54,7 +54,7 @@ func (n *Node) FilterItems(keep func(item *Node) bool) *Node {
 	return out
 }
 
-// With returns a copy of e with another value.
+// With returns a copy of e with a different value.
 func (e Entry) With(value *Node) Entry {
 	e.Value = value
 	return e

@@ -1,10 +1,11 @@
-// Package oas is the object model of an OpenAPI document: the values of a YAML or JSON text, and the OpenAPI objects that they form.
+// Package oas is the object model of an OpenAPI document. It contains the values of a YAML or JSON text, and the OpenAPI objects that the values
+// form.
 //
-// [Parse] reads a text into a tree of nodes. A [Node] is a mapping, a sequence or a scalar. It records the file, line and column where it was
-// written. Aliases and merge keys are resolved, each key of a mapping is unique, and every scalar has its JSON form. A tree can therefore always be
-// written as JSON ([Node.JSON]).
+// [Parse] reads a text into a tree of nodes. A [Node] is a mapping, a sequence or a scalar. It records its file, line and column in the text.
+// Aliases and merge keys are resolved, each key of a mapping is unique, and JSON can represent every scalar. [Node.JSON] can therefore write every
+// tree as JSON.
 //
-// All methods of Node accept a nil receiver, so lookups can be chained without checks:
+// All methods of Node accept a nil receiver, so that calls can be chained without checks:
 //
 //	n.Get("info", "title")        // the node, or nil
 //	n.Text("info", "title")       // its text, or ""
@@ -13,20 +14,20 @@
 //	for key, value := range n.Get("properties").Each() { ... }
 //	for _, e := range n.Entries { ... e.Pos() }   // the positions of keys
 //
-// A function must not change a tree that it receives. [Node.Filter], [Node.FilterItems] and [Node.Shallow] return changed copies that share the
+// A function must not change a tree that it receives. [Node.Filter], [Node.FilterItems] and [Node.Shallow] return modified copies that share the
 // unchanged nodes.
 //
-// [New] finds the OpenAPI objects in a tree. An [Object] has a [Kind], a parent and a place in that parent. The [Model] lists the objects of a
-// kind, finds the object at a JSON pointer and follows references:
+// [New] finds the OpenAPI objects in a tree. An [Object] has a [Kind], a parent, and a field and name in its parent. The [Model] lists the objects
+// of a kind, finds the object at a JSON pointer and follows references:
 //
 //	for _, o := range model.Objects(oas.Schema) {
 //		if target := model.Resolve(o); target != nil { ... }
 //	}
 //
-// [Kind.Child] returns the kind of the objects in a field of an object. [Extensions] returns the extensions that specgen reads.
+// [Kind.Child] returns the kind of the objects in a field. [Extensions] returns the extensions that specgen reads.
 //
-// [Read] reads a strict configuration file with a [Reader], which reports unknown, duplicate and missing keys as findings.
+// [Read] reads a configuration file with a [Reader], which reports unknown, duplicate and missing keys as findings.
 //
-// The package does not read files, does not follow references into other files (package spec does), and does not apply lint rules (package lint
-// does). It is the only package that imports the YAML library.
+// The package does not read files. Package spec follows references into other files, and package lint applies rules. No other package imports the
+// YAML library.
 package oas

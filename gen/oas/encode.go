@@ -7,15 +7,15 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// YAML returns n as a YAML file with an indentation of two spaces. It does not use the YAML library, because v3.0.5 takes 0.7 s and 250 MB for 3 MB. The
-// library also does not quote text that YAML 1.1 reads as a boolean or a number.
+// YAML returns n as a YAML file that is indented with two spaces. It does not use the YAML library, because version 3.0.5 needs 0.7 s and 250 MB
+// for 3 MB. The library also does not quote a string that YAML 1.1 reads as a boolean or a number.
 func (n *Node) YAML() []byte {
 	e := encoder{make([]byte, 0, encodedSize(n, 0))}
 	e.value(n, 0, "")
 	return append(bytes.TrimLeft(e.out, " \n"), '\n')
 }
 
-// YAMLKey returns a key of a YAML mapping and a colon. It quotes the key if YAML requires quotes.
+// YAMLKey returns a key of a YAML mapping, followed by a colon. It quotes the key if YAML requires quotes.
 func YAMLKey(key string) string {
 	var e encoder
 	e.key(key, 0)
@@ -30,7 +30,8 @@ func YAMLQuote(s string) string {
 	return "'" + strings.ReplaceAll(s, "'", "''") + "'"
 }
 
-// encodedSize returns an estimate of the encoded size of a node in bytes. Growing the buffer while encoding would take twice the memory.
+// encodedSize returns an estimate of the size of an encoded node in bytes. Without the estimate, growing the buffer during encoding would need
+// twice the memory.
 func encodedSize(n *Node, depth int) int {
 	size := len(n.Value) + len("\n: ''") + depth
 	for i := range n.Entries {
@@ -44,7 +45,8 @@ func encodedSize(n *Node, depth int) int {
 
 type encoder struct{ out []byte }
 
-// value writes a node after its key or dash. If inline is not "", value writes it before the first entry of a collection, instead of a line break.
+// value writes a node after its key or after the dash of its item. If inline is not "", value writes it before the first entry of a collection.
+// Otherwise it writes a line break there.
 func (e *encoder) value(n *Node, depth int, inline string) {
 	switch {
 	case n.Type == Mapping && len(n.Entries) == 0:
@@ -86,7 +88,7 @@ func (e *encoder) indent(depth int) {
 }
 
 func (e *encoder) key(s string, depth int) {
-	if len(s) > 1000 { // a key of more than 1,024 characters needs a question mark (YAML 1.2.2, section 7.4.3)
+	if len(s) > 1000 { // a longer key needs a question mark (YAML 1.2.2, section 7.4.3)
 		e.out = append(e.out, "? "...)
 		e.out = appendString(e.out, s)
 		e.out = append(e.out, '\n')
@@ -119,7 +121,7 @@ func (e *encoder) scalar(n *Node, depth int) {
 	}
 }
 
-// text writes a string on one line. It omits the quotes if every reader of YAML 1.1 and 1.2 reads the plain text as a string.
+// text writes a string on one line. It writes no quotes if all readers of YAML 1.1 and 1.2 read the text without quotes as a string.
 func (e *encoder) text(s string) {
 	switch {
 	case plain(s):
@@ -131,7 +133,7 @@ func (e *encoder) text(s string) {
 	}
 }
 
-// printable reports whether YAML can represent a text without escapes.
+// printable reports whether YAML can represent a text without escape sequences.
 func printable(s string) bool {
 	for _, r := range s {
 		if r < ' ' && r != '\t' || r >= 0x7f && r < 0xa0 || r == 0x2028 || r == 0x2029 || r == 0xfeff || r == 0xfffe || r == 0xffff {
@@ -141,7 +143,7 @@ func printable(s string) bool {
 	return true
 }
 
-// plain reports whether YAML reads a text without quotes as a string.
+// plain reports whether YAML reads a text without quotes as a string with the same characters.
 func plain(s string) bool {
 	if s == "" || strings.ContainsAny(s[:1], "-?:,[]{}#&*!|>'\"%@`=~ ") || strings.HasPrefix(s, "...") ||
 		strings.HasSuffix(s, " ") || strings.HasSuffix(s, ":") || strings.Contains(s, ": ") || strings.Contains(s, " #") ||
@@ -178,8 +180,8 @@ func implicit(s string) bool {
 	return !text
 }
 
-// literal reports whether a text of several lines can be a literal block (|). No line may end in a blank, the first line must not be indented, and
-// the text may end in one line end at most.
+// literal reports whether a text of several lines can be written as a literal block (|). No line may end with a blank, the first line must not be
+// indented, and the text must not end with two or more line ends.
 func literal(s string) bool {
 	if s[0] == ' ' || s[0] == '\n' || s[0] == '\t' || strings.HasSuffix(s, "\n\n") {
 		return false

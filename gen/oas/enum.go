@@ -2,8 +2,8 @@ package oas
 
 // Member is one value of an enum as the document declares it.
 type Member struct {
-	Value       *Node  // the scalar as the document writes it
-	Name        string // name in the document; "" if the document does not name the value
+	Value       *Node  // the scalar in the document
+	Name        string // name in the document; "" if the document has no name for the value
 	NameNode    *Node  // node of the name, or nil
 	Description string
 	Deprecated  bool
@@ -11,16 +11,17 @@ type Member struct {
 
 // Enum is a schema that lists its values.
 type Enum struct {
-	Flags    bool // whether the values are bits that can be combined (x-enum-flags)
+	Flags    bool // whether the values are bits that a program can combine (x-enum-flags)
 	Strings  bool // whether the type is string; otherwise it is integer
 	Constant bool // whether the schema allows a single value (`const`)
 	Members  []Member
-	Names    int // number of listed names, which may differ from the number of members; -1 without a list
+	Names    int // number of listed names, which may differ from the number of members; -1 if there is no list
 }
 
-// ReadEnum reads an enum from a schema. The second result is false for a schema that is not an enum. The values come from `enum` (without null), from
-// `x-enum-values` (numbers, or objects with numericValue and identifier), or from OpenAPI 3.1 `oneOf` branches (const and title) or `const`. The
-// names come from `x-enum-varnames`, `x-enumNames` or `x-enum-names`, or from the objects and branches. A schema of type boolean or number is not an enum.
+// ReadEnum reads an enum from a schema. The second result is false if the schema is not an enum. ReadEnum reads the values from one of these
+// fields: `enum` (without null), `x-enum-values` (numbers, or objects with numericValue and identifier), `oneOf` (branches with const and title) or
+// `const`. It reads the names from `x-enum-varnames`, `x-enumNames` or `x-enum-names`, or from the objects or branches. A schema of type boolean or
+// number is not an enum.
 func ReadEnum(schema *Node) (Enum, bool) {
 	types, _ := schema.Types()
 	constant := schema.Get("const")
@@ -53,7 +54,7 @@ func ReadEnum(schema *Node) (Enum, bool) {
 	return e, true
 }
 
-// constantTypes returns the type of a constant: string, integer, or nil for any other value.
+// constantTypes returns the type of a constant, which is string or integer. For any other value, it returns nil.
 func constantTypes(constant *Node) []string {
 	if constant.Type == String {
 		return []string{"string"}
@@ -102,7 +103,7 @@ func (e *Enum) identifiers(extension *Node) {
 	}
 }
 
-// constants reads members from oneOf branches with const. If a branch has no const, the schema is not an enum.
+// constants reads members from oneOf branches that have a const. If a branch has no const, the schema is not an enum.
 func (e *Enum) constants(branches *Node) {
 	var members []Member
 	for _, b := range branches.List() {
@@ -119,7 +120,7 @@ func (e *Enum) constants(branches *Node) {
 	e.Members = members
 }
 
-// EnumNameFields returns the extensions that name the members of an enum. [ReadEnum] reads the first extension that is a list.
+// EnumNameFields returns the names of the extensions that list the names of enum members. [ReadEnum] reads the first extension that is a list.
 func EnumNameFields() []string { return []string{"x-enum-varnames", "x-enumNames", "x-enum-names"} }
 
 func (e *Enum) names(schema *Node) {
@@ -138,7 +139,7 @@ func (e *Enum) names(schema *Node) {
 	}
 }
 
-// texts reads descriptions (by index, value or name) and deprecations (names, or booleans by index).
+// texts reads descriptions (by index, value or name) and deprecations (names, or booleans by index) of the members.
 func (e *Enum) texts(schema *Node) {
 	descriptions, deprecated := schema.Get("x-enum-descriptions"), schema.Get("x-enum-deprecated")
 	for i := range e.Members {

@@ -5,12 +5,12 @@ import (
 	"strconv"
 )
 
-// Compare lists what [Equal] ignores. The zero Compare ignores only positions.
+// Compare contains the differences that [Equal] ignores. The zero Compare ignores only positions.
 type Compare struct {
-	IgnoreKeyOrder bool              // the order of the keys of a mapping
-	Sets           bool              // the order of the items of `required` and `type`
-	Numbers        bool              // the notation of numbers of at most 15 characters: 1 and 1.0 are equal
-	Rename         map[string]string // a `$ref` in the first node -> the `$ref` in the second node that equals it
+	IgnoreKeyOrder bool              // order of the keys of a mapping
+	Sets           bool              // order of the items of `required` and `type`
+	Numbers        bool              // notation of numbers of at most 15 characters: 1 and 1.0 are equal
+	Rename         map[string]string // for a `$ref` in the first node, the `$ref` in the second node that is equal to it
 }
 
 // Equal reports whether two nodes have the same content. A nil node equals only nil.

@@ -2,32 +2,32 @@ package oas
 
 import "strings"
 
-// The values of x-evidence, strongest first.
+// The values of x-evidence, from the strongest to the weakest.
 const (
 	Documented = "documented" // the API reference has a page for the operation
 	Catalogued = "catalogued" // a list of operations or another client contains the method and path
-	Inferred   = "inferred"   // concluded from similar operations
+	Inferred   = "inferred"   // derived from similar operations
 )
 
-// EvidenceParts is the evidence for the parts of an operation. Each value is Documented, Catalogued, Inferred, another text from the document, or
-// "".
+// EvidenceParts is the evidence for each part of an operation. Each value is Documented, Catalogued, Inferred, a different text that the document
+// contains, or "".
 type EvidenceParts struct {
-	Operation  string // path and method
+	Operation  string // evidence for path and method
 	Parameters string
-	Request    string // "" if the operation has no request body
+	Request    string // evidence for the request body; "" if the operation has none
 	Responses  []ResponseEvidence
-	Source     string // the page that documents the operation, or ""
+	Source     string // URL of the page that documents the operation, or ""
 }
 
 // ResponseEvidence is the evidence for the response with a status.
 type ResponseEvidence struct{ Status, Evidence string }
 
-// PartsOf returns the evidence for the parts of an operation, with the responses in the order of the operation. x-evidence is a text or an object:
+// PartsOf returns the evidence for the parts of an operation. The responses are in the order of the operation. x-evidence is a text or an object:
 //
 //	x-evidence: documented
 //	x-evidence: {operation: documented, parameters: documented, request: inferred, responses: {"201": documented}, source: https://…}
 //
-// The text documented is the evidence for every part. Any other text is the evidence for path and method only. The other parts are then inferred,
+// The text documented is the evidence for every part. Any other text is the evidence for path and method only. All other parts are then inferred,
 // because a list of operations contains neither parameters nor bodies.
 func PartsOf(operation *Node) EvidenceParts {
 	value := operation.Get("x-evidence")
@@ -54,9 +54,9 @@ func PartsOf(operation *Node) EvidenceParts {
 	return parts
 }
 
-// Level returns the evidence for an operation as a whole. It is Documented if everything that a caller needs is documented: path and method,
-// parameters, request body, and success responses. If path and method are documented but another of these parts is not, the level is Catalogued:
-// the operation is known to exist, and its details are inferred. Otherwise the level is the evidence for path and method.
+// Level returns the evidence for a whole operation. It is Documented if everything that a caller needs is documented. This includes path and
+// method, parameters, request body and successful responses. If path and method are documented but another part is not, the level is Catalogued.
+// The operation is known to exist, but its details are inferred. Otherwise the level is the evidence for path and method.
 func (p EvidenceParts) Level() string {
 	if p.Operation != Documented {
 		return p.Operation
@@ -78,5 +78,5 @@ func (p EvidenceParts) Level() string {
 	return Documented
 }
 
-// Evidence returns the evidence for an operation as a whole, see [EvidenceParts.Level], or "" if it has no x-evidence.
+// Evidence returns the evidence for a whole operation (see [EvidenceParts.Level]), or "" if the operation has no x-evidence.
 func Evidence(operation *Node) string { return PartsOf(operation).Level() }

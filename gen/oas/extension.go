@@ -3,11 +3,11 @@ package oas
 // Extension is a specification extension that specgen reads.
 type Extension struct {
 	Name    string // "x-secret"
-	Summary string // one line that describes the value
-	Near    bool   // lint reports an unknown extension as a misspelling if its name differs by one letter
+	Summary string // description of the value, in one line
+	Near    bool   // whether lint reports an unknown extension as a misspelling if its name differs in one letter
 }
 
-// Extensions returns the extensions that specgen reads. Related extensions are adjacent.
+// Extensions returns the extensions that specgen reads. Related extensions are next to each other.
 func Extensions() []Extension {
 	return []Extension{
 		{"x-enum-varnames", "the names of the enum members, in the order of the values", true},
@@ -26,19 +26,19 @@ func Extensions() []Extension {
 		{"x-go-json-ignore", "whether JSON omits the property", true},
 		{"x-omitempty", "whether the JSON tag of the property has omitempty", false},
 		{"x-order", "the position of the property in the Go struct", false},
-		{"x-oapi-codegen-extra-tags", "additional struct tags of the property", false},
-		{"x-deprecated-reason", "why an object is deprecated, for the Go comment", false},
+		{"x-oapi-codegen-extra-tags", "additional struct tags for the property", false},
+		{"x-deprecated-reason", "the reason why an object is deprecated, for the Go comment", false},
 		{"x-secret", "whether the value is a secret that must not be printed", true},
-		{"x-idempotent", "whether a client may repeat a request of the operation after an uncertain result; the default follows from the method", true},
-		{"x-evidence", "the evidence for an operation and its parts, see PartsOf, or for a schema", true},
+		{"x-idempotent", "whether a client may repeat a request after an uncertain result; the default depends on the method", true},
+		{"x-evidence", "the evidence for a schema, or for an operation and its parts (see PartsOf)", true},
 		{"x-open", "whether the schema keeps properties that it does not declare", false},
 		{"x-since", "the first version of the API that has the operation", true},
 		{"x-until", "the last version of the API that has the operation", true},
 	}
 }
 
-// Idempotent reports whether a request may be repeated after an uncertain result. It returns the value of x-idempotent or, without one, whether the
-// method is idempotent (RFC 9110, section 9.2.2).
+// Idempotent reports whether a client may repeat a request of an operation after an uncertain result. It returns the value of x-idempotent. Without
+// x-idempotent, it returns whether the method is idempotent (RFC 9110, section 9.2.2).
 func Idempotent(operation *Node, method string) bool {
 	if marked, ok := operation.Get("x-idempotent").Bool(); ok {
 		return marked

@@ -10,7 +10,7 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// JSON returns n as JSON. Numbers keep the digits of the document.
+// JSON returns n as JSON. Numbers have the same digits as in the document.
 func (n *Node) JSON() []byte { return n.AppendJSON(nil) }
 
 // AppendJSON appends n to dst as JSON.
@@ -47,7 +47,7 @@ func (n *Node) AppendJSON(dst []byte) []byte {
 	return append(dst, n.Value...)
 }
 
-// jsonScalar returns the JSON form of a scalar that is not a string. Decimal numbers keep their digits.
+// jsonScalar returns the JSON text of a scalar that is not a string. Decimal numbers have the same digits as in the document.
 func jsonScalar(t Type, n *yaml.Node) (string, error) {
 	switch t {
 	case Null:
@@ -71,12 +71,12 @@ func jsonScalar(t Type, n *yaml.Node) (string, error) {
 			err := n.Decode(&u)
 			return strconv.FormatUint(u, 10), err
 		}
-		if len(n.Value) <= 300 { // a longer number may exceed the range of a float64
+		if len(n.Value) <= 300 { // a longer number may be out of the range of float64
 			return n.Value, nil
 		}
 	}
 	if isJSONNumber(n.Value) {
-		_, err := strconv.ParseFloat(n.Value, 64) // JSON readers in Go reject a number that is out of range
+		_, err := strconv.ParseFloat(n.Value, 64) // encoding/json rejects a number that is out of range
 		return n.Value, err
 	}
 	var f float64
@@ -97,7 +97,7 @@ func isJSONNumber(s string) bool {
 	return strings.Trim(s, "+-.0123456789eE") == "" && json.Valid([]byte(s))
 }
 
-// appendString appends a JSON string that is also a YAML string. It escapes characters that are not printable in YAML.
+// appendString appends a string in a form that is valid in JSON and in YAML. It escapes characters that YAML does not treat as printable.
 func appendString(dst []byte, s string) []byte {
 	const hex = "0123456789abcdef"
 	dst = append(dst, '"')
@@ -126,7 +126,7 @@ func appendString(dst []byte, s string) []byte {
 	return append(dst, '"')
 }
 
-// Any returns n as encoding/json decodes it into an empty interface: numbers are float64.
+// Any returns n as encoding/json decodes it into an empty interface. Numbers have the type float64.
 func (n *Node) Any() any {
 	if n == nil {
 		return nil
@@ -137,7 +137,7 @@ func (n *Node) Any() any {
 	case Bool:
 		return n.Value == "true"
 	case Int, Float:
-		if number, err := strconv.ParseFloat(n.Value, 64); err == nil { // a number of a parsed text is always in range
+		if number, err := strconv.ParseFloat(n.Value, 64); err == nil { // numbers in a parsed text are always in range
 			return number
 		}
 	case Mapping:

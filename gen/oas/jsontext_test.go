@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// outline prints a node with the positions of its values and keys.
+// outline returns a text with a node and the positions of its values and keys.
 func outline(n *Node) string {
 	if n == nil {
 		return "nil"
@@ -21,7 +21,7 @@ func outline(n *Node) string {
 	return text
 }
 
-// TestParseJSON compares the nodes and findings of JSON texts with those of the YAML parser.
+// TestParseJSON checks that parseJSON returns the same nodes and findings as the YAML parser.
 func TestParseJSON(t *testing.T) {
 	for _, text := range []string{
 		"{}", " [ ] ", "{\n  \"a\" : [1, -0, 1.50, 1e3, -2E+4, true, false, null, \"\"],\n\n\"b\":{\"c\":[{}, []] }}\n",
@@ -37,7 +37,7 @@ func TestParseJSON(t *testing.T) {
 	}
 }
 
-// TestParseJSONStrings parses strings that the YAML library rejects or truncates.
+// TestParseJSONStrings checks that parseJSON parses strings that the YAML library rejects or truncates.
 func TestParseJSONStrings(t *testing.T) {
 	long := strings.Repeat("k", 2000)
 	for text, want := range map[string]string{
@@ -50,7 +50,7 @@ func TestParseJSONStrings(t *testing.T) {
 		}
 	}
 	if got, _ := parseJSON(&Source{Data: []byte(`{"` + long + `": 1}`)}, NewLimits()); got.Get(long) == nil {
-		t.Errorf("long key: got %.80s", outline(got))
+		t.Errorf("long key: got %.80s, want the whole key", outline(got))
 	}
 }
 

@@ -2,13 +2,13 @@ package oas
 
 import "strings"
 
-// Kind is the kind of an OpenAPI object. It determines the kinds of the objects in the fields of the object, and whether a `$ref` is a reference or
-// data. In an example, a `$ref` is data.
+// Kind is the kind of an OpenAPI object. The kind of an object determines the kinds of the objects in its fields, and whether a `$ref` is a
+// reference or data. In an example, a `$ref` is data.
 type Kind int
 
 // The kinds of objects.
 const (
-	Data Kind = iota // examples, defaults, extensions, scalars
+	Data Kind = iota // examples, defaults, extensions and scalars
 	Document
 	Info
 	Server
@@ -33,7 +33,7 @@ const (
 	Kinds // the number of kinds
 )
 
-// Shape describes how a field contains objects.
+// Shape describes how the value of a field contains objects.
 type Shape int
 
 // The shapes.
@@ -49,10 +49,10 @@ type field struct {
 	shape Shape
 }
 
-// kinds is the table of kinds (OpenAPI Specification 3.0.3 and 3.1.0, sections 4.7 and 4.8). Fields that are not in the table hold data.
+// kinds is the table of kinds (OpenAPI Specification 3.0.3 and 3.1.0, sections 4.7 and 4.8). A field that is not in the table holds data.
 var kinds = [Kinds]struct {
 	name    string
-	section string // field of the components object that holds objects of the kind, or ""
+	section string // name of the section in the components object that holds objects of the kind, or ""
 	fields  map[string]field
 }{
 	Data: {name: "data"},
@@ -114,7 +114,7 @@ func (k Kind) String() string {
 	return kinds[k].name
 }
 
-// Article returns the name of the kind with its article: "a schema", "an example", "the document".
+// Article returns the name of the kind with its article, such as "a schema", "an example" or "the document".
 func (k Kind) Article() string {
 	name := k.String()
 	switch k {
@@ -129,7 +129,7 @@ func (k Kind) Article() string {
 	return "a " + name
 }
 
-// Section returns the field of the components object that holds objects of the kind, or "" if there is none.
+// Section returns the name of the section in the components object that holds objects of the kind, or "" if there is none.
 func (k Kind) Section() string {
 	if k < 0 || k >= Kinds {
 		return ""
@@ -137,7 +137,7 @@ func (k Kind) Section() string {
 	return kinds[k].section
 }
 
-// Child returns the kind and shape of the objects in a field. The kind is Data for a field that holds no objects.
+// Child returns the kind and shape of the objects in a field. The kind is Data if the field holds no objects.
 func (k Kind) Child(name string) (Kind, Shape) {
 	if k < 0 || k >= Kinds {
 		return Data, One
@@ -153,8 +153,8 @@ func (k Kind) Child(name string) (Kind, Shape) {
 }
 
 // Descendant follows the tokens of a JSON pointer from an object of kind k. It returns the kind and the shape of the value that the pointer
-// identifies. With the shape Many or List, the value is a collection of objects of the kind. The kind is Data if the pointer does not follow fields
-// that hold objects.
+// identifies. If the shape is Many or List, the value is a collection of objects of this kind. The kind is Data if a token is not the name of a
+// field that holds objects.
 func (k Kind) Descendant(tokens []string) (Kind, Shape) {
 	shape := One
 	for _, token := range tokens {
@@ -170,7 +170,7 @@ func (k Kind) Descendant(tokens []string) (Kind, Shape) {
 	return k, shape
 }
 
-// Referable reports whether a reference may replace an object of the kind.
+// Referable reports whether a reference can replace an object of the kind.
 func (k Kind) Referable() bool { return k == PathItem || k.Section() != "" }
 
 // IsMethod reports whether a key of a path item is an HTTP method.

@@ -11,8 +11,8 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// locator converts positions of the YAML library to those of [report.Position]. The library counts columns in characters. Unlike
-// editors, it ends a line at the characters NEL, LS and PS, as in YAML 1.1.
+// locator converts positions in the YAML library to values of type [report.Position]. The library counts columns in characters. Unlike editors, the
+// library ends a line at the characters NEL, LS and PS, as YAML 1.1 does.
 type locator struct {
 	source *Source
 	start  []int // offset of each line as the library counts lines; nil if source has the same lines
@@ -58,11 +58,12 @@ func (l *locator) lines() []int {
 	return l.start
 }
 
-// node returns the position of a node. Calls in the order of the text take linear time, because mark continues at the last column of a line.
+// node returns the position of a node. If callers call node in the order of the text, all calls together take linear time, because mark continues
+// at the last column of a line.
 func (l *locator) node(n *yaml.Node) report.Position { return l.mark(n.Line, n.Column) }
 
 func (l *locator) mark(line, column int) report.Position {
-	if line > l.end.Line && l.start == nil { // the library locates an empty value at the end of the file one line after the end
+	if line > l.end.Line && l.start == nil { // for an empty value at the end of the file, the library returns the line after the end
 		return l.end
 	}
 	if l.plain {
@@ -82,7 +83,7 @@ func (l *locator) mark(line, column int) report.Position {
 	return l.offset(starts[line-1] + l.last.bytes)
 }
 
-// problem returns the position and message of a syntax error. The position is the start of the text on the line to correct.
+// problem returns the position and message of a syntax error. The position is the start of the text on the line that has to be corrected.
 func (l *locator) problem(err error) (report.Position, string) {
 	failure, ok := errors.AsType[*yaml.LoadError](err)
 	if !ok {
@@ -103,17 +104,17 @@ func (l *locator) problem(err error) (report.Position, string) {
 	return pos, message
 }
 
-// problemLine returns the line to correct. The library reports the line where it noticed the error, which may be another line.
+// problemLine returns the line that has to be corrected. The library reports the line where it detected the error, which may be a different line.
 func (l *locator) problemLine(failure *yaml.LoadError) int {
 	line := max(1, min(failure.Mark.Line, len(l.lines())))
 	switch message := failure.Message; {
-	case message == "found a tab character that violates indentation": // the library reports the line in which the text before the tab begins
+	case message == "found a tab character that violates indentation": // the library reports the first line of the text before the tab
 		for i := line; i <= len(l.lines()); i++ {
 			if text, indent := l.indent(i); bytes.IndexByte(text[:indent], '\t') >= 0 {
 				return i
 			}
 		}
-	case message == "found unexpected end of stream" && failure.ContextMark.Line > 0: // the library reports the end of the file, not the quoted text
+	case message == "found unexpected end of stream" && failure.ContextMark.Line > 0: // the library reports the end of the file instead of the quoted text
 		return failure.ContextMark.Line
 	case strings.HasPrefix(message, "did not find expected ',' or") || message == "did not find expected node content":
 		return l.unclosedLine(line, failure.Mark.Column-1)
@@ -121,8 +122,8 @@ func (l *locator) problemLine(failure *yaml.LoadError) int {
 	return line
 }
 
-// unclosedLine returns the line in which a comma or bracket is missing. If the library reports the first text of a line, or the colon after a first
-// key, the missing character belongs on an earlier line.
+// unclosedLine returns the line on which a comma or bracket is missing. If the library reports the first text of a line, or the colon after the
+// first key, the missing character belongs on an earlier line.
 func (l *locator) unclosedLine(line, column int) int {
 	text, indent := l.indent(line)
 	before := text[min(indent, len(text)):min(max(column, indent), len(text))]
@@ -139,13 +140,13 @@ func (l *locator) unclosedLine(line, column int) int {
 	return line
 }
 
-// indent returns the source from the start of a line to the end, and the number of spaces and tabs at its start.
+// indent returns the source from the start of a line, and the number of spaces and tabs at the start of this line.
 func (l *locator) indent(line int) (text []byte, indent int) {
 	text = l.source.Data[l.lines()[line-1]:]
 	return text, len(text) - len(bytes.TrimLeft(text, " \t"))
 }
 
-// syntaxFix returns the usual fix for an error that the library reports in terms of the YAML specification.
+// syntaxFix returns the usual fix for an error of the library. The texts of these errors use terms of the YAML specification.
 func syntaxFix(message string) string {
 	switch message {
 	case "mapping values are not allowed in this context":

@@ -7,12 +7,12 @@ import (
 	"strings"
 )
 
-// Object is one OpenAPI object of a document. The target of a reference is not below the object that references it.
+// Object is one OpenAPI object of a document. The target of a reference is not in Below of the object that has the reference.
 type Object struct {
 	Kind   Kind
 	Node   *Node
 	Parent *Object   // nil for the document
-	Field  string    // field of the parent that holds the object, such as "properties"
+	Field  string    // name of the field in the parent that holds the object, such as "properties"
 	Shape  Shape     // shape of the field
 	Name   string    // key or index in the field; "" if the shape is One
 	Below  []*Object // child objects in document order
@@ -27,7 +27,7 @@ type Model struct {
 	root    *Node
 	kinds   [Kinds][]*Object
 	objects map[*Node]*Object
-	targets map[string]*Object // targets, by the text of the reference
+	targets map[string]*Object // targets by the text of the reference
 }
 
 // New returns the model of a document.
@@ -104,7 +104,8 @@ func (m *Model) At(pointer string) *Object { return m.objects[m.root.At(pointer)
 // Of returns the object that a node represents, or nil if the node is not an object of the document.
 func (m *Model) Of(n *Node) *Object { return m.objects[n] }
 
-// Target returns the object that a reference such as "#/components/schemas/Door" refers to, or nil. The object may be a reference itself.
+// Target returns the object to which a reference such as "#/components/schemas/Door" refers, or nil if there is none. The result may be a reference
+// itself.
 func (m *Model) Target(ref string) *Object {
 	if o, known := m.targets[ref]; known {
 		return o
@@ -123,9 +124,10 @@ func (m *Model) find(ref string) *Object {
 	return m.At(pointer)
 }
 
-// Resolve follows references from an object to the first object that is not a reference. It returns nil if a target is missing or the references form a cycle.
+// Resolve follows references from an object until it finds an object that is not a reference. It returns nil if a target is missing or the
+// references form a cycle.
 func (m *Model) Resolve(o *Object) *Object {
-	const most = 100 // a longer chain is treated as a cycle
+	const most = 100 // a longer chain counts as a cycle
 	for range most {
 		ref := o.Ref()
 		if ref == "" {
@@ -147,7 +149,7 @@ func (o *Object) Pointer() string {
 	return o.Parent.Pointer() + Pointer(o.Field, o.Name)
 }
 
-// Ref returns the text of the reference if the object is a reference, or "".
+// Ref returns the text of the reference if the object is a reference. Otherwise it returns "".
 func (o *Object) Ref() string {
 	if o == nil || !o.Kind.Referable() {
 		return ""
@@ -169,7 +171,7 @@ func (o *Object) Get(path ...string) *Node {
 // Text calls [Node.Text] on the object's node.
 func (o *Object) Text(path ...string) string { return o.Get().Text(path...) }
 
-// Child returns the object at a path below o, or nil: Child("properties", "id").
+// Child returns the object at a path below o, or nil if there is none, as in Child("properties", "id").
 func (o *Object) Child(path ...string) *Object {
 	if o == nil {
 		return nil
@@ -177,7 +179,7 @@ func (o *Object) Child(path ...string) *Object {
 	return o.model.objects[o.Node.Get(path...)]
 }
 
-// Children iterates over the objects in a field.
+// Children returns an iterator over the objects in a field.
 func (o *Object) Children(field string) iter.Seq[*Object] {
 	return func(yield func(*Object) bool) {
 		if o == nil {
@@ -196,7 +198,7 @@ func (o *Object) IsComponent() bool {
 	return o != nil && o.Parent != nil && o.Parent.Kind == Components
 }
 
-// Component returns the component that contains the object, which may be the object itself, or nil.
+// Component returns the component that contains the object, or nil if there is none. The component may be the object itself.
 func (o *Object) Component() *Object {
 	for ; o != nil && !o.IsComponent(); o = o.Parent {
 	}

@@ -48,7 +48,7 @@ func (t Type) String() string {
 // Node is a value of a document. The zero Node is null.
 type Node struct {
 	Type    Type
-	Value   string  // text of a scalar; for a scalar that is not a string, its JSON form, such as null or 16
+	Value   string  // text of a scalar; unless the scalar is a string, its JSON text, such as null or 16
 	Entries []Entry // entries of a Mapping in document order
 	Items   []*Node // items of a Sequence
 
@@ -67,17 +67,17 @@ type Entry struct {
 	source       *Source
 }
 
-// NewString returns a string with the position of another node.
+// NewString returns a string that has the position of another node.
 func NewString(value string, at *Node) *Node {
 	return (&Node{Type: String, Value: value}).Place(at)
 }
 
-// NewMapping returns a mapping with the position of another node.
+// NewMapping returns a mapping that has the position of another node.
 func NewMapping(at *Node, entries ...Entry) *Node {
 	return (&Node{Type: Mapping, Entries: entries}).Place(at)
 }
 
-// NewEntry returns an entry whose key has the position of its value.
+// NewEntry returns an entry. Its key has the position of its value.
 func NewEntry(key string, value *Node) Entry {
 	return Entry{Key: key, Value: value, line: value.line, column: value.column, source: value.source}
 }
@@ -90,7 +90,7 @@ func (n *Node) Place(at *Node) *Node {
 	return n
 }
 
-// Pos returns the position where n was written, or the zero position if that is unknown.
+// Pos returns the position of n in its file, or the zero position if it is unknown.
 func (n *Node) Pos() report.Position {
 	if n == nil {
 		return report.Position{}
@@ -108,7 +108,7 @@ func position(source *Source, line, column int32) report.Position {
 	return report.Position{File: source.Name, Line: int(line), Column: int(column)}
 }
 
-// Source returns the text that n was read from, or nil.
+// Source returns the text that contains n, or nil if it is unknown.
 func (n *Node) Source() *Source {
 	if n == nil {
 		return nil
@@ -116,7 +116,7 @@ func (n *Node) Source() *Source {
 	return n.source
 }
 
-// Offset returns the index of the first byte of n in its source, or -1 if that is unknown.
+// Offset returns the index of the first byte of n in its source, or -1 if the index is unknown.
 func (n *Node) Offset() int {
 	if n == nil || n.source == nil {
 		return -1
@@ -124,7 +124,7 @@ func (n *Node) Offset() int {
 	return n.source.Offset(n.Pos())
 }
 
-// Offset returns the index of the first byte of the key in its source, or -1 if that is unknown.
+// Offset returns the index of the first byte of the key in its source, or -1 if the index is unknown.
 func (e Entry) Offset() int {
 	if e.source == nil {
 		return -1
@@ -132,10 +132,10 @@ func (e Entry) Offset() int {
 	return e.source.Offset(e.Pos())
 }
 
-// Flow reports whether n is a mapping or sequence that was written in brackets.
+// Flow reports whether n is a mapping in braces or a sequence in brackets.
 func (n *Node) Flow() bool { return n != nil && n.flow }
 
-// IsScalar reports whether n is neither a mapping nor a sequence, and not nil.
+// IsScalar reports whether n is a scalar. It returns false if n is nil.
 func (n *Node) IsScalar() bool { return n != nil && n.Type < Mapping }
 
 // IsMapping reports whether n is a mapping.
@@ -147,7 +147,7 @@ func (n *Node) IsSequence() bool { return n != nil && n.Type == Sequence }
 // IsNumber reports whether n is an Int or a Float.
 func (n *Node) IsNumber() bool { return n != nil && (n.Type == Int || n.Type == Float) }
 
-// Len returns the number of entries or items of n.
+// Len returns the number of entries in a mapping or items in a sequence, and 0 for any other node.
 func (n *Node) Len() int {
 	if n == nil {
 		return 0
@@ -155,7 +155,7 @@ func (n *Node) Len() int {
 	return len(n.Entries) + len(n.Items)
 }
 
-// Get returns the node at a path of keys and indices below n, or nil if there is none. It returns n for an empty path.
+// Get returns the node at a path below n, or nil if there is none. A path consists of keys and indices. Without arguments, Get returns n.
 func (n *Node) Get(path ...string) *Node {
 	for _, token := range path {
 		if n == nil {
@@ -178,7 +178,7 @@ func (n *Node) Get(path ...string) *Node {
 	return n
 }
 
-// Entry returns the entry of a mapping with a key, or nil. The caller must not change it.
+// Entry returns the entry of a mapping that has a key, or nil if there is none. The caller must not change the entry.
 func (n *Node) Entry(key string) *Entry {
 	if n == nil || n.Type != Mapping {
 		return nil
@@ -200,18 +200,18 @@ func (n *Node) Entry(key string) *Entry {
 // longMapping is the number of entries above which an index is faster than a loop over the entries.
 const longMapping = 16
 
-// index maps the keys of a mapping to the indices of its entries. It is valid until the number of entries changes.
+// index maps the keys of a mapping to the indices of the entries. An index is valid until the number of entries changes.
 type index struct {
 	entries int
 	keys    map[string]int32
 }
 
-// indexed returns the index of a long mapping. It may be called concurrently.
+// indexed returns the index of a long mapping. It is safe for concurrent use.
 func (n *Node) indexed() map[string]int32 {
 	x := n.index.Load()
 	if x == nil || x.entries != len(n.Entries) {
 		x = &index{len(n.Entries), make(map[string]int32, len(n.Entries))}
-		for i := len(n.Entries) - 1; i >= 0; i-- { // backwards, so that the first of equal keys is in the index
+		for i := len(n.Entries) - 1; i >= 0; i-- { // start at the end, so that the index contains the first of equal keys
 			x.keys[n.Entries[i].Key] = int32(i)
 		}
 		n.index.Store(x)
@@ -219,7 +219,7 @@ func (n *Node) indexed() map[string]int32 {
 	return x.keys
 }
 
-// At returns the node at a JSON pointer (RFC 6901), or nil. It does not follow references.
+// At returns the node at a JSON pointer (RFC 6901), or nil if there is none. It does not follow references.
 func (n *Node) At(pointer string) *Node {
 	tokens, err := Tokens(pointer)
 	if err != nil {
@@ -228,7 +228,7 @@ func (n *Node) At(pointer string) *Node {
 	return n.Get(tokens...)
 }
 
-// Text returns the text of the scalar at a path, or "" if there is none or it is null.
+// Text returns the text of the scalar at a path. It returns "" if there is no scalar, or if the scalar is null.
 func (n *Node) Text(path ...string) string {
 	if n = n.Get(path...); n == nil || n.Type == Null {
 		return ""
@@ -250,8 +250,8 @@ func (n *Node) Bool() (value, ok bool) {
 	return n.Value == "true", true
 }
 
-// Int returns the exact value of an integer such as 16 or 1.6e1, or of a string such as 16, 0x10 or 1_000. A Float of more than 40 digits is not an
-// integer.
+// Int returns the exact value of an integer such as 16 or 1.6e1, or of a string such as 16, 0x10 or 1_000. The second result is false for any other
+// node. Int does not accept a Float of more than 40 digits.
 func (n *Node) Int() (*big.Int, bool) {
 	if n == nil {
 		return nil, false
@@ -261,7 +261,7 @@ func (n *Node) Int() (*big.Int, bool) {
 	case Int, String:
 		return new(big.Int).SetString(text, 0)
 	case Float:
-		const most = 40 // a larger exponent would need too much memory
+		const most = 40 // a number with a larger exponent would need too much memory
 		mantissa, exponent, _ := strings.Cut(strings.ToLower(text), "e")
 		if size, err := strconv.Atoi("0" + strings.TrimLeft(exponent, "+-")); err != nil || size > most || len(mantissa) > most {
 			return nil, false
@@ -273,7 +273,7 @@ func (n *Node) Int() (*big.Int, bool) {
 	return nil, false
 }
 
-// Strings returns the texts of the items of the sequence at a path. An item that is not a scalar has the text "".
+// Strings returns the texts of the items of the sequence at a path. The text of an item that is not a scalar is "".
 func (n *Node) Strings(path ...string) []string {
 	n = n.Get(path...)
 	if n == nil || len(n.Items) == 0 {
@@ -298,7 +298,7 @@ func (n *Node) Keys() []string {
 	return keys
 }
 
-// Each iterates over the keys and values of a mapping in document order. It yields nothing for any other node.
+// Each returns an iterator over the keys and values of a mapping in document order. For any other node, the iterator is empty.
 func (n *Node) Each() iter.Seq2[string, *Node] {
 	return func(yield func(string, *Node) bool) {
 		if n == nil {
@@ -320,7 +320,7 @@ func (n *Node) List() []*Node {
 	return n.Items
 }
 
-// Children iterates over the values of a mapping or the items of a sequence.
+// Children returns an iterator over the values of a mapping or the items of a sequence.
 func (n *Node) Children() iter.Seq[*Node] {
 	return func(yield func(*Node) bool) {
 		if n == nil {
@@ -339,7 +339,7 @@ func (n *Node) Children() iter.Seq[*Node] {
 	}
 }
 
-// All iterates over n and every value below it, parents first.
+// All returns an iterator over n and all its descendants. A parent comes before its children.
 func (n *Node) All() iter.Seq[*Node] {
 	return func(yield func(*Node) bool) { n.all(yield) }
 }
@@ -359,7 +359,7 @@ func (n *Node) all(yield func(*Node) bool) bool {
 	return true
 }
 
-// Refs iterates over the texts of all `$ref` fields in n and below it. [ComponentOf] returns the component that a text refers to.
+// Refs returns an iterator over the texts of all `$ref` fields in n and its descendants. [ComponentOf] returns the component that a text refers to.
 func (n *Node) Refs() iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for value := range n.All() {
@@ -370,7 +370,8 @@ func (n *Node) Refs() iter.Seq[string] {
 	}
 }
 
-// Types returns the types of a schema without "null", and whether "null" is one of them. A schema of OpenAPI 3.1 may list several types.
+// Types returns the types of a schema except "null". null reports whether "null" is one of the types. A schema of OpenAPI 3.1 may list several
+// types.
 func (n *Node) Types() (types []string, null bool) {
 	value := n.Get("type")
 	all := value.Strings()

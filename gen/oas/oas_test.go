@@ -96,28 +96,28 @@ func TestLimits(t *testing.T) {
 	}
 	limits := oas.NewLimits()
 	limits.Bytes = 5
-	for i, want := range []int{0, 1} { // the limit applies to the sum of both texts
+	for i, want := range []int{0, 1} { // the limit applies to the total size of the two texts
 		if _, found := oas.Parse(&oas.Source{Data: []byte("a: 1")}, limits); len(found) != want {
 			t.Errorf("text %d: got findings %v, want %d", i, found, want)
 		}
 	}
 }
 
-// TestPositions compares the position and offset of every key and scalar with the text, for every kind of line end.
+// TestPositions compares the position and the offset of every key and scalar with the text, for every kind of line end.
 func TestPositions(t *testing.T) {
 	text := "\ufeffä: {ö: ü, b: [c, ß]}\r\nd: 'e'\re: x\u2028h: y\nf:\n  - g\n"
 	n := parse(t, text)
 	for value := range n.All() {
 		for _, e := range value.Entries {
 			if at := e.Offset(); !strings.HasPrefix(text[at:], e.Key) {
-				t.Errorf("Offset of key %q = %d (position %v), want its start in the text", e.Key, at, e.Pos())
+				t.Errorf("Offset of key %q = %d (position %v), want the start of the key in the text", e.Key, at, e.Pos())
 			}
 		}
 		if at := value.Offset(); value.IsScalar() && !strings.HasPrefix(strings.TrimLeft(text[at:], "'"), value.Value[:1]) {
-			t.Errorf("Offset of value %q = %d (position %v), want its start in the text", value.Value, at, value.Pos())
+			t.Errorf("Offset of value %q = %d (position %v), want the start of the value in the text", value.Value, at, value.Pos())
 		}
 		if got := value.Source().Pos(value.Offset()); got != value.Pos() {
-			t.Errorf("value %q: position of the offset is %v, want %v", value.Value, got, value.Pos())
+			t.Errorf("position of the offset of value %q: got %v, want %v", value.Value, got, value.Pos())
 		}
 	}
 	value, key := n.Locate("/f/0")
@@ -133,13 +133,13 @@ func TestNode(t *testing.T) {
 	n := parse(t, "a: {b: [x, {c: true}], 'no': 'true'}\nrequired: [p, q]\nn: null\ntype: [string, 'null']\ni: 1.6e1\nref: {$ref: '#/x'}\nl: [{$ref: '#/y'}]")
 	var none *oas.Node
 	if n.Get("a", "b", "1", "c") == nil || n.Get("a", "b", "01") != nil || n.Get("a", "x", "y") != nil || none.Get("a") != nil || n.Get() != n {
-		t.Error("want Get to return the node at a/b/1/c, n for no keys, and nil for a missing key, a malformed index and a nil node")
+		t.Error("Get: got another result, want the node at a/b/1/c, n for no keys, and nil for a missing key, a malformed index and a nil node")
 	}
 	if n.Text("a", "b", "0") != "x" || n.Text("a") != "" || n.Text("n") != "" || none.Text() != "" {
-		t.Error("want Text to return \"x\" for a/b/0, and \"\" for a mapping, null and a nil node")
+		t.Error("Text: got another result, want \"x\" for a/b/0, and \"\" for a mapping, null and a nil node")
 	}
 	if !n.True("a", "b", "1", "c") || n.True("a", "no") || none.True() {
-		t.Error("want True to report true for a/b/1/c, and false for the string true and a nil node")
+		t.Error("True: got another result, want true for a/b/1/c, and false for the string true and a nil node")
 	}
 	if got := n.Strings("required"); !slices.Equal(got, []string{"p", "q"}) || n.Strings("a") != nil {
 		t.Errorf("Strings(required) = %q, want [p q]", got)
@@ -161,7 +161,7 @@ func TestNode(t *testing.T) {
 	}
 }
 
-// TestLongMapping looks up the keys of a long mapping from several goroutines, and again after it has grown.
+// TestLongMapping looks up keys of a long mapping from several goroutines, and again after adding an entry.
 func TestLongMapping(t *testing.T) {
 	var b strings.Builder
 	for i := range 1_000 {
@@ -181,14 +181,14 @@ func TestLongMapping(t *testing.T) {
 	wait.Wait()
 	n.Entries = append(n.Entries, oas.NewEntry("new", oas.NewString("x", n)))
 	if n.Text("new") != "x" || n.Get("nosuch") != nil {
-		t.Error("the index does not include the new entry")
+		t.Error("new entry: got nil, want the entry")
 	}
 }
 
 func TestEqual(t *testing.T) {
 	for _, c := range []struct {
 		a, b  string
-		equal oas.Compare // options that make a and b equal
+		equal oas.Compare // options that ignore all differences between a and b
 		never bool
 	}{
 		{a: "{a: 1, b: 2}", b: "{b: 2, a: 1}", equal: oas.Compare{IgnoreKeyOrder: true}},
@@ -203,7 +203,7 @@ func TestEqual(t *testing.T) {
 	} {
 		a, b := parse(t, c.a), parse(t, c.b)
 		if oas.Equal(a, b, oas.Compare{}) {
-			t.Errorf("Equal(%s, %s) = true without options, want false", c.a, c.b)
+			t.Errorf("Equal(%s, %s) without options = true, want false", c.a, c.b)
 		}
 		all := oas.Compare{IgnoreKeyOrder: true, Sets: true, Numbers: true, Rename: map[string]string{"a": "b"}}
 		if oas.Equal(a, b, all) == c.never || !c.never && !oas.Equal(a, b, c.equal) {
@@ -235,7 +235,7 @@ components:
 		for _, o := range m.Objects(kind) {
 			got = append(got, fmt.Sprintf("%s %s", kind, o.Pointer()))
 			if m.At(o.Pointer()) != o || m.Of(o.Node) != o {
-				t.Errorf("At(%q) or Of(its node) does not return the object", o.Pointer())
+				t.Errorf("At(%q) or Of: got another object, want the object at the pointer", o.Pointer())
 			}
 		}
 	}
@@ -251,11 +251,11 @@ components:
 	for name, want := range map[string]string{"A": "B", "B": "B", "C": "", "D": "B/properties/p", "E": ""} {
 		to := m.Resolve(m.At("/components/schemas/" + name))
 		if want == "" && to != nil || want != "" && (to == nil || to.Pointer() != "/components/schemas/"+want) {
-			t.Errorf("%s resolves to %v, want %q", name, to, want)
+			t.Errorf("Resolve of %s: got %v, want %q", name, to, want)
 		}
 	}
 	if to := m.Resolve(m.At("/components/schemas/F")); to == nil || to.Kind != oas.PathItem {
-		t.Errorf("F resolves to %v, want a path item", to)
+		t.Errorf("Resolve of F: got %v, want a path item", to)
 	}
 	p := m.At("/components/schemas/B").Child("properties", "p")
 	if p.Component() != m.At("/components/schemas/B") || p.IsComponent() || p.Name != "p" || p.Shape != oas.Many {
@@ -266,17 +266,17 @@ components:
 	}
 }
 
-// TestKinds checks that every kind has a name, and that each section of components has a kind that names the section.
+// TestKinds checks that every kind has a name, and that each section of the components object has a kind that names this section.
 func TestKinds(t *testing.T) {
 	names := map[string]bool{}
 	for kind := range oas.Kinds {
 		if names[kind.String()] || kind.String() == "" {
-			t.Errorf("kind %d: name %q is empty or duplicated", kind, kind)
+			t.Errorf("kind %d: got name %q, want one that is not empty and not a duplicate", kind, kind)
 		}
 		names[kind.String()] = true
 		if section := kind.Section(); section != "" {
 			if child, shape := oas.Components.Child(section); child != kind || shape != oas.Many || !kind.Referable() {
-				t.Errorf("section %q has objects of kind %q, want %q", section, child, kind)
+				t.Errorf("section %q: got kind %q, want %q", section, child, kind)
 			}
 		}
 	}
@@ -336,7 +336,7 @@ func TestYAML(t *testing.T) {
 		t.Errorf("got\n%s\nwant\n%s", out, want)
 	}
 	if !oas.Equal(parse(t, out), parse(t, text), oas.Compare{}) {
-		t.Error("YAML changed the content")
+		t.Error("YAML: got another content than before, want the same")
 	}
 }
 
@@ -350,7 +350,7 @@ func TestPointer(t *testing.T) {
 	}
 	for _, wrong := range []string{"a", "a/b", "/~", "/~2", "/a~", "/~~0", "#/a"} {
 		if tokens, err := oas.Tokens(wrong); err == nil {
-			t.Errorf("Tokens(%q) = %q without an error, want one", wrong, tokens)
+			t.Errorf("Tokens(%q) = %q without an error, want an error", wrong, tokens)
 		}
 	}
 	n := parse(t, "x-a: [1, {b: 2}]")
@@ -359,7 +359,7 @@ func TestPointer(t *testing.T) {
 		"/x-a/0/c": false, "/x-a/1/b/c": false, "x-a": false, "/": false, "/nosuch": false,
 	} {
 		if got := n.At(pointer) != nil; got != want {
-			t.Errorf("At(%q) != nil is %v, want %v", pointer, got, want)
+			t.Errorf("At(%q) != nil: got %v, want %v", pointer, got, want)
 		}
 		if pos, _ := n.Locate(pointer); pos.Line != 1 {
 			t.Errorf("Locate(%q) = %v", pointer, pos)

@@ -12,14 +12,14 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// Limits bounds the time and memory that [Parse] takes for one or more texts. The values of [NewLimits] are far above the largest public documents
-// (35 MB, two million nodes). They are low enough that a hostile document cannot exhaust time or memory.
+// Limits bounds the time and memory for parsing one or more texts. The limits that [NewLimits] returns are far above the largest public documents
+// (35 MB, two million nodes). A hostile document within these limits cannot exhaust time or memory.
 type Limits struct {
-	Bytes    int // total bytes of all texts; Parse subtracts the size of each text
-	Marks    int // characters that can begin a node, in all texts; Parse subtracts the characters of each text. The YAML library takes up to 320 bytes per node
-	Aliased  int // nodes that the aliases and merge keys of a text expand to; 8 bytes of text count as one
-	Depth    int // levels of nested mappings and sequences
-	Findings int // findings in one text
+	Bytes    int // maximum size of all texts in bytes; Parse subtracts the size of each text
+	Marks    int // maximum number of characters that can begin a node, in all texts; each takes up to 320 bytes. Parse subtracts those of each text
+	Aliased  int // maximum number of nodes to which the aliases and merge keys of a text expand; 8 bytes of text count as one node
+	Depth    int // maximum number of levels of nested mappings and sequences
+	Findings int // maximum number of findings in one text
 }
 
 // NewLimits returns the limits for the texts of one document.
@@ -27,11 +27,11 @@ func NewLimits() *Limits {
 	return &Limits{Bytes: 64 << 20, Marks: 4_000_000, Aliased: 250_000, Depth: 1_000, Findings: 10_000}
 }
 
-// maxDirectives limits the lines that begin with %. The YAML library compares each directive with all others.
+// maxDirectives is the maximum number of lines that begin with %. The YAML library compares each directive with all others.
 const maxDirectives = 64
 
-// Parse reads a YAML or JSON text with one document. Problems are findings with these rules: file-size, yaml-syntax, yaml-depth, yaml-key,
-// yaml-value, yaml-alias, duplicate-key, spec-size. The node is nil if the text cannot be used.
+// Parse parses a YAML or JSON text that contains one document. It reports problems as findings of these rules: file-size, yaml-syntax, yaml-depth,
+// yaml-key, yaml-value, yaml-alias, duplicate-key, spec-size. The node is nil if later stages cannot use the text.
 func Parse(source *Source, limits *Limits) (*Node, report.List) {
 	n, found := parse(source, limits)
 	if n == nil && len(found) == 0 {
@@ -40,7 +40,7 @@ func Parse(source *Source, limits *Limits) (*Node, report.List) {
 	return n, found
 }
 
-// parse does the work of [Parse], but returns neither a node nor findings for a text without a document.
+// parse implements [Parse]. For a text without a document, it returns neither a node nor findings.
 func parse(source *Source, limits *Limits) (*Node, report.List) {
 	var found report.List
 	if rule, problem := limits.exceeded(source.Data); rule != "" {
@@ -85,7 +85,7 @@ func parseYAML(source *Source, limits *Limits, at *locator) (*Node, report.List)
 	return n, c.found
 }
 
-// exceeded subtracts a text from the limits. If the text exceeds a limit, it returns a rule and a problem.
+// exceeded subtracts the size of a text from the limits. If the text exceeds a limit, it returns the rule and the message of a finding.
 func (l *Limits) exceeded(data []byte) (rule, problem string) {
 	if l.Bytes -= len(data); l.Bytes < 0 {
 		return "file-size", fmt.Sprintf("the document has more than %d MiB with this file; reduce it", NewLimits().Bytes>>20)
@@ -122,11 +122,11 @@ func invalidUTF8(data []byte) int {
 	}
 }
 
-// decode returns the contents of the first two documents of a YAML text.
+// decode returns the content of the first two documents in a YAML text.
 func decode(data []byte) (docs []*yaml.Node, err error) {
-	defer func() { // the library recovers only from its own panics, and no input may crash the program
+	defer func() { // the library recovers only from its own panics; other panics must not crash the program
 		if r := recover(); r != nil {
-			err = fmt.Errorf("the YAML parser cannot read this: %v", r)
+			err = fmt.Errorf("the YAML parser cannot read this text: %v", r)
 		}
 	}()
 	loader, err := yaml.NewLoader(bytes.NewReader(data))
@@ -147,8 +147,8 @@ func decode(data []byte) (docs []*yaml.Node, err error) {
 	return docs, nil
 }
 
-// forbidden returns the index of a character outside the printable set of YAML (1.2.2, production 1), or -1. The library does not report the line of
-// such a character.
+// forbidden returns the index of a character that YAML does not permit (1.2.2, production 1), or -1 if there is none. The library does not report
+// the line of such a character.
 func forbidden(data []byte) int {
 	for i := 0; i < len(data); {
 		c := data[i]

@@ -7,7 +7,7 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// Pointer joins reference tokens into a JSON pointer (RFC 6901): Pointer("paths", "/a", "get") is "/paths/~1a/get".
+// Pointer joins reference tokens into a JSON pointer (RFC 6901). For example, Pointer("paths", "/a", "get") is "/paths/~1a/get".
 func Pointer(tokens ...string) string {
 	var b strings.Builder
 	for _, t := range tokens {
@@ -18,7 +18,7 @@ func Pointer(tokens ...string) string {
 }
 
 func escape(token string) string {
-	// A strings.Replacer would take longer to build than it saves here.
+	// building a strings.Replacer would take longer than it saves
 	return strings.ReplaceAll(strings.ReplaceAll(token, "~", "~0"), "/", "~1")
 }
 
@@ -51,8 +51,8 @@ func Tokens(pointer string) ([]string, error) {
 	return tokens, nil
 }
 
-// ComponentOf returns the pointer of the component that contains the target of a reference or pointer. It returns "" if the target is not in a
-// component of this document. For "#/components/schemas/Door/properties/id" it returns "/components/schemas/Door".
+// ComponentOf returns the pointer of the component that contains the target of a reference or of a pointer. It returns "" if the target is not in a
+// component of the same document. For "#/components/schemas/Door/properties/id", ComponentOf returns "/components/schemas/Door".
 func ComponentOf(ref string) string {
 	pointer := strings.TrimPrefix(ref, "#")
 	if !strings.HasPrefix(pointer, "/components/") {
@@ -65,8 +65,8 @@ func ComponentOf(ref string) string {
 	return strings.Join(parts[:4], "/")
 }
 
-// Locate returns the positions of the value at a JSON pointer and of its key. Items of a sequence and the root have no key: key is then the
-// position of the value. If there is no such value, Locate returns the positions of the deepest part that exists.
+// Locate returns the position of the value at a JSON pointer and the position of its key. The root and the items of a sequence have no key. For
+// these, key is the position of the value. If there is no value at the pointer, Locate returns the positions of the deepest part that exists.
 func (n *Node) Locate(pointer string) (value, key report.Position) {
 	value, key = n.Pos(), n.Pos()
 	tokens, err := Tokens(pointer)

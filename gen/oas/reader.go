@@ -7,14 +7,15 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// Reader reads the nodes of a strict YAML file, such as specgen.yaml. Its methods report problems as findings of one rule and continue.
+// Reader reads the nodes of a configuration file, such as specgen.yaml, and rejects what the file format does not define. Its methods report a
+// problem as a finding and continue.
 type Reader struct {
 	rule  string
 	found report.List
 }
 
-// Read parses a file for a [Reader] whose findings have the given rule. The node is null for an empty file, and nil for a file that cannot be
-// parsed. The methods of the reader accept nil and report no findings for it.
+// Read parses a file and returns a [Reader] whose findings have the given rule. The node is null if the file is empty, and nil if it cannot be
+// parsed. The methods of the Reader accept a nil node and report no findings for it.
 func Read(file string, data []byte, rule string) (*Reader, *Node) {
 	source := &Source{Name: file, Data: data}
 	n, found := parse(source, NewLimits())
@@ -28,19 +29,19 @@ func Read(file string, data []byte, rule string) (*Reader, *Node) {
 	return r, n
 }
 
-// Findings returns the reported findings, sorted by position.
+// Findings returns the findings, sorted by position.
 func (r *Reader) Findings() report.List { return r.found.Compact() }
 
-// Add reports an error at a node.
+// Add adds an error at a node.
 func (r *Reader) Add(n *Node, format string, args ...any) { r.AddAt(n.Pos(), format, args...) }
 
-// AddAt reports an error at a position.
+// AddAt adds an error at a position.
 func (r *Reader) AddAt(pos report.Position, format string, args ...any) {
 	r.found.Add(pos, r.rule, format, args...)
 }
 
-// Mapping calls visit for the entries of a mapping in document order. It reports a node that is not a mapping, unknown keys, and missing required
-// keys. Null counts as an empty mapping.
+// Mapping calls visit for the entries of a mapping in document order. It reports a node that is not a mapping, unknown keys and missing required
+// keys. It treats null as an empty mapping.
 func (r *Reader) Mapping(n *Node, known, required []string, visit func(key string, value *Node)) {
 	if n == nil {
 		return
@@ -63,7 +64,7 @@ func (r *Reader) Mapping(n *Node, known, required []string, visit func(key strin
 	}
 }
 
-// Sequence returns the items of a sequence. It reports a node that is not a sequence or is empty. label is the name of the value in the finding.
+// Sequence returns the items of a sequence. It reports a node that is not a sequence or that is empty. label names the value in the finding.
 func (r *Reader) Sequence(n *Node, label string) []*Node {
 	if n != nil && n.Len() == 0 || n.IsMapping() {
 		r.Add(n, "%s must be a list with at least one item", label)
@@ -71,7 +72,7 @@ func (r *Reader) Sequence(n *Node, label string) []*Node {
 	return n.List()
 }
 
-// Text returns a string that is not empty. It reports any other node and returns "" for it.
+// Text returns a string that is not empty. It reports any other node and returns "".
 func (r *Reader) Text(n *Node, label string) string {
 	if n == nil {
 		return ""
@@ -83,7 +84,7 @@ func (r *Reader) Text(n *Node, label string) string {
 	return n.Value
 }
 
-// Flag returns a boolean. It reports any other node and returns false for it.
+// Flag returns a boolean. It reports any other node and returns false.
 func (r *Reader) Flag(n *Node, label string) bool {
 	value, ok := n.Bool()
 	if n != nil && !ok {

@@ -8,9 +8,9 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// Source is a text that nodes were read from. It must not be copied.
+// Source is a text with the nodes of a document. A Source must not be copied.
 type Source struct {
-	Name string // slash-separated name of the file in positions
+	Name string // name of the file in positions, with slashes
 	Data []byte
 
 	anchored bool
@@ -18,11 +18,12 @@ type Source struct {
 	starts   []int // offset of each line
 }
 
-// Anchored reports whether [Parse] found an anchor, an alias, a merge key or a tag in the text. Several nodes may then share a value, and the text of
-// a node may not begin at its position.
+// Anchored reports whether [Parse] found an anchor, an alias, a merge key or a tag in the text. Several nodes may then share one value, and the
+// position of a node may not be the start of its text.
 func (s *Source) Anchored() bool { return s.anchored }
 
-// Lines returns the offsets of the first bytes of all lines. The first line begins after a byte order mark. The caller must not change the result.
+// Lines returns the offset of the first byte of each line. The first line begins after the byte order mark, if there is one. The caller must not
+// change the result.
 func (s *Source) Lines() []int {
 	s.lines.Do(func() {
 		s.starts = append(make([]int, 0, 1+bytes.Count(s.Data, []byte("\n"))), 0)

@@ -11,10 +11,10 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// corpus is a directory of large public documents, which are not part of the project.
+// corpus is a directory of large public documents. It is not part of the project.
 const corpus = "../../../shared/corpus"
 
-// BenchmarkLoad measures Load, and the methods of Spec that later stages call, for the project's document and for large documents.
+// BenchmarkLoad measures Load and the methods of Spec that later stages call, for the document of this project and for large documents.
 func BenchmarkLoad(b *testing.B) {
 	if _, err := os.Stat(corpus); errors.Is(err, fs.ErrNotExist) {
 		b.Skipf("SKIPPED: %s does not exist", corpus)

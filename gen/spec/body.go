@@ -7,11 +7,11 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// JSONBodies returns the schemas in the JSON request bodies of the operations with a method, or of all operations if method is "". They include the
-// schemas that they reference, and the schemas that extend one with a discriminator.
+// JSONBodies returns the schemas in the JSON request bodies of operations. If method is not "", it considers only operations with this method. The
+// result includes the schemas that these schemas reference. If a schema has a discriminator, it also includes the schemas that extend it.
 func (s *Spec) JSONBodies(method string) map[*oas.Node]bool {
 	seen := map[*oas.Node]bool{}
-	var children map[*oas.Node][]*oas.Node // schema -> the components whose allOf references it
+	var children map[*oas.Node][]*oas.Node // for a schema, the components whose allOf references it
 	var visit func(n *oas.Node)
 	visit = func(n *oas.Node) {
 		if n = s.resolved(n); n == nil || !n.IsMapping() || seen[n] {
@@ -67,10 +67,10 @@ func (s *Spec) children() map[*oas.Node][]*oas.Node {
 	return all
 }
 
-// maxReferences is the maximum number of references from one object to the next that resolved follows.
+// maxReferences is the maximum number of consecutive references that resolved follows.
 const maxReferences = 20
 
-// resolved returns the object that n references, directly or through other references, or n if it is not a reference.
+// resolved returns the object that n references, directly or through other references. If n is not a reference, it returns n.
 func (s *Spec) resolved(n *oas.Node) *oas.Node {
 	for range maxReferences {
 		ref := n.Text("$ref")
@@ -82,7 +82,7 @@ func (s *Spec) resolved(n *oas.Node) *oas.Node {
 	return n
 }
 
-// AllowsNull reports whether a schema allows null: by itself, by a member of its union, or by the only member of its allOf.
+// AllowsNull reports whether a schema permits null. The schema itself, a member of its union, or the only member of its allOf may permit null.
 func (s *Spec) AllowsNull(schema *oas.Node) bool {
 	seen := map[*oas.Node]bool{}
 	var allows func(n *oas.Node) bool

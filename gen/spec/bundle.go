@@ -8,11 +8,11 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// bundler copies the root into one tree. It replaces a reference to a path item with the path item. Every other reference becomes a reference to
-// `#/components/...`. The new target is the component of the root that is the original target, or that references it. If there is no such component,
-// the bundler adds one, and names it after the last token of the original target.
+// bundler copies the root file and the files that it references into one tree. It replaces a reference to a path item with the path item. It
+// changes every other reference to a reference to `#/components/...`. The new target is the component of the root that is, or that references, the
+// original target. If there is no such component, the bundler adds one. The name of the new component is the last token of the original target.
 //
-// Every object of the bundle is a new node. Data in the bundle shares the nodes of the files.
+// Every object of the bundle is a new node. Data in the bundle are the same nodes as in the files.
 type bundler struct {
 	*loader
 	root *file
@@ -24,18 +24,18 @@ type bundler struct {
 	component map[target]component // components of the bundle, by original target
 	taken     map[string]map[string]bool
 	hoisted   []hoisted
-	inside    map[target]bool // path items and component bodies that are being copied, to find cycles
-	copied    map[target]bool // path items and component bodies that were copied before
-	repeating int             // the number of copies in progress whose target was copied before
-	repeated  int             // the number of nodes in these copies
+	inside    map[target]bool // path items and components whose copy is in progress; used to find cycles
+	copied    map[target]bool // path items and components that have a copy
+	repeating int             // number of copies in progress that repeat a target
+	repeated  int             // number of nodes in repeated copies
 
 	refs         []Ref
 	recorded     map[*oas.Node]bool
 	written      map[*oas.Node]string // see Spec.ResponseKey
 	links        []link
-	placeholders map[*oas.Node]report.Position // positions of the references that the bundler replaced with placeholders
+	placeholders map[*oas.Node]report.Position // positions of the references that placeholders replace
 	nodes        int
-	full         bool // the bundle exceeds a limit, and a finding reports the limit
+	full         bool // whether the bundle exceeds a limit, which a finding reports
 }
 
 func newBundler(l *loader, root *file) *bundler {
@@ -49,7 +49,7 @@ func newBundler(l *loader, root *file) *bundler {
 func (b *bundler) document() *oas.Node {
 	b.index()
 	bundle := b.copy(b.root.tree, b.root, oas.Document, 0)
-	for i := 0; i < len(b.hoisted) && !b.full; i++ { // a copy may add further hoisted components
+	for i := 0; i < len(b.hoisted) && !b.full; i++ { // a copy may add further components to hoisted
 		h := b.hoisted[i]
 		e := oas.NewEntry(h.name, b.copy(h.from.node, h.from.to.file, h.kind, 0))
 		if h.from.entry != nil {
@@ -64,7 +64,8 @@ func (b *bundler) document() *oas.Node {
 	return bundle
 }
 
-// index records, for each target, the path or component of the root that references it directly or through other references.
+// index finds the paths and components of the root that reference other files. For each target, it records the path or component that references
+// it, directly or indirectly.
 func (b *bundler) index() {
 	record := func(prefix []string, entries *oas.Node, k oas.Kind) {
 		for name, value := range entries.Each() {
@@ -97,7 +98,7 @@ func (b *bundler) index() {
 	}
 }
 
-// pureRef returns the `$ref` of an object that has no other fields, or nil.
+// pureRef returns the `$ref` of an object that has no other fields. For any other object, it returns nil.
 func pureRef(n *oas.Node, k oas.Kind) *oas.Node {
 	if n.Len() != 1 {
 		return nil
@@ -116,7 +117,7 @@ func refOf(n *oas.Node, k oas.Kind) *oas.Node {
 	return nil
 }
 
-// weight returns the size of a repeated node, including its keys, measured in nodes. 8 bytes of text count as one node.
+// weight returns the size of a repeated node with its keys, in nodes. 8 bytes of text count as one node.
 func weight(n *oas.Node) int {
 	weight := 1 + len(n.Value)/8
 	for i := range n.Entries {
@@ -125,7 +126,7 @@ func weight(n *oas.Node) int {
 	return weight
 }
 
-// count adds a node to the size of the bundle and reports whether the bundle is within its limits.
+// count adds a node to the size of the bundle, and reports whether the bundle is still within its limits.
 func (b *bundler) count(n *oas.Node, depth int) bool {
 	if b.repeating > 0 {
 		b.repeated += weight(n)
@@ -142,7 +143,7 @@ func (b *bundler) count(n *oas.Node, depth int) bool {
 	return !b.full
 }
 
-// copy copies an object of kind k in file f for the bundle.
+// copy returns a copy of an object of kind k in file f for the bundle.
 func (b *bundler) copy(n *oas.Node, f *file, k oas.Kind, depth int) *oas.Node {
 	if k == oas.Data {
 		b.data(n, depth)
@@ -189,7 +190,7 @@ func (b *bundler) data(n *oas.Node, depth int) {
 	}
 }
 
-// field copies the value of a field in an object of kind k.
+// field returns a copy of the value of a field in an object of kind k.
 func (b *bundler) field(key string, value *oas.Node, f *file, k oas.Kind, depth int) *oas.Node {
 	if strings.HasPrefix(key, "x-") {
 		return b.copy(value, f, oas.Data, depth)
@@ -219,8 +220,8 @@ func (b *bundler) field(key string, value *oas.Node, f *file, k oas.Kind, depth 
 	return b.copy(value, f, child, depth)
 }
 
-// many copies a map of names to objects. For the responses of an operation, the names are statuses, and many converts them to the case that OpenAPI
-// defines.
+// many returns a copy of a mapping of names to objects. In the responses of an operation, the names are statuses. many converts them to the case
+// that OpenAPI defines.
 func (b *bundler) many(n *oas.Node, f *file, parent, k oas.Kind, depth int) *oas.Node {
 	b.count(n, depth)
 	var written map[string]string
@@ -248,8 +249,8 @@ func (b *bundler) many(n *oas.Node, f *file, parent, k oas.Kind, depth int) *oas
 	return out
 }
 
-// indexEntry returns the entry that provides the key and the position of an item in the bundle. If e only references an entry with the same key in
-// another file, and item was copied from that file, indexEntry returns the referenced entry. Otherwise it returns e.
+// indexEntry returns the entry whose key and position an item has in the bundle. If e only references an entry with the same key in another file,
+// and item is a copy of that entry, indexEntry returns the referenced entry. Otherwise it returns e.
 func (b *bundler) indexEntry(e *oas.Entry, item *oas.Node, f *file, k oas.Kind) *oas.Entry {
 	ref := pureRef(e.Value, k)
 	if ref == nil || item.Source() == f.source {
@@ -261,8 +262,8 @@ func (b *bundler) indexEntry(e *oas.Entry, item *oas.Node, f *file, k oas.Kind) 
 	return e
 }
 
-// componentBody copies an entry of the root's components. If the entry references another file, it is an index line, and componentBody copies the
-// target instead. A reference to another component remains a reference.
+// componentBody copies an entry of the root's components. If the entry references another file, it is an index entry, and componentBody copies the
+// target of the reference instead. A reference to another component remains a reference.
 func (b *bundler) componentBody(n *oas.Node, f *file, k oas.Kind, depth int) *oas.Node {
 	ref := pureRef(n, k)
 	if ref == nil || k == oas.PathItem {
@@ -276,7 +277,7 @@ func (b *bundler) componentBody(n *oas.Node, f *file, k oas.Kind, depth int) *oa
 	return b.inlineCopy(r, func() *oas.Node { return b.componentBody(r.node, r.to.file, k, depth+1) })
 }
 
-// inlineCopy calls make, which copies the target of a reference in place of the reference. It records whether the copy is a repeated one.
+// inlineCopy calls make, which returns a copy of the target of a reference. It records whether the target already has a copy.
 func (b *bundler) inlineCopy(r resolution, make func() *oas.Node) *oas.Node {
 	if b.copied[r.to] {
 		b.repeating++
@@ -314,7 +315,7 @@ func (b *bundler) reference(n, ref *oas.Node, f *file, k oas.Kind, depth int) *o
 	for i := range n.Entries {
 		e := &n.Entries[i]
 		value := oas.NewString("#"+fragment(to), e.Value)
-		if e.Key != "$ref" { // OpenAPI 3.0 ignores fields next to a $ref; in 3.1 they are part of a schema
+		if e.Key != "$ref" { // OpenAPI 3.0 ignores fields next to a $ref; in OpenAPI 3.1, such fields are part of a schema
 			value = b.field(e.Key, e.Value, f, k, depth+1)
 		}
 		out.Entries = append(out.Entries, e.With(value))
@@ -323,7 +324,8 @@ func (b *bundler) reference(n, ref *oas.Node, f *file, k oas.Kind, depth int) *o
 	return out
 }
 
-// operation copies the operation that another operation references. OpenAPI does not define such references, but some documents contain them.
+// operation copies the operation that another operation references. OpenAPI does not define references to operations, but some documents contain
+// them.
 func (b *bundler) operation(n, ref *oas.Node, f *file, depth int) *oas.Node {
 	b.record(ref, f, oas.Operation)
 	r := b.resolve(ref, f)
@@ -334,7 +336,7 @@ func (b *bundler) operation(n, ref *oas.Node, f *file, depth int) *oas.Node {
 	return b.inline(n, ref, r, oas.Operation, depth)
 }
 
-// replaced returns the placeholder for an object whose reference does not resolve, and records the position of the reference.
+// replaced returns the placeholder for an object whose reference does not resolve. It records the position of the reference.
 func (b *bundler) replaced(n, ref *oas.Node, k oas.Kind) *oas.Node {
 	out := placeholder(n, k)
 	b.placeholders[out] = ref.Pos()
@@ -348,7 +350,7 @@ func (b *bundler) unresolved(ref *oas.Node, r resolution) {
 	}
 }
 
-// inline copies a path item or an operation in place of the reference to it.
+// inline copies a path item or an operation and replaces the reference to it with the copy.
 func (b *bundler) inline(n, ref *oas.Node, r resolution, k oas.Kind, depth int) *oas.Node {
 	switch {
 	case b.inside[r.to]:
@@ -365,7 +367,7 @@ func (b *bundler) inline(n, ref *oas.Node, r resolution, k oas.Kind, depth int) 
 	return b.inlineCopy(r, func() *oas.Node { return b.copy(r.node, r.to.file, k, depth+1) })
 }
 
-// locate sets the pointers of the findings about references that do not resolve. Such a finding gets the pointer of the placeholder.
+// locate sets the pointers of findings about references that do not resolve. The pointer of such a finding is the pointer of the placeholder.
 func (b *bundler) locate(bundle *oas.Node) {
 	if len(b.placeholders) == 0 {
 		return
@@ -413,10 +415,11 @@ func (b *bundler) discriminator(n *oas.Node, f *file, depth int) *oas.Node {
 	})
 }
 
-// operationRef reports an operationRef that is relative to its file. The bundle cannot keep such a reference, because an operation is not a component.
+// operationRef reports an operationRef that is relative to its file. Such a reference has no target in the bundle, because an operation is not a
+// component.
 func (b *bundler) operationRef(value *oas.Node, f *file) {
 	name, _, _ := strings.Cut(value.Value, "#")
 	if value.Type == oas.String && (name == "" && f != b.root || name != "" && !strings.Contains(name, ":")) {
-		b.add(value.Pos(), "ref-outside", "operationRef %q depends on the file that it is in; write operationId instead", value.Value)
+		b.add(value.Pos(), "ref-outside", "operationRef %q is relative to its file; write operationId instead", value.Value)
 	}
 }

@@ -7,19 +7,20 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// maxComposed limits the expanded size of a document's compositions: the number of schemas and properties in them. A schema counts once for each
-// composition that contains it. The time and memory that kin-openapi, oasdiff and oapi-codegen take are proportional to it. The size is 2,000 to
-// 20,000 for large public documents (Stripe, Datadog, Discord).
+// maxComposed is the maximum expanded size of the compositions in a document. The expanded size is the number of schemas and properties in the
+// compositions. A schema counts once for each composition that contains it. The time and memory that kin-openapi, oasdiff and oapi-codegen need are
+// proportional to this size. Large public documents (Stripe, Datadog, Discord) have sizes of 2,000 to 20,000.
 const maxComposed = 1_000_000
 
 // weigher computes the expanded sizes of the compositions of a bundle.
 type weigher struct {
 	ctx     context.Context
 	model   *oas.Model
-	weights map[*oas.Node]int // expanded sizes by schema; 0 during the computation, so that a recursive schema counts once
+	weights map[*oas.Node]int // expanded sizes by schema; 0 while the size is computed, so that a recursive schema counts once
 }
 
-// composed reports whether the expanded size of all compositions is at most [maxComposed]. If not, it adds a finding at the largest schema.
+// composed reports whether the expanded size of all compositions is at most [maxComposed]. Otherwise it adds a finding at the schema with the
+// largest expanded size.
 func (l *loader) composed(s *Spec) bool {
 	w := weigher{ctx: l.ctx, model: s.Model(), weights: map[*oas.Node]int{}}
 	total, largest := 0, 0
@@ -41,12 +42,12 @@ func (l *loader) composed(s *Spec) bool {
 		return true
 	}
 	l.add(at.Node.Pos(), "spec-size",
-		"the allOf, anyOf and oneOf of this document expand to more than %d schemas and properties, most of them here; reference each schema from fewer compositions",
+		"allOf, anyOf and oneOf in this document expand to more than %d schemas and properties, and this schema has the most; reference each schema from fewer compositions",
 		maxComposed)
 	return false
 }
 
-// schema returns the number of schemas and properties that a schema expands to, at most maxComposed + 1.
+// schema returns the number of schemas and properties to which a schema expands, at most maxComposed + 1.
 func (w *weigher) schema(n *oas.Node) int {
 	if weight, known := w.weights[n]; known {
 		return weight
@@ -78,7 +79,7 @@ func isComposed(n *oas.Node) bool {
 	return slices.ContainsFunc(n.Entries, func(e oas.Entry) bool { return IsComposing(e.Key) })
 }
 
-// IsComposing reports whether the schemas under a keyword apply to the same value as the schema that has the keyword.
+// IsComposing reports whether the schemas in a keyword, such as allOf, apply to the same value as the schema with the keyword.
 func IsComposing(keyword string) bool {
 	switch keyword {
 	case "allOf", "anyOf", "oneOf", "not", "if", "then", "else":
@@ -87,7 +88,7 @@ func IsComposing(keyword string) bool {
 	return false
 }
 
-// withoutRepeats removes each `$ref` member of an allOf that repeats an earlier member, because applying a schema twice has no further effect.
+// withoutRepeats removes a `$ref` from an allOf that repeats an earlier `$ref`, because applying a schema twice has no effect.
 func withoutRepeats(members []*oas.Node) []*oas.Node {
 	seen := map[string]bool{}
 	return slices.DeleteFunc(members, func(n *oas.Node) bool {

@@ -12,7 +12,7 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// TestCorpus checks that large public documents have no errors, and that loading a bundle returns the same bundle.
+// TestCorpus checks that Load reports no errors for large public documents, and that loading a bundle returns the same bundle.
 func TestCorpus(t *testing.T) {
 	if testing.Short() {
 		t.Skip("SKIPPED: the test takes some seconds")
@@ -47,7 +47,7 @@ func TestCorpus(t *testing.T) {
 				t.Errorf("kin-openapi: %v", err)
 			}
 			checkUnresolved(t, name, s.At(""))
-			t.Logf("%d operations, %d schemas, %d references", len(s.Operations()), len(s.Schemas()), len(s.Refs()))
+			t.Logf("the document has %d operations, %d schemas and %d references", len(s.Operations()), len(s.Schemas()), len(s.Refs()))
 		})
 	}
 }

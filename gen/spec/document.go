@@ -14,11 +14,11 @@ import (
 	"github.com/rasapi/specgen/gen/parallel"
 )
 
-// Document returns a new kin-openapi document of the bundle. The caller may change it: oapi-codegen (v2.8.2) removes and renames parts of its
-// document.
+// Document returns a new kin-openapi document of the bundle. The caller may change the document. For example, oapi-codegen (v2.8.2) removes and
+// renames parts of its document.
 func (s *Spec) Document(ctx context.Context) (*openapi3.T, error) { return s.read(ctx, s.bundle) }
 
-// read returns the document of a tree, with references resolved.
+// read returns the kin-openapi document of a tree with resolved references.
 func (s *Spec) read(ctx context.Context, tree *oas.Node) (*openapi3.T, error) {
 	doc, err := Unresolved(tree)
 	if err == nil {
@@ -32,9 +32,9 @@ func (s *Spec) read(ctx context.Context, tree *oas.Node) (*openapi3.T, error) {
 	return doc, nil
 }
 
-// Unresolved returns the kin-openapi document of a bundle, or of a part of one, without resolving its references. The result is that of
-// json.Unmarshal. kin-openapi decodes an object several times for each enclosing object, so Unresolved decodes path items, operations, responses,
-// schemas and their properties one by one.
+// Unresolved returns the kin-openapi document of a bundle, or of a part of a bundle, without resolving its references. The result is the same as that
+// of json.Unmarshal. kin-openapi decodes an object again for each enclosing object, so Unresolved decodes path items, operations, responses, schemas
+// and properties separately.
 func Unresolved(bundle *oas.Node) (*openapi3.T, error) {
 	var items, schemas []oas.Entry
 	rest := cut(bundle, &items, "paths")
@@ -157,7 +157,7 @@ func cut(n *oas.Node, list *[]oas.Entry, field string) *oas.Node {
 	})
 }
 
-// ReadSchemas converts schemas of the bundle to schemas of kin-openapi with resolved references, in the same order. An element is nil if kin-openapi
+// ReadSchemas converts schemas of the bundle to kin-openapi schemas with resolved references, in the same order. An element is nil if kin-openapi
 // ignores the schema.
 func (s *Spec) ReadSchemas(ctx context.Context, schemas []*oas.Node) ([]*openapi3.Schema, error) {
 	p := part{spec: s, known: map[string]bool{}, all: s.bundle.Get("components", "schemas"), taken: oas.NewMapping(nil)}
@@ -178,15 +178,15 @@ func (s *Spec) ReadSchemas(ctx context.Context, schemas []*oas.Node) ([]*openapi
 	return list, nil
 }
 
-// partName returns the name of a schema in a part. No component can have this name, because it is not valid in OpenAPI.
+// partName returns the name of a schema in a part of a document. OpenAPI does not permit this name for a component, so no component has it.
 func partName(i int) string { return " " + strconv.Itoa(i) }
 
-// part is a document of some schemas and the components that they reference.
+// part is a document that consists of some schemas and the components that they reference.
 type part struct {
 	spec       *Spec
 	all, taken *oas.Node // schemas of the bundle, and schemas of the part
 	known      map[string]bool
-	whole      bool // whether a target is not a component schema, so that the part needs the whole document
+	whole      bool // whether the part needs the whole document, because a target is not a component schema
 }
 
 // need adds the component schemas that a node references, directly or indirectly.

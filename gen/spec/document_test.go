@@ -14,7 +14,7 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// TestReadSchemas reads schemas that have references to schemas in different places.
+// TestReadSchemas reads schemas whose references have targets in different places.
 func TestReadSchemas(t *testing.T) {
 	text := `{"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {}, "components": {
 		"parameters": {"P": {"name": "p", "in": "query", "schema": {"type": "number"}}},
@@ -47,7 +47,7 @@ func TestReadSchemas(t *testing.T) {
 	}
 }
 
-// TestReadSchemasWithoutComponents reads a schema whose example looks like a reference.
+// TestReadSchemasWithoutComponents reads a schema with an example that contains a $ref.
 func TestReadSchemasWithoutComponents(t *testing.T) {
 	text := `{"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {"/a": {"parameters": [
 		{"name": "p", "in": "query", "schema": {"type": "object", "example": {"$ref": "#/components/schemas/A"}}}]}}}`

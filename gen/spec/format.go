@@ -14,15 +14,15 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// Format returns the new contents of every file that `specgen fmt` would change.
+// Format returns the new content of every file that `specgen fmt` would change.
 //
-// In the root, Format maintains the index: the block `paths:`, and below `components:` one block for each kind of component. Each block is a sorted
-// list of references to the area files (paths/*.yaml, schemas/*.yaml, parameters.yaml, responses.yaml, requestBodies.yaml, headers.yaml,
-// examples.yaml). Format removes a reference to an entry that the area file no longer has. It keeps all other text, including comments in the blocks
-// and entries that the root defines itself. If Format cannot write a block without other changes, it reports a finding. In the area files, Format sorts
-// the keys of operations and schemas (see ordered).
+// In the root, Format maintains the index. The index consists of the block `paths:` and one block per section below `components:`. Each block is a
+// sorted list of references to the area files (paths/*.yaml, schemas/*.yaml, parameters.yaml, responses.yaml, requestBodies.yaml, headers.yaml,
+// examples.yaml). Format removes a reference to an entry that does not exist in the area file. It keeps all other text, including comments in the
+// blocks and entries that the root itself defines. Format reports a finding if it cannot write a block without making other changes. In the area
+// files, Format sorts the keys of operations and schemas (see ordered).
 //
-// A document has no index if it has no area files, or if its root references an area file as a whole. Format does not change such a document.
+// A document has no index if it has no area files, or if its root references a whole area file. Format does not change such a document.
 func Format(ctx context.Context, fsys fs.FS, root string) (map[string][]byte, report.List, error) {
 	l, f, err := openRoot(ctx, fsys, root)
 	if err != nil || f == nil {
@@ -43,8 +43,8 @@ func Format(ctx context.Context, fsys fs.FS, root string) (map[string][]byte, re
 	changed := map[string][]byte{}
 	if !bytes.Equal(r.out.Bytes(), f.source.Data) {
 		if !r.safe() {
-			l.add(report.Position{File: root}, "index-sorted", "the index cannot be written without other changes; "+
-				"write paths and components as plain blocks with one entry per line, without anchors")
+			l.add(report.Position{File: root}, "index-sorted", "the index cannot be written without other changes; write paths and components as blocks with "+
+				"one entry per line and without anchors")
 			return nil, l.findings(), nil
 		}
 		changed[root] = r.out.Bytes()
@@ -57,8 +57,8 @@ func Format(ctx context.Context, fsys fs.FS, root string) (map[string][]byte, re
 	return changed, l.findings(), nil
 }
 
-// isIndexed reports whether a root can have an index. It cannot if the root references a whole file with the name of an area file. Such a file
-// contains a single path item or schema.
+// isIndexed reports whether a root can have an index. This is not the case if the root references a whole file that has the name of an area file.
+// Such a file contains a single path item or schema.
 func isIndexed(root *oas.Node) bool {
 	indexed := true
 	section := func(name string, block *oas.Node) {
@@ -80,7 +80,7 @@ type areaFile struct {
 	section string
 }
 
-// index maps "paths" and the sections of the components to the entries of the area files.
+// index maps "paths" and the sections of the components to the entries of area files.
 type index map[string]map[string]indexed
 
 // indexed is an entry of an area file.
@@ -89,7 +89,7 @@ type indexed struct {
 	pos report.Position
 }
 
-// areas reads the area files of the root.
+// areas reads the area files of the root and returns their entries.
 func (l *loader) areas() (index, []areaFile, error) {
 	ix, files := index{}, []areaFile(nil)
 	for _, section := range areaSections() {
@@ -110,7 +110,7 @@ func (l *loader) areas() (index, []areaFile, error) {
 	return ix, files, nil
 }
 
-// AreaFiles returns the files that [Format] indexes, whether or not the root references them.
+// AreaFiles returns the files that [Format] indexes, including the files that the root does not reference.
 func AreaFiles(fsys fs.FS, root string) ([]string, error) {
 	l := &loader{fsys: fsys, dir: path.Dir(root)}
 	var all []string
@@ -129,7 +129,7 @@ func areaSections() []string {
 	return []string{"paths", "schemas", "parameters", "responses", "requestBodies", "headers", "examples"}
 }
 
-// areaFiles returns the existing files whose entries belong in a section.
+// areaFiles returns the files whose entries belong in a section.
 func (l *loader) areaFiles(section string) ([]string, error) {
 	if section != "paths" && section != "schemas" {
 		name := path.Join(l.dir, section+".yaml")
@@ -155,7 +155,7 @@ func (l *loader) areaFiles(section string) ([]string, error) {
 	return names, nil
 }
 
-// isArea reports whether a file is an area file of a section. The name of the file is relative to the directory of the root.
+// isArea reports whether a file is an area file of a section. name is relative to the directory of the root.
 func isArea(section, name string) bool {
 	if section != "paths" && section != "schemas" {
 		return name == section+".yaml"
@@ -163,7 +163,7 @@ func isArea(section, name string) bool {
 	return path.Dir(name) == section && !strings.HasPrefix(path.Base(name), ".") && (path.Ext(name) == ".yaml" || path.Ext(name) == ".yml")
 }
 
-// area adds the entries of an area file to the index. It returns nil if the file cannot be used.
+// area adds the entries of an area file to the index. If Format cannot use the file, area returns nil.
 func (l *loader) area(ix index, section, name string) *file {
 	f := l.openNamed(name)
 	if f == nil {
@@ -191,7 +191,7 @@ func (l *loader) area(ix index, section, name string) *file {
 	return f
 }
 
-// isIndexLine reports whether an entry of a section of the root is only a reference to an area file.
+// isIndexLine reports whether an entry in a section of the root is only a reference to an area file.
 func isIndexLine(section string, value *oas.Node) bool {
 	if value.Len() != 1 || value.Get("$ref") == nil {
 		return false
@@ -200,7 +200,7 @@ func isIndexLine(section string, value *oas.Node) bool {
 	return isArea(section, name)
 }
 
-// normalRef returns the file and the pointer of a reference without escapes.
+// normalRef returns the file and the pointer of a reference with escapes removed.
 func normalRef(ref string) (file, pointer string, ok bool) {
 	file, pointer, _ = strings.Cut(ref, "#")
 	file, err1 := url.PathUnescape(file)

@@ -17,8 +17,8 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// TestFormat formats each archive in testdata/format. Format must change only the files for which the archive has a want-FILE (want-root for the
-// root).
+// TestFormat formats each archive in testdata/format. Format must change exactly the files for which the archive has a file want-FILE, or want-root
+// for the root.
 func TestFormat(t *testing.T) {
 	eachArchive(t, "format", func(t *testing.T, a archive) []txtar.File {
 		before := a.fsys[a.root].Data
@@ -42,8 +42,8 @@ func TestFormat(t *testing.T) {
 	})
 }
 
-// checkFormat checks that a second Format changes nothing, and that Format keeps all comments and all lines of area files. Format may change the
-// content of the document only in the index.
+// checkFormat checks that a second Format changes nothing. It also checks that Format keeps all comments, and all lines of area files. Only the
+// index of the document may have a different content after Format.
 func checkFormat(t testing.TB, fsys fstest.MapFS, root string, before []byte, changed map[string][]byte) {
 	t.Helper()
 	if len(changed) == 0 {
@@ -55,7 +55,7 @@ func checkFormat(t testing.TB, fsys fstest.MapFS, root string, before []byte, ch
 		if data, ok := changed[name]; ok {
 			formatted[name] = &fstest.MapFile{Data: data, Mode: 0o666}
 			if name != root && contentLines(data) != contentLines(file.Data) {
-				t.Errorf("%s: got the lines\n%s\nwant\n%s", name, data, file.Data)
+				t.Errorf("%s: got lines\n%s\nwant\n%s", name, data, file.Data)
 			}
 		}
 	}
@@ -64,11 +64,11 @@ func checkFormat(t testing.TB, fsys fstest.MapFS, root string, before []byte, ch
 		t.Fatalf("second Format: got findings %v, error %v; want none", found, err)
 	}
 	for name, data := range again {
-		t.Errorf("second Format changes %s: got\n%s\nwant\n%s", name, data, changed[name])
+		t.Errorf("second Format of %s: got\n%s\nwant\n%s", name, data, changed[name])
 	}
 	for line := range strings.Lines(string(before)) {
 		if text := strings.TrimSpace(line); strings.HasPrefix(text, "#") && !bytes.Contains(formatted[root].Data, []byte(text)) {
-			t.Errorf("Format removed the comment %q; got\n%s", text, formatted[root].Data)
+			t.Errorf("Format: got no comment %q in\n%s", text, formatted[root].Data)
 		}
 	}
 	s, _, err := spec.Load(context.Background(), fsys, root)
@@ -77,17 +77,17 @@ func checkFormat(t testing.TB, fsys fstest.MapFS, root string, before []byte, ch
 	}
 	f, _, err := spec.Load(context.Background(), formatted, root)
 	if err != nil || f == nil {
-		t.Fatalf("Load of the formatted document: got error %v, want a spec", err)
+		t.Fatalf("Load of the formatted document: got error %v, want none", err)
 	}
 	was, is := members(t, s), members(t, f)
 	for name, value := range was {
 		if name != "paths" && name != "components" && !sameJSON(value, is[name]) {
-			t.Errorf("Format changed %s: got %s, want %s", name, is[name], value)
+			t.Errorf("value %s after Format: got %s, want %s", name, is[name], value)
 		}
 	}
 	for name := range is {
 		if was[name] == nil && name != "paths" && name != "components" {
-			t.Errorf("Format added the key %s, want only index entries", name)
+			t.Errorf("Format: got a new key %s, want only index entries", name)
 		}
 	}
 	if _, indexed := changed[root]; !indexed && !sameJSON(was["components"], is["components"]) || !indexed && !sameJSON(was["paths"], is["paths"]) {
@@ -95,7 +95,7 @@ func checkFormat(t testing.TB, fsys fstest.MapFS, root string, before []byte, ch
 	}
 }
 
-// contentLines returns the sorted lines of a file that are not empty, without indentation and dashes of list items.
+// contentLines returns the sorted lines of a file that are not empty. It removes indentation and the dashes of list items.
 func contentLines(data []byte) string {
 	var lines []string
 	for line := range strings.Lines(strings.ReplaceAll(string(data), "\r", "\n")) {
@@ -107,7 +107,7 @@ func contentLines(data []byte) string {
 	return strings.Join(lines, "\n")
 }
 
-// sameJSON reports whether two JSON values are equal. It ignores the order of members.
+// sameJSON reports whether two JSON values are equal, ignoring the order of members. It ignores the order of members.
 func sameJSON(a, b json.RawMessage) bool {
 	decode := func(data json.RawMessage) (value any) {
 		d := json.NewDecoder(bytes.NewReader(data))
@@ -140,7 +140,7 @@ func TestFormatErrors(t *testing.T) {
 	}
 	broken := brokenFS{fstest.MapFS{"openapi.yaml": {Data: []byte("openapi: 3.0.3\n")}, "paths/a.yaml": {}}}
 	if _, _, err := spec.Format(context.Background(), broken, "openapi.yaml"); err == nil || !strings.Contains(err.Error(), "permission") {
-		t.Errorf("Format of an unreadable directory: got error %v, want a permission error", err)
+		t.Errorf("Format of a directory that cannot be read: got error %v, want fs.ErrPermission", err)
 	}
 }
 

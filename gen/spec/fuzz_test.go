@@ -19,7 +19,7 @@ func seeds(f *testing.F, folder string) []archive {
 	f.Helper()
 	names, err := filepath.Glob(filepath.Join("testdata", folder, "*.txtar"))
 	if err != nil || len(names) == 0 {
-		f.Fatalf("no archives in testdata/%s: %v", folder, err)
+		f.Fatalf("got no archives in testdata/%s, want at least one: %v", folder, err)
 	}
 	var list []archive
 	for _, name := range names {
@@ -32,18 +32,18 @@ func seeds(f *testing.F, folder string) []archive {
 	return list
 }
 
-// fuzzLoad loads a document and checks the properties that every loaded document must have.
+// fuzzLoad loads a document and checks properties that every loaded document must have.
 func fuzzLoad(t *testing.T, fsys fstest.MapFS) {
 	s, found, err := spec.Load(context.Background(), fsys, "openapi.yaml")
 	if err != nil {
-		t.Fatal(err) // reading a file in memory does not fail
+		t.Fatal(err) // reading a file in memory cannot fail
 	}
 	if s == nil && !found.HasErrors() {
-		t.Fatal("Load returned neither a spec nor a finding")
+		t.Fatal("Load: got neither a spec nor a finding, want one of them")
 	}
 	for _, d := range found {
 		if d.Rule == "" || d.Message == "" || fsys[d.Pos.File] == nil {
-			t.Errorf("finding without rule, message or file: %+v", d)
+			t.Errorf("got finding %+v, want a rule, a message and a file", d)
 		}
 	}
 	if s == nil {
@@ -60,7 +60,7 @@ func fuzzLoad(t *testing.T, fsys fstest.MapFS) {
 	s.Refs()
 }
 
-// checkOffsets checks that the keys and plain strings of a file begin at their positions.
+// checkOffsets checks that the offset of every key and every string without quotes is the start of its text.
 func checkOffsets(t *testing.T, root *oas.Node) {
 	data := root.Source().Data
 	check := func(offset int, value string) {
@@ -76,7 +76,7 @@ func checkOffsets(t *testing.T, root *oas.Node) {
 			value = value[:end]
 		}
 		if !bytes.HasPrefix(text, []byte(value)) {
-			t.Errorf("offset of %q = %d, but another text begins there in %q", value, offset, data)
+			t.Errorf("offset of %q = %d, want the start of the text in %q", value, offset, data)
 		}
 	}
 	for n := range root.All() {
@@ -89,7 +89,7 @@ func checkOffsets(t *testing.T, root *oas.Node) {
 	}
 }
 
-// FuzzLoad loads random bytes.
+// FuzzLoad calls Load with random bytes.
 func FuzzLoad(f *testing.F) {
 	for _, a := range seeds(f, "load") {
 		f.Add(a.fsys[a.root].Data)
@@ -99,7 +99,7 @@ func FuzzLoad(f *testing.F) {
 	})
 }
 
-// FuzzLoadFiles loads a root and another file that reference each other.
+// FuzzLoadFiles calls Load with a root and another file that reference each other.
 func FuzzLoadFiles(f *testing.F) {
 	for _, a := range seeds(f, "load") {
 		for name, other := range a.fsys {
@@ -113,7 +113,7 @@ func FuzzLoadFiles(f *testing.F) {
 	})
 }
 
-// FuzzFormat formats random roots with random area files.
+// FuzzFormat calls Format with random roots and random area files.
 func FuzzFormat(f *testing.F) {
 	for _, a := range seeds(f, "format") {
 		var paths, schemas []byte
@@ -135,13 +135,13 @@ func FuzzFormat(f *testing.F) {
 			t.Fatal(err)
 		}
 		if len(changed) > 0 && found.HasErrors() {
-			t.Errorf("Format returned both changes and errors: %v", found)
+			t.Errorf("Format: got changes and errors %v, want one of them", found)
 		}
 		checkFormat(t, fsys, "openapi.yaml", root, changed)
 	})
 }
 
-// FuzzBundle builds documents of two files with random references and checks their bundles.
+// FuzzBundle builds documents that consist of two files with random references, and checks the bundles of these documents.
 func FuzzBundle(f *testing.F) {
 	f.Add([]byte("a reference"))
 	f.Add([]byte("\x00\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b\x0c\x0d\x0e\x0f"))
@@ -158,7 +158,7 @@ func FuzzBundle(f *testing.F) {
 			return
 		}
 		if _, err := s.Document(context.Background()); err != nil {
-			t.Errorf("Load returned no findings, but Document returned error %v\n%s\n---\n%s\n---\n%s", err, root, other, string(s.Bundle()))
+			t.Errorf("Document after Load without findings: got error %v, want none\n%s\n---\n%s\n---\n%s", err, root, other, string(s.Bundle()))
 		}
 	})
 }
@@ -168,7 +168,7 @@ type generator struct {
 	out     strings.Builder
 }
 
-// pick returns the next choice as a number below n, or 0 after the last choice.
+// pick returns the next choice as a number below n. After the last choice, it returns 0.
 func (g *generator) pick(n int) int {
 	if len(g.choices) == 0 {
 		return 0

@@ -19,8 +19,8 @@ import (
 
 const head = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\n"
 
-// TestSymbolicLinks checks that Load and Format do not follow links. The targets are files inside and outside the directory, a directory, and the
-// root file.
+// TestSymbolicLinks checks that Load and Format do not follow links. The targets of the links are files inside and outside the directory, a
+// directory, and the root file.
 func TestSymbolicLinks(t *testing.T) {
 	dir := t.TempDir()
 	write := func(name, text string) {
@@ -82,24 +82,24 @@ spec/openapi.yaml:9:22: "spec/dangling.yaml" is a symbolic link, and links are n
 				t.Errorf("got\n%s\nwant\n%s", got, want)
 			}
 			if text := string(s.Bundle()); strings.Contains(text, "secret") {
-				t.Errorf("the bundle contains text of a file outside the directory:\n%s", text)
+				t.Errorf("got a bundle with text of a file outside the directory, want none: %s", text)
 			}
 			for _, linked := range []string{"spec/root.yaml", "alias/openapi.yaml"} {
 				s, found, err := spec.Load(context.Background(), fsys, linked)
 				if s != nil || err != nil || !strings.Contains(string(findings(found)), "is a symbolic link") {
-					t.Errorf("Load of %s: findings %v, error %v; want a finding about the link", linked, found, err)
+					t.Errorf("Load of %s: got findings %v and error %v, want a finding about the link", linked, found, err)
 				}
 			}
 			changed, found, err := spec.Format(context.Background(), fsys, "areas/openapi.yaml")
 			text := string(findings(found))
 			if err != nil || len(changed) > 0 || !strings.Contains(text, `"areas/paths/a.yaml" is a symbolic link`) || !strings.Contains(text, `"areas/schemas" is a symbolic link`) {
-				t.Errorf("Format: changes %v, findings %v, error %v; want two findings about links", changed, text, err)
+				t.Errorf("Format: got changes %v, findings %v and error %v, want two findings about links", changed, text, err)
 			}
 		})
 	}
 }
 
-// TestSpecialFiles checks that Load rejects a device, and a pipe, which would block when it is opened.
+// TestSpecialFiles checks that Load rejects a device and a pipe. Opening a pipe would block.
 func TestSpecialFiles(t *testing.T) {
 	fsys := fstest.MapFS{
 		"openapi.yaml": {Data: []byte(head + "paths: {/a: {$ref: 'pipe#/a'}, /b: {$ref: 'device#/b'}}\n")},
@@ -108,12 +108,11 @@ func TestSpecialFiles(t *testing.T) {
 	}
 	_, found, err := spec.Load(context.Background(), fsys, "openapi.yaml")
 	if err != nil || len(found) != 2 || !strings.Contains(found[0].Message, "not a regular file") || !strings.Contains(found[1].Message, "not a regular file") {
-		t.Errorf("findings %v, error %v; want two findings about irregular files", found, err)
+		t.Errorf("got findings %v and error %v, want two findings about irregular files", found, err)
 	}
 }
 
-// TestHostileSizes loads documents that are cheap to write and expensive to read. Load must be fast and use little memory,
-// with or without a finding.
+// TestHostileSizes loads small documents that are expensive to process. Load must be fast and use little memory, even if it reports no finding.
 func TestHostileSizes(t *testing.T) {
 	if testing.Short() {
 		t.Skip("SKIPPED: the test takes some seconds and 1 GB")
@@ -198,18 +197,18 @@ func TestHostileSizes(t *testing.T) {
 			}
 			if c.want == "" && len(found) > 0 || c.want != "" && !strings.Contains(string(findings(found)), "("+c.want) {
 				text := string(findings(found))
-				t.Errorf("got findings %.500s, want %q", text, c.want)
+				t.Errorf("got findings %.500s, want one that contains %q", text, c.want)
 			}
 			if s != nil {
 				s.At("").JSON()
 				s.Bundle()
 			}
 			if took := time.Since(start); took > 20*time.Second {
-				t.Errorf("Load took %v, want at most 20 s", took)
+				t.Errorf("got a duration of %v, want at most 20 s", took)
 			} else if testing.Verbose() {
 				var m runtime.MemStats
 				runtime.ReadMemStats(&m)
-				t.Logf("%v, %d findings, %d MB of heap from the system", took.Round(time.Millisecond), len(found), m.HeapSys>>20)
+				t.Logf("Load takes %v, and returns %d findings with a heap of %d MB", took.Round(time.Millisecond), len(found), m.HeapSys>>20)
 			}
 		})
 	}
@@ -219,7 +218,7 @@ func TestLoadErrors(t *testing.T) {
 	good := fstest.MapFS{"openapi.yaml": {Data: []byte(head + "paths: {}\n")}}
 	for _, root := range []string{"../openapi.yaml", "/openapi.yaml", ".", "", "a//b", "a/../openapi.yaml"} {
 		if _, _, err := spec.Load(context.Background(), good, root); err == nil || !strings.Contains(err.Error(), "not a path inside") {
-			t.Errorf("Load of %q: got error %v, want \"not a path inside\"", root, err)
+			t.Errorf("Load of %q: got error %v, want one that contains \"not a path inside\"", root, err)
 		}
 	}
 	if _, _, err := spec.Load(context.Background(), good, "nosuch.yaml"); !errors.Is(err, fs.ErrNotExist) {
@@ -228,21 +227,21 @@ func TestLoadErrors(t *testing.T) {
 	cancelled, cancel := context.WithCancel(context.Background())
 	cancel()
 	if _, _, err := spec.Load(cancelled, good, "openapi.yaml"); !errors.Is(err, context.Canceled) {
-		t.Errorf("Load with a cancelled context: got error %v, want context.Canceled", err)
+		t.Errorf("Load with a canceled context: got error %v, want context.Canceled", err)
 	}
 	broken := failingFS{good, "openapi.yaml"}
 	if _, _, err := spec.Load(context.Background(), broken, "openapi.yaml"); !errors.Is(err, errDisk) {
-		t.Errorf("Load from a broken disk: got error %v, want %v", err, errDisk)
+		t.Errorf("Load with a read error: got error %v, want %v", err, errDisk)
 	}
 	withArea := fstest.MapFS{"openapi.yaml": {Data: []byte(head + "paths: {/a: {$ref: 'a.yaml#/a'}}\n")}, "a.yaml": {Data: []byte("a: {}\n")}}
 	if s, found, err := spec.Load(context.Background(), failingFS{withArea, "a.yaml"}, "openapi.yaml"); !errors.Is(err, errDisk) || s != nil || found != nil {
-		t.Errorf("Load with a broken area file: spec %v, findings %v, error %v; want only the error", s, found, err)
+		t.Errorf("Load with a read error in an area file: got spec %v, findings %v and error %v, want only the error", s, found, err)
 	}
 }
 
 var errDisk = errors.New("input/output error")
 
-// failingFS is a file system in which reading one file returns errDisk.
+// failingFS is a file system that returns errDisk when one file is read.
 type failingFS struct {
 	fstest.MapFS
 	name string
@@ -260,7 +259,7 @@ type failingFile struct{ fs.File }
 
 func (failingFile) Read([]byte) (int, error) { return 0, errDisk }
 
-// TestConcurrentUse uses one Spec from several goroutines for the race detector.
+// TestConcurrentUse calls methods of one Spec in several goroutines, so that the race detector can find data races.
 func TestConcurrentUse(t *testing.T) {
 	var b strings.Builder
 	b.WriteString(head + "paths: {}\ncomponents:\n  schemas:\n")

@@ -7,13 +7,13 @@ import (
 
 // link is a reference in the bundle.
 type link struct {
-	node *oas.Node // the object that is a reference
-	to   string    // the pointer of the target in the bundle
+	node *oas.Node // object that has the reference
+	to   string    // pointer of the target in the bundle
 	kind oas.Kind
 	pos  report.Position // position of the reference in its file
 }
 
-// checkLinks follows the references in the bundle. It reports cycles of references, and references whose target is not in the bundle.
+// checkLinks follows the references in the bundle. It reports cycles of references, and references without a target in the bundle.
 func (b *bundler) checkLinks(bundle *oas.Node) {
 	if b.full {
 		return
@@ -41,7 +41,7 @@ func (b *bundler) checkLinks(bundle *oas.Node) {
 				targets[l.to] = to
 			}
 			if to == nil {
-				b.add(l.pos, "ref-unresolved", "%q points into a reference; reference its target instead", "#"+l.to)
+				b.add(l.pos, "ref-unresolved", "%q refers to a part of a reference; reference the target of that reference instead", "#"+l.to)
 				l.node.Entries = placeholder(l.node, l.kind).Entries
 				b.placeholders[l.node] = l.pos
 				break
@@ -56,7 +56,7 @@ func (b *bundler) checkLinks(bundle *oas.Node) {
 	}
 }
 
-// placeholder returns a valid, empty object of a kind, which replaces a reference that does not resolve.
+// placeholder returns a valid, empty object of a kind. It replaces a reference that does not resolve.
 func placeholder(n *oas.Node, k oas.Kind) *oas.Node {
 	word := func(key, value string) oas.Entry { return oas.NewEntry(key, oas.NewString(value, n)) }
 	empty := func(key string) oas.Entry { return oas.NewEntry(key, oas.NewMapping(n)) }

@@ -14,10 +14,10 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// Limits of a bundle, see [oas.NewLimits] for the limits of its files.
+// The limits of a bundle. [oas.NewLimits] returns the limits of its files.
 const (
 	maxNodes    = 4_000_000
-	maxRepeated = 250_000 // nodes in repeated copies of path items and components; see weight
+	maxRepeated = 250_000 // maximum size of repeated copies of path items and components in nodes; see weight
 	maxDepth    = 1_000
 	maxFindings = 10_000
 )
@@ -30,19 +30,19 @@ type file struct {
 
 func (f *file) name() string { return f.source.Name }
 
-// Load reads the document whose root file is root (a slash path in fsys, see [fs.ValidPath]) and every file that it references. It reads only
-// regular files in the directory of the root and below. It rejects symbolic links if fsys implements [fs.ReadLinkFS], as the file systems of
-// [os.DirFS] and [os.Root] do.
+// Load reads the document with the root file root, and every file that it references. root is a slash-separated path in fsys (see [fs.ValidPath]).
+// Load reads only regular files in the directory of the root and its subdirectories. It rejects symbolic links if fsys implements [fs.ReadLinkFS].
+// The file systems that [os.DirFS] and [os.Root.FS] return implement it.
 //
-// Problems of the input are findings: syntax, references, keys, sizes. If Load can read the root, it also returns the Spec. A placeholder
-// replaces each reference that does not resolve, so that later stages can report more. An error means that Load failed to read: a missing
-// root, a broken disk, a cancelled context.
+// Load reports problems of the input as findings. These are problems of syntax, references, keys and sizes. If Load can read the root, it also
+// returns the Spec. A placeholder replaces each reference that does not resolve, so that later stages can report more problems. Load returns an
+// error if it cannot read a file, for example because the root is missing or the context is canceled.
 func Load(ctx context.Context, fsys fs.FS, root string) (*Spec, report.List, error) {
 	return LoadIn(ctx, fsys, root, "")
 }
 
-// LoadIn loads a document like [Load], but also reads files in and below the directory project of fsys. If project is ".", it reads all of fsys. If
-// project is "", it reads the same files as Load.
+// LoadIn loads a document like [Load], but also reads files in the directory project of fsys and its subdirectories. If project is ".", LoadIn
+// reads files in all directories of fsys. If project is "", it reads the same files as Load.
 func LoadIn(ctx context.Context, fsys fs.FS, root, project string) (*Spec, report.List, error) {
 	l, f, err := openRoot(ctx, fsys, root)
 	l.project = project
@@ -61,13 +61,13 @@ func LoadIn(ctx context.Context, fsys fs.FS, root, project string) (*Spec, repor
 	if !l.composed(s) {
 		return nil, l.findings(), l.err
 	}
-	if areas, err := AreaFiles(fsys, root); err == nil { // if the directories cannot be listed, Unread returns no files
+	if areas, err := AreaFiles(fsys, root); err == nil { // if a directory cannot be listed, Unread returns no files
 		s.unread = slices.DeleteFunc(areas, func(name string) bool { _, known := l.files[name]; return known })
 	}
 	return s, l.findings(), nil
 }
 
-// openRoot opens the root file of a document. If the file cannot be used, openRoot returns a nil file, and the loader has findings or an error.
+// openRoot opens the root file of a document. If it cannot use the file, openRoot returns a nil file, and the loader has findings or an error.
 func openRoot(ctx context.Context, fsys fs.FS, root string) (*loader, *file, error) {
 	l := &loader{ctx: ctx, fsys: fsys, dir: path.Dir(root), files: map[string]*file{}, unusable: map[string]unusable{}, limits: oas.NewLimits()}
 	if !fs.ValidPath(root) || root == "." {
@@ -83,18 +83,18 @@ func openRoot(ctx context.Context, fsys fs.FS, root string) (*loader, *file, err
 	return l, f, nil
 }
 
-// loader reads and parses each file once.
+// loader reads and parses files. It reads each file once.
 type loader struct {
 	ctx      context.Context
 	fsys     fs.FS
-	dir      string // directory of the root; the loader reads files in it and below
-	project  string // directory of the project, in which the loader also reads files; "" for none
+	dir      string // directory of the root; the loader reads files in it and in its subdirectories
+	project  string // directory in which the loader also reads files; "" if there is none
 	files    map[string]*file
 	unusable map[string]unusable
 	order    []*file
 	limits   *oas.Limits
 	found    report.List
-	err      error // the first read error; it stops the loader
+	err      error // first read error, after which the loader stops
 }
 
 func (l *loader) findings() report.List { return l.found.Compact() }
@@ -104,14 +104,14 @@ func (l *loader) add(pos report.Position, rule, format string, args ...any) {
 	l.report(report.Finding{Rule: rule, Pos: pos, Message: fmt.Sprintf(format, args...)})
 }
 
-// report adds a finding, up to a limit. A file with more findings is usually not an OpenAPI document.
+// report adds a finding unless there are too many. A file with too many findings is usually not an OpenAPI document.
 func (l *loader) report(d report.Finding) {
 	switch {
 	case len(l.found) < maxFindings:
 		l.found = append(l.found, d)
 	case len(l.found) == maxFindings:
 		l.found = append(l.found, report.Finding{
-			Rule: "spec-size", Pos: d.Pos, Message: fmt.Sprintf("the document has more than %d findings; fix the first ones", maxFindings),
+			Rule: "spec-size", Pos: d.Pos, Message: fmt.Sprintf("the document has more than %d findings; fix the first findings", maxFindings),
 		})
 	}
 }
@@ -122,10 +122,10 @@ func (l *loader) fail(err error) {
 	}
 }
 
-// unusable is the rule and the reason for which references must not or cannot use a file.
+// unusable is the reason why references cannot or must not use a file, with the rule of the finding.
 type unusable struct{ rule, reason string }
 
-// open returns a parsed file. If the file cannot be used, open returns nil and the reason, which is "" if findings in the file report it.
+// open returns a parsed file. If it cannot use the file, open returns nil and the reason. The reason is "" if findings in the file contain it.
 func (l *loader) open(name string) (*file, unusable) {
 	if f, known := l.files[name]; known {
 		return f, l.unusable[name]
@@ -172,7 +172,7 @@ func (l *loader) openNamed(name string) *file {
 	return f
 }
 
-// parse parses a file and adds the findings in it. It returns nil if the file cannot be used.
+// parse parses a file and adds the findings of the parser. It returns nil if the file has no content that can be used.
 func (l *loader) parse(source *oas.Source) *oas.Node {
 	tree, found := oas.Parse(source, l.limits)
 	for _, d := range found {
@@ -181,7 +181,7 @@ func (l *loader) parse(source *oas.Source) *oas.Node {
 	return tree
 }
 
-// reasonOf removes the operation and the file name from an error, because they differ between file systems.
+// reasonOf removes the operation and the file name from an error, because they depend on the file system.
 func reasonOf(err error) error {
 	var e *fs.PathError
 	if errors.As(err, &e) {
@@ -190,8 +190,8 @@ func reasonOf(err error) error {
 	return err
 }
 
-// inspect checks a file and the directories above it without opening them: a link could lead anywhere, and a pipe would block. It returns the rule and
-// the reason if the file must not be opened.
+// inspect checks a file and its parent directories without opening them. A symbolic link could refer to any file, and opening a pipe would block.
+// If open must not open the file, inspect returns the rule and the reason.
 func (l *loader) inspect(name string) (rule, reason string, err error) {
 	for end := 0; end < len(name); {
 		next := strings.IndexByte(name[end+1:], '/')
@@ -217,7 +217,7 @@ func (l *loader) inspect(name string) (rule, reason string, err error) {
 	return "", "", nil
 }
 
-// read returns the contents of a file. It reads at most one byte beyond the limit, so that [oas.Parse] reports a larger file.
+// read returns the content of a file. It reads at most one byte more than the limit, so that [oas.Parse] reports a file that is too large.
 func (l *loader) read(name string) ([]byte, error) {
 	r, err := l.fsys.Open(name)
 	if err != nil {
@@ -244,7 +244,7 @@ func (l *loader) read(name string) ([]byte, error) {
 	}
 }
 
-// supported reports whether a root is an OpenAPI document of a supported version. If not, it adds a finding.
+// supported reports whether a root file is an OpenAPI document with a supported version. Otherwise it adds a finding.
 func (l *loader) supported(root *oas.Node) bool {
 	if !root.IsMapping() {
 		l.add(root.Pos(), "openapi-version", "the root of an OpenAPI document must be a mapping that begins with openapi: 3.0.3")

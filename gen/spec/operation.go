@@ -13,20 +13,20 @@ import (
 
 // Operation is one operation of the document.
 type Operation struct {
-	Method  string // in capitals, such as "GET"
+	Method  string // method in upper case, such as "GET"
 	Path    string // key of the path item, such as "/api/MFA/{id}"
 	ID      string // operationId, or ""
-	Tag     string // first tag, or ""
-	Area    string // name of the area, see [Area]
+	Tag     string // first tag, or "" if there is none
+	Area    string // name of the area (see [Area])
 	Pointer string // JSON pointer in the bundle
 	Node    *oas.Node
 	model   *oas.Model
 }
 
-// Object returns the operation in the model of its document.
+// Object returns the operation as an object in the model of its document.
 func (o Operation) Object() *oas.Object { return o.model.Of(o.Node) }
 
-// Operations returns the operations in the order of the bundle: by path, then by method.
+// Operations returns the operations in the order of the bundle, which is by path and then by method.
 func (s *Spec) Operations() []Operation { return s.operations() }
 
 func (s *Spec) findOperations() []Operation {
@@ -53,13 +53,14 @@ func (s *Spec) findOperations() []Operation {
 	return ops
 }
 
-// DefaultID returns the ID of an operation without operationId, which is derived from the method and the path.
+// DefaultID returns the ID of an operation that has no operationId. It is derived from the method and the path.
 func DefaultID(method, path string) string { return strings.ToLower(method) + "_" + path }
 
-// ClientOnly is an extension that lint adds to an operation if the server cannot distinguish it from another operation.
+// ClientOnly is the name of an extension. Package lint adds it to an operation that the server cannot distinguish from another operation.
 const ClientOnly = "x-specgen-client-only"
 
-// SplitPath returns a path without its query and fragment, the query without "?", and the fragment with "#". Text in braces belongs to a parameter.
+// SplitPath splits a path into the path itself, the query without "?", and the fragment with "#". Text in braces is part of a parameter and is not
+// split.
 func SplitPath(key string) (path, query, fragment string) {
 	braces := 0
 	for i, r := range key {
@@ -82,7 +83,8 @@ func SplitPath(key string) (path, query, fragment string) {
 	return key, "", ""
 }
 
-// PathShape returns a path without the names of its parameters, such as "/doors/{}". A server cannot distinguish paths of the same shape.
+// PathShape returns a path without the names of its parameters, such as "/doors/{}". A server cannot distinguish paths for which PathShape returns
+// the same text.
 func PathShape(path string) string {
 	var b strings.Builder
 	for {
@@ -96,13 +98,13 @@ func PathShape(path string) string {
 	}
 }
 
-// maxAreaName is the maximum length of an area's name. Windows allows paths of 260 characters, and client/NAME/NAME.gen.go has the
-// name twice. Other systems allow file names of 255 bytes.
+// maxAreaName is the maximum length of the name of an area. Windows limits paths to 260 characters, and the path client/NAME/NAME.gen.go contains
+// the name twice. Other systems limit file names to 255 bytes.
 const maxAreaName = 100
 
-// Area returns the name of a tag's file, directory and package: the tag in lower case, only ASCII letters and digits, beginning with a letter.
-// An empty tag has the area "api". A name that Go, a module or a file system does not accept gets "api" as suffix. In a name
-// of more than 100 letters, a hash of the whole name replaces the end.
+// Area returns the name of the file, directory and package for a tag. The name is the tag in lower case, reduced to ASCII letters and digits. It
+// begins with a letter. The area of an empty tag is "api". Area appends "api" to a name that is not valid for Go, modules or file systems. If a
+// name has more than 100 letters, Area replaces its end with a hash of the whole name.
 func Area(tag string) string {
 	var b strings.Builder
 	for _, c := range strings.ToLower(tag) {
@@ -126,15 +128,15 @@ func Area(tag string) string {
 	return name
 }
 
-// isPackageName reports whether a name is usable for a package and its directory: the pattern ./... matches the package, and other modules can import
-// it.
+// isPackageName reports whether a package and its directory can have a name. The pattern ./... must match the package, and other modules must be
+// able to import it.
 func isPackageName(name string) bool {
 	switch name {
-	case "main", // cannot be imported
-		"init",               // cannot be the name of an import
-		"documentation",      // go/build ignores the files of such a package
-		"internal", "vendor", // the go command restricts imports of these
-		"testdata": // ./... excludes this directory
+	case "main", // no other package can import package main
+		"init",               // an import cannot have this name
+		"documentation",      // go/build ignores the files of package documentation
+		"internal", "vendor", // the go command restricts imports of packages in these directories
+		"testdata": // ./... the pattern ./... does not match this directory
 		return false
 	}
 	return !token.IsKeyword(name) && module.CheckFilePath(name) == nil // Windows reserves con, prn, aux, nul, com1 to com9 and lpt1 to lpt9
@@ -142,19 +144,19 @@ func isPackageName(name string) bool {
 
 // Schema is one component schema.
 type Schema struct {
-	Name    string // key in components/schemas
+	Name    string // name of the component
 	Area    string // see [Spec.Schemas]
 	Pointer string // JSON pointer in the bundle
 	Node    *oas.Node
 	model   *oas.Model
 }
 
-// Object returns the schema in the model of its document.
+// Object returns the schema as an object in the model of its document.
 func (s Schema) Object() *oas.Object { return s.model.Of(s.Node) }
 
-// Schemas returns the component schemas in the order of the bundle. The area of a schema determines its generated file. The area is
-// the name of the source file ("mfa" for schemas/mfa.yaml) if that name is "common" or the area of an operation. Otherwise the area is the only area
-// whose operations use the schema, or "common".
+// Schemas returns the component schemas in the order of the bundle. The area of a schema determines the file with its Go type. The area is the name
+// of the source file ("mfa" for schemas/mfa.yaml) if this name is "common" or the area of an operation. Otherwise, the area is the only area whose
+// operations use the schema. If there is no such area, it is "common".
 func (s *Spec) Schemas() []Schema { return s.schemas() }
 
 func (s *Spec) findSchemas() []Schema {
@@ -183,11 +185,11 @@ func (s *Spec) findSchemas() []Schema {
 	return list
 }
 
-// areasOfSchemas returns, for each schema, the area that uses it, or "" if several areas do.
+// for a component or operation, the components that it references; both are pointers
 func (s *Spec) areasOfSchemas() map[string]string {
 	users := map[string]string{}
 	several := map[string]bool{}
-	direct := map[string][]string{} // pointer of a component or operation -> pointers of the components that it references
+	direct := map[string][]string{} // areaRefs returns, for each area, the components that its operations and their path items reference.
 	for area, pending := range s.areaRefs() {
 		seen := map[string]bool{}
 		for len(pending) > 0 {
@@ -226,8 +228,8 @@ func (s *Spec) areaRefs() map[string][]string {
 	return refs
 }
 
-// references appends the pointers of the components and operations that a node and its descendants reference. A reference to a part of a component
-// counts as a reference to the component.
+// references appends the pointers of the components and operations that a node and its descendants reference. If the target of a reference is part
+// of a component, references appends the pointer of the component.
 func references(n *oas.Node, list []string) []string {
 	for ref := range n.Refs() {
 		if strings.HasPrefix(ref, "#/") {
@@ -237,7 +239,7 @@ func references(n *oas.Node, list []string) []string {
 	return list
 }
 
-// firstTokens returns the pointer that consists of the first tokens of a JSON pointer.
+// firstTokens returns the pointer that consists of the first n tokens of a JSON pointer.
 func firstTokens(pointer string, tokens int) string {
 	parts := strings.SplitN(pointer, "/", tokens+2)
 	return strings.Join(parts[:min(tokens+1, len(parts))], "/")

@@ -13,7 +13,7 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// TestModel lists the operations, schemas with their areas, enums and references of each archive in testdata/model.
+// TestModel checks the operations, the schemas with their areas, the enums and the references of each archive in testdata/model.
 func TestModel(t *testing.T) {
 	eachArchive(t, "model", func(t *testing.T, a archive) []txtar.File {
 		s, found := load(t, a)
@@ -24,13 +24,13 @@ func TestModel(t *testing.T) {
 		for _, o := range s.Operations() {
 			fmt.Fprintf(&b, "operation %s %s id %q tag %q area %q at %s %v\n", o.Method, o.Path, o.ID, o.Tag, o.Area, o.Pointer, s.Position(o.Pointer))
 			if s.At(o.Pointer) != o.Object().Node {
-				t.Errorf("At(%q) does not return the node of the operation", o.Pointer)
+				t.Errorf("At(%q): got another node, want the node of the operation", o.Pointer)
 			}
 		}
 		for _, schema := range s.Schemas() {
 			fmt.Fprintf(&b, "schema %s area %q at %s %v\n", schema.Name, schema.Area, schema.Pointer, s.Position(schema.Pointer))
 			if s.At(schema.Pointer) != schema.Object().Node {
-				t.Errorf("At(%q) does not return the node of the schema", schema.Pointer)
+				t.Errorf("At(%q): got another node, want the node of the schema", schema.Pointer)
 			}
 			e, ok := oas.ReadEnum(schema.Object().Node)
 			if !ok {
@@ -50,11 +50,11 @@ func TestModel(t *testing.T) {
 		fmt.Fprintf(&b, "files %v, root %s\n", s.Files(), s.Root())
 		for _, name := range s.Files() {
 			if string(s.Source(name)) != string(a.fsys[name].Data) || s.Parsed(name) == nil {
-				t.Errorf("Source(%q) or Parsed(%[1]q) does not return the file", name)
+				t.Errorf("Source(%q) or Parsed(%[1]q): got another result, want the file", name)
 			}
 		}
 		if s.Source("nosuch") != nil || s.Parsed("nosuch") != nil {
-			t.Error("Source or Parsed of an unknown file returns a result, want nil")
+			t.Error("Source or Parsed of an unknown file: got a result, want nil")
 		}
 		return []txtar.File{{Name: "want-model", Data: []byte(b.String())}}
 	})
@@ -73,7 +73,7 @@ func TestArea(t *testing.T) {
 	}
 }
 
-// TestBundleOfFiles checks that the bytes of a bundle depend only on the content, not on the number and the formatting of the files.
+// TestBundleOfFiles checks that a bundle depends only on the content of the document, and not on the number and the formatting of its files.
 func TestBundleOfFiles(t *testing.T) {
 	const door = "type: object, properties: {id: {type: integer}, next: {$ref: '%s'}}"
 	one := fstest.MapFS{"openapi.yaml": {Data: []byte(head + "paths: {}\ncomponents: {schemas: {Door: {" + fmt.Sprintf(door, "#/components/schemas/Door") + "}}}\n")}}

@@ -8,14 +8,14 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// operationOrder returns the rank of a key in an operation (rule 13 of spec/README.md). Keys of equal rank keep their order, and unknown keys are
-// last.
+// operationOrder returns the position of a key in an operation (rule 13 of spec/README.md). Keys with the same position keep their order, and
+// unknown keys come last.
 func operationOrder(key string) int {
 	return step(key, "tags", "operationId", "summary", "description externalDocs", "deprecated", "x-", "parameters", "requestBody",
 		"responses callbacks", "security servers")
 }
 
-// schemaOrder returns the rank of a key of a schema, like [operationOrder].
+// schemaOrder returns the position of a key in a schema. It is otherwise like [operationOrder].
 func schemaOrder(key string) int {
 	return step(key, "$ref allOf oneOf anyOf not discriminator", "type", "format", "title", "description externalDocs", "deprecated",
 		"nullable readOnly writeOnly", "enum const", "x-enum-", "x-",
@@ -23,7 +23,7 @@ func schemaOrder(key string) int {
 		"required", "properties patternProperties", "items prefixItems", "additionalProperties", "default", "example examples")
 }
 
-// step returns the index of the step that lists a key. A step lists extensions by a prefix of their names.
+// step returns the index of the step that contains a key. A step contains the prefix of extensions instead of their names.
 func step(key string, steps ...string) int {
 	for i, keys := range steps {
 		for name := range strings.FieldsSeq(keys) {
@@ -35,9 +35,10 @@ func step(key string, steps ...string) int {
 	return len(steps)
 }
 
-// ordered returns the text of an area file with the keys of its operations and schemas in canonical order. It returns false if the keys are in order,
-// or if it cannot move them without other changes. It moves the lines of an entry and the comments directly above them, but not empty lines. It does
-// not sort flow mappings, or a file with anchors, because an anchor must come before its aliases.
+// ordered returns the text of an area file in which the keys of operations and schemas have the canonical order. It returns false if the keys
+// already have this order, or if it cannot move them without making other changes. It moves the lines of an entry and the comments directly above
+// the entry, but not empty lines. It does not sort flow mappings. It also does not sort files with anchors, because an anchor must precede its
+// aliases.
 func (l *loader) ordered(f *file, section string) ([]byte, bool) {
 	k, shape := oas.Components.Child(section)
 	if section == "paths" {
@@ -83,7 +84,7 @@ type orderer struct {
 	moved bool
 }
 
-// below orders the objects in a value whose lines end before end.
+// below sorts the entries of the objects in a value. The lines of the value end before line end.
 func (o *orderer) below(n *oas.Node, k oas.Kind, shape oas.Shape, end int) {
 	if n.Flow() || k == oas.Data {
 		return
@@ -106,7 +107,7 @@ func (o *orderer) below(n *oas.Node, k oas.Kind, shape oas.Shape, end int) {
 	}
 }
 
-// object orders the objects inside an object, and then the entries of the object. Every line stays in the entry that contains it.
+// object sorts the entries of the objects inside an object, and then the entries of the object itself. No line moves to another entry.
 func (o *orderer) object(n *oas.Node, k oas.Kind, end int) {
 	if !n.IsMapping() || n.Len() == 0 || n.Flow() {
 		return
@@ -139,14 +140,14 @@ func (o *orderer) object(n *oas.Node, k oas.Kind, end int) {
 	sorted := slices.Clone(entries)
 	slices.SortStableFunc(sorted, compare)
 	if dash != "" && (sorted[0].first != sorted[0].line || first != entries[0].line) {
-		return // a comment would come between the dash and the key
+		return // otherwise a comment would be between the dash and the key
 	}
 	o.moved = true
 	o.arrange(entries, sorted, first, last.end, dash)
 }
 
-// begin returns the first line of an object, and the text before its first key if the object is a list item. It returns false if an entry does
-// not begin a line.
+// begin returns the first line of an object. If the object is a list item, dash is the text before the first key. ok is false if an entry does not
+// begin on a new line.
 func (o *orderer) begin(entries []block) (first int, dash string, ok bool) {
 	for i, b := range entries {
 		before := o.lines[b.line][:min(b.column(), len(o.lines[b.line]))]
@@ -162,7 +163,7 @@ func (o *orderer) begin(entries []block) (first int, dash string, ok bool) {
 	return entries[0].first, dash, true
 }
 
-// arrange puts the lines of entries in a new order. It keeps the number of empty lines after each position.
+// arrange writes the lines of entries in the order of sorted. It keeps the empty lines between two entries where they are.
 func (o *orderer) arrange(entries, sorted []block, first, end int, dash string) {
 	gaps := make([][]string, len(entries))
 	texts := map[string][]string{}

@@ -8,20 +8,20 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// component is the pointer and the kind of a target in the bundle.
+// component is the pointer and the kind of an object in the bundle.
 type component struct {
 	pointer string
 	kind    oas.Kind
 }
 
-// hoisted is a target outside the root that becomes an additional component.
+// hoisted is a target that becomes an additional component, because it is not in the root.
 type hoisted struct {
 	kind oas.Kind
 	name string
 	from resolution
 }
 
-// place returns the pointer of a target in the bundle. If the target has another kind, it adds a finding and returns false.
+// place returns the pointer of a target in the bundle. If the target has a kind other than k, place adds a finding and returns false.
 func (b *bundler) place(r resolution, ref *oas.Node, k oas.Kind) (string, bool) {
 	if !b.hasKind(r, ref, k) {
 		return "", false
@@ -39,7 +39,7 @@ func (b *bundler) place(r resolution, ref *oas.Node, k oas.Kind) (string, bool) 
 	return at.pointer, true
 }
 
-// indexed returns the component that contains a target, and the relative pointer from the component to the target.
+// indexed returns the component that contains a target, and the pointer of the target relative to the component.
 func (b *bundler) indexed(to target) (at component, tail string, ok bool) {
 	for head := to.pointer; ; {
 		if at, ok := b.component[target{to.file, head}]; ok {
@@ -53,7 +53,7 @@ func (b *bundler) indexed(to target) (at component, tail string, ok bool) {
 	}
 }
 
-// hasKind reports whether the target of a reference can be an object of kind k. If not, it adds a finding.
+// hasKind reports whether the target of a reference can be an object of kind k. Otherwise it adds a finding.
 func (b *bundler) hasKind(r resolution, ref *oas.Node, k oas.Kind) bool {
 	wrong := func(what string) bool {
 		b.add(ref.Pos(), "ref-kind", "%q references %s; expected %s", ref.Value, what, k.Article())
@@ -123,11 +123,11 @@ func (b *bundler) unusedName(section, want string) string {
 	return name
 }
 
-// section returns the mapping under a key of a mapping of the bundle. It adds the mapping if the key is missing or has no value.
+// section returns the mapping under a key in a mapping of the bundle. If the key is missing or has no value, section adds an empty mapping.
 func section(n *oas.Node, key string) *oas.Node {
 	for i := range n.Entries {
 		if e := &n.Entries[i]; e.Key == key {
-			if !e.Value.IsMapping() { // `components:` without a value
+			if !e.Value.IsMapping() { // the key has no value
 				e.Value = oas.NewMapping(e.Value)
 			}
 			return e.Value

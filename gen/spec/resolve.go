@@ -11,30 +11,30 @@ import (
 	"github.com/rasapi/specgen/internal/nearest"
 )
 
-// target is the target of a reference: a file and a JSON pointer in it.
+// target is the target of a reference, which is a JSON pointer in a file.
 type target struct {
 	file    *file
 	pointer string
 }
 
-// resolution is the result of resolving a reference: its target, or the rule that it breaks and the reason.
+// resolution is the result of resolving a reference. It is the target, or the reason why there is none and its rule.
 type resolution struct {
 	to           target
 	entry        *oas.Entry // entry of the target; nil if the target is a whole file or a list item
 	node         *oas.Node
-	rule, reason string // rule is "" if there is a target; reason is "" if a finding reports the problem already
+	rule, reason string // rule is "" if there is a target; reason is "" if another finding reports the problem
 }
 
 func (r resolution) ok() bool { return r.node != nil }
 
-// Limits on the search for suggestions. A hostile document may have many broken references and many names.
+// The limits on searching for suggestions. A hostile document may contain many broken references and many names.
 const (
 	maxSuggestions    = 200
 	maxSuggestionKeys = 5_000
 	maxSuggestionName = 100
 )
 
-// resolve returns the target of a reference in file f. It follows references on the way to the target.
+// resolve returns the target of a reference in file f. It follows references inside the path to the target.
 func (b *bundler) resolve(ref *oas.Node, f *file) resolution {
 	at := target{f, ref.Text()} // Text returns "" for null
 	if r, known := b.resolved[at]; known {
@@ -89,12 +89,12 @@ func (b *bundler) lookUp(ref *oas.Node, f *file) resolution {
 	return found
 }
 
-// inDirectory reports whether a directory contains a file, directly or in a directory below. The directory "" contains no file.
+// inDirectory reports whether a file is in a directory or one of its subdirectories. If dir is "", it returns false.
 func inDirectory(dir, name string) bool {
 	return dir == "." || dir != "" && strings.HasPrefix(name, dir+"/")
 }
 
-// find returns the node of a target. It follows references on the way to the target, but not a reference at the target.
+// find returns the node of a target. It follows references inside the path to the target, but not a reference at the target.
 func (b *bundler) find(to target) (resolution, bool) {
 	tokens, err := oas.Tokens(to.pointer)
 	if err != nil {
@@ -118,7 +118,7 @@ func (b *bundler) find(to target) (resolution, bool) {
 	return at, true
 }
 
-// suggestion returns the end of the message about a missing target. It names the most similar key, or the part of the pointer that is missing.
+// suggestion returns the end of a message about a missing target. It names the most similar key, or the missing part of the pointer.
 func (b *bundler) suggestion(to target) string {
 	cut := strings.LastIndexByte(to.pointer, '/')
 	if cut < 0 {
@@ -150,7 +150,7 @@ func (b *bundler) suggestion(to target) string {
 	return fmt.Sprintf("; did you mean %q?", best)
 }
 
-// unindexed returns the area file that defines a component which the index of the root lacks, or "" if there is none.
+// unindexed returns the area file that defines a component, if the index of the root has no entry for the component. Otherwise it returns "".
 func (b *bundler) unindexed(to target) string {
 	if to.file != b.root || !strings.HasPrefix(to.pointer, "/components/") || b.suggested > maxSuggestions {
 		return ""
@@ -164,7 +164,7 @@ func (b *bundler) unindexed(to target) string {
 	return found
 }
 
-// missing returns the shortest part of a pointer that does not resolve.
+// missing returns the shortest prefix of a pointer that does not resolve.
 func (b *bundler) missing(to target) string {
 	tokens, err := oas.Tokens(to.pointer)
 	if err != nil || len(tokens) > maxSuggestionName {
@@ -179,7 +179,7 @@ func (b *bundler) missing(to target) string {
 	return to.pointer
 }
 
-// lastToken returns the last token of the pointer of a target, or the name of its file without extension.
+// lastToken returns the last token of the pointer of a target. If there is no pointer, it returns the file name without extension.
 func lastToken(to target) string {
 	tokens, err := oas.Tokens(to.pointer)
 	if err == nil && len(tokens) > 0 {
@@ -194,8 +194,8 @@ func baseName(name string) string {
 	return strings.TrimSuffix(base, path.Ext(base))
 }
 
-// fragment escapes a JSON pointer for a URI (RFC 6901, section 6). It escapes only % and #, which have a special meaning there. It does not escape
-// braces and spaces, because people write them unescaped.
+// fragment escapes a JSON pointer for use in a URI (RFC 6901, section 6). It escapes only % and #, because these have a special meaning in a
+// fragment. It does not escape braces and spaces, because most documents contain them unescaped.
 func fragment(pointer string) string {
 	if !strings.ContainsAny(pointer, "%#") {
 		return pointer
@@ -203,7 +203,7 @@ func fragment(pointer string) string {
 	return strings.NewReplacer("%", "%25", "#", "%23").Replace(pointer)
 }
 
-// refPointer returns the JSON pointer in a reference of a bundle: "/components/schemas/Door" for "#/components/schemas/Door".
+// refPointer returns the JSON pointer in a reference of a bundle, such as "/components/schemas/Door" for "#/components/schemas/Door".
 func refPointer(ref string) string {
 	pointer := strings.TrimPrefix(ref, "#")
 	if plain, err := url.PathUnescape(pointer); err == nil {

@@ -10,14 +10,14 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// rewriter writes a new text of a file, line by line.
+// rewriter writes the new text of a file line by line.
 type rewriter struct {
 	*loader
 	file  *file
 	ix    index
-	lines []string // lines with their line ends, also at the end of the file
+	lines []string // lines with their line ends; the last line also has one
 	eol   string
-	step  int // indentation of entries
+	step  int // number of spaces to indent an entry
 	out   bytes.Buffer
 }
 
@@ -51,18 +51,18 @@ func newRewriter(l *loader, f *file, ix index) *rewriter {
 	return r
 }
 
-// block is an entry of a block mapping with its lines, counted from 0.
+// block is an entry of a block mapping and its lines, numbered from 0.
 type block struct {
 	entry oas.Entry
-	first int // the first line of the comment directly above the key
-	line  int // the line of the key
-	end   int // the line after the last line
+	first int // first line of the comment directly above the key, or line if there is no comment
+	line  int // line of the key
+	end   int // line after the last line
 }
 
 // column returns the column of the key, counted from 0.
 func (b block) column() int { return b.entry.Pos().Column - 1 }
 
-// blocks returns the entries of mapping n. The last entry ends before the line with the number end.
+// blocks returns the entries of a mapping with their lines. The last entry ends before line end.
 func (r *rewriter) blocks(n *oas.Node, end int) []block {
 	var list []block
 	for _, e := range n.Entries {
@@ -83,7 +83,7 @@ func (r *rewriter) blocks(n *oas.Node, end int) []block {
 	return list
 }
 
-// comment returns the indentation of a line that is only a comment, or -1 for any other line.
+// comment returns the indentation of a line that contains only a comment. For any other line, it returns -1.
 func (r *rewriter) comment(line int) int {
 	text := strings.TrimLeft(r.lines[line], " ")
 	if !strings.HasPrefix(text, "#") {
@@ -98,8 +98,8 @@ func (r *rewriter) write(from, to int) {
 	}
 }
 
-// reportUnwritable reports a value that Format cannot rewrite. For an alias, the finding is at the key, because the value has the position of its
-// anchor.
+// reportUnwritable reports a value that Format cannot rewrite. If the value is an alias, the finding is at the key, because an alias has the
+// position of its anchor.
 func (r *rewriter) reportUnwritable(e oas.Entry) {
 	pos := e.Value.Pos()
 	if pos.Compare(e.Pos()) < 0 {
@@ -145,7 +145,7 @@ func indexedSections() []string {
 	return []string{"schemas", "responses", "parameters", "examples", "requestBodies", "headers"}
 }
 
-// components writes the components block. b is nil if the root does not have the block.
+// components writes the block components. b is nil if the root does not have this block.
 func (r *rewriter) components(b *block) {
 	var sections []block
 	indent := r.step
@@ -195,7 +195,7 @@ func (r *rewriter) components(b *block) {
 	}
 }
 
-// writeKey writes the lines of an entry up to its key. It omits the empty value, so that new entries can follow.
+// writeKey writes the lines of an entry up to and including its key. It leaves out an empty value, so that entries can follow.
 func (r *rewriter) writeKey(b block) {
 	line, value := r.lines[b.line], b.entry.Value
 	text := strings.TrimRight(line, "\r\n")
@@ -226,8 +226,8 @@ func (r *rewriter) writeKey(b block) {
 	r.out.WriteString(before + after + r.eol)
 }
 
-// tail returns the first line at the end of an entry that does not belong to the entry. Blank lines do not belong to an entry, and neither do
-// comments that are not indented more than its key.
+// tail returns the first line after the content of an entry. Blank lines at the end are not content. Comments at the end are content only if they
+// are indented more than the key.
 func (r *rewriter) tail(b block) int {
 	end := b.end
 	for end > b.line+1 {
@@ -240,7 +240,7 @@ func (r *rewriter) tail(b block) int {
 	return end
 }
 
-// section writes one sorted block of references. b is nil if the root does not have the block. Entries that the root defines itself keep their text.
+// section writes a sorted block of references. b is nil if the root does not have this block. Entries that the root itself defines keep their text.
 func (r *rewriter) section(name string, b *block, indent int) {
 	refs := r.ix[name]
 	var children []block
@@ -287,7 +287,7 @@ func (r *rewriter) section(name string, b *block, indent int) {
 		keys = append(keys, key)
 	}
 	slices.Sort(keys)
-	if len(keys) == 0 && b != nil { // no entry remains, and a block without entries would be null
+	if len(keys) == 0 && b != nil { // without an entry, the value of the block would be null
 		header := strings.TrimRight(r.out.String(), " \r\n")
 		if strings.HasSuffix(header, ":") {
 			r.out.Truncate(len(header))
@@ -302,7 +302,8 @@ func (r *rewriter) section(name string, b *block, indent int) {
 	r.write(tail, end)
 }
 
-// child adds the new text of an entry of a section to texts. It removes the index line of a missing entry, but keeps the comments above that line.
+// child adds the new text of an entry in a section to texts. If the area file has no such entry, child removes the index line and keeps the
+// comments above it.
 func (r *rewriter) child(section string, c block, refs map[string]indexed, texts map[string]string, indent int) {
 	key, value := c.entry.Key, c.entry.Value
 	entry, wanted := refs[key]
@@ -334,7 +335,7 @@ func (r *rewriter) child(section string, c block, refs map[string]indexed, texts
 	}
 }
 
-// indexLine returns the text of an index entry. The key has quotes only if YAML requires them; the reference always has quotes.
+// indexLine returns the text of an index entry. The key has quotes only if YAML requires them. The reference always has quotes.
 func (r *rewriter) indexLine(key, ref string, indent int) string {
 	return strings.Repeat(" ", indent) + oas.YAMLKey(key) + r.eol + strings.Repeat(" ", indent+r.step) + "$ref: " + oas.YAMLQuote(ref) + r.eol
 }

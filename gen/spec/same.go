@@ -7,7 +7,7 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// safe reports whether the new text differs from the old text only in the index. All other content and all comments must be the same.
+// safe reports whether the new text differs from the old text only in the index. All other content, and all comments, must be unchanged.
 func (r *rewriter) safe() bool {
 	tree, found := oas.Parse(&oas.Source{Name: r.file.name(), Data: r.out.Bytes()}, oas.NewLimits())
 	if tree == nil || len(found) > 0 || !r.sameMembers("", r.file.tree, tree) {
@@ -27,7 +27,7 @@ func (r *rewriter) safe() bool {
 	return true
 }
 
-// sameMembers reports whether two objects differ only in the index. If of is "", the objects are whole documents; otherwise they are the components
+// sameMembers reports whether two objects differ only in the index. If of is "", the objects are whole documents. Otherwise they are components
 // objects.
 func (r *rewriter) sameMembers(of string, before, after *oas.Node) bool {
 	if !after.IsMapping() {
@@ -48,7 +48,7 @@ func (r *rewriter) sameMembers(of string, before, after *oas.Node) bool {
 			same = same && oas.Equal(value, now, oas.Compare{})
 		}
 	}
-	for key, value := range after.Each() { // only sections of the index may be new
+	for key, value := range after.Each() { // new keys must be sections of the index
 		switch {
 		case before.Get(key) != nil:
 		case of == "" && key == "components":
@@ -60,7 +60,7 @@ func (r *rewriter) sameMembers(of string, before, after *oas.Node) bool {
 	return same
 }
 
-// sameSection reports whether a section has only index entries and the entries that the root defines itself.
+// sameSection reports whether a section contains only index entries and the entries that the root itself defines.
 func (r *rewriter) sameSection(name string, before, after *oas.Node) bool {
 	refs := r.ix[name]
 	if !after.IsMapping() {

@@ -11,17 +11,17 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// Selection selects operations of a document. Tags, Operations and Paths each add operations; if all three are empty, every operation is selected.
-// Evidence and Version then remove operations. The zero Selection selects the whole document.
+// Selection selects operations of a document. Tags, Operations and Paths each select operations. If all three are empty, every operation is
+// selected. Evidence and Version then exclude operations. The zero Selection selects the whole document.
 type Selection struct {
-	Tags       []Choice // any tag of the operation
-	Operations []Choice // operationId, or method and path, such as "GET /api/MFA"
-	Paths      []Choice // path in which `*` matches one segment and `**` any number, such as "/api/MFA/**"
+	Tags       []Choice // tags; an operation may have any of them
+	Operations []Choice // operationIds, or methods and paths such as "GET /api/MFA"
+	Paths      []Choice // path patterns such as "/api/MFA/**"; `*` matches one segment, and `**` any number of segments
 	Evidence   []Choice // values of x-evidence
-	Version    string   // such as "v21"; it removes operations with a later x-since or an earlier x-until
+	Version    string   // version such as "v21"; excludes operations with a later x-since or an earlier x-until
 }
 
-// Choice is one entry of a selection and its position.
+// Choice is one entry of a Selection with its position.
 type Choice struct {
 	Text string
 	Pos  report.Position
@@ -32,8 +32,9 @@ func (s Selection) IsZero() bool {
 	return len(s.Tags)+len(s.Operations)+len(s.Paths)+len(s.Evidence) == 0 && s.Version == ""
 }
 
-// Select returns a document with the selected operations and the components that they need. Positions do not change. A choice that matches
-// nothing is probably a mistake, so it is a finding. A selection without operations is also a finding.
+// Select returns a document with the selected operations and the components that they need. Positions in the new document are the same as in s.
+// Select adds a finding for a choice that matches nothing, because such a choice is probably a mistake. It also adds a finding if no operation is
+// selected.
 func (s *Spec) Select(sel Selection) (*Spec, report.List) {
 	if sel.IsZero() {
 		return s, nil
@@ -66,8 +67,8 @@ func (s Selection) position() report.Position {
 type picker struct {
 	spec      *Spec
 	used      map[*Choice]bool
-	selected  map[string]bool // pointers of operations
-	reachable map[string]bool // pointers of components
+	selected  map[string]bool // pointers of the selected operations
+	reachable map[string]bool // pointers of the components that these operations need
 }
 
 // matches reports whether Tags, Operations or Paths select an operation.
@@ -90,7 +91,7 @@ func (p *picker) matches(sel *Selection, op Operation) bool {
 	return matched
 }
 
-// keeps reports whether Evidence and Version keep an operation.
+// keeps reports whether Evidence and Version do not exclude an operation.
 func (p *picker) keeps(sel *Selection, op Operation) bool {
 	evidence := len(sel.Evidence) == 0
 	for i := range sel.Evidence {
@@ -102,7 +103,7 @@ func (p *picker) keeps(sel *Selection, op Operation) bool {
 	return evidence && within(sel.Version, oas.Since(op.Node), oas.Until(op.Node))
 }
 
-// within reports whether a version is at least since and at most until. An empty bound has no effect.
+// within reports whether a version is not before since and not after until. An empty bound has no effect.
 func within(version, since, until string) bool {
 	if version == "" {
 		return true
@@ -110,7 +111,7 @@ func within(version, since, until string) bool {
 	return (since == "" || compareVersions(since, version) <= 0) && (until == "" || compareVersions(until, version) >= 0)
 }
 
-// compareVersions compares versions such as "v21" and "v21.1.2" by their numbers. A bound equals all versions that begin with its numbers.
+// compareVersions compares versions such as "v21" and "v21.1.2" by their numbers. A bound is equal to all versions that begin with its numbers.
 func compareVersions(bound, version string) int {
 	a, b := strings.Split(strings.TrimPrefix(bound, "v"), "."), strings.Split(strings.TrimPrefix(version, "v"), ".")
 	for i := range min(len(a), len(b)) {
@@ -129,7 +130,7 @@ func compareVersions(bound, version string) int {
 	return 0
 }
 
-// matchPath reports whether a path matches a pattern, segment by segment.
+// matchPath reports whether a path matches a pattern. It compares segments.
 func matchPath(pattern, path string) bool {
 	return matchSegments(strings.Split(pattern, "/"), strings.Split(path, "/"))
 }
@@ -171,8 +172,8 @@ func (p *picker) unused(sel *Selection) report.List {
 	return found
 }
 
-// selectReachable records the components that the selected operations need. If one of them references a part of another operation, it also selects that
-// operation.
+// selectReachable records the components that the selected operations need. If a component references a part of another operation, selectReachable
+// also selects this operation.
 func (p *picker) selectReachable() {
 	p.reachable = map[string]bool{}
 	var pending []string
@@ -210,8 +211,8 @@ func (p *picker) selectReachable() {
 	}
 }
 
-// needs appends the pointers of the components and operations that a node and its descendants reference. It reads $ref, the mappings of
-// discriminators, and security requirements.
+// needs appends the pointers of the components and operations that a node and its descendants need. It reads $ref, the mappings of discriminators,
+// and security requirements.
 func needs(n *oas.Node, list []string) []string {
 	list = references(n, list)
 	for value := range n.All() {
@@ -228,7 +229,7 @@ func needs(n *oas.Node, list []string) []string {
 	return list
 }
 
-// schemes appends the pointers of the security schemes in a list of requirements.
+// schemes appends the pointers of the security schemes in a list of security requirements.
 func schemes(requirements *oas.Node, list []string) []string {
 	for _, r := range requirements.List() {
 		for name := range r.Each() {
@@ -263,7 +264,7 @@ func (p *picker) document() *oas.Node {
 	})
 }
 
-// section returns a section of the components object with the reachable components, or nil if there are none.
+// section returns the reachable components in a section of the components object, or nil if there are none.
 func (p *picker) section(section string, list *oas.Node) *oas.Node {
 	if strings.HasPrefix(section, "x-") {
 		return list

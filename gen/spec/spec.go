@@ -1,15 +1,15 @@
 // Package spec reads an OpenAPI document from a file system and joins its files into one bundle.
 //
-// [Load] parses each file once (see package oas) and returns a [Spec]. The bundle is one tree without references to other files. Every reference
-// begins with `#/components/` or `#/paths/` and resolves to an object of the expected kind. Every node of the bundle has the file, line and column of
-// its source. [Spec.Select] reduces a document to some operations. [Spec.Document] returns the bundle as a document of kin-openapi. [Format]
-// maintains the index of a document with area files.
+// [Load] parses each file once (see package oas) and returns a [Spec]. The bundle is a tree without references to other files. Every reference
+// begins with `#/components/` or `#/paths/` and resolves to an object of the expected kind. Every node of the bundle has a file, line and column in
+// the source. [Spec.Select] returns a document with a part of the operations. [Spec.Document] returns the bundle as a document of kin-openapi.
+// [Format] maintains the index in the root of a document with area files.
 //
-// Load reads only regular files in the directory of the root and below. It rejects absolute paths, URLs, symbolic links and documents above the size
-// limits. Problems of the input are findings with a position. An error means that reading failed.
+// Load reads only regular files in the directory of the root and its subdirectories. It rejects absolute paths, URLs, symbolic links and documents
+// above the size limits. Load reports problems of the input as findings with a position. It returns an error only if it cannot read a file.
 //
-// The package does not apply lint rules (package lint does) and does not use the network. It supports OpenAPI 3.0 and 3.1. It reports only the first
-// syntax error of a YAML file, because the YAML library stops at that error.
+// The package does not use the network, and it does not apply lint rules (package lint does). It supports OpenAPI 3.0 and 3.1. In a YAML file, it
+// reports only the first syntax error, because the YAML library stops there.
 package spec
 
 import (
@@ -20,10 +20,10 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// Spec is a loaded document: its files and its bundle. It does not change after [Load] and is safe for concurrent use.
+// Spec is a loaded document. It consists of the files and the bundle. A Spec does not change after [Load], and it is safe for concurrent use.
 type Spec struct {
 	root    string
-	files   []*file // in the order of their first use, the root first
+	files   []*file // files in the order of their first use; the root is the first file
 	bundle  *oas.Node
 	refs    []Ref
 	unread  []string
@@ -42,18 +42,18 @@ func newSpec(root string, files []*file, bundle *oas.Node, refs []Ref, written m
 	return s
 }
 
-// Ref is one reference in a file.
+// Ref is a reference in a file.
 type Ref struct {
 	Pos   report.Position
-	File  string // file that has the reference
+	File  string // file that contains the reference
 	Value string // text of the reference, such as "../openapi.yaml#/components/schemas/MFA"
 	Kind  string // expected kind of the target, such as "schema" or "path item"
 }
 
-// Root returns the name of the root file, as given to [Load].
+// Root returns the name of the root file, which is the argument of [Load].
 func (s *Spec) Root() string { return s.root }
 
-// Files returns the names of the files that were read, the root first, the others in the order of their first use.
+// Files returns the names of the files that were read, in the order of their first use. The root is the first file.
 func (s *Spec) Files() []string {
 	names := make([]string, len(s.files))
 	for i, f := range s.files {
@@ -62,10 +62,10 @@ func (s *Spec) Files() []string {
 	return names
 }
 
-// Unread returns the area files (see [Format]) that nothing references.
+// Unread returns the area files (see [Format]) that the document does not reference.
 func (s *Spec) Unread() []string { return s.unread }
 
-// Source returns the contents of a file that was read, or nil for any other name. The caller must not change them.
+// Source returns the content of a file that was read. For any other name, it returns nil. The caller must not change the content.
 func (s *Spec) Source(name string) []byte {
 	if f := s.file(name); f != nil {
 		return f.source.Data
@@ -73,7 +73,8 @@ func (s *Spec) Source(name string) []byte {
 	return nil
 }
 
-// Parsed returns the root node of a file that was read, or nil for any other name. Its references are as written in the file, not as in the bundle.
+// Parsed returns the root node of a file that was read. For any other name, it returns nil. References in the result are the references in the
+// file, not those in the bundle.
 func (s *Spec) Parsed(name string) *oas.Node {
 	if f := s.file(name); f != nil {
 		return f.tree
@@ -90,28 +91,28 @@ func (s *Spec) file(name string) *file {
 	return nil
 }
 
-// Refs returns every reference of every file, in the order in which Load resolved them.
+// Refs returns every reference in every file, in the order in which Load resolved them.
 func (s *Spec) Refs() []Ref { return s.refs }
 
-// Bundle returns the bundle as a YAML file. The file has no comments. Its bytes depend only on the content of the document, not on the way the
-// content is split into files.
+// Bundle returns the bundle as a YAML file. The file has no comments. The text depends only on the content of the document, not on how the content
+// is split into files.
 func (s *Spec) Bundle() []byte { return s.bundle.YAML() }
 
-// Model returns the objects of the bundle.
+// Model returns the object model of the bundle.
 func (s *Spec) Model() *oas.Model { return s.model() }
 
 // At returns the node of the bundle at a JSON pointer (RFC 6901), or nil if there is none. It does not follow references.
 func (s *Spec) At(pointer string) *oas.Node { return s.bundle.At(pointer) }
 
-// Position returns the position of the value at a JSON pointer of the bundle. If there is no such value, it returns the position of the deepest part
-// that exists.
+// Position returns the position of the value at a JSON pointer in the bundle. If there is no such value, it returns the position of the deepest
+// part that exists.
 func (s *Spec) Position(pointer string) report.Position {
 	value, _ := s.bundle.Locate(pointer)
 	return value
 }
 
-// Replace returns a document in which other nodes replace some nodes of the bundle. nodes maps a node of the bundle to its replacement. The children
-// of a replacement may be replaced as well. The files and the references of the new document are those of s.
+// Replace returns a document in which some nodes of the bundle are replaced. The argument nodes maps a node of the bundle to the new node. Replace
+// also replaces nodes below a new node. The files and the references of the new document are those of s.
 func (s *Spec) Replace(nodes map[*oas.Node]*oas.Node) *Spec {
 	if len(nodes) == 0 {
 		return s
@@ -152,8 +153,9 @@ func (s *Spec) Replace(nodes map[*oas.Node]*oas.Node) *Spec {
 	return r
 }
 
-// KeyPosition returns the position of a key of the bundle. If the root has an index line for the key, the position is in the area file. For items of a
-// sequence and for the root, it returns the position of the value. If there is no such value, it returns the position of the deepest part that exists.
+// KeyPosition returns the position of a key in the bundle. If the root has an index entry for the key, KeyPosition returns the position in the area
+// file. For items of a sequence and for the root, it returns the position of the value. If there is no such value, it returns the position of the
+// deepest part that exists.
 func (s *Spec) KeyPosition(pointer string) report.Position {
 	_, key := s.bundle.Locate(pointer)
 	return key

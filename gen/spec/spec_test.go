@@ -21,21 +21,21 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the expected output in testdata")
 
-// archive is one case: the files of a document and the expected results. A file named "NAME (quoted)" holds Go string literals, one per line. It
-// has content that a txtar archive cannot hold: other line ends, and bytes that are not text.
+// archive is one test case. It contains the files of a document and the expected results. A file named "NAME (quoted)" contains Go string literals,
+// one per line. These represent content that a txtar archive cannot hold, such as other line ends and bytes that are not text.
 type archive struct {
 	*txtar.Archive
 	fsys fstest.MapFS
 	root string
 }
 
-// eachArchive runs a test for every archive in a directory. run returns its results as files. eachArchive compares these with the files of the
-// archive, or replaces the files of the archive with -update.
+// eachArchive runs a test for every archive in a directory. Function run returns the results as files. eachArchive compares them with the files of
+// the archive. With -update, it writes them to the archive.
 func eachArchive(t *testing.T, folder string, run func(t *testing.T, a archive) []txtar.File) {
 	t.Helper()
 	names, err := filepath.Glob(filepath.Join("testdata", folder, "*.txtar"))
 	if err != nil || len(names) == 0 {
-		t.Fatalf("no archives in testdata/%s: %v", folder, err)
+		t.Fatalf("got no archives in testdata/%s, want at least one: %v", folder, err)
 	}
 	for _, name := range names {
 		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
@@ -61,7 +61,7 @@ func eachArchive(t *testing.T, folder string, run func(t *testing.T, a archive) 
 				delete(want, f.Name)
 			}
 			if len(want) > 0 && !*update {
-				t.Errorf("no result for the expected files %v", want)
+				t.Errorf("got no results for the expected files %v, want one for each file", want)
 			}
 			if *update {
 				rewritten.Files = append(rewritten.Files, got...)
@@ -106,7 +106,7 @@ func unquote(t testing.TB, f txtar.File) []byte {
 	return data
 }
 
-// quote is the inverse of unquote.
+// quote is the inverse function of unquote.
 func quote(data []byte) []byte {
 	var b bytes.Buffer
 	for line := range strings.Lines(string(data)) {
@@ -115,7 +115,7 @@ func quote(data []byte) []byte {
 	return b.Bytes()
 }
 
-// findings formats findings as text: one line per finding, followed by its related positions.
+// findings returns findings as text with one line per finding, followed by the related positions.
 func findings(found report.List) []byte {
 	var b bytes.Buffer
 	for _, d := range found {
@@ -136,8 +136,8 @@ func load(t testing.TB, a archive) (*spec.Spec, report.List) {
 	return s, found
 }
 
-// TestLoad loads each archive in testdata/load. It compares the findings, and the positions of the values and keys at the pointers in the file
-// "pointers". It compares the bundle if there are no findings, or if the archive has a want-bundle.
+// TestLoad loads each archive in testdata/load. It compares the findings with the expected findings. It also compares the positions of the values
+// and keys at the pointers in the file "pointers". If there are no findings, or if the archive has a want-bundle, it also compares the bundle.
 func TestLoad(t *testing.T) {
 	eachArchive(t, "load", func(t *testing.T, a archive) []txtar.File {
 		s, found := load(t, a)
@@ -150,7 +150,7 @@ func TestLoad(t *testing.T) {
 			return got
 		}
 		if again, foundAgain := load(t, a); string(findings(foundAgain)) != string(findings(found)) || !bytes.Equal(again.Bundle(), s.Bundle()) {
-			t.Error("a second Load returned a different result")
+			t.Error("second Load: got a different result, want the same result")
 		}
 		checkBundle(t, s, found)
 		if wanted {
@@ -169,8 +169,8 @@ func TestLoad(t *testing.T) {
 	})
 }
 
-// checkBundle checks that loading a bundle returns the same bundle with the same JSON, and that all its references resolve. Every position in the
-// bundle must be in one of the files of the spec.
+// checkBundle checks that loading a bundle returns the same bundle with the same JSON text, and that all its references resolve. It also checks
+// that every position in the bundle is in one of the files of the spec.
 func checkBundle(t testing.TB, s *spec.Spec, found report.List) {
 	t.Helper()
 	text, data := string(s.Bundle()), string(s.At("").JSON())
@@ -205,7 +205,7 @@ func checkPositions(t testing.TB, s *spec.Spec) {
 	visit = func(pointer string, depth int) {
 		for _, pos := range []report.Position{s.Position(pointer), s.KeyPosition(pointer)} {
 			if pos.Line < 1 || pos.Column < 1 || pos.Line > lines[pos.File] {
-				t.Errorf("position of %q: got %v, but the file has %d lines", pointer, pos, lines[pos.File])
+				t.Errorf("position of %q: got %v, want a line in the file, which has %d lines", pointer, pos, lines[pos.File])
 			}
 		}
 		node := s.At(pointer)

@@ -8,7 +8,7 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// Status returns the key of a response in the case that OpenAPI defines: 4XX for 4xx, default for Default. It returns any other key unchanged.
+// Status returns the key of a response in the case that OpenAPI defines: 4XX for 4xx, and default for Default. It returns any other key unchanged.
 func Status(key string) string {
 	upper := strings.ToUpper(key)
 	switch {
@@ -20,7 +20,8 @@ func Status(key string) string {
 	return key
 }
 
-// ResponseKey returns the key of a response of an operation as the document writes it. response is a node of the bundle, and key is its key in the bundle.
+// ResponseKey returns the key of a response of an operation in the document. response is the response in the bundle, and key is its key in the
+// bundle.
 func (s *Spec) ResponseKey(response *oas.Node, key string) string {
 	if written, ok := s.written[response]; ok {
 		return written
@@ -28,8 +29,8 @@ func (s *Spec) ResponseKey(response *oas.Node, key string) string {
 	return key
 }
 
-// statuses returns the responses of an operation with keys in the case that OpenAPI defines. written maps each changed key to the original key.
-// statuses reports two keys for the same status.
+// statuses returns the responses of an operation with keys in the case that OpenAPI defines. written maps each changed key to the key in the
+// document. statuses adds a finding if two keys are the same status.
 func (b *bundler) statuses(responses *oas.Node) (_ *oas.Node, written map[string]string) {
 	first := map[string]oas.Entry{}
 	for _, e := range responses.Entries {
@@ -64,7 +65,7 @@ func (b *bundler) statuses(responses *oas.Node) (_ *oas.Node, written map[string
 	return out, written
 }
 
-// bundlePointer returns the pointer in the bundle for a pointer in the root file. The two pointers may differ in the case of response statuses.
+// bundlePointer converts a pointer in the root file to a pointer in the bundle. The two pointers can differ in the case of response statuses.
 func bundlePointer(pointer string) string {
 	if !strings.Contains(pointer, "/responses/") {
 		return pointer

@@ -60,7 +60,7 @@ var extendingSchemas = []struct {
       properties:
         name: {type: string}
         list: {type: array, items: {$ref: '#/components/schemas/Tree/properties/list'}}
-`, exitFindings, "list or map of only itself"},
+`, exitFindings, "the type of the list or map itself"},
 	{"20 levels", levels(20, "{allOf: [%[1]s, %[1]s]}"), exitClean, ""},
 	{"30 levels", levels(30, "{allOf: [%[1]s, %[1]s]}"), exitClean, ""},
 	{"30 levels with members", levels(30, "{allOf: [%[1]s, {type: object, properties: {p%[2]d: {type: string}}}, %[1]s]}"), exitClean, ""},
