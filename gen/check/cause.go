@@ -11,8 +11,8 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// findings returns the type errors of a package as findings. It skips errors that start with a tab, because go/types uses them to continue the
-// previous error. The messages have no fix.
+// findings returns the type errors of a package as findings. It skips errors that start with a tab, because go/types continues the previous error
+// in them. The messages have no fix.
 func (c *checker) findings(p *pkg) report.List {
 	var found report.List
 	for _, e := range p.errors {
@@ -37,7 +37,7 @@ func position(p token.Position) report.Position {
 	return report.Position{File: p.Filename, Line: p.Line, Column: p.Column}
 }
 
-// cause returns the innermost indexed declaration that contains a position, and its JSON pointer.
+// cause returns the innermost declaration in the index that contains a position, and its JSON pointer.
 func (c *checker) cause(p *pkg, pos token.Pos) (declared, pointer string) {
 	for _, file := range p.files {
 		if pos < file.FileStart || pos >= file.FileEnd {
@@ -61,7 +61,7 @@ func (c *checker) cause(p *pkg, pos token.Pos) (declared, pointer string) {
 	return "", ""
 }
 
-// symbols returns the symbols whose declarations contain a position, the innermost first.
+// symbols returns the symbols whose declarations contain a position, starting with the innermost symbol.
 func symbols(pkg string, decl ast.Decl, pos token.Pos) []tree.Symbol {
 	switch d := decl.(type) {
 	case *ast.FuncDecl:

@@ -1,9 +1,10 @@
-// Package check type-checks a generated tree in memory, before anything is written. [Types] is its entry point.
+// Package check type-checks a generated tree in memory before specgen writes any file. Its entry point is [Types].
 //
-// Types checks each package of the tree once, after the packages that it imports. An importer provides all other packages; Types starts no process
-// and reads no file. A type error becomes a finding. The finding has the JSON pointer that the index records for the declaration with the error.
+// Types checks each package of the tree once. It checks a package after the packages that it imports. An importer provides all packages outside the
+// tree. Types starts no process and reads no file. Types converts a type error to a finding. The finding has the JSON pointer in the index for the
+// declaration that contains the error.
 //
-// The package does not run go vet, and it does not check files in the output directory that specgen did not generate.
+// The package does not run go vet. It does not check files in the output directory that specgen did not generate.
 package check
 
 import (
@@ -30,7 +31,7 @@ import (
 
 // Checked is the result of [Types].
 type Checked struct {
-	Fset     *token.FileSet   // positions in Packages; the file names are paths in the tree
+	Fset     *token.FileSet   // positions of the declarations in Packages; the file names are paths in the tree
 	Packages []*types.Package // the packages of the tree, sorted by import path
 }
 
@@ -42,20 +43,21 @@ func Rules() []report.Rule {
 	return []report.Rule{
 		{
 			ID: TypeRule, Stage: "generate", Title: "The generated Go code compiles",
-			Why: "Lint checks the document; this rule type-checks the generated code, as the compiler does. For instance, it reports two declarations\n" +
-				"with the same name if the generator chose one of the names. After a finding, specgen writes no files.",
+			Why: "Lint checks only the document. This rule type-checks the generated code, as the compiler does. For example, it reports two declarations\n" +
+				"with the same name if the generator chose one of these names. After a finding, specgen writes no files.",
 			Fix: "Correct an x-go-type with an unknown type. Otherwise rename the object in the message, or give it an x-go-name, and report a bug in\n" +
 				"specgen, because lint should have reported the problem.",
 		},
 		{
 			ID: "missing-dependency", Stage: "generate", Title: "The module provides every package that the generated code imports",
-			Why: "Generated code imports a few fixed packages and the packages that x-go-type-import names. specgen needs all of them to check the code.",
+			Why: "Generated code imports a few packages in all cases, and the packages that x-go-type-import names. specgen needs all these packages to\n" +
+				"check the code.",
 			Fix: "Run the command from the message in the module that contains the generated code, or correct the path in x-go-type-import.",
 		},
 	}
 }
 
-// Imports returns the sorted import paths of the packages outside root that the Go files of a tree import. root is the import path of the tree.
+// Imports returns the sorted import paths of the packages outside root that the Go files in a tree import. root is the import path of the tree.
 func Imports(t *tree.Tree, root string) ([]string, error) {
 	outside := map[string]bool{}
 	for _, name := range t.Paths() {
@@ -76,8 +78,9 @@ func Imports(t *tree.Tree, root string) ([]string, error) {
 	return slices.Sorted(maps.Keys(outside)), nil
 }
 
-// Types checks the packages of a tree whose import path is root. If the importer lacks packages, Types returns one finding with the command
-// that adds them, and checks nothing. Every other finding has a position in the tree and the pointer of the nearest declaration.
+// Types checks the packages of a tree. root is the import path of the tree. If the importer does not have a package, Types checks nothing and
+// returns one finding with the command that adds the missing packages. Every other finding has a position in the tree and the pointer of the
+// innermost declaration.
 func Types(ctx context.Context, t *tree.Tree, root string, importer types.Importer) (*Checked, report.List, error) {
 	c := &checker{tree: t, root: root, fset: token.NewFileSet(), packages: map[string]*pkg{}, done: map[string]*types.Package{}}
 	if err := c.parse(); err != nil {
@@ -200,7 +203,7 @@ func (c *checker) importOutside(importer types.Importer) report.List {
 	source, _ := c.tree.Data(first.File)
 	return report.List{{
 		Rule: "missing-dependency", Pos: first, Source: source,
-		Message: fmt.Sprintf("the module lacks packages that the generated code imports; run: go get %s (%v)", strings.Join(modules(missing), " "), reason),
+		Message: fmt.Sprintf("the module does not have packages that the generated code imports; run: go get %s (%v)", strings.Join(modules(missing), " "), reason),
 	}}
 }
 
@@ -216,8 +219,8 @@ func importOf(p *pkg, name string) token.Pos {
 	return token.NoPos
 }
 
-// modules returns arguments of `go get` for packages. A package on github.com becomes its module: host, owner, name and major version. Any other
-// package is unchanged, because `go get` accepts packages as well.
+// modules returns arguments for `go get` that add packages. For a package on github.com, the argument is its module, which consists of host, owner,
+// name and major version. For any other package, the argument is the package itself, because `go get` also accepts packages.
 func modules(packages []string) []string {
 	var names []string
 	for _, p := range packages {
@@ -235,7 +238,7 @@ func modules(packages []string) []string {
 	return slices.Compact(names)
 }
 
-// check checks the packages in rounds. A round checks in parallel all packages whose imports have been checked.
+// check checks the packages in several rounds. A round checks, in parallel, all packages whose imports were checked in earlier rounds.
 func (c *checker) check(ctx context.Context) error {
 	left := maps.Clone(c.packages)
 	for len(left) > 0 {

@@ -25,7 +25,7 @@ func sample(t *testing.T, files map[string]string) *tree.Tree {
 	return x
 }
 
-// standard imports packages of the standard library only.
+// standard imports only packages of the standard library.
 type standard struct{ types.Importer }
 
 func (s standard) Import(name string) (*types.Package, error) {
@@ -53,7 +53,7 @@ func TestTypes(t *testing.T) {
 	}
 	checked, found, err := check.Types(t.Context(), x, root, newImporter())
 	if err != nil || len(found) > 0 {
-		t.Fatalf("got findings %v, error %v; want none", found, err)
+		t.Fatalf("got findings %v and error %v, want none", found, err)
 	}
 	var names []string
 	for _, p := range checked.Packages {
@@ -63,7 +63,7 @@ func TestTypes(t *testing.T) {
 		t.Errorf("got packages %v, want %v", names, want)
 	}
 	if f := checked.Packages[1].Scope().Lookup("X"); f == nil || f.Type().Underlying().String() != "struct{A example.com/api/model.A}" {
-		t.Errorf("type X is %v, want a struct with field A", f)
+		t.Errorf("type X: got %v, want a struct with field A", f)
 	}
 }
 
@@ -91,7 +91,7 @@ func TestTypeErrorsHavePointers(t *testing.T) {
 			t.Errorf("got rule %q, want go-type", d.Rule)
 		}
 		if data, _ := x.Data(d.Pos.File); string(d.Source) != string(data) {
-			t.Errorf("%s: Source is %q, want the content of the file", d.Pos, d.Source)
+			t.Errorf("%s: got Source %q, want the content of the file", d.Pos, d.Source)
 		}
 		message, _, _ := strings.Cut(strings.TrimPrefix(d.Message, "the generated "), ";")
 		got = append(got, d.Pos.String()+" "+d.Pointer+" "+message)
@@ -116,9 +116,9 @@ func TestMissingDependencies(t *testing.T) {
 	})
 	_, found, err := check.Types(t.Context(), x, root, newImporter())
 	if err != nil || len(found) != 1 {
-		t.Fatalf("got findings %v, error %v; want one finding", found, err)
+		t.Fatalf("got findings %v and error %v, want one finding", found, err)
 	}
-	want := "client/a/a.gen.go:6:2: the module lacks packages that the generated code imports; run: go get github.com/go-chi/chi/v5 " +
+	want := "client/a/a.gen.go:6:2: the module does not have packages that the generated code imports; run: go get github.com/go-chi/chi/v5 " +
 		"github.com/oapi-codegen/runtime gopkg.in/odd.v1/x (no required module provides package github.com/go-chi/chi/v5) (missing-dependency)"
 	if got := found[0].String(); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)

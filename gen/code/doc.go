@@ -1,8 +1,9 @@
-// Package code generates the Go packages of a document: the models, a client and a server interface per area, and the facades over them. [Generate]
-// is its entry point. It also returns the index, which maps each exported identifier to the part of the document that it was generated from.
+// Package code generates the Go packages of a document. These are the models, a client and a server interface for each area, and facades that
+// combine all areas. Its entry point is [Generate]. Generate also returns the index, which maps each exported identifier to the JSON pointer of its
+// source in the document.
 //
-// Package oapi reads the document into the intermediate form of package ir, and package render prints that form as Go source. The package does not
-// generate the code of enums: package enum generates that code from [Result.Enums].
+// Package oapi converts the document to the intermediate form of package ir, and package render writes this form as Go source. The package does not
+// generate the code of enums. Package enum does so from [Result.Enums].
 //
-// Callbacks and webhooks have types, but no client or server. If a body has several JSON media types, the code uses the first.
+// Callbacks and webhooks have types, but no client or server. If a body has several JSON media types, the generated code uses the first one.
 package code

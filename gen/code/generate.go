@@ -16,34 +16,34 @@ import (
 
 // Config holds the settings of [Generate].
 type Config struct {
-	Package     string   // import path of the root of the tree, such as "github.com/rasapi/specgen/generated"
+	Package     string   // import path of the generated tree, such as "github.com/rasapi/specgen/generated"
 	Rest        string   // import path of package rest; "" means [DefaultRest]
-	Initialisms []string // words with a fixed spelling, see [names.Namer]; nil means those of [Initialisms]
-	// MoreInitialisms are words in addition to Initialisms. A word that Initialisms spells otherwise replaces it.
+	Initialisms []string // words with a fixed spelling (see [names.Namer]); nil means [Initialisms]
+	// MoreInitialisms contains words in addition to Initialisms. A word in it replaces the same word with another spelling in Initialisms.
 	MoreInitialisms []string
-	Types           []string // Go types of scalars by type and format, see [TypePattern]
-	Nullable        string   // Go types of members that allow null, see [Nullables]; "" means the first
-	Parts           []string // parts to generate, see [Parts]; empty means all
-	Packages        string   // distribution of operations over packages, see [Layouts]; "" means the first
-	Router          string   // router of the server, see [Routers]; "" means the first
+	Types           []string // Go types of scalars by type and format (see [TypePattern])
+	Nullable        string   // Go types of members that permit null (see [Nullables]); "" means the first of them
+	Parts           []string // parts to generate (see [Parts]); empty means all parts
+	Packages        string   // distribution of operations over packages (see [Layouts]); "" means the first of them
+	Router          string   // router of the server (see [Routers]); "" means the first of them
 }
 
 // TypePattern is the regular expression of an entry of [Config.Types], such as "string/uuid=github.com/google/uuid.UUID".
 const TypePattern = oapi.TypePattern
 
-// Layouts returns the ways to distribute operations over packages: one package per area, or a single package named api.
+// Layouts returns the ways to distribute operations over packages: area for one package per area, and one for a single package named api.
 func Layouts() []string { return []string{"area", "one"} }
 
-// Nullables returns the kinds of Go types of the members of JSON request bodies that allow null: pointers, or a rest.Null.
+// Nullables returns the kinds of Go types for members of JSON request bodies that permit null: pointer for a pointer, and explicit for a rest.Null.
 func Nullables() []string { return []string{"pointer", "explicit"} }
 
-// Routers returns the routers that a server can use: go-chi/chi, or an [http.ServeMux].
+// Routers returns the routers that a server can use: chi for go-chi/chi, and std for an [http.ServeMux].
 func Routers() []string { return []string{"chi", "std"} }
 
-// Parts returns the parts that can be generated separately. A client or a server includes the models, and the models include the enums.
+// Parts returns the parts that a user can select. The parts client and server include the models, and the models include the enums.
 func Parts() []string { return []string{"enums", "models", "client", "server"} }
 
-// The parts that oapi-codegen writes with its own templates. [StockStrictServer] adds a strict server to the packages of the stock servers.
+// The parts for which oapi-codegen uses its own templates. [StockStrictServer] adds a strict server to the packages of the stock servers.
 const (
 	StockClient        = oapi.StockClient
 	StockChiServer     = oapi.StockChiServer
@@ -51,10 +51,10 @@ const (
 	StockStrictServer  = oapi.StockStrictServer
 )
 
-// StockParts returns the parts that oapi-codegen writes with its own templates. They are generated only if [Config] lists them.
+// StockParts returns the parts for which oapi-codegen uses its own templates. Generate generates them only if [Config] lists them.
 func StockParts() []string { return oapi.StockParts() }
 
-// includes reports whether c requests a part, either directly or through another part.
+// includes reports whether c requests a part, either directly or as a part of another part.
 func (c Config) includes(part string) bool {
 	switch {
 	case slices.Contains(c.Parts, part):
@@ -65,10 +65,10 @@ func (c Config) includes(part string) bool {
 	return len(c.Parts) == 0 || part == "models" && slices.ContainsFunc(c.Parts, func(listed string) bool { return listed != "enums" })
 }
 
-// ServesMux reports whether the generated server uses an http.ServeMux. It ignores the stock servers.
+// ServesMux reports whether the generated server uses an http.ServeMux. It ignores stock servers.
 func (c Config) ServesMux() bool { return c.includes("server") && c.Router == "std" }
 
-// Words returns the initialisms of Go names.
+// Words returns the initialisms in Go names.
 func (c Config) Words() []string {
 	words := c.Initialisms
 	if words == nil {
@@ -77,7 +77,7 @@ func (c Config) Words() []string {
 	return slices.Concat(words, c.MoreInitialisms)
 }
 
-// Modules returns the modules that the generated code may import, apart from those of [Config.Types] and of the document.
+// Modules returns the modules that generated code may import. It does not include modules for [Config.Types] and for x-go-type-import.
 func (c Config) Modules() []string {
 	modules := []string{"github.com/rasapi/specgen"}
 	if c.includes("client") || c.includes("server") {
@@ -89,7 +89,7 @@ func (c Config) Modules() []string {
 	return modules
 }
 
-// Initialisms returns the default of [Config.Initialisms].
+// Initialisms returns the default value of [Config.Initialisms].
 func Initialisms() []string { return names.Initialisms() }
 
 // DefaultRest is the import path of package rest.
@@ -98,18 +98,18 @@ const DefaultRest = "github.com/rasapi/specgen/rest"
 // Rules returns the rules whose findings this package reports.
 func Rules() []report.Rule { return oapi.Rules() }
 
-// Result is the generated code, without the enums.
+// Result is the generated code without the enums.
 type Result struct {
 	Tree  *tree.Tree
 	Enums []ir.Enum
-	Found report.List // warnings about changed names, or errors that prevented generation
+	Found report.List // warnings about changed names, or the errors that prevented generation
 }
 
-// Generate generates the code of a document that has passed lint. If Found has errors, the tree is empty. An error means that oapi-codegen rejected
-// the document or wrote code that specgen does not understand.
+// Generate generates the code for a document in which lint found no errors. If Found has errors, the tree is empty. Generate returns an error if
+// oapi-codegen rejected the document or wrote code that specgen cannot read.
 func Generate(ctx context.Context, s *spec.Spec, cfg Config) (*Result, error) {
 	if cfg.Package == "" {
-		return nil, errors.New("code: no import path for the generated code")
+		return nil, errors.New("code: import path of the generated code is empty; set Config.Package")
 	}
 	if cfg.Rest == "" {
 		cfg.Rest = DefaultRest

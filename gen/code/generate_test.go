@@ -19,10 +19,10 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the expected files in testdata")
 
-// config holds the settings of every golden case.
+// config holds the default settings of golden cases.
 var config = code.Config{Package: "example.com/api", Initialisms: []string{"ID", "URL", "IP", "IPv4", "OS", "MFA", "OTP"}}
 
-// load reads the spec of a golden case from the files below spec/.
+// load reads the spec of a golden case from the files in spec/.
 func load(t testing.TB, archive *txtar.Archive) *spec.Spec {
 	t.Helper()
 	fsys, err := txtar.FS(archive)
@@ -39,7 +39,8 @@ func load(t testing.TB, archive *txtar.Archive) *spec.Spec {
 	return s
 }
 
-// settings returns the settings of a case. Each line of the file named settings begins with "router", "nullable" or "parts" and lists the values.
+// settings returns the settings of a golden case. Each line in the file settings starts with "router", "nullable" or "parts", followed by the
+// values.
 func settings(archive *txtar.Archive) code.Config {
 	cfg := config
 	for _, f := range archive.Files {
@@ -60,12 +61,12 @@ func settings(archive *txtar.Archive) code.Config {
 	return cfg
 }
 
-// TestGolden compares the generated files of testdata/*.txtar. The input of a case is below spec/. The expected files are below want/; a case lists
-// only the files that it tests.
+// TestGolden compares the generated files with the golden cases in testdata/*.txtar. The input of a case is in spec/. The expected files are in
+// want/. A case contains only the files that it tests.
 func TestGolden(t *testing.T) {
 	cases, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(cases) == 0 {
-		t.Fatalf("no golden cases: %v", err)
+		t.Fatalf("got no golden cases and error %v, want at least one case", err)
 	}
 	for _, file := range cases {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
@@ -85,7 +86,7 @@ func TestGolden(t *testing.T) {
 				}
 				data, ok := made.Tree.Data(name)
 				if !ok {
-					t.Errorf("%s is not generated; generated files: %s", name, strings.Join(made.Tree.Paths(), ", "))
+					t.Errorf("got no file %s, want it among the generated files: %s", name, strings.Join(made.Tree.Paths(), ", "))
 					continue
 				}
 				if *update {
@@ -107,7 +108,7 @@ func TestGolden(t *testing.T) {
 func TestGofmt(t *testing.T) {
 	cases, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(cases) == 0 {
-		t.Fatalf("no golden cases: %v", err)
+		t.Fatalf("got no golden cases and error %v, want at least one case", err)
 	}
 	for _, file := range cases {
 		archive, err := txtar.ParseFile(file)
@@ -126,7 +127,7 @@ func TestGofmt(t *testing.T) {
 			if want, err := format.Source(data); err != nil {
 				t.Errorf("%s: gofmt cannot format %s: %v", file, name, err)
 			} else if !bytes.Equal(data, want) {
-				t.Errorf("%s: gofmt changes %s: %s", file, name, firstDifference(string(want), string(data)))
+				t.Errorf("%s: gofmt of %s: got other text than generated: %s", file, name, firstDifference(string(want), string(data)))
 			}
 		}
 	}

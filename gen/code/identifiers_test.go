@@ -19,8 +19,8 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// TestIdentifiers generates the code of a document that uses every identifier of the templates as a path parameter and as a tag. The identifiers in
-// the generated code must still refer to its own variables and imports.
+// TestIdentifiers generates the code of a document in which every identifier of the templates is a path parameter and a tag. In the generated code,
+// each identifier of a template must still refer to the object that the template declares.
 func TestIdentifiers(t *testing.T) {
 	var doc strings.Builder
 	doc.WriteString("openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths:\n")
@@ -57,8 +57,9 @@ func TestIdentifiers(t *testing.T) {
 	}
 }
 
-// checkScopes type-checks a file with empty imported packages. It ignores the resulting errors: rest.Conn and the embedded fields of type settings
-// are undefined. Any other error means that an identifier is declared twice, is unused, or is hidden by another identifier.
+// checkScopes type-checks a file, with empty packages in place of its imports. It ignores the errors that follow from this: rest.Conn and the
+// embedded fields of type settings are undefined. Any other error means that an identifier is declared twice, is unused, or is hidden by another
+// identifier.
 func checkScopes(t *testing.T, name string, data []byte) {
 	t.Helper()
 	fset := token.NewFileSet()
@@ -75,7 +76,7 @@ func checkScopes(t *testing.T, name string, data []byte) {
 			}
 		},
 	}
-	_, _ = check.Check(path.Dir(name), fset, []*ast.File{file}, nil) // check.Error has reported the errors
+	_, _ = check.Check(path.Dir(name), fset, []*ast.File{file}, nil) // check.Error has already reported the errors
 }
 
 // emptyPackages imports packages without members.

@@ -7,7 +7,7 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// index adds exported identifiers to the index of a tree. Each has the JSON pointer of the value that it was generated from.
+// index adds exported identifiers to the index of a tree. Each identifier has the JSON pointer of the value from which it was generated.
 type index struct {
 	tree    *tree.Tree
 	options render.Options
@@ -54,7 +54,7 @@ func (x index) models(p *ir.Package) {
 	}
 }
 
-// secretMethods adds the methods of a type that holds secrets.
+// secretMethods adds the methods of a type that contains secrets.
 func secretMethods(add func(name, member, pointer string), name, pointer string, secrets ir.Secrets) {
 	if secrets.Held {
 		for _, method := range ir.SecretMethods() {
@@ -97,7 +97,7 @@ func (x index) area(side string, a *ir.Area) {
 	}
 }
 
-// clientTypes adds the types that only the client has: the result and the form of an operation.
+// clientTypes adds the types of an operation that only the client has, which are the result and the form.
 func clientTypes(add func(name, member, pointer string), o *ir.Operation) {
 	result := o.Name + "Result"
 	add(result, "", o.Pointer)
@@ -121,7 +121,7 @@ func clientTypes(add func(name, member, pointer string), o *ir.Operation) {
 	secretMethods(add, form, pointer, o.Body.Secrets)
 }
 
-// facade adds the identifiers of a facade, the package that combines all areas of the client or the server.
+// facade adds the identifiers of a facade. A facade is the package that combines all areas of the client or the server.
 func (x index) facade(side string, areas []*ir.Area) {
 	add := x.adder(side)
 	owner, names := "Client", []string{"New", "Option", "Error", "WithHTTPClient", "WithToken", "WithEditor", "WithMaxResponseBytes", "Client"}

@@ -2,18 +2,18 @@ package ir
 
 import "github.com/rasapi/specgen/gen/names"
 
-// Enum is an enum of the document and the Go names of its type and constants.
+// Enum is an enum in the document, with the Go names of its type and constants.
 type Enum struct {
-	Schema  string   // component name; for an inline enum, the name that was chosen for it
+	Schema  string   // name of the component; for an inline enum, the name that the generator chose for it
 	Pointer string   // JSON pointer in the bundle
-	Area    string   // area of the file that declares the enum; "" means common
+	Area    string   // area of the file that declares the enum; "" means "common"
 	Type    string   // name of the Go type, such as "MFAType"
 	Base    string   // underlying type, such as "int32" or "string"
 	Names   []string // names of the constants in document order, such as "MFATypeEmailOTP"
 	Flags   bool
 }
 
-// Declares returns the package-level identifiers that the code of the enum declares, except for its constants.
+// Declares returns the package-level identifiers that the code of the enum declares, except its constants.
 func (e Enum) Declares(visitor bool) []string {
 	return names.EnumDeclares(e.Type, e.Names, visitor && !e.Flags)
 }

@@ -6,18 +6,18 @@ import "slices"
 type Package struct {
 	API     API
 	Areas   []*Area       // sorted by name
-	Models  []Declaration // declarations of package model, in the order in which oapi-codegen writes them
+	Models  []Declaration // declarations of package model in the order in which oapi-codegen writes them
 	Enums   []Enum
 	Stock   []Stock
-	Imports map[string]string // package name in x-go-type -> import path in x-go-type-import
+	Imports map[string]string // import path in x-go-type-import by package name in x-go-type
 }
 
-// API describes the document as a whole.
+// API describes the whole document.
 type API struct {
 	Title, Version, Description string
 	Schemes                     []Scheme // security schemes that a client can use, sorted by name
-	Server                      string   // URL of the first server, with the variables replaced with their defaults
-	Problem                     string   // media type of most error responses
+	Server                      string   // URL of the first server; its variables have their default values
+	Problem                     string   // most frequent media type of error responses
 }
 
 // TokenScheme returns the name of the security scheme that uses the client's token, or "" if there is none.
@@ -30,26 +30,26 @@ func (a API) TokenScheme() string {
 	return ""
 }
 
-// Scheme is a security scheme, and how a request carries its credential.
+// Scheme is a security scheme and the way in which a request carries its credential.
 type Scheme struct {
 	Name  string // name in the document
 	Kind  string // "header", "query", "cookie", "bearer" or "basic"
 	Key   string // name of the header, query parameter or cookie
-	Token bool   // whether its credential is the client's token
+	Token bool   // whether the credential is the client's token
 }
 
-// Area holds the operations of one tag. It becomes a client package and a server package.
+// Area contains the operations with one tag. An area becomes a client package and a server package.
 type Area struct {
 	Name       string // name of the package and its directory, such as "mfadefaultsettings"
-	Package    string // name under which the facades import the package
-	Tag        string // name of the tag in the document, without line breaks
+	Package    string // name of the package in the imports of the facades
+	Tag        string // tag in the document, without line breaks
 	Field      string // name of the field in the facades, such as "MFADefaultSettings"
 	Doc        string // description of the tag
-	Pointer    string // JSON pointer of the tag, "" if the document does not declare the tag
+	Pointer    string // JSON pointer of the tag; "" if the document does not declare the tag
 	Operations []*Operation
 }
 
-// Securities returns the distinct security requirements of the operations.
+// Securities returns the distinct security requirements of the operations in an area.
 func (a *Area) Securities() [][][]Scheme {
 	var all [][][]Scheme
 	for _, o := range a.Operations {
@@ -60,12 +60,12 @@ func (a *Area) Securities() [][][]Scheme {
 	return all
 }
 
-// requires reports whether the operation has a security requirement.
+// requires reports whether the operation has this security requirement.
 func (o *Operation) requires(security [][]Scheme) bool {
 	return slices.EqualFunc(o.Security, security, slices.Equal[[]Scheme])
 }
 
-// SecurityIndex returns the index of an operation's security requirement in [Area.Securities], or -1 if it has none.
+// SecurityIndex returns the index of an operation's security requirement in [Area.Securities], or -1 if the operation has none.
 func (a *Area) SecurityIndex(o *Operation) int {
 	if o.Security == nil {
 		return -1
@@ -73,9 +73,9 @@ func (a *Area) SecurityIndex(o *Operation) int {
 	return slices.IndexFunc(a.Securities(), o.requires)
 }
 
-// Operation is one operation of an area.
+// Operation is an operation of an area.
 type Operation struct {
-	ID          string // operationId, or the method and path if there is none
+	ID          string // operationId; if it is missing, the method and path
 	Name        string // name of the Go method
 	Method      string
 	Path        string
@@ -85,10 +85,10 @@ type Operation struct {
 	Summary     string
 	Description string
 	Evidence    string
-	Reason      string     // why the operation is deprecated, "" if it is not
-	Access      string     // field of protocol.Route to set: "Open", "Optional", or "" if the operation requires security
-	Security    [][]Scheme // alternatives that the client can use; each lists the schemes that a request needs together
-	Idempotent  bool       // whether a request may be repeated after an uncertain result
+	Reason      string     // reason for the deprecation; "" if the operation is not deprecated
+	Access      string     // field of protocol.Route to set, "Open" or "Optional"; "" if the operation requires security
+	Security    [][]Scheme // alternatives that the client supports; each lists the schemes that a request needs together
+	Idempotent  bool       // whether a client may repeat a request after an uncertain result
 	Accept      string
 
 	PathParams []Param
@@ -106,7 +106,7 @@ type Operation struct {
 // Params returns the fields of the params struct.
 func (o *Operation) Params() []Param { return slices.Concat(o.Query, o.Headers, o.Cookies) }
 
-// Streams reports whether the handler receives the request body as an io.Reader or a *multipart.Reader.
+// Streams reports whether the type of the request body in the handler is io.Reader or *multipart.Reader.
 func (o *Operation) Streams() bool {
 	return o.Body != nil && (o.Body.Kind == "stream" || o.Body.Kind == "multipart")
 }
@@ -116,20 +116,20 @@ type Param struct {
 	Name     string // name on the wire
 	Var      string // Go variable of a path parameter
 	Field    string // Go field of any other parameter
-	Type     string // Go type without the pointer
+	Type     string // prefix of the functions in package protocol that convert a scalar or a list item, such as "Int" for IntText and ParseInt; "" if there are none
 	Pointer  bool
 	NilCheck bool
 	Required bool
 	In       string
-	Codec    string   // functions of package protocol that convert a scalar or the items of a list, "Int" for IntText and ParseInt; "" for others
-	StyleOf  *Style   // style; nil if the value is a single text
+	Codec    string   // style of the parameter; nil if the value is a single text
+	StyleOf  *Style   // whether reserved characters remain unescaped
 	Reserved bool     // whether reserved characters are not escaped
-	Others   []string // if this parameter is an object that allows any member, the names of the other query parameters
-	Integer  bool     // whether it is a path parameter whose text is a decimal integer
-	Plain    bool     // whether it is a path parameter of type string
+	Others   []string // names of the other query parameters, if this parameter is an object that permits any member
+	Integer  bool     // whether the parameter is a path parameter that is a decimal integer
+	Plain    bool     // whether the parameter is a path parameter of type string
 	Secret   bool     // whether the value must not be printed
 	Doc      string
-	Reason   string // why the parameter is deprecated, "" if it is not
+	Reason   string // reason for the deprecation; "" if the parameter is not deprecated
 	At       string // JSON pointer in the bundle
 }
 
@@ -143,10 +143,10 @@ type Style struct {
 
 // Body is a request body.
 type Body struct {
-	Kind     string // "json", "form", "multipart", "stream"
+	Kind     string // "json", "form", "multipart" or "stream"
 	Type     string
-	Media    string   // media type to send; "" if the caller must choose it, as for image/*
-	Accepts  []string // media types of a stream that the server accepts; nil for all
+	Media    string   // media type that the client sends; "" if the caller must choose it, as for image/*
+	Accepts  []string // media types of a stream that the server accepts; nil means all
 	Required bool
 	Fields   []Field // fields of a multipart form
 	Secrets  Secrets // secrets of a multipart form
@@ -159,71 +159,71 @@ type Field struct {
 	Upload, List          bool
 	Required              bool
 	Secret                bool
-	Media                 string // media type of the parts; "" for the default
-	Header                string // Go field for headers of the parts, "" if the document declares none
+	Media                 string // media type of the part; "" means the default
+	Header                string // Go field for the headers of the part; "" if the document declares none
 }
 
-// Result is a success response that the document declares.
+// Result is a successful response that the document declares.
 type Result struct {
 	Status string // "200", "2XX", "Default"
-	Code   int    // 200 for "200", 2 for "2XX"; 0 for a default response, which is a success because it is the only response
-	Type   string // Go type of a JSON body, "" if there is none
-	Nil    bool   // whether nil is a value of the type, so that the field needs no pointer
-	Null   bool   // whether the document allows null
+	Code   int    // 200 for "200", and 2 for "2XX"; 0 for a default response that is the only response
+	Type   string // Go type of a JSON body; "" if there is none
+	Nil    bool   // whether nil is a valid value of the type, so that the field is not a pointer
+	Null   bool   // whether the document permits null
 	Stream bool
-	Media  string // media types of a response without JSON, separated by commas, if the response may also have JSON
+	Media  string // media types of a streamed response, separated by commas, if the response may also be JSON
 	Secret bool
 }
 
-// Success is the response of a handler that returns no error.
+// Success is the response that the server sends if the handler returns no error.
 type Success struct {
 	Code   int
-	Type   string // Go type of a JSON body, "" if there is none
+	Type   string // Go type of a JSON body; "" if there is none
 	Slice  bool
 	Stream bool
-	Media  string // media type of the body; "" if there is none or if the handler chooses it
+	Media  string // media type of the body; "" if there is none, or if the handler chooses it
 }
 
 // Secrets describes which values of a Go type must not be printed.
 type Secrets struct {
-	Held   bool     // the type has secret fields, or fields whose types hold secrets
+	Held   bool     // whether the type has secret fields, or fields whose types contain secrets
 	Fields []string // secret fields
 }
 
-// SecretMethods returns the names of the methods of a type that holds secrets.
+// SecretMethods returns the names of the methods that a type with secrets has.
 func SecretMethods() []string { return []string{"LogValue", "Format"} }
 
-// Declaration is a type or a method of package model.
+// Declaration is the declaration of a type or a method in package model.
 type Declaration struct {
-	Type    string // name of the type, or of the method's receiver type
-	Method  string // name of the method, "" for a type
-	Area    string // area of the file
-	Pointer string // JSON pointer of the schema that the type was generated from
+	Type    string // name of the type; for a method, the receiver type
+	Method  string // name of the method; "" for a type
+	Area    string // area of the file with the declaration
+	Pointer string // JSON pointer of the schema from which the type was generated
 	Secrets Secrets
 	Members []Symbol // exported fields
 
 	Schema      string // component name
 	Description string // description of the schema
-	Example     string // JSON of a request body that has the type, "" if the document has no short example
-	Reason      string // why the schema is deprecated, "" if it is not
+	Example     string // JSON text of a request body of the type; "" if the document has no short example
+	Reason      string // reason for the deprecation; "" if the schema is not deprecated
 	Inline      bool   // whether the schema is not a component
-	Added       bool   // whether oapi-codegen added the type, which has no schema in the document
-	Bare        bool   // whether the type is a copy of another type without its methods
+	Added       bool   // whether oapi-codegen added the type without a schema in the document
+	Bare        bool   // whether the type copies another type without its methods
 
 	Comment string // doc comment of a method, as Go source
-	Parts   []Part // source of the declaration, split at the comments
+	Parts   []Part // source of the declaration, split at its comments
 }
 
-// Part is a piece of Go source and the text of the comment after it.
+// Part is Go source, followed by the text of a comment.
 type Part struct{ Source, Doc string }
 
-// Symbol is an exported identifier and the JSON pointer of the value that it was generated from.
+// Symbol is an exported identifier with the JSON pointer of the value from which it was generated.
 type Symbol struct{ Name, Member, Pointer string }
 
 // Stock is a package that oapi-codegen writes with its own templates.
 type Stock struct {
 	Name    string
-	Source  string   // Go source without package clause and imports
+	Source  string   // Go source without the package clause and the imports
 	Imports []string // additional imports, each as "name path"
 	Symbols []Symbol
 }

@@ -1,4 +1,4 @@
-// Package lines breaks the text of Go comments into lines. [Of] is its entry point.
+// Package lines breaks the text of Go comments into lines. Its entry point is [Of].
 package lines
 
 import (
@@ -9,9 +9,9 @@ import (
 
 var lineBreaks = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n", "\u0085", "\n", "\v", "\n", "\f", "\n")
 
-// Of returns a text as the lines of a Go comment, without comment marks and with one blank line between paragraphs. It wraps lines longer than width.
-// No text can end the comment or hide code. Every kind of line break starts a new line, and [report.VisibleLines] escapes control and format
-// characters.
+// Of returns the lines of a Go comment for a text. The lines have no comment marks, and one blank line separates two paragraphs. It wraps lines
+// that are longer than width. The text can neither end the comment nor hide code. Every kind of line break starts a new line, and
+// [report.VisibleLines] escapes control and format characters.
 func Of(text string, width int) []string {
 	text = strings.TrimSpace(text)
 	if text == "" {
@@ -37,7 +37,8 @@ func Of(text string, width int) []string {
 	return lines
 }
 
-// wrap breaks a line at spaces and appends the parts to lines. It does not break an indented line, which godoc shows as code.
+// wrap breaks a line at spaces and appends the resulting lines to lines. It does not break an indented line, because godoc shows such a line as
+// code.
 func wrap(lines []string, line string, width int) []string {
 	if line[0] == ' ' || line[0] == '\t' {
 		return append(lines, line)

@@ -8,7 +8,8 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// security returns the security requirements of an operation, or nil. An operation without requirements inherits those of the document.
+// security returns the security requirements of an operation, or nil if there are none. An operation without its own requirements inherits the
+// requirements of the document.
 func (g *generator) security(so spec.Operation) *oas.Node {
 	if own := so.Object().Node.Get("security"); own != nil {
 		return own
@@ -16,8 +17,8 @@ func (g *generator) security(so spec.Operation) *oas.Node {
 	return g.spec.Model().Root().Get("security")
 }
 
-// access returns the field of protocol.Route that states who may call an operation. It is "Open" if the document requires no security, "Optional" if
-// the document also allows anonymous requests, and "" if it requires security.
+// access returns the field of protocol.Route that determines who may call an operation. It is "Open" if the document requires no security, and
+// "Optional" if the document also permits anonymous requests. Otherwise it is "".
 func (g *generator) access(so spec.Operation) string {
 	security := g.security(so)
 	if security == nil {
@@ -31,7 +32,7 @@ func (g *generator) access(so spec.Operation) string {
 	}
 	switch {
 	case !security.IsSequence():
-		return "" // not a list, so the requirements are unknown
+		return "" // the requirements are unknown, because the value is not a list
 	case anonymous == len(security.Items):
 		return "Open"
 	case anonymous > 0:
@@ -40,8 +41,8 @@ func (g *generator) access(so spec.Operation) string {
 	return ""
 }
 
-// credentials returns the security requirement of an operation: its alternatives, each with the schemes that are needed together. It leaves out the
-// schemes that the client does not support, and alternatives without schemes.
+// credentials returns the security requirement of an operation. It is a list of alternatives, and each alternative lists the schemes that are
+// needed together. It leaves out schemes that the client does not support, and alternatives that have no other schemes.
 func (g *generator) credentials(so spec.Operation) [][]ir.Scheme {
 	var all [][]ir.Scheme
 	for _, alternative := range g.security(so).List() {

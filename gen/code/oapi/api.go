@@ -11,7 +11,8 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// api returns the description of the document. The scheme of the token is the first one that the document requires, or else the first by name.
+// api returns the description of the document. The scheme of the token is the first scheme that the document requires. If the document requires
+// none, it is the first by name.
 func api(doc *openapi3.T) ir.API {
 	var info ir.API
 	if doc.Info != nil {
@@ -36,7 +37,7 @@ func api(doc *openapi3.T) ir.API {
 	return info
 }
 
-// scheme returns a security scheme. ok is false if a client does not support it.
+// scheme returns a security scheme. ok is false if clients do not support the scheme.
 func scheme(name string, ref *openapi3.SecuritySchemeRef) (s ir.Scheme, ok bool) {
 	if ref == nil || ref.Value == nil {
 		return s, false
@@ -52,8 +53,8 @@ func scheme(name string, ref *openapi3.SecuritySchemeRef) (s ir.Scheme, ok bool)
 	return s, false
 }
 
-// requiredSchemes returns the security schemes that the document requires, then the schemes that its operations require. In each of these two groups,
-// schemes that suffice alone precede schemes that are required together.
+// requiredSchemes returns the security schemes that the document requires, followed by the schemes that its operations require. In each of these
+// two groups, schemes that are sufficient alone precede schemes that are required with others.
 func requiredSchemes(doc *openapi3.T) []string {
 	var alone, together []string
 	add := func(requirements openapi3.SecurityRequirements) {
@@ -82,7 +83,7 @@ func requiredSchemes(doc *openapi3.T) []string {
 	return slices.Concat(names, alone, together)
 }
 
-// server returns the URL of the first server, with the defaults of its variables.
+// server returns the URL of the first server, with default values for its variables.
 func (g *generator) server() string {
 	servers := g.spec.Model().Root().Get("servers").List()
 	if len(servers) == 0 {

@@ -17,7 +17,7 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// collect converts the operations that oapi-codegen planned, and groups them by area. It is called from a template of oapi-codegen, because the
+// collect converts the operations that oapi-codegen has planned, and groups them by area. A template of oapi-codegen calls collect, because the
 // methods of some oapi-codegen types read the options of the current run.
 func (g *generator) collect(ctx context.Context, ops []codegen.OperationDefinition) error {
 	byPlace := make(map[string]codegen.OperationDefinition, len(ops))
@@ -25,14 +25,14 @@ func (g *generator) collect(ctx context.Context, ops []codegen.OperationDefiniti
 		byPlace[op.Method+" "+op.Path] = op
 	}
 	areas := map[string]*ir.Area{}
-	fields := map[string]bool{"Conn": true} // Conn is a field of every client
+	fields := map[string]bool{"Conn": true} // every client has a field Conn
 	for _, so := range g.spec.Operations() {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		op, ok := byPlace[so.Method+" "+so.Path]
 		if !ok {
-			continue // a method that oapi-codegen does not know
+			continue // oapi-codegen does not support the method
 		}
 		o, err := g.operation(so, op)
 		if err != nil {
@@ -53,8 +53,8 @@ func (g *generator) collect(ctx context.Context, ops []codegen.OperationDefiniti
 	return nil
 }
 
-// aliasAreas sets the name under which the facades import each area. If a facade uses the name of an area for another identifier,
-// aliasAreas appends "area" until the name is unused.
+// aliasAreas sets the package name of each area in the imports of the facades. If a facade already uses a name for another identifier, aliasAreas
+// appends "area" until the name is unused.
 func (g *generator) aliasAreas() {
 	taken := map[string]bool{}
 	for _, a := range g.out.Areas {
@@ -74,7 +74,7 @@ func (g *generator) aliasAreas() {
 // area returns a new area for a tag, and adds the name of its field to fields.
 func (g *generator) area(name, tag string, fields map[string]bool) *ir.Area {
 	if tag == "" || name == spec.Area("") && !strings.EqualFold(tag, name) {
-		tag = "API" // a tag without letters that a package name may have shares the area of untagged operations
+		tag = "API" // a tag without characters for a package name shares the area of untagged operations
 	}
 	field := names.Distinct(tag, g.name, func(name string) bool { return fields[name] })
 	fields[field] = true
@@ -134,7 +134,7 @@ func (g *generator) operation(so spec.Operation, op codegen.OperationDefinition)
 	return o, nil
 }
 
-// encodedQuery returns the fixed query of a path, with every name and value escaped for a URL.
+// encodedQuery returns the fixed query of a path with escaped names and values.
 func encodedQuery(query string) string {
 	var parts []string
 	for part := range strings.SplitSeq(query, "&") {
@@ -153,8 +153,7 @@ func encodedQuery(query string) string {
 	return strings.Join(parts, "&")
 }
 
-// pathParams sets the path parameters of an operation. The variables of the parameters differ from each other and from the identifiers of the
-// templates.
+// pathParams sets the path parameters of an operation. The variables of the parameters have distinct names, which the templates do not use.
 func (g *generator) pathParams(o *ir.Operation, list []codegen.ParameterDefinition) {
 	taken := map[string]bool{}
 	isTaken := func(name string) bool {
@@ -171,7 +170,7 @@ func (g *generator) pathParams(o *ir.Operation, list []codegen.ParameterDefiniti
 	}
 }
 
-// reason returns why an operation, parameter or schema is deprecated, or "" if it is not.
+// reason returns why an operation, a parameter or a schema is deprecated, or "" if it is not deprecated.
 func reason(deprecated bool, extensions map[string]any, what string) string {
 	if !deprecated {
 		return ""

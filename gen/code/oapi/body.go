@@ -37,7 +37,7 @@ func (g *generator) body(so spec.Operation, op codegen.OperationDefinition) *ir.
 		}
 		nameHeaders(b.Fields)
 	case d.NameTag == "Multipart":
-		b.Kind, b.Media = "stream", "" // the caller writes the parts and sets the media type, which contains the boundary
+		b.Kind, b.Media = "stream", "" // the caller writes the parts and sets the media type with the boundary
 	default:
 		b.Kind = "stream"
 		b.Accepts = append([]string{g.prepared.media[so.Pointer+"/requestBody"]}, g.prepared.others[so.Pointer+"/requestBody"]...)
@@ -51,8 +51,8 @@ func (g *generator) body(so spec.Operation, op codegen.OperationDefinition) *ir.
 	return b
 }
 
-// bodyType returns the Go type of a request body. oapi-codegen declares a type for a body that is not a component, such as an array; bodyType returns
-// the type expression instead.
+// bodyType returns the Go type of a request body. If a body is not a component, such as an array, oapi-codegen declares a type for it. bodyType
+// returns the type expression instead.
 func bodyType(s codegen.Schema) string {
 	if !strings.Contains(s.RefType, ".") {
 		s.RefType = ""
@@ -60,7 +60,7 @@ func bodyType(s codegen.Schema) string {
 	return typeOf(s)
 }
 
-// typeOf returns the Go type of a body. For a reference it returns the name of the target, even where oapi-codegen would declare an alias.
+// typeOf returns the Go type of a body. For a reference, it returns the name of the target, even if oapi-codegen would declare an alias.
 func typeOf(s codegen.Schema) string {
 	if t := s.TypeDecl(); t != "" {
 		return strings.ReplaceAll(t, "interface{}", "any")
@@ -68,7 +68,7 @@ func typeOf(s codegen.Schema) string {
 	return "any"
 }
 
-// formField returns the field of a multipart form for a property. e is the encoding of the property, or nil.
+// formField returns the field of a multipart form for a property. e is the encoding of the property, or nil if there is none.
 func formField(p codegen.Property, e *openapi3.Encoding) ir.Field {
 	f := ir.Field{Name: p.GoFieldName(), Wire: p.JsonFieldName, Type: typeOf(p.Schema), Doc: p.Description, Required: p.Required, Secret: isSecretProperty(p)}
 	if e != nil && !strings.ContainsAny(e.ContentType, "*,") {
@@ -89,17 +89,17 @@ func formField(p codegen.Property, e *openapi3.Encoding) ir.Field {
 		}
 	}
 	if f.Upload {
-		f.Header = "" // an upload has a field for its headers
+		f.Header = "" // the type of an upload has a field for its headers
 	}
 	return f
 }
 
-// isEncoded reports whether a part contains an object in a format other than JSON, such as XML. The caller must encode it.
+// isEncoded reports whether a part contains an object in a format other than JSON, such as XML. The caller must encode such an object.
 func isEncoded(v *openapi3.Schema, media string) bool {
 	return isObject(v) && media != "" && canonicalType(media) != "application/json"
 }
 
-// nameHeaders makes the Go fields for the headers of parts distinct from the other fields of a form.
+// nameHeaders sets names for the fields with the headers of parts that differ from all other names in the form.
 func nameHeaders(fields []ir.Field) {
 	taken := map[string]bool{}
 	for _, f := range fields {
@@ -113,12 +113,13 @@ func nameHeaders(fields []ir.Field) {
 	}
 }
 
-// isFile reports whether a value of a form is a file: binary data, or in OpenAPI 3.1 a string with a media type.
+// isFile reports whether a value in a form is a file. A file is binary data or, in OpenAPI 3.1, a string with a media type.
 func isFile(v *openapi3.Schema) bool {
 	return isType(v, "string") && (v.Format == "binary" || v.Format == "" && v.ContentMediaType != "")
 }
 
-// results sets the results that the client decodes, the media types that it accepts, and the success that the handler of the server returns.
+// results sets the results that the client decodes and the media types that it accepts. It also sets the successful response that the handler of
+// the server returns.
 func (g *generator) results(o *ir.Operation, so spec.Operation, op codegen.OperationDefinition) {
 	var accept, refusals []string
 	add := func(list *[]string, media string) {
@@ -167,8 +168,8 @@ func (g *generator) results(o *ir.Operation, so spec.Operation, op codegen.Opera
 	o.Accept = strings.Join(slices.Concat(accept, slices.DeleteFunc(refusals, func(m string) bool { return slices.Contains(accept, m) })), ", ")
 }
 
-// successCode returns the status that the server sends for the code of a success response. For 2XX it is 200. For a default response it is 200 with
-// a body, and 204 without.
+// successCode returns the status that the server sends for the code of a successful response. For 2XX, it returns 200. For a default response, it
+// returns 200 if there is a body, and 204 otherwise.
 func successCode(code int, body bool) int {
 	if code == 0 && !body {
 		return 204
@@ -176,8 +177,8 @@ func successCode(code int, body bool) int {
 	return max(code, 200)
 }
 
-// allowsNull reports whether a schema allows null. The schema may be nullable itself, or one member of its union or all members of its allOf may
-// allow null. It computes the result of each schema once. A reference from a schema to itself does not count.
+// allowsNull reports whether a schema permits null. The schema itself, one member of its union, or all members of its allOf may permit null. It
+// computes the result of each schema once. It ignores a reference from a schema to itself.
 func (g *generator) allowsNull(s *openapi3.Schema) bool {
 	if s == nil {
 		return false

@@ -10,9 +10,9 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// maxProperties limits the work of oapi-codegen v2.8.2, which cannot be cancelled. A property that oapi-codegen writes takes about 3 KB and counts as
-// one. A copy of a property for the merge of an allOf counts as a sixteenth. A document within the limits of package spec exceeds this limit only if
-// it repeats schemas, in compositions or through shared responses with inline schemas.
+// maxProperties limits the work of oapi-codegen v2.8.2, which cannot be canceled. A property that oapi-codegen writes needs about 3 KB and counts
+// as one. A copy of a property that oapi-codegen makes to merge an allOf counts as a sixteenth. A document within the limits of package spec
+// exceeds this limit only if compositions, or shared responses with inline schemas, repeat schemas.
 const maxProperties = 1_000_000
 
 // bound returns a finding at the largest schema if the prepared document has more than limit properties. It returns an error for a schema on which
@@ -23,7 +23,7 @@ func (p *prepared) bound(limit int) (report.List, error) {
 		c := counter{above: map[*openapi3.Schema]bool{}}
 		c.schema(p.doc.Components.Schemas[name])
 		if c.endless {
-			return nil, fmt.Errorf("schema %s (%s) contains itself without a reference in between; report this as a bug in specgen", name, p.spec.Position(p.at[name]))
+			return nil, fmt.Errorf("schema %s (%s) contains itself without a reference; report this as a bug in specgen", name, p.spec.Position(p.at[name]))
 		}
 		n := c.written + c.copied/16
 		if total += n; n > largest {
@@ -35,12 +35,12 @@ func (p *prepared) bound(limit int) (report.List, error) {
 	}
 	return report.List{{
 		Rule: "spec-size", Pos: p.spec.Position(p.at[worst]), Pointer: p.at[worst],
-		Message: fmt.Sprintf("the Go types of this document would have more than %d properties, most of them here; "+
+		Message: fmt.Sprintf("the Go types of this document would have more than %d properties, and this schema has the most; "+
 			"extend large schemas less often, and name the inline schemas of shared responses in components", limit),
 	}}, nil
 }
 
-// counter counts the properties that oapi-codegen writes for a schema, and those that it copies.
+// counter counts the properties that oapi-codegen writes and copies for a schema.
 type counter struct {
 	written, copied int
 	above           map[*openapi3.Schema]bool // schemas that contain the current schema
@@ -59,11 +59,11 @@ func (c *counter) schema(ref *openapi3.SchemaRef) {
 	defer delete(c.above, v)
 	before := c.written
 	for _, member := range v.AllOf {
-		if len(v.AllOf) > 1 { // oapi-codegen merges the members of an allOf even if they are references
+		if len(v.AllOf) > 1 { // oapi-codegen merges the members of an allOf even if a member is a reference
 			member = &openapi3.SchemaRef{Value: member.Value}
 		}
 		c.schema(member)
-		c.copied += c.written - before // each member copies the properties of all members before it
+		c.copied += c.written - before // oapi-codegen copies the properties of all earlier members for each member
 	}
 	c.written += len(v.Properties)
 	for _, property := range v.Properties {

@@ -11,7 +11,7 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// TestBound checks the number of properties that oapi-codegen would write and copy.
+// TestBound checks the number of properties that bound counts for a document.
 func TestBound(t *testing.T) {
 	const document = `openapi: 3.0.3
 info: {title: t, version: "1"}
@@ -34,18 +34,18 @@ components:
 		t.Fatal(err)
 	}
 	p := prepare(doc, s, names.Namer(nil), false)
-	const want = 2*2 + (3 + 1) + 4 // two responses with 2 properties each, Base with 3 and its item with 1, Twice with 4
+	const want = 2*2 + (3 + 1) + 4 // 2 for each of two responses, 3 for Base and 1 for its item, 4 for Twice
 	if found, err := p.bound(want); err != nil || len(found) > 0 {
-		t.Errorf("limit %d: findings %v, error %v; want none", want, found, err)
+		t.Errorf("limit %d: got findings %v and error %v, want none", want, found, err)
 	}
 	found, err = p.bound(want - 1)
 	if err != nil || len(found) != 1 || found[0].Pos.Line != 11 || !strings.Contains(found[0].Message, "more than 11 properties") {
-		t.Errorf("findings %v, error %v; want a finding at Twice, the largest schema", found, err)
+		t.Errorf("got findings %v and error %v, want a finding at Twice, which is the largest schema", found, err)
 	}
 
 	base := doc.Components.Schemas["Base"].Value
 	base.Properties["d"] = &openapi3.SchemaRef{Value: &openapi3.Schema{Items: &openapi3.SchemaRef{Value: base}}}
 	if _, err := p.bound(want); err == nil || !strings.Contains(err.Error(), "schema Base (openapi.yaml:10:11) contains itself") {
-		t.Errorf("error %v, want the name of the schema that contains itself", err)
+		t.Errorf("got error %v, want one with the name of the schema that contains itself", err)
 	}
 }

@@ -8,10 +8,10 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// compose flattens the allOf of every prepared schema. The result contains each schema once, and neither references nor nested allOf. oapi-codegen
-// v2.8.2 follows a repeated reference each time. Of a member with an allOf, it keeps only the allOf (merge_schemas.go, "s1 = merged"). compose must
-// run after all inline schemas have names. The properties of a merged schema are then references, so the merge ends at a property that references the
-// schema itself.
+// compose flattens the allOf of every prepared schema. The flat form contains each schema once, and no references or nested allOf. oapi-codegen
+// v2.8.2 follows a reference again each time that it is repeated. If a member has an allOf, oapi-codegen ignores the rest of the member
+// (merge_schemas.go, "s1 = merged"). compose must run after all inline schemas have names. The properties of a merged schema are then references,
+// so that the merge ends at a property that references the schema itself.
 func (p *prepared) compose() {
 	merged := map[*openapi3.Schema]*composition{}
 	for v := range p.order {
@@ -25,7 +25,7 @@ func (p *prepared) compose() {
 			merged[v] = c
 		}
 	}
-	for v, c := range merged { // a separate loop, because add reads the allOf of other schemas
+	for v, c := range merged { // assign in a separate loop, because add reads the allOf of other schemas
 		v.AllOf, v.Properties = c.members, c.own
 		mergeable(v)
 		p.keepMethodNames(v)
@@ -37,8 +37,8 @@ func (p *prepared) compose() {
 	}
 }
 
-// distinctBranches removes a branch of a union that references the same schema as an earlier branch. The methods for the two branches would have
-// the same names. It treats the unions of all members of an allOf as one union.
+// distinctBranches removes a branch of a union if an earlier branch references the same schema. The methods for the two branches would have the
+// same names. distinctBranches treats the unions in all members of an allOf as one union.
 func distinctBranches(v *openapi3.Schema) {
 	seen := map[string]bool{}
 	for _, part := range append(values(v.AllOf), v) {
@@ -61,7 +61,7 @@ func values(refs openapi3.SchemaRefs) []*openapi3.Schema {
 	return list
 }
 
-// isReference reports whether a schema only wraps a reference, for example to put nullable next to it. It has the Go type of the target.
+// isReference reports whether a schema only wraps a reference, for example to add nullable. The Go type of such a schema is the type of the target.
 func isReference(v *openapi3.Schema) bool {
 	return len(v.AllOf) == 1 && len(v.Properties) == 0 && v.AdditionalProperties.Schema == nil && v.Extensions["x-open"] != true
 }
@@ -69,7 +69,7 @@ func isReference(v *openapi3.Schema) bool {
 // composition is the flat form of an allOf.
 type composition struct {
 	members openapi3.SchemaRefs
-	own     openapi3.Schemas          // properties next to the allOf
+	own     openapi3.Schemas          // position of the next property
 	base    map[*openapi3.Schema]bool // see prepared.bases
 	seen    map[*openapi3.Schema]bool
 	next    int // order of the next property
@@ -99,7 +99,7 @@ func (c *composition) add(ref *openapi3.SchemaRef, depth int) {
 		}
 	}
 	extensions := ref.Extensions
-	if depth > 0 { // oapi-codegen drops the types of nested members, and reads annotations from direct members only
+	if depth > 0 { // oapi-codegen ignores the types of nested members, and reads annotations only from direct members
 		member.Type = nil
 		if isAnnotation(&member) {
 			member.Extensions, extensions = nil, nil
@@ -110,7 +110,7 @@ func (c *composition) add(ref *openapi3.SchemaRef, depth int) {
 	c.members = append(c.members, &openapi3.SchemaRef{Value: &member, Extensions: extensions})
 }
 
-// oneFormat removes the formats of the members if they differ, because oapi-codegen does not merge them.
+// oneFormat removes the formats of the members if the formats differ, because oapi-codegen cannot merge them.
 func (c *composition) oneFormat() {
 	formats := map[string]bool{}
 	for _, ref := range c.members {
@@ -124,7 +124,7 @@ func (c *composition) oneFormat() {
 	}
 }
 
-// mergeable removes the keywords of a member that do not affect the Go type. oapi-codegen v2.8.2 does not merge two members if only one of them has
+// mergeable removes the keywords of a member that do not affect the Go type. oapi-codegen v2.8.2 cannot merge two members if only one of them has
 // such a keyword (merge_schemas.go, "merging two schemas with different ReadOnly").
 func mergeable(v *openapi3.Schema) {
 	v.ReadOnly, v.WriteOnly, v.AllowEmptyValue, v.UniqueItems, v.Default = false, false, false, false, nil
@@ -134,10 +134,11 @@ func mergeable(v *openapi3.Schema) {
 	}
 }
 
-// joined merges adjacent members that have only properties. For each member, oapi-codegen would copy the properties of all earlier members.
+// joined merges consecutive members that have only properties. Otherwise, oapi-codegen would copy the properties of all earlier members for each
+// member.
 func joined(members openapi3.SchemaRefs) openapi3.SchemaRefs {
 	var list openapi3.SchemaRefs
-	var last *openapi3.Schema // the last schema of the list, if it has only properties
+	var last *openapi3.Schema // the last schema in the list if it has only properties, or nil
 	for _, ref := range members {
 		v := ref.Value
 		switch {
@@ -167,7 +168,7 @@ func hasOnlyProperties(ref *openapi3.SchemaRef) bool {
 	return isAnnotation(&rest)
 }
 
-// isAnnotation reports whether a schema accepts every value and does not affect the Go type. It ignores extensions.
+// isAnnotation reports whether a schema permits every value and does not affect the Go type. It ignores extensions of the schema.
 func isAnnotation(v *openapi3.Schema) bool {
 	rest := *v
 	rest.Extensions, rest.Origin = nil, nil
@@ -176,8 +177,8 @@ func isAnnotation(v *openapi3.Schema) bool {
 	return reflect.DeepEqual(rest, openapi3.Schema{})
 }
 
-// annotated changes an allOf whose members are one reference and annotations. It moves the annotations from the allOf to the schema itself. The
-// schema then has the Go type of the reference. OpenAPI 3.0 documents write `allOf: [{$ref: ...}, {nullable: true}]` to annotate a reference.
+// annotated changes an allOf that consists of one reference and annotations. It moves the annotations from the allOf to the schema. The Go type of
+// the schema is then the type of the reference. OpenAPI 3.0 documents write `allOf: [{$ref: ...}, {nullable: true}]` to annotate a reference.
 func annotated(v *openapi3.Schema) {
 	rest := slices.DeleteFunc(slices.Clone(v.AllOf), func(ref *openapi3.SchemaRef) bool {
 		return ref.Ref == "" && ref.Value != nil && len(ref.Value.Extensions) == 0 && isAnnotation(ref.Value)
@@ -200,8 +201,8 @@ func annotated(v *openapi3.Schema) {
 	v.AllOf = rest
 }
 
-// If several parts of a composition have additional properties, oneMap moves them to one part, with raw JSON as values. oapi-codegen v2.8.2 does not
-// merge such parts (schema.go, "merging two schemas with additional properties").
+// If several members of a composition have additional properties, oneMap moves these to one member, with raw JSON as values. oapi-codegen v2.8.2
+// cannot merge such members (schema.go, "merging two schemas with additional properties").
 func oneMap(v *openapi3.Schema) {
 	parts := append(values(v.AllOf), v)
 	open := func(part *openapi3.Schema) bool {
@@ -217,7 +218,7 @@ func oneMap(v *openapi3.Schema) {
 	v.AdditionalProperties = openapi3.AdditionalProperties{Schema: &openapi3.SchemaRef{Value: raw()}}
 }
 
-// ordered returns copies of properties with new positions, which begin at *start. It adds the number of properties to *start.
+// ordered returns copies of properties with new positions, starting at *start. It adds the number of properties to *start.
 func ordered(properties openapi3.Schemas, start *int) openapi3.Schemas {
 	if properties == nil {
 		return nil

@@ -8,7 +8,7 @@ import (
 	"github.com/rasapi/specgen/gen/code/ir"
 )
 
-// cutter extracts declarations from the output of oapi-codegen.
+// cutter extracts declarations from the text that oapi-codegen writes.
 type cutter struct {
 	text string
 	file *token.File
@@ -18,7 +18,7 @@ func (c cutter) slice(from, to token.Pos) string {
 	return c.text[c.file.Offset(from):c.file.Offset(to)]
 }
 
-// declaration returns the source of a declaration. It drops the comment of a type, because oapi-codegen repeats the name of a type or field before
+// declaration returns the source of a declaration. It removes the comment of a type, because oapi-codegen writes the name of a type or field before
 // the description ("// Door A door of the house").
 func (c cutter) declaration(decl ast.Decl) ir.Declaration {
 	if f, ok := decl.(*ast.FuncDecl); ok {
@@ -31,7 +31,7 @@ func (c cutter) declaration(decl ast.Decl) ir.Declaration {
 	return ir.Declaration{Parts: c.parts(decl)}
 }
 
-// parts splits the source of a declaration at the comments of fields.
+// parts splits the source of a declaration at the comments of its fields.
 func (c cutter) parts(d ast.Decl) []ir.Part {
 	var parts []ir.Part
 	at := d.Pos()
@@ -51,15 +51,15 @@ func (c cutter) parts(d ast.Decl) []ir.Part {
 	return append(parts, ir.Part{Source: c.slice(at, d.End())})
 }
 
-// fieldDoc returns the text of a field's comment, without the name of the field at the start.
+// fieldDoc returns the text in the comment of a field, without the name of the field at the start.
 func fieldDoc(name string, doc *ast.CommentGroup) string {
 	var lines []string
-	for _, c := range doc.List { // doc.Text would drop lines that look like directives
+	for _, c := range doc.List { // doc.Text would remove lines that look like directives
 		lines = append(lines, strings.TrimPrefix(strings.TrimPrefix(c.Text, "//"), " "))
 	}
 	lines[0] = strings.TrimPrefix(lines[0], name+" ")
 	text := strings.Join(lines, "\n")
-	// a deprecation is a separate paragraph, see https://go.dev/wiki/Deprecated
+	// a deprecation must be a separate paragraph (https://go.dev/wiki/Deprecated)
 	text = strings.Replace(text, "\nDeprecated:", "\n\nDeprecated:", 1)
 	return strings.Replace(text, "this property has been marked as deprecated upstream, but no `x-deprecated-reason` was set",
 		"the API marks this property as deprecated.", 1)

@@ -9,7 +9,7 @@ import (
 
 const schemaPath = "#/components/schemas/"
 
-// mapping replaces the bare schema names in the mapping of a discriminator with references. OpenAPI allows both forms.
+// mapping replaces schema names in the mapping of a discriminator with references. OpenAPI permits both forms.
 func (p *prepared) mapping(v *openapi3.Schema) {
 	if v.Discriminator == nil {
 		return
@@ -22,10 +22,10 @@ func (p *prepared) mapping(v *openapi3.Schema) {
 	}
 }
 
-// bases makes each schema with a discriminator and without a union a union of the schemas that extend it with allOf. Otherwise, values of the schema
-// would lose the members of those schemas. Method composition.add removes the union again from a schema in an allOf.
+// bases converts each schema that has a discriminator and no union. The schema becomes a union of the schemas that extend it with allOf. Otherwise,
+// a value of the schema would lose the members of those schemas. If such a schema is in an allOf, method composition.add removes the union again.
 func (p *prepared) bases() {
-	children := map[*openapi3.Schema][]string{} // schema -> the components that extend it directly
+	children := map[*openapi3.Schema][]string{} // components that extend a schema directly, by schema
 	for _, schema := range p.spec.Schemas() {
 		if ref := p.doc.Components.Schemas[schema.Name]; ref != nil && ref.Ref == "" && ref.Value != nil {
 			for _, member := range ref.Value.AllOf {
@@ -55,7 +55,7 @@ func (p *prepared) bases() {
 	}
 }
 
-// descendants returns the components that extend a schema directly or through other components, in the order of their distance.
+// descendants returns the components that extend a schema directly or through other components, ordered by distance.
 func (p *prepared) descendants(children map[*openapi3.Schema][]string, v *openapi3.Schema) []string {
 	seen := map[*openapi3.Schema]bool{v: true}
 	var list []string
@@ -71,7 +71,7 @@ func (p *prepared) descendants(children map[*openapi3.Schema][]string, v *openap
 	return list
 }
 
-// isUnion reports whether the Go type of a schema is a union without members of its own.
+// isUnion reports whether the Go type of a schema is a union that has no members of its own.
 func isUnion(v *openapi3.Schema) bool {
 	if v == nil || v.Extensions["x-go-type"] != nil || isEnum(v) {
 		return false

@@ -1,11 +1,10 @@
-// Package oapi reads a document into the intermediate form of package ir. [Read] is its entry point. It runs oapi-codegen, which chooses the Go types of
-// schemas and plans the parameters, bodies and responses of operations.
+// Package oapi converts a document to the intermediate form of package ir. Its entry point is [Read]. Read runs oapi-codegen, which chooses the Go
+// types of schemas and plans the parameters, bodies and responses of operations.
 //
 // No other package imports oapi-codegen. The README of oapi-codegen calls its importable packages "a mistake" and its template overrides unstable.
-// Each new version of oapi-codegen therefore requires a review of this package. Comments name the version and the file of oapi-codegen that they
-// describe.
+// For each new version of oapi-codegen, this package therefore needs a review. Comments that describe oapi-codegen name its version and the file.
 //
-// Before oapi-codegen reads the document, Read changes its copy in memory:
+// Before oapi-codegen reads the document, Read changes its copy of the document in memory:
 //   - A media type loses its parameters, because oapi-codegen derives identifiers from it (ApplicationJSONAPIVersion10). The intermediate form
 //     keeps the media type that is sent.
 //   - An enum loses its values, because oapi-codegen prints numbers through float64 and sorts the names. Package enum writes the type and the constants.
@@ -16,9 +15,9 @@
 //   - An array or a map becomes a field without a pointer. The client omits nil, and sends an empty array or map.
 //   - Schemas that only OpenAPI 3.1 allows get a form that oapi-codegen supports, see [normalizer31].
 //
-// Package protocol encodes the parameters and form members whose values oapi-codegen's runtime would change (style.go). The client's token is the
-// credential of the first security scheme that the document requires (api.go), and only operations with that scheme send it (access.go). Read marks
-// types that hold secrets (secret.go).
+// Package protocol encodes parameters and form members whose values the runtime of oapi-codegen would change (style.go). The client's token is the
+// credential of the first security scheme that the document requires (api.go). Only operations with this scheme send the token (access.go). Read
+// marks types that contain secrets (secret.go).
 //
-// On request, oapi-codegen also writes its stock client and servers with its own templates, from the same changed document (stock.go).
+// If requested, oapi-codegen also writes its stock client and servers from the same document, with its own templates (stock.go).
 package oapi

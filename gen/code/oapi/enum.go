@@ -7,7 +7,8 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// isEnum reports whether a schema lists values that become Go constants. It agrees with [oas.ReadEnum], which needs a node of the document.
+// isEnum reports whether a schema lists values that become Go constants. Its result is the same as for [oas.ReadEnum], which needs a node of the
+// document instead.
 func isEnum(v *openapi3.Schema) bool {
 	if v.Type == nil || v.Extensions["x-go-type"] != nil {
 		return false
@@ -24,8 +25,9 @@ func isEnum(v *openapi3.Schema) bool {
 	return len(v.OneOf) > 0 && v.OneOf[0].Value != nil && v.OneOf[0].Value.Const != nil
 }
 
-// enum records an enum component and removes its values. It reports whether the schema is an enum. oapi-codegen then sees an integer or a string.
-// Package enum writes the type and the constants, because oapi-codegen would sort the constants by name and convert the numbers to float64.
+// enum records a component that is an enum, and removes its values from the schema. It returns false if the schema is not an enum. oapi-codegen
+// therefore treats the enum as an integer or a string. Package enum writes the type and the constants, because oapi-codegen would sort the
+// constants by name and convert their numbers to float64.
 func (p *prepared) enum(component, pointer string, v *openapi3.Schema) bool {
 	if !isEnum(v) {
 		return false
@@ -37,7 +39,7 @@ func (p *prepared) enum(component, pointer string, v *openapi3.Schema) bool {
 	}
 	v.OneOf, v.Const = nil, nil
 	if read.Strings {
-		v.Format = "" // the values of a string enum are strings, whatever their format
+		v.Format = "" // the values of a string enum are strings in every format
 	}
 	e := &enumeration{component: component, pointer: pointer, flags: read.Flags}
 	e.members = p.memberNames(read)
@@ -45,7 +47,8 @@ func (p *prepared) enum(component, pointer string, v *openapi3.Schema) bool {
 	return true
 }
 
-// memberNames returns the Go names of members, without the name of the type. It makes equal names distinct. Lint has already reported them.
+// memberNames returns the Go names of members without the name of the type. It changes names that are equal, so that all names are distinct. Lint
+// has already reported equal names.
 func (p *prepared) memberNames(e oas.Enum) []string {
 	texts := make([]string, len(e.Members))
 	for i, m := range e.Members {

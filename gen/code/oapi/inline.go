@@ -12,7 +12,7 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// withoutProse clears the description and the example of a reference's target. oapi-codegen would repeat them above every field of that type.
+// withoutProse clears the description and the example of a reference's target. oapi-codegen would repeat these above every field of the type.
 func withoutProse(ref *openapi3.SchemaRef) *openapi3.SchemaRef {
 	if ref.Ref == "" || ref.Value == nil || ref.Value.Description == "" && ref.Value.Example == nil {
 		return ref
@@ -32,13 +32,13 @@ func (p *prepared) inline(want, step, parent, area string, ref *openapi3.SchemaR
 	v.Example, v.Examples = nil, nil
 	dropEmpty(v)
 	if v.Type != nil && !isEnum(v) {
-		v.Const = nil // oapi-codegen would declare a type for the constant, but package render does not write the constant itself
+		v.Const = nil // oapi-codegen would declare a type for the constant, but package render would not write the constant
 	}
 	switch {
 	case isEnum(v) || isStruct(v):
 		name := p.unusedName(want, pointer)
 		component := ref
-		if ref.Extensions["x-go-name"] != nil { // the name of the field, see distinctProperties
+		if ref.Extensions["x-go-name"] != nil { // distinctProperties sets the name of the field here
 			unnamed := *v
 			unnamed.Extensions = maps.Clone(v.Extensions)
 			delete(unnamed.Extensions, "x-go-name")
@@ -59,8 +59,8 @@ func (p *prepared) inline(want, step, parent, area string, ref *openapi3.SchemaR
 	return ref
 }
 
-// resolveDeepRef replaces a reference that oapi-codegen cannot follow, because it knows only `#/components/SECTION/NAME`. If the target needs a name,
-// the result references a new component. Otherwise, the result is the target.
+// resolveDeepRef replaces a reference that does not have the form `#/components/SECTION/NAME`, because oapi-codegen cannot follow it. If the Go
+// type of the target needs a name, the result references a new component. Otherwise, the result is the target.
 func (p *prepared) resolveDeepRef(ref *openapi3.SchemaRef, area string) *openapi3.SchemaRef {
 	pointer, ok := strings.CutPrefix(ref.Ref, "#")
 	if !ok || strings.Count(pointer, "/") <= 3 {
@@ -86,8 +86,8 @@ func (p *prepared) resolveDeepRef(ref *openapi3.SchemaRef, area string) *openapi
 	return &openapi3.SchemaRef{Ref: "#/components/schemas/" + name, Value: v, Extensions: ref.Extensions}
 }
 
-// isRecursive reports whether a schema contains itself without a component in between. An example is a list whose items are lists of the same type. A
-// recursive schema cannot be inlined.
+// isRecursive reports whether a schema contains itself without a component in between, such as a list whose items are the same list. An inline copy
+// of such a schema would be infinite.
 func isRecursive(v *openapi3.Schema) bool {
 	seen := map[*openapi3.Schema]bool{}
 	var contains func(ref *openapi3.SchemaRef) bool
@@ -118,7 +118,7 @@ func isStruct(v *openapi3.Schema) bool {
 	return len(v.Properties) > 0 || len(v.OneOf) > 0 || len(v.AnyOf) > 0 || len(v.AllOf) > 1
 }
 
-// unusedName returns a component name whose Go names, including those of enum members, are unused, and reserves them.
+// unusedName returns a component name and reserves its Go names. No other component uses these names, which include those of enum members.
 func (p *prepared) unusedName(want, pointer string) string {
 	base := p.name(want)
 	name := base
@@ -131,13 +131,13 @@ func (p *prepared) unusedName(want, pointer string) string {
 	return name
 }
 
-// clash reports whether a Go name of a component is taken.
+// clash reports whether another component uses a Go name of a component.
 func (p *prepared) clash(name, pointer string) bool {
 	return slices.ContainsFunc(p.declares(name, pointer), func(declared string) bool { return p.taken[declared] != "" })
 }
 
-// declares returns the package-level identifiers that the code of a model type declares. The result always includes the identifiers of the visitor,
-// so that the names of other types do not depend on the visitor setting.
+// declares returns the package-level identifiers that the code of a model type declares. The result always includes the identifiers of a visitor,
+// so that the names of other types do not depend on the setting visitor.
 func (p *prepared) declares(typeName, pointer string) []string {
 	read, ok := oas.ReadEnum(p.spec.At(pointer))
 	if !ok {

@@ -20,13 +20,13 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// models reads the declarations that oapi-codegen wrote for the models, except the declarations of enums.
+// models reads the declarations that oapi-codegen writes for the models, except the declarations of enums.
 func (g *generator) models(ctx context.Context, text string) error {
-	text = strings.ReplaceAll(text, "\x00", `\x00`) // a description may contain the NUL character, which Go source must not contain
+	text = strings.ReplaceAll(text, "\x00", `\x00`) // a description may contain the character NUL, which Go source must not contain
 	fset := token.NewFileSet()
 	file, err := parser.ParseFile(fset, "models.go", text, parser.ParseComments|parser.SkipObjectResolution)
 	if err != nil {
-		return fmt.Errorf("oapi-codegen wrote text that is not Go: %w", err)
+		return fmt.Errorf("the text that oapi-codegen wrote is not valid Go: %w", err)
 	}
 	cut := cutter{text, fset.File(file.FileStart)}
 	owner := g.owners()
@@ -53,7 +53,7 @@ func (g *generator) models(ctx context.Context, text string) error {
 	return nil
 }
 
-// describe sets the fields of a declaration that come from its schema in the document.
+// describe sets the fields of a declaration that depend on its schema in the document.
 func (g *generator) describe(d *ir.Declaration) {
 	for n, i := range g.typeAt[d.Type] {
 		t := g.types[i]
@@ -87,11 +87,11 @@ func exampleText(example *oas.Node) string {
 	return text.String()
 }
 
-// owned is the component that a Go type was generated from, and the area of its file.
+// owned is the component from which a Go type was generated, and the area of its file.
 type owned struct{ component, pointer, area string }
 
-// owners maps type names to components. A type that oapi-codegen adds (a member of a union, an open map) belongs to the component whose name is its
-// prefix.
+// owners returns the component for each type name. A type that oapi-codegen adds (such as a member of a union) belongs to the component whose name
+// is its prefix.
 func (g *generator) owners() map[string]owned {
 	p := g.prepared
 	owners := map[string]owned{}
@@ -114,7 +114,7 @@ func (g *generator) owners() map[string]owned {
 	return owners
 }
 
-// longest returns the component whose Go name is the longest prefix of a type name.
+// longest returns the component with the longest Go name that is a prefix of a type name.
 func longest(byName map[string]string, t codegen.TypeDefinition) string {
 	for end := len(t.TypeName); end > 0; end-- {
 		if component, ok := byName[t.TypeName[:end]]; ok {
@@ -138,7 +138,7 @@ func (g *generator) addEnum(e *enumeration, t codegen.TypeDefinition) {
 	g.out.Enums = append(g.out.Enums, enum)
 }
 
-// enumType returns the enum of a type, or nil.
+// enumType returns the enum with the name of a type, or nil if there is none.
 func (g *generator) enumType(name string) *ir.Enum {
 	if i, ok := g.enumAt[name]; ok {
 		return &g.out.Enums[i]
@@ -146,7 +146,7 @@ func (g *generator) enumType(name string) *ir.Enum {
 	return nil
 }
 
-// declared returns the name of a declared type or function, the receiver type of a method, or "" for an import.
+// declared returns the name of a declared type or function, or the receiver type of a method. For an import, it returns "".
 func declared(decl ast.Decl) string {
 	switch d := decl.(type) {
 	case *ast.GenDecl:
@@ -170,20 +170,20 @@ func declared(decl ast.Decl) string {
 	return ""
 }
 
-// property returns the pointer to the definition of a property. The definition is in the schema at the given pointer, or in a schema that this schema
+// property returns the pointer to the definition of a property. The definition is in the schema at pointer, or in a schema that this schema
 // references or composes.
 func (g *generator) property(pointer, name string) string {
 	return cmp.Or(g.properties(pointer)[name], pointer+oas.Pointer("properties", name))
 }
 
-// properties returns pointers to the properties of a schema, by name. They include the properties of its reference and of its allOf. It reads each
-// schema once.
+// properties returns the pointers to the properties of a schema by name. The result includes the properties of a referenced schema and of the
+// members of an allOf. properties reads each schema only once.
 func (g *generator) properties(pointer string) map[string]string {
 	if known := g.propertyAt[pointer]; known != nil {
 		return known
 	}
 	found := map[string]string{}
-	g.propertyAt[pointer] = found // stored before it is complete, because a schema may reference itself
+	g.propertyAt[pointer] = found // store the map before it is complete, because a schema may reference itself
 	node := g.spec.At(pointer)
 	for _, name := range node.Get("properties").Keys() {
 		found[name] = pointer + oas.Pointer("properties", name)

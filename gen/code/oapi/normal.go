@@ -12,8 +12,8 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// normalizer31 replaces schemas that oapi-codegen v2.8.2 does not support with schemas that it supports. Most unsupported schemas exist only in
-// OpenAPI 3.1. The Go types still transmit every value that the document allows:
+// normalizer31 replaces schemas that oapi-codegen v2.8.2 does not support. Most of these schemas exist only in OpenAPI 3.1. The new Go types can
+// still hold every value that the document permits:
 //
 //   - A union of one schema becomes that schema: an allOf with one member, which keeps the name of a reference. It is nullable if the union also
 //     allows null.
@@ -25,7 +25,7 @@ import (
 //   - A union in an object is removed if its members only list required members.
 //   - An object keeps members of patternProperties, and those that only a condition names (then, else, dependentSchemas), as additional properties.
 //
-// It visits each schema once, because all references to a schema share one value.
+// normalizer31 visits each schema once, because all references to a schema share one value.
 type normalizer31 struct{ seen map[*openapi3.Schema]bool }
 
 // components normalizes the component schemas. Method prepared.operations normalizes the schemas of operations.
@@ -71,7 +71,7 @@ func (n normalizer31) schema(v *openapi3.Schema) {
 	}
 }
 
-// types reduces a schema to at most one type.
+// types reduces the types of a schema to at most one type.
 func (n normalizer31) types(v *openapi3.Schema) {
 	if v.Type == nil || v.Extensions["x-go-type"] != nil {
 		return
@@ -87,7 +87,7 @@ func (n normalizer31) types(v *openapi3.Schema) {
 	v.Extensions[kindsExtension] = strings.Join(types, " ")
 }
 
-// typesOf returns the types of a schema without null.
+// typesOf returns the types of a schema except null.
 func typesOf(v *openapi3.Schema) []string {
 	return slices.DeleteFunc(slices.Clone(v.Type.Slice()), func(t string) bool { return t == "null" })
 }
@@ -110,15 +110,15 @@ func constant(v *openapi3.Schema) {
 	}
 }
 
-// tuple turns a list whose items have different schemas into a list of raw values.
+// tuple converts a list whose items have different schemas to a list of raw values.
 func tuple(v *openapi3.Schema) {
 	if len(v.PrefixItems) > 0 {
 		v.Type, v.PrefixItems, v.Items = &openapi3.Types{"array"}, nil, &openapi3.SchemaRef{Value: raw()}
 	}
 }
 
-// patterns turns patternProperties into additional properties. The values become raw JSON, unless the object has a single pattern and allows no other
-// members. In that case, the values keep their type if it is a reference or needs no Go name.
+// patterns converts patternProperties to additional properties. The values become raw JSON, unless the object has a single pattern and permits no
+// other members. In this case, the values keep their type if it is a reference or needs no Go name.
 func patterns(v *openapi3.Schema) {
 	if len(v.PatternProperties) == 0 {
 		return
@@ -136,7 +136,7 @@ func patterns(v *openapi3.Schema) {
 	}
 }
 
-// conditions allows additional properties if a condition names a member that the object does not declare.
+// conditions permits additional properties if a condition names a member that the object does not declare.
 func conditions(v *openapi3.Schema) {
 	if a := v.AdditionalProperties; a.Has != nil || a.Schema != nil || len(v.Properties) == 0 {
 		return
@@ -158,10 +158,10 @@ func conditions(v *openapi3.Schema) {
 	}
 }
 
-// stepExtension is the extension that records the original pointer of a union member that method union moved into an allOf.
+// stepExtension is the name of an extension. It records the original pointer of a union member that method union has moved into an allOf.
 const stepExtension = "x-specgen-step"
 
-// stepOf returns the pointer of a member of an allOf, relative to its schema.
+// stepOf returns the pointer of a member of an allOf, relative to the schema with the allOf.
 func stepOf(v *openapi3.Schema, i int) string {
 	if step, ok := v.Extensions[stepExtension].(string); ok {
 		return step
@@ -169,7 +169,7 @@ func stepOf(v *openapi3.Schema, i int) string {
 	return oas.Pointer("allOf", strconv.Itoa(i))
 }
 
-// isConstant reports whether a schema allows a single value.
+// isConstant reports whether a schema permits a single value.
 func isConstant(v *openapi3.Schema) bool { return v != nil && v.Const != nil }
 
 // union removes null from the members of a union.
@@ -193,12 +193,12 @@ func (n normalizer31) union(v *openapi3.Schema, members *openapi3.SchemaRefs) {
 		v.Extensions = with(v.Extensions, stepExtension, oas.Pointer(key, strconv.Itoa(at)))
 		v.Type = nil
 		if v.Nullable {
-			v.Type = &openapi3.Types{"null"} // oapi-codegen reads nullable from the type in a 3.1 document (schema.go, schemaIsNullable)
+			v.Type = &openapi3.Types{"null"} // in a 3.1 document, oapi-codegen reads nullable from the type (schema.go, schemaIsNullable)
 		}
 	}
 }
 
-// demands removes a union from an object if the members of the union only list required members. Such a union does not affect the type.
+// demands removes a union from an object if the members of the union only list required members. Such a union does not affect the Go type.
 func demands(v *openapi3.Schema, members *openapi3.SchemaRefs) {
 	if len(v.Properties) == 0 || v.Discriminator != nil {
 		return
@@ -217,7 +217,7 @@ func demands(v *openapi3.Schema, members *openapi3.SchemaRefs) {
 	*members = nil
 }
 
-// isNull reports whether a member of a union is null. OpenAPI 3.0 documents write `{nullable: true}` for it.
+// isNull reports whether a member of a union permits only null. OpenAPI 3.0 documents write `{nullable: true}` for it.
 func isNull(ref *openapi3.SchemaRef) bool {
 	if ref == nil || ref.Ref != "" || ref.Value == nil {
 		return false

@@ -9,13 +9,13 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// nullableExtension marks a property whose Go type is a rest.Null. The value false prevents this type.
+// nullableExtension marks a property whose Go type is a rest.Null. The value false means that the property does not have this type.
 const nullableExtension = "x-go-nullable"
 
-// ifNullable is the value of [nullableExtension] for a property that becomes a rest.Null only if it allows null.
+// ifNullable is the value of [nullableExtension] for a property whose Go type is a rest.Null only if the property permits null.
 const ifNullable = "if nullable"
 
-// markNullable marks a property of an object with [ifNullable] if the object is in a JSON request body, unless the document marks the property.
+// markNullable marks a property of an object with [ifNullable] if the object is in a JSON request body. It does not change a mark in the document.
 func (p *prepared) markNullable(object *oas.Node, ref *openapi3.SchemaRef) {
 	if !p.sent[object] || ref.Value == nil || ref.Value.ReadOnly {
 		return
@@ -26,11 +26,12 @@ func (p *prepared) markNullable(object *oas.Node, ref *openapi3.SchemaRef) {
 	ref.Extensions[nullableExtension] = ifNullable
 }
 
-// nullPrefix is the start of the Go type of a property that method nulls changed.
+// nullPrefix is the prefix of the Go types that method nulls sets.
 const nullPrefix = "rest.Null["
 
-// nulls makes each marked property of the types a rest.Null, and returns the types. A template of oapi-codegen calls it. A property next to a union
-// in an object with additional properties keeps its type, because oapi-codegen's template for such objects compares the field with nil.
+// nulls sets the Go type of each marked property of the types to a rest.Null, and returns the types. A template of oapi-codegen calls it. If an
+// object has additional properties and a union, its properties keep their types, because oapi-codegen's template for such objects compares the
+// fields with nil.
 func (g *generator) nulls(types []codegen.TypeDefinition) []codegen.TypeDefinition {
 	for i := range types {
 		s := &types[i].Schema
@@ -49,7 +50,7 @@ func (g *generator) nulls(types []codegen.TypeDefinition) []codegen.TypeDefiniti
 	return types
 }
 
-// setNull makes a marked property a rest.Null. A json.RawMessage keeps its type, because it can hold null.
+// setNull sets the Go type of a marked property to a rest.Null. A property of type json.RawMessage keeps this type, because the type can hold null.
 func (g *generator) setNull(p *codegen.Property) {
 	mark, goType := p.Extensions[nullableExtension], p.Schema.TypeDecl()
 	if mark != true && (mark != ifNullable || !p.Nullable && !g.allowsNull(p.Schema.OAPISchema)) || goType == "json.RawMessage" || strings.HasPrefix(goType, nullPrefix) {
@@ -61,8 +62,8 @@ func (g *generator) setNull(p *codegen.Property) {
 	p.Extensions["x-omitempty"], p.Extensions["x-omitzero"] = false, !p.Required || p.WriteOnly
 }
 
-// presence returns a Go condition that reports whether the field of a property in t is present, or "" if it always is. A template of oapi-codegen
-// calls it.
+// presence returns a Go condition that reports whether the field of a property in t is present. If the field is always present, it returns "". A
+// template of oapi-codegen calls it.
 func presence(p codegen.Property) string {
 	switch {
 	case strings.HasPrefix(p.Schema.GoType, nullPrefix) && !p.Required:

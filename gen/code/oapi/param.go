@@ -24,14 +24,14 @@ func distinct(params []ir.Param) error {
 	return nil
 }
 
-// param converts a parameter. It does not set Var and At.
+// param converts a parameter. It does not set the fields Var and At.
 func (g *generator) param(p codegen.ParameterDefinition) ir.Param {
 	v := ir.Param{
 		Name: p.ParamName, Field: p.GoName(), Type: p.TypeDef(), Pointer: p.HasOptionalPointer(), NilCheck: p.RequiresNilCheck(),
 		Required: p.Required, In: p.In, Doc: p.Spec.Description, Reason: reason(p.Spec.Deprecated, p.Spec.Extensions, "parameter"),
 	}
 	if p.ZeroValueIsNil() && v.Pointer {
-		v.Pointer = false // a nil value already means that the parameter is absent
+		v.Pointer = false // nil already means that the parameter is absent
 	}
 	switch {
 	case p.IsJson():
@@ -71,8 +71,8 @@ func (g *generator) style(v *ir.Param, p codegen.ParameterDefinition) {
 	}
 }
 
-// codec returns the name of the functions of package protocol that convert the values of a scalar schema to text, such as "Int" for IntText and
-// ParseInt. It returns "" for a schema that is not a scalar, and for a Go type that only encoding/json can convert.
+// codec returns the prefix of the functions in package protocol that convert the values of a scalar schema, such as "Int" for IntText and ParseInt.
+// It returns "" if the schema is not a scalar, or if only encoding/json can convert the Go type.
 func (g *generator) codec(v *openapi3.Schema) string {
 	if v != nil && v.Type == nil && len(v.AllOf) == 1 && len(v.OneOf)+len(v.AnyOf)+len(v.Properties) == 0 && v.Extensions["x-go-type"] == nil {
 		return g.codec(v.AllOf[0].Value)
@@ -110,7 +110,7 @@ func (g *generator) codec(v *openapi3.Schema) string {
 	return ""
 }
 
-// parameter returns the pointer of a parameter. The parameter is in the operation or its path item, either inline or by reference.
+// parameter returns the pointer of a parameter. The operation or its path item has the parameter, either inline or by reference.
 func (g *generator) parameter(o *ir.Operation, p ir.Param) string {
 	path := o.Pointer[:strings.LastIndexByte(o.Pointer, '/')]
 	for _, base := range []string{o.Pointer, path} {

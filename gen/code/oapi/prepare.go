@@ -15,40 +15,40 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// modelsFile is the name of a file that does not exist. References from operations to schemas point to this file, and an import mapping maps it to
-// package model.
+// modelsFile is the name of a file that does not exist. References from operations to schemas refer to this file. An import mapping maps the file
+// to package model.
 const modelsFile = "models.yaml"
 
-// prepared is the document as oapi-codegen reads it, and the data that prepare removed from the document.
+// prepared is the document that oapi-codegen reads, and the data that prepare removed from the document.
 type prepared struct {
 	doc     *openapi3.T
 	spec    *spec.Spec
 	name    func(string) string
 	field   func(string) string     // see [names.Field]
-	media   map[string]string       // pointer of a body or response -> its media type on the wire
-	several map[string]bool         // pointer of a body -> whether the document has more than one media type for it
-	others  map[string][]string     // pointer of a body or response -> its media types on the wire that media leaves out, see [prepared.otherMedia]
-	enums   map[string]*enumeration // component name -> enum
-	at      map[string]string       // component name -> pointer in the bundle
-	area    map[string]string       // component name -> area
-	taken   map[string]string       // Go type name -> component name
+	media   map[string]string       // media type on the wire, by the pointer of a body or response
+	several map[string]bool         // whether the document has several media types for a body, by pointer
+	others  map[string][]string     // media types on the wire that are not in media, by the pointer of a body or response; see [prepared.otherMedia]
+	enums   map[string]*enumeration // enum by component name
+	at      map[string]string       // pointer in the bundle by component name
+	area    map[string]string       // area by component name
+	taken   map[string]string       // component name by Go type name
 	order   map[*openapi3.Schema]bool
-	imports map[string]string // package name -> import path of x-go-type-import
+	imports map[string]string // import path of x-go-type-import by package name
 	normal  map[*openapi3.Schema]bool
-	base    map[*openapi3.Schema]bool // schemas that method bases makes a union
-	deep    map[string]string         // pointer of a schema below a component -> the component made from it
-	sent    map[*oas.Node]bool        // schemas in JSON request bodies, if their members that allow null get another type
-	example map[string]*oas.Node      // component name of a JSON request body -> its example
+	base    map[*openapi3.Schema]bool // schemas that method bases converts to unions
+	deep    map[string]string         // component that was created for a schema below another component, by the pointer of the schema
+	sent    map[*oas.Node]bool        // schemas in JSON request bodies, if their members that permit null get another Go type
+	example map[string]*oas.Node      // example of a JSON request body, by component name
 }
 
-// enumeration is an enum of the document and its component.
+// enumeration is an enum in the document, with its component.
 type enumeration struct {
 	component, pointer string
-	members            []string // Go names without the name of the type, by index
+	members            []string // Go names by index, without the name of the type
 	flags              bool
 }
 
-// prepare rewrites a document into a form that oapi-codegen can process. The package comment lists the changes.
+// prepare changes a document to a form that oapi-codegen can process. The package comment lists these changes.
 func prepare(doc *openapi3.T, s *spec.Spec, name func(string) string, nulls bool) *prepared {
 	p := &prepared{
 		doc: doc, spec: s, name: name, field: names.Field(name), media: map[string]string{}, several: map[string]bool{},
@@ -78,7 +78,7 @@ func prepare(doc *openapi3.T, s *spec.Spec, name func(string) string, nulls bool
 	used := p.operations()
 	for name := range formsOnly(s.Model().Root()) {
 		if !used[name] {
-			delete(doc.Components.Schemas, name) // the client has a form type instead, with readers for files
+			delete(doc.Components.Schemas, name) // the client has a form type with readers for files instead
 		}
 	}
 	for _, schema := range s.Schemas() {
@@ -90,8 +90,8 @@ func prepare(doc *openapi3.T, s *spec.Spec, name func(string) string, nulls bool
 	return p
 }
 
-// distinctSchemas renames schemas whose Go names are taken, in document order. Lint has already reported such schemas. It also sets the names that do
-// not start with a letter.
+// distinctSchemas renames schemas whose Go name an earlier schema has. Lint has already reported such schemas. distinctSchemas also sets the Go
+// names of schemas whose name does not start with a letter.
 func (p *prepared) distinctSchemas() {
 	taken := map[string]bool{}
 	for _, schema := range p.spec.Schemas() {
@@ -100,7 +100,7 @@ func (p *prepared) distinctSchemas() {
 		taken[usual] = true
 		ref := p.doc.Components.Schemas[schema.Name]
 		if !clash && startsWithLetter(schema.Name) || ref == nil || ref.Value == nil || ref.Ref != "" || !clash && ref.Value.Extensions["x-go-name"] != nil {
-			continue // a schema that is an alias has no x-go-name
+			continue // a schema that is an alias cannot have an x-go-name
 		}
 		if !clash {
 			ref.Value.Extensions = with(ref.Value.Extensions, "x-go-name", usual)
@@ -112,7 +112,8 @@ func (p *prepared) distinctSchemas() {
 	}
 }
 
-// distinctProperties sets x-go-name on each property whose Go name an earlier property has, or whose name does not start with a letter.
+// distinctProperties sets x-go-name in a property if an earlier property has the same Go name, or if the name of the property does not start with a
+// letter.
 func (p *prepared) distinctProperties(keys []string, properties openapi3.Schemas) {
 	taken := map[string]bool{}
 	for _, key := range keys {
@@ -142,10 +143,10 @@ func (p *prepared) distinctProperties(keys []string, properties openapi3.Schemas
 	}
 }
 
-// startsWithLetter reports whether a name starts with a letter. oapi-codegen replaces signs and digits at the start.
+// startsWithLetter reports whether a name starts with a letter. oapi-codegen replaces symbols and digits at the start of a name.
 func startsWithLetter(name string) bool { return strings.IndexFunc(name, unicode.IsLetter) == 0 }
 
-// with returns a copy of extensions with one more entry.
+// with returns a copy of extensions with an additional entry.
 func with(extensions map[string]any, key string, value any) map[string]any {
 	extensions = maps.Clone(extensions)
 	if extensions == nil {
@@ -165,10 +166,10 @@ func (p *prepared) goName(component string) string {
 	return p.field(component)
 }
 
-// component prepares a component schema and everything inline below it.
+// component prepares a component schema and its inline schemas.
 func (p *prepared) component(name string, ref *openapi3.SchemaRef) {
 	if ref.Ref != "" {
-		return // an alias of another component
+		return // the component is an alias of another component
 	}
 	pointer := p.at[name]
 	if p.enum(name, pointer, ref.Value) {
@@ -177,17 +178,17 @@ func (p *prepared) component(name string, ref *openapi3.SchemaRef) {
 	p.object(name, pointer, ref.Value)
 }
 
-// object prepares the parts of a schema: inline objects and enums become components, and properties get their order.
+// object prepares the parts of a schema. Inline objects and enums become components, and properties get their order.
 func (p *prepared) object(owner, pointer string, v *openapi3.Schema) {
 	if v == nil || p.order[v] {
 		return
 	}
 	p.order[v] = true
-	v.Example, v.Examples = nil, nil // oapi-codegen would write examples into the comment, as one line of JSON
+	v.Example, v.Examples = nil, nil // oapi-codegen would write examples into the comment as one line of JSON
 	dropEmpty(v)
 	p.mapping(v)
 	if len(v.OneOf)+len(v.AnyOf) == 0 {
-		v.Discriminator = nil // useless without a union, and oapi-codegen v2.8.2 cannot merge two discriminators (merge_schemas.go)
+		v.Discriminator = nil // a discriminator has no effect without a union, and oapi-codegen v2.8.2 cannot merge two of them (merge_schemas.go)
 	}
 	textContent(v)
 	node := p.spec.At(pointer)
@@ -203,7 +204,7 @@ func (p *prepared) object(owner, pointer string, v *openapi3.Schema) {
 		setOrder(ref, i)
 		nilable(ref, slices.Contains(v.Required, key))
 		if isUnion(ref.Value) && !slices.Contains(v.Required, key) && ref.Extensions["x-omitempty"] == nil {
-			ref.Extensions["x-omitempty"], ref.Extensions["x-omitzero"] = false, true // an empty union is omitted
+			ref.Extensions["x-omitempty"], ref.Extensions["x-omitzero"] = false, true // JSON omits an empty union
 		}
 		p.markNullable(node, ref)
 		v.Properties[key] = ref
@@ -228,10 +229,11 @@ func (p *prepared) object(owner, pointer string, v *openapi3.Schema) {
 		}
 	}
 	p.open(v)
-	v.Enum = nil // this type has no constants in Go, and the generated code does not check the values
+	v.Enum = nil // the Go type has no constants, and the generated code does not check the values
 }
 
-// textContent removes contentMediaType from properties. oapi-codegen would treat such strings as files, but only forms can contain files.
+// textContent removes contentMediaType from properties. oapi-codegen would treat strings with contentMediaType as files, but only forms can contain
+// files.
 func textContent(v *openapi3.Schema) {
 	for _, ref := range v.Properties {
 		if ref.Ref == "" && ref.Value != nil {
@@ -249,7 +251,7 @@ func raw() *openapi3.Schema {
 	return &openapi3.Schema{Extensions: map[string]any{"x-go-type": "json.RawMessage", "x-go-type-skip-optional-pointer": true}}
 }
 
-// dropEmpty removes empty lists of schemas, which have no meaning. oapi-codegen v2.8.2 panics on them (merge_schemas.go).
+// dropEmpty removes empty lists of schemas, because they have no meaning. oapi-codegen v2.8.2 panics on them (merge_schemas.go).
 func dropEmpty(v *openapi3.Schema) {
 	for _, list := range []*openapi3.SchemaRefs{&v.AllOf, &v.AnyOf, &v.OneOf} {
 		if len(*list) == 0 {
@@ -258,8 +260,8 @@ func dropEmpty(v *openapi3.Schema) {
 	}
 }
 
-// nilable makes an array or map a field without a pointer. The generated code omits nil, or sends null if the document requires the member. It sends
-// an empty array or map.
+// nilable sets the Go type of a field for an array or a map to a type without a pointer. The generated code omits a nil field, or sends null if the
+// document requires the member. It sends a field that is empty but not nil.
 func nilable(ref *openapi3.SchemaRef, required bool) {
 	v := ref.Value
 	if v == nil || v.Type == nil || v.Extensions["x-go-type"] != nil {
@@ -275,12 +277,12 @@ func nilable(ref *openapi3.SchemaRef, required bool) {
 	}
 }
 
-// setOrder sets the position of a property.
+// setOrder sets the position of a property in the Go struct.
 func setOrder(ref *openapi3.SchemaRef, i int) {
-	ref.Extensions = with(ref.Extensions, "x-order", float64(i)) // oapi-codegen accepts only a float64
+	ref.Extensions = with(ref.Extensions, "x-order", float64(i)) // oapi-codegen accepts only float64
 }
 
-// open makes an open object keep unknown members as raw JSON, see the package comment.
+// open changes an open object so that it keeps unknown members as raw JSON (see the package comment).
 func (p *prepared) open(v *openapi3.Schema) {
 	open := v.Extensions["x-open"] == true
 	untyped := v.AdditionalProperties.Has != nil && *v.AdditionalProperties.Has && len(v.Properties) > 0
@@ -293,7 +295,7 @@ func (p *prepared) open(v *openapi3.Schema) {
 	v.AdditionalProperties = openapi3.AdditionalProperties{Schema: &openapi3.SchemaRef{Value: raw()}}
 }
 
-// isEmpty reports whether a schema allows every value.
+// isEmpty reports whether a schema permits every value.
 func isEmpty(v *openapi3.Schema) bool {
 	return v != nil && v.Type == nil && len(v.Properties) == 0 && v.AllOf == nil && v.OneOf == nil && v.AnyOf == nil && v.Items == nil &&
 		v.Extensions["x-go-type"] == nil
@@ -301,7 +303,7 @@ func isEmpty(v *openapi3.Schema) bool {
 
 // formsOnly returns the component schemas that only multipart bodies reference.
 func formsOnly(document *oas.Node) map[string]bool {
-	uses := map[string]bool{} // component -> whether all references found so far are in forms
+	uses := map[string]bool{} // whether all references to a component found so far are in forms
 	var walk func(n *oas.Node, form bool)
 	walk = func(n *oas.Node, form bool) {
 		if component, ok := strings.CutPrefix(n.Text("$ref"), "#/components/schemas/"); ok {
@@ -324,7 +326,7 @@ func formsOnly(document *oas.Node) map[string]bool {
 	return uses
 }
 
-// goTypeImports returns the packages of x-go-type-import: the import paths by the names that x-go-type uses.
+// goTypeImports returns the packages in x-go-type-import. It maps the names that x-go-type uses to import paths.
 func goTypeImports(document *oas.Node) map[string]string {
 	found := map[string]string{}
 	for n := range document.All() {

@@ -18,19 +18,19 @@ import (
 // Options are the settings of [Read].
 type Options struct {
 	Initialisms []string        // see [names.Namer]
-	OnePackage  bool            // put all operations in one area named api
+	OnePackage  bool            // whether all operations are in one area with the name api
 	Stock       []string        // see [StockParts]
-	Types       []string        // Go types of scalars, as "string/uuid=github.com/google/uuid.UUID"; see [TypePattern]
-	Nulls       bool            // make each member of a JSON request body that allows null a rest.Null
-	Variables   map[string]bool // identifiers that a path parameter must not use as the name of its variable
-	Packages    map[string]bool // identifiers that an area must not use as its package name in the facades
+	Types       []string        // Go types of scalars, such as "string/uuid=github.com/google/uuid.UUID"; see [TypePattern]
+	Nulls       bool            // whether members of a JSON request body that permit null get the type rest.Null
+	Variables   map[string]bool // identifiers that the variable of a path parameter must not use
+	Packages    map[string]bool // identifiers that the package of an area must not use as its name in the facades
 }
 
-// generating guards oapi-codegen, which keeps its options and the document in package variables (v2.8.2, codegen.go, globalState).
+// generating guards oapi-codegen, because oapi-codegen keeps its options and the document in package variables (v2.8.2, codegen.go, globalState).
 var generating sync.Mutex
 
-// Read converts a document that has passed lint. It returns findings for names that it changed. If a finding is an error, the package is nil. An
-// error means that oapi-codegen rejected the document or wrote code that Read does not understand.
+// Read converts a document in which lint found no errors. It returns findings for the names that it changed. If a finding is an error, the package
+// is nil. Read returns an error if oapi-codegen rejects the document or writes code that Read cannot parse.
 func Read(ctx context.Context, s *spec.Spec, o Options) (*ir.Package, report.List, error) {
 	doc, err := document(ctx, s)
 	if err != nil {
@@ -60,7 +60,7 @@ func Read(ctx context.Context, s *spec.Spec, o Options) (*ir.Package, report.Lis
 	return g.out, g.found, nil
 }
 
-// document returns the document as kin-openapi reads it. Its Paths are not nil.
+// document returns the document as a kin-openapi document. The Paths of the document are not nil.
 func document(ctx context.Context, s *spec.Spec) (*openapi3.T, error) {
 	doc, err := s.Document(ctx)
 	if err == nil && doc.Paths == nil {
@@ -69,29 +69,30 @@ func document(ctx context.Context, s *spec.Spec) (*openapi3.T, error) {
 	return doc, err
 }
 
-// generator holds the state of one run of [Read].
+// generator holds the state of one call of [Read].
 type generator struct {
 	options  Options
 	spec     *spec.Spec
 	name     func(string) string
 	prepared *prepared
 	types    []codegen.TypeDefinition
-	secrets  map[string][]string       // name of a type that holds secrets -> its secret fields
-	schemaOf map[string]codegen.Schema // type name -> its schema
-	typeAt   map[string][]int          // type name -> its indexes in types
-	enumAt   map[string]int            // type name -> its index in the enums
+	secrets  map[string][]string       // secret fields by the name of a type that contains secrets
+	schemaOf map[string]codegen.Schema // schema by type name
+	typeAt   map[string][]int          // indices in types by type name
+	enumAt   map[string]int            // index in enums by type name
 	out      *ir.Package
 	found    report.List
 
 	null       map[*openapi3.Schema]bool    // results of allowsNull
-	propertyAt map[string]map[string]string // results of method properties, by pointer
+	propertyAt map[string]map[string]string // results of method properties by pointer
 }
 
-// normalizer is the name under which oapi-codegen finds the naming function of this package.
+// normalizer is the name by which oapi-codegen finds the naming function of this package.
 const normalizer = "specgen"
 
-// run calls oapi-codegen for the models, for the operations, and for each stock package. The functions that the templates call collect the data that
-// oapi-codegen passes to its templates. From the text that oapi-codegen writes, run reads only the declarations of the models and the stock packages.
+// run calls oapi-codegen for the models, for the operations, and for each stock package. The templates of oapi-codegen call functions of this
+// package, which collect the data for the templates. From the text that oapi-codegen writes, run reads only the declarations of the models and the
+// stock packages.
 func (g *generator) run(ctx context.Context, doc *openapi3.T) error {
 	models := &openapi3.T{OpenAPI: doc.OpenAPI, Info: doc.Info, Paths: openapi3.NewPaths(), Components: &openapi3.Components{Schemas: doc.Components.Schemas}}
 	operations := &openapi3.T{OpenAPI: doc.OpenAPI, Info: doc.Info, Paths: doc.Paths, Components: &openapi3.Components{}}
@@ -143,7 +144,7 @@ func (g *generator) run(ctx context.Context, doc *openapi3.T) error {
 	return g.stock(ctx)
 }
 
-// generate calls oapi-codegen, and turns a panic into an error. oapi-codegen v2.8.2 panics on some documents, for example because of an empty allOf
+// generate calls oapi-codegen, and converts a panic to an error. oapi-codegen v2.8.2 panics on some documents, for example on an empty allOf
 // (merge_schemas.go).
 func generate(doc *openapi3.T, options codegen.Configuration) (text string, err error) {
 	defer func() {
@@ -154,7 +155,8 @@ func generate(doc *openapi3.T, options codegen.Configuration) (text string, err 
 	return codegen.Generate(doc, options)
 }
 
-// configuration returns the same options for every call. oapi-codegen would keep an option from the previous call if a call did not set it.
+// configuration returns the options of a call of oapi-codegen. It sets the same options for every call. Otherwise, oapi-codegen would keep an
+// option from the previous call.
 func (g *generator) configuration(generate codegen.GenerateOptions) codegen.Configuration {
 	version := "specgen"
 	return codegen.Configuration{
@@ -168,7 +170,7 @@ func (g *generator) configuration(generate codegen.GenerateOptions) codegen.Conf
 			GenerateTypesForAnonymousSchemas: true,
 			TypeMapping:                      typeMapping(g.options.Types), UserTemplates: userTemplates(),
 		},
-		ImportMapping:        map[string]string{modelsFile: "model model"}, // only the name matters: imports.tmpl writes no imports
+		ImportMapping:        map[string]string{modelsFile: "model model"}, // the path has no effect, because imports.tmpl writes no imports
 		NoVCSVersionOverride: &version,
 	}
 }

@@ -18,15 +18,15 @@ import (
 func Rules() []report.Rule {
 	return []report.Rule{{
 		ID: "not-generated", Stage: "generate", Title: "oapi-codegen can generate the part",
-		Why: "oapi-codegen rejects some valid documents, such as an allOf of two types. Its errors have no position, so specgen\n" +
-			"finds the schema or the operation by generating parts of the document.",
+		Why: "oapi-codegen rejects some valid documents, such as a document with an allOf of two types. The errors of oapi-codegen have no position.\n" +
+			"specgen therefore generates parts of the document to find the schema or the operation.",
 		Bad:  "allOf:\n  - {type: integer}\n  - {type: object, properties: {id: {type: string}}}",
 		Good: "type: object\nproperties: {id: {type: string}}",
 		Fix:  "Change the schema or the operation as the message says.",
 	}}
 }
 
-// refusals is the error for the parts of a document that oapi-codegen rejects.
+// refusals is an error that lists the parts of a document that oapi-codegen rejects.
 type refusals report.List
 
 func (r refusals) Error() string {
@@ -36,7 +36,7 @@ func (r refusals) Error() string {
 // refusal returns the finding for a part that oapi-codegen rejects.
 func (g *generator) refusal(pointer string, err error) report.Finding {
 	reason := err.Error()
-	for strings.HasPrefix(reason, "error ") { // oapi-codegen puts the names of its steps before the reason
+	for strings.HasPrefix(reason, "error ") { // oapi-codegen writes the names of its steps before the reason
 		_, rest, found := strings.Cut(reason, ": ")
 		if !found {
 			break
@@ -49,7 +49,7 @@ func (g *generator) refusal(pointer string, err error) report.Finding {
 	}
 }
 
-// refusedModels returns the component schemas that oapi-codegen rejects. err is its error for all schemas.
+// refusedModels returns the component schemas that oapi-codegen rejects. err is the error of oapi-codegen for all schemas.
 func (g *generator) refusedModels(ctx context.Context, models *openapi3.T, err error) error {
 	names := slices.Sorted(maps.Keys(models.Components.Schemas))
 	return g.refused(ctx, names, err, func(part []string) error {
@@ -62,7 +62,7 @@ func (g *generator) refusedModels(ctx context.Context, models *openapi3.T, err e
 	}, func(name string) string { return g.prepared.at[name] })
 }
 
-// refusedOperations returns the operations that oapi-codegen rejects. err is its error for all operations.
+// refusedOperations returns the operations that oapi-codegen rejects. err is the error of oapi-codegen for all operations.
 func (g *generator) refusedOperations(ctx context.Context, operations *openapi3.T, err error) error {
 	var names []string
 	for _, op := range g.spec.Operations() {
@@ -91,8 +91,8 @@ func (g *generator) refusedOperations(ctx context.Context, operations *openapi3.
 	})
 }
 
-// refused finds the parts that oapi-codegen rejects: it generates halves of the parts, down to single parts. If every half is accepted, it returns a
-// finding at the document.
+// refused finds the parts that oapi-codegen rejects. It generates one half of the parts after the other, down to single parts. If oapi-codegen
+// accepts every half, refused returns a finding at the document.
 func (g *generator) refused(ctx context.Context, names []string, err error, try func(part []string) error, pointer func(name string) string) error {
 	var found refusals
 	var search func(part []string, err error)

@@ -12,11 +12,12 @@ import (
 	"github.com/rasapi/specgen/gen/names"
 )
 
-// secretExtension marks a schema or a parameter as secret. The value false marks it as not secret.
+// secretExtension is the name of the extension that marks a schema or a parameter as secret. The value false marks the schema or parameter as not
+// secret.
 const secretExtension = "x-secret"
 
-// isSecret reports whether values of a schema must not be printed. Such values are strings with format password or writeOnly, values with
-// [secretExtension], and lists, maps and unions of secret values. extensions are the extensions next to the schema.
+// isSecret reports whether the values of a schema must not be printed. Such values are strings with format password or writeOnly, values with
+// [secretExtension], and lists, maps and unions of such values. extensions are the extensions next to the schema.
 func isSecret(ref *openapi3.SchemaRef, extensions map[string]any) bool {
 	return reachesSecret(ref, extensions, map[*openapi3.Schema]bool{})
 }
@@ -38,12 +39,12 @@ func reachesSecret(ref *openapi3.SchemaRef, extensions map[string]any, seen map[
 	}
 	parts := slices.Concat(v.AllOf, v.OneOf, v.AnyOf, openapi3.SchemaRefs{v.Items, v.AdditionalProperties.Schema})
 	if len(v.Properties) > 0 {
-		parts = slices.Concat(v.AllOf, v.OneOf, v.AnyOf) // the type of an object redacts its secret members itself
+		parts = slices.Concat(v.AllOf, v.OneOf, v.AnyOf) // the type of an object redacts its secret members itself, so skip its properties
 	}
 	return slices.ContainsFunc(parts, func(part *openapi3.SchemaRef) bool { return reachesSecret(part, nil, seen) })
 }
 
-// holdsSecrets reports whether a schema has a secret member, or a member whose schema holds secrets.
+// holdsSecrets reports whether a schema has a secret member, or a member whose schema contains secrets.
 func holdsSecrets(ref *openapi3.SchemaRef, seen map[*openapi3.Schema]bool) bool {
 	if ref == nil || ref.Value == nil || seen[ref.Value] {
 		return false
@@ -59,15 +60,16 @@ func holdsSecrets(ref *openapi3.SchemaRef, seen map[*openapi3.Schema]bool) bool 
 	return slices.ContainsFunc(parts, func(part *openapi3.SchemaRef) bool { return isSecret(part, nil) || holdsSecrets(part, seen) })
 }
 
-// keepMethodNames renames properties of a schema that holds secrets, if their Go fields would have a name in [ir.SecretMethods]. It includes the
-// members of an allOf.
+// keepMethodNames renames properties of a schema that contains secrets if their Go fields would have a name in [ir.SecretMethods]. It also renames
+// properties of the members of an allOf.
 func (p *prepared) keepMethodNames(v *openapi3.Schema) {
 	if p.hasMethodName(v) && holdsSecrets(&openapi3.SchemaRef{Value: v}, map[*openapi3.Schema]bool{}) {
 		p.renameMethodNames(v)
 	}
 }
 
-// hasMethodName reports whether the Go field of a property would have a name in [ir.SecretMethods]. It includes the members of an allOf.
+// hasMethodName reports whether the Go field of a property has a name in [ir.SecretMethods]. It also checks the properties of the members of an
+// allOf.
 func (p *prepared) hasMethodName(v *openapi3.Schema) bool {
 	for key := range v.Properties {
 		if slices.Contains(ir.SecretMethods(), p.field(key)) {
@@ -100,11 +102,11 @@ func (p *prepared) renameMethodNames(v *openapi3.Schema) {
 	}
 }
 
-// findSecrets records the types of the models that hold secrets, and their secret fields.
+// findSecrets records the model types that contain secrets, and their secret fields.
 func (g *generator) findSecrets(file *ast.File) {
 	g.secrets = map[string][]string{}
-	usedBy := map[string][]string{} // type -> the types whose declarations mention it
-	bases := map[string]string{}    // type -> the type named in its definition, such as B in "type A B"
+	usedBy := map[string][]string{} // types whose declarations mention a type, by that type
+	bases := map[string]string{}    // type in the definition of a type, such as B in "type A B"
 	for _, decl := range file.Decls {
 		d, ok := decl.(*ast.GenDecl)
 		if !ok || g.enumType(declared(decl)) != nil {
@@ -160,7 +162,7 @@ func (g *generator) findSecrets(file *ast.File) {
 	}
 }
 
-// isDefinition reports whether a declaration defines a type. An alias cannot have methods.
+// isDefinition reports whether a declaration defines a type rather than an alias. An alias cannot have methods.
 func isDefinition(decl ast.Decl) bool {
 	d, ok := decl.(*ast.GenDecl)
 	if !ok || len(d.Specs) != 1 {
@@ -170,7 +172,7 @@ func isDefinition(decl ast.Decl) bool {
 	return ok && !t.Assign.IsValid()
 }
 
-// secretFields returns the fields of a struct whose own values are secret.
+// secretFields returns the fields of a struct whose values are secrets.
 func secretFields(t codegen.TypeDefinition) []string {
 	var fields []string
 	self := t.Schema.OAPISchema
@@ -198,7 +200,7 @@ func isSecretProperty(p codegen.Property) bool {
 	return isSecret(&openapi3.SchemaRef{Value: p.Schema.OAPISchema}, p.Extensions)
 }
 
-// holds reports whether a Go type of an operation contains a model type that holds secrets.
+// holds reports whether a Go type of an operation contains a model type with secrets.
 func (g *generator) holds(goType string) bool {
 	for _, part := range strings.Split(goType, "model.")[1:] {
 		name := strings.FieldsFunc(part, func(r rune) bool { return strings.ContainsRune("[]{}(),; *", r) })
@@ -209,7 +211,7 @@ func (g *generator) holds(goType string) bool {
 	return false
 }
 
-// paramSecrets sets the secrets of an operation's params struct. It renames a field that has the name of a method.
+// paramSecrets sets the secrets in the params struct of an operation. It renames a field that has the name of a method.
 func (g *generator) paramSecrets(o *ir.Operation) {
 	var params []*ir.Param
 	var fields []*string
@@ -242,7 +244,7 @@ func avoidMethodNames(fields []*string) {
 	}
 }
 
-// formSecrets sets the secrets of an operation's form. It renames a field that has the name of a method.
+// formSecrets sets the secrets in the form of an operation. It renames a field that has the name of a method.
 func (g *generator) formSecrets(o *ir.Operation) {
 	if o.Body == nil || !slices.ContainsFunc(o.Body.Fields, func(f ir.Field) bool { return f.Secret || g.holds(f.Type) }) {
 		return
@@ -260,8 +262,7 @@ func (g *generator) formSecrets(o *ir.Operation) {
 	}
 }
 
-// resultSecrets sets the secrets of the result of an operation. If the result has secrets, the field that holds the bytes of the body is also
-// secret.
+// resultSecrets sets the secrets in the result of an operation. If the result has secrets, the field with the bytes of the body is also a secret.
 func (g *generator) resultSecrets(o *ir.Operation) {
 	if !slices.ContainsFunc(o.Results, func(r ir.Result) bool { return r.Secret || g.holds(r.Type) }) {
 		return

@@ -20,8 +20,8 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// The parts that oapi-codegen writes with its own templates, for programs that already use that code. Each part is a package, and package model has
-// the schemas and enums.
+// The parts for which oapi-codegen uses its own templates. They are for programs that already use that code. Each part is a package. Package model
+// contains the schemas and enums.
 const (
 	StockClient        = "stock-client"
 	StockChiServer     = "stock-chi-server"
@@ -30,7 +30,7 @@ const (
 	StockStrictServer = "stock-strict-server"
 )
 
-// StockParts returns the parts that oapi-codegen writes with its own templates. They are generated only on request.
+// StockParts returns the parts for which oapi-codegen uses its own templates. Read generates them only if [Options] lists them.
 func StockParts() []string {
 	return []string{StockClient, StockChiServer, StockStdHTTPServer, StockStrictServer}
 }
@@ -40,10 +40,10 @@ func stockPackage(part string) string {
 	return map[string]string{StockClient: "stockclient", StockChiServer: "stockchi", StockStdHTTPServer: "stockstd"}[part]
 }
 
-// stockNormalizer is the name under which oapi-codegen finds the naming function of stock parts.
+// stockNormalizer is the name by which oapi-codegen finds the naming function of stock parts.
 const stockNormalizer = "specgen-stock"
 
-// stockName converts a name like g.name, but returns a status code unchanged, so that the field for status 200 is JSON200.
+// stockName converts a name like g.name, but does not change a status code. The field for status 200 is therefore JSON200.
 func (g *generator) stockName(s string) string {
 	if len(s) == 3 && statusCode(s) > 0 {
 		return s
@@ -51,8 +51,8 @@ func (g *generator) stockName(s string) string {
 	return g.name(s)
 }
 
-// stock writes the requested stock packages. Each package gets its own copy of the document, because oapi-codegen changes the document that it reads.
-// The caller must hold generating.
+// stock writes the requested stock packages. Each package has its own copy of the document, because oapi-codegen changes the document that it
+// reads. The caller must hold the lock generating.
 func (g *generator) stock(ctx context.Context) error {
 	codegen.NameNormalizers[stockNormalizer] = g.stockName
 	defer delete(codegen.NameNormalizers, stockNormalizer)
@@ -82,8 +82,8 @@ func (g *generator) stock(ctx context.Context) error {
 	return nil
 }
 
-// textBodies sets the schema of text bodies to string. Package render streams such bodies and needs no schema. The stock templates write invalid Go
-// for a text body without a schema.
+// textBodies sets the schema of text bodies to string. Package render streams text bodies and does not need a schema. For a text body without a
+// schema, the stock templates write invalid Go.
 func textBodies(doc *openapi3.T) {
 	texts := func(content openapi3.Content) {
 		if media := content["text/plain"]; media != nil && media.Schema == nil {
@@ -104,7 +104,7 @@ func textBodies(doc *openapi3.T) {
 	}
 }
 
-// stockConfiguration returns the options of a stock part, which uses the stock templates except for imports.
+// stockConfiguration returns the options of a stock part. The part uses the stock templates, except for the imports.
 func (g *generator) stockConfiguration(part string) codegen.Configuration {
 	o := g.configuration(codegen.GenerateOptions{
 		Models: true, Client: part == StockClient, ChiServer: part == StockChiServer, StdHTTPServer: part == StockStdHTTPServer,
@@ -116,14 +116,14 @@ func (g *generator) stockConfiguration(part string) codegen.Configuration {
 	return o
 }
 
-// stockOperation is an operation and its name in the stock packages.
+// stockOperation is an operation with its name in the stock packages.
 type stockOperation struct {
 	spec.Operation
 	name string
 }
 
-// stockNames makes the names of operations distinct, because the stock packages have no areas and declare several names per operation. The first
-// operation in the document keeps its name; a finding reports each new name.
+// stockNames changes the names of operations so that they are distinct. A stock package contains all areas and declares several names per
+// operation. The first operation in the document keeps its name. A finding reports each new name.
 func (g *generator) stockNames(doc *openapi3.T) []stockOperation {
 	taken := map[string]bool{}
 	for _, name := range stockReserved {
@@ -145,7 +145,7 @@ func (g *generator) stockNames(doc *openapi3.T) []stockOperation {
 			o.OperationID = name
 			g.found = append(g.found, report.Finding{
 				Rule: "stock-names", Severity: report.Warning, Pos: g.spec.Position(op.Pointer), Pointer: op.Pointer,
-				Message: fmt.Sprintf("the names that oapi-codegen derives from %q are in use, so the stock packages use %q; change operationId", usual, name),
+				Message: fmt.Sprintf("other operations use names that oapi-codegen derives from %q, so the stock packages use %q; change operationId", usual, name),
 			})
 		}
 		for _, suffix := range stockSuffixes {
@@ -156,7 +156,7 @@ func (g *generator) stockNames(doc *openapi3.T) []stockOperation {
 	return list
 }
 
-// stockSuffixes are the suffixes that the stock templates append to the name of an operation (v2.8.2, client.tmpl, client-with-responses.tmpl,
+// stockSuffixes contains the suffixes that the stock templates append to the name of an operation (v2.8.2, client.tmpl, client-with-responses.tmpl,
 // strict-interface.tmpl, operations.go).
 var stockSuffixes = []string{
 	"", "WithBody", "WithResponse", "WithBodyWithResponse", "WithFormdataBody", "WithFormdataBodyWithResponse", "WithTextBody",
@@ -164,7 +164,7 @@ var stockSuffixes = []string{
 	"MultipartRequestBody", "TextBody", "TextRequestBody", "RequestObject", "ResponseObject",
 }
 
-// stockReserved are the names that the stock templates declare in every package, and the fields of their client.
+// stockReserved contains the names that the stock templates declare in every package, and the fields of their client.
 var stockReserved = []string{
 	"Client", "Server", "RequestEditors", "ClientOption", "ClientInterface", "ClientWithResponses", "ClientWithResponsesInterface",
 	"HttpRequestDoer", "RequestEditorFn",
@@ -173,13 +173,14 @@ var stockReserved = []string{
 	"StrictMiddlewareFunc", "StrictHTTPServerOptions", "ErrorHandlerFunc",
 }
 
-// stockImports are the packages that only the stock templates use, as "name path".
+// stockImports contains the packages that only the stock templates use, as "name path".
 var stockImports = []string{
 	"flate compress/flate", "gzip compress/gzip", "base64 encoding/base64", "xml encoding/xml", "os os", "mime mime", "path path", "yaml go.yaml.in/yaml/v3",
 	"runtime github.com/oapi-codegen/runtime", "strictnethttp github.com/oapi-codegen/runtime/strictmiddleware/nethttp",
 }
 
-// visibleComments returns the edits that escape control and format characters in comments. oapi-codegen copies descriptions into comments unchanged.
+// visibleComments returns the edits that escape control and format characters in comments. oapi-codegen copies descriptions into comments without
+// changes.
 func visibleComments(fset *token.FileSet, file *ast.File) []edit {
 	var edits []edit
 	for _, group := range file.Comments {
@@ -192,13 +193,13 @@ func visibleComments(fset *token.FileSet, file *ast.File) []edit {
 	return edits
 }
 
-// readStock returns the package that oapi-codegen wrote for a stock part, with the media types of the document and with escaped comments.
+// readStock returns the package that oapi-codegen wrote for a stock part. It restores the media types of the document and escapes comments.
 func readStock(pkg, text string, p *prepared, operations []stockOperation) (ir.Stock, error) {
-	text = strings.ReplaceAll(text, "\x00", `\x00`) // as in method models
+	text = strings.ReplaceAll(text, "\x00", `\x00`) // method models does the same
 	fset := token.NewFileSet()
 	file, err := parser.ParseFile(fset, "", text, parser.SkipObjectResolution|parser.ParseComments)
 	if err != nil {
-		return ir.Stock{}, fmt.Errorf("oapi-codegen wrote text that is not Go: %w", err)
+		return ir.Stock{}, fmt.Errorf("the text that oapi-codegen wrote is not valid Go: %w", err)
 	}
 	stock := ir.Stock{Name: pkg, Imports: stockImports}
 	edits := visibleComments(fset, file)
@@ -218,7 +219,7 @@ func readStock(pkg, text string, p *prepared, operations []stockOperation) (ir.S
 		at = e.end
 	}
 	edited.WriteString(text[at:])
-	_, stock.Source, _ = strings.Cut(edited.String(), "\n") // without the package clause
+	_, stock.Source, _ = strings.Cut(edited.String(), "\n") // remove the package clause
 	return stock, nil
 }
 
@@ -228,7 +229,7 @@ type edit struct {
 	text       string
 }
 
-// operationOf returns the operation whose name is the longest prefix of the name of a declaration.
+// operationOf returns the operation with the longest name that is a prefix of the name of a declaration.
 func operationOf(name string, decl ast.Decl, operations []stockOperation) (found stockOperation) {
 	if f, ok := decl.(*ast.FuncDecl); ok && f.Recv != nil {
 		if of := longestIn(f.Name.Name, operations); of.Pointer != "" {
@@ -238,7 +239,7 @@ func operationOf(name string, decl ast.Decl, operations []stockOperation) (found
 	return longestIn(name, operations)
 }
 
-// longestIn returns the operation with the longest name that name begins with. It ignores a prefix that a stock template adds, such as New.
+// longestIn returns the operation with the longest name that is a prefix of name. It ignores a prefix that a stock template adds, such as New.
 func longestIn(name string, operations []stockOperation) (found stockOperation) {
 	for _, prefix := range []string{"", "New", "Parse", "Visit"} {
 		rest, ok := strings.CutPrefix(name, prefix)
@@ -287,8 +288,8 @@ func exported(name string, decl ast.Decl, pointer string) []ir.Symbol {
 	return list
 }
 
-// wireMedia returns the edits that restore the parameters of media types in a function that sends messages. The document that oapi-codegen read does
-// not have these parameters.
+// wireMedia returns the edits that restore the parameters of media types in a function that sends messages. The document that oapi-codegen reads
+// does not contain these parameters.
 func wireMedia(fset *token.FileSet, f *ast.FuncDecl, p *prepared, op stockOperation) []edit {
 	key := op.Pointer + "/requestBody"
 	if f.Recv != nil {

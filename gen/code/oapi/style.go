@@ -10,10 +10,10 @@ import (
 	"github.com/rasapi/specgen/gen/code/ir"
 )
 
-// kindsExtension is the extension that keeps the JSON types of a schema whose Go type is raw JSON, see [normalizer31].
+// kindsExtension is the name of an extension. It keeps the JSON types of a schema whose Go type is raw JSON (see [normalizer31]).
 const kindsExtension = "x-specgen-kinds"
 
-// formStyles returns the styles of form members that differ from the default, by name.
+// formStyles returns, by name, the styles of form members that differ from the default style.
 func formStyles(media *openapi3.MediaType) []ir.Style {
 	if media == nil || media.Schema == nil || media.Schema.Value == nil {
 		return nil
@@ -42,7 +42,7 @@ func formStyles(media *openapi3.MediaType) []ir.Style {
 	return list
 }
 
-// propertiesOf returns the properties of a schema and of the schemas that it composes.
+// propertiesOf returns the properties of a schema and of the schemas in its composition.
 func propertiesOf(v *openapi3.Schema, depth int) map[string]*openapi3.SchemaRef {
 	all := map[string]*openapi3.SchemaRef{}
 	for _, ref := range v.AllOf {
@@ -54,7 +54,7 @@ func propertiesOf(v *openapi3.Schema, depth int) map[string]*openapi3.SchemaRef 
 	return all
 }
 
-// looseKinds returns the JSON types of a value and of its items, unless the Go types already determine them.
+// looseKinds returns the JSON types of a value and of its items. It returns "" for types that the Go type determines.
 func looseKinds(v *openapi3.Schema) (kinds, items string) {
 	if isLoose(v) {
 		return jsonKinds(v, 0), jsonKinds(itemsOf(v), 0)
@@ -65,7 +65,7 @@ func looseKinds(v *openapi3.Schema) (kinds, items string) {
 	return "", items
 }
 
-// itemsOf returns the schema of the items of a list. For a union, it uses a list in the union.
+// itemsOf returns the schema of the items of a list. For a composition, it returns the items of the first member that is a list.
 func itemsOf(v *openapi3.Schema) *openapi3.Schema {
 	if v.Items != nil {
 		return v.Items.Value
@@ -78,12 +78,12 @@ func itemsOf(v *openapi3.Schema) *openapi3.Schema {
 	return nil
 }
 
-// isType reports whether a schema allows a type.
+// isType reports whether a schema permits values of a JSON type.
 func isType(v *openapi3.Schema, t string) bool {
 	return v != nil && v.Type != nil && v.Type.Includes(t)
 }
 
-// isLoose reports whether the Go type of a schema does not determine the JSON type of its values. Such a type is any, raw JSON, or a union.
+// isLoose reports whether the Go type of a schema does not determine the JSON type of its values. Such Go types are any, raw JSON and unions.
 func isLoose(v *openapi3.Schema) bool {
 	switch {
 	case v == nil, len(v.OneOf) > 0, len(v.AnyOf) > 0, v.Extensions["x-go-type"] == "json.RawMessage":
@@ -112,7 +112,7 @@ func allowsAnyMember(v *openapi3.Schema) bool {
 		slices.ContainsFunc(v.AllOf, func(ref *openapi3.SchemaRef) bool { return ref.Value != nil && allowsAnyMember(ref.Value) })
 }
 
-// jsonKinds returns the JSON types that a value may have, sorted, or "" for any.
+// jsonKinds returns the sorted JSON types that a value may have, or "" if it may have any type.
 func jsonKinds(v *openapi3.Schema, depth int) string {
 	if v == nil || depth > 10 {
 		return ""

@@ -14,8 +14,8 @@ var unionTemplate string
 //go:embed open.tmpl
 var openTemplate string
 
-// userTemplates returns the templates that replace those of oapi-codegen. oapi-codegen would use a value of one line as a file name, so each value
-// has two lines. A value that is only white space would not replace the stock template (text/template, Template.Parse).
+// userTemplates returns the templates that replace templates of oapi-codegen. oapi-codegen would treat a value of one line as a file name, so each
+// value has two lines. A value that contains only white space would not replace the stock template (text/template, Template.Parse).
 func userTemplates() map[string]string {
 	const emptyTemplate = "{{``}}\n\n"
 	return map[string]string{
@@ -29,11 +29,12 @@ func userTemplates() map[string]string {
 	}
 }
 
-// barePrefix is the prefix of the names of types that copy another type without its methods. The names of other types begin with a capital letter.
+// barePrefix is the prefix of the name of a type that copies another type without its methods. The names of all other types start with an
+// upper-case letter.
 const barePrefix = "open"
 
-// wireNames returns a Go expression for the names of properties, separated by commas. The expression may have several lines; the space or line break
-// before it is part of the result.
+// wireNames returns a Go expression for a string with the names of properties, separated by commas. The expression may have several lines. The
+// result starts with a space or a line break.
 func wireNames(properties []codegen.Property) string {
 	var lines []string
 	line := ""

@@ -11,10 +11,10 @@ import (
 // TypePattern is the regular expression of an entry of [Options.Types].
 const TypePattern = `^(string|integer|number|boolean)(/[A-Za-z0-9._-]+)?=([A-Za-z0-9._~-]+(/[A-Za-z0-9._~-]+)*\.)?[A-Za-z][A-Za-z0-9_]*$`
 
-// typeMapping returns the Go types of scalars by type and format. An entry of types replaces a default.
+// typeMapping returns the Go types of scalars by type and format. An entry in types replaces a default.
 //
-// Unlike oapi-codegen, it uses float64 for a number without a known format, because float32 loses digits of most amounts and measures. Formats that Go
-// has no type for, such as uuid, are strings. A binary string in JSON is a []byte, as oapi-codegen's File encodes it.
+// For a number without a known format, the Go type is float64. oapi-codegen uses float32, which loses digits of most amounts and measures. A format
+// without a Go type, such as uuid, is a string. A binary string in JSON is a []byte. encoding/json encodes it like the type File of oapi-codegen.
 func typeMapping(types []string) *codegen.TypeMapping {
 	m := &codegen.TypeMapping{
 		Number: codegen.FormatMapping{Default: codegen.SimpleTypeSpec{Type: "float64"}, Formats: map[string]codegen.SimpleTypeSpec{}},
@@ -43,7 +43,7 @@ func typeMapping(types []string) *codegen.TypeMapping {
 	return m
 }
 
-// typeImports returns the import paths of the packages in entries, by the names that [typeMapping] uses.
+// typeImports returns the import paths of the packages in entries. It maps the names that [typeMapping] uses to the paths.
 func typeImports(types []string) map[string]string {
 	imports := map[string]string{}
 	for _, entry := range types {

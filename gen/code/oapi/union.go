@@ -11,11 +11,11 @@ import (
 // alternative is a member of a union.
 type alternative struct {
 	Element  codegen.UnionElement
-	Name     string   // name in the methods of the union: "String" for AsString
+	Name     string   // name in the methods of the union, such as "String" for AsString
 	Type     string   // Go type
 	Object   bool     // whether its values are objects
 	Required []string // required members
-	Tags     []string // values of the discriminator
+	Tags     []string // values of the discriminator for this member
 	Stamp    *codegen.DiscriminatorStamp
 }
 
@@ -55,7 +55,7 @@ func (g *generator) alternatives(union codegen.Schema) []alternative {
 	return list
 }
 
-// definition returns the schema that defines a type of the models. It follows aliases of other types of the models.
+// definition returns the schema that defines a model type. It follows aliases of other model types.
 func (g *generator) definition(name string) (s codegen.Schema, ok bool) {
 	for range len(g.types) {
 		s, ok = g.schemaOf[name]
@@ -68,7 +68,7 @@ func (g *generator) definition(name string) (s codegen.Schema, ok bool) {
 	return codegen.Schema{}, false
 }
 
-// nameOfType returns the name of a Go type without a name of its own in the models, such as "String" or "IntList", or "" for a struct.
+// nameOfType returns a name, such as "String" or "IntList", for a Go type that has no name in the models. For a struct, it returns "".
 func nameOfType(goType string) string {
 	switch goType {
 	case "[]byte":
@@ -91,7 +91,7 @@ func nameOfType(goType string) string {
 	return names.UpperFirst(name)
 }
 
-// suffixed returns the name of a type with a suffix, or "" if the type has no name.
+// suffixed returns the name of a type followed by a suffix, or "" if the type has no name.
 func suffixed(goType, suffix string) string {
 	if name := nameOfType(strings.TrimPrefix(goType, "*")); name != "" {
 		return name + suffix

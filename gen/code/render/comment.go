@@ -7,7 +7,7 @@ import (
 	"github.com/rasapi/specgen/gen/code/lines"
 )
 
-// typeDoc returns the comment of a type: the description of the schema as a sentence about the type, an example, and the deprecation.
+// typeDoc returns the comment of a type. It consists of the description of the schema as a sentence about the type, an example and the deprecation.
 func typeDoc(d ir.Declaration) string {
 	text := described(d)
 	if d.Example != "" {
@@ -22,7 +22,7 @@ func typeDoc(d ir.Declaration) string {
 	return text
 }
 
-// described returns the comment of a type, without its deprecation.
+// described returns the comment of a type without its deprecation.
 func described(d ir.Declaration) string {
 	text := strings.TrimSpace(d.Description)
 	first, _, _ := strings.Cut(text, " ")
@@ -46,8 +46,8 @@ func described(d ir.Declaration) string {
 	return d.Type + ": " + sentence(lowerSentence(text))
 }
 
-// summary returns the first line of the comment of an operation's method. A summary in the imperative mood with a known verb, "List all doors",
-// becomes the statement "ListDoors lists all doors." Without a summary, defaultVerb is the verb: "ListDoors calls GET /doors."
+// summary returns the first line of the comment of an operation's method. If the summary starts with a known verb in the imperative, as "List all
+// doors" does, it becomes the sentence "ListDoors lists all doors." Without a summary, the verb is defaultVerb, as in "ListDoors calls GET /doors."
 func summary(o *ir.Operation, defaultVerb string) string {
 	name, text := o.Name, strings.Join(strings.Fields(o.Summary), " ")
 	if text == "" {
@@ -63,7 +63,7 @@ func summary(o *ir.Operation, defaultVerb string) string {
 	return name + ": " + sentence(lowerSentence(text))
 }
 
-// verbs are the verbs at the start of common summaries. summary does not conjugate other words, because they may be nouns.
+// verbs contains the verbs with which common summaries start. summary does not conjugate other words, because they could be nouns.
 const verbs = " accept acquire activate add allow append apply approve archive assign attach authenticate authorize begin block bulk build calculate " +
 	"cancel change check clear clone close compare complete compute configure confirm connect convert copy count create deactivate delete deny " +
 	"deploy detach disable disconnect discard download drain duplicate edit enable end enter enumerate execute exit export extend fetch find " +
@@ -75,7 +75,7 @@ const verbs = " accept acquire activate add allow append apply approve archive a
 	"tell terminate test toggle transfer trigger unassign uninstall unlink unlock unpublish unregister unsubscribe update upgrade upload upsert " +
 	"use validate verify view write "
 
-// thirdPerson returns "lists" for "List", or "" for a word that is not one of the verbs.
+// thirdPerson returns the third person of a verb, such as "lists" for "List". It returns "" for a word that is not in verbs.
 func thirdPerson(word string) string {
 	word = strings.ToLower(word)
 	if word == "" || !strings.Contains(verbs, " "+word+" ") {
@@ -103,7 +103,7 @@ func lowerSentence(text string) string {
 	return strings.ToLower(text[:1]) + text[1:]
 }
 
-// sentence adds a full stop to a text, unless the text ends in punctuation or Markdown markup.
+// sentence adds a full stop to a text, unless the text ends with punctuation or Markdown markup.
 func sentence(text string) string {
 	text = strings.TrimSpace(text)
 	if text == "" || strings.ContainsAny(text[len(text)-1:], ".!?:`|") {
@@ -112,10 +112,10 @@ func sentence(text string) string {
 	return text + "."
 }
 
-// comment returns text as a Go comment, each line prefixed with indent. See [lines.Of].
+// comment returns text as a Go comment. Each line starts with indent. See [lines.Of].
 func comment(text, indent string) string { return commented(commentLines(text, indent), indent) }
 
-// commentLines returns the lines of a comment, without indent.
+// commentLines returns the lines of a comment without indent.
 func commentLines(text, indent string) []string { return lines.Of(text, 110-len(indent)) }
 
 // commented returns lines as a comment.

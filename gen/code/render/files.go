@@ -1,8 +1,9 @@
-// Package render prints the intermediate form of package ir as Go source. [Files] is its entry point. The templates (*.tmpl) write the clients, the
+// Package render writes the intermediate form of package ir as Go source. Its entry point is [Files]. Templates (*.tmpl) write the clients, the
 // servers and the facades.
 //
-// The templates write code as gofmt formats it, because parsing and printing every file would take a quarter of the run time. The package parses
-// and prints the code only for the models and the stock packages. If the document declares its own imports, it does so for all files.
+// The templates write code in the format of gofmt, because parsing and printing every file would take a quarter of the run time. Package render
+// parses and prints the code only for the models and the stock packages. If the document declares its own imports, package render does so for all
+// files.
 package render
 
 import (
@@ -19,7 +20,7 @@ import (
 
 // Options are the settings of [Files].
 type Options struct {
-	Package string // import path of the root of the tree
+	Package string // import path of the generated tree
 	Rest    string // import path of package rest
 	Models  bool   // whether to write package model
 	Client  bool   // whether to write the client
@@ -27,7 +28,7 @@ type Options struct {
 	Std     bool   // whether the server uses an http.ServeMux
 }
 
-// Sides returns the sides to write, each with a package per area: "client", "server", or both.
+// Sides returns the sides to write, which are "client", "server" or both.
 func (o Options) Sides() []string {
 	var sides []string
 	if o.Client {
@@ -39,7 +40,7 @@ func (o Options) Sides() []string {
 	return sides
 }
 
-// Files returns the generated files, except for the enums. The index of the tree is empty.
+// Files returns the generated files except the enums. The index of the tree is empty.
 func Files(ctx context.Context, p *ir.Package, o Options) (*tree.Tree, error) {
 	r := &renderer{Package: p, options: o}
 	if o.Models && len(p.Models)+len(p.Enums) > 0 {
@@ -64,14 +65,14 @@ func Files(ctx context.Context, p *ir.Package, o Options) (*tree.Tree, error) {
 	return t, t.Add("README.md", r.readme())
 }
 
-// renderer holds the state of one run of [Files].
+// renderer holds the state of one call of [Files].
 type renderer struct {
 	*ir.Package
 	options Options
 	sources []source
 }
 
-// models writes package model, one file per area.
+// models writes package model with one file per area.
 func (r *renderer) models() {
 	files := map[string]*bytes.Buffer{}
 	for _, d := range r.Models {
@@ -101,7 +102,7 @@ func declaration(d ir.Declaration) string {
 	return comment(typeDoc(d), "") + b.String()
 }
 
-// areas adds the packages of the areas.
+// areas writes the packages of the areas.
 func (r *renderer) areas() error {
 	for _, side := range r.options.Sides() {
 		text, verb := clientTemplate, "calls"
@@ -122,7 +123,7 @@ func (r *renderer) areas() error {
 	return nil
 }
 
-// areasOf returns the areas of a side. The areas of the server omit operations that only the client supports.
+// areasOf returns the areas of a side. For the server, it leaves out operations that only the client supports.
 func areasOf(side string, areas []*ir.Area) []*ir.Area {
 	if side == "client" {
 		return areas
@@ -136,7 +137,7 @@ func areasOf(side string, areas []*ir.Area) []*ir.Area {
 	return list
 }
 
-// facades writes the packages that combine all areas of a side.
+// facades writes the package that combines all areas, for each side.
 func (r *renderer) facades() error {
 	for _, side := range r.options.Sides() {
 		text, doc := clientFacadeTemplate, "Package client is a client for %s %s. [New] returns a [Client], which has a field per area."

@@ -6,7 +6,7 @@ import (
 	"regexp"
 )
 
-// Variables returns the identifiers that a path parameter must not use, because the templates of the areas use them for other objects.
+// Variables returns the identifiers that the variable of a path parameter must not use, because the templates of the areas use them.
 func Variables() map[string]bool {
 	found := identifiers(clientTemplate, serverTemplate)
 	for name := range (Options{}).imports() {
@@ -15,15 +15,15 @@ func Variables() map[string]bool {
 	return found
 }
 
-// Packages returns the identifiers that must not name an imported package in a facade, because the templates use them for other objects.
+// Packages returns the identifiers that must not be the name of an imported package in a facade, because the templates use them.
 func Packages() map[string]bool {
 	return identifiers(clientFacadeTemplate, serverFacadeTemplate, stdFacadeTemplate)
 }
 
-// action matches an action of a template.
+// action matches an action in a template.
 var action = regexp.MustCompile(`(?s)\{\{.*?\}\}`)
 
-// identifiers returns the identifiers in the Go code of templates, except the names in selectors, such as Get in c.Get.
+// identifiers returns the identifiers in the Go code of templates, except those after a dot, such as Get in c.Get.
 func identifiers(templates ...string) map[string]bool {
 	found := map[string]bool{}
 	for _, text := range templates {

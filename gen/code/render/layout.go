@@ -7,15 +7,15 @@ import (
 	"unicode"
 )
 
-// isSimple reports whether a type has a form that gofmt does not change. Such a type is a name with optional type arguments, after any number of *,
-// [] and map[...].
+// isSimple reports whether gofmt never changes a type. Such a type is a name with optional type arguments, after any number of *, [] and map[...]
+// prefixes.
 func isSimple(typ string) bool {
 	return !strings.ContainsFunc(strings.ReplaceAll(typ, "{}", ""), func(r rune) bool {
 		return r != '_' && r != '.' && r != '*' && r != '[' && r != ']' && !unicode.IsLetter(r) && !unicode.IsDigit(r)
 	})
 }
 
-// goType returns a type as gofmt writes it. An empty struct is on one line, so that it fits at any indentation.
+// goType returns a type in the format of gofmt. It writes an empty struct on one line, so that the type fits at any indentation.
 func goType(typ string) string {
 	if isSimple(typ) {
 		return typ
@@ -24,8 +24,8 @@ func goType(typ string) string {
 	return strings.TrimPrefix(strings.TrimSuffix(formatted("type _ "+typ+"\n"), "\n"), "type _ ")
 }
 
-// formatted returns a declaration without a comment as gofmt writes it. It returns invalid Go code unchanged, so that the type check reports it
-// with its origin in the document.
+// formatted returns a declaration without a comment in the format of gofmt. It returns invalid Go code without changes, so that the type check
+// reports it with its pointer in the document.
 func formatted(declaration string) string {
 	text, err := format.Source([]byte(declaration))
 	if err != nil {
@@ -34,7 +34,7 @@ func formatted(declaration string) string {
 	return string(text)
 }
 
-// docComment returns a [comment] as gofmt writes it before a declaration, where gofmt reformats lists, headings and code.
+// docComment returns a [comment] in the format of gofmt. Before a declaration, gofmt formats lists, headings and code in a comment.
 func docComment(text string) string {
 	lines := commentLines(text, "")
 	if len(lines) == 0 {

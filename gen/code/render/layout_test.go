@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// FuzzDocComment compares comments above declarations with the output of gofmt.
+// FuzzDocComment compares docComment with the output of gofmt.
 func FuzzDocComment(f *testing.F) {
 	for _, seed := range []string{
 		"One line.", "Two\n\nparagraphs", "A list:\n- one\n- two\n  more", "First.\n\nA Heading\n\nSecond.", "Code:\n\n  x := 1\n}", "# Heading\n\ntext",

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// TestSelected checks that selected ignores comments, tags, literals and longer names.
+// TestSelected checks that selected ignores comments, tags, literals, and longer names.
 func TestSelected(t *testing.T) {
 	known := map[string]string{"time": "time", "http": "net/http", "json": "encoding/json", "rest": "example.com/rest", "io": "io", "fmt": "fmt", "url": "net/url"}
 	text := `// Time is time.Time, as http.Client has it.

@@ -24,7 +24,7 @@ var clientFacadeTemplate string
 var serverFacadeTemplate string
 
 //go:embed server_facade_std.tmpl
-var stdFacadeTemplate string // part of the server's facade that depends on http.ServeMux
+var stdFacadeTemplate string // the part of the server's facade that depends on http.ServeMux
 
 // functions returns the functions that the templates call.
 func functions() template.FuncMap {
@@ -52,7 +52,7 @@ func functions() template.FuncMap {
 	}
 }
 
-// documented returns a text as a comment, with the reason for a deprecation in a paragraph of its own.
+// documented returns a text as a comment. The reason for a deprecation is a separate paragraph.
 func documented(text, reason, indent string) string {
 	if reason != "" {
 		text += "\n\nDeprecated: " + reason
@@ -60,7 +60,7 @@ func documented(text, reason, indent string) string {
 	return comment(text, indent)
 }
 
-// operationText returns the text of the comment on an operation's method. defaultVerb is the verb of the first line if the operation has no summary.
+// operationText returns the text of the comment of an operation's method. If the operation has no summary, the first line starts with defaultVerb.
 func operationText(o *ir.Operation, defaultVerb string) string {
 	text := summary(o, defaultVerb) + "\n\n" + strings.TrimSpace(o.Description)
 	switch {
@@ -75,7 +75,7 @@ func operationText(o *ir.Operation, defaultVerb string) string {
 	return text
 }
 
-// add returns Go code that adds a parameter to the request of a client. in is "Query", "Header" or "Cookie".
+// add returns Go code that adds a parameter to a request of a client. in is "Query", "Header" or "Cookie".
 func add(in string, p ir.Param) string {
 	field := "params." + p.Field
 	switch {
@@ -97,7 +97,8 @@ func add(in string, p ir.Param) string {
 	return call
 }
 
-// bind returns Go code that decodes a parameter on a server. source is the expression for the protocol.Source, and target that for the variable.
+// bind returns Go code that decodes a parameter in a server. source is the expression for the protocol.Source, and target is the expression for the
+// variable.
 func bind(p ir.Param, source, target string) string {
 	switch {
 	case p.StyleOf != nil && p.Codec != "":
@@ -148,7 +149,7 @@ func style(s ir.Style) string {
 	return b.String() + "}"
 }
 
-// paramsStruct returns the declaration of the parameters of an operation.
+// paramsStruct returns the declaration of the params struct of an operation.
 func paramsStruct(o *ir.Operation) string {
 	var fields strings.Builder
 	for _, p := range o.Params() {
@@ -182,8 +183,8 @@ func structure(name, fields string, secrets ir.Secrets) string {
 	return formatted("type "+name+" struct {\n"+fields+"}\n") + redacted(name, secrets)
 }
 
-// unreserved restores the characters that package net/url escapes although they are valid in a path (RFC 3986, pchar). Some servers reject
-// /Orders('7') if its parentheses and quotes are escaped.
+// unreserved restores characters that net/url escapes although they are valid in a path (RFC 3986, pchar). Some servers reject /Orders('7') if its
+// parentheses and quotes are escaped.
 var unreserved = strings.NewReplacer("%21", "!", "%27", "'", "%28", "(", "%29", ")", "%2A", "*")
 
 // pathExpression returns Go code for the escaped path of an operation.
@@ -216,7 +217,7 @@ func pathExpression(o *ir.Operation) string {
 	return strings.Join(parts, " + ")
 }
 
-// security returns the literal of a security requirement, without its type.
+// security returns Go code for a security requirement, without its type.
 func security(alternatives [][]ir.Scheme) string {
 	var parts []string
 	for _, together := range alternatives {
@@ -229,7 +230,7 @@ func security(alternatives [][]ir.Scheme) string {
 	return "{" + strings.Join(parts, ", ") + "}"
 }
 
-// scheme returns the literal of a security scheme, without its type.
+// scheme returns Go code for a security scheme, without its type.
 func scheme(s ir.Scheme) string {
 	text := fmt.Sprintf("{Name: %q, Kind: %q", s.Name, s.Kind)
 	if s.Key != "" {
@@ -241,7 +242,7 @@ func scheme(s ir.Scheme) string {
 	return text + "}"
 }
 
-// segment returns Go code for the escaped value of a path parameter. If the value may be a whole segment of the path, the code also escapes "." and
+// segment returns Go code for the escaped value of a path parameter. If the value can be a whole segment of the path, the code also escapes "." and
 // "..".
 func segment(p ir.Param, whole bool) string {
 	text := p.Var + "Segment"
@@ -257,8 +258,8 @@ func segment(p ir.Param, whole bool) string {
 	return text
 }
 
-// redacted returns Go code for the methods of a type that keep its secret fields out of logs. The code begins with a blank line. It is empty for a
-// type without secrets.
+// redacted returns Go code for the methods that keep the secret fields of a type out of logs. The code starts with a blank line. The result is
+// empty if the type has no secrets.
 func redacted(name string, secrets ir.Secrets) string {
 	if !secrets.Held {
 		return ""
