@@ -16,7 +16,7 @@ SHARES := gen/spec\.Load$$|gen/lint\.Check$$|lint\.\(\*checker\)\.validateValues
 CHECKS := fmt-check lint lint-go verify coverage-check build test names corpus
 
 .DEFAULT_GOAL := all
-.PHONY: all generate demo fmt fmt-check lint lint-go verify coverage coverage-check build test slow race names bench bench-generate bench-diff bench-decode profile fuzz proven sentences linters corpus corpus-table ci help
+.PHONY: all generate demo fmt fmt-check lint lint-go verify coverage coverage-check build test slow race names bench bench-generate bench-diff bench-call profile fuzz proven sentences linters corpus corpus-table ci help
 
 all: generate demo ## generate, then run the demo (the default)
 
@@ -70,7 +70,7 @@ names: ## compare all exported generated names with the golden list (UPDATE=1 re
 bench: ## run all benchmarks, and compare with other generators and oasdiff
 	$(GO) test -run '^$$' -bench . -benchmem ./gen/... ./rest/...
 	cd bench/enums && $(GO) test -run '^$$' -bench . -benchtime 5ms -count 6 . | $(GO) run ./table
-	$(MAKE) bench-generate bench-diff bench-decode
+	$(MAKE) bench-generate bench-diff bench-call
 
 bench-generate: ## compare specgen with oapi-codegen: time, memory, lines, go build; BENCH has flags, such as "-specs adyen -runs 1" or "-o ../../docs/internals/speed.md"
 	cd bench/generate && $(GO) run . -corpus "$(abspath $(CORPUS))" $(BENCH)
@@ -78,8 +78,8 @@ bench-generate: ## compare specgen with oapi-codegen: time, memory, lines, go bu
 bench-diff: ## compare specgen diff with oasdiff: time, memory, entries; BENCH has flags, such as "-runs 1" or "-o ../../docs/diff.md"
 	cd bench/diff && $(GO) run . -corpus "$(abspath $(CORPUS))" $(BENCH)
 
-bench-decode: ## compare the client with those of oapi-codegen and ogen: time and allocations of a call; BENCH has flags, such as "-runs 1"
-	cd bench/decode && $(GO) generate . && $(GO) test . && $(GO) run . $(BENCH)
+bench-call: ## compare the client with those of oapi-codegen and ogen: time and allocations of a call; BENCH has flags, such as "-runs 1"
+	cd bench/call && $(GO) generate . && $(GO) test . && $(GO) run . $(BENCH)
 
 profile: ## write a CPU profile of cold runs to bin/cold.pprof, and print a table of the functions in SHARES
 	@mkdir -p bin

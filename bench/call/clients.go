@@ -7,45 +7,44 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/rasapi/specgen/bench/decode/oapicodegen"
-	"github.com/rasapi/specgen/bench/decode/ogen"
-	specgen "github.com/rasapi/specgen/bench/decode/specgen/client"
-	"github.com/rasapi/specgen/bench/decode/specgen/client/api"
-	"github.com/rasapi/specgen/bench/decode/specgen/model"
+	"github.com/rasapi/specgen/bench/call/oapicodegen"
+	"github.com/rasapi/specgen/bench/call/ogen"
+	specgen "github.com/rasapi/specgen/bench/call/specgen/client"
+	"github.com/rasapi/specgen/bench/call/specgen/client/api"
+	"github.com/rasapi/specgen/bench/call/specgen/model"
 )
 
-// operation calls an operation and returns the decoded body of the response.
+// An operation calls an operation of a generated client and returns the decoded body of the response.
 type operation func(context.Context) (any, error)
 
-// client has the operations of a generated client.
+// client holds the operations of a generated client.
 type client struct{ list, get, create operation }
 
-// peer is a generator.
-type peer struct {
-	name string
-	open func(http.RoundTripper) (client, error)
+// generator is a tool whose client is measured.
+type generator struct {
+	name      string
+	newClient func(http.RoundTripper) (client, error)
 }
 
-// peers are the generators to compare.
-var peers = []peer{{"specgen", openSpecgen}, {"oapi-codegen", openOAPICodegen}, {"ogen", openOgen}}
+var generators = []generator{{"specgen", newSpecgen}, {"oapi-codegen", newOAPICodegen}, {"ogen", newOgen}}
 
-// What the calls send.
+// These values are in the requests.
 const (
-	secret = "the token"
+	token  = "the token"
 	server = "rdsh-0003.farm.example"
 	id     = 7
 )
 
-// over returns an HTTP client with a transport.
-func over(transport http.RoundTripper) *http.Client {
+// newHTTPClient returns an HTTP client that uses transport.
+func newHTTPClient(transport http.RoundTripper) *http.Client {
 	return &http.Client{Transport: transport, Timeout: time.Minute}
 }
 
-// undeclared is the error for a response of a type that no operation of this benchmark has.
-var undeclared = errors.New("the response has no decoded body")
+// errNoBody is the error for a response that the client of oapi-codegen did not decode.
+var errNoBody = errors.New("the response has no decoded body")
 
-func openSpecgen(transport http.RoundTripper) (client, error) {
-	c, err := specgen.New(url, specgen.WithHTTPClient(over(transport)), specgen.WithToken(secret))
+func newSpecgen(transport http.RoundTripper) (client, error) {
+	c, err := specgen.New(url, specgen.WithHTTPClient(newHTTPClient(transport)), specgen.WithToken(token))
 	if err != nil {
 		return client{}, err
 	}
@@ -74,10 +73,10 @@ func openSpecgen(transport http.RoundTripper) (client, error) {
 	}, nil
 }
 
-func openOAPICodegen(transport http.RoundTripper) (client, error) {
-	c, err := oapicodegen.NewClientWithResponses(url, oapicodegen.WithHTTPClient(over(transport)),
+func newOAPICodegen(transport http.RoundTripper) (client, error) {
+	c, err := oapicodegen.NewClientWithResponses(url, oapicodegen.WithHTTPClient(newHTTPClient(transport)),
 		oapicodegen.WithRequestEditorFn(func(_ context.Context, r *http.Request) error {
-			r.Header.Set("auth_token", secret)
+			r.Header.Set("auth_token", token)
 			return nil
 		}))
 	if err != nil {
@@ -87,14 +86,14 @@ func openOAPICodegen(transport http.RoundTripper) (client, error) {
 		list: func(ctx context.Context) (any, error) {
 			res, err := c.ListRDSHostsWithResponse(ctx, nil)
 			if err != nil || res.ApplicationjsonApiVersion10200 == nil {
-				return nil, errors.Join(err, undeclared)
+				return nil, errors.Join(err, errNoBody)
 			}
 			return *res.ApplicationjsonApiVersion10200, nil
 		},
 		get: func(ctx context.Context) (any, error) {
 			res, err := c.GetRDSHostWithResponse(ctx, id)
 			if err != nil || res.ApplicationjsonApiVersion10200 == nil {
-				return nil, errors.Join(err, undeclared)
+				return nil, errors.Join(err, errNoBody)
 			}
 			return res.ApplicationjsonApiVersion10200, nil
 		},
@@ -102,22 +101,22 @@ func openOAPICodegen(transport http.RoundTripper) (client, error) {
 			body := oapicodegen.CreateRDSHost{Server: new(server)}
 			res, err := c.CreateRDSHostWithApplicationJSONAPIVersion10BodyWithResponse(ctx, nil, body)
 			if err != nil || res.ApplicationjsonApiVersion10201 == nil {
-				return nil, errors.Join(err, undeclared)
+				return nil, errors.Join(err, errNoBody)
 			}
 			return res.ApplicationjsonApiVersion10201, nil
 		},
 	}, nil
 }
 
-// token is the source of the credentials of ogen's client.
-type token struct{}
+// securitySource implements the interface that provides the token to the client of ogen.
+type securitySource struct{}
 
-func (token) AuthToken(context.Context, ogen.OperationName) (ogen.AuthToken, error) {
-	return ogen.AuthToken{APIKey: secret}, nil
+func (securitySource) AuthToken(context.Context, ogen.OperationName) (ogen.AuthToken, error) {
+	return ogen.AuthToken{APIKey: token}, nil
 }
 
-func openOgen(transport http.RoundTripper) (client, error) {
-	c, err := ogen.NewClient(url, token{}, ogen.WithClient(over(transport)))
+func newOgen(transport http.RoundTripper) (client, error) {
+	c, err := ogen.NewClient(url, securitySource{}, ogen.WithClient(newHTTPClient(transport)))
 	if err != nil {
 		return client{}, err
 	}
@@ -134,13 +133,13 @@ func openOgen(transport http.RoundTripper) (client, error) {
 	}, nil
 }
 
-// success returns a response of ogen's client, or an error if it has another type than T.
+// success returns a response of the client of ogen. It returns an error if the response is not a T.
 func success[T any](res any, err error) (any, error) {
 	if err != nil {
 		return nil, err
 	}
 	if _, ok := res.(T); !ok {
-		return nil, fmt.Errorf("got a %T", res)
+		return nil, fmt.Errorf("the response is a %T, want a %T", res, *new(T))
 	}
 	return res, nil
 }

@@ -7,9 +7,9 @@ import (
 	"testing"
 )
 
-// recorder is a transport that records the last request.
+// recorder is a transport that records the last request and returns response.
 type recorder struct {
-	answer
+	response
 	method, url, token, body string
 }
 
@@ -23,39 +23,40 @@ func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 		r.body = string(body)
 		req.Body = nil
 	}
-	return r.answer.RoundTrip(req)
+	return r.response.RoundTrip(req)
 }
 
-// TestSame checks that all clients send the same requests, and that they decode the whole response: what they encode again is the same JSON.
-func TestSame(t *testing.T) {
+// TestClientsAgree checks that all clients send the same requests, and that they decode the whole response: each decoded response encodes to
+// the JSON that the transport returned.
+func TestClientsAgree(t *testing.T) {
 	for _, c := range calls() {
-		want := canonical(t, json.RawMessage(c.answer.body))
+		want := canonical(t, json.RawMessage(c.response.body))
 		var first *recorder
-		for _, p := range peers {
-			sent := &recorder{answer: c.answer}
-			client, err := p.open(sent)
+		for _, g := range generators {
+			sent := &recorder{response: c.response}
+			client, err := g.newClient(sent)
 			if err != nil {
 				t.Fatal(err)
 			}
-			got, err := c.of(client)(t.Context())
+			got, err := c.operation(client)(t.Context())
 			if err != nil {
-				t.Fatalf("%s, %s: %v", p.name, c.name, err)
+				t.Fatalf("%s, %s: %v", g.name, c.name, err)
 			}
 			if got := canonical(t, got); got != want {
-				t.Errorf("%s, %s:\ngot  %s\nwant %s", p.name, c.name, got, want)
+				t.Errorf("%s, %s:\ngot  %s\nwant %s", g.name, c.name, got, want)
 			}
 			if first == nil {
 				first = sent
 			}
 			if sent.method != first.method || sent.url != first.url || sent.token != first.token || sent.body != first.body {
-				t.Errorf("%s, %s: sent %s %s %s %s, want %s %s %s %s", p.name, c.name, sent.method, sent.url, sent.token, sent.body, first.method, first.url,
+				t.Errorf("%s, %s: sent %s %s %s %s, want %s %s %s %s", g.name, c.name, sent.method, sent.url, sent.token, sent.body, first.method, first.url,
 					first.token, first.body)
 			}
 		}
 	}
 }
 
-// canonical returns the JSON of a value with the members of its objects sorted.
+// canonical returns the JSON of a value. The members of its objects are sorted.
 func canonical(t *testing.T, value any) string {
 	t.Helper()
 	encoded, err := json.Marshal(value)

@@ -1,4 +1,4 @@
-module github.com/rasapi/specgen/bench/decode
+module github.com/rasapi/specgen/bench/call
 
 go 1.26.0
 
