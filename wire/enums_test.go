@@ -29,41 +29,42 @@ type enumeration interface {
 	fmt.Stringer
 }
 
-// matrix contains the test functions of one enum type. It has no type parameter, so one list can contain all enum types.
-type matrix struct {
-	name  string
-	cells func(t *testing.T) int
+// enumTest is the test of one enum type. It has no type parameter, so that one list can contain all enum types.
+type enumTest struct {
+	name string
+	run  func(t *testing.T) int // returns the number of round trips
 }
 
-// matrixOf returns the test functions of an enum type. handlers_gen_test.go calls it for all enums.
-func matrixOf[T interface {
+// enumTestOf returns the test of an enum type. handlers_gen_test.go calls it for all enums.
+func enumTestOf[T interface {
 	enumeration
 	rest.Member[T]
-}](name string) matrix {
-	return matrix{name, func(t *testing.T) int { return cells[T](t) }}
+}](name string) enumTest {
+	return enumTest{name, testLocations[T]}
 }
 
-// carrier encodes and decodes a value for one location on the wire or in storage, such as a query. text is the encoded value.
-type carrier[T any] struct {
-	name  string
-	trip  func(v T) (back T, text string, err error)
-	names bool // whether the text contains the name instead of the number
+// location is a place on the wire or in storage, such as a query.
+type location[T any] struct {
+	name      string
+	roundTrip func(v T) (back T, text string, err error) // encodes v as text and decodes the text
+	named     bool                                       // whether the text contains the name instead of the number
 }
 
-// TestEnumMatrix encodes and decodes every enum of the spec for every location, with the encoders that generated code uses. It checks that the value
+// TestEnumLocations encodes and decodes every enum of the spec for every location, with the encoders that generated code uses. It checks that the value
 // is unchanged, and that the text on the wire is a number.
 func TestEnumMatrix(t *testing.T) {
 	total := 0
-	for _, m := range enums() {
-		t.Run(m.name, func(t *testing.T) { total += m.cells(t) })
+	for _, e := range enums() {
+		t.Run(e.name, func(t *testing.T) { total += e.run(t) })
 	}
-	t.Logf("%d enums, %d cells", len(enums()), total)
+	t.Logf("%d enums, %d round trips", len(enums()), total)
 	if len(enums()) == 0 {
 		t.Fatal("no enums")
 	}
 }
 
-func cells[T interface {
+// testLocations tests the members of an enum and three other numbers in every location. It returns the number of round trips.
+func testLocations[T interface {
 	enumeration
 	rest.Member[T]
 }](t *testing.T) int {
@@ -73,23 +74,24 @@ func cells[T interface {
 	values = append(values, T(unknown), T(negative), largest[T]())
 	n := 0
 	for i, v := range values {
-		for _, c := range carriers[T]() {
+		for _, l := range locations[T]() {
 			n++
-			back, text, err := c.trip(v)
+			back, text, err := l.roundTrip(v)
 			digits := protocol.Int(v)
 			switch {
 			case err != nil || back != v:
-				t.Errorf("%s: sent %s as %q, received %s and error %v", c.name, digits, text, protocol.Int(back), err)
-			case !c.names && text != digits:
-				t.Errorf("%s: encoded text = %q, want %q", c.name, text, digits)
-			case c.names && i < known && !strings.Contains(text, v.String()):
-				t.Errorf("%s: encoded text = %q, want a text with the name %s", c.name, text, v)
+				t.Errorf("%s: sent %s as %q, received %s and error %v", l.name, digits, text, protocol.Int(back), err)
+			case !l.named && text != digits:
+				t.Errorf("%s: encoded text = %q, want %q", l.name, text, digits)
+			case l.named && i < known && !strings.Contains(text, v.String()):
+				t.Errorf("%s: encoded text = %q, want a text with the name %s", l.name, text, v)
 			}
 		}
 	}
 	return n
 }
 
+// largest returns the largest number of an enum type.
 func largest[T protocol.Integer]() T {
 	if v := int64(math.MaxInt64); int64(T(v)) == v {
 		return T(v)
@@ -98,11 +100,11 @@ func largest[T protocol.Integer]() T {
 	return T(v)
 }
 
-func carriers[T interface {
+func locations[T interface {
 	enumeration
 	rest.Member[T]
-}]() []carrier[T] {
-	return []carrier[T]{
+}]() []location[T] {
+	return []location[T]{
 		{"JSON member", func(v T) (T, string, error) {
 			var back struct{ E T }
 			text, err := throughJSON(struct{ E T }{v}, &back)
@@ -161,11 +163,12 @@ func throughJSON(v, back any) (string, error) {
 	return string(b), err
 }
 
+// between returns s without the prefix before and the suffix after.
 func between(s, before, after string) string {
 	return strings.TrimSuffix(strings.TrimPrefix(s, before), after)
 }
 
-// The functions below call package protocol as the code does that is generated for a parameter with an enum schema (gen/code/render/templates.go).
+// The functions below call package protocol in the same way as the code that gen/code/render generates for parameters with an enum schema.
 
 func throughQuery[T enumeration](v T) (back T, text string, err error) {
 	var sent rest.Request

@@ -83,11 +83,11 @@ func newFarm(t *testing.T) *farm {
 	return f
 }
 
-// document is the bundled spec as a kin-openapi document. name returns the Go name for a name in the document.
+// document is the bundled spec as a kin-openapi document.
 type document struct {
 	*openapi3.T
 	operations []spec.Operation
-	name       func(string) string
+	name       func(string) string // converts a name of the document to its Go name
 }
 
 func load(t *testing.T) document {
@@ -122,8 +122,7 @@ var variants = []struct {
 	{"unknown", sampler{unknown: true}},
 }
 
-// TestOperations tests every operation over HTTP: each variant of its body, its errors, a body that is not JSON, and a method that the path does not
-// have.
+// TestOperations tests every operation over HTTP: each variant of its body, its errors, and invalid requests.
 func TestOperations(t *testing.T) {
 	doc := load(t)
 	f := newFarm(t)
@@ -139,7 +138,7 @@ func TestOperations(t *testing.T) {
 			if cases-before < len(variants) {
 				t.Errorf("got %d cases, want at least %d", cases-before, len(variants))
 			}
-			failures += op.errors(t, f)
+			failures += op.declaredErrors(t, f)
 			refused += op.invalidRequests(t, f)
 			ran++
 		})
@@ -179,7 +178,7 @@ type operation struct {
 	path openapi3.Parameters
 }
 
-// method returns the method of the generated client, by the naming rules in the README.
+// method returns the method of the generated client.
 func (o *operation) method(t *testing.T, f *farm) reflect.Value {
 	t.Helper()
 	area := reflect.ValueOf(f.client).Elem().FieldByName(o.name(o.Tag))
@@ -232,7 +231,7 @@ func (o *operation) input(t *testing.T, m reflect.Value, s *sampler) *input {
 		}
 		value := s.value(p.Schema, 0)
 		in.args = append(in.args, decoded(t, value, typ.In(next)))
-		in.path = strings.Replace(in.path, "{"+name+"}", url.PathEscape(plain(value)), 1)
+		in.path = strings.Replace(in.path, "{"+name+"}", url.PathEscape(paramText(value)), 1)
 		next++
 	}
 	if others := len(o.parameters("query")) + len(o.parameters("header")) + len(o.parameters("cookie")); others > 0 {
@@ -242,9 +241,9 @@ func (o *operation) input(t *testing.T, m reflect.Value, s *sampler) *input {
 				continue
 			}
 			value := s.value(p.Schema, 0)
-			fill(t, params, o.fieldName(p), value)
-			for _, item := range list(value) {
-				in.query.Add(p.Name, plain(item))
+			setField(t, params, o.fieldName(p), value)
+			for _, item := range items(value) {
+				in.query.Add(p.Name, paramText(item))
 			}
 		}
 		if len(o.parameters("header"))+len(o.parameters("cookie")) > 0 {
@@ -340,7 +339,7 @@ func (o *operation) roundTrip(t *testing.T, f *farm, s sampler) {
 	}
 	o.compareRequest(t, f, in)
 	o.compareArguments(t, in, calls[0], parts)
-	o.compareAnswer(t, f, results[0], status, media, schema, answer)
+	o.compareResponse(t, f, results[0], status, media, schema, answer)
 }
 
 // compareRequest checks the request on the wire.
@@ -392,7 +391,7 @@ func (o *operation) compareArguments(t *testing.T, in *input, c call, parts map[
 	}
 }
 
-// received reads the streams in the arguments of a handler, because the streams are not readable after the request.
+// received reads the streams in the arguments of a handler. They can be read only during the request.
 func received(t *testing.T, args []any) map[string]string {
 	t.Helper()
 	parts := map[string]string{}
@@ -424,8 +423,8 @@ func received(t *testing.T, args []any) map[string]string {
 	return parts
 }
 
-// compareAnswer checks the response on the wire and the result of the client.
-func (o *operation) compareAnswer(t *testing.T, f *farm, result reflect.Value, status int, media string, schema *openapi3.SchemaRef, answer any) {
+// compareResponse checks the response on the wire and the result of the client.
+func (o *operation) compareResponse(t *testing.T, f *farm, result reflect.Value, status int, media string, schema *openapi3.SchemaRef, answer any) {
 	t.Helper()
 	base := result.Elem().FieldByName("Response").Interface().(rest.Response)
 	if base.Status != status {
@@ -453,20 +452,20 @@ func (o *operation) compareAnswer(t *testing.T, f *farm, result reflect.Value, s
 	}
 }
 
-// errors makes the handler return an error with every declared error status, in both forms of an error, and checks the client's error. It returns
-// the number of tests.
-func (o *operation) errors(t *testing.T, f *farm) (n int) {
+// declaredErrors checks the error that the client returns for every declared error status and both forms of error bodies. It returns the number
+// of tests.
+func (o *operation) declaredErrors(t *testing.T, f *farm) (n int) {
 	m := o.method(t, f)
 	for text := range o.spec.Responses.Map() {
 		status, err := strconv.Atoi(text)
 		if err != nil || status < 400 {
 			continue
 		}
-		for shape, failure := range map[string]*rest.Error{
+		for form, failure := range map[string]*rest.Error{
 			"problem":  {Status: status, Title: "no", Detail: "because of this"},
 			"code-msg": {Status: status, Body: map[string]any{"code": 17, "msg": "because of this"}},
 		} {
-			t.Run(text+"-"+shape, func(t *testing.T) {
+			t.Run(text+"-"+form, func(t *testing.T) {
 				n++
 				f.answer = func(call, any) error { return failure }
 				results := m.Call(o.input(t, m, &sampler{required: true}).args)
@@ -481,7 +480,7 @@ func (o *operation) errors(t *testing.T, f *farm) (n int) {
 				if e.Status != status || e.Detail != "because of this" || e.Operation != o.ID || rest.Status(got) != status {
 					t.Errorf("got error %+v, want status %d and detail \"because of this\" for operation %s", e, status, o.ID)
 				}
-				if (e.Code == "17") != (shape == "code-msg") {
+				if (e.Code == "17") != (form == "code-msg") {
 					t.Errorf("Code = %q, want \"17\" for the form code-msg only", e.Code)
 				}
 				if ct := f.response.Get("Content-Type"); ct != mediaType {
@@ -494,8 +493,7 @@ func (o *operation) errors(t *testing.T, f *farm) (n int) {
 	return n
 }
 
-// invalidRequests sends requests that are not valid, and that the client cannot send, and checks the error responses. It returns the number of
-// requests.
+// invalidRequests sends invalid requests, which the client cannot send, and checks the error responses. It returns the number of requests.
 func (o *operation) invalidRequests(t *testing.T, f *farm) (n int) {
 	m := o.method(t, f)
 	in := o.input(t, m, &sampler{})
@@ -593,7 +591,8 @@ func decoded(t *testing.T, value any, typ reflect.Type) reflect.Value {
 	return v.Elem()
 }
 
-func fill(t *testing.T, params reflect.Value, name string, value any) {
+// setField sets a field of a parameter struct to a sample.
+func setField(t *testing.T, params reflect.Value, name string, value any) {
 	t.Helper()
 	field := params.FieldByName(name)
 	if !field.IsValid() {
@@ -602,7 +601,8 @@ func fill(t *testing.T, params reflect.Value, name string, value any) {
 	field.Set(decoded(t, value, field.Type()))
 }
 
-func list(value any) []any {
+// items returns the items of a sample that is an array, or the sample itself.
+func items(value any) []any {
 	switch value := value.(type) {
 	case nil:
 		return nil
@@ -612,8 +612,8 @@ func list(value any) []any {
 	return []any{value}
 }
 
-// plain returns the text of a value in a path or query.
-func plain(value any) string {
+// paramText returns the text of a sample in a path or query.
+func paramText(value any) string {
 	if s, ok := value.(string); ok {
 		return s
 	}
@@ -621,11 +621,11 @@ func plain(value any) string {
 }
 
 // same checks that two JSON texts have equal values. Numbers are equal if they have the same digits.
-func same(t *testing.T, what string, got, want []byte) {
+func same(t *testing.T, label string, got, want []byte) {
 	t.Helper()
 	g, err := canonical(got)
 	if err != nil {
-		t.Errorf("%s is not JSON: %v\n%s", what, err, got)
+		t.Errorf("%s is not JSON: %v\n%s", label, err, got)
 		return
 	}
 	w, err := canonical(want)
@@ -633,6 +633,6 @@ func same(t *testing.T, what string, got, want []byte) {
 		t.Fatal(err)
 	}
 	if g != w {
-		t.Errorf("%s:\ngot  %s\nwant %s", what, g, w)
+		t.Errorf("%s:\ngot  %s\nwant %s", label, g, w)
 	}
 }

@@ -19,8 +19,8 @@ import (
 )
 
 var (
-	seed  = flag.Uint64("seed", 1, "seed of the random choice of TestPick")
-	picks = flag.Int("picks", 10, "number of operations that TestPick prints")
+	seed  = flag.Uint64("seed", 1, "`seed` of the random choice of TestPick")
+	picks = flag.Int("picks", 10, "`number` of operations that TestPick prints")
 )
 
 // TestPick prints the position in the spec and the Go signatures of random operations, for a review of the spec against the code:
@@ -42,29 +42,26 @@ func TestPick(t *testing.T) {
 	t.Logf("seed %d, %d of %d operations", *seed, *picks, len(operations))
 	name := names.Namer(cfg.Code.Words())
 	for _, o := range operations[:min(*picks, len(operations))] {
-		called, callable := methodOf(reflect.TypeFor[client.Client](), name(o.Tag), name(o.ID))
-		served, servable := methodOf(reflect.TypeFor[server.Handlers](), name(o.Tag), name(o.ID))
-		if !callable || !servable {
-			t.Errorf("operation %s: client has it = %t, server has it = %t, want both true", o.ID, callable, servable)
+		clientMethod, inClient := methodOf(reflect.TypeFor[client.Client](), name(o.Tag), name(o.ID))
+		serverMethod, inServer := methodOf(reflect.TypeFor[server.Handlers](), name(o.Tag), name(o.ID))
+		if !inClient || !inServer {
+			t.Errorf("operation %s: in the client = %t, in the server = %t, want both true", o.ID, inClient, inServer)
 			continue
 		}
 		position := s.KeyPosition(o.Pointer)
 		t.Logf("%s %s\n  spec    %s:%d, %s, evidence %s\n  client  %s.%s%s\n  server  %s.%s%s", o.Method, o.Path, position.File, position.Line, o.ID,
-			oas.Evidence(o.Node), name(o.Tag), name(o.ID), signature(called), name(o.Tag), name(o.ID), signature(served))
+			oas.Evidence(o.Node), name(o.Tag), name(o.ID), signature(clientMethod), name(o.Tag), name(o.ID), signature(serverMethod))
 	}
 }
 
-// methodOf returns the method of an area in a facade.
-func methodOf(facade reflect.Type, area, method string) (reflect.Type, bool) {
+// methodOf returns a method of an area of a facade. ok is false if there is no such method.
+func methodOf(facade reflect.Type, area, method string) (m reflect.Type, ok bool) {
 	field, ok := facade.FieldByName(area)
 	if !ok {
 		return nil, false
 	}
-	m, ok := field.Type.MethodByName(method)
-	if !ok {
-		return nil, false
-	}
-	return m.Type, true
+	found, ok := field.Type.MethodByName(method)
+	return found.Type, ok
 }
 
 // signature returns the parameters and results of a method of a facade, without receiver and context.

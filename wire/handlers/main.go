@@ -1,5 +1,5 @@
-// Command handlers writes a Go test file to standard output. The file contains recorders that implement the server interfaces of all areas. The
-// command reads the interfaces by reflection and does not use the generator.
+// Command handlers writes a Go test file to standard output. The file contains recorders that implement the server interfaces of all areas.
+// The command reads the interfaces by reflection and does not use the generator.
 package main
 
 import (
@@ -26,7 +26,7 @@ func main() {
 	}
 }
 
-// source returns a Go file that contains a recorder for every area and a list of the enums.
+// source returns a Go file with a recorder for every area and a list of the enums.
 func source() ([]byte, error) {
 	imports := map[string]bool{"github.com/rasapi/specgen/generated/model": true, "github.com/rasapi/specgen/generated/server": true}
 	var body, list strings.Builder
@@ -54,9 +54,9 @@ func source() ([]byte, error) {
 		fmt.Fprintf(&b, "\t%q\n", path)
 	}
 	fmt.Fprintf(&b, ")\n\n// handlers implements every area with the recorder.\nfunc handlers(r *recorder) server.Handlers {\n\treturn server.Handlers{\n%s\t}\n}\n%s", &list, &body)
-	b.WriteString("\n// enums returns the enums in the parameters and bodies of operations.\nfunc enums() []matrix {\n\treturn []matrix{\n")
+	b.WriteString("\n// enums returns the enums in the parameters and bodies of operations.\nfunc enums() []enumTest {\n\treturn []enumTest{\n")
 	for _, name := range slices.Sorted(maps.Keys(enums)) {
-		fmt.Fprintf(&b, "\t\tmatrixOf[%s](%q),\n", name, name)
+		fmt.Fprintf(&b, "\t\tenumTestOf[%s](%q),\n", name, name)
 	}
 	b.WriteString("\t}\n}\n")
 	return format.Source(b.Bytes())
