@@ -31,7 +31,7 @@ const (
 	Dense12UserCard        Dense12 = 11
 )
 
-// ParseDense12 parses a name in any case, a number, or both, as in "0 = BadgeGuardTask". Its error is a
+// ParseDense12 parses a case-insensitive name, a number, or both, as in "0 = BadgeGuardTask". Its error is a
 // [*rest.EnumError] with the nearest names.
 func ParseDense12(s string) (Dense12, error) {
 	switch s {
@@ -139,8 +139,8 @@ const (
 	Dense4Locked           Dense4 = 3
 )
 
-// ParseDense4 parses a name in any case, a number, or both, as in "0 = FolderTask". Its error is a [*rest.EnumError]
-// with the nearest names.
+// ParseDense4 parses a case-insensitive name, a number, or both, as in "0 = FolderTask". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseDense4(s string) (Dense4, error) {
 	switch s {
 	case "FolderTask":
@@ -721,8 +721,8 @@ const (
 	Dense500SMSRoleGroup         Dense500 = 499
 )
 
-// ParseDense500 parses a name in any case, a number, or both, as in "0 = MailDeny". Its error is a [*rest.EnumError]
-// with the nearest names.
+// ParseDense500 parses a case-insensitive name, a number, or both, as in "0 = MailDeny". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseDense500(s string) (Dense500, error) {
 	switch s {
 	case "MailDeny":
@@ -2121,8 +2121,8 @@ const (
 	Dense60Pending             Dense60 = 59
 )
 
-// ParseDense60 parses a name in any case, a number, or both, as in "0 = Push". Its error is a [*rest.EnumError] with
-// the nearest names.
+// ParseDense60 parses a case-insensitive name, a number, or both, as in "0 = Push". Its error is a [*rest.EnumError]
+// with the nearest names.
 func ParseDense60(s string) (Dense60, error) {
 	switch s {
 	case "Push":
@@ -2358,7 +2358,7 @@ const (
 	Sparse12UserCard        Sparse12 = 248
 )
 
-// ParseSparse12 parses a name in any case, a number, or both, as in "0 = BadgeGuardTask". Its error is a
+// ParseSparse12 parses a case-insensitive name, a number, or both, as in "0 = BadgeGuardTask". Its error is a
 // [*rest.EnumError] with the nearest names.
 func ParseSparse12(s string) (Sparse12, error) {
 	switch s {
@@ -2497,8 +2497,8 @@ const (
 	Sparse4Locked           Sparse4 = 67
 )
 
-// ParseSparse4 parses a name in any case, a number, or both, as in "0 = FolderTask". Its error is a [*rest.EnumError]
-// with the nearest names.
+// ParseSparse4 parses a case-insensitive name, a number, or both, as in "0 = FolderTask". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseSparse4(s string) (Sparse4, error) {
 	switch s {
 	case "FolderTask":
@@ -3093,8 +3093,8 @@ const (
 	Sparse500SMSRoleGroup         Sparse500 = 13714
 )
 
-// ParseSparse500 parses a name in any case, a number, or both, as in "0 = MailDeny". Its error is a [*rest.EnumError]
-// with the nearest names.
+// ParseSparse500 parses a case-insensitive name, a number, or both, as in "0 = MailDeny". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseSparse500(s string) (Sparse500, error) {
 	switch s {
 	case "MailDeny":
@@ -5627,8 +5627,8 @@ const (
 	Sparse60Pending             Sparse60 = 1430
 )
 
-// ParseSparse60 parses a name in any case, a number, or both, as in "0 = Push". Its error is a [*rest.EnumError] with
-// the nearest names.
+// ParseSparse60 parses a case-insensitive name, a number, or both, as in "0 = Push". Its error is a [*rest.EnumError]
+// with the nearest names.
 func ParseSparse60(s string) (Sparse60, error) {
 	switch s {
 	case "Push":

@@ -1,5 +1,5 @@
-// Command table reads the output of the benchmarks and prints it as a Markdown table: what specgen's enums cost, and how many times as
-// much the others do. Of several runs it takes the fastest, since other work on a machine can only add.
+// Command table reads the output of the benchmarks from standard input and prints a Markdown table: the time of specgen in nanoseconds, and the times
+// of the others as multiples of it. If the input has several runs of a benchmark, the fastest counts, because other work on the machine only adds time.
 package main
 
 import (
@@ -14,12 +14,13 @@ import (
 	"strings"
 )
 
-// line is one result: "BenchmarkString/set=dense12/peer=go-enum-2    1000    5.3 ns/op    0 B/op    0 allocs/op".
-var line = regexp.MustCompile(`^Benchmark(\w+)/set=(\w+)/peer=([\w-]+?)(?:-\d+)?\s+\d+\s+([\d.]+) ns/op\s+\d+ B/op\s+(\d+) allocs/op`)
+// line matches a result, such as "BenchmarkString/enum=dense12/subject=go-enum-2    1000    5.3 ns/op    0 B/op    0 allocs/op".
+var line = regexp.MustCompile(`^Benchmark(\w+)/enum=(\w+)/subject=([\w-]+?)(?:-\d+)?\s+\d+\s+([\d.]+) ns/op\s+\d+ B/op\s+(\d+) allocs/op`)
 
-var peers = []string{"specgen", "floor", "stringer", "enumer", "go-enum", "protobuf"}
+// subjects lists the columns of the table. The others are compared with the first.
+var subjects = []string{"specgen", "handwritten", "stringer", "enumer", "go-enum", "protobuf"}
 
-type row struct{ operation, set string }
+type row struct{ operation, enum string }
 
 type result struct {
 	nanoseconds float64
@@ -49,7 +50,7 @@ func main() {
 		if err != nil {
 			log.Fatal(err)
 		}
-		if had, ok := best[at][m[3]]; !ok || ns < had.nanoseconds {
+		if previous, ok := best[at][m[3]]; !ok || ns < previous.nanoseconds {
 			best[at][m[3]] = result{ns, allocations}
 		}
 	}
@@ -57,43 +58,43 @@ func main() {
 		log.Fatal(err)
 	}
 	if len(rows) == 0 {
-		log.Fatal("table: there are no results of benchmarks in the input")
+		log.Fatal("table: the input contains no results of benchmarks")
 	}
 	slices.SortStableFunc(rows, func(a, b row) int { return cmp.Compare(order(rows, a), order(rows, b)) })
-	print(rows, best)
+	printTable(rows, best)
 }
 
-// order keeps the operations as they came, and puts dense sets before sparse ones.
+// order returns the sort key of a row: operations in the order of the input and, within an operation, dense enums first.
 func order(rows []row, r row) int {
 	at := 100 * slices.IndexFunc(rows, func(o row) bool { return o.operation == r.operation })
-	if strings.HasPrefix(r.set, "sparse") {
+	if strings.HasPrefix(r.enum, "sparse") {
 		at += 50
 	}
 	return at
 }
 
-func print(rows []row, best map[row]map[string]result) {
-	fmt.Printf("| | | %s ns |", peers[0])
-	for _, p := range peers[1:] {
-		fmt.Printf(" %s |", p)
+func printTable(rows []row, best map[row]map[string]result) {
+	fmt.Printf("| benchmark | enum | %s ns |", subjects[0])
+	for _, s := range subjects[1:] {
+		fmt.Printf(" %s |", s)
 	}
-	fmt.Printf("\n|---|---|%s\n", strings.Repeat("---:|", len(peers)))
+	fmt.Printf("\n|---|---|%s\n", strings.Repeat("---:|", len(subjects)))
 	for _, r := range rows {
-		ours := best[r][peers[0]]
-		fmt.Printf("| %s | %s | %s |", r.operation, r.set, cell(fmt.Sprintf("%.1f", ours.nanoseconds), ours))
-		for _, p := range peers[1:] {
-			theirs, ok := best[r][p]
+		specgen := best[r][subjects[0]]
+		fmt.Printf("| %s | %s | %s |", r.operation, r.enum, cell(fmt.Sprintf("%.1f", specgen.nanoseconds), specgen))
+		for _, s := range subjects[1:] {
+			other, ok := best[r][s]
 			if !ok {
 				fmt.Print(" |")
 				continue
 			}
-			fmt.Printf(" %s |", cell(fmt.Sprintf("%.1f×", theirs.nanoseconds/ours.nanoseconds), theirs))
+			fmt.Printf(" %s |", cell(fmt.Sprintf("%.1f×", other.nanoseconds/specgen.nanoseconds), other))
 		}
 		fmt.Println()
 	}
 }
 
-// cell adds a dot for each allocation.
+// cell returns the text of a table cell, with a dot for each allocation.
 func cell(text string, r result) string {
 	return strings.TrimSpace(text + " " + strings.Repeat("•", r.allocations))
 }
