@@ -3,267 +3,218 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"log"
-	"math"
 	"os"
-	"path/filepath"
-	"slices"
 	"strings"
 )
 
-// The parts that can be measured.
-var allParts = []string{"generate", "build", "growth"}
+// stage is a step that is measured.
+type stage string
 
-// Stages of a document: what is measured, in this order.
+// The stages, in the order in which they run in one module.
 const (
-	cold      = "cold"
-	unchecked = "without the type check"
-	again     = "nothing changed"
-	verify    = "verify"
-	edit      = "one-line edit"
-	clients   = "client and models"
-	whole     = "everything"
-	lean      = "client and models in one package, lean enums"
+	cold      stage = "cold"
+	unchecked stage = "without the type check"
+	clients   stage = "client and models"
+	whole     stage = "everything"
+	unchanged stage = "nothing changed"
+	verify    stage = "verify"
+	edit      stage = "one-line edit"
+	lean      stage = "client and models in one package, lean enums"
 )
 
-// outcome is what a stage took on one side, over the runs.
+var stages = []stage{cold, unchecked, clients, whole, unchanged, verify, edit, lean}
+
+// builds reports whether the stage runs go build.
+func (s stage) builds() bool { return s == clients || s == whole || s == lean }
+
+// outcome is the result of a stage over all runs.
 type outcome struct {
-	CPU, Wall float64 // seconds, of the fastest run: other work on a machine can only add
-	Peak      int64   // of the run that needed most
-	Failed    string  // why there is nothing to compare
-	Runs      int
+	cpu, wall float64 // in seconds, of the fastest run, because other work on the machine only adds time
+	peak      int64   // in bytes, the maximum of all runs
+	failure   string  // why the stage failed, or ""
+	runs      int     // number of runs that succeeded
 }
 
 func (o *outcome) add(c cost) {
 	if c.Failed {
-		o.Failed = reason(c.Said)
+		o.failure = reason(c.Output)
 		return
 	}
-	if o.Runs == 0 || c.CPU.Seconds() < o.CPU {
-		o.CPU = c.CPU.Seconds()
+	if o.runs == 0 || c.CPU.Seconds() < o.cpu {
+		o.cpu = c.CPU.Seconds()
 	}
-	if o.Runs == 0 || c.Wall.Seconds() < o.Wall {
-		o.Wall = c.Wall.Seconds()
+	if o.runs == 0 || c.Wall.Seconds() < o.wall {
+		o.wall = c.Wall.Seconds()
 	}
-	o.Peak = max(o.Peak, c.Peak)
-	o.Runs++
+	o.peak = max(o.peak, c.Peak)
+	o.runs++
 }
 
-// there tells whether the stage was run, and did not fail.
-func (o *outcome) there() bool { return o != nil && o.Failed == "" && o.Runs > 0 }
+// succeeded reports whether the stage ran, and did not fail.
+func (o *outcome) succeeded() bool { return o != nil && o.failure == "" && o.runs > 0 }
 
-// reason is the line of what a command said that tells why it failed.
-func reason(said string) string {
-	for line := range strings.Lines(said) {
+// reason returns the first line of the output of a failed command that is not empty, a heading or a warning.
+func reason(output string) string {
+	for line := range strings.Lines(output) {
 		line = strings.TrimSpace(line)
 		if line != "" && !strings.HasPrefix(line, "#") && !strings.Contains(line, "WARNING") && !strings.Contains(line, "warning:") {
 			return line
 		}
 	}
-	return "it says nothing"
+	return "no output"
 }
 
-// measured is one document on both sides; the first side is specgen.
-type measured struct {
-	Name       string
-	Operations int
-	Stages     [2]map[string]*outcome
-	Lines      [2]map[string]int // of the Go output, by clients and whole
+// results holds the results of one generator for one document.
+type results struct {
+	stages map[stage]*outcome
+	lines  map[stage]int // of the Go code that the stage builds
 }
 
-func (m *measured) at(side int, stage string) *outcome {
-	o := m.Stages[side][stage]
-	if o == nil {
-		o = &outcome{}
-		m.Stages[side][stage] = o
+func newResults() results { return results{map[stage]*outcome{}, map[stage]int{}} }
+
+// outcome returns the outcome of a stage, which it adds if it is missing.
+func (r results) outcome(s stage) *outcome {
+	if r.stages[s] == nil {
+		r.stages[s] = &outcome{}
 	}
-	return o
+	return r.stages[s]
 }
 
-// compare measures a document so many times, the sides in turn, and builds the output so many times.
-func (w *workshop) compare(ctx context.Context, name string, document []byte, runs, builds int) (*measured, error) {
-	changed, err := edited(document)
+// comparison holds the results for one document.
+type comparison struct {
+	name                 string
+	operations           int
+	specgen, oapiCodegen results
+}
+
+// compare runs the stages that generate for the given number of times, and those that build at most once. The generators take turns.
+func (w *workspace) compare(ctx context.Context, d document, runs int, build bool) (*comparison, error) {
+	data, err := os.ReadFile(d.file)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return nil, err
 	}
-	m := &measured{Name: name, Operations: countOperations(document)}
-	sides := []side{specgenSide(w), peerSide(w)}
-	for i := range sides {
-		m.Stages[i], m.Lines[i] = map[string]*outcome{}, map[string]int{}
+	edited, err := withProperty(data)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", d.name, err)
 	}
-	for run := range max(runs, builds) {
-		var at [2]string
-		for i, s := range sides {
-			if at[i], err = s.setUp(ctx, w, document); err != nil {
-				return nil, fmt.Errorf("%s: %w", name, err)
+	c := &comparison{name: d.name, operations: countOperations(data), specgen: newResults(), oapiCodegen: newResults()}
+	for run := range max(runs, 1) {
+		tasks := []*task{{generator: w.specgenGenerator(edited), results: c.specgen}, {generator: w.oapiCodegenGenerator(), results: c.oapiCodegen}}
+		for _, t := range tasks {
+			if t.dir, err = w.setUp(ctx, t.generator, data); err != nil {
+				return nil, fmt.Errorf("%s: %w", d.name, err)
 			}
 		}
-		var built cost
-		order := []int{run % 2, 1 - run%2}
-		for _, stage := range []string{cold, unchecked, clients, whole, again, verify, edit, lean} {
-			if building := stage == clients || stage == whole || stage == lean; building && run >= builds || !building && stage != cold && run >= runs {
+		if run%2 == 1 {
+			tasks[0], tasks[1] = tasks[1], tasks[0]
+		}
+		for _, s := range stages {
+			if s.builds() && (!build || run > 0) || !s.builds() && s != cold && runs == 0 {
 				continue
 			}
-			for _, i := range order {
-				if m.at(i, cold).Failed != "" || stage == whole && m.at(i, clients).Failed != "" {
-					continue
-				}
-				c, err := w.stage(ctx, stage, sides[i], at[i], changed)
-				if err != nil {
-					return nil, fmt.Errorf("%s: %s: %s: %w", name, sides[i].name, stage, err)
-				}
-				if c == nil {
-					continue
-				}
-				switch {
-				case stage == clients && i == 0:
-					built = *c
-				case stage == whole && i == 0: // its client is built already, and is part of it
-					*c = built.plus(*c)
-				}
-				log.Printf("%s: %s: %s: %.2f s CPU, %.2f s, %d MB %s", name, sides[i].name, stage, c.CPU.Seconds(), c.Wall.Seconds(), c.Peak/1e6, failedNote(*c))
-				m.at(i, stage).add(*c)
-				if stage != clients && stage != lean {
-					continue
-				}
-				if m.Lines[i][stage], err = lines(at[i], sides[i].sources...); err != nil {
-					return nil, err
-				}
-				if stage == lean {
-					continue
-				}
-				if m.Lines[i][whole], err = lines(at[i], "api"); err != nil {
-					return nil, err
+			for _, t := range tasks {
+				if err := w.runStage(ctx, s, t, d.name); err != nil {
+					return nil, fmt.Errorf("%s: %s: %s: %w", d.name, t.generator.name, s, err)
 				}
 			}
 		}
-		for i := range sides {
-			if err := os.RemoveAll(at[i]); err != nil {
-				return nil, err
-			}
-		}
-	}
-	return m, nil
-}
-
-func failedNote(c cost) string {
-	if c.Failed {
-		return "FAILED: " + reason(c.Said)
-	}
-	return ""
-}
-
-// stage runs one stage of a side, nil when the side has no such stage.
-func (w *workshop) stage(ctx context.Context, stage string, s side, dir string, changed []byte) (*cost, error) {
-	isPeer := s.name == "oapi-codegen"
-	commands := s.generate
-	switch stage {
-	case unchecked:
-		if isPeer {
-			return nil, nil
-		}
-		commands = [][]string{{w.specgen, "generate", "--unchecked", "--output", "unchecked", specName}}
-	case again:
-		if isPeer {
-			return nil, nil // it keeps nothing: each run is a first one
-		}
-	case verify:
-		if isPeer {
-			return nil, nil // it has none; who wants to know generates
-		}
-		commands = [][]string{{w.specgen, "verify"}}
-	case edit:
-		if isPeer {
-			return nil, nil // as above
-		}
-		if err := os.WriteFile(filepath.Join(dir, specName), changed, 0o666); err != nil {
+		if err := errors.Join(os.RemoveAll(tasks[0].dir), os.RemoveAll(tasks[1].dir)); err != nil {
 			return nil, err
 		}
-	case clients:
-		if isPeer {
-			if err := apart(dir); err != nil {
-				return nil, err
-			}
-		}
-		commands = [][]string{append([]string{"go", "build"}, s.clients...)}
-	case lean:
-		if isPeer {
-			return nil, nil // it makes one package in any case, and its enums have Valid alone
-		}
-		switch c, ok, err := s.small(ctx, w, dir); {
-		case err != nil || c.Failed:
-			return &c, err
-		case !ok:
-			return nil, nil
-		}
-		commands = [][]string{append([]string{"go", "build"}, s.clients...)}
-	case whole:
-		commands = [][]string{append([]string{"go", "build"}, s.build...)}
 	}
-	c, err := inTurn(ctx, w.env, dir, commands)
-	return &c, err
+	return c, nil
 }
 
-// countOperations counts the methods below paths, without reading the document as one.
-func countOperations(document []byte) int {
-	operations := 0
-	root, err := parse(document)
+// task is a generator with its module and its results.
+type task struct {
+	generator generator
+	dir       string
+	results   results
+	clients   cost // of the stage clients
+}
+
+// runStage runs a stage and adds its cost to the results. It does nothing if the generator does not have the stage or could not generate.
+func (w *workspace) runStage(ctx context.Context, s stage, t *task, document string) error {
+	step, ok := t.generator.steps[s]
+	if !ok || t.results.outcome(cold).failure != "" {
+		return nil
+	}
+	if step.prepare != nil {
+		if skip, err := step.prepare(ctx, t.dir); skip || err != nil {
+			return err
+		}
+	}
+	if s.builds() {
+		var err error
+		if t.results.lines[s], err = countLines(t.dir, step.sources); err != nil {
+			return err
+		}
+		if s == whole && t.clients.Failed {
+			return nil // it would fail as well
+		}
+	}
+	c, err := w.runAll(ctx, t.dir, step.commands)
 	if err != nil {
-		return 0
+		return err
 	}
-	paths := member(root, "paths")
-	for i := 1; paths != nil && i < len(paths.Content); i += 2 {
-		for _, key := range paths.Content[i].Content {
-			if slices.Contains([]string{"get", "put", "post", "delete", "options", "head", "patch", "trace"}, key.Value) {
-				operations++
-			}
-		}
+	switch {
+	case s == clients:
+		t.clients = c
+	case step.incremental:
+		c = t.clients.plus(c)
 	}
-	return operations
+	log.Printf("%s: %s: %s: %s", document, t.generator.name, s, c)
+	t.results.outcome(s).add(c)
+	return nil
 }
 
-// point is a document of the growth: how many operations, and what they took.
+// point is the cost of a cold run for a synthetic document with a number of operations.
 type point struct {
-	Operations int
-	CPU        float64
-	Peak       int64
-	Failed     string
+	operations int
+	cpu        float64 // in seconds
+	peak       int64   // in bytes
+	failure    string  // why the run failed, or ""
 }
 
-func (p point) logs() (x, y float64) { return math.Log(float64(p.Operations)), math.Log(p.CPU) }
+// growth holds the points of each generator, in the order of growthSizes.
+type growth struct{ specgen, oapiCodegen []point }
 
-// growth generates cold for synthetic documents of growing size, once each, on the first so many sides.
-func (w *workshop) growth(ctx context.Context, sizes []int, peer bool) ([2][]point, error) {
-	var out [2][]point
-	sides := []side{specgenSide(w)}
-	if peer {
-		sides = append(sides, peerSide(w))
-	}
-	for _, size := range sizes {
+// growthSizes lists the sizes of the synthetic documents, in operations.
+var growthSizes = []int{100, 320, 1000, 3200, 10_000}
+
+// growth runs each generator once per synthetic document.
+func (w *workspace) growth(ctx context.Context) (growth, error) {
+	var all growth
+	for _, size := range growthSizes {
 		var document bytes.Buffer
-		if err := synth(&document, size); err != nil {
-			return out, err
+		if err := synthesize(&document, size); err != nil {
+			return all, err
 		}
-		for i, s := range sides {
-			dir, err := s.setUp(ctx, w, document.Bytes())
+		for _, side := range []struct {
+			generator generator
+			points    *[]point
+		}{{w.specgenGenerator(nil), &all.specgen}, {w.oapiCodegenGenerator(), &all.oapiCodegen}} {
+			dir, err := w.setUp(ctx, side.generator, document.Bytes())
 			if err != nil {
-				return out, err
+				return all, err
 			}
-			c, err := inTurn(ctx, w.env, dir, s.generate)
+			c, err := w.runAll(ctx, dir, side.generator.steps[cold].commands)
 			if err != nil {
-				return out, err
+				return all, err
 			}
-			log.Printf("growth: %d operations: %s: %.2f s CPU, %.2f s, %d MB %s", size, s.name, c.CPU.Seconds(), c.Wall.Seconds(), c.Peak/1e6, failedNote(c))
-			p := point{Operations: size / operationsEach * operationsEach, CPU: c.CPU.Seconds(), Peak: c.Peak}
+			log.Printf("growth: %d operations: %s: %s", size, side.generator.name, c)
+			p := point{operations: size / operationsPerResource * operationsPerResource, cpu: c.CPU.Seconds(), peak: c.Peak}
 			if c.Failed {
-				p.Failed = reason(c.Said)
+				p.failure = reason(c.Output)
 			}
-			out[i] = append(out[i], p)
+			*side.points = append(*side.points, p)
 			if err := os.RemoveAll(dir); err != nil {
-				return out, err
+				return all, err
 			}
 		}
 	}
-	return out, nil
+	return all, nil
 }

@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"math"
 	"os"
-	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -13,7 +13,7 @@ import (
 	"github.com/rasapi/specgen/gen/code"
 )
 
-func TestEdited(t *testing.T) {
+func TestWithProperty(t *testing.T) {
 	for _, c := range []struct{ name, before, after string }{
 		{
 			"YAML", "components:\n  schemas:\n    A:\n      type: string\n    B:\n      properties:\n        x: {type: string}\n",
@@ -21,22 +21,22 @@ func TestEdited(t *testing.T) {
 		},
 		{
 			"JSON", "{\"components\": {\"schemas\": {\"É\": {\"properties\": {\"x\": {}}}}}}",
-			"{\"components\": {\"schemas\": {\"É\": {\"properties\": {\"benchmarkNote\": {\"type\": \"string\"},\n                                                 \"x\": {}}}}}}",
+			"{\"components\": {\"schemas\": {\"É\": {\"properties\": {\"benchmarkNote\": {\"type\": \"string\"},\n                                                  \"x\": {}}}}}}",
 		},
 		{"no properties", "components:\n  schemas:\n    A: {type: string}\n", ""},
 		{"empty", "", ""},
 	} {
-		got, err := edited([]byte(c.before))
+		got, err := withProperty([]byte(c.before))
 		if string(got) != c.after || (err != nil) != (c.after == "") {
 			t.Errorf("%s: got %q, %v", c.name, got, err)
 		}
 	}
 }
 
-// TestSynth holds that the documents of the growth are as large as they say, and that specgen makes code of them.
-func TestSynth(t *testing.T) {
+// TestSynthesize checks the number of operations of a synthetic document, and that specgen generates code for it.
+func TestSynthesize(t *testing.T) {
 	var document bytes.Buffer
-	if err := synth(&document, 100); err != nil {
+	if err := synthesize(&document, 100); err != nil {
 		t.Fatal(err)
 	}
 	if n := countOperations(document.Bytes()); n != 96 {
@@ -48,9 +48,9 @@ func TestSynth(t *testing.T) {
 		t.Fatalf("the document is not valid: %v %v", err, found)
 	}
 	if result, found, err := gen.Build(t.Context(), s, cfg); err != nil || result == nil {
-		t.Fatalf("nothing was generated: %v %v", err, found)
+		t.Fatalf("no code was generated: %v %v", err, found)
 	}
-	if _, err := edited(document.Bytes()); err != nil {
+	if _, err := withProperty(document.Bytes()); err != nil {
 		t.Error(err)
 	}
 }
@@ -58,7 +58,7 @@ func TestSynth(t *testing.T) {
 func TestExponent(t *testing.T) {
 	var points []point
 	for _, n := range []int{100, 1000, 10000} {
-		points = append(points, point{Operations: n, CPU: 0.003 * math.Pow(float64(n), 1.25)})
+		points = append(points, point{operations: n, cpu: 0.003 * math.Pow(float64(n), 1.25)})
 	}
 	if k := exponent(points); math.Abs(k-1.25) > 1e-9 {
 		t.Errorf("exponent %v, want 1.25", k)
@@ -66,100 +66,79 @@ func TestExponent(t *testing.T) {
 }
 
 func TestWithSection(t *testing.T) {
-	first, err := withSection([]byte("# Speed\n\n## Another\n\ntext\n"), "one\n")
-	if err != nil {
-		t.Fatal(err)
+	got, err := withSection("# Speed\n\n"+beginMark+"one\n"+endMark+"\n## Next\n", "two\n")
+	if want := "# Speed\n\n" + beginMark + "two\n" + endMark + "\n## Next\n"; got != want || err != nil {
+		t.Errorf("got %q, %v; want %q", got, err, want)
 	}
-	page := append(first, "\n## Behind\n"...)
-	second, err := withSection(page, "two\n")
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := "# Speed\n\n## Another\n\ntext\n\n" + beginMark + "\ntwo\n" + endMark + "\n\n## Behind\n"
-	if string(second) != want {
-		t.Errorf("got %q, want %q", second, want)
-	}
-	if _, err := withSection([]byte(beginMark+"\n"), ""); err == nil {
-		t.Error("a section without an end was replaced")
+	for _, page := range []string{"", beginMark, endMark + beginMark} {
+		if got, err := withSection(page, "two\n"); err == nil {
+			t.Errorf("%q: got %q, want an error", page, got)
+		}
 	}
 }
 
-// TestReport prints what was measured, what is missing and what failed, and says which aims are reached.
+// TestReport checks the tables for documents with all results, with missing results and with failures.
 func TestReport(t *testing.T) {
-	sides := func(mine, theirs float64) [2]map[string]*outcome {
-		return [2]map[string]*outcome{
-			{cold: {CPU: mine, Wall: 1, Peak: 5e6, Runs: 1}, verify: {CPU: 0.01, Wall: 0.01, Runs: 1}},
-			{cold: {CPU: theirs, Wall: 3, Peak: 7e6, Runs: 1}},
-		}
+	compared := func(name string, cpu, oapiCodegenCPU float64) *comparison {
+		c := &comparison{name: name, specgen: newResults(), oapiCodegen: newResults()}
+		c.specgen.stages[cold] = &outcome{cpu: cpu, wall: 1, peak: 5e6, runs: 1}
+		c.specgen.stages[verify] = &outcome{cpu: 0.01, wall: 0.01, peak: 1e6, runs: 1}
+		c.oapiCodegen.stages[cold] = &outcome{cpu: oapiCodegenCPU, wall: 3, peak: 7e9, runs: 1}
+		return c
 	}
-	r := &report{Documents: []*measured{
-		{Name: "good", Operations: 1234, Stages: sides(1, 4), Lines: [2]map[string]int{{clients: 10}, {clients: 100}}},
-		{Name: "slow", Stages: sides(1, 1.5)},
-		{Name: "refused", Stages: [2]map[string]*outcome{{cold: {CPU: 1, Runs: 1}}, {cold: {Failed: reason("# x\n\na|b is wrong\nmore")}}}},
-	}}
-	r.Growth[0] = []point{{Operations: 100, CPU: 1, Peak: 1e6}, {Operations: 10000, CPU: 1000, Peak: 3e9}}
+	good, slow, rejected := compared("good", 1, 4), compared("slow", 1, 1.5), compared("rejected", 1, 1)
+	good.operations = 1234
+	good.specgen.lines[clients], good.oapiCodegen.lines[clients] = 10, 100
+	rejected.oapiCodegen.stages[cold] = &outcome{failure: reason("# x\n\na|b is wrong\nmore")}
+	r := &report{runs: 3, documents: []*comparison{good, slow, rejected}}
+	r.growth.specgen = []point{{operations: 100, cpu: 1, peak: 1e6}, {operations: 10000, cpu: 1000, peak: 3e9}}
+	r.growth.oapiCodegen = []point{{operations: 100, cpu: 2, peak: 1e6}, {operations: 10000, failure: "it failed"}}
 	got := r.markdown()
 	for _, want := range []string{
-		"| cold | ≥ 2 | 4.00 | 1.50 (slow) | 1 of 2: **missed** |", "| verify | ≥ 50 | 100 | 100 (good) | 2 of 2: ok |",
+		"generate 3 times each",
+		"| cold | ≥ 2 | 4.00 | 1.50 (slow) | 1 of 2: **missed** |", "| verify | ≥ 50 | 100 | 100 (good) | 3 of 3: ok |",
 		"| lines of client and models | ≤ 0.6 | 0.100 | 0.100 (good) | 1 of 1: ok |",
-		"| good | 1,234 | cold | 1.00 / 1.00 / 5 | 4.00 / 3.00 / 7 | 4.00 | 3.00 | ≥ 2 ok |", `fails: a\|b is wrong |`,
+		"| good | 1,234 | cold | 1.00 / 1.00 / 5 | 4.00 / 3.00 / 7,000 | 4.00 | 3.00 | ≥ 2 ok |", `fails: a\|b is wrong |`,
 		"| growth with operations | ≤ 1.1 | | 1.50 (1.50 between the two largest) | **missed** |", "| memory at 10,000 operations | ≤ 2 GB | | 3.00 GB | **missed** |",
 		"oapi-codegen generates code for 2 of 3 documents",
+		"| 100 | 1.00 / 1 | 2.00 / 1 | 2.00 |", "| 10,000 | 1000.00 / 3,000 | fails: it failed |  |",
 	} {
 		if !strings.Contains(got, want) {
-			t.Errorf("there is no %q in\n%s", want, got)
+			t.Errorf("the report does not contain %q:\n%s", want, got)
 		}
 	}
 }
 
-// TestKeep puts a newer measurement in place of an older one, and leaves the rest.
-func TestKeep(t *testing.T) {
-	file := filepath.Join(t.TempDir(), "kept.json")
-	one := func(cpu float64, stage string) *report {
-		return &report{Documents: []*measured{{Name: "x", Stages: [2]map[string]*outcome{{stage: {CPU: cpu, Runs: 1}}, {}}, Lines: [2]map[string]int{{}, {}}}}}
+func TestParseOptions(t *testing.T) {
+	o, err := parseOptions([]string{"-specs", "ras,adyen", "-parts", "build,growth", "-runs", "1"})
+	if err != nil || !slices.Equal(o.specs, []string{"ras", "adyen"}) || !slices.Equal(o.parts, []string{"build", "growth"}) || o.runs != 1 {
+		t.Errorf("got %+v, %v", o, err)
 	}
-	all, err := readKept(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, r := range []*report{one(1, cold), one(2, edit), one(3, cold)} {
-		all.merge(r)
-	}
-	if err := all.keep(file); err != nil {
-		t.Fatal(err)
-	}
-	if all, err = readKept(file); err != nil {
-		t.Fatal(err)
-	}
-	if s := all.Documents[0].Stages[0]; len(all.Documents) != 1 || s[cold].CPU != 3 || s[edit].CPU != 2 {
-		t.Errorf("kept %+v", s)
-	}
-	if err := os.WriteFile(file, []byte("{"), 0o666); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := readKept(file); err == nil {
-		t.Error("a broken file was read")
+	for _, args := range [][]string{{"-parts", "none"}, {"-parts", ""}, {"-runs", "0"}, {"more"}} {
+		if o, err := parseOptions(args); err == nil {
+			t.Errorf("%q: got %+v, want an error", args, o)
+		}
 	}
 }
 
-// TestMeasure measures the go command, in a process of its own.
+// TestMeasure measures a command that succeeds, one that fails, and one that does not exist.
 func TestMeasure(t *testing.T) {
 	c, err := measure(t.Context(), t.TempDir(), os.Environ(), "go", "version")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c.Failed || !strings.HasPrefix(c.Said, "go version go") || c.CPU <= 0 || c.Wall <= 0 || c.Peak < 1e6 {
-		t.Errorf("go version took %+v", c)
+	if c.Failed || !strings.HasPrefix(c.Output, "go version go") || c.CPU <= 0 || c.Wall <= 0 || c.Peak < 1e6 {
+		t.Errorf("go version: %+v", c)
 	}
-	if c, err = measure(t.Context(), t.TempDir(), os.Environ(), "go", "nonsense"); err != nil || !c.Failed || c.Said == "" {
-		t.Errorf("a failure: %+v, %v", c, err)
+	if c, err = measure(t.Context(), t.TempDir(), os.Environ(), "go", "nonsense"); err != nil || !c.Failed || c.Output == "" {
+		t.Errorf("go nonsense: %+v, %v; want a failure with output", c, err)
 	}
 	if _, err = measure(t.Context(), t.TempDir(), os.Environ(), "there-is-no-such-program"); err == nil {
-		t.Error("a program that is not there was measured")
+		t.Error("a program that does not exist was measured")
 	}
 }
 
-// TestMain lets the test's own binary be the process between.
+// TestMain runs main if the test binary is the process that measure starts.
 func TestMain(m *testing.M) {
 	if len(os.Args) > 1 && os.Args[1] == measureVerb {
 		main()

@@ -5,84 +5,144 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 )
 
-// A side is one of the two that are compared: how it is set up in a module, what it runs, and what it makes.
-type side struct {
-	name     string
-	files    map[string]string // configuration, by file name
-	prepare  [][]string        // commands that set a module up
-	generate [][]string        // commands, one after the other
-	build    []string          // what the whole output is for go build
-	clients  []string          // what the client and its models are
-	sources  []string          // folders of the client and its models
+// generator describes how one of the two generators is set up and measured.
+type generator struct {
+	name  string
+	files map[string]string // files of its module, by slash-separated name
+	setUp []string          // command that sets up its module; may be empty
+	steps map[stage]step
 }
 
-// specgenSide is configured by specgen init, as in a module of a user.
-func specgenSide(w *workshop) side {
-	return side{
-		name:     "specgen",
-		files:    map[string]string{},
-		prepare:  [][]string{{w.specgen, "init", "--output", "api", specName}},
-		generate: [][]string{{w.specgen, "generate"}},
-		build:    []string{"./api/..."},
-		clients:  []string{"./api/client/..."},
-		sources:  []string{"api/model", "api/client"},
-	}
+// step describes a stage of a generator.
+type step struct {
+	prepare     func(ctx context.Context, dir string) (skip bool, err error) // runs before the stage; its time does not count. It may be nil
+	commands    [][]string
+	sources     []string // of a build: the directories with the code
+	incremental bool     // whether the stage builds only what the stage clients did not build
 }
 
-// peerSide is oapi-codegen as its documentation shows it: models, client and strict server of one package, a run each.
-func peerSide(w *workshop) side {
-	s := side{
-		name:    "oapi-codegen",
-		build:   []string{"./api"},
-		clients: []string{"./client"},
-		sources: []string{"client"},
-	}
-	parts := map[string]string{"models": "models: true", "client": "client: true", "server": "chi-server: true\n  strict-server: true"}
-	s.files = map[string]string{"api/doc.go": "package api\n", "client/doc.go": "package api\n"}
-	for part, wanted := range parts {
-		s.files[part+".yaml"] = fmt.Sprintf("package: api\noutput: api/%s.gen.go\ngenerate:\n  %s\n", part, wanted)
-	}
-	for _, part := range []string{"models", "client", "server"} {
-		s.generate = append(s.generate, []string{w.peer, "-config", part + ".yaml", specName})
-	}
-	return s
-}
-
-// specName is the document in a module; JSON is YAML too.
+// specName is the name of the document in a module. JSON documents have the same name, because JSON is YAML.
 const specName = "openapi.yaml"
 
-// setUp makes a module with a document for a side.
-func (s side) setUp(ctx context.Context, w *workshop, document []byte) (dir string, err error) {
-	dir, err = w.module()
+// specgenGenerator returns specgen with the settings of specgen init. The document edited replaces the first one in the stage edit.
+func (w *workspace) specgenGenerator(edited []byte) generator {
+	generate := []string{w.specgen, "generate"}
+	code := []string{"api/model", "api/client"}
+	buildClients := []string{"go", "build", "./api/client/..."}
+	return generator{
+		name:  "specgen",
+		setUp: []string{w.specgen, "init", "--output", "api", specName},
+		steps: map[stage]step{
+			cold:      {commands: [][]string{generate}},
+			unchecked: {commands: [][]string{{w.specgen, "generate", "--unchecked", "--output", "unchecked", specName}}},
+			clients:   {commands: [][]string{buildClients}, sources: code},
+			whole:     {commands: [][]string{{"go", "build", "./api/..."}}, sources: []string{"api"}, incremental: true},
+			unchanged: {commands: [][]string{generate}},
+			verify:    {commands: [][]string{{w.specgen, "verify"}}},
+			edit: {commands: [][]string{generate}, prepare: func(_ context.Context, dir string) (bool, error) {
+				return false, os.WriteFile(filepath.Join(dir, specName), edited, 0o666)
+			}},
+			lean: {commands: [][]string{buildClients}, sources: code, prepare: func(ctx context.Context, dir string) (bool, error) {
+				changed, err := addSettings(filepath.Join(dir, "specgen.yaml"), "packages: one", "enums: {lean: true}")
+				if err != nil || !changed {
+					return true, err
+				}
+				c, err := w.runAll(ctx, dir, [][]string{generate})
+				if err == nil && c.Failed {
+					err = errors.New(reason(c.Output))
+				}
+				return false, err
+			}},
+		},
+	}
+}
+
+// addSettings appends the lines that the settings in file do not have. It reports whether there were such lines.
+func addSettings(file string, lines ...string) (changed bool, err error) {
+	settings, err := os.ReadFile(file)
+	if err != nil {
+		return false, err
+	}
+	for _, line := range lines {
+		if !bytes.Contains(settings, []byte("\n"+line+"\n")) {
+			settings = fmt.Appendf(settings, "\n%s\n", line)
+			changed = true
+		}
+	}
+	if !changed {
+		return false, nil
+	}
+	return true, os.WriteFile(file, settings, 0o666)
+}
+
+// oapiCodegenGenerator returns oapi-codegen as its documentation shows it: models, client and strict server in one package, with a run for each.
+// The stage clients builds a copy of the client and the models, because their package also contains the server.
+func (w *workspace) oapiCodegenGenerator() generator {
+	g := generator{name: "oapi-codegen", files: map[string]string{"api/doc.go": "package api\n", "client/doc.go": "package api\n"}}
+	var commands [][]string
+	for _, output := range []struct{ name, settings string }{
+		{"models", "models: true"}, {"client", "client: true"}, {"server", "chi-server: true\n  strict-server: true"},
+	} {
+		config := output.name + ".yaml"
+		g.files[config] = fmt.Sprintf("package: api\noutput: api/%s.gen.go\ngenerate:\n  %s\n", output.name, output.settings)
+		commands = append(commands, []string{w.oapiCodegen, "-config", config, specName})
+	}
+	copyClient := func(_ context.Context, dir string) (bool, error) {
+		for _, name := range []string{"models.gen.go", "client.gen.go"} {
+			data, err := os.ReadFile(filepath.Join(dir, "api", name))
+			if err != nil {
+				return false, err
+			}
+			if err := os.WriteFile(filepath.Join(dir, "client", name), data, 0o666); err != nil {
+				return false, err
+			}
+		}
+		return false, nil
+	}
+	g.steps = map[stage]step{
+		cold:    {commands: commands},
+		clients: {commands: [][]string{{"go", "build", "./client"}}, sources: []string{"client"}, prepare: copyClient},
+		whole:   {commands: [][]string{{"go", "build", "./api"}}, sources: []string{"api"}},
+	}
+	return g
+}
+
+// setUp creates a module with a document for a generator, and returns its directory.
+func (w *workspace) setUp(ctx context.Context, g generator, document []byte) (dir string, err error) {
+	dir, err = w.newModule()
 	if err != nil {
 		return "", err
-	}
-	for name, text := range s.files {
-		file := filepath.Join(dir, name)
-		if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o777), os.WriteFile(file, []byte(text), 0o666)); err != nil {
-			return "", err
-		}
 	}
 	if err := os.WriteFile(filepath.Join(dir, specName), document, 0o666); err != nil {
 		return "", err
 	}
-	c, err := inTurn(ctx, w.env, dir, s.prepare)
+	for name, text := range g.files {
+		file := filepath.Join(dir, filepath.FromSlash(name))
+		if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o777), os.WriteFile(file, []byte(text), 0o666)); err != nil {
+			return "", err
+		}
+	}
+	if len(g.setUp) == 0 {
+		return dir, nil
+	}
+	c, err := w.runAll(ctx, dir, [][]string{g.setUp})
 	if err == nil && c.Failed {
-		err = fmt.Errorf("setting a module up for %s: %s", s.name, reason(c.Said))
+		err = fmt.Errorf("%s: set-up failed: %s", g.name, reason(c.Output))
 	}
 	return dir, err
 }
 
-// inTurn is the cost of the commands, one after the other; the first that fails ends it.
-func inTurn(ctx context.Context, env []string, dir string, commands [][]string) (cost, error) {
+// runAll runs commands one after another, up to the first that fails, and returns their total cost.
+func (w *workspace) runAll(ctx context.Context, dir string, commands [][]string) (cost, error) {
 	var sum cost
 	for _, command := range commands {
-		c, err := measure(ctx, dir, env, command...)
+		c, err := measure(ctx, dir, w.env, command...)
 		if err != nil {
 			return cost{}, err
 		}
@@ -93,53 +153,16 @@ func inTurn(ctx context.Context, env []string, dir string, commands [][]string) 
 	return sum, nil
 }
 
-// small generates anew with what takes the least to build. ok is false where specgen init has chosen that.
-func (s side) small(ctx context.Context, w *workshop, dir string) (c cost, ok bool, err error) {
-	file := filepath.Join(dir, "specgen.yaml")
-	settings, err := os.ReadFile(file)
-	if err != nil {
-		return cost{}, false, err
-	}
-	for _, line := range []string{"packages: one", "enums: {lean: true}"} {
-		if !bytes.Contains(settings, []byte("\n"+line+"\n")) {
-			settings = fmt.Appendf(settings, "\n%s\n", line)
-			ok = true
-		}
-	}
-	if !ok {
-		return cost{}, false, nil
-	}
-	if err := os.WriteFile(file, settings, 0o666); err != nil {
-		return cost{}, false, err
-	}
-	c, err = inTurn(ctx, w.env, dir, s.generate)
-	return c, true, err
-}
-
-// apart puts the client of the peer and its models into a package of their own, to be built without the server.
-func apart(dir string) error {
-	for _, name := range []string{"models.gen.go", "client.gen.go"} {
-		text, err := os.ReadFile(filepath.Join(dir, "api", name))
-		if err != nil {
-			return err
-		}
-		if err := os.WriteFile(filepath.Join(dir, "client", name), text, 0o666); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// lines counts the lines of the Go files in folders.
-func lines(dir string, folders ...string) (int, error) {
+// countLines returns the number of lines in the Go files of the subdirectories of dir.
+func countLines(dir string, subdirectories []string) (int, error) {
 	n := 0
-	for _, folder := range folders {
-		err := filepath.WalkDir(filepath.Join(dir, folder), func(file string, entry os.DirEntry, err error) error {
+	for _, sub := range subdirectories {
+		err := filepath.WalkDir(filepath.Join(dir, sub), func(file string, entry fs.DirEntry, err error) error {
 			if err != nil || entry.IsDir() || !strings.HasSuffix(file, ".go") {
 				return err
 			}
-			text, err := os.ReadFile(file)
-			n += bytes.Count(text, []byte("\n"))
+			data, err := os.ReadFile(file)
+			n += bytes.Count(data, []byte("\n"))
 			return err
 		})
 		if err != nil {

@@ -14,30 +14,39 @@ import (
 	"time"
 )
 
-// measureVerb makes this program run another and say what that took. A process between the two is needed: on Linux the peak of a process begins
-// with that of the one that started it, and this one reads specs of many megabytes.
+// measureVerb is the first argument of the process that runs and measures another command. A separate process is needed: on Linux, the peak
+// memory of a process starts with the memory of its parent, and this program holds documents of many megabytes.
 const measureVerb = "measure"
 
-// cost is what a command took, with the processes that it waited for.
+// cost is the cost of a command and of the processes that it waited for.
 type cost struct {
 	Wall, CPU time.Duration
-	Peak      int64  // bytes of memory of the largest single process
-	Said      string // the beginning of what it printed
-	Failed    bool   // it did not end with exit code 0
+	Peak      int64  // memory of the largest process, in bytes
+	Output    string // start of the output
+	Failed    bool   // whether the exit code was not 0
 }
 
-// plus is the cost of doing one after the other.
+// plus returns the cost of running c and then d.
 func (c cost) plus(d cost) cost {
 	c.Wall += d.Wall
 	c.CPU += d.CPU
 	c.Peak = max(c.Peak, d.Peak)
 	if !c.Failed {
-		c.Said, c.Failed = d.Said, d.Failed
+		c.Output, c.Failed = d.Output, d.Failed
 	}
 	return c
 }
 
-// measure runs a command in a folder. That it failed is in the cost; the error is a failure to run it at all.
+// String returns the cost for the log.
+func (c cost) String() string {
+	s := fmt.Sprintf("%.2f s CPU, %.2f s, %d MB", c.CPU.Seconds(), c.Wall.Seconds(), c.Peak/1e6)
+	if c.Failed {
+		s += ", FAILED: " + reason(c.Output)
+	}
+	return s
+}
+
+// measure runs a command in a directory and returns its cost. It returns an error only if the command cannot be run.
 func measure(ctx context.Context, dir string, env []string, command ...string) (cost, error) {
 	self, err := os.Executable()
 	if err != nil {
@@ -53,45 +62,45 @@ func measure(ctx context.Context, dir string, env []string, command ...string) (
 	return c, json.Unmarshal(out, &c)
 }
 
-// runMeasured is the process between: it runs the command, and prints its cost as JSON.
+// runMeasured runs a command and prints its cost as JSON.
 func runMeasured(command []string) error {
 	if len(command) == 0 {
 		return errors.New("measure: no command")
 	}
-	said := &head{left: 2000}
+	output := &prefixWriter{left: 2000}
 	cmd := exec.Command(command[0], command[1:]...)
-	cmd.Stdout, cmd.Stderr = said, said
+	cmd.Stdout, cmd.Stderr = output, output
 	start := time.Now()
 	err := cmd.Run()
 	c := cost{Wall: time.Since(start), Failed: err != nil}
 	if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {
 		return err
 	}
-	c.Said = said.text.String()
+	c.Output = output.text.String()
 	c.CPU = cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
 	usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage)
 	if !ok {
-		return errors.New("measure: this system does not tell the memory of a process")
+		return errors.New("measure: this system does not report the memory of processes")
 	}
 	c.Peak = usage.Maxrss
-	if runtime.GOOS != "darwin" { // which counts bytes, where others count kilobytes
+	if runtime.GOOS != "darwin" { // macOS reports bytes, other systems report kilobytes
 		c.Peak *= 1024
 	}
 	return json.NewEncoder(os.Stdout).Encode(c)
 }
 
-// head keeps the beginning of what is written to it.
-type head struct {
+// prefixWriter keeps the first bytes that are written to it.
+type prefixWriter struct {
 	text strings.Builder
-	left int
+	left int // number of bytes that it still keeps
 }
 
-var _ io.Writer = (*head)(nil)
+var _ io.Writer = (*prefixWriter)(nil)
 
-// Write keeps what there is room for, and never fails.
-func (h *head) Write(p []byte) (int, error) {
-	n := min(h.left, len(p))
-	h.text.Write(p[:n])
-	h.left -= n
+// Write implements io.Writer. It never returns an error.
+func (w *prefixWriter) Write(p []byte) (int, error) {
+	n := min(w.left, len(p))
+	w.text.Write(p[:n])
+	w.left -= n
 	return len(p), nil
 }

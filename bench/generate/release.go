@@ -8,49 +8,39 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"golang.org/x/mod/module"
 	"golang.org/x/mod/zip"
 )
 
-// release builds specgen from a module proxy in a folder, as go install has it from one: a build of a working copy has no version and trusts no
-// lock, and is not what a user runs. The module cache is one of the workshop, filled from that of the user. The version is another each time, because
-// the go command keeps what it knows of a version.
-func (w *workshop) release(ctx context.Context) error {
-	proxy, modules := filepath.Join(w.work, "proxy"), filepath.Join(w.work, "mod")
-	version := fmt.Sprintf("v0.0.0-bench.%d", time.Now().UnixNano())
-	if err := errors.Join(forgetReleases(proxy, modules), w.publish(proxy, version)); err != nil {
-		return fmt.Errorf("releasing specgen: %w", err)
+// releaseVersion is the version of the release that buildSpecgen publishes.
+const releaseVersion = "v0.0.0-bench"
+
+// buildSpecgen publishes the working copy in a file-based module proxy and installs specgen from there. A command that was built in the working copy
+// would have no version. It would not trust specgen.lock, and users do not run such a command.
+func (w *workspace) buildSpecgen(ctx context.Context) error {
+	proxy := filepath.Join(w.dir, "proxy")
+	if err := w.publish(proxy); err != nil {
+		return fmt.Errorf("publishing specgen: %w", err)
 	}
 	out, err := exec.CommandContext(ctx, "go", "env", "GOMODCACHE").Output()
 	if err != nil {
 		return fmt.Errorf("go env: %w", err)
 	}
-	known := filepath.Join(strings.TrimSpace(string(out)), "cache", "download")
-	cmd := exec.CommandContext(ctx, "go", "install", ours+"/cmd/specgen@"+version)
-	cmd.Dir = w.work // in no module
-	cmd.Env = append(os.Environ(), "GOFLAGS=-modcacherw", "GOWORK=off", "GOBIN="+filepath.Join(w.work, "bin"), "GOMODCACHE="+modules,
-		"GOPROXY=file://"+filepath.ToSlash(proxy)+",file://"+filepath.ToSlash(known), "GOSUMDB=off")
-	if said, err := cmd.CombinedOutput(); err != nil {
-		return fmt.Errorf("building specgen: %w\n%s", err, said)
+	downloads := filepath.Join(strings.TrimSpace(string(out)), "cache", "download") // the module cache of the user is also a proxy
+	cmd := exec.CommandContext(ctx, "go", "install", modulePath+"/cmd/specgen@"+releaseVersion)
+	cmd.Dir = w.dir // outside of any module
+	cmd.Env = append(os.Environ(), "GOFLAGS=-modcacherw", "GOWORK=off", "GOBIN="+filepath.Dir(w.specgen), "GOMODCACHE="+filepath.Join(w.dir, "mod"),
+		"GOPROXY=file://"+filepath.ToSlash(proxy)+",file://"+filepath.ToSlash(downloads), "GOSUMDB=off")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("building specgen: %w\n%s", err, out)
 	}
-	w.specgen = filepath.Join(w.work, "bin", "specgen")
 	return nil
 }
 
-// forgetReleases removes what is left of earlier ones.
-func forgetReleases(proxy, modules string) error {
-	earlier, err := filepath.Glob(filepath.Join(modules, ours+"@*"))
-	for _, dir := range append(earlier, proxy, filepath.Join(modules, "cache", "download", ours)) {
-		err = errors.Join(err, os.RemoveAll(dir))
-	}
-	return err
-}
-
-// publish writes the module into a folder as a module proxy has it (https://go.dev/ref/mod#goproxy-protocol).
-func (w *workshop) publish(proxy, version string) error {
-	dir := filepath.Join(proxy, ours, "@v")
+// publish writes the working copy to a directory in the layout of a module proxy (https://go.dev/ref/mod#goproxy-protocol).
+func (w *workspace) publish(proxy string) error {
+	dir := filepath.Join(proxy, filepath.FromSlash(modulePath), "@v")
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return err
 	}
@@ -58,15 +48,16 @@ func (w *workshop) publish(proxy, version string) error {
 	if err != nil {
 		return err
 	}
-	info := fmt.Appendf(nil, `{"Version": %q}`, version)
-	name := filepath.Join(dir, version)
-	list := []byte(version + "\n")
-	if err := errors.Join(os.WriteFile(filepath.Join(dir, "list"), list, 0o666), os.WriteFile(name+".mod", mod, 0o666), os.WriteFile(name+".info", info, 0o666)); err != nil {
-		return err
+	for name, data := range map[string][]byte{
+		"list": []byte(releaseVersion + "\n"), releaseVersion + ".mod": mod, releaseVersion + ".info": fmt.Appendf(nil, `{"Version": %q}`, releaseVersion),
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), data, 0o666); err != nil {
+			return err
+		}
 	}
-	f, err := os.Create(name + ".zip")
+	f, err := os.Create(filepath.Join(dir, releaseVersion+".zip"))
 	if err != nil {
 		return err
 	}
-	return errors.Join(zip.CreateFromDir(f, module.Version{Path: ours, Version: version}, w.repository), f.Close())
+	return errors.Join(zip.CreateFromDir(f, module.Version{Path: modulePath, Version: releaseVersion}, w.repository), f.Close())
 }

@@ -1,7 +1,7 @@
 package main
 
 import (
-	"bytes"
+	"cmp"
 	"fmt"
 	"math"
 	"os"
@@ -10,61 +10,71 @@ import (
 	"strings"
 )
 
-// An aim is a ratio that is to be reached for every document.
-type aim struct {
-	what    string
-	least   bool // the ratio is to be at least bound, otherwise at most
-	bound   float64
-	ratio   func(m *measured) (float64, bool)
-	explain string
+// goal is a bound for a ratio that every document should meet.
+type goal struct {
+	name        string
+	stage       stage // of specgen
+	atLeast     bool  // whether bound is the minimum; otherwise it is the maximum
+	bound       float64
+	ratio       func(*comparison) (ratio float64, ok bool) // ok is false if there is no ratio
+	explanation string
 }
 
-// over is how many times as much CPU time the peer takes for a stage of its own as specgen for one.
-func over(theirs, mine string) func(*measured) (float64, bool) {
-	return func(m *measured) (float64, bool) {
-		peer, own := m.Stages[1][theirs], m.Stages[0][mine]
-		if !peer.there() || !own.there() {
-			return 0, false
-		}
-		return peer.CPU / own.CPU, true
+// speedGoals lists a goal for each stage that generates.
+var speedGoals = []goal{
+	{"cold", cold, true, 2, coldRatio(cold), "CPU time of oapi-codegen (three runs) / CPU time of `specgen generate`"},
+	{"cold, without the type check", unchecked, true, 3, coldRatio(unchecked), "the same ratio, but specgen skips the type check"},
+	{"nothing changed", unchanged, true, 100, coldRatio(unchanged), "the same ratio, but the files of specgen are up to date"},
+	{"one-line edit", edit, true, 5, coldRatio(edit), "the same ratio, after a property was added to one schema"},
+	{"verify", verify, true, 50, func(c *comparison) (float64, bool) { return cpuRatio(c.specgen.stages[cold], c.specgen.stages[verify]) },
+		"CPU time of a cold `specgen generate` / CPU time of `specgen verify`"},
+}
+
+var linesGoal = goal{
+	"lines of client and models", clients, false, 0.6, func(c *comparison) (float64, bool) {
+		lines, reference := c.specgen.lines[clients], c.oapiCodegen.lines[clients]
+		return float64(lines) / float64(reference), lines > 0 && reference > 0
+	}, "lines of specgen / lines of oapi-codegen",
+}
+
+var buildGoal = goal{
+	"go build of client and models", clients, false, 0.5, func(c *comparison) (float64, bool) {
+		return cpuRatio(c.specgen.stages[clients], c.oapiCodegen.stages[clients])
+	}, "CPU time of `go build` for specgen / for oapi-codegen",
+}
+
+// Goals for the growth of specgen.
+const (
+	maxExponent = 1.1
+	maxPeak     = 2e9 // bytes, for the largest document
+)
+
+// cpuRatio returns the CPU time of a divided by that of b.
+func cpuRatio(a, b *outcome) (ratio float64, ok bool) {
+	if !a.succeeded() || !b.succeeded() {
+		return 0, false
 	}
+	return a.cpu / b.cpu, true
 }
 
-// aims are those that were set for this project.
-var aims = []aim{
-	{cold, true, 2, over(cold, cold), "CPU of three runs of oapi-codegen / CPU of `specgen generate`"},
-	{cold + ", " + unchecked, true, 3, over(cold, unchecked), "the same, without the type check"},
-	{again, true, 100, over(cold, again), "CPU of three runs of oapi-codegen / CPU of `specgen generate` without changes"},
-	{edit, true, 5, over(cold, edit), "the same, after one property was added to a schema"},
-	{verify, true, 50, func(m *measured) (float64, bool) {
-		slow, fast := m.Stages[0][cold], m.Stages[0][verify]
-		if !slow.there() || !fast.there() {
-			return 0, false
-		}
-		return slow.CPU / fast.CPU, true
-	}, "CPU of a cold `specgen generate` / CPU of `specgen verify` without changes"},
-	{"lines of client and models", false, 0.6, func(m *measured) (float64, bool) {
-		mine, theirs := m.Lines[0][clients], m.Lines[1][clients]
-		return float64(mine) / float64(theirs), mine > 0 && theirs > 0
-	}, "lines of specgen / lines of oapi-codegen"},
-	{"go build of client and models", false, 0.5, func(m *measured) (float64, bool) {
-		ratio, ok := over(clients, clients)(m)
-		return 1 / ratio, ok
-	}, "CPU of `go build`, specgen / oapi-codegen"},
+// coldRatio returns a function that compares a cold run of oapi-codegen with a stage of specgen.
+func coldRatio(s stage) func(*comparison) (float64, bool) {
+	return func(c *comparison) (float64, bool) { return cpuRatio(c.oapiCodegen.stages[cold], c.specgen.stages[s]) }
 }
 
-// aimedSize is how many operations the aims of growth are about: fewer prove nothing.
-const aimedSize = 10000
-
-func (a aim) met(ratio float64) bool {
-	return a.least && ratio >= a.bound || !a.least && ratio <= a.bound
-}
-
-func (a aim) wanted() string {
-	if a.least {
-		return fmt.Sprintf("≥ %g", a.bound)
+func (g goal) met(ratio float64) bool {
+	if g.atLeast {
+		return ratio >= g.bound
 	}
-	return fmt.Sprintf("≤ %g", a.bound)
+	return ratio <= g.bound
+}
+
+// String returns the bound.
+func (g goal) String() string {
+	if g.atLeast {
+		return fmt.Sprintf("≥ %g", g.bound)
+	}
+	return fmt.Sprintf("≤ %g", g.bound)
 }
 
 func verdict(ok bool) string {
@@ -74,231 +84,210 @@ func verdict(ok bool) string {
 	return "**missed**"
 }
 
-// report is what one run of this program found out.
+// report holds the results of one run of this program.
 type report struct {
-	peer, goVersion string
-	note            string // about the machine
-	Documents       []*measured
-	Growth          [2][]point
+	oapiCodegen, goVersion string // versions
+	note                   string
+	runs                   int // of the part generate
+	documents              []*comparison
+	growth                 growth
 }
 
-// markdown is the report as a section of a page.
+// markdown returns the report as a section of a page.
 func (r *report) markdown() string {
+	times := fmt.Sprintf("%d times each", r.runs)
+	if r.runs == 1 {
+		times = "once each"
+	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "## Comparison with oapi-codegen\n\n")
-	fmt.Fprintf(&b, "`make bench-generate BENCH=\"-o ../../docs/internals/speed.md\"` writes this section. It compares specgen with the command oapi-codegen %s.\n", r.peer)
-	fmt.Fprintf(&b, "Both are built with %s for %s/%s and run on %d processors, in turn, %s. A time is that of the fastest run. Memory is\n",
-		r.goVersion, runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), r.runs())
-	fmt.Fprint(&b, "that of the largest process in any run.\n\n")
-	fmt.Fprint(&b, "oapi-codegen runs three times per document, with its default settings: for the models, for the client, and for the chi server with the\n")
-	fmt.Fprint(&b, "strict server, all in one package. specgen has the settings that `specgen init` writes, and is built as a release. One run generates models, enums,\n")
-	fmt.Fprint(&b, "client, server and bundle. The same run validates, lints and type-checks.\n\n")
-	fmt.Fprint(&b, "The Go build cache contains what the generated code imports. oapi-codegen keeps nothing between runs, so each of its runs is a cold run. Ratios are of\n")
-	fmt.Fprint(&b, "CPU seconds, user and system.\n")
+	fmt.Fprintf(&b, "`make bench-generate BENCH=\"-o ../../docs/internals/speed.md\"` writes this section. It compares specgen with the command oapi-codegen %s.\n", r.oapiCodegen)
+	fmt.Fprintf(&b, "Both are built with %s for %s/%s. They take turns on %d processors and generate %s. Times are those of the fastest run. Memory\n",
+		r.goVersion, runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), times)
+	fmt.Fprint(&b, "is the peak of the largest process in any run.\n\n")
+	fmt.Fprint(&b, "For each document, oapi-codegen runs three times with its default settings: for the models, for the client, and for the chi server with the strict\n")
+	fmt.Fprint(&b, "server. All of them are in one package. specgen has the settings that `specgen init` writes, and is built as a release. One run generates models,\n")
+	fmt.Fprint(&b, "enums, client, server and bundle. The same run validates, lints and type-checks.\n\n")
+	fmt.Fprint(&b, "The Go build cache contains the imports of the generated code. oapi-codegen keeps nothing between runs, so each of its runs is a cold run. CPU time\n")
+	fmt.Fprint(&b, "is the sum of user and system time.\n")
 	if r.note != "" {
 		fmt.Fprintf(&b, "\n%s\n", r.note)
 	}
-	if len(r.Documents) > 0 {
-		r.aims(&b)
-		r.generating(&b)
-		r.building(&b)
+	if len(r.documents) > 0 {
+		r.writeGoals(&b)
+		r.writeSpeed(&b)
+		r.writeCode(&b)
 	}
-	r.growing(&b)
+	if len(r.growth.specgen) > 0 {
+		r.writeGrowth(&b)
+	}
 	return b.String()
 }
 
-// runs says how many times generating was measured.
-func (r *report) runs() string {
-	least, most := math.MaxInt, 1
-	for _, m := range r.Documents {
-		if o := m.Stages[0][cold]; o.there() {
-			least, most = min(least, o.Runs), max(most, o.Runs)
-		}
-	}
-	switch {
-	case least < most:
-		return fmt.Sprintf("%d to %d times each", least, most)
-	case most == 1:
-		return "once each"
-	}
-	return fmt.Sprintf("%d times each", most)
-}
-
-func (r *report) aims(b *strings.Builder) {
-	fmt.Fprintf(b, "\n### Aims\n\n| | aim | median | worst | reached | |\n|---|---|---:|---:|---|---|\n")
-	for _, a := range aims {
+func (r *report) writeGoals(b *strings.Builder) {
+	fmt.Fprint(b, "\n### Goals\n\n| | goal | median | worst | reached | ratio |\n|---|---|---:|---:|---|---|\n")
+	for _, g := range append(slices.Clone(speedGoals), linesGoal, buildGoal) {
 		type result struct {
 			ratio float64
 			name  string
 		}
 		var all []result
-		reached := 0
-		for _, m := range r.Documents {
-			if ratio, ok := a.ratio(m); ok {
-				all = append(all, result{ratio, m.Name})
-				if a.met(ratio) {
-					reached++
+		met := 0
+		for _, c := range r.documents {
+			if ratio, ok := g.ratio(c); ok {
+				all = append(all, result{ratio, c.name})
+				if g.met(ratio) {
+					met++
 				}
 			}
 		}
 		if len(all) == 0 {
 			continue
 		}
-		slices.SortFunc(all, func(x, y result) int { return compareFloat(x.ratio, y.ratio) })
+		slices.SortFunc(all, func(x, y result) int { return cmp.Compare(x.ratio, y.ratio) })
 		worst := all[len(all)-1]
-		if a.least {
+		if g.atLeast {
 			worst = all[0]
 		}
-		fmt.Fprintf(b, "| %s | %s | %s | %s (%s) | %d of %d: %s | %s |\n", a.what, a.wanted(), figure(all[len(all)/2].ratio), figure(worst.ratio), worst.name,
-			reached, len(all), verdict(reached == len(all)), a.explain)
+		fmt.Fprintf(b, "| %s | %s | %s | %s (%s) | %d of %d: %s | %s |\n", g.name, g, digits(all[len(all)/2].ratio), digits(worst.ratio), worst.name,
+			met, len(all), verdict(met == len(all)), g.explanation)
 	}
-	if k, last, ok := r.exponents(0); ok && r.Growth[0][len(r.Growth[0])-1].Operations >= aimedSize {
-		fmt.Fprintf(b, "| growth with operations | ≤ 1.1 | | %.2f (%.2f between the two largest) | %s | exponent, least squares over logarithms |\n", k, last, verdict(k <= 1.1))
-		top := r.Growth[0][len(r.Growth[0])-1]
-		fmt.Fprintf(b, "| memory at %s operations | ≤ 2 GB | | %.2f GB | %s | largest process |\n", thousands(top.Operations), float64(top.Peak)/1e9, verdict(top.Peak <= 2e9))
+	if k, last, ok := exponents(r.growth.specgen); ok {
+		largest := r.growth.specgen[len(r.growth.specgen)-1]
+		fmt.Fprintf(b, "| growth with operations | ≤ %g | | %.2f (%.2f between the two largest) | %s | exponent of CPU time |\n", maxExponent, k, last, verdict(k <= maxExponent))
+		fmt.Fprintf(b, "| memory at %s operations | ≤ %g GB | | %.2f GB | %s | largest process |\n", thousands(largest.operations), maxPeak/1e9, float64(largest.peak)/1e9,
+			verdict(largest.peak <= maxPeak))
 	}
-	var both int
-	for _, m := range r.Documents {
-		if m.Stages[1][cold].there() {
-			both++
+	generated := 0
+	for _, c := range r.documents {
+		if c.oapiCodegen.stages[cold].succeeded() {
+			generated++
 		}
 	}
-	fmt.Fprintf(b, "\noapi-codegen generates code for %d of %d documents. The others have no ratio. A document has no ratio of `go build` if that code does not compile.\n", both, len(r.Documents))
+	fmt.Fprintf(b, "\noapi-codegen generates code for %d of %d documents; the others have no ratios. If that code does not compile, there is no ratio for `go build`.\n", generated, len(r.documents))
 }
 
-func compareFloat(x, y float64) int {
-	switch {
-	case x < y:
-		return -1
-	case x > y:
-		return 1
-	}
-	return 0
-}
-
-func (r *report) generating(b *strings.Builder) {
-	fmt.Fprintf(b, "\n### Generating\n\nCPU s / wall s / MB.\n\n| document | operations | | specgen | oapi-codegen | ratio of CPU | of wall | aim |\n|---|---:|---|---:|---:|---:|---:|---|\n")
-	for _, m := range r.Documents {
-		for i, row := range []struct{ stage, theirs string }{{cold, cold}, {unchecked, cold}, {again, cold}, {edit, cold}, {verify, ""}} {
-			name, operations := "", ""
+func (r *report) writeSpeed(b *strings.Builder) {
+	fmt.Fprint(b, "\n### Time and memory of generating\n\nThe cells of the generators show CPU s / wall s / MB.\n\n")
+	fmt.Fprint(b, "| document | operations | run | specgen | oapi-codegen | CPU ratio | wall ratio | goal |\n|---|---:|---|---:|---:|---:|---:|---|\n")
+	for _, c := range r.documents {
+		for i, g := range speedGoals {
+			name, operations, reference := "", "", ""
 			if i == 0 {
-				name, operations = m.Name, thousands(m.Operations)
+				name, operations, reference = c.name, thousands(c.operations), c.oapiCodegen.stages[cold].String()
 			}
-			mine, theirs := m.Stages[0][row.stage], m.Stages[1][row.theirs]
-			if mine == nil {
+			o := c.specgen.stages[g.stage]
+			if o == nil {
 				continue
 			}
-			shown := ""
-			if row.stage == cold {
-				shown = triple(theirs)
-			}
-			fmt.Fprintf(b, "| %s | %s | %s | %s | %s |", name, operations, row.stage, triple(mine), shown)
-			a := aims[i]
-			against := theirs
-			if row.stage == verify {
-				against = m.Stages[0][cold]
-			}
-			ratio, ok := a.ratio(m)
+			fmt.Fprintf(b, "| %s | %s | %s | %s | %s |", name, operations, g.stage, o, reference)
+			ratio, ok := g.ratio(c)
 			if !ok {
 				fmt.Fprint(b, " | | |\n")
 				continue
 			}
-			fmt.Fprintf(b, " %s | %s | %s %s |\n", figure(ratio), figure(against.Wall/mine.Wall), a.wanted(), verdict(a.met(ratio)))
+			base := c.oapiCodegen.stages[cold]
+			if g.stage == verify {
+				base = c.specgen.stages[cold]
+			}
+			fmt.Fprintf(b, " %s | %s | %s %s |\n", digits(ratio), digits(base.wall/o.wall), g, verdict(g.met(ratio)))
 		}
 	}
-	fmt.Fprintf(b, "\noapi-codegen has no command like verify, so the ratio of verify compares it with a cold run of specgen.\n")
+	fmt.Fprint(b, "\noapi-codegen has no command like verify. The ratio of verify therefore compares it with a cold run of specgen.\n")
 }
 
-func (r *report) building(b *strings.Builder) {
-	fmt.Fprintf(b, "\n### The Go code\n\nThe columns of builds have CPU s / wall s / MB of the largest process of `go build`.\n\n")
-	fmt.Fprintf(b, "| document | | specgen lines | oapi-codegen lines | ratio | aim | specgen build | oapi-codegen build | ratio of CPU | aim |\n|---|---|---:|---:|---:|---|---:|---:|---:|---|\n")
-	for _, m := range r.Documents {
-		for i, stage := range []string{clients, whole, lean} {
-			against := stage
-			if stage == lean { // what its users have instead
-				against = clients
-			}
-			mine, theirs := m.Stages[0][stage], m.Stages[1][against]
-			if mine == nil {
+func (r *report) writeCode(b *strings.Builder) {
+	fmt.Fprint(b, "\n### Size and build time of the Go code\n\nThe columns of builds show CPU s / wall s / MB of the largest process of `go build`.\n\n")
+	fmt.Fprint(b, "| document | code | specgen lines | oapi-codegen lines | ratio | goal | specgen build | oapi-codegen build | CPU ratio | goal |\n|---|---|---:|---:|---:|---|---:|---:|---:|---|\n")
+	for _, c := range r.documents {
+		for i, s := range []stage{clients, whole, lean} {
+			o := c.specgen.stages[s]
+			if o == nil {
 				continue
 			}
-			name := m.Name
-			if i > 0 {
-				name = ""
+			base := s
+			if s == lean { // oapi-codegen has no such settings
+				base = clients
 			}
-			wantedLines, wantedBuild := "", ""
-			linesRatio, linesOK := float64(m.Lines[0][stage])/float64(m.Lines[1][stage]), m.Lines[0][stage] > 0 && m.Lines[1][stage] > 0
-			buildRatio, buildOK := over(against, stage)(m)
-			if stage == clients {
-				if a := aims[5]; linesOK {
-					wantedLines = a.wanted() + " " + verdict(a.met(linesRatio))
-				}
-				if a := aims[6]; buildOK {
-					wantedBuild = a.wanted() + " " + verdict(a.met(1/buildRatio))
+			name := ""
+			if i == 0 {
+				name = c.name
+			}
+			lines, baseLines := c.specgen.lines[s], c.oapiCodegen.lines[s]
+			linesRatio, buildRatio, linesVerdict, buildVerdict := "", "", "", ""
+			if lines > 0 && baseLines > 0 {
+				ratio := float64(lines) / float64(baseLines)
+				linesRatio = digits(ratio)
+				if s == linesGoal.stage {
+					linesVerdict = fmt.Sprintf("%s %s", linesGoal, verdict(linesGoal.met(ratio)))
 				}
 			}
-			fmt.Fprintf(b, "| %s | %s | %s | %s | %s | %s | %s | %s | %s | %s |\n", name, stage, thousands(m.Lines[0][stage]), thousands(m.Lines[1][stage]),
-				optional(linesRatio, linesOK), wantedLines, triple(mine), triple(theirs), optional(1/buildRatio, buildOK), wantedBuild)
+			if ratio, ok := cpuRatio(o, c.oapiCodegen.stages[base]); ok {
+				buildRatio = digits(ratio)
+				if s == buildGoal.stage {
+					buildVerdict = fmt.Sprintf("%s %s", buildGoal, verdict(buildGoal.met(ratio)))
+				}
+			}
+			fmt.Fprintf(b, "| %s | %s | %s | %s | %s | %s | %s | %s | %s | %s |\n", name, s, thousands(lines), thousands(baseLines), linesRatio, linesVerdict,
+				o, c.oapiCodegen.stages[base], buildRatio, buildVerdict)
 		}
 	}
 }
 
-func (r *report) growing(b *strings.Builder) {
-	if len(r.Growth[0]) == 0 {
-		return
-	}
-	fmt.Fprintf(b, "\n### Growth\n\nCold runs with synthetic documents of one shape, once each: CPU s / MB.\n\n| operations | specgen | oapi-codegen | ratio of CPU |\n|---:|---:|---:|---:|\n")
-	for i, p := range r.Growth[0] {
-		theirs, ratio := "", ""
-		if i < len(r.Growth[1]) {
-			q := r.Growth[1][i]
-			theirs = q.String()
-			if p.Failed == "" && q.Failed == "" {
-				ratio = figure(q.CPU / p.CPU)
-			}
+func (r *report) writeGrowth(b *strings.Builder) {
+	fmt.Fprint(b, "\n### Growth\n\nEach generator does one cold run per synthetic document. The documents differ only in size. The cells show CPU s / MB.\n\n")
+	fmt.Fprint(b, "| operations | specgen | oapi-codegen | CPU ratio |\n|---:|---:|---:|---:|\n")
+	for i, p := range r.growth.specgen {
+		q := r.growth.oapiCodegen[i]
+		ratio := ""
+		if p.failure == "" && q.failure == "" {
+			ratio = digits(q.cpu / p.cpu)
 		}
-		fmt.Fprintf(b, "| %s | %s | %s | %s |\n", thousands(p.Operations), p, theirs, ratio)
+		fmt.Fprintf(b, "| %s | %s | %s | %s |\n", thousands(p.operations), p, q, ratio)
 	}
-	for side, name := range []string{"specgen", "oapi-codegen"} {
-		if k, last, ok := r.exponents(side); ok {
-			fmt.Fprintf(b, "\n%s: fitted exponent %.2f, %.2f between the two largest.", name, k, last)
+	for _, side := range []struct {
+		name   string
+		points []point
+	}{{"specgen", r.growth.specgen}, {"oapi-codegen", r.growth.oapiCodegen}} {
+		if k, last, ok := exponents(side.points); ok {
+			fmt.Fprintf(b, "\nThe CPU time of %s grows with the exponent %.2f over all sizes, and %.2f between the two largest.", side.name, k, last)
 		}
 	}
 	fmt.Fprintln(b)
 }
 
-// exponents are that of all sizes, and of the two largest, where what every run costs matters least.
-func (r *report) exponents(side int) (all, last float64, ok bool) {
-	points := r.Growth[side]
-	if len(points) < 2 || slices.ContainsFunc(points, func(p point) bool { return p.Failed != "" }) {
+// exponents returns the exponent over all points, and that over the last two, where the fixed cost of a run matters least. ok is false if a run
+// failed.
+func exponents(points []point) (all, last float64, ok bool) {
+	if len(points) < 2 || slices.ContainsFunc(points, func(p point) bool { return p.failure != "" }) {
 		return 0, 0, false
 	}
 	return exponent(points), exponent(points[len(points)-2:]), true
 }
 
-// String is the point as a cell of the table.
+// String returns the text of a table cell.
 func (p point) String() string {
-	if p.Failed != "" {
-		return "fails: " + cell(p.Failed)
+	if p.failure != "" {
+		return "fails: " + escapeCell(p.failure)
 	}
-	return fmt.Sprintf("%.2f / %d", p.CPU, p.Peak/1e6)
+	return fmt.Sprintf("%.2f / %s", p.cpu, megabytes(p.peak))
 }
 
-// triple is an outcome as a cell of a table.
-func triple(o *outcome) string {
+// String returns the text of a table cell. It is empty if the stage did not run.
+func (o *outcome) String() string {
 	switch {
 	case o == nil:
 		return ""
-	case o.Failed != "":
-		return "fails: " + cell(o.Failed)
-	case o.Runs == 0:
+	case o.failure != "":
+		return "fails: " + escapeCell(o.failure)
+	case o.runs == 0:
 		return ""
 	}
-	return fmt.Sprintf("%s / %s / %d", seconds(o.CPU), seconds(o.Wall), o.Peak/1e6)
+	return fmt.Sprintf("%s / %s / %s", seconds(o.cpu), seconds(o.wall), megabytes(o.peak))
 }
 
-// cell is a text that does not end a cell of a table, and is not long.
-func cell(text string) string {
+// escapeCell escapes text for a table cell and shortens it to 140 characters.
+func escapeCell(text string) string {
 	text = strings.NewReplacer("|", "\\|", "<", "&lt;", "\n", " ").Replace(text)
 	if runes := []rune(text); len(runes) > 140 {
 		text = string(runes[:140]) + "…"
@@ -313,22 +302,14 @@ func seconds(s float64) string {
 	return fmt.Sprintf("%.2f", s)
 }
 
-// figure has three digits that count.
-func figure(ratio float64) string {
-	if ratio >= 100 {
-		return fmt.Sprintf("%.0f", ratio)
-	}
+func megabytes(bytes int64) string { return thousands(int(bytes / 1e6)) }
+
+// digits formats a ratio with three significant digits, or all digits before the decimal point.
+func digits(ratio float64) string {
 	return fmt.Sprintf("%.*f", max(0, 2-int(math.Floor(math.Log10(max(ratio, 0.1))))), ratio)
 }
 
-func optional(ratio float64, ok bool) string {
-	if !ok {
-		return ""
-	}
-	return figure(ratio)
-}
-
-// thousands is a number with commas, nothing for 0.
+// thousands formats a number with commas. It returns "" for 0.
 func thousands(n int) string {
 	if n == 0 {
 		return ""
@@ -340,38 +321,31 @@ func thousands(n int) string {
 	return text
 }
 
-// Marks of the section of a page that this program writes; all else of the page is left as it is.
+// These lines enclose the section of a page that this program writes.
 const (
-	beginMark = "<!-- bench/generate: begin -->"
-	endMark   = "<!-- bench/generate: end -->"
+	beginMark = "<!-- bench/generate: begin -->\n"
+	endMark   = "<!-- bench/generate: end -->\n"
 )
 
-// withSection is a page with its marked section replaced; a page without one gets it at its end.
-func withSection(page []byte, section string) ([]byte, error) {
-	marked := []byte(beginMark + "\n" + section + endMark + "\n")
-	before, rest, found := bytes.Cut(page, []byte(beginMark))
-	if !found {
-		if len(page) == 0 {
-			page = []byte("# Speed\n")
-		}
-		return slices.Concat(bytes.TrimRight(page, "\n"), []byte("\n\n"), marked), nil
+// withSection returns page with section between the marks.
+func withSection(page, section string) (string, error) {
+	before, rest, found := strings.Cut(page, beginMark)
+	_, after, ended := strings.Cut(rest, endMark)
+	if !found || !ended {
+		return "", fmt.Errorf("the page does not have the lines %q and %q", beginMark, endMark)
 	}
-	_, after, found := bytes.Cut(rest, []byte(endMark))
-	if !found {
-		return nil, fmt.Errorf("%s has no %s after it", beginMark, endMark)
-	}
-	return slices.Concat(before, marked, bytes.TrimPrefix(after, []byte("\n"))), nil
+	return before + beginMark + section + endMark + after, nil
 }
 
-// writeSection replaces the section of a file, which is made when there is none.
-func writeSection(file, section string) error {
+// replaceSection replaces the section in a file.
+func replaceSection(file, section string) error {
 	page, err := os.ReadFile(file)
-	if err != nil && !os.IsNotExist(err) {
+	if err != nil {
 		return err
 	}
-	page, err = withSection(page, section)
+	updated, err := withSection(string(page), section)
 	if err != nil {
 		return fmt.Errorf("%s: %w", file, err)
 	}
-	return os.WriteFile(file, page, 0o644)
+	return os.WriteFile(file, []byte(updated), 0o644)
 }

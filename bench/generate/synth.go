@@ -4,55 +4,56 @@ import (
 	_ "embed"
 	"fmt"
 	"io"
+	"math"
 	"text/template"
 )
 
 //go:embed synth.yaml.tmpl
 var synthTemplate string
 
-// A resource is what eight operations are about.
+// resource is a kind of object in a synthetic document, such as a host.
 type resource struct {
 	Name, Tag    string
-	Enum, Parent string // enums, of its own and of another resource
-	Settings     string
-	OwnSettings  bool // the settings are described with this resource; three resources share them
+	Enum, Parent string // names of its own enum and of that of another resource
+	Settings     string // name of a schema that three resources share
+	OwnSettings  bool   // whether the document declares the schema with this resource
 	Members      []string
 	Properties   []property
 }
 
 type property struct{ Name, Schema string }
 
-// operationsEach counts the operations of a resource in synth.yaml.tmpl.
-const operationsEach = 8
+// operationsPerResource is the number of operations of a resource in synth.yaml.tmpl.
+const operationsPerResource = 8
 
-// synth writes a document of about so many operations: lists, objects with some fifteen members, settings, enums with names; sixteen operations
-// a tag. A larger document is more of the same, so that what is measured is growth alone.
-func synth(w io.Writer, operations int) error {
+// synthesize writes a document with at most the given number of operations, and at least one resource. Two resources share a tag. Each has an object
+// with about fifteen properties, settings, and an enum with names. A larger document only has more resources, so that only the size differs.
+func synthesize(w io.Writer, operations int) error {
 	t, err := template.New("synth").Parse(synthTemplate)
 	if err != nil {
 		return err
 	}
-	kinds := []string{"type: boolean", "type: string", "type: string, nullable: true", "type: integer, format: int32", "type: array, items: {type: string}"}
+	schemas := []string{"type: boolean", "type: string", "type: string, nullable: true", "type: integer, format: int32", "type: array, items: {type: string}"}
 	names := []string{"Unknown", "Ready", "Pending", "Failed", "Running", "Standby", "Disabled", "Default", "Custom", "Inherited"}
-	resources := make([]resource, max(1, operations/operationsEach))
+	resources := make([]resource, max(1, operations/operationsPerResource))
 	for i := range resources {
 		r := resource{
 			Name: fmt.Sprintf("Host%04d", i), Tag: fmt.Sprintf("Area%04d", i/2), Enum: fmt.Sprintf("Host%04dKind", i), Parent: fmt.Sprintf("Host%04dKind", i*7%len(resources)),
 			Settings: fmt.Sprintf("Settings%04d", i/3), OwnSettings: i%3 == 0, Members: names[:3+i%8],
 		}
 		for j := range 12 + i%5 {
-			r.Properties = append(r.Properties, property{fmt.Sprintf("member%d", j), kinds[(i*7+j*3)%len(kinds)]})
+			r.Properties = append(r.Properties, property{fmt.Sprintf("member%d", j), schemas[(i*7+j*3)%len(schemas)]})
 		}
 		resources[i] = r
 	}
 	return t.Execute(w, resources)
 }
 
-// exponent fits y = a * x^k by least squares over the logarithms, and gives k.
+// exponent returns the exponent k of the function cpu = a * operations^k that fits the points best. The fit uses least squares on logarithms.
 func exponent(points []point) float64 {
 	var n, sx, sy, sxx, sxy float64
 	for _, p := range points {
-		x, y := p.logs()
+		x, y := math.Log(float64(p.operations)), math.Log(p.cpu)
 		n, sx, sy, sxx, sxy = n+1, sx+x, sy+y, sxx+x*x, sxy+x*y
 	}
 	return (n*sxy - sx*sy) / (n*sxx - sx*sx)

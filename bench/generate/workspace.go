@@ -11,76 +11,64 @@ import (
 	"strings"
 )
 
-// workshop holds the commands that are compared and the folders they work in. Nothing outside work is written, but for the Go build cache,
-// which the commands themselves are built with.
-type workshop struct {
-	repository, work string
-	specgen, peer    string   // programs
-	env              []string // of what is measured, with a Go build cache of its own
-	temporary        bool     // the folder goes when the work is done
+const modulePath = "github.com/rasapi/specgen"
+
+// workspace is a temporary directory with the two commands and the modules in which they run.
+type workspace struct {
+	repository, dir      string
+	specgen, oapiCodegen string   // paths of the commands
+	env                  []string // of measured commands; it sets a separate Go build cache
 }
 
-const ours = "github.com/rasapi/specgen"
-
-// open builds the commands into a folder, a temporary one when it has no name, and what generated code imports into a build cache there. What it
-// gives is to be closed, with an error too.
-func open(ctx context.Context, repository, work string) (*workshop, error) {
-	w := &workshop{repository: repository, temporary: work == ""}
-	var err error
-	if w.temporary {
-		w.work, err = os.MkdirTemp("", "specgen-bench")
-	} else if w.work, err = filepath.Abs(work); err == nil {
-		err = os.MkdirAll(w.work, 0o777)
-	}
+// newWorkspace creates a workspace, builds both commands, and fills the build cache with the imports of generated code. The caller must call
+// remove.
+func newWorkspace(ctx context.Context, repository string) (*workspace, error) {
+	dir, err := os.MkdirTemp("", "specgen-bench")
 	if err != nil {
-		return w, err
+		return nil, err
 	}
-	w.env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOWORK=off", "GOCACHE="+filepath.Join(w.work, "go-build"))
-	if err := w.build(ctx); err != nil {
-		return w, err
+	w := &workspace{repository: repository, dir: dir, specgen: filepath.Join(dir, "bin", "specgen"), oapiCodegen: filepath.Join(dir, "bin", "oapi-codegen")}
+	w.env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOWORK=off", "GOCACHE="+filepath.Join(dir, "go-build"))
+	for _, build := range []func(context.Context) error{w.buildOAPICodegen, w.buildSpecgen, w.buildImports} {
+		if err := build(ctx); err != nil {
+			return nil, errors.Join(err, w.remove())
+		}
 	}
-	return w, w.warm(ctx)
+	return w, nil
 }
 
-// close removes what was made, unless it is for a later run.
-func (w *workshop) close() error {
-	if w.temporary {
-		return os.RemoveAll(w.work)
+// remove deletes the directory.
+func (w *workspace) remove() error { return os.RemoveAll(w.dir) }
+
+// buildOAPICodegen builds oapi-codegen at the version in the go.mod of this program.
+func (w *workspace) buildOAPICodegen(ctx context.Context) error {
+	cmd := exec.CommandContext(ctx, "go", "build", "-o", w.oapiCodegen, "github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen")
+	cmd.Dir = filepath.Join(w.repository, "bench", "generate")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("building oapi-codegen: %w\n%s", err, out)
 	}
 	return nil
 }
 
-// build builds the commands: the peer in the module of this program, specgen as a release, as a user has it.
-func (w *workshop) build(ctx context.Context) error {
-	const peer = "github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen"
-	w.peer = filepath.Join(w.work, "bin", filepath.Base(peer))
-	cmd := exec.CommandContext(ctx, "go", "build", "-o", w.peer, peer)
-	cmd.Dir = filepath.Join(w.repository, "bench", "generate")
-	if out, err := cmd.CombinedOutput(); err != nil {
-		return fmt.Errorf("building %s: %w\n%s", peer, err, out)
-	}
-	return w.release(ctx)
-}
-
-// warm compiles what generated code imports: it is not what is measured.
-func (w *workshop) warm(ctx context.Context) error {
-	dir, err := w.module()
+// buildImports compiles the imports of generated code, so that the measured builds find them in the build cache.
+func (w *workspace) buildImports(ctx context.Context) error {
+	dir, err := w.newModule()
 	if err != nil {
 		return err
 	}
 	cmd := exec.CommandContext(ctx, "go", "build", "net/http/...", "encoding/...", "mime/...", "html/...", "log/slog", "flag", "iter", "database/sql",
-		ours+"/rest", "github.com/go-chi/chi/v5", "github.com/oapi-codegen/runtime", "github.com/oapi-codegen/runtime/types")
+		modulePath+"/rest", "github.com/go-chi/chi/v5", "github.com/oapi-codegen/runtime", "github.com/oapi-codegen/runtime/types")
 	cmd.Dir, cmd.Env = dir, w.env
 	if out, err := cmd.CombinedOutput(); err != nil {
-		return fmt.Errorf("building what generated code imports: %w\n%s", err, out)
+		return fmt.Errorf("building the imports of generated code: %w\n%s", err, out)
 	}
 	return os.RemoveAll(dir)
 }
 
-// module makes an empty module, as one that uses specgen from a checkout, and gives its folder. No two have the same path, so the build
-// cache knows no package of the next.
-func (w *workshop) module() (dir string, err error) {
-	dir, err = os.MkdirTemp(w.work, "m")
+// newModule creates an empty module that requires specgen from the repository, and returns its directory. Each module has a unique path, so that
+// the build cache has no packages of it.
+func (w *workspace) newModule() (dir string, err error) {
+	dir, err = os.MkdirTemp(w.dir, "m")
 	if err != nil {
 		return "", err
 	}
@@ -93,14 +81,14 @@ func (w *workshop) module() (dir string, err error) {
 	if err != nil {
 		return "", err
 	}
-	mod = bytes.Replace(mod, []byte("module "+ours), []byte("module "+path), 1)
-	mod = fmt.Appendf(mod, "\nrequire %s v0.0.0\n\nreplace %s => %s\n", ours, ours, filepath.ToSlash(w.repository))
+	mod = bytes.Replace(mod, []byte("module "+modulePath), []byte("module "+path), 1)
+	mod = fmt.Appendf(mod, "\nrequire %s v0.0.0\n\nreplace %s => %s\n", modulePath, modulePath, filepath.ToSlash(w.repository))
 	return dir, errors.Join(os.WriteFile(filepath.Join(dir, "go.mod"), mod, 0o666), os.WriteFile(filepath.Join(dir, "go.sum"), sum, 0o666))
 }
 
-// versions checks that the peer is the version whose library specgen uses, and gives it with that of Go.
-func versions(ctx context.Context, repository string) (peer, goVersion string, err error) {
-	var seen []string
+// versions returns the versions of oapi-codegen and Go. It returns an error if specgen and this program require different versions of oapi-codegen.
+func versions(ctx context.Context, repository string) (oapiCodegen, goVersion string, err error) {
+	var found []string
 	for _, dir := range []string{repository, filepath.Join(repository, "bench", "generate")} {
 		cmd := exec.CommandContext(ctx, "go", "list", "-m", "-f", "{{.Version}}", "github.com/oapi-codegen/oapi-codegen/v2")
 		cmd.Dir = dir
@@ -108,11 +96,11 @@ func versions(ctx context.Context, repository string) (peer, goVersion string, e
 		if err != nil {
 			return "", "", fmt.Errorf("version of oapi-codegen in %s: %w", dir, err)
 		}
-		seen = append(seen, strings.TrimSpace(string(out)))
+		found = append(found, strings.TrimSpace(string(out)))
 	}
-	if seen[0] != seen[1] {
-		return "", "", fmt.Errorf("specgen uses oapi-codegen %s and bench/generate %s: make the two one in bench/generate/go.mod", seen[0], seen[1])
+	if found[0] != found[1] {
+		return "", "", fmt.Errorf("specgen requires oapi-codegen %s, but bench/generate requires %s; update bench/generate/go.mod", found[0], found[1])
 	}
 	out, err := exec.CommandContext(ctx, "go", "env", "GOVERSION").Output()
-	return seen[0], strings.TrimSpace(string(out)), err
+	return found[0], strings.TrimSpace(string(out)), err
 }
