@@ -10,8 +10,8 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 )
 
-// TestAnyDocument lints and generates each document of testdata/any, and builds the code. The generator works around the defects in each document,
-// or leaves out the parts with defects. Lint must therefore report no error. The file want has the output of lint.
+// TestAnyDocument lints the documents in testdata/any, generates their code and builds it. The generator works around the defects in each document,
+// or generates no code for the parts with defects. Lint must therefore report no error. The file want contains the output of lint.
 func TestAnyDocument(t *testing.T) {
 	if testing.Short() {
 		t.Skip("SKIPPED: the test builds the code of many documents")
@@ -57,7 +57,7 @@ func TestAnyDocument(t *testing.T) {
 	goTool(t, dir, "vet", "./...")
 }
 
-// TestCases lints and generates the documents in two directories outside the project, and builds the code. Lint must report no error.
+// TestCases lints the documents in two directories outside the project, generates their code and builds it. Lint must report no error.
 
 func TestCases(t *testing.T) {
 	if testing.Short() {
@@ -89,7 +89,8 @@ func TestCases(t *testing.T) {
 	goTool(t, dir, "build", "./...")
 }
 
-// generateAny runs lint and generate in a directory with a specgen.yaml. Both must exit with 0. It returns the output of lint without source lines.
+// generateAny runs lint and generate in a directory that contains a specgen.yaml. The exit code of each command must be 0. generateAny returns the
+// output of lint without source lines.
 func generateAny(t *testing.T, program, dir, config string) string {
 	t.Helper()
 	writeBelow(t, dir, "specgen.yaml", config)

@@ -13,8 +13,8 @@ import (
 	"github.com/rasapi/specgen/gen/code"
 )
 
-// TestAnyCases generates code for both routers from small public documents on which generators fail. The client of each document must exchange values
-// with its server over HTTP (testdata/speaks). Documents that need a change of names are not part of the test.
+// TestAnyCases generates code for small public documents that are difficult for generators, with each of the two routers. The client of each
+// document must exchange values with its server over HTTP (testdata/speaks). The test skips documents whose names must be changed first.
 func TestAnyCases(t *testing.T) {
 	if testing.Short() {
 		t.Skip("SKIPPED: the test compiles many packages")
@@ -28,7 +28,7 @@ func TestAnyCases(t *testing.T) {
 		t.Fatal(err)
 	}
 	if len(files) == 0 {
-		t.Skip("SKIPPED: no documents in ../shared/any-cases, so none was tried")
+		t.Skip("SKIPPED: no documents in ../shared/any-cases")
 	}
 	dir := t.TempDir()
 	if err := writeModule(repository, dir, "example.com/any"); err != nil {
@@ -46,10 +46,10 @@ func TestAnyCases(t *testing.T) {
 			for _, nullable := range code.Nullables() {
 				cfg := code.Config{Router: router, Nullable: nullable, Packages: "one"}
 				made := generateAnyCase(t, file, name+router+nullable, cfg, importer, dir)
-				if name != "b08" { // the list separators of this document occur in the texts that speaks sends
+				if name != "b08" { // speaks sends texts that contain the list separators of this document
 					maps.Copy(apis, made)
 				}
-				if name != "b02" { // other documents do not depend on the setting
+				if name != "b02" { // the setting does not affect other documents
 					break
 				}
 			}
@@ -59,7 +59,7 @@ func TestAnyCases(t *testing.T) {
 	t.Logf("%s", speak(t, dir, apis, "-every"))
 }
 
-// generateAnyCase generates code from a document below dir and returns its import path by name.
+// generateAnyCase generates code for a document in a directory below dir. It returns the import paths of the code by name.
 func generateAnyCase(t *testing.T, file, name string, target code.Config, importer gen.Importer, dir string) map[string]string {
 	t.Helper()
 	data, err := os.ReadFile(file)

@@ -9,7 +9,8 @@ import (
 	"testing"
 )
 
-// TestGenerateAtOnce runs generate in several processes at once in one directory. All must succeed, and the files must be complete.
+// TestGenerateAtOnce runs generate in several processes at the same time in one directory. All processes must succeed, and all files must be
+// complete.
 func TestGenerateAtOnce(t *testing.T) {
 	if testing.Short() {
 		t.Skip("SKIPPED: the test starts many processes")
@@ -30,7 +31,7 @@ func TestGenerateAtOnce(t *testing.T) {
 				cmd := exec.CommandContext(ctx, program, "generate", "--full")
 				cmd.Dir = dir
 				if out, err := cmd.CombinedOutput(); err != nil {
-					t.Errorf("generate: %v\n%s", err, out)
+					t.Errorf("generate: got error %v, want none: %s", err, out)
 				}
 			})
 		}

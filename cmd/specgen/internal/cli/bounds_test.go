@@ -12,11 +12,11 @@ import (
 	"time"
 )
 
-// runDeadline is the time limit of a run. No run of these tests takes nearly as long.
+// runDeadline is the time limit for one run of the command. Every run in these tests takes much less time.
 const runDeadline = 2 * time.Minute
 
-// extendingSchemas lists documents whose schemas extend themselves or each other. Each has the exit code of lint and generate and a part of their
-// output.
+// extendingSchemas lists documents whose schemas extend themselves or each other. Each document has the expected exit code of lint and generate,
+// and a part of their output.
 var extendingSchemas = []struct {
 	name, schemas string
 	code          int
@@ -71,8 +71,8 @@ var extendingSchemas = []struct {
 	{"a wide schema extended often", wide(1000, 999), exitFindings, "expand to more than"},
 }
 
-// levels returns a chain of n schemas after S0, in which each schema references the previous schema. The last schema is called Tree. The arguments of
-// format are the reference and the number of the level.
+// levels returns a chain of n schemas. Each schema in the chain references the schema before it, and the first references S0. The last schema is
+// called Tree. The arguments of format are the reference and the number of the level.
 func levels(n int, format string) string {
 	var b strings.Builder
 	b.WriteString("\n    S0: {type: object, properties: {name: {type: string}}}\n")
@@ -87,7 +87,7 @@ func levels(n int, format string) string {
 	return b.String()
 }
 
-// wide returns a schema with the given number of properties, and schemas that extend it.
+// wide returns a schema with the given number of properties and schemas that extend it.
 func wide(properties, times int) string {
 	var b strings.Builder
 	b.WriteString("\n    Tree: {type: object, properties: {name: {type: string}")
@@ -127,21 +127,21 @@ func TestExtendingEnds(t *testing.T) {
 			for _, verb := range []string{"lint", "generate"} {
 				code, out := runToEnd(t, dir, program, verb, "--fail-on-skip")
 				if code != c.code || !strings.Contains(out, c.want) {
-					t.Errorf("%s: got exit code %d and the output below, want %d and %q\n%s", verb, code, c.code, c.want, out)
+					t.Errorf("%s: got exit code %d and the output below, want %d and an output with %q\n%s", verb, code, c.code, c.want, out)
 				}
 			}
 			switch _, err := os.Stat(filepath.Join(dir, "generated")); {
 			case c.code != exitClean && err == nil:
-				t.Error("generate created the output directory, want no files because of the findings")
+				t.Error("got an output directory, want no files because of the findings")
 			case c.code == exitClean:
 				if code, out := runToEnd(t, dir, "go", "build", "./..."); code != 0 {
-					t.Errorf("go build: %s", out)
+					t.Errorf("go build: got an error, want none: %s", out)
 				}
 			}
 			if c.want != "expand to more than" {
 				code, out := runToEnd(t, dir, program, "diff", "--base", "openapi.yaml", "--head", "head.yaml", "--levels", "wire,names")
 				if code != exitFindings || !strings.Contains(out, "the type changed from string to integer") {
-					t.Errorf("diff: got exit code %d and the output below, want %d and the changed type of name\n%s", code, exitFindings, out)
+					t.Errorf("diff: got exit code %d and the output below, want %d and the changed type of name: %s", code, exitFindings, out)
 				}
 				return
 			}
@@ -152,7 +152,7 @@ func TestExtendingEnds(t *testing.T) {
 	}
 }
 
-// runToEnd runs a program and returns its exit code and output. The test fails if the program does not end within runDeadline.
+// runToEnd runs a program, and returns its exit code and output. The test fails if the program does not end within runDeadline.
 func runToEnd(t *testing.T, dir, program string, args ...string) (int, string) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), runDeadline)
@@ -164,7 +164,7 @@ func runToEnd(t *testing.T, dir, program string, args ...string) (int, string) {
 	cmd.Stdout, cmd.Stderr = &out, &out
 	err := cmd.Run()
 	if ctx.Err() != nil {
-		t.Fatalf("%s %s did not end within %v: %v", filepath.Base(program), strings.Join(args, " "), runDeadline, err)
+		t.Fatalf("%s %s: got no result within %v, want one: %v", filepath.Base(program), strings.Join(args, " "), runDeadline, err)
 	}
 	if cmd.ProcessState == nil {
 		t.Fatal(err)
@@ -172,7 +172,7 @@ func runToEnd(t *testing.T, dir, program string, args ...string) (int, string) {
 	return cmd.ProcessState.ExitCode(), out.String()
 }
 
-// TestValuesEnd checks that lint ends for an example whose validation would apply exponentially many schemas.
+// TestValuesEnd checks that lint ends for an example to which a validator would apply exponentially many schemas.
 func TestValuesEnd(t *testing.T) {
 	program := command(t)
 	for name, format := range map[string]string{
@@ -186,7 +186,7 @@ func TestValuesEnd(t *testing.T) {
 				"specgen.yaml": "spec: openapi.yaml\noutput: generated\npackage: example.com/house/generated\n", "openapi.yaml": document,
 			})
 			if code, out := runToEnd(t, dir, program, "lint"); !strings.Contains(out, "example-violates-schema") || !strings.Contains(out, "not checked") {
-				t.Errorf("got exit code %d and the output below, want a finding that the example is not checked\n%s", code, out)
+				t.Errorf("got exit code %d and the output below, want a finding that the example is not checked: %s", code, out)
 			}
 		})
 	}

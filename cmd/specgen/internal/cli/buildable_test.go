@@ -19,7 +19,7 @@ import (
 	"golang.org/x/mod/zip"
 )
 
-// unusualTags returns tags that are reserved or not valid as Go identifiers, Go file names, elements of module paths, or file names.
+// unusualTags returns tags that are reserved, or that are not valid as Go identifiers, file names or elements of module paths.
 func unusualTags() []string {
 	tags := []string{
 		"documentation", "Documentation", "main", "init", "internal", "vendor", "testdata", "cmd", "std", "all", "builtin", "unsafe", "C", "cgo",
@@ -35,8 +35,8 @@ func unusualTags() []string {
 	return tags
 }
 
-// shadowingTags returns tags whose package names could shadow an identifier in the facades: keywords, predeclared identifiers, and all words of the
-// templates.
+// shadowingTags returns tags whose package names could hide an identifier in the facades. These are keywords, predeclared identifiers, and all
+// words of the templates.
 func shadowingTags(t *testing.T) []string {
 	t.Helper()
 	tags := append(types.Universe.Names(), "conn")
@@ -61,8 +61,8 @@ func shadowingTags(t *testing.T) []string {
 	return slices.Compact(tags)
 }
 
-// taggedDocument returns a document with an operation, a schema and an enum per tag. If long is set, the document also contains names of up to 8,000
-// bytes.
+// taggedDocument returns a document with an operation, a schema and an enum for each tag. If long is true, the document also contains names of up
+// to 8,000 bytes.
 func taggedDocument(t *testing.T, tags []string, long bool) string {
 	t.Helper()
 	type object = map[string]any
@@ -108,7 +108,7 @@ func taggedDocument(t *testing.T, tags []string, long bool) string {
 	return string(doc)
 }
 
-// generateTargets writes a module with a document, generates the targets, and returns the directory of the module.
+// generateTargets writes a module with a document, and generates the targets. It returns the directory of the module.
 func generateTargets(t *testing.T, document string, targets ...string) (dir string) {
 	t.Helper()
 	repository, err := filepath.Abs(filepath.Join("..", "..", "..", ".."))
@@ -142,8 +142,8 @@ func TestShadowingNamesCompile(t *testing.T) {
 		"output: mux, package: example.com/unusual/mux, router: std, generate: [server]")
 }
 
-// TestUnusualNamesBuild generates code from a document with all unusualTags, once with a package per area and once with a single package. The go
-// command must build and vet every file. Every path must be valid in a module and on Windows.
+// TestUnusualNamesBuild generates code for a document with all unusualTags, once with a package per area and once with a single package. The go
+// command must be able to build and vet every file. Every path must be valid in a module and on Windows.
 func TestUnusualNamesBuild(t *testing.T) {
 	if testing.Short() {
 		t.Skip("SKIPPED: the test compiles hundreds of packages")
@@ -153,7 +153,7 @@ func TestUnusualNamesBuild(t *testing.T) {
 	packages := map[string]bool{}
 	for name := range contents(t, dir) {
 		if len(name) > 240 {
-			t.Errorf("the path %s has %d bytes, want at most 240", name, len(name))
+			t.Errorf("path %s: got %d bytes, want at most 240", name, len(name))
 		}
 		if path.Ext(name) == ".go" {
 			packages["example.com/unusual/"+path.Dir(name)] = true
@@ -177,7 +177,7 @@ func TestUnusualNamesBuild(t *testing.T) {
 	for line := range strings.Lines(goTool(t, dir, "list", "-f", "{{.ImportPath}} {{.IgnoredGoFiles}} {{.InvalidGoFiles}}", "./...")) {
 		name, files, _ := strings.Cut(strings.TrimSpace(line), " ")
 		if files != "[] []" {
-			t.Errorf("the go command ignores files of package %s: %s", name, files)
+			t.Errorf("package %s: got files that the go command ignores, want none: %s", name, files)
 		}
 		delete(packages, name)
 	}

@@ -36,7 +36,7 @@ func (a *app) changelogCommand() *cobra.Command {
 	return cmd
 }
 
-// changelog prints a section with the changes since a revision or the last tag. If all is set, it prints one section per tag.
+// changelog prints a section with the changes since a revision or since the last tag. If all is true, it prints one section per tag.
 func (a *app) changelog(ctx context.Context, stdin io.Reader, o diffOptions, all bool) error {
 	if o.Base != "" {
 		return a.section(ctx, stdin, o)
@@ -54,7 +54,7 @@ func (a *app) changelog(ctx context.Context, stdin io.Reader, o diffOptions, all
 		return err
 	}
 	if len(tags) == 0 {
-		return errors.New("the repository has no tag to compare with; name a revision: --base REV")
+		return errors.New("the repository has no tag to compare with; name a revision with --base")
 	}
 	o.Base = tags[0]
 	if err := a.section(ctx, stdin, o); err != nil || !all {

@@ -18,7 +18,7 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// coverageForms lists the values of the flag --as of coverage.
+// coverageForms lists the values that the flag --as of coverage accepts.
 var coverageForms = [...]string{"text", "markdown", "html"}
 
 // coverageCommand returns the command for the verb coverage.
@@ -50,13 +50,13 @@ map contains is a finding. If there are findings, coverage prints them instead o
 	return cmd
 }
 
-// coverageOutput contains the flags for the destination and form of a coverage report.
+// coverageOutput contains the flags for the file and the form of a coverage report.
 type coverageOutput struct {
 	file, form string
 	check      bool
 }
 
-// formOf returns the form of a coverage report, which the extension of its file determines.
+// formOf returns the form of a coverage report that the extension of its file determines.
 func formOf(file string) string {
 	switch strings.ToLower(filepath.Ext(file)) {
 	case ".md", ".markdown":
@@ -67,14 +67,14 @@ func formOf(file string) string {
 	return "text"
 }
 
-// coverage checks the map of the API, and prints, writes or compares the report.
+// coverage checks the map of the API. It prints, writes or compares the report.
 func (a *app) coverage(ctx context.Context, o project.Overrides, to coverageOutput) error {
 	p, err := a.open(o)
 	if err != nil {
 		return err
 	}
 	if p.Config.Coverage == "" {
-		return errors.New("no map of the API; set coverage in specgen.yaml to the file of the map")
+		return errors.New("no map of the API; set coverage in specgen.yaml to the file with the map")
 	}
 	loaded, found, err := spec.LoadIn(ctx, p.FS, p.Config.Spec, p.Config.Folder)
 	if err != nil {
@@ -107,7 +107,7 @@ func (a *app) coverage(ctx context.Context, o project.Overrides, to coverageOutp
 	return a.writeNamed(ctx, p, to.file, data, loaded.Files())
 }
 
-// compareReport prints a finding if the contents of a file differ from the report want.
+// compareReport prints a finding if the content of a file differs from the report want.
 func (a *app) compareReport(p *project.Project, name string, want []byte) error {
 	file := project.Absolute(p.Work, name)
 	got, err := os.ReadFile(file)

@@ -22,7 +22,7 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// diffOptions contains the flags of diff, impact and changelog.
+// diffOptions contains the flags of the verbs diff, impact and changelog.
 type diffOptions struct {
 	revision.Options
 	failOn                      string
@@ -31,7 +31,7 @@ type diffOptions struct {
 	policy                      diff.Policy
 	all, driver, prune          bool
 	checkVersion, githubActions bool
-	comment                     bool // write the comment on the pull request, if githubActions is set
+	comment                     bool // whether to write the comment on the pull request; requires githubActions
 }
 
 // diffCommand returns the command for the verb diff.
@@ -78,7 +78,7 @@ a spec; 2 wrong usage, a failure, or a requested level that cannot be compared.`
 			switch {
 			case o.driver:
 				if !o.levelsSet {
-					o.levels = []string{"wire", "names"} // git runs the driver once per file, so it must be fast
+					o.levels = []string{"wire", "names"} // git runs the driver once per file, so the driver must be fast
 				}
 				return a.driver(cmd.Context(), o, args)
 			case o.prune:
@@ -108,7 +108,7 @@ a spec; 2 wrong usage, a failure, or a requested level that cannot be compared.`
 	return cmd
 }
 
-// gateValues returns the values of --fail-on that shells complete: each level, alone and with one audience.
+// gateValues returns the values of --fail-on for shell completion. These are the levels alone, and each level with one audience.
 func gateValues() []string {
 	list := diff.GateLevels()
 	for _, level := range []string{"breaking", "risky", "any"} {
@@ -127,13 +127,13 @@ func audienceNames() []string {
 	return list
 }
 
-// printout is a format of --as and its file, "" for standard output.
+// printout is a format of --as with its file, or "" for standard output.
 type printout struct {
 	format report.Format
 	file   string
 }
 
-// outputs parses --as. At most one format can go to standard output.
+// outputs parses --as. It returns an error if several formats go to standard output.
 func (o diffOptions) outputs() ([]printout, error) {
 	var list []printout
 	printed := ""
@@ -154,7 +154,8 @@ func (o diffOptions) outputs() ([]printout, error) {
 	return list, nil
 }
 
-// sideFlags declares the flags of a comparison. It rejects --format, which is for findings, because these verbs print changes.
+// sideFlags declares the flags of a verb that compares two sides. It rejects --format, because --format applies to findings and these verbs print
+// changes.
 func (a *app) sideFlags(cmd *cobra.Command, o *diffOptions, levels ...string) {
 	cmd.PreRunE = func(cmd *cobra.Command, _ []string) error {
 		if !cmd.Flags().Changed("format") {
@@ -162,7 +163,7 @@ func (a *app) sideFlags(cmd *cobra.Command, o *diffOptions, levels ...string) {
 		}
 		a.started = false
 		if cmd.Flags().Lookup("as") != nil {
-			return errors.New("--format applies to findings, but diff prints changes; use --as")
+			return errors.New("--format applies to findings, but diff prints changes; use --as instead")
 		}
 		return fmt.Errorf("--format applies to findings, but %s prints none; omit it", cmd.Name())
 	}
@@ -172,7 +173,7 @@ func (a *app) sideFlags(cmd *cobra.Command, o *diffOptions, levels ...string) {
 	complete(cmd, "levels", []string{"wire", "names", "go", "wire,names"})
 }
 
-// parse parses the value of --levels.
+// parse returns the levels in the value of --levels.
 func (o diffOptions) parse() (diff.Levels, error) {
 	var l diff.Levels
 	for _, name := range o.levels {
@@ -190,7 +191,7 @@ func (o diffOptions) parse() (diff.Levels, error) {
 	return l, nil
 }
 
-// diff compares the two sides, prints the changes and returns errFindings if one of them fails the gate.
+// diff compares the two sides and prints the changes. It returns errFindings if a change fails the gate.
 func (a *app) diff(ctx context.Context, stdin io.Reader, o diffOptions) error {
 	gate, outputs, err := o.checked()
 	if err != nil {
@@ -207,7 +208,7 @@ func (a *app) diff(ctx context.Context, stdin io.Reader, o diffOptions) error {
 			return err
 		}
 		for _, d := range result.Problems {
-			if out.format == report.Text && out.file == "" { // the other formats contain the problems
+			if out.format == report.Text && out.file == "" { // all other formats contain the problems
 				fmt.Fprintln(a.stderr, report.Visible(d.String()))
 			}
 		}
@@ -215,7 +216,7 @@ func (a *app) diff(ctx context.Context, stdin io.Reader, o diffOptions) error {
 	return a.verdict(result, gate, o)
 }
 
-// checked parses --fail-on and --as.
+// checked parses the values of --fail-on and --as.
 func (o diffOptions) checked() (diff.Gate, []printout, error) {
 	gate, err := diff.ParseGate(o.failOn)
 	if err != nil {
@@ -225,7 +226,7 @@ func (o diffOptions) checked() (diff.Gate, []printout, error) {
 	return gate, outputs, err
 }
 
-// verdict returns the error that determines the exit code.
+// verdict returns the error for the exit code, or nil.
 func (a *app) verdict(result *comparison, gate diff.Gate, o diffOptions) error {
 	if result.Skipped != "" && o.levelsSet {
 		return fmt.Errorf("the Go level was not compared: %s; omit it with --levels wire,names", result.Skipped)
@@ -239,11 +240,11 @@ func (a *app) verdict(result *comparison, gate diff.Gate, o diffOptions) error {
 	return nil
 }
 
-// writeReport prints a report, or writes it to a file.
+// writeReport prints a report or writes it to a file.
 func (a *app) writeReport(ctx context.Context, result *comparison, out printout, all bool) error {
 	document, source := result.Document(), result.source
 	if out.format == report.GitHub || out.format == report.GitLab || out.format == report.SARIF {
-		// The file names in these formats are relative to the root of the repository.
+		// The names of files in these formats are relative to the root of the repository.
 		document, source = document.Below(result.folder), sourceIn(result.folder, result.source)
 	}
 	options := report.Options{All: all, Source: source, BaseSource: result.baseSource, Tool: "specgen", Version: version()}
@@ -260,16 +261,17 @@ func (a *app) writeReport(ctx context.Context, result *comparison, out printout,
 	return nil
 }
 
-// comparison is a report with the two sides that were compared.
+// comparison is a report, with the two sides that were compared.
 type comparison struct {
 	*diff.Report
 	base, head *revision.Side
-	pairs      []revision.Pair // the sides of each target
-	goCompared bool            // the Go level was requested and compared
-	folder     string          // the working directory relative to the root of the repository, with slashes; "" for the root
+	pairs      []revision.Pair // the two sides of each target
+	goCompared bool            // whether the Go level was requested and compared
+	folder     string          // working directory relative to the root of the repository, with slashes; "" if it is the root
 }
 
-// source returns the contents of a file by its displayed name. If both sides have the file, source returns the contents in head.
+// source returns the content of a file. name is the displayed name of the file. If the file exists on the two sides, source returns its content in
+// head.
 func (c comparison) source(file string) ([]byte, error) {
 	for _, s := range []*revision.Side{c.head, c.base} {
 		for _, name := range s.Spec.Files() {
@@ -281,7 +283,7 @@ func (c comparison) source(file string) ([]byte, error) {
 	return nil, fs.ErrNotExist
 }
 
-// baseSource returns the text of a displayed file of base.
+// baseSource returns the content in base of a file with a displayed name.
 func (c comparison) baseSource(file string) ([]byte, error) {
 	for _, name := range c.base.Spec.Files() {
 		if c.base.DisplayPosition(report.Position{File: name}).File == file {
@@ -296,7 +298,7 @@ func (c comparison) close() {
 	c.head.Close()
 }
 
-// compare finds, loads and compares the two sides. The caller must close the result.
+// compare finds, loads and compares the two sides. The caller must close the returned comparison.
 func (a *app) compare(ctx context.Context, stdin io.Reader, o diffOptions) (_ *comparison, err error) {
 	levels, err := o.parse()
 	if err != nil {
@@ -319,7 +321,7 @@ func (a *app) compare(ctx context.Context, stdin io.Reader, o diffOptions) (_ *c
 	}()
 	if levels.Go && !o.levelsSet && !inModule(head) {
 		levels.Go = false
-		fmt.Fprintln(a.stderr, "specgen: note: this is not a Go module, so the levels are wire and names; --levels sets them")
+		fmt.Fprintln(a.stderr, "specgen: note: this directory is not in a Go module, so the levels are wire and names; --levels sets them")
 	}
 	pairs, skipped, err := revision.Load(ctx, a.importer, base, head, &levels)
 	if err != nil {
@@ -335,7 +337,7 @@ func (a *app) compare(ctx context.Context, stdin io.Reader, o diffOptions) (_ *c
 		}
 		more, err := diff.Compare(ctx, p.Base.Diff(), p.Head.Diff(), levels)
 		if err != nil && ctx.Err() == nil {
-			wrong := base.Recheck(ctx) // an error in a document may be the reason, and lint finds its position
+			wrong := base.Recheck(ctx) // the reason may be an error in a document; lint finds its position
 			if wrong = head.Recheck(ctx) || wrong; wrong {
 				more, err = diff.Compare(ctx, base.Diff(), head.Diff(), levels)
 			}
@@ -377,7 +379,7 @@ func inModule(s *revision.Side) bool {
 	return err == nil
 }
 
-// locate sets the path of the spec and of the working directory in the repository, if there is one.
+// locate sets the paths of the spec and of the working directory in the repository, if there is one.
 func (c *comparison) locate() {
 	folder, ok := repositoryFolder(c.head.Work.Work)
 	if !ok {
@@ -390,8 +392,8 @@ func (c *comparison) locate() {
 	}
 }
 
-// judge applies the policy and the approvals of head to the changes. It returns the remaining changes and the problems of the sides and of these
-// files. Their positions are those that users see.
+// judge applies the policy and the approvals of head to the changes. It returns the remaining changes, and the problems of the two sides and of the
+// files in head. The positions are those that users see.
 func (o diffOptions) judge(changes []diff.Change, base, head *revision.Side) ([]diff.Change, report.List, error) {
 	policy, found, err := head.Policy()
 	if err != nil {
@@ -422,9 +424,9 @@ func (o diffOptions) judge(changes []diff.Change, base, head *revision.Side) ([]
 	return changes, found.Compact(), nil
 }
 
-// approve applies the approvals of head to the changes, and returns findings about the approvals.
+// approve applies the approvals of head to the changes, and returns the findings about these approvals.
 func approve(changes []diff.Change, base, head *revision.Side) (report.List, error) {
-	merged, _, err := base.Approvals() // findings about the approvals of base were reported before the merge
+	merged, _, err := base.Approvals() // diff reported findings about the approvals of base before the merge
 	if err != nil {
 		return nil, fmt.Errorf("base: %w", err)
 	}

@@ -15,12 +15,12 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// gitCall contains the arguments of a git diff driver (see GIT_EXTERNAL_DIFF in the git documentation). Git runs the driver in the root directory of
-// the repository, once per changed file.
+// gitCall contains the arguments that git passes to a diff driver (see GIT_EXTERNAL_DIFF in the documentation of git). git runs the driver in the
+// root directory of the repository, once per changed file.
 type gitCall struct{ path, oldFile, oldHex, newFile, newHex string }
 
-// driver prints the changes of one file for git. If the file cannot be compared, driver prints a line diff instead of an error, at which git would
-// stop.
+// driver prints the changes in one file for git. If it cannot compare the file, driver prints a line diff instead of an error, because git would
+// stop after an error.
 func (a *app) driver(ctx context.Context, o diffOptions, args []string) error {
 	if len(args) < 7 {
 		return a.line("* %s: unmerged file", strings.Join(args, " "))
@@ -37,13 +37,13 @@ func (a *app) driver(ctx context.Context, o diffOptions, args []string) error {
 	lines.Stdout, lines.Stderr = unwrapOutput(a.stdout), unwrapOutput(a.stderr)
 	var exit *exec.ExitError
 	if err := lines.Run(); err != nil && !errors.As(err, &exit) {
-		return fmt.Errorf("git diff: %w", err)
+		return fmt.Errorf("running git diff: %w", err)
 	}
 	return nil
 }
 
-// compareFile compares the two versions of a spec that contain the two versions of a file, and returns the changes in that file. The other files of
-// a side come from the newest commit with the same version of the file, or from the working tree.
+// compareFile returns the changes in one file. It compares the two versions of the spec that contain the two versions of the file. The other files
+// of a side are from the newest commit that has the same version of the file. If there is none, they are from the working tree.
 func (a *app) compareFile(ctx context.Context, o diffOptions, call gitCall) (*diff.Report, error) {
 	levels, err := o.parse()
 	if err != nil {
@@ -53,7 +53,7 @@ func (a *app) compareFile(ctx context.Context, o diffOptions, call gitCall) (*di
 	if err != nil {
 		return nil, err
 	}
-	if a.config == "" { // use the nearest configuration above the file, not above the working directory
+	if a.config == "" { // use the nearest configuration to the file instead of the working directory
 		if file, err := project.FindConfig(a.config, filepath.Dir(project.Absolute(r.Root, call.path))); err == nil {
 			a.config = file
 		}

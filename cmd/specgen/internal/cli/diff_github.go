@@ -16,9 +16,9 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// githubActions compares the two sides of a GitHub event. It prints annotations, and writes the step summary, the outputs of the step and the
-// comment. The summary and the comment list the lines of Go code that break. If it cannot write the comment, it prints a warning, because the token
-// of a pull request from a fork is read-only.
+// githubActions compares the two sides of a GitHub event. It prints annotations and writes the step summary, the step outputs and the comment. The
+// summary and the comment list the lines of Go code that the changes break. If it cannot write the comment, githubActions prints a warning. For a
+// pull request from a fork, the token is read-only.
 func (a *app) githubActions(ctx context.Context, stdin io.Reader, o diffOptions) error {
 	gate, outputs, err := o.checked()
 	if err != nil {
@@ -57,7 +57,7 @@ func (a *app) githubActions(ctx context.Context, stdin io.Reader, o diffOptions)
 	}
 	body.WriteString(a.commentImpact(ctx, result, utf8.RuneCount(body.Bytes())))
 	if err := appendFile(event.SummaryFile, body.String()); err != nil {
-		return fmt.Errorf("step summary: %w", err)
+		return fmt.Errorf("writing the step summary: %w", err)
 	}
 	counts := result.Document().Counts
 	text := fmt.Sprintf("bump=%s\nbreaking=%d\nchanges=%d\n", counts.Bump, counts.Breaking, len(result.Changes))
@@ -73,15 +73,14 @@ func (a *app) githubActions(ctx context.Context, stdin io.Reader, o diffOptions)
 	return a.verdict(result, gate, o)
 }
 
-// commentMarker returns the first line of the comment for a spec, which identifies the comment in later runs. It ends at the only "-->" of the
-// line.
+// commentMarker returns the first line of the comment for a spec. Later runs find the comment by this line. The line ends with its only "-->".
 func commentMarker(spec string) string {
 	return "<!-- specgen diff " + strings.ReplaceAll(url.PathEscape(spec), "-", "%2D") + " -->"
 }
 
-// eventBase returns the commit to compare with. For a pull request, it is the merge base of the target branch and HEAD; for a push, the head of the
-// branch before the push. If the repository does not contain that commit, eventBase prints a warning and returns another commit that GitHub names,
-// or "" for the default.
+// eventBase returns the commit with which to compare. For a pull request, this is the merge base of the target branch and HEAD. For a push, it is
+// the head of the branch before the push. If this commit is not in the repository, eventBase prints a warning. It then returns another commit that
+// GitHub names, or "" for the default.
 func (a *app) eventBase(ctx context.Context, e github.Event) (string, error) {
 	p, err := a.open(project.Overrides{})
 	if err != nil {
@@ -114,7 +113,7 @@ func (a *app) eventBase(ctx context.Context, e github.Event) (string, error) {
 	return "", nil
 }
 
-// command prints a workflow command. The text may come from a document or an event.
+// command prints a workflow command of GitHub Actions. The text may come from a document or an event, so command escapes it.
 func (a *app) command(name, text string) error {
 	list := report.List{{Message: text, Severity: report.Error}}
 	if name == "warning" {
@@ -123,7 +122,7 @@ func (a *app) command(name, text string) error {
 	return report.Print(a.stdout, report.GitHub, list, report.Options{})
 }
 
-// appendFile appends text to a file of the runner. If name is "", it does nothing.
+// appendFile appends text to a file of the GitHub runner. If name is "", appendFile does nothing.
 func appendFile(name, text string) error {
 	if name == "" {
 		return nil

@@ -14,7 +14,8 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// prune removes approvals from the working tree: those that base has, because their changes are merged, and those that expired.
+// prune removes approvals from the working tree. It removes the approvals that base has, because their changes are merged, and the approvals that
+// have expired.
 func (a *app) prune(ctx context.Context, stdin io.Reader, o diffOptions) error {
 	if o.Head != "" {
 		return errors.New("--prune changes the working tree; omit --head")

@@ -13,8 +13,8 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// TestDisk writes a generated tree to a full disk and to a read-only disk. The error must contain the file and the reason, and each file must have
-// its old or its new contents. With enough space, the next run must complete the tree.
+// TestDisk writes a generated tree to a full disk and to a read-only disk. The error must contain the name of the file and the reason. Each file
+// must have either its old or its new content. After space is available again, the next run must complete the tree.
 func TestDisk(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "disk")
 	if err := os.Mkdir(dir, 0o777); err != nil {
@@ -59,14 +59,15 @@ func TestDisk(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err := after.Write(t.Context(), dir); err != nil {
-		t.Errorf("disk with enough space: got error %v, want none", err)
+		t.Errorf("disk with free space: got error %v, want none", err)
 	}
 	if changes, err := after.Diff(dir); err != nil || len(changes) > 0 {
-		t.Errorf("after the last run: got changes %v and error %v, want neither", changes, err)
+		t.Errorf("after the last run: got changes %v and error %v, want none", changes, err)
 	}
 }
 
-// TestReadOnlyProject runs verbs that change the spec on a read-only disk. Each verb must fail with the file and the reason.
+// TestReadOnlyProject runs the verbs that change the spec on a read-only disk. Each verb must return an error with the name of the file and the
+// reason.
 func TestReadOnlyProject(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "disk")
 	if err := os.Mkdir(dir, 0o777); err != nil {
@@ -98,7 +99,7 @@ func TestReadOnlyProject(t *testing.T) {
 		var stdout, stderr bytes.Buffer
 		code := Run(t.Context(), append(args, "--config", filepath.Join(dir, "specgen.yaml")), strings.NewReader(""), &stdout, &stderr)
 		if code != exitFailure || !strings.Contains(stderr.String(), "door.yaml") || !strings.Contains(stderr.String(), "read-only file system") {
-			t.Errorf("%v: got exit code %d, stdout %q and stderr %q, want exit code 2 and an error with the file and the reason", args, code, &stdout, &stderr)
+			t.Errorf("%v: got exit code %d, stdout %q and stderr %q, want exit code 2 and an error that contains the file and the reason", args, code, &stdout, &stderr)
 		}
 	}
 }
@@ -110,7 +111,8 @@ func add(t *testing.T, x *tree.Tree, name, data string) {
 	}
 }
 
-// checkOldOrNew checks that each file in a directory has its contents in one of the two trees, and that both trees occur.
+// checkOldOrNew checks that each file in a directory has its content in one of the two trees, and that some files have the old and some the new
+// content.
 func checkOldOrNew(t *testing.T, dir string, before, after *tree.Tree) {
 	t.Helper()
 	seen := map[string]int{}
@@ -134,7 +136,7 @@ func checkOldOrNew(t *testing.T, dir string, before, after *tree.Tree) {
 		case bytes.Equal(data, made):
 			seen["new"]++
 		default:
-			t.Errorf("%s: got %d bytes that are neither the old nor the new contents", name, len(data))
+			t.Errorf("%s: got %d bytes, want the old or the new content", name, len(data))
 		}
 		return nil
 	})
@@ -142,6 +144,6 @@ func checkOldOrNew(t *testing.T, dir string, before, after *tree.Tree) {
 		t.Fatal(err)
 	}
 	if seen["old"] == 0 || seen["new"] == 0 {
-		t.Errorf("got files %v, want old and new files, because the disk is full after some of the writes", seen)
+		t.Errorf("got files %v, want some old and some new files, because the disk is full after some writes", seen)
 	}
 }

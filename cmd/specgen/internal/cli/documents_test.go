@@ -29,7 +29,7 @@ var (
 	documentsOgen   = flag.String("documents-ogen", "", "ogen `program` to compare with; bench/decode/go.mod has its version")
 )
 
-// The limits of one run of a command on a public document.
+// The limits of a run of the command on a public document.
 const (
 	documentDeadline = 3 * time.Minute
 	memoryLimit      = "GOMEMLIMIT=3GiB"

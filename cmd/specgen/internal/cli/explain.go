@@ -36,7 +36,7 @@ part of the spec.`,
 	}
 }
 
-// explain generates in memory and prints the lines about a Go identifier or a part of the spec.
+// explain generates code in memory. It prints the lines for a Go identifier or for a part of the spec.
 func (a *app) explain(ctx context.Context, query string) error {
 	p, err := a.open(project.Overrides{})
 	if err != nil {
@@ -74,7 +74,7 @@ func (a *app) explain(ctx context.Context, query string) error {
 	return nil
 }
 
-// explainer looks up names in the symbols of a generated tree.
+// explainer finds names in the symbols of a generated tree.
 type explainer struct {
 	p    *project.Project
 	spec *spec.Spec
@@ -87,8 +87,8 @@ func (e explainer) short(s tree.Symbol) string {
 	return strings.TrimPrefix(s.String(), e.root+"/")
 }
 
-// pointerOf returns the pointer of a part of the spec, or "" if query does not name one. query is a JSON pointer, an operationId, a method and
-// path, a file and line, or a subject as diff prints it. The operationId may follow the path, as in the output of diff.
+// pointerOf returns the pointer of a part of the spec, or "" if query does not identify a part. query is a JSON pointer, an operationId, a method
+// and path, a file and line, or a subject as diff prints it. As in the output of diff, the operationId may follow the path.
 func (e explainer) pointerOf(query string) string {
 	if at := strings.TrimPrefix(query, "#"); strings.HasPrefix(at, "/") && e.spec.At(at) != nil {
 		return at
@@ -119,11 +119,11 @@ func (e explainer) pointerOf(query string) string {
 	return found
 }
 
-// fileAndLine matches a position: file:line or file:line:column.
+// fileAndLine matches a position in the form file:line or file:line:column.
 var fileAndLine = regexp.MustCompile(`^(.+?):([0-9]+)(?::[0-9]+)?$`)
 
-// atLine returns the pointer of the first part of the spec on a line of a file. If no part begins on that line, it returns the last part that
-// begins before it.
+// atLine returns the pointer of the first part of the spec that begins on a line of a file. If no part begins on this line, atLine returns the last
+// part that begins before it.
 func (e explainer) atLine(file string, line int) string {
 	best, found := 0, ""
 	e.walk("", e.spec.Model().Root(), func(pointer string) bool {
@@ -136,7 +136,7 @@ func (e explainer) atLine(file string, line int) string {
 	return found
 }
 
-// walk calls visit for the pointers of all nodes below a node, each before those below it, until visit returns false.
+// walk calls visit for the pointer of each node below a node until visit returns false. It visits a node before its children.
 func (e explainer) walk(pointer string, n *oas.Node, visit func(pointer string) bool) bool {
 	for key, child := range n.Each() {
 		at := pointer + oas.Pointer(key)
@@ -153,7 +153,7 @@ func (e explainer) walk(pointer string, n *oas.Node, visit func(pointer string) 
 	return true
 }
 
-// pointers returns the output for a part of the spec, and nil for any other text.
+// pointers returns the output for a part of the spec, or nil if query does not identify a part.
 func (e explainer) pointers(query string) []string {
 	at := e.pointerOf(query)
 	if at == "" {
@@ -172,7 +172,7 @@ func (e explainer) pointers(query string) []string {
 	return lines
 }
 
-// identifiers returns the output for a Go identifier, which may be shortened at the front.
+// identifiers returns the output for a Go identifier. query may be the end of its full name.
 func (e explainer) identifiers(query string) []string {
 	var lines []string
 	for _, s := range e.tree.Symbols() {
@@ -189,14 +189,14 @@ func (e explainer) identifiers(query string) []string {
 	return lines
 }
 
-// matches reports whether query is the full name of a symbol, or the part of the name after a dot or slash.
+// matches reports whether query is the full name of a symbol, or the part of the name after a dot or a slash.
 func (e explainer) matches(s tree.Symbol, query string) bool {
 	full := s.String()
 	return full == query || strings.HasSuffix(full, query) && len(full) > len(query) && strings.ContainsRune("./", rune(full[len(full)-len(query)-1])) &&
 		(strings.Contains(query, ".") || s.Name == query || s.Member == query)
 }
 
-// unknown returns the error for a name that is not found. The error suggests similar names.
+// unknown returns the error for a name that explain does not find. The error contains similar names.
 func (e explainer) unknown(query string) error {
 	if slices.Contains(ruleIDs(), query) {
 		return fmt.Errorf("%q is a rule; run specgen lint --explain %s", query, query)

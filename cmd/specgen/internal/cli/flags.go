@@ -8,7 +8,8 @@ import (
 	"github.com/rasapi/specgen/gen"
 )
 
-// settingFlags declares a flag for each setting that accept returns true for. The flags set fields of cfg. The defaults are the values in cfg.
+// settingFlags declares a flag for each setting for which accept returns true. The flags set the fields of cfg. Their default values are the values
+// in cfg.
 func settingFlags(cmd *cobra.Command, cfg *gen.Config, accept func(gen.Setting) bool) {
 	for _, s := range gen.Settings() {
 		if !accept(s) {
@@ -20,7 +21,7 @@ func settingFlags(cmd *cobra.Command, cfg *gen.Config, accept func(gen.Setting) 
 			complete(cmd, s.Key, s.Allowed)
 			continue
 		}
-		kind := string(s.Kind) // pflag prints a word in backquotes as the name of the flag's value
+		kind := string(s.Kind) // pflag uses a word in backquotes as the name of the flag's value
 		cmd.Flags().StringVarP(value, s.Key, s.Short, *value, strings.Replace(s.Summary, kind, "`"+kind+"`", 1))
 	}
 }

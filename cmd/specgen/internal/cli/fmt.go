@@ -34,7 +34,7 @@ their comments. Fmt does not change a document without area files. It prints the
 	return cmd
 }
 
-// fmt formats the spec, or with check prints a finding for each file that is not formatted.
+// fmt formats the spec. If check is true, fmt instead prints a finding for each file that is not formatted.
 func (a *app) fmt(ctx context.Context, o project.Overrides, check bool) error {
 	p, err := a.open(o)
 	if err != nil {

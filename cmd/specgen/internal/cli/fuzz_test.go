@@ -12,8 +12,8 @@ import (
 	"github.com/rasapi/specgen/gen/code"
 )
 
-// FuzzGenerate checks for any document that lint accepts that the generated code compiles. The seeds are valid documents, documents with one error,
-// and random documents.
+// FuzzGenerate checks, for each document that lint accepts, that the generated code compiles. The seeds are valid documents, documents with one
+// error, and random documents.
 func FuzzGenerate(f *testing.F) {
 	for _, pattern := range []string{
 		"../../../../gen/lint/testdata/clean*.txtar", "../../../../gen/lint/testdata/bad/*.txtar", "../../../../gen/lint/testdata/values-violate-schema-3.1.txtar",
@@ -54,7 +54,7 @@ func FuzzGenerate(f *testing.F) {
 			return
 		}
 		if _, found, err := gen.Build(t.Context(), s, cfg); err != nil || found.HasErrors() {
-			t.Errorf("Build of a document without lint errors: got error %v and findings %v, want neither", err, found)
+			t.Errorf("Build of a document without lint errors: got error %v and findings %v, want none", err, found)
 		}
 	})
 }

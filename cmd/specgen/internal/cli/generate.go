@@ -59,13 +59,13 @@ With --watch, it generates again after every change of the spec until it is inte
 	a.lintFlags(cmd)
 	cmd.Flags().BoolVar(&watch, "watch", false, "repeat after every change of the spec")
 	cmd.Flags().BoolVarP(&verbose, "verbose", "v", false, "print the time of each stage to standard error")
-	// The flag is hidden, because only bench/generate uses it.
+	// only bench/generate uses the flag, so it is hidden
 	cmd.Flags().BoolVar(&unchecked, "unchecked", false, "skip the type check")
-	_ = cmd.Flags().MarkHidden("unchecked") // returns an error only for an unknown flag
+	_ = cmd.Flags().MarkHidden("unchecked") // the only error would be an unknown flag
 	return cmd
 }
 
-// generate generates and writes the files of all targets unless they are up to date. It returns the input files of the run.
+// generate generates and writes the files of all targets, unless the files are up to date. It returns the names of the input files.
 func (a *app) generate(ctx context.Context, o project.Overrides, full bool, t *stages) (used []string, err error) {
 	p, err := a.open(o)
 	if err != nil {
@@ -75,7 +75,7 @@ func (a *app) generate(ctx context.Context, o project.Overrides, full bool, t *s
 	if err := a.checkOutputs(p); err != nil {
 		return used, err
 	}
-	// The run replaces a lock that is not valid. A lock that cannot be read ends the run before it writes a file.
+	// generate replaces a lock that is not valid. If the lock cannot be read, generate returns an error before it writes a file.
 	old, _, err := build.ReadLock(p)
 	if err != nil {
 		return used, err
@@ -121,8 +121,8 @@ func (a *app) generate(ctx context.Context, o project.Overrides, full bool, t *s
 	return used, a.print(p, found)
 }
 
-// write writes the files of all targets and prints a summary per target. If Tree.Blocked returns an error for one target, write writes no file. It
-// returns a warning for each file in the output directories that specgen did not generate.
+// write writes the files of all targets and prints a summary for each target. If Tree.Blocked returns an error for one target, write writes no
+// files. It returns a warning for each file in the output directories that specgen did not generate.
 func (a *app) write(ctx context.Context, targets []build.Target, t *stages) (found report.List, err error) {
 	var blocked []error
 	for _, target := range targets {
@@ -158,7 +158,7 @@ func (a *app) write(ctx context.Context, targets []build.Target, t *stages) (fou
 	return found, nil
 }
 
-// writeLock writes the lock. It writes nothing if the project has no lock file.
+// writeLock writes the lock file. It does nothing if the project has no lock file.
 func (a *app) writeLock(ctx context.Context, p *project.Project, l *lock.Lock) error {
 	file := p.LockFile()
 	if file == "" {
@@ -170,7 +170,7 @@ func (a *app) writeLock(ctx context.Context, p *project.Project, l *lock.Lock) e
 	return nil
 }
 
-// sayUpToDate prints that the files of each target are up to date.
+// sayUpToDate prints for each target that its files are up to date.
 func (a *app) sayUpToDate(p *project.Project, l *lock.Lock) {
 	for _, target := range p.Targets() {
 		n := 0

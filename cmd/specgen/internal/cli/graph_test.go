@@ -13,7 +13,7 @@ import (
 	"github.com/rasapi/specgen/gen/code"
 )
 
-// TestSchemaGraphs generates code from random schemas that compose, contain and reference each other, also in cycles. Each run must end. If lint
+// TestSchemaGraphs generates code for random schemas that compose, contain and reference each other, including cycles. Each run must end. If lint
 // accepts the document, the code must compile.
 func TestSchemaGraphs(t *testing.T) {
 	importer := lockedImporter(golist.New(".").Prepare)
@@ -56,19 +56,19 @@ func TestSchemaGraphs(t *testing.T) {
 			t.Errorf("seed %d: got error %v and no result, want a finding\n%s", seed, err, numbered(data))
 		}
 	}
-	t.Logf("lint accepted %d documents and rejected the others by rule: %v", made, refused)
+	t.Logf("lint accepts %d documents; it rejects the others by rules %v", made, refused)
 	if made < *randomSpecs/4 {
-		t.Errorf("lint accepted %d of %d documents, want at least a quarter; rejected by rule: %v", made, *randomSpecs, refused)
+		t.Errorf("got %d of %d documents without lint errors, want at least a quarter; other documents by rule: %v", made, *randomSpecs, refused)
 	}
 }
 
 // schemaGraph generates random schemas that reference each other.
 type schemaGraph struct {
 	*rand.Rand
-	version, words string // version of OpenAPI, and a schema that contains only annotations
+	version, words string // version is the version of OpenAPI, and words is a schema that contains only annotations
 }
 
-// graphNames lists the names of the schemas of a graph. The operation of treeDocument returns the first schema.
+// graphNames lists the names of the schemas in a graph. The operation in treeDocument returns a value of the first schema.
 var graphNames = [...]string{"Tree", "Leaf", "Root", "Bark"}
 
 func (g schemaGraph) schemas() string {
@@ -80,8 +80,8 @@ func (g schemaGraph) schemas() string {
 	return b.String() + "\n"
 }
 
-// object returns a schema with properties, or a schema that extends others. It mostly extends schemas from index first on, so that few schemas extend
-// themselves.
+// object returns a schema that has properties or extends other schemas. In most cases, it extends only schemas with an index of first or above, so
+// that few schemas extend themselves.
 func (g schemaGraph) object(depth, first int) string {
 	switch n := g.IntN(6); {
 	case n == 0 && depth > 0:
@@ -115,7 +115,7 @@ func (g schemaGraph) union(keyword string, depth, first int) string {
 	return fmt.Sprintf("{%s: [%s]}", keyword, strings.Join(members, ", "))
 }
 
-// reference returns a reference to a schema or, in one of eight cases, to a property of a schema.
+// reference returns a reference to a schema. In one of eight cases, it is a reference to a property of a schema.
 func (g schemaGraph) reference(first int) string {
 	if first >= len(graphNames) || g.IntN(20) == 0 {
 		first = 0

@@ -40,7 +40,7 @@ sides in memory, so it does not depend on the generated files on disk.
 Exit codes: 0 no line breaks; 1 at least one line breaks; 2 wrong usage or a failure.`,
 		Example: "  specgen impact ./...\n  specgen impact --base v1.2.0 ./cmd/...",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			o.levelsSet = true // impact needs the Go level
+			o.levelsSet = true // impact always compares the Go level
 			return a.impact(cmd.Context(), cmd.InOrStdin(), o, as, args)
 		},
 	}
@@ -96,7 +96,7 @@ func (a *app) impact(ctx context.Context, stdin io.Reader, o diffOptions, as str
 	if len(sites) > 0 {
 		return errFindings
 	}
-	return a.line("%s to %s: no line of %s breaks", result.Base, result.Head, strings.Join(patterns, " "))
+	return a.line("%s to %s: no line in %s breaks", result.Base, result.Head, strings.Join(patterns, " "))
 }
 
 // impactFormats returns the formats of impact.
@@ -105,7 +105,8 @@ func impactFormats() []string { return []string{string(report.Text), string(repo
 // maxSites is the maximum number of lines in the Markdown of impact.
 const maxSites = 100
 
-// impactMarkdown returns a heading and the lines that break as Markdown of at most limit characters, with the edit of each line whose change is a rename.
+// impactMarkdown returns Markdown of at most limit characters, with a heading and the lines that break. For a rename, it includes the edit of the
+// line.
 func (c *comparison) impactMarkdown(head string, sites []diff.Site, limit int) string {
 	text, shown := head, 0
 	for ; shown < min(maxSites, len(sites)); shown++ {
@@ -121,7 +122,7 @@ func (c *comparison) impactMarkdown(head string, sites []diff.Site, limit int) s
 	return text
 }
 
-// moreLines returns the sentence for lines that are not shown.
+// moreLines returns a sentence with the number of lines that are not shown.
 func moreLines(n int) string {
 	verb := "are"
 	if n == 1 {
@@ -130,7 +131,7 @@ func moreLines(n int) string {
 	return fmt.Sprintf("\n**%s %s not shown.** `specgen impact` lists all lines.\n", report.Plural(n, "more line"), verb)
 }
 
-// siteMarkdown returns a line that breaks as an item of a list.
+// siteMarkdown returns a line that breaks as a Markdown list item.
 func (c *comparison) siteMarkdown(s diff.Site) string {
 	where, what, _ := strings.Cut(s.String(), ": ")
 	text := fmt.Sprintf("- %s %s\n", report.MarkdownCode(where), report.MarkdownProse(what))
@@ -147,11 +148,12 @@ func (c *comparison) siteMarkdown(s diff.Site) string {
 	return text
 }
 
-// impactLimit is the maximum number of characters that the lines that break add to a comment of [report.CommentLimit] characters. GitHub accepts 65,536.
+// impactLimit is the maximum number of characters for the lines that break in a comment. The whole comment has at most [report.CommentLimit]
+// characters. GitHub accepts 65,536.
 const impactLimit = 4_500
 
-// commentImpact returns the part of a comment about the Go packages below the working directory, or "" if no line of them breaks. used is the number of
-// characters of the rest of the comment. If the lines cannot be found, commentImpact prints a warning and returns "".
+// commentImpact returns the part of a comment about the Go packages in the working directory and below, or "" if no line in them breaks. used is
+// the number of characters in the other parts of the comment. If it cannot find the lines, commentImpact prints a warning and returns "".
 func (a *app) commentImpact(ctx context.Context, result *comparison, used int) string {
 	if !result.goCompared || result.New || result.Skipped != "" || !diff.Breaks(result.Changes) {
 		return ""
@@ -170,7 +172,7 @@ func (a *app) commentImpact(ctx context.Context, result *comparison, used int) s
 	return result.impactMarkdown(head, sites, report.CommentLimit+impactLimit-used)
 }
 
-// suggestion returns a line before and after a rename, with spaces instead of tabs.
+// suggestion returns a line before and after a rename. It replaces tabs with spaces.
 func suggestion(p *project.Project, s diff.Site) (before, after string, ok bool) {
 	if s.New == "" {
 		return "", "", false
@@ -191,8 +193,8 @@ func suggestion(p *project.Project, s diff.Site) (before, after string, ok bool)
 	return spaces(line), spaces(line[:at] + s.New + line[at+len(s.Old):]), true
 }
 
-// sites returns, for every target, the lines that break in the packages that match the patterns, with the paths that users see. It returns an error if the
-// Go code of a side was not compared.
+// sites returns the lines that break in the packages that match the patterns, for all targets. The paths are those that users see. It returns an
+// error if the Go code of a side was not compared.
 func (c *comparison) sites(ctx context.Context, patterns []string) ([]diff.Site, error) {
 	switch {
 	case c.Skipped != "":
@@ -235,7 +237,7 @@ func (c *comparison) sites(ctx context.Context, patterns []string) ([]diff.Site,
 	return sites, nil
 }
 
-// errOnlyGenerated is the error for patterns that match no package of users.
+// errOnlyGenerated is the error for patterns that match no packages of users.
 var errOnlyGenerated = errors.New("only generated packages match")
 
 // workspace contains the packages that import generated code, directly or indirectly, and the import paths in these packages.
@@ -246,8 +248,8 @@ type workspace struct {
 	dir       string
 }
 
-// newWorkspace lists the packages that match the patterns, with the generated code of base in place of the files on disk. It parses the packages that
-// import generated code, directly or indirectly, without a type check.
+// newWorkspace lists the packages that match the patterns. It uses the generated code of base instead of the files on disk. It parses the packages
+// that import generated code, directly or indirectly, and does not type-check them.
 func newWorkspace(ctx context.Context, t revision.Pair, patterns []string) (*workspace, error) {
 	cfg := &packages.Config{
 		Context: ctx, Dir: t.Head.Work.Work, Overlay: overlay(t), Tests: true,
@@ -262,7 +264,7 @@ func newWorkspace(ctx context.Context, t revision.Pair, patterns []string) (*wor
 		asked[p] = !isGeneratedPackage(t, p.PkgPath)
 	}
 	if !slices.Contains(slices.Collect(maps.Values(asked)), true) {
-		return nil, fmt.Errorf("%w %s; name the packages that import them", errOnlyGenerated, strings.Join(patterns, " "))
+		return nil, fmt.Errorf("%w %s; name packages that import them", errOnlyGenerated, strings.Join(patterns, " "))
 	}
 	w := &workspace{generated: map[string]bool{}, outside: map[string]bool{}, dir: cfg.Dir}
 	w.programs.Fset = token.NewFileSet()
@@ -306,12 +308,12 @@ func (w *workspace) parse(p *packages.Package, known map[*packages.Package]*goso
 		if file == nil {
 			return program, fmt.Errorf("parse: %w", err)
 		}
-		program.Files = append(program.Files, file) // a file with a syntax error has the same error on both sides
+		program.Files = append(program.Files, file) // a syntax error is the same on the two sides
 	}
 	return program, nil
 }
 
-// generate type-checks the generated packages of both sides that the programs import, directly or indirectly.
+// generate type-checks the generated packages of the two sides that the programs import, directly or indirectly.
 func (w *workspace) generate(ctx context.Context, base, head *diff.Side) error {
 	dirs := revision.WithImports(base.Tree, base.Root, w.generated)
 	maps.Copy(dirs, revision.WithImports(head.Tree, head.Root, w.generated))
@@ -345,7 +347,7 @@ func (w *workspace) generate(ctx context.Context, base, head *diff.Side) error {
 	return nil
 }
 
-// overlay returns the generated files of base by their paths on disk, and an empty file for each file that only head has.
+// overlay returns the generated files of base by their paths on disk. For each file that only head has, it contains an empty file.
 func overlay(t revision.Pair) map[string][]byte {
 	files := map[string][]byte{}
 	at := func(name string) string { return filepath.Join(t.Head.Output, filepath.FromSlash(name)) }

@@ -29,7 +29,7 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// skeleton contains the files that init writes: a small spec in the standard layout and a workflow.
+// skeleton contains the files that init writes, which are a small spec in the standard layout and a workflow.
 //
 //go:embed skeleton
 var skeleton embed.FS
@@ -64,13 +64,13 @@ members that may be null, init selects nullable: explicit, so that null can be s
 // lintName is the name of the lint configuration that init writes.
 const lintName = "lint.yaml"
 
-// newFile is a file that init writes if the file does not exist.
+// newFile is a file that init writes unless it exists.
 type newFile struct {
-	name string // relative to the working directory
+	name string // name of the file relative to the working directory
 	data []byte
 }
 
-// init writes the files of a project that do not exist yet, and prints the next commands.
+// init writes the files of a project that do not exist yet, and prints the commands to run next.
 func (a *app) init(ctx context.Context, cfg gen.Config) error {
 	work, err := os.Getwd()
 	if err != nil {
@@ -108,7 +108,7 @@ func (a *app) init(ctx context.Context, cfg gen.Config) error {
 		if made, err = sizeOfSpec(ctx, project.Absolute(work, cfg.Spec)); err != nil {
 			return err
 		}
-		if _, err := os.Lstat(filepath.Join(work, project.ConfigName)); err != nil { // a configuration that exists need not use a new file
+		if _, err := os.Lstat(filepath.Join(work, project.ConfigName)); err != nil { // an existing configuration may not use a new file
 			cfg.Lint = lintName
 			list = append(list, newFile{lintName, []byte("# Preset of lint rules: " + strings.Join(lint.Presets(), ", ") + "\npreset: " + lint.Recommended + "\n")})
 		}
@@ -146,7 +146,7 @@ func (a *app) init(ctx context.Context, cfg gen.Config) error {
 	a.say("")
 	a.say("Next:")
 	if !mod.HasTool {
-		a.say("  go get -tool %s", project.ToolPath) // also adds the modules that the generated code imports
+		a.say("  go get -tool %s", project.ToolPath) // the command also adds the modules that the generated code imports
 	} else if modules := mod.Lacks(cfg.Code.Modules()); len(modules) > 0 {
 		a.say("  go get %s", strings.Join(modules, " "))
 	}
@@ -154,7 +154,7 @@ func (a *app) init(ctx context.Context, cfg gen.Config) error {
 	return nil
 }
 
-// create writes a file if it does not exist, and prints whether it was written.
+// create writes a file unless it exists, and prints whether the file was written.
 func (a *app) create(ctx context.Context, file string, f newFile) error {
 	switch _, err := os.Lstat(file); {
 	case err == nil:
@@ -176,7 +176,8 @@ func (a *app) create(ctx context.Context, file string, f newFile) error {
 	return nil
 }
 
-// findSpec returns the only OpenAPI document in a directory and its subdirectories, or "" if there is none. Several documents are an error.
+// findSpec returns the only OpenAPI document in a directory and its subdirectories, or "" if there is none. If there are several documents,
+// findSpec returns an error.
 func findSpec(work string) (string, error) {
 	var found []string
 	err := filepath.WalkDir(work, func(file string, d fs.DirEntry, err error) error {
@@ -209,7 +210,8 @@ func findSpec(work string) (string, error) {
 	return strings.Join(found, ""), nil
 }
 
-// checkDescription returns an error if a file is not an OpenAPI document: a YAML or JSON file with the key openapi at its root.
+// checkDescription returns an error if a file is not an OpenAPI document. An OpenAPI document is a YAML or JSON file that has the key openapi at
+// its root.
 func checkDescription(file string) error {
 	ext := strings.ToLower(filepath.Ext(file))
 	if ext != ".yaml" && ext != ".yml" && ext != ".json" {
@@ -238,7 +240,8 @@ func checkDescription(file string) error {
 	return fmt.Errorf("spec: %s is not an OpenAPI document: its root has no key openapi; add one, such as openapi: 3.0.3", file)
 }
 
-// yamlKeys yields the text before the first colon of each line, which includes the keys of the root. It does not parse the YAML.
+// yamlKeys returns an iterator over the texts before the first colon of each line. These include the keys of the root. yamlKeys does not parse the
+// YAML.
 func yamlKeys(data []byte) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for line := range bytes.Lines(data) {
@@ -249,7 +252,7 @@ func yamlKeys(data []byte) iter.Seq[string] {
 	}
 }
 
-// jsonKeys yields the keys of the root object up to the first syntax error.
+// jsonKeys returns an iterator over the keys of the root object before the first syntax error.
 func jsonKeys(data []byte) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		d := json.NewDecoder(bytes.NewReader(data))
@@ -270,13 +273,13 @@ func jsonKeys(data []byte) iter.Seq[string] {
 	}
 }
 
-// isGenerated reports whether a file begins as a bundle from specgen.
+// isGenerated reports whether a file starts like a bundle that specgen has written.
 func isGenerated(file string) bool {
 	data, err := os.ReadFile(file)
 	return err == nil && bytes.HasPrefix(data, []byte("# Code generated by specgen"))
 }
 
-// skeletonFiles returns the files of the small spec that init writes.
+// skeletonFiles returns the files of the small spec.
 func skeletonFiles() ([]newFile, error) {
 	var list []newFile
 	err := fs.WalkDir(skeleton, "skeleton/spec", func(name string, d fs.DirEntry, err error) error {
@@ -290,11 +293,11 @@ func skeletonFiles() ([]newFile, error) {
 	return list, err
 }
 
-// size contains the numbers of operations, areas, enums and optional members of PATCH bodies that may be null. The zero value means that the spec is
-// new or cannot be read.
+// size contains the numbers of operations, areas, enums, and optional members of PATCH bodies that may be null. The zero value means that the spec
+// is new or cannot be read.
 type size struct{ operations, areas, stringEnums, otherEnums, nulls int }
 
-// sizeOfSpec counts the operations, areas and enums of a spec.
+// sizeOfSpec counts the operations, areas and enums in a spec.
 func sizeOfSpec(ctx context.Context, file string) (size, error) {
 	loaded, _, err := spec.Load(ctx, project.Folder(filepath.Dir(file)), filepath.Base(file))
 	if err != nil || loaded == nil {
@@ -317,7 +320,7 @@ func sizeOfSpec(ctx context.Context, file string) (size, error) {
 	return s, nil
 }
 
-// patchNulls returns the number of optional members of the bodies of PATCH requests that may be null.
+// patchNulls returns the number of optional members in the bodies of PATCH requests that may be null.
 func patchNulls(s *spec.Spec) (n int) {
 	for object := range s.JSONBodies("PATCH") {
 		required := object.Strings("required")
@@ -330,19 +333,22 @@ func patchNulls(s *spec.Spec) (n int) {
 	return n
 }
 
-// minAreaSize is the least average number of operations for a package per area. A package takes as long to compile as ten operations.
+// minAreaSize is the average number of operations per area from which a package per area is the better default. Compiling a package takes as long
+// as compiling ten operations.
 const minAreaSize = 10
 
-// areasAreSmall reports whether the average number of operations per area is below minAreaSize, so that a single package is the better default.
+// areasAreSmall reports whether the average number of operations per area is below minAreaSize. In this case, a single package is the better
+// default.
 func (s size) areasAreSmall() bool { return s.areas > 1 && s.operations < minAreaSize*s.areas }
 
-// minLeanEnums is the number of enums from which init considers lean enums. With fewer enums, their helpers hardly affect build times.
+// minLeanEnums is the number of enums from which init may select lean enums. The helpers of fewer enums have almost no effect on build times.
 const minLeanEnums = 20
 
-// stringEnumsOnly reports whether a spec has many enums, all with strings. The helpers that lean enums omit are useful for numbers only.
+// stringEnumsOnly reports whether a spec has many enums, all with string values. The helpers that lean enums do not have are useful only for
+// numbers.
 func (s size) stringEnumsOnly() bool { return s.stringEnums >= minLeanEnums && s.otherEnums == 0 }
 
-// configText returns the text of a specgen.yaml with the settings of cfg and the best settings for a spec of the given size.
+// configText returns the text of a specgen.yaml with the settings in cfg and the recommended settings for a spec of the given size.
 func configText(cfg gen.Config, size size) []byte {
 	comments := map[string]string{}
 	cfg.Spec, cfg.Output = filepath.ToSlash(cfg.Spec), filepath.ToSlash(cfg.Output)
@@ -362,7 +368,7 @@ func configText(cfg gen.Config, size size) []byte {
 	return append([]byte(schema), cfg.YAML(comments)...)
 }
 
-// lastElement returns the last element of the import path of a directory, without a major version such as /v2.
+// lastElement returns the last element of the import path of a directory. It ignores a major version such as /v2.
 func lastElement(m project.Module, dir string) string {
 	name, err := m.ImportPath(dir)
 	if err != nil {
@@ -402,7 +408,7 @@ func packageOf(dir, base string) string {
 		return -1
 	}, base)
 	if name = cmp.Or(strings.TrimLeftFunc(name, unicode.IsDigit), "main"); token.IsKeyword(name) {
-		name += "api" // such as in a module example.com/type
+		name += "api" // for example, in a module example.com/type
 	}
 	return name
 }
@@ -420,7 +426,7 @@ func usesAnotherCI(dir string) bool {
 	return false
 }
 
-// inDirectory returns a workflow whose commands run in the directory work.
+// inDirectory returns a workflow that runs its commands in the directory work.
 func inDirectory(workflow []byte, root, work string) []byte {
 	name, err := filepath.Rel(root, work)
 	if err != nil {

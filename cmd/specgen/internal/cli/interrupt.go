@@ -11,18 +11,18 @@ import (
 	"time"
 )
 
-// The time limits after an interrupt. The sum for a verb with three gates is less than one second.
+// The time limits after an interrupt. For a verb with three gates, the sum of the limits is less than one second.
 const (
-	endingTime  = 300 * time.Millisecond // limit for the verb to return
-	closingTime = 150 * time.Millisecond // limit for the current write of each gate
+	endingTime  = 300 * time.Millisecond // time limit for the verb to return
+	closingTime = 150 * time.Millisecond // time limit for the current write of each gate
 )
 
-// errInterrupted is the error if a signal ends a run.
+// errInterrupted is the error that a run returns after a signal.
 var errInterrupted = errors.New("interrupted")
 
-// interruptible calls work with a context that SIGINT and SIGTERM cancel. It returns the error of work, or errInterrupted for an error after a
-// signal. If work does not return within endingTime, interruptible closes the gates and returns, because oapi-codegen, kin-openapi, oasdiff and
-// go/types cannot be canceled. A second signal ends the process immediately.
+// interruptible calls work with a context that SIGINT and SIGTERM cancel. It returns the error of work. After a signal, it returns errInterrupted
+// instead of any error except errFindings. If work does not return within endingTime, interruptible closes the gates and returns. This is necessary
+// because oapi-codegen, kin-openapi, oasdiff and go/types cannot be canceled. A second signal ends the process immediately.
 func interruptible(ctx context.Context, work func(context.Context) error, gates ...*gate) error {
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -51,13 +51,13 @@ func interruptible(ctx context.Context, work func(context.Context) error, gates 
 	return errInterrupted
 }
 
-// gate runs writes one at a time until it is closed. The zero value is open.
+// gate runs one write at a time until it is closed. The zero gate is open.
 type gate struct {
 	mutex  sync.Mutex
 	closed bool
 }
 
-// pass calls write, or returns errInterrupted if the gate is closed.
+// pass calls write. If the gate is closed, pass returns errInterrupted instead.
 func (g *gate) pass(write func() error) error {
 	g.mutex.Lock()
 	defer g.mutex.Unlock()
@@ -67,7 +67,7 @@ func (g *gate) pass(write func() error) error {
 	return write()
 }
 
-// close closes the gate when the current write has ended. It returns at the latest after limit, even if the gate is not yet closed.
+// close closes the gate after the current write has ended. It returns after at most limit, even if the write has not ended.
 func (g *gate) close(limit time.Duration) {
 	closed := make(chan struct{})
 	go func() {
@@ -82,7 +82,7 @@ func (g *gate) close(limit time.Duration) {
 	}
 }
 
-// output is standard output or standard error with a gate, which stops the writes of an abandoned verb.
+// output is standard output or standard error with a gate. The gate stops writes of a verb that continues after an interrupt.
 type output struct {
 	gate
 	io.Writer

@@ -17,8 +17,8 @@ import (
 	"github.com/rasapi/specgen/gen"
 )
 
-// runStuck runs the command with a type check that never ends and ignores its context. The type check first creates the file that the variable STUCK
-// names.
+// runStuck runs the command with a type check that never ends and that ignores its context. The type check first creates the file that the
+// environment variable STUCK names.
 func runStuck() int {
 	a := newApp(build.ToolVersion(), os.Stdout, os.Stderr)
 	a.importer = func(string) gen.Importer {
@@ -32,7 +32,7 @@ func runStuck() int {
 	return a.run(context.Background(), os.Args[1:], os.Stdin)
 }
 
-// TestSignal checks that a command that ignores its context ends after a signal and writes no file.
+// TestSignal checks that a command that ignores its context ends after a signal without writing a file.
 func TestSignal(t *testing.T) {
 	program := commandNamed(t, "specgen-stuck")
 	for _, signal := range []os.Signal{os.Interrupt, syscall.SIGTERM} {
@@ -57,7 +57,7 @@ func TestSignal(t *testing.T) {
 				}
 				select {
 				case err := <-done:
-					t.Fatalf("the command ended before the type check with error %v\n%s%s", err, &stdout, &stderr)
+					t.Fatalf("got the end of the command before the type check, with error %v: %s%s", err, &stdout, &stderr)
 				case <-tick:
 				}
 			}
@@ -67,26 +67,26 @@ func TestSignal(t *testing.T) {
 			}
 			select {
 			case <-done:
-			case <-time.After(10 * time.Second): // the limit is one second, but a busy machine may take longer
+			case <-time.After(10 * time.Second): // the limit is one second, but a busy machine may need more time
 				_ = cmd.Process.Kill()
 				<-done
-				t.Fatal("the command did not end within 10 s after the signal")
+				t.Fatal("got no end of the command within 10 s after the signal, want one")
 			}
-			t.Logf("the command ended %v after the signal", time.Since(start).Round(time.Millisecond))
+			t.Logf("the command ends %v after the signal", time.Since(start).Round(time.Millisecond))
 			if code := cmd.ProcessState.ExitCode(); code != exitFailure || stdout.Len() > 0 || stderr.String() != "specgen: interrupted\n" {
 				t.Errorf("got exit code %d, stdout %q and stderr %q, want exit code 2, empty stdout and \"specgen: interrupted\"", code, &stdout, &stderr)
 			}
 			after := contents(t, dir)
 			for name := range after {
 				if before[name] != after[name] {
-					t.Errorf("the command wrote %s, want no writes", name)
+					t.Errorf("got a new file %s, want none", name)
 				}
 			}
 		})
 	}
 }
 
-// TestAbandonedVerbWritesNothing checks that a verb that continues after interruptible has returned writes neither output nor files.
+// TestAbandonedVerbWritesNothing checks that a verb writes neither output nor files if it continues after interruptible has returned.
 func TestAbandonedVerbWritesNothing(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	busy, resume, ended := make(chan struct{}), make(chan struct{}), make(chan error, 2)
@@ -114,11 +114,11 @@ func TestAbandonedVerbWritesNothing(t *testing.T) {
 				t.Errorf("write after the interrupt: got error %v, want errInterrupted", err)
 			}
 		case <-time.After(runDeadline):
-			t.Fatalf("the write did not return within %v", runDeadline)
+			t.Fatalf("write: got no result within %v, want one", runDeadline)
 		}
 	}
 	if entries, err := os.ReadDir(dir); err != nil || len(entries) > 0 || stdout.Len() > 0 {
-		t.Errorf("the abandoned verb wrote files %v and output %q (error %v), want neither", entries, &stdout, err)
+		t.Errorf("got files %v and output %q (error %v), want none after the interrupt", entries, &stdout, err)
 	}
 }
 
@@ -138,29 +138,29 @@ func TestWriteFinishes(t *testing.T) {
 	go func() { g.close(runDeadline); close(closed) }()
 	select {
 	case <-closed:
-		t.Error("close returned during a write")
+		t.Error("got the end of close during a write, want it after the write")
 	default:
 	}
 	close(finish)
 	wait(t, closed)
 	if err := wait(t, finished); err != nil {
-		t.Errorf("write before the end of close: got error %v, want none", err)
+		t.Errorf("current write: got error %v, want none", err)
 	}
 	if err := g.pass(func() error { return nil }); !errors.Is(err, errInterrupted) {
 		t.Errorf("write after close: got error %v, want errInterrupted", err)
 	}
 	g.mutex.Lock()
 	defer g.mutex.Unlock()
-	g.close(0) // must return although the gate is locked as during a write
+	g.close(0) // the gate is locked, as during a write, but close must return
 }
 
-// wait receives a value from a channel, or the zero value if the channel is closed. The test fails after runDeadline.
+// wait receives a value from a channel. If the channel is closed, it returns the zero value. The test fails if no value arrives within runDeadline.
 func wait[T any](t *testing.T, from <-chan T) (value T) {
 	t.Helper()
 	select {
 	case value = <-from:
 	case <-time.After(runDeadline):
-		t.Fatalf("received no value within %v", runDeadline)
+		t.Fatalf("got no value within %v, want one", runDeadline)
 	}
 	return value
 }
@@ -189,10 +189,10 @@ func TestPanicIsReported(t *testing.T) {
 		"TestPanicIsReported", "interrupt_test.go:",
 	} {
 		if !strings.Contains(report, want) {
-			t.Errorf("the report does not contain %q:\n%s", want, report)
+			t.Errorf("got a report without %q: %s", want, report)
 		}
 	}
 	if strings.Contains(report, "goroutine ") || strings.ContainsAny(report, "\x1b\u202e") || strings.Count(report, "\n") > 14 || len(report) > 3000 {
-		t.Errorf("the report contains control characters or is too long:\n%s", report)
+		t.Errorf("got a report with control characters or more than the maximum length: %s", report)
 	}
 }

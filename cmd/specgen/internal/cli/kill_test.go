@@ -16,8 +16,8 @@ import (
 
 var kills = flag.Int("kills", 4, "number of times that TestKilled kills specgen generate")
 
-// TestKilled kills specgen generate at random times while it replaces one tree with another. Each file must have its old or its new contents. Files
-// that specgen did not generate must be unchanged. The next run must complete the tree.
+// TestKilled kills specgen generate at random times while it replaces one tree with another tree. Each file must have either its old or its new
+// content. Files that specgen did not generate must be unchanged. The next run must complete the tree.
 func TestKilled(t *testing.T) {
 	program := command(t)
 	dir := houseModule(t)
@@ -50,7 +50,7 @@ func TestKilled(t *testing.T) {
 		outcome := kill(t, program, dir, random, i%4 == 3, full)
 		now := contents(t, filepath.Join(dir, "generated"))
 		if now["client/mine.go"] != "package client\n" {
-			t.Fatalf("kill %d: specgen changed a file that it did not generate to %q", i, now["client/mine.go"])
+			t.Fatalf("kill %d: file that specgen did not generate: got %q, want no change", i, now["client/mine.go"])
 		}
 		delete(now, "client/mine.go")
 		old, new := 0, 0
@@ -62,12 +62,12 @@ func TestKilled(t *testing.T) {
 			case data == trees[1-to][name]:
 				old++
 			default:
-				t.Errorf("kill %d: %s: got %d bytes that are neither the old nor the new contents", i, name, len(data))
+				t.Errorf("kill %d: %s: got %d bytes, want the old or the new content", i, name, len(data))
 			}
 		}
 		for name, data := range trees[1-to] {
 			if _, there := now[name]; trees[to][name] == data && !there {
-				t.Errorf("kill %d: %s is missing but is equal in both trees", i, name)
+				t.Errorf("kill %d: got no file %s, want it because it is equal in the two trees", i, name)
 			}
 		}
 		switch {
@@ -85,14 +85,14 @@ func TestKilled(t *testing.T) {
 			now := contents(t, filepath.Join(dir, "generated"))
 			delete(now, "client/mine.go")
 			if !maps.Equal(now, trees[to]) {
-				t.Fatalf("kill %d: the tree is incomplete after the next run", i)
+				t.Fatalf("kill %d: got an incomplete tree after the next run, want a complete tree", i)
 			}
 		}
 	}
-	t.Logf("killed %d runs that take %v and change %d files: %d before the first write, %d between two writes, %d after the last write", *kills, full.Round(time.Millisecond), changed,
+	t.Logf("%d runs of %v with %d changed files are killed: %d before the first write, %d between two writes and %d after the last write", *kills, full.Round(time.Millisecond), changed,
 		early, halfway, finished)
 	if *kills >= 10 && halfway == 0 {
-		t.Errorf("none of %d kills happened between two writes", *kills)
+		t.Errorf("got no kill of %d between two writes, want at least one", *kills)
 	}
 }
 
@@ -125,13 +125,13 @@ func moduleEnvironment(t *testing.T) {
 	}
 }
 
-// command returns the path of a symbolic link to the test binary, which TestMain runs as specgen.
+// command returns the path of a symbolic link to the test binary. TestMain runs it as specgen.
 func command(t *testing.T) string {
 	t.Helper()
 	return commandNamed(t, "specgen")
 }
 
-// commandNamed returns the path of a symbolic link to the test binary, which TestMain runs as the command with the given name.
+// commandNamed returns the path of a symbolic link to the test binary. TestMain runs it as the command with the given name.
 func commandNamed(t *testing.T, name string) string {
 	t.Helper()
 	self, err := os.Executable()
@@ -145,8 +145,8 @@ func commandNamed(t *testing.T, name string) string {
 	return program
 }
 
-// kill starts specgen generate and kills it. With anywhere, it kills the process at a random time within full, or else soon after the first write. It
-// reports whether the process ended before the kill.
+// kill starts specgen generate and kills the process. If anywhere is true, it kills the process at a random time within full. Otherwise it kills it
+// soon after the first write. kill reports whether the process ended before the kill.
 func kill(t *testing.T, program, dir string, random *rand.Rand, anywhere bool, full time.Duration) (finished bool) {
 	t.Helper()
 	cmd := exec.Command(program, "generate", "--full")
@@ -171,7 +171,7 @@ func kill(t *testing.T, program, dir string, random *rand.Rand, anywhere bool, f
 			default:
 			}
 		}
-		for range random.IntN(200_000) { // a loop of up to 2 ms, the time that the writes take
+		for range random.IntN(200_000) { // a loop of up to 2 ms, which is the duration of the writes
 		}
 	}
 	_ = cmd.Process.Kill()
@@ -179,7 +179,7 @@ func kill(t *testing.T, program, dir string, random *rand.Rand, anywhere bool, f
 	return false
 }
 
-// writeTimes returns the modification times of the directories that specgen generate writes first.
+// writeTimes returns the modification times of the directories to which specgen generate writes first.
 func writeTimes(dir string) string {
 	text := ""
 	for _, name := range []string{"generated", "generated/client", "generated/client/area00"} {
@@ -190,7 +190,7 @@ func writeTimes(dir string) string {
 	return text
 }
 
-// houses returns the files of a project with the given number of areas and one operation per area.
+// houses returns the files of a project that has the given number of areas and one operation per area.
 func houses(title string, areas int) map[string]string {
 	files := map[string]string{"specgen.yaml": "spec: openapi.yaml\noutput: generated\npackage: example.com/house/generated\n"}
 	var b strings.Builder
@@ -213,7 +213,7 @@ func write(t *testing.T, dir string, files map[string]string) {
 	}
 }
 
-// runGenerate runs specgen generate, which must succeed.
+// runGenerate runs specgen generate. The test fails if it does not succeed.
 func runGenerate(t *testing.T, program, dir string) {
 	t.Helper()
 	cmd := exec.Command(program, "generate")
@@ -223,7 +223,7 @@ func runGenerate(t *testing.T, program, dir string) {
 	}
 }
 
-// contents returns the contents of the files in a directory by their slash-separated relative paths.
+// contents returns the content of each file in a directory by its slash-separated relative path.
 func contents(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	files := map[string]string{}

@@ -67,17 +67,17 @@ With --watch, lint repeats the report after every change of the files until it i
 	return cmd
 }
 
-// relints reports whether a flag changes the findings of lint, so that a lock that matches does not answer the run.
+// relints reports whether a flag changes the findings of lint. If so, lint must run even if the lock matches.
 func (a *app) relints() bool { return a.preset != "" || a.failOnSkip }
 
-// lintFlags declares the flags of lint that generate and verify have as well.
+// lintFlags declares the flags of lint that generate and verify also have.
 func (a *app) lintFlags(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&a.preset, "preset", "", "`name` of the preset of lint rules: "+strings.Join(lint.Presets(), ", ")+" (default: that of the lint file)")
+	cmd.Flags().StringVar(&a.preset, "preset", "", "`name` of the preset of lint rules: "+strings.Join(lint.Presets(), ", ")+" (default: the preset in the lint file)")
 	complete(cmd, "preset", lint.Presets())
 	cmd.Flags().BoolVar(&a.failOnSkip, "fail-on-skip", false, "an error for each part of the spec that cannot be generated, instead of a warning")
 }
 
-// lint loads and lints the spec, and prints the findings. It returns the input files of the run.
+// lint loads and lints the spec, and prints the findings. It returns the names of the input files.
 func (a *app) lint(ctx context.Context, o project.Overrides) (used []string, err error) {
 	p, err := a.open(o)
 	if err != nil {
@@ -106,12 +106,12 @@ func (a *app) lint(ctx context.Context, o project.Overrides) (used []string, err
 	return used, nil
 }
 
-// sayClean prints the size of a spec without findings.
+// sayClean prints the size of a spec that has no findings.
 func (a *app) sayClean(p *project.Project, s *spec.Spec) {
 	a.say("%s: %d operations, %d schemas, no findings", p.Display(project.Absolute(p.Base, p.Config.Spec)), len(s.Operations()), len(s.Schemas()))
 }
 
-// errEmbedded is the error of a verb that changes the spec if the spec is the embedded document.
+// errEmbedded is the error of a verb that cannot change the spec, because the spec is the embedded document.
 var errEmbedded = errors.New("the embedded document cannot be changed; name a file as the spec")
 
 // lintFix applies the safe fixes and reports the remaining findings.
@@ -169,7 +169,7 @@ func (a *app) explainRule(id string) error {
 	return fmt.Errorf("unknown rule %q; the rules are %s", id, strings.Join(ruleIDs(), ", "))
 }
 
-// ruleText returns the text of a rule for a terminal.
+// ruleText returns the text of a rule for output on a terminal.
 func ruleText(r report.Rule) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s (%s)\n%s\n", r.ID, r.Severity, r.Title)

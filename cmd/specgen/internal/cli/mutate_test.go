@@ -25,15 +25,15 @@ var (
 	mutateKeep  = flag.String("mutate-keep", "", "`directory` for the documents that fail TestMutatedDocuments")
 )
 
-// The limits of TestMutatedDocuments: CPU time and memory of a run, and the size of the documents that it mutates.
+// The limits of TestMutatedDocuments. These are the CPU time and memory of a run, and the size of the documents.
 const (
 	mutatedCPU      = 20 * time.Second
 	mutatedMemory   = 2 << 20 // KiB
 	mutatedMaxBytes = 400_000
 )
 
-// TestMutatedDocuments generates code from public documents with random defects, for the time of the flag -mutate-time. No run may panic, fail without
-// a finding, or take more than 20 s of CPU time or 2 GiB. If a run exits with 0, go build must accept the code.
+// TestMutatedDocuments generates code for public documents with random defects, for the duration in the flag -mutate-time. No run may panic, fail
+// without a finding, or need more than 20 s of CPU time or 2 GiB of memory. If a run exits with 0, go build must accept the code.
 func TestMutatedDocuments(t *testing.T) {
 	documents := map[string]any{}
 	for _, d := range publicDocuments(t) {
@@ -48,7 +48,7 @@ func TestMutatedDocuments(t *testing.T) {
 		documents[d.name] = root
 	}
 	if len(documents) == 0 {
-		t.Skip("SKIPPED: no document to mutate; -documents names their directory")
+		t.Skip("SKIPPED: no documents; set -documents to a directory with documents")
 	}
 	names := slices.Sorted(maps.Keys(documents))
 	program, root := command(t), houseModule(t)
@@ -122,7 +122,7 @@ func (m mutation) junk() any {
 	return values[m.IntN(len(values))]
 }
 
-// apply makes one change: it removes, replaces, renames, copies or adds a value.
+// apply makes one change. It removes, replaces, renames, copies or adds a value.
 func (m mutation) apply() {
 	all := containers(m.root, nil)
 	if len(all) == 0 {
@@ -161,7 +161,7 @@ func (m mutation) apply() {
 	}
 }
 
-// containers appends the mappings and lists of a document that are not empty.
+// containers returns the mappings and lists in a document that are not empty, appended to list.
 func containers(n any, list []any) []any {
 	switch n := n.(type) {
 	case map[string]any:
@@ -182,7 +182,7 @@ func containers(n any, list []any) []any {
 	return list
 }
 
-// copied returns a deep copy of a value. Keys that are not strings become strings.
+// copied returns a deep copy of a value. A key that is not a string becomes a string.
 func copied(n any) any {
 	switch n := n.(type) {
 	case map[string]any:

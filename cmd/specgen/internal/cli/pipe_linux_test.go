@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// TestOutputIsPipe checks that a named pipe as output directory is an error. A verb that opens the pipe would block.
+// TestOutputIsPipe checks that a named pipe in place of the output directory is an error. A verb that opened the pipe would block.
 func TestOutputIsPipe(t *testing.T) {
 	program, dir := command(t), houseModule(t)
 	write(t, dir, map[string]string{
@@ -19,7 +19,7 @@ func TestOutputIsPipe(t *testing.T) {
 	}
 	for _, verb := range []string{"generate", "verify"} {
 		if code, out := runToEnd(t, dir, program, verb); code != exitFailure || !strings.Contains(out, "but a directory is needed") {
-			t.Errorf("%s: got exit code %d and the output below, want %d and an error about the directory\n%s", verb, code, exitFailure, out)
+			t.Errorf("%s: got exit code %d and the output below, want %d and an error about the directory: %s", verb, code, exitFailure, out)
 		}
 	}
 }

@@ -10,10 +10,10 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// progress shows the current step of a run on one line of a terminal.
+// progress shows the current step of a run on a line of a terminal.
 type progress struct{ w io.Writer }
 
-// startProgress returns a progress for w. It writes nothing unless w is a terminal that can erase a line.
+// startProgress returns a progress that writes to w. It writes nothing unless w is a terminal on which a line can be erased.
 func startProgress(w io.Writer) progress {
 	if !isTerminal(w) || os.Getenv("TERM") == "dumb" {
 		return progress{io.Discard}
@@ -26,7 +26,7 @@ func (p progress) step(format string, args ...any) {
 	fmt.Fprint(p.w, "\r\x1b[K"+report.Visible(fmt.Sprintf(format+" ...", args...)))
 }
 
-// done erases the line.
+// done erases the text on the line.
 func (p progress) done() { fmt.Fprint(p.w, "\r\x1b[K") }
 
 // isTerminal reports whether w is a terminal.
@@ -35,7 +35,8 @@ func isTerminal(w io.Writer) bool {
 	return ok && term.IsTerminal(int(f.Fd()))
 }
 
-// useColor reports whether to color output to w. With auto, output is colored on terminals unless NO_COLOR is set (https://no-color.org).
+// useColor reports whether the output to w is colored. If choice is auto, output to a terminal is colored unless NO_COLOR is set
+// (https://no-color.org).
 func useColor(choice string, w io.Writer) bool {
 	if choice != "auto" {
 		return choice == "always"

@@ -16,7 +16,7 @@ import (
 	"time"
 )
 
-// fakeGitHub implements the part of the GitHub API that specgen calls. It records the requests.
+// fakeGitHub implements the part of the GitHub API that specgen calls, and records the requests.
 type fakeGitHub struct {
 	t        *testing.T
 	mu       sync.Mutex
@@ -94,7 +94,7 @@ func (g *fakeGitHub) add(issue, login, body string) {
 	g.comments = append(g.comments, fakeComment{int64(len(g.comments) + 1), body, map[string]string{"login": login}, issue})
 }
 
-// writes returns the recorded requests that change something, and clears the record.
+// writes returns the recorded requests that change something, and deletes the record.
 func (g *fakeGitHub) writes() string {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -108,7 +108,7 @@ func (g *fakeGitHub) writes() string {
 	return strings.Join(list, ", ")
 }
 
-// of returns the bodies of the comments by an account on a pull request.
+// of returns the comments of an account on a pull request.
 func (g *fakeGitHub) of(issue, login string) []string {
 	var list []string
 	for _, c := range g.comments {
@@ -119,7 +119,7 @@ func (g *fakeGitHub) of(issue, login string) []string {
 	return list
 }
 
-// pullRequests is a clone of a repository, its remote and a fake GitHub API.
+// pullRequests contains a clone of a repository, the remote of the clone, and a fake GitHub API.
 type pullRequests struct {
 	t      *testing.T
 	ctx    context.Context
@@ -127,13 +127,13 @@ type pullRequests struct {
 	dir    string // the clone
 	remote string
 
-	project string // the absolute path of testdata/project
+	project string // absolute path of testdata/project
 }
 
 func newPullRequests(t *testing.T) *pullRequests {
 	t.Helper()
 	if _, err := exec.LookPath("git"); err != nil {
-		t.Skip("git is missing")
+		t.Skip("got no program git, want one")
 	}
 	project, err := filepath.Abs(filepath.Join("testdata", "project"))
 	if err != nil {
@@ -186,7 +186,7 @@ func (p *pullRequests) replace(name, old, text string) {
 	p.t.Helper()
 	data, err := os.ReadFile(filepath.Join(p.dir, name))
 	if err != nil || !bytes.Contains(data, []byte(old)) {
-		p.t.Fatalf("%s does not contain %q (error %v)", name, old, err)
+		p.t.Fatalf("%s: got a file without %q (error %v), want the text", name, old, err)
 	}
 	p.write(name, strings.ReplaceAll(string(data), old, text))
 }
@@ -203,7 +203,7 @@ func (p *pullRequests) branch(name string) {
 	p.git(p.dir, "checkout", "-q", "-b", name, "main")
 }
 
-// merge merges a branch into main and pushes it.
+// merge merges a branch into main and pushes main.
 func (p *pullRequests) merge(name string) {
 	p.t.Helper()
 	p.git(p.dir, "checkout", "-q", "main")
@@ -211,7 +211,7 @@ func (p *pullRequests) merge(name string) {
 	p.git(p.dir, "push", "-q", "origin", "main")
 }
 
-// run runs the job for a pull request in a directory, and returns the exit code and the log.
+// run runs the job for a pull request in a directory. It returns the exit code and the log.
 func (p *pullRequests) run(number int, dir string, args ...string) (int, string) {
 	p.t.Helper()
 	head := p.git(dir, "rev-parse", "HEAD")
@@ -226,19 +226,19 @@ func (p *pullRequests) run(number int, dir string, args ...string) (int, string)
 	var stdout, stderr bytes.Buffer
 	code := Run(p.ctx, append([]string{"diff", "--github-actions", "--levels", "wire,names"}, args...), strings.NewReader(""), &stdout, &stderr)
 	if strings.Contains(stdout.String()+stderr.String(), fakeToken) {
-		p.t.Errorf("the log contains the token")
+		p.t.Errorf("got a log with the token, want one without")
 	}
 	return code, stdout.String() + stderr.String()
 }
 
-// want checks the result of a job: its exit code, the requests that change something, and the comments by the job's account.
+// want checks the exit code of a job, the requests that change something, and the comments of the job's account.
 func (p *pullRequests) want(step string, number, code, wantCode int, writes string, comments ...string) {
 	p.t.Helper()
 	if code != wantCode {
-		p.t.Errorf("%s: exit code = %d, want %d", step, code, wantCode)
+		p.t.Errorf("%s: got exit code %d, want %d", step, code, wantCode)
 	}
 	if got := p.github.writes(); got != writes {
-		p.t.Errorf("%s: requests = %q, want %q", step, got, writes)
+		p.t.Errorf("%s: got requests %q, want %q", step, got, writes)
 	}
 	got := p.github.of(fmt.Sprint(number), "app[bot]")
 	if len(got) != len(comments) {
@@ -247,7 +247,7 @@ func (p *pullRequests) want(step string, number, code, wantCode int, writes stri
 	}
 	for i, want := range comments {
 		if !strings.Contains(got[i], want) {
-			p.t.Errorf("%s: comment = %q, want one that contains %q", step, got[i], want)
+			p.t.Errorf("%s: got comment %q, want one that contains %q", step, got[i], want)
 		}
 	}
 }
@@ -283,8 +283,8 @@ const approval = `- id: enum-member-renamed
   until: "2.0"
 `
 
-// TestPullRequests runs the job for successive pull requests of a repository. They add a spec, add an operation, rename an enum member with an
-// approval, and change descriptions.
+// TestPullRequests runs the job for four pull requests of a repository, one after the other. They add a spec, add an operation, rename an enum
+// member with an approval, and change descriptions.
 func TestPullRequests(t *testing.T) {
 	p := newPullRequests(t)
 
@@ -294,7 +294,7 @@ func TestPullRequests(t *testing.T) {
 	code, log := p.run(1, p.dir)
 	p.want("adopt", 1, code, 0, "POST 1/comments", "on adopt (")
 	if !strings.Contains(strings.Join(p.github.of("1", "app[bot]"), ""), "new spec") {
-		t.Errorf("the comment does not state that the spec is new; log: %s", log)
+		t.Errorf("got a comment that does not state that the spec is new; log: %s", log)
 	}
 	p.merge("adopt")
 
@@ -334,7 +334,7 @@ func TestPullRequests(t *testing.T) {
 	code, log = p.run(4, p.dir)
 	p.want("next", 4, code, 0, "")
 	if log != "" {
-		t.Errorf("a pull request without spec changes prints %q, want no output", log)
+		t.Errorf("pull request without changes of the spec: got output %q, want none", log)
 	}
 	p.replace("spec/schemas/door.yaml", "A door of the house", "A door of a house")
 	p.commit("more words")
@@ -357,7 +357,7 @@ import (
 func main() { fmt.Println(model.DoorStateLocked) }
 `
 
-// TestPullRequestsShowImpact checks that the comment and the step summary list the lines of a program that a pull request breaks.
+// TestPullRequestsShowImpact checks that the comment and the step summary list the lines that a pull request breaks in a program.
 func TestPullRequestsShowImpact(t *testing.T) {
 	p := newPullRequests(t)
 	repository, err := filepath.Abs(filepath.Join("..", "..", "..", ".."))
@@ -386,11 +386,11 @@ func TestPullRequestsShowImpact(t *testing.T) {
 	comments := p.github.of("5", "app[bot]")
 	for _, want := range []string{"because of **schema DoorState** member Locked = 2 was renamed to Barred", "+func main() { fmt.Println(model.DoorStateBarred) }"} {
 		if len(comments) != 1 || !strings.Contains(comments[0], want) {
-			t.Errorf("got comments %q, want %q in the only one; log: %s", comments, want, log)
+			t.Errorf("got comments %q, want one comment that contains %q; log: %s", comments, want, log)
 		}
 	}
 	if data, err := os.ReadFile(summary); err != nil || !strings.Contains(string(data), "### Go code that breaks: 1 line\n") {
-		t.Errorf("step summary: %v\n%s", err, data)
+		t.Errorf("step summary: got error %v and %s, want the lines that break", err, data)
 	}
 
 	p.git(p.dir, "checkout", "-q", "-b", "both", "main")
@@ -400,7 +400,7 @@ func TestPullRequestsShowImpact(t *testing.T) {
 	code, _ = p.run(6, p.dir, "--levels", "wire,names,go")
 	p.want("unused", 6, code, 1, "POST 6/comments", "1 breaking")
 	if body := strings.Join(p.github.of("6", "app[bot]"), ""); strings.Contains(body, "Go code that breaks") {
-		t.Errorf("a comment without lines that break: %s", body)
+		t.Errorf("got a comment without the lines that break: %s", body)
 	}
 
 	p.git(p.dir, "checkout", "-q", "-b", "many", "main")
@@ -410,12 +410,12 @@ func TestPullRequestsShowImpact(t *testing.T) {
 	code, _ = p.run(7, p.dir, "--levels", "wire,names,go")
 	p.want("many lines", 7, code, 1, "POST 7/comments", "### Go code that breaks: 151 lines")
 	if body := strings.Join(p.github.of("7", "app[bot]"), ""); len(body) > 65_000 || !strings.Contains(body, "**51 more lines are not shown.**") {
-		t.Errorf("the comment has %d bytes, and not the number of lines that it leaves out", len(body))
+		t.Errorf("comment of %d bytes: got no number of lines that are not shown, want one", len(body))
 	}
 }
 
-// TestPullRequestsOfMonorepo changes two specs in one repository. Each spec must have its own comment, and the paths in annotations must be
-// relative to the root of the repository.
+// TestPullRequestsOfMonorepo changes two specs in one repository. Each spec must have its own comment. Paths in annotations must be relative to the
+// root of the repository.
 func TestPullRequestsOfMonorepo(t *testing.T) {
 	p := newPullRequests(t)
 	p.branch("adopt")
@@ -440,7 +440,7 @@ func TestPullRequestsOfMonorepo(t *testing.T) {
 	p.want("south again", 7, code, 0, "PATCH comments/2", "services/north/", "services/south/")
 }
 
-// TestPullRequestsInShallowClone checks that a job in a clone with a single commit compares with the merge base, although the target branch has a
+// TestPullRequestsInShallowClone checks that a job in a clone with a single commit compares with the merge base, even if the target branch has a
 // newer commit.
 func TestPullRequestsInShallowClone(t *testing.T) {
 	p := newPullRequests(t)
@@ -465,7 +465,7 @@ func TestPullRequestsInShallowClone(t *testing.T) {
 	}
 }
 
-// TestPullRequestsFromFork runs the job with a read-only token, and with comments by another account that begin with the marker.
+// TestPullRequestsFromFork runs the job with a read-only token. Another account has written comments that start with the marker.
 func TestPullRequestsFromFork(t *testing.T) {
 	p := newPullRequests(t)
 	p.branch("adopt")
@@ -494,7 +494,7 @@ func TestPullRequestsFromFork(t *testing.T) {
 	p.want("without a comment", 9, code, 1, "", "1 breaking")
 	for _, body := range p.github.of("9", "mallory") {
 		if body != forged {
-			t.Fatalf("comment by another account = %q, want %q", body, forged)
+			t.Fatalf("comment of another account: got %q, want %q", body, forged)
 		}
 	}
 }

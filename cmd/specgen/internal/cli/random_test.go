@@ -21,7 +21,7 @@ var (
 	randomSeed  = flag.Uint64("seed", 1, "first seed of TestRandom")
 )
 
-// TestRandom generates code from small random documents with names and shapes that are difficult for generators. If lint accepts a document, the code
+// TestRandom generates code for small random documents whose names and schemas are difficult for generators. If lint accepts a document, the code
 // must compile.
 func TestRandom(t *testing.T) {
 	importer := lockedImporter(golist.New(".").Prepare)
@@ -60,13 +60,13 @@ func TestRandom(t *testing.T) {
 			t.Errorf("seed %d: Build without lint errors: got error %v and the findings below, want neither\n%s\n%s", seed, err, strings.Join(wrong, "\n"), numbered(data))
 		}
 	}
-	t.Logf("lint accepted %d documents and rejected the others by rule: %v", made, refused)
+	t.Logf("lint accepts %d documents; it rejects the others by rules %v", made, refused)
 	if made < *randomSpecs/3 {
-		t.Errorf("lint accepted %d of %d documents, want at least a third; rejected by rule: %v", made, *randomSpecs, refused)
+		t.Errorf("got %d of %d documents without lint errors, want at least a third; other documents by rule: %v", made, *randomSpecs, refused)
 	}
 }
 
-// lockedImporter returns an importer that calls prepare in one goroutine at a time.
+// lockedImporter returns an importer that calls prepare in only one goroutine at a time.
 func lockedImporter(prepare gen.Importer) gen.Importer {
 	var lock sync.Mutex
 	return func(ctx context.Context, imports []string) (types.Importer, error) {
@@ -84,7 +84,7 @@ func numbered(text string) string {
 	return b.String()
 }
 
-// randomDocument generates one random document. The same seed always produces the same document.
+// randomDocument generates a random document. The same seed always results in the same document.
 type randomDocument struct {
 	*rand.Rand
 	b       strings.Builder
@@ -123,7 +123,7 @@ func (d *randomDocument) name() string {
 	return name
 }
 
-// unique returns a name whose Go name is not in taken, and adds the Go name.
+// unique returns a name whose Go name is not in taken, and adds this Go name to taken.
 func (d *randomDocument) unique(taken map[string]bool, component bool) string {
 	for {
 		name := d.name()
@@ -271,7 +271,7 @@ func (d *randomDocument) operation(method string, path []string) {
 	}
 }
 
-// body returns a media type and its schema for an object content.
+// body returns a media type and a schema for the content of a body.
 func (d *randomDocument) body() string {
 	switch d.IntN(9) {
 	case 0:

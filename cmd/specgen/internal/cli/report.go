@@ -14,9 +14,9 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// print writes findings to standard output in the format of --format. It returns errFindings if a finding is an error. Without findings, print writes
-// an empty document in the formats for machines, and nothing in the others. In the formats github and sarif, whose readers show the files of a repository,
-// paths are relative to the root of the repository.
+// print writes findings to standard output in the format of --format. It returns errFindings if a finding is an error. Without findings, print
+// writes an empty document in formats for machines, and nothing in other formats. In the formats github and sarif, paths are relative to the root
+// of the repository, because their readers show files of a repository.
 func (a *app) print(p *project.Project, found report.List) error {
 	format, err := a.reportFormat()
 	if err != nil {
@@ -53,17 +53,18 @@ func (a *app) print(p *project.Project, found report.List) error {
 	return nil
 }
 
-// forPeople reports whether a verb may write lines other than findings to standard output. JSON, SARIF and JUnit output is a single document.
+// forPeople reports whether a verb may write other lines than findings to standard output. In the formats JSON, SARIF and JUnit, the output must be
+// a single document.
 func (a *app) forPeople() bool { return a.format == "text" || a.format == "github" }
 
-// say writes one line about the result of a verb, unless the output is a document for machines.
+// say writes a line about the result of a verb, unless the output is a document for machines.
 func (a *app) say(format string, args ...any) {
 	if a.forPeople() {
 		_ = a.line(format, args...)
 	}
 }
 
-// line writes one line to standard output. It escapes control characters, because the text may come from a document.
+// line writes a line to standard output. It escapes control characters, because the text may come from a document.
 func (a *app) line(format string, args ...any) error {
 	if _, err := fmt.Fprintln(a.stdout, report.Visible(fmt.Sprintf(format, args...))); err != nil {
 		return fmt.Errorf("print: %w", err)
@@ -71,12 +72,13 @@ func (a *app) line(format string, args ...any) error {
 	return nil
 }
 
-// printError writes an error, which may have several lines. It escapes control characters, because the text may come from a document.
+// printError writes an error, whose text may have several lines. It escapes control characters, because the text may come from a document.
 func printError(stderr io.Writer, err error) {
 	fmt.Fprintln(stderr, report.VisibleLines("specgen: "+err.Error()))
 }
 
-// source returns a function that returns the contents of a file by its displayed name. It prefers the source in a finding to the file on disk.
+// source returns a function that returns the content of a file by its displayed name. The function prefers the source in a finding to the file on
+// disk.
 func source(p *project.Project, found report.List) func(string) ([]byte, error) {
 	read := make(map[string][]byte)
 	for _, d := range found {
@@ -97,8 +99,8 @@ func source(p *project.Project, found report.List) func(string) ([]byte, error) 
 	}
 }
 
-// sourceIn returns a function that returns the contents of a file by its name relative to the root of a repository. read takes names relative to a folder
-// of the repository.
+// sourceIn returns a function that returns the content of a file by its name relative to the root of a repository. The function read takes names
+// relative to a folder of the repository.
 func sourceIn(folder string, read func(string) ([]byte, error)) func(string) ([]byte, error) {
 	return func(file string) ([]byte, error) {
 		if name, err := filepath.Rel(filepath.FromSlash(folder), filepath.FromSlash(file)); err == nil {
@@ -108,11 +110,11 @@ func sourceIn(folder string, read func(string) ([]byte, error)) func(string) ([]
 	}
 }
 
-// repositoryFolder returns a directory relative to the root of its git repository, with slashes, or "" for the root. It returns false if the directory is
-// not in a repository.
+// repositoryFolder returns the path of a directory relative to the root of its git repository, with slashes. For the root, the path is "". The
+// second result is false if the directory is not in a repository.
 func repositoryFolder(dir string) (string, bool) {
 	if real, err := filepath.EvalSymlinks(dir); err == nil {
-		dir = real // a link may lead into the repository
+		dir = real // a symbolic link may refer to a directory in the repository
 	}
 	root := dir
 	for {
@@ -140,21 +142,21 @@ func describe() func(rule string) string {
 	return func(rule string) string { return titles[rule] }
 }
 
-// writeNamed writes the file that --output names and prints whether its contents changed. Like a shell redirection, it follows a symbolic link. It
-// returns an error instead of overwriting a file in read, the configuration, or a file that the configuration names.
+// writeNamed writes the file that --output names, and prints whether its content changed. It follows a symbolic link, as a shell redirection does.
+// It returns an error instead of overwriting the configuration, a file that the configuration names, or a file in read.
 func (a *app) writeNamed(ctx context.Context, p *project.Project, name string, data []byte, read []string) error {
 	file := project.Absolute(p.Work, name)
 	if old, err := os.Stat(file); err == nil && !p.Builtin {
 		for _, input := range append(slices.Clone(read), p.Config.Lint, p.Config.Coverage, p.ConfigFile) {
 			if info, err := os.Stat(project.Absolute(p.Base, input)); err == nil && input != "" && os.SameFile(info, old) {
-				return fmt.Errorf("--output: %s is an input of specgen and is not overwritten; name another file", p.Display(file))
+				return fmt.Errorf("--output: %s is an input of specgen; name another file", p.Display(file))
 			}
 		}
 	}
 	target := file
 	if info, err := os.Lstat(file); err == nil && info.Mode()&fs.ModeSymlink != 0 {
 		if target, err = filepath.EvalSymlinks(file); err != nil {
-			return fmt.Errorf("--output: follow the symbolic link %s: %w", p.Display(file), err)
+			return fmt.Errorf("--output: following the symbolic link %s: %w", p.Display(file), err)
 		}
 	}
 	changed, err := a.writeFile(ctx, target, data)

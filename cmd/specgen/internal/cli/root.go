@@ -14,20 +14,20 @@ import (
 	"github.com/rasapi/specgen/internal/nearest"
 )
 
-// app is one run of the command with its output streams and the flags that all verbs share.
+// app is a run of the command, with its output streams and the flags that all verbs share.
 type app struct {
 	stdout, stderr io.Writer
-	tool           string                        // version of specgen in locks
-	importer       func(dir string) gen.Importer // returns the importer for the type check of code in dir; nil skips the type check
+	tool           string                        // version of specgen for the lock
+	importer       func(dir string) gen.Importer // function that returns the importer for the type check of code in dir; nil disables the type check
 	at             defect.Step                   // the current step, which the report of a panic contains
-	files          gate                          // runs the writes of files until an interrupt
-	started        bool                          // the verb has started, so an error is not a usage error
+	files          gate                          // gate for the writes of files
+	started        bool                          // whether the verb has started; an error after that is not a usage error
 
-	config string // --config, or "" for the nearest specgen.yaml
+	config string // value of --config; "" means the nearest specgen.yaml
 	format string // --format: a report.Format
-	color  string // --color: auto, always or never
+	color  string // value of --color: auto, always or never
 
-	preset     string // --preset: a name of lint.Presets, or "" for the preset of the lint file
+	preset     string // value of --preset: a name in lint.Presets; "" means the preset in the lint file
 	failOnSkip bool   // --fail-on-skip
 }
 
@@ -64,7 +64,7 @@ Exit codes: 0 no errors; 1 findings, or generated files that are out of date; 2 
 	return root
 }
 
-// unknownVerb returns an error if an argument is not a verb. The error suggests verbs with similar names.
+// unknownVerb returns an error if an argument is not a verb. The error contains verbs with similar names.
 func unknownVerb(root *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
@@ -89,7 +89,7 @@ func (a *app) noVerb(root *cobra.Command) error {
 	return fmt.Errorf("no verb; name one of the commands")
 }
 
-// helpCommand returns the command for the verb help. Unlike cobra's help command, it returns an error for an unknown verb.
+// helpCommand returns the command for the verb help. It returns an error for an unknown verb. cobra's help command does not.
 func (a *app) helpCommand(root *cobra.Command) *cobra.Command {
 	return &cobra.Command{
 		Use:   "help [verb]",
@@ -115,7 +115,7 @@ func (a *app) helpCommand(root *cobra.Command) *cobra.Command {
 	}
 }
 
-// oneSpec returns an error for more than one argument, which is the spec.
+// oneSpec returns an error if there is more than one argument. The argument is the spec.
 func oneSpec(_ *cobra.Command, args []string) error {
 	if len(args) > 1 {
 		return fmt.Errorf("got %d arguments, want at most one spec: %s", len(args), strings.Join(args, " "))
@@ -123,7 +123,7 @@ func oneSpec(_ *cobra.Command, args []string) error {
 	return nil
 }
 
-// specFiles completes the spec argument with the names of YAML and JSON files.
+// specFiles returns the file extensions for the completion of the argument, which is a spec in YAML or JSON.
 func specFiles(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 	if len(args) > 0 {
 		return nil, cobra.ShellCompDirectiveNoFileComp
@@ -131,12 +131,12 @@ func specFiles(_ *cobra.Command, args []string, _ string) ([]string, cobra.Shell
 	return []string{"yaml", "yml", "json"}, cobra.ShellCompDirectiveFilterFileExt
 }
 
-// complete registers the values for the shell completion of a flag.
+// complete registers values for the shell completion of a flag.
 func complete(cmd *cobra.Command, flag string, values []string) {
 	completeLate(cmd, flag, func() []string { return values })
 }
 
-// completeLate is [complete] with values that are computed when the shell requests them.
+// completeLate is like [complete], but computes the values when the shell requests them.
 func completeLate(cmd *cobra.Command, flag string, values func() []string) {
 	_ = cmd.RegisterFlagCompletionFunc(flag, func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		return values(), cobra.ShellCompDirectiveNoFileComp
@@ -171,7 +171,7 @@ func (c choice) Set(s string) error {
 	return nil
 }
 
-// optionalChoice is a [choice] without a default.
+// optionalChoice is a [choice] without a default value.
 type optionalChoice struct {
 	value   *string
 	allowed []string
@@ -183,10 +183,10 @@ func (c optionalChoice) String() string { return choice(c).String() }
 // Set returns an error for a value that is not in the list.
 func (c optionalChoice) Set(s string) error { return choice(c).Set(s) }
 
-// Type returns the name of the value in help.
+// Type returns the name of the value in the help text.
 func (c optionalChoice) Type() string { return "name" }
 
-// Type returns the name of the value in help.
+// Type returns the name of the value in the help text.
 func (c choice) Type() string { return "name" }
 
 // reportFormat returns the value of --format.

@@ -9,14 +9,14 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// rules returns the rules of the findings of all verbs, sorted by ID.
+// rules returns the rules of all verbs, sorted by ID.
 func rules() []report.Rule {
 	list := slices.Concat(gen.Rules(), coverage.Rules(), verbRules(), diffRules())
 	slices.SortFunc(list, func(a, b report.Rule) int { return strings.Compare(a.ID, b.ID) })
 	return list
 }
 
-// verbRules returns the rules of findings about generated files, the lock, formatting and reports.
+// verbRules returns the rules about generated files, the lock, formatting and reports.
 func verbRules() []report.Rule {
 	const generate = "Run specgen generate."
 	return []report.Rule{
@@ -26,15 +26,15 @@ func verbRules() []report.Rule {
 		},
 		{
 			ID: "generated-missing", Stage: "verify", Title: "No generated file is missing",
-			Why: "Importers of the package do not compile, or a part of the API cannot be called.", Fix: generate,
+			Why: "Packages that import the package do not compile, or a part of the API cannot be called.", Fix: generate,
 		},
 		{
 			ID: "generated-orphaned", Stage: "verify", Title: "No generated file is left over",
-			Why: "Code of a removed operation still compiles, but the API no longer has the operation.", Fix: "Run specgen generate, which removes the file.",
+			Why: "The code of a removed operation still compiles, but the API no longer has the operation.", Fix: "Run specgen generate, which removes the file.",
 		},
 		{
 			ID: "generated-foreign", Stage: "verify", Title: "The output directory contains only generated files",
-			Why: "A reader expects every file in the directory to be generated, but specgen does not update or remove this file.",
+			Why: "Readers expect that every file in the directory is generated, but specgen does not update or remove this file.",
 			Fix: "Move the file to another directory.",
 		},
 		{
@@ -48,7 +48,7 @@ func verbRules() []report.Rule {
 		},
 		{
 			ID: "config-drift", Stage: "verify", Title: "The code is generated after every change of the configuration",
-			Why: "The settings determine the code. The finding is a warning if the generated files do not change.", Fix: "Run specgen generate, or restore the setting.",
+			Why: "The generated code depends on the settings. The finding is a warning if the generated files do not change.", Fix: "Run specgen generate, or restore the setting.",
 		},
 		{
 			ID: "tool-drift", Stage: "verify", Title: "One version of specgen generates the code",
@@ -70,7 +70,7 @@ func verbRules() []report.Rule {
 	}
 }
 
-// diffRules returns the rules of findings about approvals, diff.yaml and the version. Changes of the spec are not findings; docs/diff.md describes them.
+// diffRules returns the rules about approvals, diff.yaml and the version. Changes of the spec are not findings. docs/diff.md describes them.
 func diffRules() []report.Rule {
 	return []report.Rule{
 		{
@@ -90,15 +90,15 @@ func diffRules() []report.Rule {
 		},
 		{
 			ID: "diff-policy", Stage: "diff", Title: "The file diff.yaml is valid",
-			Why:  "A rule or path that specgen does not find would leave the level of a change as it was.",
+			Why:  "A rule or path that specgen does not find would leave the level of a change unchanged.",
 			Bad:  "rules: {operation-remove: risky}",
 			Good: "rules: {operation-removed: risky}",
 			Fix:  "Correct or remove the entry as the message says; docs/diff.md lists the change IDs.",
 		},
 		{
 			ID: "version-not-raised", Stage: "diff", Title: "The version of the API reflects the changes",
-			Why: "The version states whether an update can break users. Only specgen diff --check-version checks the version.",
-			Fix: "Raise info.version to the version in the message or a higher one.",
+			Why: "The version indicates whether an update can break users. Only specgen diff --check-version checks the version.",
+			Fix: "Change info.version to the version in the message or to a higher version.",
 		},
 	}
 }

@@ -17,7 +17,7 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// TestPage compares docs/rules.md with the rules. The flag -update writes the page.
+// TestPage compares docs/rules.md with the texts of the rules. With -update, it writes the page.
 func TestPage(t *testing.T) {
 	const file = "../../../../docs/rules.md"
 	want := page()
@@ -40,26 +40,26 @@ func TestPage(t *testing.T) {
 	}
 }
 
-// TestRulesAreExplained checks that rules contains each rule in a source file or in the expected output of a test.
+// TestRulesAreExplained checks that rules returns each rule that occurs in a source file or in the expected output of a test.
 func TestRulesAreExplained(t *testing.T) {
 	explained := map[string]bool{}
 	for _, r := range rules() {
 		if r.ID == "" || r.Title == "" || r.Why == "" || r.Fix == "" || r.Stage == "" {
-			t.Errorf("rule %q: Title, Why, Fix or Stage is empty", r.ID)
+			t.Errorf("rule %q: got an empty Title, Why, Fix or Stage, want texts", r.ID)
 		}
 		if explained[r.ID] {
-			t.Errorf("rules contains %s twice", r.ID)
+			t.Errorf("got rule %s twice, want it once", r.ID)
 		}
 		explained[r.ID] = true
 	}
-	printed := map[string]string{} // a position or file of each rule
+	printed := map[string]string{} // a position or a file for each rule
 	for _, folder := range []string{"../../../../gen", "../.."} {
 		err := filepath.WalkDir(folder, func(name string, _ fs.DirEntry, err error) error {
 			switch {
 			case err != nil:
 				return err
-			case strings.Contains(filepath.ToSlash(name), "gen/report/"), // package report prints findings but reports none
-				strings.Contains(filepath.ToSlash(name), "gen/diff/testdata/"): // IDs of changes are not rules
+			case strings.Contains(filepath.ToSlash(name), "gen/report/"), // package report prints findings but does not report any
+				strings.Contains(filepath.ToSlash(name), "gen/diff/testdata/"): // the IDs of changes are not rules
 			case filepath.Ext(name) == ".txtar":
 				data, err := os.ReadFile(name)
 				if err != nil {
@@ -81,22 +81,22 @@ func TestRulesAreExplained(t *testing.T) {
 	}
 	for rule, where := range printed {
 		if !explained[rule] {
-			t.Errorf("%s: rules does not contain %q", where, rule)
+			t.Errorf("%s: got no rule %q in rules, want one", where, rule)
 		}
 	}
-	// The list has one rule for each form in which Go code or output contains a rule.
+	// For each form in which Go code or output contains a rule, the list has one rule.
 	for _, rule := range []string{"go-type", "webhooks-ignored", "select", "config", "coverage-map", "ref-outside", "generated-foreign", "config-drift", "enum-collision"} {
 		if printed[rule] == "" {
-			t.Errorf("the search in source and output did not find rule %q", rule)
+			t.Errorf("search in source and output: got no rule %q, want one", rule)
 		}
 	}
 }
 
-// findingLine matches the result of report.Finding.String, which ends with the rule in parentheses.
+// findingLine matches the result of report.Finding.String. The result ends with the rule in parentheses.
 var findingLine = regexp.MustCompile(`(?m)^[\w./-]+\.(?:yaml|json|go|md|lock)(?::\d+)*: .*[^ ] \(([a-z0-9]+(?:-[a-z0-9]+)*)\)$`)
 
-// rulesIn returns the positions of the rules in a Go file. A rule is the value of a field, variable or constant called Rule or rule, an argument of a
-// function in adds, or a result that is called rule.
+// rulesIn returns the rules in a Go file with their positions. A rule is the value of a field, variable or constant with the name Rule or rule. It
+// may also be an argument of a function in adds, or a result with the name rule.
 func rulesIn(t *testing.T, name string) map[string]string {
 	fset := token.NewFileSet()
 	file, err := parser.ParseFile(fset, name, nil, parser.SkipObjectResolution)
@@ -163,7 +163,7 @@ func rulesIn(t *testing.T, name string) map[string]string {
 
 var (
 	kebab = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
-	// adds contains the names of the functions that take the rule of a finding as an argument.
+	// adds contains the names of the functions that have the rule of a finding as an argument.
 	adds = map[string]bool{"add": true, "Add": true, "broken": true, "report": true, "tell": true}
 )
 
@@ -232,7 +232,7 @@ waivers:
 	return b.String()
 }
 
-// section writes the entry of a rule. Examples are folded, so that a reader sees the next rule.
+// section writes the entry for a rule. Examples are folded, so that the next rule remains visible.
 func section(b *strings.Builder, r report.Rule) {
 	fmt.Fprintf(b, "\n### %s\n\n%s. (%s)\n\n%s\n", r.ID, prose(strings.TrimSuffix(r.Title, ".")), r.Severity, prose(r.Why))
 	fix := ""
@@ -252,7 +252,7 @@ func section(b *strings.Builder, r report.Rule) {
 	b.WriteString("\n</details>\n")
 }
 
-// prose returns the text of a rule as Markdown, with markup characters escaped outside code spans.
+// prose returns the text of a rule as Markdown. It escapes markup characters outside code spans.
 func prose(s string) string {
 	var b strings.Builder
 	for i, part := range strings.Split(s, "`") {

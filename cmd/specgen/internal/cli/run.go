@@ -1,6 +1,6 @@
 // Package cli implements the verbs of specgen.
 //
-// [Run] parses the arguments, runs one verb and returns the exit code. Each verb is in its own file. A verb opens the project, calls the stages of
+// [Run] parses the arguments, runs one verb and returns the exit code. Each verb is in its own file. A verb opens the project, calls the stages in
 // package gen, and prints findings or writes files. Package cli neither interprets documents nor generates code.
 package cli
 
@@ -29,23 +29,23 @@ const (
 	exitFailure  = 2
 )
 
-// errFindings is the error of a verb that has printed findings. It causes exit code 1.
+// errFindings is the error of a verb that has printed findings with severity error. It results in exit code 1.
 var errFindings = errors.New("findings")
 
-// Run runs the command with the arguments args, which do not include its name, and returns the exit code.
+// Run runs the command with arguments, and returns the exit code. args does not include the name of the command.
 func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	return newApp(build.ToolVersion(), stdout, stderr).run(ctx, args, stdin)
 }
 
-// newApp returns an app for a version of specgen. The type check uses export data from the go command.
+// newApp returns an app for a version of specgen. The type check uses export data that the go command provides.
 func newApp(tool string, stdout, stderr io.Writer) *app {
 	return &app{tool: tool, importer: listImporter, stdout: stdout, stderr: stderr}
 }
 
-// listImporter returns an importer for code in a directory, which runs the go command.
+// listImporter returns an importer for code in a directory. The importer runs the go command.
 func listImporter(dir string) gen.Importer { return golist.New(dir).Prepare }
 
-// open opens the project and prints the findings about its configuration. It returns errFindings if a finding is an error.
+// open opens the project, and prints the findings about its configuration. It returns errFindings if a finding is an error.
 func (a *app) open(o project.Overrides) (*project.Project, error) {
 	p, found, err := project.Open(a.config, o)
 	if err != nil {
@@ -66,13 +66,13 @@ func (a *app) open(o project.Overrides) (*project.Project, error) {
 	return p, nil
 }
 
-// run runs the command and returns the exit code. After an interrupt, run returns within one second, and the verb writes no further file. Files are
-// replaced atomically, so an interrupt leaves no partial file. run prints a panic of a verb as a [defect.Error].
+// run runs the command and returns the exit code. After an interrupt, run returns within one second, and the verb writes no further files. Each
+// write replaces a file atomically, so an interrupt leaves no partial file. run prints a panic of a verb as a [defect.Error].
 func (a *app) run(ctx context.Context, args []string, stdin io.Reader) int {
 	stdout, stderr := &output{Writer: a.stdout}, &output{Writer: a.stderr}
 	a.stdout, a.stderr = stdout, stderr
 	root := a.rootCommand()
-	root.SetArgs(append([]string{}, args...)) // must not be nil, or else cobra reads os.Args
+	root.SetArgs(append([]string{}, args...)) // cobra would read os.Args if the arguments were nil
 	root.SetIn(stdin)
 	root.SetOut(a.stdout)
 	root.SetErr(a.stderr)

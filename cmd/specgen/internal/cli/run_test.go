@@ -24,7 +24,7 @@ func TestInterruptedRunIsAFailure(t *testing.T) {
 	}
 }
 
-// brokenWriter is a writer whose Write always returns an error, as for a closed pipe.
+// brokenWriter is a writer whose Write method always returns an error, as for a closed pipe.
 type brokenWriter struct{}
 
 func (brokenWriter) Write([]byte) (int, error) { return 0, io.ErrClosedPipe }
@@ -43,7 +43,8 @@ func TestUnwritableOutputIsAFailure(t *testing.T) {
 	}
 }
 
-// TestSourceInMemory checks that the excerpt for a finding in a generated file comes from the source in the finding, not from the file on disk.
+// TestSourceInMemory checks the excerpt for a finding in a generated file. The excerpt must come from the source in the finding instead of the file
+// on disk.
 func TestSourceInMemory(t *testing.T) {
 	dir := t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, "a.gen.go"), []byte("package old\n"), 0o666); err != nil {
@@ -54,6 +55,6 @@ func TestSourceInMemory(t *testing.T) {
 	found := report.List{{Rule: "go-type", Pos: report.Position{File: "a.gen.go", Line: 1, Column: 9}, Message: "wrong", Source: []byte("package made\n")}}
 	err := a.print(&project.Project{Work: dir, Base: dir}, found)
 	if !errors.Is(err, errFindings) || !strings.Contains(stdout.String(), "| package made\n") || strings.Contains(stdout.String(), "old") {
-		t.Errorf("got error %v and the output below, want errFindings and an excerpt of package made\n%s", err, &stdout)
+		t.Errorf("got error %v and the output below, want errFindings and an excerpt of package made: %s", err, &stdout)
 	}
 }

@@ -18,14 +18,14 @@ var update = flag.Bool("update", false, "rewrite the expected output in testdata
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"specgen": func() { os.Exit(Run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) },
-		// Unlike a development build, a release does not generate again if all files match the lock.
+		// a release does not generate again if all files match the lock; a development build does
 		"specgen-v1.2.3": func() { os.Exit(runRelease("v1.2.3")) },
 		"specgen-v1.2.4": func() { os.Exit(runRelease("v1.2.4")) },
 		"specgen-stuck":  func() { os.Exit(runStuck()) }, // see TestSignal
 	})
 }
 
-// runRelease runs the command as a released version and returns the exit code.
+// runRelease runs the command as a released version, and returns the exit code.
 func runRelease(version string) int {
 	return newApp(version, os.Stdout, os.Stderr).run(context.Background(), os.Args[1:], os.Stdin)
 }
@@ -36,8 +36,8 @@ func runRelease(version string) int {
 //	module PATH       writes a go.mod that requires this repository and its dependencies
 //	replace FILE A B  replaces text in a file, which must contain it
 //
-// and the programs specgen (a development build), specgen-v1.2.3 and specgen-v1.2.4 (releases). The variable BIN contains the directory of the
-// programs, and SPECGEN contains the path of specgen.
+// and the programs specgen (a development build), specgen-v1.2.3 and specgen-v1.2.4 (releases). BIN is the directory with these programs, and
+// SPECGEN is the path of specgen.
 func TestScripts(t *testing.T) {
 	repository, err := filepath.Abs(filepath.Join("..", "..", "..", ".."))
 	if err != nil {
@@ -56,7 +56,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("GOWORK", "off")
 			env.Setenv("GOTOOLCHAIN", "local")
 			env.Setenv("TERM", "xterm")
-			first, _, _ := strings.Cut(env.Getenv("PATH"), string(os.PathListSeparator)) // directory in which testscript installs the programs
+			first, _, _ := strings.Cut(env.Getenv("PATH"), string(os.PathListSeparator)) // testscript installs the programs in this directory
 			env.Setenv("SPECGEN", filepath.Join(first, "specgen"))
 			env.Setenv("BIN", first)
 			env.Setenv("REPOSITORY", repository)
@@ -81,7 +81,7 @@ func TestScripts(t *testing.T) {
 				}
 				text := ts.ReadFile(args[0])
 				if !strings.Contains(text, args[1]) {
-					ts.Fatalf("no %q in %s", args[1], args[0])
+					ts.Fatalf("got no %q in %s, want it", args[1], args[0])
 				}
 				ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.ReplaceAll(text, args[1], args[2])), 0o666))
 			},
@@ -89,7 +89,8 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// goEnv returns settings of the go command in the form NAME=value. Scripts need the directories of the caches, because their home directory is empty.
+// goEnv returns settings of the go command in the form NAME=value. Scripts need the directories of the caches, because their home directory is
+// empty.
 func goEnv(t *testing.T, names ...string) []string {
 	t.Helper()
 	out, err := exec.Command("go", append([]string{"env"}, names...)...).Output()
@@ -106,7 +107,7 @@ func goEnv(t *testing.T, names ...string) []string {
 	return values
 }
 
-// writeModule writes a go.mod and a go.sum to dir for a module that requires this repository and its dependencies.
+// writeModule writes a go.mod and a go.sum to dir. The module requires this repository and the dependencies of this repository.
 func writeModule(repository, dir, path string) error {
 	mod, err := os.ReadFile(filepath.Join(repository, "go.mod"))
 	if err != nil {

@@ -21,9 +21,9 @@ import (
 	"github.com/rasapi/specgen/gen/code"
 )
 
-// TestShapes generates code from documents with the shapes of typical APIs (testdata/shapes). If lint finds no error, the code must compile and pass
-// vet, and every operation must exchange values over HTTP in four rounds (testdata/speaks). The expected findings of a document NAME.yaml are in
-// NAME.findings. The flag -update writes these files.
+// TestShapes generates code for documents that are similar to typical APIs (testdata/shapes). If lint reports no error, the code must compile and
+// pass vet. Every operation must exchange values over HTTP in four rounds (testdata/speaks). NAME.findings contains the expected findings of the
+// document NAME.yaml. With -update, the test writes these files.
 func TestShapes(t *testing.T) {
 	if testing.Short() {
 		t.Skip("SKIPPED: the test compiles hundreds of packages")
@@ -64,8 +64,8 @@ func TestShapes(t *testing.T) {
 	t.Logf("%s", speak(t, dir, apis, "-every"))
 }
 
-// generateShapes generates code below dir from each document of an archive without lint errors, and adds its import path to apis. It returns the
-// documents of the archive with their findings.
+// generateShapes generates code for each document of an archive that has no lint errors, in directories below dir. It adds the import paths to
+// apis. It returns the documents and their findings as an archive.
 func generateShapes(t *testing.T, files []txtar.File, importer gen.Importer, dir string, apis map[string]string) (found []txtar.File) {
 	t.Helper()
 	for _, f := range files {
@@ -104,7 +104,8 @@ func generateShapes(t *testing.T, files []txtar.File, importer gen.Importer, dir
 	return found
 }
 
-// speak builds testdata/speaks with generated APIs, runs the program, and returns its output. apis contains the import paths of the APIs by name.
+// speak builds testdata/speaks with generated APIs and runs the program. It returns the output of the program. apis contains the import paths of
+// the APIs by name.
 func speak(t *testing.T, dir string, apis map[string]string, args ...string) string {
 	t.Helper()
 	writeSpeaks(t, dir, apis)
@@ -129,7 +130,7 @@ func writeSpeaks(t *testing.T, dir string, apis map[string]string) {
 	}
 }
 
-// goTool runs the go command in a directory for at most ten minutes and returns its standard output.
+// goTool runs the go command in a directory with a time limit of ten minutes, and returns its standard output.
 func goTool(t *testing.T, dir string, args ...string) string {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)

@@ -16,7 +16,7 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// stages measures the time of each stage of a run. The zero value does not measure.
+// stages measures the duration of each stage of a run. The zero value does not measure anything.
 type stages struct {
 	now   func() time.Time
 	since time.Time
@@ -24,13 +24,13 @@ type stages struct {
 	open  bool
 }
 
-// stage is a stage with its time.
+// stage is a stage with its duration.
 type stage struct {
-	name, dir string // dir is the output directory of the target, or "" for a stage that all targets share
+	name, dir string // dir is the output directory of the target; "" for a stage that all targets share
 	took      time.Duration
 }
 
-// begin ends the current stage and begins the next one.
+// begin ends the current stage and begins the next stage.
 func (s *stages) begin(name, dir string) {
 	s.end()
 	if s.now == nil {
@@ -40,7 +40,7 @@ func (s *stages) begin(name, dir string) {
 	s.since, s.open = s.now(), true
 }
 
-// end ends the current stage if one has begun.
+// end ends the current stage if there is one.
 func (s *stages) end() {
 	if s.open {
 		s.list[len(s.list)-1].took = s.now().Sub(s.since)
@@ -48,7 +48,7 @@ func (s *stages) end() {
 	}
 }
 
-// print writes a line per stage, and the total time.
+// print writes a line for each stage, and a line with the total duration.
 func (s *stages) print(w io.Writer) {
 	s.end()
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
@@ -61,7 +61,7 @@ func (s *stages) print(w io.Writer) {
 	table.Flush()
 }
 
-// stageVerb returns the first words of the progress line for a stage. The name of a file or directory must follow.
+// stageVerb returns the first words of the progress line for a stage. The name of a file or a directory must follow these words.
 func stageVerb(name string) string {
 	verbs := map[string]string{
 		"load": "reading", "lint": "checking", "select": "selecting for", "code": "generating", "enums": "generating enums of", "bundle": "bundling for",
@@ -70,7 +70,7 @@ func stageVerb(name string) string {
 	return cmp.Or(verbs[name], name)
 }
 
-// outputFlags declares the flags of both generate and verify.
+// outputFlags declares the flags that generate and verify share.
 func outputFlags(cmd *cobra.Command, o *project.Overrides, full *bool) {
 	settingFlags(cmd, &o.Settings, func(s gen.Setting) bool { return s.Flag })
 	cmd.Flags().BoolVar(full, "full", false, "generation even if all files match specgen.lock")
@@ -85,7 +85,7 @@ func (a *app) checkOutputs(p *project.Project) error {
 	return a.print(p, found)
 }
 
-// plan generates the files of all targets in memory, and shows and measures the stages.
+// plan generates the files of all targets in memory. It shows and measures the stages.
 func (a *app) plan(ctx context.Context, p *project.Project, t *stages) ([]build.Target, report.List, error) {
 	status := startProgress(a.stderr)
 	defer status.done()

@@ -15,7 +15,7 @@ import (
 // ownHTML matches lines that contain only HTML of the Markdown printers and text without markup.
 var ownHTML = regexp.MustCompile(`^(</?(details|summary|span|wbr|br)>|<!-- [^<>]* -->|[^<>&]*)*$`)
 
-// checkRendered parses Markdown as GitHub does and checks that no part of untrusted is a link, an image, a task, a heading or HTML.
+// checkRendered parses Markdown as GitHub does. It checks that no part of untrusted is a link, an image, a task, a heading or HTML.
 func checkRendered(t *testing.T, name, source string) {
 	t.Helper()
 	data := []byte(source)
@@ -24,7 +24,7 @@ func checkRendered(t *testing.T, name, source string) {
 	html := func(lines *text.Segments) {
 		for i := range lines.Len() {
 			if line := lines.At(i); !ownHTML.Match(line.Value(data)) || strings.Contains(string(line.Value(data)), "ANSI") {
-				t.Errorf("%s: unescaped HTML: %q", name, line.Value(data))
+				t.Errorf("%s: got unescaped HTML %q, want text", name, line.Value(data))
 			}
 		}
 	}

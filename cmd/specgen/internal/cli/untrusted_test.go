@@ -15,16 +15,17 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// untrusted is a text that a printer must escape. Otherwise it can control a terminal or a CI runner, insert Markdown or HTML, or end a Go comment.
+// untrusted is a text that a printer must escape. Without escapes, the text can control a terminal or a CI runner, insert Markdown or HTML, or end
+// a Go comment.
 const untrusted = "ANSI\x1b[31m\x1b]0;title\a\b \u202ebidi\u2066 \u200bzero\ufeff\u00ad\u3164 \u009b31m \u2028 @team a@evil.example #1 GH-2 <img src=x onerror=alert(1)> | " +
 	"\\[link\\](https://evil.example) \\`code\\` `c` ``d`` [l2](http://evil.example) ![i](http://evil.example/p.png) <https://evil.example> https://auto.example www.auto.example " +
 	"$x$ ~~s~~ **b** _i_ [^1] [r]: http://evil.example ##[error]v1 ##vso[task.x]y\r\n::error::pwned\n  ::add-mask::x\n</details></script><script>alert(1)</script>\n" +
 	"## H\n\n- [ ] task\n1. item\n> quote\n===\n\n    code\n::stop-commands::t\n//go:embed x\n*/ package evil\n\\"
 
-// hostileName is a file name with as many of these characters as file systems allow.
+// hostileName is a file name with as many of these characters as file systems permit.
 const hostileName = "::error::\x1b[31m\u202e[l](http:)@team.yaml"
 
-// untrustedProject writes the files of testdata/untrusted.txtar to a new working directory.
+// untrustedProject writes the files in testdata/untrusted.txtar to a new working directory.
 func untrustedProject(t *testing.T) {
 	t.Helper()
 	repository, err := filepath.Abs(filepath.Join("..", "..", "..", ".."))
@@ -42,7 +43,7 @@ func untrustedProject(t *testing.T) {
 	if err := writeModule(repository, ".", "example.com/house"); err != nil {
 		t.Fatal(err)
 	}
-	quoted := fmt.Sprintf("%+q", untrusted) // the escape sequences of Go are valid in YAML
+	quoted := fmt.Sprintf("%+q", untrusted) // YAML permits the escape sequences of Go
 	quoted = strings.TrimSuffix(strings.TrimPrefix(quoted, `"`), `"`)
 	write := func(name, text string) {
 		t.Helper()
@@ -73,7 +74,7 @@ func untrustedProject(t *testing.T) {
 	}
 }
 
-// TestUntrustedText checks that the output of every verb, in every format, is harmless for documents that contain untrusted.
+// TestUntrustedText checks the output of every verb in every format for documents that contain untrusted. The output must be harmless.
 func TestUntrustedText(t *testing.T) {
 	if testing.Short() {
 		t.Skip("SKIPPED: the test generates code and runs the go command")
@@ -119,7 +120,7 @@ func TestUntrustedText(t *testing.T) {
 			t.Errorf("%s: got exit code %d, want %d\n%q\n%q", name, code, c.code, &stdout, &stderr)
 		}
 		if !strings.Contains(stdout.String()+stderr.String(), "ANSI") && !strings.Contains(stdout.String(), "things") && !strings.Contains(name, "explain") && c.args[0] != "verify" {
-			t.Errorf("%s: the output does not contain the untrusted text:\n%s%s", name, &stdout, &stderr)
+			t.Errorf("%s: got an output without the untrusted text: %s%s", name, &stdout, &stderr)
 		}
 		checkHarmless(t, name, c.kind, stdout.String())
 		checkHarmless(t, name+" on standard error", "text", stderr.String())
@@ -135,7 +136,8 @@ func TestUntrustedText(t *testing.T) {
 	}
 }
 
-// checkTree checks the Go and Markdown files of a generated tree. It does not check the bundle, which contains the exact values of the document.
+// checkTree checks the Go and Markdown files in a generated tree. It does not check the bundle, because the bundle contains the unchanged values of
+// the document.
 func checkTree(t *testing.T, folder string) {
 	t.Helper()
 	seen := 0
@@ -168,8 +170,7 @@ var (
 	codeSpan        = regexp.MustCompile("`[^`\n]+`")
 )
 
-// checkHarmless checks that a text contains no control characters, no invisible characters, no commands for a CI runner, and no markup from the
-// document.
+// checkHarmless checks that a text contains no control or invisible characters, no commands for a CI runner, and no markup from the document.
 func checkHarmless(t *testing.T, name, kind, text string) {
 	t.Helper()
 	for i, r := range text {
@@ -177,13 +178,13 @@ func checkHarmless(t *testing.T, name, kind, text string) {
 			continue
 		}
 		if unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) || r == '\u3164' && kind != "go" {
-			t.Errorf("%s: unescaped character %U in %q", name, r, text[max(0, i-40):min(len(text), i+20)])
+			t.Errorf("%s: got unescaped character %U in %q", name, r, text[max(0, i-40):min(len(text), i+20)])
 			return
 		}
 	}
 	switch kind {
 	case "go":
-		return // Go files are not printed to a terminal, and generate has type-checked them
+		return // nobody prints Go files to a terminal, and generate has type-checked them
 	case "github":
 		for line := range strings.Lines(text) {
 			if !ownCommand.MatchString(line) {
@@ -200,9 +201,9 @@ func checkHarmless(t *testing.T, name, kind, text string) {
 	}
 	if kind == "markdown" {
 		checkRendered(t, name, text)
-		text = codeSpan.ReplaceAllString(strings.ReplaceAll(text, "\\`", ""), "") // GitHub links nothing in code
+		text = codeSpan.ReplaceAllString(strings.ReplaceAll(text, "\\`", ""), "") // GitHub creates no links in code
 		if at := liveMarkdown.FindStringIndex(text); at != nil {                  // checkRendered does not detect mentions and references to issues
-			t.Errorf("%s: unescaped Markdown: %q", name, text[max(0, at[0]-20):min(len(text), at[1]+20)])
+			t.Errorf("%s: got unescaped Markdown %q, want text", name, text[max(0, at[0]-20):min(len(text), at[1]+20)])
 		}
 	}
 	if kind == "html" && (strings.Contains(text, "<img") || strings.Contains(text, "<script>alert")) {

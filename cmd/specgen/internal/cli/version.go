@@ -21,8 +21,8 @@ func (a *app) versionCommand() *cobra.Command {
 	}
 }
 
-// version returns the version of the module in the build information: a tag, a pseudo-version, or "(devel)" for a build without version control
-// information.
+// version returns the version of the module in the build information. It is a tag, a pseudo-version, or "(devel)" for a build without version
+// control information.
 func version() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok || info.Main.Version == "" {

@@ -11,11 +11,11 @@ import (
 	"time"
 )
 
-// pollInterval is the time between two checks of the files. Checking 100 files takes less than 1 ms.
+// pollInterval is the interval at which watch checks the files. Checking 100 files takes less than 1 ms.
 const pollInterval = 200 * time.Millisecond
 
-// watch calls run, and calls it again when the snapshot of the used files has changed. It takes a snapshot on each tick. When ctx ends, watch returns
-// errFindings if the last call did. It prints other errors, because the next change may fix the cause.
+// watch calls run, and calls it again when the snapshot of the used files has changed. It takes a snapshot on each tick. When ctx ends, watch
+// returns errFindings if the last call of run did. watch prints any other error and continues, because the next change may correct the cause.
 func (a *app) watch(ctx context.Context, ticks <-chan time.Time, run func() (used []string, err error)) error {
 	var used []string
 	for {
@@ -23,7 +23,7 @@ func (a *app) watch(ctx context.Context, ticks <-chan time.Time, run func() (use
 		now, err := run()
 		if err != nil && !errors.Is(err, errFindings) && ctx.Err() == nil {
 			if used == nil && now == nil {
-				return err // without a used file, no change can occur
+				return err // no change can occur without a used file
 			}
 			printError(a.stderr, err)
 		}
@@ -31,7 +31,7 @@ func (a *app) watch(ctx context.Context, ticks <-chan time.Time, run func() (use
 		used = append(used, now...)
 		slices.Sort(used)
 		used = slices.Compact(used)
-		if len(used) != known { // some used files are not in the snapshot before the run
+		if len(used) != known { // the snapshot before the run does not include all used files
 			if before = snapshot(used); writtenSince(used, started.Add(-clockStep)) {
 				before = "" // run again, because a file may have changed after run read it
 			}
@@ -50,7 +50,7 @@ func (a *app) watch(ctx context.Context, ticks <-chan time.Time, run func() (use
 	}
 }
 
-// clockStep is the maximum time by which modification times may be too early, because file systems use a coarse clock.
+// clockStep is the maximum time by which a modification time may be too early. File systems use a clock with a low resolution.
 const clockStep = 20 * time.Millisecond
 
 // writtenSince reports whether one of the files was modified after start.
@@ -61,8 +61,8 @@ func writtenSince(files []string, start time.Time) bool {
 	})
 }
 
-// snapshot returns a text that changes when one of the files is written, or a file is added to or removed from its directory. It ignores hidden files
-// and locks, because specgen writes them.
+// snapshot returns a text that changes when one of the files is written, and when a file is added to or removed from its directory. It ignores
+// hidden files and locks, because specgen writes them.
 func snapshot(files []string) string {
 	var b strings.Builder
 	seen := map[string]bool{}

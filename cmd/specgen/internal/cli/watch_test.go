@@ -14,8 +14,8 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// TestWatch runs lint --watch step by step. The test sends ticks through a channel instead of sleeping. Since watch may read the files at any time,
-// the test replaces files atomically.
+// TestWatch checks lint --watch step by step. The test sends ticks through a channel, so that it does not have to sleep. It replaces files
+// atomically, because watch may read the files at any time.
 func TestWatch(t *testing.T) {
 	dir := t.TempDir()
 	t.Chdir(dir)
@@ -72,11 +72,11 @@ func TestWatch(t *testing.T) {
 	if found := edit("openapi.yaml", good+"tags: []\n"); !strings.Contains(found, "no findings") {
 		t.Errorf("run after the fix: got %q, want no findings", found)
 	}
-	for range 3 { // without a change, watch must not run lint
+	for range 3 { // watch must not run lint without a change
 		select {
 		case ticks <- time.Time{}:
 		case found := <-runs:
-			t.Fatalf("lint ran without a change: %s", found)
+			t.Fatalf("without a change: got a run of lint, want none: %s", found)
 		}
 	}
 	if found := edit("other.yaml", "x: 1\n"); !strings.Contains(found, "no findings") {
@@ -84,11 +84,11 @@ func TestWatch(t *testing.T) {
 	}
 	cancel()
 	if err := <-done; err != nil || problems.Len() > 0 {
-		t.Errorf("watch: got error %v and stderr %q, want neither", err, &problems)
+		t.Errorf("watch: got error %v and stderr %q, want none", err, &problems)
 	}
 }
 
-// TestWatchEnds checks that watch returns errFindings of the last run, and the error of a first run that used no files.
+// TestWatchEnds checks that watch returns errFindings if the last run did. If the first run used no files, watch must return its error.
 func TestWatchEnds(t *testing.T) {
 	a := &app{stdout: new(bytes.Buffer), stderr: new(bytes.Buffer), format: "text"}
 	ctx, cancel := context.WithCancel(t.Context())
@@ -102,8 +102,7 @@ func TestWatchEnds(t *testing.T) {
 	}
 }
 
-// TestWatchGenerate checks that generate --watch generates after an edit of the spec, and that the files that generate writes do not cause another
-// run.
+// TestWatchGenerate checks that generate --watch generates again after an edit of the spec. Files that generate writes must not cause another run.
 func TestWatchGenerate(t *testing.T) {
 	dir := t.TempDir()
 	if err := os.CopyFS(dir, os.DirFS(filepath.Join("testdata", "project"))); err != nil {
@@ -132,14 +131,14 @@ func TestWatchGenerate(t *testing.T) {
 			return used, err
 		})
 	}()
-	// next returns the output of the next run. With quiet above 0, it instead checks that no run follows the next ticks.
+	// next returns the output of the next run. If quiet is above 0, next instead checks that the next ticks cause no run.
 	next := func(quiet int) string {
 		t.Helper()
 		for range quiet {
 			select {
 			case ticks <- time.Time{}:
 			case said := <-runs:
-				t.Fatalf("generate ran without a change: %s", said)
+				t.Fatalf("without a change: got a run of generate, want none: %s", said)
 			}
 		}
 		for quiet == 0 {
@@ -163,7 +162,7 @@ func TestWatchGenerate(t *testing.T) {
 		t.Fatal(err)
 	}
 	edit := func(old, new string) {
-		// The file is replaced atomically, because watch could read an empty file.
+		// replace the file atomically, because watch could read an empty file
 		if _, err := tree.WriteFileIn(".", filepath.ToSlash(file), bytes.Replace(text, []byte(old), []byte(new), 1)); err != nil {
 			t.Fatal(err)
 		}

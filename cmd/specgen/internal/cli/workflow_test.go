@@ -13,13 +13,13 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// step is a step of a workflow or of a composite action.
+// step is a step in a workflow or in a composite action.
 type step struct {
 	Uses, Run string
 	Env       map[string]string
 }
 
-// workflows returns, by name, the workflow that init writes, the workflow of this repository, and action.yml.
+// workflows returns three files by name: the workflow that init writes, the workflow of this repository, and action.yml.
 func workflows(t *testing.T) map[string]string {
 	t.Helper()
 	data, err := skeleton.ReadFile("skeleton/workflow.yml")
@@ -37,8 +37,8 @@ func workflows(t *testing.T) map[string]string {
 	return all
 }
 
-// TestWorkflows checks that actions are pinned by hash, that scripts contain no expressions, that jobs request only the permissions they need, and
-// that no workflow runs on pull_request_target.
+// TestWorkflows checks the security of the workflows. Actions are pinned by hash, and scripts contain no expressions. Jobs request only the
+// permissions that they need, and no workflow runs on pull_request_target.
 func TestWorkflows(t *testing.T) {
 	pinned := regexp.MustCompile(`^[\w./-]+@[0-9a-f]{40}$`)
 	for name, text := range workflows(t) {
@@ -59,37 +59,37 @@ func TestWorkflows(t *testing.T) {
 			steps = append(steps, j.Steps...)
 			for scope, access := range j.Permissions {
 				if want := map[string]string{"contents": "read", "pull-requests": "write"}[scope]; access != want {
-					t.Errorf("%s: job %s has %s: %s, want %q", name, job, scope, access, want)
+					t.Errorf("%s: job %s: got permission %s: %s, want %q", name, job, scope, access, want)
 				}
 			}
 		}
 		if len(w.Jobs) > 0 && (len(w.Permissions) != 1 || w.Permissions["contents"] != "read") {
-			t.Errorf("%s: permissions = %v, want contents: read", name, w.Permissions)
+			t.Errorf("%s: got permissions %v, want contents: read", name, w.Permissions)
 		}
 		if len(steps) == 0 {
-			t.Errorf("%s has no steps, want at least one", name)
+			t.Errorf("%s: got no steps, want at least one", name)
 		}
 		for _, s := range steps {
 			if s.Uses != "" && s.Uses != "./" && !pinned.MatchString(s.Uses) {
-				t.Errorf("%s: %s is not pinned by hash", name, s.Uses)
+				t.Errorf("%s: got action %s, want one that is pinned by hash", name, s.Uses)
 			}
 			if strings.Contains(s.Run, "${{") {
-				t.Errorf("%s: a script contains an expression; pass the value in env: %s", name, s.Run)
+				t.Errorf("%s: got a script with an expression, want the value in env: %s", name, s.Run)
 			}
 		}
 		for line := range strings.Lines(text) {
 			if code, _, _ := strings.Cut(line, "#"); strings.Contains(code, "pull_request_target:") {
-				t.Errorf("%s runs on pull_request_target, which gives forks access to secrets", name)
+				t.Errorf("%s: got the event pull_request_target, want another event because forks could read secrets", name)
 			}
 		}
 	}
 }
 
-// TestActionPassesInputsAsText runs the script of action.yml with inputs that contain shell commands. The command that the script calls prints its
+// TestActionPassesInputsAsText runs the script of action.yml with inputs that contain shell commands. The script calls a command that prints its
 // arguments.
 func TestActionPassesInputsAsText(t *testing.T) {
 	if _, err := exec.LookPath("bash"); err != nil {
-		t.Skip("bash is missing")
+		t.Skip("got no program bash, want one")
 	}
 	var action struct{ Runs struct{ Steps []step } }
 	if err := yaml.Unmarshal([]byte(workflows(t)["action.yml"]), &action); err != nil {
@@ -119,7 +119,7 @@ func TestActionPassesInputsAsText(t *testing.T) {
 			t.Errorf("%v: got output %s and error %v, want output %s", c.env, out, err, c.want)
 		}
 		if _, err := os.Stat(filepath.Join(dir, "pwned")); err == nil {
-			t.Fatal("the shell ran an input as a command")
+			t.Fatal("got an input that the shell runs as a command, want text")
 		}
 	}
 }
