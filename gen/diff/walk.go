@@ -154,6 +154,10 @@ func (w *walker) entry(pa, pb string, a, b *oas.Node, key string) {
 		w.parameters(pa, pb, before, after)
 	case (key == "allOf" || key == "anyOf" || key == "oneOf") && lists:
 		w.branches(pa, pb, before, after)
+	case oas.IsMethod(key) && before == nil:
+		w.add(addedEdit("operation-added", pb, "operation "+key))
+	case oas.IsMethod(key) && after == nil:
+		w.add(removedEdit("operation-removed", pa, "operation "+key))
 	case key == "tags" && lists && w.tagsOf(before, after):
 	case key == "security" && lists:
 		w.security(pa, pb, before, after)

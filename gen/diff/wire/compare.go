@@ -28,7 +28,7 @@ func (c *comparison) compare(t types) outcome {
 	c.unknown()
 	c.negations(t)
 	c.conditions(t)
-	if c.r.enumerated && !c.w.enumerated && t != objectType {
+	if c.r.enumerated {
 		c.againstValues(t)
 		return c.out
 	}

@@ -221,7 +221,7 @@ func (j *judge) compareType(p *pair, w *shape, readers []*shape, t types) outcom
 	if len(candidates) == 0 {
 		return j.noType(p, w, readers, t)
 	}
-	if w.enumerated && t&(objectType|arrayType) == 0 || t == booleanType {
+	if w.enumerated || t == booleanType {
 		return j.eachValue(p, w, readers, t)
 	}
 	if t == nullType {
@@ -283,12 +283,15 @@ func (j *judge) noType(p *pair, w *shape, readers []*shape, t types) outcome {
 		if other := j.find(w, p.d, t, 10, func(v *oas.Node) bool { return v.Value != "" && refused(v) }); other != nil {
 			v = other
 		} else if !refused(v) {
-			return j.numbersAsText(w, readers, t)
+			return j.numbersAsText(p, w, readers, t)
 		}
 	}
 	f := &finding{rule: TypeRefused, verdict: refuted, value: v, shape: w, w: slices.Concat(w.sites[onType], w.sites[onEnum], w.sites[onUnion])}
 	if t == nullType {
 		f.rule = NullRefused
+		if slices.ContainsFunc(readers, func(r *shape) bool { return r.loose }) {
+			f.rule, f.verdict = ReadersDiffer, contained
+		}
 	}
 	for _, r := range readers {
 		f.r = append(f.r, r.sites[onType]...)
@@ -308,11 +311,14 @@ func (j *judge) acceptsText(p *pair, readers []*shape, v *oas.Node) bool {
 }
 
 // numbersAsText returns a remark if only readers that restrict texts accept the numbers of the writer.
-func (j *judge) numbersAsText(w *shape, readers []*shape, t types) outcome {
+func (j *judge) numbersAsText(p *pair, w *shape, readers []*shape, t types) outcome {
 	accepts := func(r *shape) bool {
 		return r.types&textType != 0 && !r.enumerated && len(r.patterns) == 0 && r.length == span{0, -1}
 	}
 	if w.enumerated || t != numberType || slices.ContainsFunc(readers, accepts) {
+		return outcome{}
+	}
+	if all, ok := w.integers(); ok && !slices.ContainsFunc(all, func(v *oas.Node) bool { return !j.acceptsText(p, readers, v) }) {
 		return outcome{}
 	}
 	f := &finding{rule: NotDecided, verdict: undecided, note: "numbers as text", shape: w, w: w.sites[onType]}
@@ -395,7 +401,7 @@ func readersDiffer(writers, readers []*shape) outcome {
 		return outcome{}
 	}
 	w := writers[slices.IndexFunc(writers, loose)]
-	f := &finding{rule: ReadersDiffer, shape: w, value: newNull(), note: "nullable without type: readers differ"}
+	f := &finding{rule: ReadersDiffer, shape: w, value: newNull()}
 	f.w = filter(w.sites[onType], func(s *step) bool { return s.key == "nullable" })
 	return outcome{findings: []*finding{f}}
 }
