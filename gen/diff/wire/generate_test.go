@@ -41,6 +41,12 @@ func (r drawer) schema(depth int) object {
 		if r.chance(0.1) {
 			s["uniqueItems"] = true
 		}
+		if r.version31 && r.chance(0.15) {
+			s["contains"] = r.scalar()
+			if r.chance(0.3) {
+				s[pick(r, "minContains", "maxContains")] = num(pick(r, 1, 2))
+			}
+		}
 		return s
 	case k < 0.74:
 		return object{pick(r, "oneOf", "anyOf"): r.schemas(depth-1, pick(r, 1, 2, 2, 3))}
@@ -185,6 +191,13 @@ func (r drawer) rare(s object, depth int) {
 	if r.version31 && r.chance(0.06) {
 		s["unevaluatedProperties"] = false
 	}
+	if r.version31 && r.chance(0.06) {
+		s["dependentRequired"] = object{pick(r, "a", "b"): []any{pick(r, "b", "c", "d")}}
+	}
+	if r.version31 && r.chance(0.06) {
+		s["if"] = pick(r, object{"required": []any{"a"}}, object{"required": []any{"a"}, "properties": object{"a": r.scalar()}})
+		s[pick(r, "then", "else")] = pick(r, object{"required": []any{"b"}}, object{"properties": object{"b": r.scalar()}})
+	}
 	if r.chance(0.06) {
 		s["minProperties"] = num(1)
 	}
@@ -257,6 +270,17 @@ func (r drawer) mutate(components object) object {
 	return components
 }
 
+// drops removes the first of some keywords that a schema has. It reports whether there was one.
+func (drawer) drops(s object, keys ...string) bool {
+	for _, key := range keys {
+		if s[key] != nil {
+			delete(s, key)
+			return true
+		}
+	}
+	return false
+}
+
 func (r drawer) change(s object) {
 	properties, _ := s["properties"].(object)
 	k := r.Float64()
@@ -280,6 +304,7 @@ func (r drawer) change(s object) {
 		} else {
 			s["additionalProperties"] = false
 		}
+	case k < 0.75 && r.drops(s, "contains", "dependentRequired", "if"):
 	case k < 0.8 && (s["oneOf"] != nil || s["anyOf"] != nil):
 		key := "oneOf"
 		if s[key] == nil {

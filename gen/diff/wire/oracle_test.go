@@ -248,7 +248,7 @@ func (r *rewriter) partners(mine, its []choice) map[spot]spot {
 	var all []candidate
 	for _, c := range mine {
 		for _, d := range its {
-			if _, done := out[c.at]; done || taken[d.at] || c.name != "" || d.name != "" {
+			if _, done := out[c.at]; done || taken[d.at] {
 				continue
 			}
 			if score := r.likeness(c.at, d.at); score >= 0.5 {
@@ -292,6 +292,15 @@ func (r *rewriter) likeness(a, b spot) float64 {
 		return float64(common) / float64(total)
 	}
 	return 1
+}
+
+// partner returns the alternative of another schema that is paired with an object, or the other schema itself if s is not a single object.
+func (r *rewriter) partner(s, other spot) spot {
+	mine, its := r.choices(s, 0), r.choices(other, 0)
+	if len(mine) != 1 || len(its) == 0 || mine[0].at != s {
+		return other
+	}
+	return r.partners(mine, its)[s]
 }
 
 // marks returns the members that mark a value as one of another alternative.
@@ -390,7 +399,7 @@ func (r *rewriter) rewrite(s, other, union spot) any {
 	out := map[string]any{}
 	var all []any
 	for _, key := range []string{"enum", "minimum", "maximum", "multipleOf", "minLength", "maxLength", "minItems", "maxItems", "minProperties",
-		"maxProperties", "pattern", "uniqueItems"} {
+		"maxProperties", "pattern", "uniqueItems", "minContains", "maxContains", "dependentRequired"} {
 		if v, ok := m[key]; ok {
 			out[key] = v
 		}
@@ -407,7 +416,7 @@ func (r *rewriter) rewrite(s, other, union spot) any {
 		}
 	}
 	r.types(s, m, out, &all)
-	r.objects(s, other, m, out)
+	r.objects(s, r.partner(s, other), m, out)
 	if items, ok := m["items"]; ok && items != nil {
 		below := spot{}
 		if o := r.resolve(other); other.pointer != "" && r.schema(o)["items"] != nil {
@@ -415,14 +424,20 @@ func (r *rewriter) rewrite(s, other, union spot) any {
 		}
 		out["items"] = r.ref(sub(s, "items"), below)
 	}
-	if m["not"] != nil {
-		out["not"] = r.ref(sub(s, "not"), spot{})
+	for _, key := range []string{"not", "contains", "if", "then", "else"} {
+		if m[key] != nil {
+			out[key] = r.ref(sub(s, key), spot{})
+		}
 	}
 	if refOf(m) != "" {
 		all = append(all, r.ref(r.resolve(s), other))
 	}
+	whole := other
+	if len(list(m, "allOf")) > 1 && len(r.choices(other, 0)) > 1 { // the members are one alternative together
+		whole = spot{}
+	}
 	for i := range list(m, "allOf") {
-		all = append(all, r.ref(sub(s, "allOf", strconv.Itoa(i)), other))
+		all = append(all, r.ref(sub(s, "allOf", strconv.Itoa(i)), whole))
 	}
 	all = append(all, r.unions(s, other, union, m)...)
 	if len(all) > 0 {
@@ -547,7 +562,7 @@ func (r *rewriter) unions(s, other, union spot, m map[string]any) (all []any) {
 		}
 		all = append(all, map[string]any{"anyOf": out})
 	}
-	if m["oneOf"] == nil && m["anyOf"] == nil && m["allOf"] == nil && len(its) > 1 {
+	if m["oneOf"] == nil && m["anyOf"] == nil && len(list(m, "allOf")) != 1 && len(its) > 1 {
 		if mine := r.choices(s, 0); len(mine) == 1 {
 			all = append(all, refusing(r.marks(s, mine[0].at, other))...)
 		}

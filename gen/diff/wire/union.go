@@ -298,14 +298,14 @@ func (j *judge) findPartners(p *pairing, left, right []*shape, d Direction) {
 			}
 		}
 	}
-	unnamed := func(v *shape) bool { return p.partner[v] == nil && (v.origin == "" || v.unnamed) }
+	alone := func(v *shape) bool { return p.partner[v] == nil }
 	type candidate struct {
 		score float64
 		a, b  *shape
 	}
 	var all []candidate
-	for _, a := range filter(left, unnamed) {
-		for _, b := range filter(right, unnamed) {
+	for _, a := range filter(left, alone) {
+		for _, b := range filter(right, alone) {
 			if score := j.likeness(a, b, d); score >= 0.5 {
 				all = append(all, candidate{score, a, b})
 			}
