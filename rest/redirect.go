@@ -20,6 +20,8 @@ func withRedirects(client *http.Client) *http.Client {
 		switch {
 		case client.CheckRedirect != nil:
 			return client.CheckRedirect(req, via)
+		case declaresRedirects(req):
+			return http.ErrUseLastResponse
 		case req.Method != via[0].Method, crossOrigin && req.Method != http.MethodGet && req.Method != http.MethodHead:
 			return http.ErrUseLastResponse
 		case len(via) >= 10: // as net/http
@@ -28,6 +30,12 @@ func withRedirects(client *http.Client) *http.Client {
 		return nil
 	}
 	return &follow
+}
+
+// declaresRedirects reports whether the redirects of an operation are its successes.
+func declaresRedirects(req *http.Request) bool {
+	x, ok := req.Context().Value(exchangeKey{}).(*exchange)
+	return ok && x.request.Redirects
 }
 
 // origin returns the scheme, host and port of a URL (RFC 6454). If the URL has no port, it returns the default port of the scheme.

@@ -264,3 +264,28 @@ func TestWithoutRedirects(t *testing.T) {
 		}
 	}
 }
+
+// TestDeclaredRedirects returns the redirects of an operation that declares no other success, unless CheckRedirect decides.
+func TestDeclaredRedirects(t *testing.T) {
+	base, arrived := redirecting(t)
+	for name, c := range map[string]struct {
+		client *http.Client
+		hops   int
+	}{
+		"default":       {&http.Client{}, 0},
+		"CheckRedirect": {&http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return nil }}, 1},
+	} {
+		conn, err := rest.NewConn(base, rest.WithHTTPClient(c.client))
+		if err != nil {
+			t.Fatal(err)
+		}
+		res, err := conn.Do(t.Context(), rest.Request{Operation: rest.Operation{Method: "GET"}, Path: "/", Query: []string{"status=302"}, Redirects: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		res.Body.Close()
+		if hops := arrived(); len(hops) != c.hops || c.hops == 0 && (res.StatusCode != 302 || res.Header.Get("Location") != "/end") {
+			t.Errorf("%s: got status %d after %d redirects, want %d redirects", name, res.StatusCode, len(hops), c.hops)
+		}
+	}
+}

@@ -93,7 +93,31 @@ func (x index) area(side string, a *ir.Area) {
 		}
 		if side == "client" {
 			clientTypes(add, o)
+		} else if o.Typed {
+			serverTypes(add, o)
 		}
+	}
+}
+
+// serverTypes adds the types that only the server has: the responses of an operation whose handler chooses among them.
+func serverTypes(add func(name, member, pointer string), o *ir.Operation) {
+	add(o.Name+"Result", "", o.Pointer)
+	for _, r := range o.FinalResults() {
+		name := o.Name + r.Status
+		add(name, "", r.Pointer)
+		if r.Max > 0 {
+			add(name, "Status", r.Pointer)
+		}
+		if r.Type != "" {
+			add(name, "JSON", r.Pointer)
+		}
+		if r.Stream || r.Media != "" {
+			add(name, "File", r.Pointer)
+		}
+		for _, h := range r.Headers {
+			add(name, h.Field, r.Pointer+oas.Pointer("headers", h.Name))
+		}
+		secretMethods(add, name, r.Pointer, r.Secrets)
 	}
 }
 
@@ -104,11 +128,15 @@ func clientTypes(add func(name, member, pointer string), o *ir.Operation) {
 	add(result, "Response", o.Pointer)
 	secretMethods(add, result, o.Pointer, o.ResultSecrets)
 	for _, r := range o.Results {
-		if r.Stream {
-			add(result, "File"+r.Status, o.Pointer+oas.Pointer("responses", r.Status))
-		} else if r.Type != "" {
-			add(result, "JSON"+r.Status, o.Pointer+oas.Pointer("responses", r.Status))
+		if r.Stream || r.Media != "" {
+			add(result, "File"+r.Status, r.Pointer)
 		}
+		if r.Type != "" {
+			add(result, "JSON"+r.Status, r.Pointer)
+		}
+	}
+	for _, h := range o.ResultHeaders {
+		add(result, h.Field, o.Pointer)
 	}
 	if o.Body == nil || o.Body.Kind != "multipart" {
 		return

@@ -210,12 +210,13 @@ func EmptyParameter(operation, name string) error {
 	return fmt.Errorf("%s: path parameter %q is empty", operation, name)
 }
 
-// Source is the part of a request from which a server reads parameters.
+// Source is the part of a request from which a server reads parameters, or the header of a response from which a client reads values.
 type Source struct {
-	in    string // location of the parameters: "path", "query", "header" or "cookie"
-	r     *http.Request
-	pairs []pair // parameters in the query or cookies
-	err   error  // error if there are too many parameters
+	in     string // location of the values: "path", "query", "header" or "cookie", or "response" for the header of a response
+	r      *http.Request
+	header http.Header // header of the request or the response
+	pairs  []pair      // parameters in the query or cookies
+	err    error       // error if there are too many parameters
 }
 
 // pair is a query parameter or a cookie. Its name is unescaped, and its value is still escaped.
@@ -233,7 +234,18 @@ func Query(r *http.Request) Source {
 }
 
 // Header returns the header parameters of a request.
-func Header(r *http.Request) Source { return Source{in: "header", r: r} }
+func Header(r *http.Request) Source { return Source{in: "header", header: r.Header} }
+
+// ResponseHeader returns the headers of a response. The errors of reading them are not of type [*rest.Error].
+func ResponseHeader(r rest.Response) Source { return Source{in: "response", header: r.Header} }
+
+// fault returns the error for a value that is missing or has the wrong type: a [*rest.Error] with status 400, unless the value is from a response.
+func (s Source) fault(name string, err error) error {
+	if s.in == "response" {
+		return fmt.Errorf("response header %q: %w", name, err)
+	}
+	return BadParameter(s.in, name, err)
+}
 
 // Cookies returns the cookie parameters of a request. The name and the value of a cookie may be quoted or percent-encoded.
 func Cookies(r *http.Request) Source {
@@ -288,11 +300,14 @@ func (s Source) text(name string) (text string, present bool, err error) {
 	case "path":
 		text, present = s.r.PathValue(name), true
 	case "header":
-		values := s.r.Header.Values(name)
+		values := s.header.Values(name)
 		if len(values) > 1 {
 			return "", true, errors.New("appears more than once")
 		}
 		text, present = First(values), len(values) > 0
+	case "response":
+		values := s.header.Values(name)
+		text, present = strings.Join(values, ", "), len(values) > 0 // RFC 9110, section 5.3
 	default:
 		for _, p := range s.pairs {
 			switch {
@@ -323,7 +338,7 @@ func Value[T any](s Source, name string, required bool, dst *T, parse func(strin
 		err = errors.New("is required")
 	}
 	if err != nil {
-		return BadParameter(s.in, name, err)
+		return s.fault(name, err)
 	}
 	return nil
 }
@@ -338,7 +353,7 @@ func Optional[T any](s Source, name string, dst **T, parse func(string) (T, erro
 		}
 	}
 	if err != nil {
-		return BadParameter(s.in, name, err)
+		return s.fault(name, err)
 	}
 	return nil
 }

@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"maps"
 	"mime/multipart"
@@ -166,23 +165,13 @@ type problem struct {
 
 // WriteJSON writes a response with a value as JSON. If the value cannot be encoded, WriteJSON returns an error and writes nothing.
 func WriteJSON(w http.ResponseWriter, status int, mediaType string, v any) error {
-	b, err := encode(v)
-	if err != nil {
-		return fmt.Errorf("encoding the response: %w", err)
-	}
-	w.Header().Set("Content-Type", mediaType)
-	w.WriteHeader(status)
-	_, _ = w.Write(b) // after an error the connection is lost, and no other response is possible
-	return nil
+	return (&Reply{Status: status}).JSON(w, mediaType, v)
 }
 
 // WriteFile writes a response with a stream as its body, and closes the stream. If reading the stream fails after the status was sent,
 // [Server.Operation] closes the connection, so that the client detects the incomplete body.
 func WriteFile(w http.ResponseWriter, status int, f *rest.File) error {
-	if f == nil || f.ReadCloser == nil {
-		return errors.New("the handler returned neither a file nor an error")
-	}
-	return writeFile(w, status, f)
+	return (&Reply{Status: status}).File(w, "", f)
 }
 
 // brokenFile is the error for a stream that fails after the status was sent.
@@ -192,8 +181,7 @@ func (b *brokenFile) Error() string { return b.cause.Error() }
 
 // WriteNothing writes a response with a status and without a body.
 func WriteNothing(w http.ResponseWriter, status int) error {
-	w.WriteHeader(status)
-	return nil
+	return (&Reply{Status: status}).Nothing(w)
 }
 
 // ReadJSON decodes the JSON body of a request into the value that into points to. present reports whether the request has a body. It returns a

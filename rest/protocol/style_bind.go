@@ -31,7 +31,7 @@ func Bind(in Source, s Style, dst any, others ...string) error {
 		err = s.bind(n, dst)
 	}
 	if err != nil {
-		return BadParameter(in.in, s.Name, err)
+		return in.fault(s.Name, err)
 	}
 	return nil
 }
@@ -43,6 +43,10 @@ func BindList[L ~[]T, T any](in Source, s Style, dst *L, parse func(string) (T, 
 	if err == nil && s.Required && len(n.texts)+len(n.members) == 0 {
 		err = errors.New("is required")
 	}
+	if in.in == "response" && len(n.texts) == 1 && n.texts[0] == "" {
+		*dst = L{}
+		return nil
+	}
 	if err == nil && len(n.texts)+len(n.members) > 0 {
 		err = parseItems(n.items(), dst, parse)
 		if parts := strings.Split(First(n.texts), ","); err != nil && len(n.members) == 0 && len(n.texts) == 1 && len(parts) > 1 {
@@ -51,7 +55,7 @@ func BindList[L ~[]T, T any](in Source, s Style, dst *L, parse func(string) (T, 
 		}
 	}
 	if err != nil {
-		return BadParameter(in.in, s.Name, err)
+		return in.fault(s.Name, err)
 	}
 	return nil
 }
@@ -76,12 +80,21 @@ func (s Style) from(in Source, is shape, t reflect.Type, others []string) (node,
 	switch in.in {
 	case "path":
 		return s.split(in.r.PathValue(s.Name), is, in.unescape), nil
-	case "header":
-		values := in.r.Header.Values(s.Name)
+	case "header", "response":
+		values := in.header.Values(s.Name)
 		if len(values) == 0 {
 			return node{}, nil
 		}
-		return s.split(strings.Join(values, ","), is, nil), nil
+		if is.list && strings.EqualFold(s.Name, setCookie) {
+			return node{texts: values}, nil
+		}
+		n := s.split(strings.Join(values, ","), is, nil)
+		for i := range n.texts {
+			if in.in == "response" {
+				n.texts[i] = strings.Trim(n.texts[i], " \t") // many servers write a space after the comma
+			}
+		}
+		return n, nil
 	case "cookie":
 		if s.Explode && (is.list || is.object) {
 			in = in.exploded()

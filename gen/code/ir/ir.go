@@ -98,6 +98,10 @@ type Operation struct {
 	Body       *Body
 	Results    []Result
 	Success    Success
+	Typed      bool   // whether the handler returns one of several types, each for a result that is final
+	Produces   string // media types of the results, separated by commas; "" if the server may send any or sends no body
+
+	ResultHeaders []Header // headers that the client can read from a result
 
 	ParamSecrets  Secrets
 	ResultSecrets Secrets
@@ -105,6 +109,20 @@ type Operation struct {
 
 // Params returns the fields of the params struct.
 func (o *Operation) Params() []Param { return slices.Concat(o.Query, o.Headers, o.Cookies) }
+
+// Returns reports whether the handler returns a value in addition to the error.
+func (o *Operation) Returns() bool { return o.Typed || o.Success.Type != "" || o.Success.Stream }
+
+// FinalResults returns the results without those with a status of the class 1XX, which a handler cannot send.
+func (o *Operation) FinalResults() []Result {
+	return slices.DeleteFunc(slices.Clone(o.Results), func(r Result) bool { return !r.IsFinal() })
+}
+
+// Redirects reports whether redirects are the only successes that the operation declares.
+func (o *Operation) Redirects() bool {
+	final := o.FinalResults()
+	return len(final) > 0 && !slices.ContainsFunc(final, func(r Result) bool { return r.Code != 3 && r.Code/100 != 3 })
+}
 
 // Streams reports whether the type of the request body in the handler is io.Reader or *multipart.Reader.
 func (o *Operation) Streams() bool {
@@ -173,6 +191,24 @@ type Result struct {
 	Stream bool
 	Media  string // media types of a streamed response, separated by commas, if the response may also be JSON
 	Secret bool
+
+	Pointer     string // JSON pointer of the response
+	Description string
+	Produces    []string // media types of the body
+	Headers     []Param  // headers that the handler sets
+	Min, Max    int      // range from which the handler chooses the status; 0 if Code is the status
+	Usual       int      // status in the range if the handler chooses none; 0 if it must choose one
+	Except      []int    // statuses in the range that other results declare
+	Secrets     Secrets  // secrets of the type that the handler returns
+}
+
+// IsFinal reports whether the result is the last response to a request, which a response of the class 1XX is not.
+func (r Result) IsFinal() bool { return r.Code != 1 && r.Code/100 != 1 }
+
+// Header is a header of a result. The client has a method that returns its value.
+type Header struct {
+	Param
+	Statuses []string // the results that declare it, if not all do
 }
 
 // Success is the response that the server sends if the handler returns no error.

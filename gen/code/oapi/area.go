@@ -129,7 +129,9 @@ func (g *generator) operation(so spec.Operation, op codegen.OperationDefinition)
 	}
 	o.Body = g.body(so, op)
 	g.formSecrets(o)
-	g.results(o, so, op)
+	if err := g.results(o, so, op); err != nil {
+		return nil, err
+	}
 	g.resultSecrets(o)
 	return o, nil
 }

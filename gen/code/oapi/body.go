@@ -9,7 +9,6 @@ import (
 	"github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen"
 
 	"github.com/rasapi/specgen/gen/code/ir"
-	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -116,100 +115,4 @@ func nameHeaders(fields []ir.Field) {
 // isFile reports whether a value in a form is a file. A file is binary data or, in OpenAPI 3.1, a string with a media type.
 func isFile(v *openapi3.Schema) bool {
 	return isType(v, "string") && (v.Format == "binary" || v.Format == "" && v.ContentMediaType != "")
-}
-
-// results sets the results that the client decodes and the media types that it accepts. It also sets the successful response that the handler of
-// the server returns.
-func (g *generator) results(o *ir.Operation, so spec.Operation, op codegen.OperationDefinition) {
-	var accept, refusals []string
-	add := func(list *[]string, media string) {
-		if media != "" && !slices.Contains(*list, media) {
-			*list = append(*list, media)
-		}
-	}
-	onlyDefault := len(op.Responses) == 1 && statusCode(op.Responses[0].StatusCode) == 0
-	for _, d := range op.Responses {
-		media := g.prepared.media[so.Pointer+oas.Pointer("responses", d.StatusCode)]
-		code := statusCode(d.StatusCode)
-		if code == 0 && !onlyDefault || code > 5 && code >= 400 || code < 100 && code > 3 {
-			add(&refusals, media)
-			continue
-		}
-		r := ir.Result{Status: strings.ToUpper(d.StatusCode), Code: code}
-		if onlyDefault {
-			r.Status = "Default"
-		}
-		if len(d.Contents) > 0 {
-			add(&accept, media)
-			if c := d.Contents[0]; c.IsJSON() {
-				r.Type = typeOf(c.Schema)
-				r.Nil = strings.HasPrefix(r.Type, "[]") || strings.HasPrefix(r.Type, "map[") || r.Type == "any" || r.Type == "json.RawMessage"
-				r.Null = !r.Nil && g.allowsNull(c.Schema.OAPISchema)
-				r.Secret = isSecret(&openapi3.SchemaRef{Value: c.Schema.OAPISchema}, nil)
-				r.Media = strings.Join(g.prepared.others[so.Pointer+oas.Pointer("responses", d.StatusCode)], ", ")
-			} else {
-				r.Stream = true
-				for _, other := range g.prepared.others[so.Pointer+oas.Pointer("responses", d.StatusCode)] {
-					add(&accept, other)
-				}
-			}
-		}
-		o.Results = append(o.Results, r)
-		if o.Success.Code == 0 && code != 1 && code/100 != 1 {
-			o.Success = ir.Success{Code: successCode(code, len(d.Contents) > 0), Type: r.Type, Slice: strings.HasPrefix(r.Type, "[]"), Stream: r.Stream, Media: media}
-		}
-	}
-	if o.Success.Code == 0 {
-		o.Success.Code = 204
-	}
-	if strings.Contains(o.Success.Media, "*") {
-		o.Success.Media = ""
-	}
-	o.Accept = strings.Join(slices.Concat(accept, slices.DeleteFunc(refusals, func(m string) bool { return slices.Contains(accept, m) })), ", ")
-}
-
-// successCode returns the status that the server sends for the code of a successful response. For 2XX, it returns 200. For a default response, it
-// returns 200 if there is a body, and 204 otherwise.
-func successCode(code int, body bool) int {
-	if code == 0 && !body {
-		return 204
-	}
-	return max(code, 200)
-}
-
-// allowsNull reports whether a schema permits null. The schema itself, one member of its union, or all members of its allOf may permit null. It
-// computes the result of each schema once. It ignores a reference from a schema to itself.
-func (g *generator) allowsNull(s *openapi3.Schema) bool {
-	if s == nil {
-		return false
-	}
-	if known, seen := g.null[s]; seen {
-		return known
-	}
-	g.null[s] = false
-	null := func(ref *openapi3.SchemaRef) bool { return g.allowsNull(ref.Value) }
-	switch {
-	case s.Nullable:
-		g.null[s] = true
-	case len(s.OneOf)+len(s.AnyOf) > 0:
-		g.null[s] = slices.ContainsFunc(slices.Concat(s.OneOf, s.AnyOf), null)
-	default:
-		g.null[s] = s.Type == nil && len(s.AllOf) > 0 && !slices.ContainsFunc(s.AllOf, func(ref *openapi3.SchemaRef) bool { return !null(ref) })
-	}
-	return g.null[s]
-}
-
-// statusCode returns 204 for "204", 2 for "2XX", and 0 for "default".
-func statusCode(status string) int {
-	code := 0
-	for i, c := range strings.ToUpper(status) {
-		switch {
-		case c >= '0' && c <= '9':
-			code = code*10 + int(c-'0')
-		case c == 'X' && i > 0:
-		default:
-			return 0
-		}
-	}
-	return code
 }

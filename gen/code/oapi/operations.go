@@ -67,16 +67,21 @@ func (p *prepared) parameters(op spec.Operation, name, pointer string, list open
 		if v == nil {
 			continue
 		}
-		if v.Schema != nil {
-			schema, step := notNull(v.Schema)
-			plainParameter(schema)
-			normalizer31{p.normal}.ref(schema)
-			v.Schema = p.local(name+"_"+v.Name, at+"/schema"+step, base, op.Area, schema)
-		}
-		for media, content := range v.Content {
-			if content.Schema != nil {
-				content.Schema = p.local(name+"_"+v.Name, at+"/content"+oas.Pointer(media, "schema"), base, op.Area, content.Schema)
-			}
+		p.parameter(v, name+"_"+v.Name, at, base, op.Area)
+	}
+}
+
+// parameter prepares a parameter or a header. at is its pointer below base.
+func (p *prepared) parameter(v *openapi3.Parameter, name, at, base, area string) {
+	if v.Schema != nil {
+		schema, step := notNull(v.Schema)
+		plainParameter(schema)
+		normalizer31{p.normal}.ref(schema)
+		v.Schema = p.local(name, at+"/schema"+step, base, area, schema)
+	}
+	for media, content := range v.Content {
+		if content.Schema != nil {
+			content.Schema = p.local(name, at+"/content"+oas.Pointer(media, "schema"), base, area, content.Schema)
 		}
 	}
 }
@@ -149,10 +154,50 @@ func (p *prepared) responses(op spec.Operation, name string, responses *openapi3
 			continue
 		}
 		v := *ref.Value
-		v.Headers, v.Links = nil, nil // results have a field with the whole http.Header instead
+		key := op.Pointer + oas.Pointer("responses", status)
+		v.Content = p.content(op, key, name+"_"+status+"_Response", base, at, v.Content)
+		if !isError(statusCode(status)) {
+			p.headers[key] = p.responseHeaders(op, name+"_"+status, base, &v)
+		}
+		v.Headers, v.Links = nil, nil // the stock templates ignore headers
 		ref.Value = &v
-		v.Content = p.content(op, op.Pointer+oas.Pointer("responses", status), name+"_"+status+"_Response", base, at, v.Content)
 	}
+}
+
+// responseHeaders prepares the headers of a response. It returns them as parameters, in the order of the document. It leaves out the headers that
+// describe the body: the server sets them for every response. pointer is the place of the response.
+func (p *prepared) responseHeaders(op spec.Operation, name, pointer string, v *openapi3.Response) openapi3.Parameters {
+	var list openapi3.Parameters
+	seen := map[string]bool{"content-type": true, "content-length": true, "transfer-encoding": true, "content-disposition": isStream(v.Content)}
+	for _, key := range p.spec.At(pointer).Get("headers").Keys() {
+		ref := v.Headers[key]
+		if ref == nil || ref.Value == nil || seen[strings.ToLower(key)] || !isToken(key) {
+			continue
+		}
+		seen[strings.ToLower(key)] = true
+		at, base := oas.Pointer("headers", key), pointer
+		if target, ok := strings.CutPrefix(ref.Ref, "#"); ok {
+			base, at = target, ""
+		}
+		if ref.Value.Schema == nil && len(ref.Value.Content) == 0 {
+			ref.Value.Schema = openapi3.NewStringSchema().NewRef()
+		}
+		p.parameter(&ref.Value.Parameter, name+"_"+key, at, base, op.Area)
+		header := ref.Value.Parameter // a copy, because several names may reference a header
+		header.Name, header.In = key, "header"
+		list = append(list, &openapi3.ParameterRef{Value: &header})
+	}
+	return list
+}
+
+// isStream reports whether the content of a response is a body other than JSON.
+func isStream(content openapi3.Content) bool {
+	return len(content) > 0 && content["application/json"] == nil
+}
+
+// isToken reports whether a text is valid as the name of a header (RFC 9110, section 5.6.2).
+func isToken(text string) bool {
+	return text != "" && strings.Trim(text, "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
 }
 
 // content keeps the media type that choose returns, and records the media type on the wire in p.media under key.

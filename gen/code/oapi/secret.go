@@ -262,15 +262,35 @@ func (g *generator) formSecrets(o *ir.Operation) {
 	}
 }
 
-// resultSecrets sets the secrets in the result of an operation. If the result has secrets, the field with the bytes of the body is also a secret.
+// resultSecrets sets the secrets in the results of an operation, and in the types that its handler returns. If the result of the client has secrets,
+// the field with the bytes of the body is also a secret. If a header is a secret, the field with all headers is a secret.
 func (g *generator) resultSecrets(o *ir.Operation) {
-	if !slices.ContainsFunc(o.Results, func(r ir.Result) bool { return r.Secret || g.holds(r.Type) }) {
-		return
-	}
-	o.ResultSecrets = ir.Secrets{Held: true, Fields: []string{"Raw"}}
-	for _, r := range o.Results {
+	var header, held bool
+	var fields []string
+	for i := range o.Results {
+		r := &o.Results[i]
 		if r.Secret {
-			o.ResultSecrets.Fields = append(o.ResultSecrets.Fields, "JSON"+r.Status)
+			fields = append(fields, "JSON"+r.Status)
+			r.Secrets.Fields = append(r.Secrets.Fields, "JSON")
 		}
+		r.Secrets.Held = r.Secret || g.holds(r.Type)
+		held = held || r.Secrets.Held
+		for _, h := range r.Headers {
+			if h.Secret {
+				r.Secrets.Fields = append(r.Secrets.Fields, h.Field)
+			}
+			if h.Secret || g.holds(h.Type) {
+				r.Secrets.Held, header = true, true
+			}
+		}
+	}
+	if header {
+		fields = append([]string{"Header"}, fields...)
+	}
+	if held {
+		fields = append([]string{"Raw"}, fields...)
+	}
+	if held || header {
+		o.ResultSecrets = ir.Secrets{Held: true, Fields: fields}
 	}
 }

@@ -36,6 +36,8 @@ func functions() template.FuncMap {
 		"method":     func(o *ir.Operation) string { return docComment(operationText(o, "calls")) },
 		"params":     paramsStruct,
 		"form":       formStruct,
+		"responses":  resultTypes,
+		"headers":    headerMethods,
 		"redacted":   redacted,
 		"gofmt":      goType,
 		"style":      style,

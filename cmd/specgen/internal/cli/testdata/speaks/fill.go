@@ -126,6 +126,20 @@ func (f filler) field(v reflect.Value, i, depth int) {
 	f.fill(v.Field(i), depth+1)
 }
 
+// header fills a header of a response. The items of a list must not contain a comma.
+func (f filler) header(v reflect.Value) {
+	switch {
+	case v.Kind() == reflect.Slice && v.Type().Elem().Kind() == reflect.String:
+		v.Set(reflect.MakeSlice(v.Type(), 2, 2))
+		v.Index(0).SetString("a b")
+		v.Index(1).SetString("c;d")
+	case v.Kind() == reflect.Interface:
+		v.Set(reflect.ValueOf("any"))
+	default:
+		f.fill(v, 0)
+	}
+}
+
 // words contains the characters that have a meaning in URLs, forms and headers.
 const words = `a b/c,d&e=f+g%20h;i|j"k'l#m?n`
 

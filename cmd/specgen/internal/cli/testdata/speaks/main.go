@@ -31,9 +31,10 @@ type api struct {
 }
 
 var (
-	arrived [][]byte // the arguments of the handler, as text
-	answer  []byte   // the result of the handler, as text
-	answers filler   // generates the result
+	arrived [][]byte      // the arguments of the handler, as text
+	answer  []byte        // the result of the handler, as text
+	reply   reflect.Value // the response that the handler chose, if it has several
+	answers filler        // generates the result
 )
 
 // record records the arguments of a handler and generates its result. Every handler calls it.
@@ -42,7 +43,7 @@ func record(out any, args ...any) error {
 	for _, a := range args {
 		arrived = append(arrived, text(a))
 	}
-	answer = nil
+	answer, reply = nil, reflect.Value{}
 	if out != nil {
 		answers.fill(reflect.ValueOf(out).Elem(), 0)
 		if _, ok := out.(**rest.File); !ok {
@@ -50,6 +51,40 @@ func record(out any, args ...any) error {
 		}
 	}
 	return nil
+}
+
+// choose records the arguments of a handler and generates one of its responses, depending on the round.
+func choose[T any](responses []T, args ...any) (T, error) {
+	_ = record(nil, args...)
+	made := reflect.New(reflect.TypeOf(responses[answers.round%len(responses)])).Elem()
+	for i := range made.NumField() {
+		switch f := made.Field(i); made.Type().Field(i).Name {
+		case "Status":
+			f.SetInt(status(made.Type().Name()))
+		case "JSON":
+			answers.fill(f, 0)
+			answer = text(f.Interface())
+		case "File":
+			if !made.FieldByName("JSON").IsValid() {
+				answers.fill(f, 0)
+			}
+		default:
+			answers.header(f)
+		}
+	}
+	reply = made
+	return made.Interface().(T), nil
+}
+
+// status returns a status for the response type of a range, which no document declares on its own. 0 means the usual status.
+func status(name string) int64 {
+	switch {
+	case strings.HasSuffix(name, "2XX"):
+		return 299
+	case strings.HasSuffix(name, "3XX"):
+		return 399
+	}
+	return 0
 }
 
 // text returns a value in a form that can be compared: its JSON, or the bytes of a reader.
@@ -219,6 +254,9 @@ func call(m reflect.Value, f filler, mediaType string) error {
 
 // answered compares the result of a call with the result of the handler.
 func answered(result reflect.Value) error {
+	if err := headersAnswered(result); err != nil {
+		return err
+	}
 	for i := range result.NumField() {
 		f := result.Field(i)
 		if file, ok := f.Interface().(*rest.File); ok && file != nil {
@@ -239,6 +277,36 @@ func answered(result reflect.Value) error {
 	}
 	if head := result.FieldByName("Raw").Len() == 0; answer != nil && string(answer) != "null" && !head {
 		return fmt.Errorf("the handler returned %s, the client received nothing", answer)
+	}
+	return nil
+}
+
+// headersAnswered compares the headers of a result with those of the response that the handler chose.
+func headersAnswered(result reflect.Value) error {
+	if !reply.IsValid() {
+		return nil
+	}
+	for i := range reply.NumField() {
+		name := reply.Type().Field(i).Name
+		if name == "Status" || name == "JSON" || name == "File" {
+			continue
+		}
+		read := result.MethodByName(name)
+		for j := 0; !read.IsValid() && j < result.NumMethod(); j++ { // results with different types of the header have a method each
+			if m := result.Type().Method(j).Name; strings.HasPrefix(m, name) && strings.HasSuffix(m, reply.Type().Name()[len(reply.Type().Name())-3:]) {
+				read = result.Method(j)
+			}
+		}
+		if !read.IsValid() {
+			return fmt.Errorf("the result has no method for header %s", name)
+		}
+		got := read.Call(nil)
+		if err, _ := got[1].Interface().(error); err != nil {
+			return err
+		}
+		if want := text(reply.Field(i).Interface()); !bytes.Equal(text(got[0].Interface()), want) {
+			return fmt.Errorf("the handler returned %s in header %s, the client received %s", want, name, text(got[0].Interface()))
+		}
 	}
 	return nil
 }

@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -53,6 +55,11 @@ func implement(n int, handlers reflect.Type) string {
 				fmt.Fprintf(&body, "%s error { return record(nil%s) }\n", head, strings.Join(args, ""))
 				continue
 			}
+			if out := m.Type.Out(0); out.Kind() == reflect.Interface && out.NumMethod() > 0 {
+				result := p.name(out)
+				fmt.Fprintf(&body, "%s (%s, error) { return choose([]%s{%s}%s) }\n", head, result, result, strings.Join(responses(out, result), ", "), strings.Join(args, ""))
+				continue
+			}
 			fmt.Fprintf(&body, "%s (out %s, err error) { err = record(&out%s); return out, err }\n", head, p.name(m.Type.Out(0)), strings.Join(args, ""))
 		}
 	}
@@ -64,6 +71,35 @@ func implement(n int, handlers reflect.Type) string {
 	}
 	fmt.Fprintf(&b, ")\n\nfunc handlers%d() %s {\n\treturn %s{\n%s\t}\n}\n%s", n, all, all, &list, &body)
 	return b.String()
+}
+
+// responses returns expressions of the types that implement the result of a handler. expression is the Go expression of the result. If the client would
+// follow a redirect, because there are other responses, responses leaves it out.
+func responses(result reflect.Type, expression string) (all []string) {
+	dir, err := exec.Command("go", "list", "-f", "{{.Dir}}", result.PkgPath()).Output()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	source, err := os.ReadFile(filepath.Join(strings.TrimSpace(string(dir)), filepath.Base(result.PkgPath())+".gen.go"))
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	operation := strings.TrimSuffix(result.Name(), "Result")
+	var redirects []string
+	for _, m := range regexp.MustCompile(`(?m)^func \(v (\w+)\) write`+operation+`\(`).FindAllSubmatch(source, -1) {
+		response := strings.TrimSuffix(expression, result.Name()) + string(m[1]) + "{}"
+		if regexp.MustCompile(`30[12378]\{\}$|3XX\{\}$`).MatchString(response) {
+			redirects = append(redirects, response)
+		} else {
+			all = append(all, response)
+		}
+	}
+	if len(all) == 0 {
+		return redirects
+	}
+	return all
 }
 
 // packages maps import paths to the names of the imports. The names differ from the names of areas, which would hide them.

@@ -1,0 +1,268 @@
+package oapi
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen"
+
+	"github.com/rasapi/specgen/gen/code/ir"
+	"github.com/rasapi/specgen/gen/names"
+	"github.com/rasapi/specgen/gen/oas"
+	"github.com/rasapi/specgen/gen/spec"
+)
+
+// results sets the results that the client decodes and the media types that it accepts. It also sets the successful response that the handler of
+// the server returns.
+func (g *generator) results(o *ir.Operation, so spec.Operation, op codegen.OperationDefinition) error {
+	var accept, produces, refusals []string
+	add := func(list *[]string, media string) {
+		if media != "" && !slices.Contains(*list, media) {
+			*list = append(*list, media)
+		}
+	}
+	onlyDefault := len(op.Responses) == 1 && statusCode(op.Responses[0].StatusCode) == 0
+	for _, d := range op.Responses {
+		pointer := so.Pointer + oas.Pointer("responses", d.StatusCode)
+		media, others := g.prepared.media[pointer], g.prepared.others[pointer]
+		code := statusCode(d.StatusCode)
+		if code == 0 && !onlyDefault || isError(code) {
+			add(&refusals, media)
+			continue
+		}
+		r := ir.Result{Status: strings.ToUpper(d.StatusCode), Code: code, Pointer: pointer}
+		if onlyDefault {
+			r.Status = "Default"
+		}
+		if v := op.Spec.Responses.Value(d.StatusCode); v != nil && v.Value != nil && v.Value.Description != nil {
+			r.Description = *v.Value.Description
+		}
+		if len(d.Contents) > 0 {
+			add(&accept, media)
+			add(&r.Produces, media)
+			for _, other := range others {
+				add(&r.Produces, other)
+			}
+			if c := d.Contents[0]; c.IsJSON() {
+				r.Type = typeOf(c.Schema)
+				r.Nil = strings.HasPrefix(r.Type, "[]") || strings.HasPrefix(r.Type, "map[") || r.Type == "any" || r.Type == "json.RawMessage"
+				r.Null = !r.Nil && g.allowsNull(c.Schema.OAPISchema)
+				r.Secret = isSecret(&openapi3.SchemaRef{Value: c.Schema.OAPISchema}, nil)
+				r.Media = strings.Join(others, ", ")
+			} else {
+				r.Stream = true
+				for _, other := range others {
+					add(&accept, other)
+				}
+			}
+		}
+		o.Results = append(o.Results, r)
+		if o.Success.Code == 0 && r.IsFinal() {
+			o.Success = ir.Success{Code: successCode(code, len(d.Contents) > 0), Type: r.Type, Slice: strings.HasPrefix(r.Type, "[]"), Stream: r.Stream, Media: media}
+		}
+	}
+	if o.Success.Code == 0 {
+		o.Success.Code = 204
+	}
+	if strings.Contains(o.Success.Media, "*") {
+		o.Success.Media = ""
+	}
+	if err := g.headers(o); err != nil {
+		return err
+	}
+	o.Typed = isTyped(o)
+	for i := range o.Results {
+		statusRange(&o.Results[i], o.Results)
+	}
+	for _, r := range o.FinalResults() {
+		for i, media := range r.Produces {
+			if o.Typed || i == 0 || r.Stream {
+				add(&produces, media)
+			}
+		}
+		if !o.Typed {
+			break // the handler sends only the first success
+		}
+	}
+	if o.Produces = strings.Join(produces, ", "); strings.Contains(o.Produces, "*") {
+		o.Produces = ""
+	}
+	o.Accept = strings.Join(slices.Concat(accept, slices.DeleteFunc(refusals, func(m string) bool { return slices.Contains(accept, m) })), ", ")
+	return nil
+}
+
+// statusRange sets the range of statuses of a result. Without a choice of the handler, the status is the usual one for a success.
+func statusRange(r *ir.Result, all []ir.Result) {
+	switch {
+	case r.Code == 0:
+		r.Min, r.Max = 200, 599
+	case r.Code < 10:
+		r.Min, r.Max = r.Code*100, r.Code*100+99
+	default:
+		return
+	}
+	for _, other := range all {
+		if other.Code >= r.Min && other.Code <= r.Max {
+			r.Except = append(r.Except, other.Code)
+		}
+	}
+	if usual := successCode(r.Code, len(r.Produces) > 0); r.Code != 3 && !slices.Contains(r.Except, usual) {
+		r.Usual = usual
+	}
+}
+
+// isTyped reports whether the handler of an operation chooses among several responses, or sets headers. A range such as 2XX is several responses.
+func isTyped(o *ir.Operation) bool {
+	final := o.FinalResults()
+	return len(final) > 1 || slices.ContainsFunc(final, func(r ir.Result) bool { return r.Code > 0 && r.Code < 10 || len(r.Headers) > 0 })
+}
+
+// headers sets the headers of the results, and the headers that the client can read.
+func (g *generator) headers(o *ir.Operation) error {
+	h := headers{generator: g, names: map[string]string{}, declared: map[string][]declaredHeader{}, taken: map[string]bool{
+		"Response": true, "Status": true, "Header": true, "Raw": true, "JSON": true, "File": true, // fields of results
+	}}
+	for _, name := range ir.SecretMethods() {
+		h.taken[name] = true
+	}
+	for i := range o.Results {
+		h.taken["JSON"+o.Results[i].Status], h.taken["File"+o.Results[i].Status] = true, true
+	}
+	for i := range o.Results {
+		if err := h.result(&o.Results[i]); err != nil {
+			return err
+		}
+	}
+	for _, key := range h.order {
+		o.ResultHeaders = append(o.ResultHeaders, h.merged(key, o.Results)...)
+	}
+	return nil
+}
+
+// headers holds the headers of the results of an operation.
+type headers struct {
+	*generator
+	order    []string                    // header names in lower case, in the order of the document
+	names    map[string]string           // header name in lower case -> its Go name
+	declared map[string][]declaredHeader // header name in lower case -> its declarations
+	taken    map[string]bool             // Go names that are in use
+}
+
+// declaredHeader is a header of a result.
+type declaredHeader struct {
+	status string
+	codegen.ParameterDefinition
+}
+
+// result sets the headers of a result.
+func (h *headers) result(r *ir.Result) error {
+	list, err := codegen.DescribeParameters(h.prepared.headers[r.Pointer], nil)
+	if err != nil {
+		return err
+	}
+	for _, d := range list {
+		key := strings.ToLower(d.ParamName)
+		if h.names[key] == "" {
+			h.order = append(h.order, key)
+			h.names[key] = h.distinct(d)
+		}
+		h.declared[key] = append(h.declared[key], declaredHeader{r.Status, d})
+		r.Headers = append(r.Headers, h.header(d))
+	}
+	return nil
+}
+
+// header converts a header.
+func (h *headers) header(d codegen.ParameterDefinition) ir.Param {
+	v := h.param(d)
+	v.Field, v.Reason = h.names[strings.ToLower(d.ParamName)], reason(d.Spec.Deprecated, d.Spec.Extensions, "header")
+	return v
+}
+
+// distinct returns an unused Go name for a header, and reserves it. A header with the name of a field of a result gets the suffix Header.
+func (h *headers) distinct(d codegen.ParameterDefinition) string {
+	name := d.GoName()
+	if h.taken[name] {
+		name = names.Distinct(name+"Header", func(s string) string { return s }, func(s string) bool { return h.taken[s] })
+	}
+	h.taken[name] = true
+	return name
+}
+
+// merged returns the headers that the client reads for a header of several results. It is a single header unless the types differ. A header that not
+// every result requires is optional.
+func (h *headers) merged(key string, results []ir.Result) []ir.Header {
+	declared := h.declared[key]
+	required := len(declared) == len(results)
+	var list []ir.Header
+	for _, d := range declared {
+		required = required && d.Required
+		d.Required = false
+		v := ir.Header{Param: h.header(d.ParameterDefinition), Statuses: []string{d.status}}
+		if len(list) > 0 && v.Type == list[0].Type && v.Codec == list[0].Codec && reflect.DeepEqual(v.StyleOf, list[0].StyleOf) {
+			list[0].Statuses = append(list[0].Statuses, d.status)
+			continue
+		}
+		list = append(list, v)
+	}
+	if len(list) > 1 {
+		for i := range list {
+			list[i].Field += strings.Join(list[i].Statuses, "")
+		}
+	} else if required {
+		declared[0].Required = true
+		list[0].Param = h.header(declared[0].ParameterDefinition)
+	}
+	return list
+}
+
+// successCode returns the status that the server sends for the code of a successful response. For 2XX, it returns 200. For a default response, it
+// returns 200 if there is a body, and 204 otherwise.
+func successCode(code int, body bool) int {
+	if code == 0 && !body {
+		return 204
+	}
+	return max(code, 200)
+}
+
+// allowsNull reports whether a schema permits null. The schema itself, one member of its union, or all members of its allOf may permit null. It
+// computes the result of each schema once. It ignores a reference from a schema to itself.
+func (g *generator) allowsNull(s *openapi3.Schema) bool {
+	if s == nil {
+		return false
+	}
+	if known, seen := g.null[s]; seen {
+		return known
+	}
+	g.null[s] = false
+	null := func(ref *openapi3.SchemaRef) bool { return g.allowsNull(ref.Value) }
+	switch {
+	case s.Nullable:
+		g.null[s] = true
+	case len(s.OneOf)+len(s.AnyOf) > 0:
+		g.null[s] = slices.ContainsFunc(slices.Concat(s.OneOf, s.AnyOf), null)
+	default:
+		g.null[s] = s.Type == nil && len(s.AllOf) > 0 && !slices.ContainsFunc(s.AllOf, func(ref *openapi3.SchemaRef) bool { return !null(ref) })
+	}
+	return g.null[s]
+}
+
+// isError reports whether a status code, or the class 4 or 5, is that of an error.
+func isError(code int) bool { return code >= 400 || code == 4 || code == 5 }
+
+// statusCode returns 204 for "204", 2 for "2XX", and 0 for "default".
+func statusCode(status string) int {
+	code := 0
+	for i, c := range strings.ToUpper(status) {
+		switch {
+		case c >= '0' && c <= '9':
+			code = code*10 + int(c-'0')
+		case c == 'X' && i > 0:
+		default:
+			return 0
+		}
+	}
+	return code
+}

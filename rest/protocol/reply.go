@@ -1,0 +1,157 @@
+package protocol
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/rasapi/specgen/rest"
+)
+
+// Reply is a response of a handler that chooses among several responses or sets headers. The functions that set headers record the first error. The
+// methods JSON, File and Nothing return that error, or an error for a status outside of the range, and then they write nothing.
+type Reply struct {
+	Status int
+	// Min and Max are the range from which the handler chooses the status. They are 0 for a response with a single status. Usual is the status if
+	// the handler sets none, or 0 if it must set one. Other responses declare the statuses in Except.
+	Min, Max, Usual int
+	Except          []int
+
+	header http.Header
+	err    error
+}
+
+// errRequired is the error for a required value that is missing.
+var errRequired = errors.New("is required")
+
+// setCookie is the header whose values cannot be joined with commas (RFC 9110, section 5.3).
+const setCookie = "Set-Cookie"
+
+// SetHeader sets a header of a reply. A nil v is absent. text returns the text of a value; it is one of the functions of this package such as [IntText].
+// A required header is missing if v is nil, if its text is empty, or if v has a method IsZero that returns true, as the zero [time.Time] has.
+func SetHeader[T any](r *Reply, name string, required bool, v *T, text func(T) (string, error)) {
+	switch {
+	case required && (v == nil || isZero(*v)):
+		r.set(name, errRequired, "")
+	case v != nil:
+		value, err := text(*v)
+		if required && value == "" {
+			err = cmp.Or(err, errRequired)
+		}
+		r.set(name, err, value)
+	}
+}
+
+func isZero(v any) bool {
+	z, ok := v.(interface{ IsZero() bool })
+	return ok && z.IsZero()
+}
+
+// SetStyle sets a header of a reply that is a list, an object or a union. A required header is missing if v is nil. If v is an empty list, a required
+// header is empty, and an optional header is absent.
+func (r *Reply) SetStyle(s Style, v any) {
+	t, err := s.tree(v)
+	if list, ok := t.([]any); ok && strings.EqualFold(s.Name, setCookie) {
+		for _, item := range list {
+			r.set(s.Name, nil, plainText(item))
+		}
+		return
+	}
+	text, present := "", false
+	if err == nil {
+		text, present, err = s.plain(v)
+	}
+	if present || s.Required || err != nil {
+		r.set(s.Name, err, text)
+	}
+}
+
+// set adds a header with a value, or records an error. net/http would replace a line break in the value with a space.
+func (r *Reply) set(name string, err error, value string) {
+	if err == nil && strings.ContainsFunc(value, func(c rune) bool { return c < ' ' && c != '\t' || c == 0x7f }) {
+		err = errors.New("contains a control character, which a header cannot have")
+	}
+	switch {
+	case r.err != nil:
+	case err != nil:
+		r.err = fmt.Errorf("header %q: %w", name, err)
+	default:
+		if r.header == nil {
+			r.header = http.Header{}
+		}
+		r.header.Add(name, value)
+	}
+}
+
+// ready returns the recorded error or an error for the status, or else adds the headers to a response.
+func (r *Reply) ready(header http.Header) error {
+	if r.Max > 0 {
+		r.Status = cmp.Or(r.Status, r.Usual)
+	}
+	switch {
+	case r.err != nil:
+	case r.Max == 0:
+	case r.Status == 0:
+		r.err = fmt.Errorf("the field Status is not set; want a status of %d to %d", r.Min, r.Max)
+	case r.Status < r.Min, r.Status > r.Max:
+		r.err = fmt.Errorf("status %d is not declared; want a status of %d to %d", r.Status, r.Min, r.Max)
+	case slices.Contains(r.Except, r.Status):
+		r.err = fmt.Errorf("status %d has a type of its own; return that type", r.Status)
+	}
+	if r.err != nil {
+		return fmt.Errorf("encoding the response: %w", r.err)
+	}
+	for name, values := range r.header {
+		if name == setCookie {
+			values = slices.Concat(header[name], values)
+		}
+		header[name] = values
+	}
+	return nil
+}
+
+// JSON responds with a value as JSON.
+func (r *Reply) JSON(w http.ResponseWriter, mediaType string, v any) error {
+	b, err := encode(v)
+	if err != nil {
+		return fmt.Errorf("encoding the response: %w", err)
+	}
+	if err := r.ready(w.Header()); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", mediaType)
+	w.WriteHeader(r.Status)
+	_, _ = w.Write(b) // an error means that the connection is lost, so no other response can follow
+	return nil
+}
+
+// File responds with a stream and closes the stream. mediaType is the media type of a stream that has none. If reading fails after the status was
+// sent, [Server.Operation] closes the connection, so that the client detects the incomplete body.
+func (r *Reply) File(w http.ResponseWriter, mediaType string, f *rest.File) error {
+	if f == nil || f.ReadCloser == nil {
+		return errors.New("the handler returned neither a file nor an error")
+	}
+	if err := r.ready(w.Header()); err != nil {
+		return errors.Join(err, f.Close())
+	}
+	sent := *f
+	sent.MediaType = cmp.Or(f.MediaType, mediaType)
+	return writeFile(w, r.Status, &sent)
+}
+
+// Nothing responds without a body.
+func (r *Reply) Nothing(w http.ResponseWriter) error {
+	if err := r.ready(w.Header()); err != nil {
+		return err
+	}
+	w.WriteHeader(r.Status)
+	return nil
+}
+
+// NoResult returns the error of a server whose handler returned neither a result nor an error.
+func NoResult(operation string) error {
+	return fmt.Errorf("the handler of operation %s returned neither a result nor an error", operation)
+}

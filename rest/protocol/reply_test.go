@@ -1,0 +1,87 @@
+package protocol_test
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
+)
+
+// TestReplyWritesNothing checks that a reply with an error changes neither the status nor the headers of the response.
+func TestReplyWritesNothing(t *testing.T) {
+	text, zero := "a", time.Time{}
+	for name, c := range map[string]struct {
+		reply protocol.Reply
+		set   func(*protocol.Reply)
+		body  any
+		want  string
+	}{
+		"a nil required value": {set: func(r *protocol.Reply) {
+			protocol.SetHeader(r, "X-B", true, (*string)(nil), protocol.StringText)
+		}, want: `encoding the response: header "X-B": is required`},
+		"a zero time": {set: func(r *protocol.Reply) {
+			protocol.SetHeader(r, "X-B", true, &zero, protocol.TimeText)
+		}, want: `encoding the response: header "X-B": is required`},
+		"a zero date": {set: func(r *protocol.Reply) {
+			protocol.SetHeader(r, "X-B", true, &rest.Date{}, protocol.DateText)
+		}, want: `encoding the response: header "X-B": is required`},
+		"a date that does not exist": {set: func(r *protocol.Reply) {
+			protocol.SetHeader(r, "X-B", true, &rest.Date{Year: 2026, Month: 2, Day: 30}, protocol.DateText)
+		}, want: `encoding the response: header "X-B": 2026-02-30 is not a day of the calendar`},
+		"the first error": {set: func(r *protocol.Reply) {
+			r.SetStyle(protocol.Style{Name: "X-B", Style: "simple", Required: true}, protocol.List[string](nil, protocol.StringText))
+			r.SetStyle(protocol.Style{Name: "X-C", Style: "simple"}, []any{nil})
+		}, want: `encoding the response: header "X-B": is required`},
+		"a line feed": {set: func(r *protocol.Reply) {
+			v := "b\nX-Other: c"
+			protocol.SetHeader(r, "X-B", false, &v, protocol.StringText)
+		}, want: `encoding the response: header "X-B": contains a control character, which a header cannot have`},
+		"a status outside of the range": {reply: protocol.Reply{Status: 200, Min: 300, Max: 399}, want: "encoding the response: status 200 is not declared; want a status of 300 to 399"},
+		"a body that is not JSON":       {body: func() {}, want: "encoding the response: json: unsupported type: func()"},
+	} {
+		w := httptest.NewRecorder()
+		reply := c.reply
+		protocol.SetHeader(&reply, "X-A", true, &text, protocol.StringText)
+		if c.set != nil {
+			c.set(&reply)
+		}
+		err := reply.JSON(w, "application/json", c.body)
+		if err == nil || err.Error() != c.want {
+			t.Errorf("%s: got error %v, want %s", name, err, c.want)
+		}
+		if len(w.Header()) > 0 || w.Body.Len() > 0 {
+			t.Errorf("%s: got headers %v and body %s, want none", name, w.Header(), w.Body)
+		}
+	}
+}
+
+// TestReplyHeaders checks which values a header gets. An optional empty text is present.
+func TestReplyHeaders(t *testing.T) {
+	empty, text := "", "new"
+	w := httptest.NewRecorder()
+	w.Header()["Set-Cookie"] = []string{"of=middleware"}
+	w.Header()["X-Text"] = []string{"old"}
+	reply := protocol.Reply{Status: http.StatusAccepted}
+	protocol.SetHeader(&reply, "x-text", false, &text, protocol.StringText)
+	protocol.SetHeader(&reply, "X-Empty", false, &empty, protocol.StringText)
+	protocol.SetHeader(&reply, "X-Absent", false, (*string)(nil), protocol.StringText)
+	reply.SetStyle(protocol.Style{Name: "X-None", Style: "simple"}, protocol.List([]string{}, protocol.StringText))
+	reply.SetStyle(protocol.Style{Name: "X-List", Style: "simple", Required: true}, protocol.List([]string{}, protocol.StringText))
+	reply.SetStyle(protocol.Style{Name: "set-cookie", Style: "simple"}, protocol.List([]string{"a=1", "b=2; Expires=Wed, 21 Oct 2026 07:28:00 GMT"}, protocol.StringText))
+	if err := reply.Nothing(w); err != nil || w.Code != http.StatusAccepted {
+		t.Fatalf("got status %d and error %v", w.Code, err)
+	}
+	want := map[string][]string{
+		"X-Text": {"new"}, "X-Empty": {""}, "X-List": {""}, "X-Absent": nil, "X-None": nil,
+		"Set-Cookie": {"of=middleware", "a=1", "b=2; Expires=Wed, 21 Oct 2026 07:28:00 GMT"},
+	}
+	for name, values := range want {
+		if got := w.Header()[name]; !slices.Equal(got, values) {
+			t.Errorf("header %s: got %q, want %q", name, got, values)
+		}
+	}
+}
