@@ -406,7 +406,7 @@ func (s Style) plain(v any) (text string, present bool, err error) {
 	}
 	text, err = s.join(t, func(text string) (string, error) {
 		if strings.Contains(text, ",") {
-			return "", errors.New(`a value contains \",\", which is the separator of style simple`)
+			return "", errors.New(`a value contains ",", which is the separator of style simple`)
 		}
 		return text, nil
 	})
