@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"math"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -74,6 +75,20 @@ func TestWithSection(t *testing.T) {
 		if got, err := withSection(page, "two\n"); err == nil {
 			t.Errorf("%q: got %q, want an error", page, got)
 		}
+	}
+}
+
+func TestSetLean(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "specgen.yaml")
+	if err := os.WriteFile(file, []byte("spec: a.yaml\npackages: area\nenums:\n  lean: false\noutput: api\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if err := setLean(file); err != nil {
+		t.Fatal(err)
+	}
+	got, err := os.ReadFile(file)
+	if want := "spec: a.yaml\noutput: api\npackages: one\nenums: {lean: true}\n"; string(got) != want || err != nil {
+		t.Errorf("got %q, %v; want %q", got, err, want)
 	}
 }
 

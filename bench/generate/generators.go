@@ -8,7 +8,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
+
+	"github.com/rasapi/specgen/gen"
 )
 
 // generator describes how one of the two generators is set up and measured.
@@ -49,9 +52,15 @@ func (w *workspace) specgenGenerator(edited []byte) generator {
 				return false, os.WriteFile(filepath.Join(dir, specName), edited, 0o666)
 			}},
 			lean: {commands: [][]string{buildClients}, sources: code, prepare: func(ctx context.Context, dir string) (bool, error) {
-				changed, err := addSettings(filepath.Join(dir, "specgen.yaml"), "packages: one", "enums: {lean: true}")
-				if err != nil || !changed {
-					return true, err
+				cfg, found, err := gen.ReadConfig(os.DirFS(dir), "specgen.yaml")
+				if err != nil || len(found) > 0 {
+					return false, fmt.Errorf("reading specgen.yaml: %v %w", found, err)
+				}
+				if cfg.Code.Packages == "one" && cfg.Enums.Lean {
+					return true, nil // specgen init chose these settings
+				}
+				if err := setLean(filepath.Join(dir, "specgen.yaml")); err != nil {
+					return false, err
 				}
 				c, err := w.runAll(ctx, dir, [][]string{generate})
 				if err == nil && c.Failed {
@@ -63,22 +72,17 @@ func (w *workspace) specgenGenerator(edited []byte) generator {
 	}
 }
 
-// addSettings appends the lines that the settings in file do not have. It reports whether there were such lines.
-func addSettings(file string, lines ...string) (changed bool, err error) {
+// leanKeys matches the settings that setLean replaces, with the indented lines below them.
+var leanKeys = regexp.MustCompile(`(?m)^(packages|enums):.*\n(?:[ \t].*\n)*`)
+
+// setLean selects one package and lean enums in a specgen.yaml.
+func setLean(file string) error {
 	settings, err := os.ReadFile(file)
 	if err != nil {
-		return false, err
+		return err
 	}
-	for _, line := range lines {
-		if !bytes.Contains(settings, []byte("\n"+line+"\n")) {
-			settings = fmt.Appendf(settings, "\n%s\n", line)
-			changed = true
-		}
-	}
-	if !changed {
-		return false, nil
-	}
-	return true, os.WriteFile(file, settings, 0o666)
+	settings = append(leanKeys.ReplaceAll(settings, nil), "packages: one\nenums: {lean: true}\n"...)
+	return os.WriteFile(file, settings, 0o666)
 }
 
 // oapiCodegenGenerator returns oapi-codegen as its documentation shows it: models, client and strict server in one package, with a run for each.
