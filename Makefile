@@ -95,7 +95,7 @@ fuzz: ## run each fuzz target for FUZZTIME (default 10s) and print a summary (UP
 	@awk -f docs/internals/fuzzing.awk bin/fuzz.log $(if $(UPDATE),> docs/internals/fuzzing.md)
 	@! grep '^FAIL' bin/fuzz.log
 
-proven: ## count the HTTP tests, and write the box of README.md that says what is proven
+proven: ## count the HTTP tests, and write the section of README.md that lists what is proven
 	$(GO) test ./wire -run '^TestOperations$$' -update
 	$(GO) run ./bench/proven
 

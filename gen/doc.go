@@ -33,7 +33,7 @@
 //	ras/             the SDK of the RAS API on the generated client: sessions, limits, waiting
 //	internal/nearest/ the nearest-match distance that rest and gen share
 //	bench/prose/     prints a sample of the sentences of this repository; tests their mechanical rules
-//	bench/proven/    writes the box of README.md that says what is proven
+//	bench/proven/    writes the section of README.md that lists what is proven
 //	tools/           the module that pins golangci-lint
 //	cmd/specgen/     the command
 //	  internal/cli/  flags, printing, exit codes; one file per verb

@@ -126,7 +126,7 @@ var variants = []struct {
 func TestOperations(t *testing.T) {
 	doc := load(t)
 	f := newFarm(t)
-	cases, failures, refused, ran := 0, 0, 0, 0
+	cases, failures, rejected, ran := 0, 0, 0, 0
 	for _, so := range doc.operations {
 		o := doc.Paths.Value(so.Path).GetOperation(so.Method)
 		op := &operation{document: doc, Operation: so, spec: o, path: doc.Paths.Value(so.Path).Parameters}
@@ -139,7 +139,7 @@ func TestOperations(t *testing.T) {
 				t.Errorf("got %d cases, want at least %d", cases-before, len(variants))
 			}
 			failures += op.declaredErrors(t, f)
-			refused += op.invalidRequests(t, f)
+			rejected += op.invalidRequests(t, f)
 			ran++
 		})
 	}
@@ -147,7 +147,7 @@ func TestOperations(t *testing.T) {
 		t.Logf("%d of %d operations ran, so the counts are not compared", ran, len(doc.operations))
 		return
 	}
-	compareCounts(t, fmt.Sprintf("operations %d\nround trips %d\nerror responses %d\nrefused requests %d\n", ran, cases, failures, refused))
+	compareCounts(t, fmt.Sprintf("operations %d\nround trips %d\nerror responses %d\nrejected requests %d\n", ran, cases, failures, rejected))
 }
 
 // compareCounts compares the numbers of tests with testdata/operations.txt, which README.md quotes.

@@ -1,9 +1,10 @@
-// Command proven writes the box of README.md that says what is proven about this project, what is not, and what is unknown. Its numbers come from files
-// that other commands and tests write and check: docs/coverage.md, wire/testdata/operations.txt, and the results of `make corpus-table` and `make fuzz`.
+// Command proven writes the section of README.md that lists what is proven about this project, what is not proven, and what is unknown. The numbers
+// come from files that other commands and tests write: docs/coverage.md, wire/testdata/operations.txt, docs/internals/corpus.md and
+// docs/internals/fuzzing.md.
 //
 //	go run ./bench/proven
 //
-// Its test fails if the box is out of date.
+// Its tests fail if the section is out of date, or if SECURITY.md names a test that does not exist.
 package main
 
 import (
@@ -24,7 +25,7 @@ const (
 	end   = "<!-- bench/proven: end -->\n"
 )
 
-// source is a file and the pattern of the numbers in it. Each named group of the pattern is a number of the box.
+// source is a file and a pattern that matches numbers in it. The names of the groups are the names of the numbers in section.md.tmpl.
 type source struct {
 	file    string
 	pattern *regexp.Regexp
@@ -34,14 +35,14 @@ var sources = []source{
 	{"docs/coverage.md", regexp.MustCompile(`: (?P<documented>\d+) documented, (?P<catalogued>\d+) catalogued`)},
 	{"docs/coverage.md", regexp.MustCompile(`(?P<inferred>\d+) inferred`)},
 	{"wire/testdata/operations.txt", regexp.MustCompile(
-		`operations (?P<operations>\d+)\nround trips (?P<trips>\d+)\nerror responses (?P<failures>\d+)\nrefused requests (?P<refused>\d+)\n`)},
+		`operations (?P<operations>\d+)\nround trips (?P<trips>\d+)\nerror responses (?P<failures>\d+)\nrejected requests (?P<rejected>\d+)\n`)},
 	{"docs/internals/corpus.md", regexp.MustCompile(`specgen, valid documents that were tried: (?P<tried>\d+); generates: (?P<generate>\d+), ` +
 		`compile: (?P<compile>\d+), vet clean: (?P<vet>\d+), speak: (?P<speak>\d+)`)},
 	{"docs/internals/fuzzing.md", regexp.MustCompile(`\| all \| \| (?P<minutes>[\d.]+) \| (?P<executions>\d+) \| \d+ \| (?P<failed>\d+) \|`)},
 }
 
-//go:embed box.md.tmpl
-var text string
+//go:embed section.md.tmpl
+var sectionTemplate string
 
 func main() {
 	if err := run("."); err != nil {
@@ -50,10 +51,10 @@ func main() {
 	}
 }
 
-// run replaces the box in the README of the repository at root.
+// run replaces the section in README.md of the repository at root.
 func run(root string) error {
 	fsys := os.DirFS(root)
-	box, err := render(fsys)
+	section, err := render(fsys)
 	if err != nil {
 		return err
 	}
@@ -61,14 +62,14 @@ func run(root string) error {
 	if err != nil {
 		return err
 	}
-	updated, err := replace(string(old), box)
+	updated, err := replace(string(old), section)
 	if err != nil {
 		return err
 	}
 	return os.WriteFile(root+"/"+page, []byte(updated), 0o666)
 }
 
-// render returns the box for the files of a repository.
+// render returns the section for the files of a repository.
 func render(fsys fs.FS) (string, error) {
 	numbers := map[string]float64{}
 	for _, s := range sources {
@@ -90,12 +91,12 @@ func render(fsys fs.FS) (string, error) {
 		}
 	}
 	if sum := numbers["documented"] + numbers["catalogued"] + numbers["inferred"]; sum != numbers["operations"] {
-		return "", fmt.Errorf("docs/coverage.md has %v operations, want the %v of the HTTP tests", sum, numbers["operations"])
+		return "", fmt.Errorf("docs/coverage.md has %v operations, but the HTTP tests have %v; update both", sum, numbers["operations"])
 	}
-	t, err := template.New("box.md.tmpl").Option("missingkey=error").Funcs(template.FuncMap{
+	t, err := template.New("section.md.tmpl").Option("missingkey=error").Funcs(template.FuncMap{
 		"n":     func(v float64) string { return separated(strconv.FormatFloat(v, 'f', 0, 64)) },
 		"hours": func(minutes float64) string { return strconv.FormatFloat(minutes/60, 'f', 1, 64) },
-	}).Parse(text)
+	}).Parse(sectionTemplate)
 	if err != nil {
 		return "", err
 	}
@@ -112,12 +113,12 @@ func separated(digits string) string {
 	return digits
 }
 
-// replace returns the page with a new box between the markers.
-func replace(page, box string) (string, error) {
+// replace returns page with section between the markers.
+func replace(page, section string) (string, error) {
 	before, rest, found := strings.Cut(page, begin)
 	_, after, ended := strings.Cut(rest, end)
 	if !found || !ended {
 		return "", fmt.Errorf("the page does not have the lines %q and %q", begin, end)
 	}
-	return before + begin + box + end + after, nil
+	return before + begin + section + end + after, nil
 }

@@ -7,10 +7,10 @@ import (
 	"testing/fstest"
 )
 
-// TestBox fails if the box in README.md is not what the sources say.
-func TestBox(t *testing.T) {
+// TestSection checks that the section in README.md is up to date.
+func TestSection(t *testing.T) {
 	root := os.DirFS("../..")
-	box, err := render(root)
+	section, err := render(root)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -18,20 +18,21 @@ func TestBox(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want, err := replace(string(readme), box)
+	want, err := replace(string(readme), section)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if want != string(readme) {
-		t.Errorf("the box in README.md is out of date; run make proven; want\n%s", box)
+		t.Errorf("the section in README.md is out of date; run make proven; want\n%s", section)
 	}
 }
 
+// repository returns a repository with the sources.
 func repository() fstest.MapFS {
 	files := fstest.MapFS{}
 	for name, text := range map[string]string{
 		"docs/coverage.md":             "- **969 operations documented or catalogued: 255 documented, 714 catalogued**\n- In addition: 31 inferred\n",
-		"wire/testdata/operations.txt": "operations 1000\nround trips 4000\nerror responses 5\nrefused requests 6\n",
+		"wire/testdata/operations.txt": "operations 1000\nround trips 4000\nerror responses 5\nrejected requests 6\n",
 		"docs/internals/corpus.md":     "specgen, valid documents that were tried: 8; generates: 7, compile: 6, vet clean: 5, speak: 4.\n",
 		"docs/internals/fuzzing.md":    "| all | | 69.8 | 4901465 | 9854 | 3 |\n",
 	} {
@@ -41,16 +42,16 @@ func repository() fstest.MapFS {
 }
 
 func TestRender(t *testing.T) {
-	box, err := render(repository())
+	section, err := render(repository())
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
-		"all 1,000 operations", "4,000 round trips, 5 error responses and 6 refused", "8 valid documents, most of them public, were tried: 7 generate, 6 compile, 5 pass",
-		"and 4 exchange", "1.2 hours and 4,901,465 executions", "found 3 failures", "- 255 operations", "- 714 operations", "- 31 operations",
+		"all 1,000 operations", "4,000 round trips, 5 error responses and 6 rejected requests", "code for 7 of 8 valid documents",
+		"compiles for 6 of them and passes `go vet` for 5; for 4, client", "1.2 hours and 4,901,465 executions", "found 3 failures", "- 255 operations", "- 714 operations", "- 31 operations",
 	} {
-		if !strings.Contains(box, want) {
-			t.Errorf("the box does not contain %q:\n%s", want, box)
+		if !strings.Contains(section, want) {
+			t.Errorf("the section does not contain %q:\n%s", want, section)
 		}
 	}
 }
@@ -59,14 +60,14 @@ func TestRenderFails(t *testing.T) {
 	for name, change := range map[string]func(fstest.MapFS){
 		"a file is missing":   func(files fstest.MapFS) { delete(files, "docs/internals/fuzzing.md") },
 		"a number is missing": func(files fstest.MapFS) { files["docs/internals/corpus.md"].Data = []byte("8 of 8\n") },
-		"the sums are not equal": func(files fstest.MapFS) {
+		"the numbers of operations differ": func(files fstest.MapFS) {
 			files["docs/coverage.md"].Data = []byte("x: 1 documented, 2 catalogued\n3 inferred\n")
 		},
 	} {
 		files := repository()
 		change(files)
-		if box, err := render(files); err == nil {
-			t.Errorf("%s: no error; got\n%s", name, box)
+		if section, err := render(files); err == nil {
+			t.Errorf("%s: got no error, want one; section:\n%s", name, section)
 		}
 	}
 }

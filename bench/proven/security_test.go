@@ -21,7 +21,7 @@ var (
 	testName = regexp.MustCompile("^`(Test\\w+)(?:/(\\w+))?`$")
 )
 
-// TestPromises checks that each promise in SECURITY.md has an identifier of its own and names tests of this repository.
+// TestPromises checks that each promise in SECURITY.md has a unique ID and names tests of this repository.
 func TestPromises(t *testing.T) {
 	root := os.DirFS("../..")
 	page, err := fs.ReadFile(root, "SECURITY.md")
@@ -33,7 +33,7 @@ func TestPromises(t *testing.T) {
 		t.Fatal(err)
 	}
 	if len(problems) > 0 || n < 20 {
-		t.Errorf("%d promises\n%s", n, strings.Join(problems, "\n"))
+		t.Errorf("%d promises, want at least 20 without problems:\n%s", n, strings.Join(problems, "\n"))
 	}
 }
 
@@ -52,7 +52,7 @@ func TestUnproven(t *testing.T) {
 	}
 }
 
-// unproven returns what is wrong with the promises of a page, and their number.
+// unproven returns the problems of the promises of a page, and the number of promises.
 func unproven(root fs.FS, page string) (problems []string, n int, err error) {
 	tests, err := testFunctions(root)
 	if err != nil {
@@ -83,7 +83,7 @@ func unproven(root fs.FS, page string) (problems []string, n int, err error) {
 	return problems, n, nil
 }
 
-// testFunctions returns the names of the functions in the tests of a repository.
+// testFunctions returns the names of the functions in the test files of a repository.
 func testFunctions(root fs.FS) (map[string]bool, error) {
 	names := map[string]bool{}
 	err := fs.WalkDir(root, ".", func(name string, entry fs.DirEntry, err error) error {
