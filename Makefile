@@ -5,9 +5,11 @@ SPECGEN := $(GO) run ./cmd/specgen
 FUZZTIME ?= 10s
 # Large public specs. They are not part of the project; see CONTRIBUTING.md.
 CORPUS ?= ../shared/corpus
-# Documents of cmd/specgen/internal/cli/testdata/documents.txt, for make slow.
+# Directory with the documents in cmd/specgen/internal/cli/testdata/documents.txt, for make slow.
 DOCUMENTS ?=
+# Time for which make slow mutates them.
 MUTATE ?= 10m
+# The hand-written Go code.
 HAND := $(wildcard cmd gen internal bench rest ras wire examples docs *.go)
 # The functions in the table that `make profile` prints.
 SHARES := gen/spec\.Load$$|gen/lint\.Check$$|lint\.\(\*checker\)\.validateValues$$|lint\.\(\*validator\)\.object$$|spec\.\(\*Spec\)\.(Document|Bundle)$$|oapi\.(document|prepare)$$|v2/pkg/codegen\.Generate$$|oapi\.\(\*generator\)\.models$$|code/render\.Files$$|render\.source\.format$$|gen/enum\.Generate$$|check\.Imports$$|check\.\(\*checker\)\.(parse|checkPackage)$$|golist\.\(\*Importer\)\.(Prepare|Import)$$|gen/tree\.List$$|build\.(Plan|NewLock)$$|^runtime\.(gcBgMarkWorker|bgsweep|bgscavenge)$$
@@ -56,7 +58,7 @@ build: ## compile everything
 test: ## run the tests
 	$(GO) test -timeout 20m ./...
 
-slow: ## run the long tests: 14,000 drawn pairs of schemas, all witnesses of a public pair, the documents in DOCUMENTS, and mutations of them for MUTATE
+slow: ## run the long tests: 14,000 random pairs of schemas, all witnesses of a public pair, and the documents in DOCUMENTS with mutations for MUTATE
 	WIRE_PAIRS=14000 $(GO) test ./gen/diff/wire -run '^(TestDrawnPairs|TestRealPair)$$' -v -timeout 60m
 	$(GO) test -tags slow ./cmd/specgen/internal/cli -run '^(TestPublicDocuments|TestMutatedDocuments)$$' -v -timeout 0 \
 		-documents "$(if $(DOCUMENTS),$(abspath $(DOCUMENTS)))" -mutate-time $(MUTATE) -mutate-seed "$(or $(SEED),1)" $(SLOW)
@@ -72,13 +74,13 @@ bench: ## run all benchmarks, and compare with other generators and oasdiff
 	cd bench/enums && $(GO) test -run '^$$' -bench . -benchtime 5ms -count 6 . | $(GO) run ./table
 	$(MAKE) bench-generate bench-diff bench-call
 
-bench-generate: ## compare specgen with oapi-codegen: time, memory, lines, go build; BENCH has flags, such as "-specs adyen -runs 1" or "-o ../../docs/internals/speed.md"
+bench-generate: ## compare specgen with oapi-codegen: time, memory, lines, go build; BENCH contains flags, such as "-specs adyen -runs 1" or "-o ../../docs/internals/speed.md"
 	cd bench/generate && $(GO) run . -corpus "$(abspath $(CORPUS))" $(BENCH)
 
-bench-diff: ## compare specgen diff with oasdiff: time, memory, entries; BENCH has flags, such as "-runs 1" or "-o ../../docs/diff.md"
+bench-diff: ## compare specgen diff with oasdiff: time, memory, entries; BENCH contains flags, such as "-runs 1" or "-o ../../docs/diff.md"
 	cd bench/diff && $(GO) run . -corpus "$(abspath $(CORPUS))" $(BENCH)
 
-bench-call: ## compare the client with those of oapi-codegen and ogen: time and allocations of a call; BENCH has flags, such as "-runs 1"
+bench-call: ## compare calls of the client with those of oapi-codegen and ogen: CPU time and allocations; BENCH contains flags, such as "-runs 1"
 	cd bench/call && $(GO) generate . && $(GO) test . && $(GO) run . $(BENCH)
 
 profile: ## write a CPU profile of cold runs to bin/cold.pprof, and print a table of the functions in SHARES
@@ -99,10 +101,10 @@ proven: ## count the HTTP tests, and write the section of README.md that lists w
 	$(GO) test ./wire -run '^TestOperations$$' -update
 	$(GO) run ./bench/proven
 
-sentences: ## print N sentences (default 100) of comments and messages (DOCS=1: of Markdown pages), drawn with SEED, eight hex digits
+sentences: ## print N random sentences (default 100) of comments and messages, or of Markdown pages with DOCS=1; SEED has eight hex digits
 	@$(GO) run ./bench/prose $(if $(DOCS),-docs) -seed "$(SEED)" -n "$(or $(N),100)"
 
-linters: ## compare specgen lint with other linters, which it installs, and write docs/linters.md
+linters: ## install other linters, compare specgen lint with them, and write docs/linters.md
 	CORPUS="$(abspath $(CORPUS))" $(GO) test -tags linters ./gen/lint -run '^TestLinters' -v -timeout 60m
 
 corpus-table: ## run specgen and oapi-codegen on large public specs (ten minutes), and write docs/internals/corpus.md

@@ -28,12 +28,12 @@ type command struct {
 	line   int
 	script string
 	want   string // expected output, if compare is set
-	exit   int
+	exit   int    // expected exit code
 
-	compare bool
+	compare bool // whether the output is compared with want
 }
 
-// runPages runs the commands of every page and returns their number. The pages run in parallel, each in a copy of the repository.
+// runPages runs the commands of every page, each page in a new copy of the repository. It returns the number of commands.
 func runPages(t *testing.T, pages []*page) int {
 	if testing.Short() || runtime.GOOS == "windows" {
 		t.Log("SKIPPED: the commands of the pages need a POSIX shell and a minute; run the test without -short")
@@ -155,7 +155,7 @@ func commands(t *testing.T, p *page, b block) []command {
 	return nil
 }
 
-// run writes the file of a block, or runs its commands. It reports whether all outputs and exit codes are those on the page.
+// run writes the file of a block, or runs its commands. It reports whether all outputs and exit codes match the page.
 func (s *session) run(t *testing.T, b block) bool {
 	if b.file != "" && b.skip == "" {
 		name := filepath.Join(s.dir, filepath.FromSlash(b.file))

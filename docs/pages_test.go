@@ -5,12 +5,13 @@
 //
 //	go       The block is type-checked. A block with a package clause is a whole file. A block without one is a fragment: either declarations, or the
 //	         statements of a function with the variables ctx and t. The fragments of a page form one package, and statements can use the variables of
-//	         earlier blocks. Imports come first in a fragment and apply to the rest of the page. The packages in imports need no import.
+//	         earlier blocks. Imports come first in a fragment and apply to the rest of the page. A fragment need not import the
+//	         packages that the variable imports lists.
 //	sh       The commands are run in one shell, which stops at the first command that fails.
 //	console  A line that starts with "$ " is run. The lines below it are its standard output and standard error. "..." in a line matches any text, and
 //	         a line that is only "..." matches any lines.
 //	yaml     The block must be valid for specgen: as specgen.yaml, lint.yaml or diff-approved.yaml, or as YAML.
-//	others   text, json, diff and so on are not checked.
+//	others   The block is not checked. Examples are text, json and diff.
 //
 // The commands of a page are run in one session that starts in a copy of this repository, with specgen in the PATH and no network. A comment
 // <!-- sh ... --> holds commands that readers do not see. Attributes after the language change how a block is checked:
@@ -165,7 +166,7 @@ func parsePage(name string, data []byte) (*page, error) {
 				rest = strings.TrimPrefix((" " + rest)[len(found[0]):], " ")
 			}
 			if b.language == "" && !p.generated {
-				problems = append(problems, fmt.Sprintf("%s:%d: the code block has no language; use text if it is none", name, b.line))
+				problems = append(problems, fmt.Sprintf("%s:%d: the code block has no language; use text if no other language fits", name, b.line))
 			}
 			p.blocks = append(p.blocks, b)
 		case *ast.CodeBlock:

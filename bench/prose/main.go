@@ -1,11 +1,11 @@
 // Command prose prints a random sample of the sentences in the comments, messages, help texts and templates of this repository. A
-// reviewer reads the sample to judge the language of the whole. The same seed draws the same sentences from the same files:
+// reviewer reads the sample to judge the language of the repository. The same seed selects the same sentences from the same files:
 //
 //	go run ./bench/prose -seed 1b56f0c0 -n 100
 //
-// With -docs it draws from the Markdown pages that people read instead.
+// With -docs, it prints sentences of the Markdown pages instead.
 //
-// Its tests check the parts of the language that a program can check.
+// The tests of this package check the rules of style that a program can check, such as the form of error texts.
 package main
 
 import (
@@ -30,7 +30,7 @@ func run(w io.Writer, args []string) error {
 	seed := flags.String("seed", "", "eight hex `digits`, such as the start of a commit hash")
 	n := flags.Int("n", 100, "`number` of sentences")
 	root := flags.String("C", ".", "root `directory` of the repository")
-	docs := flags.Bool("docs", false, "draw from README.md, docs and the other Markdown pages")
+	docs := flags.Bool("docs", false, "sentences of README.md, docs and the other Markdown pages instead")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -54,7 +54,7 @@ func run(w io.Writer, args []string) error {
 	return nil
 }
 
-// sample draws n different sentences from the texts, or all of them if there are fewer.
+// sample returns n different random sentences of the texts, or all sentences if there are fewer.
 func sample(texts []text, seed uint64, n int) []sentence {
 	var all []sentence
 	seen := map[string]bool{}

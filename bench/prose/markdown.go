@@ -14,10 +14,10 @@ import (
 	gmtext "github.com/yuin/goldmark/text"
 )
 
-// pages lists the pages outside of docs that people read.
+// pages lists the hand-written pages outside of docs.
 var pages = []string{"CHANGELOG.md", "CONTRIBUTING.md", "README.md", "SECURITY.md", "spec/README.md"}
 
-// generatedPage matches the mark of a page that a program writes as a whole.
+// generatedPage matches the comment in a page that a program writes completely.
 var generatedPage = regexp.MustCompile(`<!-- Code generated .* DO NOT EDIT\. -->`)
 
 // readPages returns the texts of the pages of a repository, those outside of docs first. It leaves out generated pages.
@@ -45,8 +45,8 @@ func readPages(root fs.FS) ([]text, error) {
 	return texts, nil
 }
 
-// readMarkdown returns a text for each heading, paragraph, list item and table cell of a page. It leaves out code blocks and HTML. Of a link it
-// keeps the text.
+// readMarkdown returns a text for each heading, paragraph, list item and table cell of a page. It leaves out code blocks, HTML and
+// the targets of links.
 func readMarkdown(name string, data []byte) []text {
 	root := goldmark.New(goldmark.WithExtensions(extension.GFM)).Parser().Parse(gmtext.NewReader(data))
 	var texts []text
@@ -66,18 +66,18 @@ func readMarkdown(name string, data []byte) []text {
 // inlineLines returns the lines of a block without marks of emphasis, links and HTML. Code keeps its backticks.
 func inlineLines(block ast.Node, data []byte) []line {
 	var lines []line
-	number, broken := 0, true // the line of the last text, and whether the next text is on another line
+	number, newLine := 0, true // the line of the last text, and whether the next text is on another line
 	add := func(s string) {
-		if broken {
+		if newLine {
 			lines = append(lines, line{number, ""})
-			broken = false
+			newLine = false
 		}
 		lines[len(lines)-1].text += s
 	}
 	_ = ast.Walk(block, func(n ast.Node, entering bool) (ast.WalkStatus, error) { // no call returns an error
 		switch n := n.(type) {
 		case *ast.CodeSpan:
-			if first, ok := n.FirstChild().(*ast.Text); ok && broken {
+			if first, ok := n.FirstChild().(*ast.Text); ok && newLine {
 				number = lineAt(data, first.Segment.Start)
 			}
 			add("`")
@@ -85,11 +85,11 @@ func inlineLines(block ast.Node, data []byte) []line {
 			if !entering {
 				break
 			}
-			if broken {
+			if newLine {
 				number = lineAt(data, n.Segment.Start)
 			}
 			add(strings.TrimSuffix(string(n.Segment.Value(data)), "\n"))
-			broken = n.SoftLineBreak() || n.HardLineBreak() || bytes.HasSuffix(n.Segment.Value(data), []byte("\n"))
+			newLine = n.SoftLineBreak() || n.HardLineBreak() || bytes.HasSuffix(n.Segment.Value(data), []byte("\n"))
 		case *ast.AutoLink:
 			if entering {
 				add(string(n.Label(data)))
@@ -100,5 +100,5 @@ func inlineLines(block ast.Node, data []byte) []line {
 	return lines
 }
 
-// lineAt returns the number of the line at an offset.
+// lineAt returns the number of the line that contains an offset.
 func lineAt(data []byte, offset int) int { return bytes.Count(data[:offset], []byte("\n")) + 1 }

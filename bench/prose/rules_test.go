@@ -13,8 +13,8 @@ import (
 	"testing"
 )
 
-// plainer lists words that this project does not use, and what to write instead.
-var plainer = []struct {
+// avoided lists words that this project does not use, and their replacements.
+var avoided = []struct {
 	pattern *regexp.Regexp
 	instead string
 }{
@@ -25,21 +25,21 @@ var plainer = []struct {
 	{regexp.MustCompile(`(?i)\bbeside\b`), "next to or and"},
 	{regexp.MustCompile(`(?i)\bwhom\b`), "which users"},
 	{regexp.MustCompile(`(?i)\btold\b`), "reported"},
-	{regexp.MustCompile(`(?i)\b(is|are) no [a-z]`), "is not or there is no"}, // goodNo is removed first
+	{regexp.MustCompile(`(?i)\b(is|are) no [a-z]`), "is not or there is no"}, // allowedNo is removed first
 	{regexp.MustCompile(`(?i)\bno more\b`), "no longer"},
 	{regexp.MustCompile(`(?i)\bof ours\b`), "of this module"},
 	{regexp.MustCompile(`(?i)\bleads? back\b`), "refers to"},
 	{regexp.MustCompile(`(?i)\bnothing but\b`), "only"},
 }
 
-// goodNo matches the uses of no that stay.
-var goodNo = regexp.MustCompile(`(?i)here (is|are) no |(is|are) no (longer|other|such) |no more (than|are shown)`)
+// allowedNo matches the uses of "no" after "is" and "are" that are allowed.
+var allowedNo = regexp.MustCompile(`(?i)here (is|are) no |(is|are) no (longer|other|such) |no more (than|are shown)`)
 
 // codeSpan matches code in a sentence of a page.
 var codeSpan = regexp.MustCompile("`[^`]*`")
 
-// plainerVerb matches a doc comment that starts with a verb that has a more precise one.
-var plainerVerb = regexp.MustCompile(`^\w+(\.\w+)? (tells|gives|says)\b`)
+// vagueVerb matches a doc comment that starts with a vague verb.
+var vagueVerb = regexp.MustCompile(`^\w+(\.\w+)? (tells|gives|says)\b`)
 
 // TestWords checks comments, messages, templates and pages for words that this project does not use.
 func TestWords(t *testing.T) {
@@ -55,14 +55,14 @@ func TestWords(t *testing.T) {
 		for _, s := range text.sentences() {
 			checked := s.text
 			if text.kind == page {
-				checked = codeSpan.ReplaceAllString(checked, "") // it may be a name
+				checked = codeSpan.ReplaceAllString(checked, "") // code may contain any name
 			}
-			for _, p := range plainer {
-				if found := p.pattern.FindString(goodNo.ReplaceAllString(checked, "")); found != "" {
+			for _, p := range avoided {
+				if found := p.pattern.FindString(allowedNo.ReplaceAllString(checked, "")); found != "" {
 					t.Errorf("%s:%d: %q in %q; write %s", s.file, s.line, found, s.text, p.instead)
 				}
 			}
-			if text.kind == comment && plainerVerb.MatchString(s.text) {
+			if text.kind == comment && vagueVerb.MatchString(s.text) {
 				t.Errorf("%s:%d: %q; write returns or reports whether", s.file, s.line, s.text)
 			}
 		}
@@ -87,7 +87,7 @@ func TestErrorTexts(t *testing.T) {
 		}
 	}
 	if n < 300 {
-		t.Errorf("%d texts of errors and findings; the test misses most of them", n)
+		t.Errorf("found %d texts of errors and findings, want at least 300", n)
 	}
 }
 
@@ -147,12 +147,12 @@ func TestErrorTextProblem(t *testing.T) {
 	} {
 		got := errorTextProblem(value)
 		if (got == "") != (problem == "") || !strings.Contains(got, problem) {
-			t.Errorf("errorTextProblem(%q) = %q, want %q in it", value, got, problem)
+			t.Errorf("errorTextProblem(%q) = %q, want a problem that contains %q", value, got, problem)
 		}
 	}
 }
 
-// properNames lists the words that start in upper case and are not recognized by a second capital or a digit.
+// properNames lists the names that start in upper case and have no second capital or digit, by which other names are recognized.
 var properNames = []string{"Go", "Swagger", "Unicode"}
 
 var (

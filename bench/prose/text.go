@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// kind is where a text comes from.
+// kind is the origin of a text.
 type kind int
 
 const (
@@ -54,7 +54,7 @@ func (t text) sentences() []sentence {
 	return out
 }
 
-// isCode reports whether a line is indented, as code blocks in comments and help texts are, or is a comment of Go code in a string.
+// isCode reports whether a line belongs to a code block of a comment or help text, or is a comment of Go code in a string. Code blocks are indented.
 func isCode(s string) bool {
 	return strings.HasPrefix(s, "\t") || strings.HasPrefix(s, "  ") || strings.HasPrefix(s, "//")
 }

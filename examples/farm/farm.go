@@ -49,9 +49,9 @@ type farm struct {
 func New(name string) (http.Handler, error) {
 	f := &farm{
 		name: name, sessions: map[string]bool{}, license: trial(),
-		hosts: table[model.RDSHost]{what: "host"}, states: map[int32]model.AgentState{}, gateways: table[model.Gateway]{what: "gateway"},
-		apps: table[model.PubRDSApp]{what: "application"}, desktops: table[model.PubRDSDesktop]{what: "desktop"},
-		folders: table[model.PubFolder]{what: "folder"}, icons: map[int32][]byte{},
+		hosts: table[model.RDSHost]{kind: "host"}, states: map[int32]model.AgentState{}, gateways: table[model.Gateway]{kind: "gateway"},
+		apps: table[model.PubRDSApp]{kind: "application"}, desktops: table[model.PubRDSDesktop]{kind: "desktop"},
+		folders: table[model.PubFolder]{kind: "folder"}, icons: map[int32][]byte{},
 	}
 	first := f.addHost("rdsh-01.example.com")
 	f.addHost("rdsh-02.example.com")
@@ -105,7 +105,7 @@ func (f *farm) id() int32 {
 
 // table contains the objects of one type by ID, in order of creation.
 type table[T any] struct {
-	what string // name of the type, for errors
+	kind string // name of the type in errors
 	ids  []int32
 	rows map[int32]T
 }
@@ -124,7 +124,7 @@ func (t *table[T]) set(id int32, row T) {
 func (t *table[T]) get(id int32) (T, error) {
 	row, ok := t.rows[id]
 	if !ok {
-		return row, rest.Errorf(http.StatusNotFound, "there is no %s %d", t.what, id)
+		return row, rest.Errorf(http.StatusNotFound, "there is no %s %d", t.kind, id)
 	}
 	return row, nil
 }
@@ -168,7 +168,7 @@ func (t *table[T]) update(id int32, body any) error {
 	}
 	var updated T
 	if err := json.Unmarshal(text, &updated); err != nil {
-		return fmt.Errorf("updating %s %d: %w", t.what, id, err)
+		return fmt.Errorf("updating %s %d: %w", t.kind, id, err)
 	}
 	t.rows[id] = updated
 	return nil

@@ -29,7 +29,7 @@ func (l licenses) GetLicense(context.Context, license.GetLicenseParams) (model.L
 
 func (l licenses) ActivateLicense(_ context.Context, body model.ActivateLicense) error {
 	if rest.Value(body.Password) != Password {
-		return refused("The email address or the password is wrong")
+		return badRequest("The email address or the password is wrong")
 	}
 	l.license = model.License{
 		LicenseType: new("Subscription"), LicenseKey: body.Key, Type: new(model.LicenseTypePostPaid), ExpiryDate: new("21/02/2028"),
@@ -40,14 +40,14 @@ func (l licenses) ActivateLicense(_ context.Context, body model.ActivateLicense)
 
 func (l licenses) DeactivateLicense(_ context.Context, body model.DeactivateLicense) error {
 	if rest.Value(body.Password) != Password {
-		return refused("The email address or the password is wrong")
+		return badRequest("The email address or the password is wrong")
 	}
 	l.license = trial()
 	return nil
 }
 
-// refused returns an error whose body has the members code and msg, as in the vendor's samples for these operations.
-func refused(msg string) error {
+// badRequest returns an error whose body has the members code and msg, as in the vendor's samples for these operations.
+func badRequest(msg string) error {
 	return &rest.Error{Status: http.StatusBadRequest, Body: struct {
 		Code int    `json:"code"`
 		Msg  string `json:"msg"`

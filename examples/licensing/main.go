@@ -1,4 +1,4 @@
-// Command licensing activates and deactivates the license of a farm, and shows errors. The errors of these operations have the members code and msg
+// Command licensing activates and deactivates the license of a farm, and handles errors. The errors of these operations have the members code and msg
 // instead of the members of ProblemDetails. The client returns both forms as a *rest.Error.
 package main
 
@@ -39,7 +39,7 @@ func run(ctx context.Context, out io.Writer) error {
 	}
 
 	_, err = farm.License.ActivateLicense(ctx, model.ActivateLicense{Email: new(email), Password: new("mistyped"), Key: new("AAAA-BBBB")})
-	if err := refused(out, "activate", err); err != nil {
+	if err := expectBadRequest(out, "activate", err); err != nil {
 		return err
 	}
 	account := model.ActivateLicense{Email: new(email), Password: new(demo.Password), Key: new("AAAA-BBBB")}
@@ -64,14 +64,14 @@ func run(ctx context.Context, out io.Writer) error {
 	}
 
 	_, err = farm.License.DeactivateLicense(ctx, model.DeactivateLicense{Email: new(email), Password: new("mistyped")})
-	if err := refused(out, "deactivate", err); err != nil {
+	if err := expectBadRequest(out, "deactivate", err); err != nil {
 		return err
 	}
 	return farm.Close(ctx)
 }
 
-// refused prints the response to a request with a wrong password. It returns an error if the request does not fail with 400.
-func refused(out io.Writer, step string, err error) error {
+// expectBadRequest prints the error of a request with a wrong password. It returns an error if the status is not 400.
+func expectBadRequest(out io.Writer, step string, err error) error {
 	failed, ok := errors.AsType[*rest.Error](err)
 	if !ok || failed.Status != http.StatusBadRequest {
 		return fmt.Errorf("%s with a wrong password: got error %v, want status 400", step, err)
