@@ -25,8 +25,8 @@ var (
 	// Other generators for TestPublicDocuments.
 	documentsBefore = flag.String("documents-before", "", "`directory` with an earlier version of this repository to compare with")
 	documentsCommit = flag.String("documents-commit", "unknown", "`commit` of that version")
-	documentsOAPI   = flag.String("documents-oapi-codegen", "", "oapi-codegen `program` to compare with; bench/decode/go.mod has its version")
-	documentsOgen   = flag.String("documents-ogen", "", "ogen `program` to compare with; bench/decode/go.mod has its version")
+	documentsOAPI   = flag.String("documents-oapi-codegen", "", "oapi-codegen `program` to compare with; bench/call/go.mod has its version")
+	documentsOgen   = flag.String("documents-ogen", "", "ogen `program` to compare with; bench/call/go.mod has its version")
 )
 
 // The limits of a run of the command on a public document.
@@ -207,7 +207,7 @@ func runOAPI(t *testing.T, program, repository, name string, text []byte) (o out
 	return runPeer(t, dir, [][]string{{program, "-config", "models.yaml", name}, {program, "-config", "client.yaml", name}, {program, "-config", "server.yaml", name}})
 }
 
-// runOgen runs ogen with the module and the setting of bench/decode, which generate a client without telemetry, and a server. ogen leaves out
+// runOgen runs ogen with the module and the setting of bench/call, which generate a client without telemetry, and a server. ogen leaves out
 // the operations that it does not support.
 func runOgen(t *testing.T, program, repository, name string, text []byte) (o outcome) {
 	dir := t.TempDir()
