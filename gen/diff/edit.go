@@ -60,9 +60,11 @@ func (c *comparison) judge(e *edit, out *Change) {
 	for _, w := range e.wire {
 		out.affect(w.Audience, w.Level)
 		if w.Level <= Risky && out.Why == "" {
-			out.Why = w.Witness
-			if w.Witness == "" {
+			switch out.Why = w.Witness; {
+			case w.Witness == "":
 				out.Why = w.Message
+			case w.Hint != "":
+				out.Why += " (" + w.Hint + ")"
 			}
 		}
 	}

@@ -15,6 +15,7 @@ type Wire struct {
 	Level    Level
 	Message  string // "request body .name: the reader requires a member that the writer may leave out"
 	Witness  string // "no longer accepted in the request: {}", or ""
+	Hint     string // what the witness lacks, "without name", or ""
 	Count    int    // number of affected operations
 }
 
@@ -42,12 +43,12 @@ func (c *comparison) wire(ctx context.Context) error {
 // resultOf converts a finding of package wire for the given number of operations.
 func resultOf(f wire.Finding, operations int) Wire {
 	w := Wire{Rule: strings.ReplaceAll(f.Message(), " ", "-") + "-" + string(f.Rule), Audience: WireClients, Level: levels[f.Level], Count: operations}
-	w.Message = f.At + ": " + f.Rule.Meaning()
+	w.Message = f.At + ": " + f.Meaning()
 	if f.Note != "" {
 		w.Message += "; " + f.Note
 	}
 	if f.Witness != nil {
-		w.Witness = f.Witness.String()
+		w.Witness, w.Hint = f.Witness.String(), f.Hint()
 	}
 	switch level := f.ForServers(); {
 	case f.Servers && level == wire.None: // an addition without an obligation for servers

@@ -92,14 +92,23 @@ func (w *walker) membersAdded(at string, list []*oas.Node, indexes []int) {
 // membersEdit returns an edit of the members at some indexes of a composition. Their pointers are in alsoBase.
 func membersEdit(id, at, verb string, list []*oas.Node, indexes []int) edit {
 	e := edit{class: classOf(id)}
-	var texts []string
+	var texts, names []string
 	for _, i := range indexes {
 		texts = append(texts, shown(list[i]))
+		names = append(names, branchName(list[i]))
 		e.alsoBase = append(e.alsoBase, at+oas.Pointer(itoa(i)))
 	}
-	key, all := lastToken(at), strings.Join(texts, ", ")
-	e.detail, e.message = key+" "+all, key+" "+verb+" "+all
+	key := lastToken(at)
+	e.detail, e.message = key+" "+strings.Join(texts, ", "), key+" "+verb+" "+strings.Join(names, ", ")
 	return e
+}
+
+// branchName returns the name of the component that a member of a composition references, or the member itself.
+func branchName(n *oas.Node) string {
+	if ref := refOf(n); ref != "" && n.Len() == 1 {
+		return lastToken(ref)
+	}
+	return shown(n)
 }
 
 // documentation returns the keywords of a schema that are documentation.

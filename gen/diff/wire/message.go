@@ -71,15 +71,15 @@ func (x *exchange) body(d Direction) {
 	at := x.label("request body")
 	if r.node.True("required") && !w.node.True("required") {
 		ways := []*step{r.way("required"), w.way("required"), x.b.way("requestBody")}
-		x.say(BodyRequired, Breaking, remark{ways: ways, at: at, d: d, text: "a request without a body"})
+		x.say(BodyRequired, Breaking, remark{ways: ways, at: at, d: d, text: "without a body"})
 	}
 	switch {
 	case w.node != nil && r.node != nil:
 		x.bodies(d, content(w), content(r), at)
 	case w.node != nil && d == Request:
-		x.say(BodyRemoved, Risky, remark{ways: []*step{x.a.way("requestBody")}, at: at, text: "a request with a body"})
+		x.say(BodyRemoved, Risky, remark{ways: []*step{x.a.way("requestBody")}, at: at, text: "with a body"})
 	case r.node != nil && d == Response && !r.node.True("required"):
-		x.say(BodyRemoved, Risky, remark{ways: []*step{x.b.way("requestBody")}, at: at, d: d, text: "a request without a body"})
+		x.say(BodyRemoved, Risky, remark{ways: []*step{x.b.way("requestBody")}, at: at, d: d, text: "without a body"})
 	}
 }
 
@@ -242,12 +242,12 @@ func (x *exchange) statuses(read, written []response) (replaced bool) {
 			}
 			return true
 		}
-		m.text = "no status " + gone[0].status
+		m.text = "without status " + gone[0].status
 		x.say(StatusRemoved, Breaking, m)
 		return false
 	}
 	for _, r := range gone {
-		x.say(StatusRemoved, Risky, remark{ways: []*step{r.root(x.a)}, at: "response " + r.status, d: Response, text: "no status " + r.status})
+		x.say(StatusRemoved, Risky, remark{ways: []*step{r.root(x.a)}, at: "response " + r.status, d: Response, text: "without status " + r.status})
 	}
 	return false
 }
@@ -278,7 +278,7 @@ func (x *exchange) media(w, r response, at string) {
 	}
 	for _, m := range read {
 		if !offered(written, m.name) {
-			x.say(MediaTypeRemoved, Breaking, remark{ways: []*step{m.via}, at: at + " " + m.name, d: Response, text: "no " + m.name})
+			x.say(MediaTypeRemoved, Breaking, remark{ways: []*step{m.via}, at: at + " " + m.name, d: Response, text: "without " + m.name})
 		}
 	}
 }
@@ -301,7 +301,7 @@ func (x *exchange) headers(w, r response, at string) {
 		if !isHeader {
 			continue
 		}
-		m := remark{ways: []*step{of.via}, at: at + " header " + name, d: Response, text: "a response without " + name}
+		m := remark{ways: []*step{of.via}, at: at + " header " + name, d: Response, text: "without header " + name}
 		sent, ok := written[lower]
 		required := of.node.True("required")
 		switch {

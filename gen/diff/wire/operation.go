@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/rasapi/specgen/gen/oas"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -260,7 +261,7 @@ func (j *judge) say(operation int, rule Rule, level Level, m remark) {
 	case m.value != nil:
 		f.Witness = newWitness(m.value, nil, f)
 	case m.text != "":
-		f.Witness = &Witness{Text: m.text, Prefix: f.prefix()}
+		f.Witness = &Witness{Text: report.Clip(m.text, maxText), Prefix: f.prefix()}
 	}
 	f.Base, f.Head = c.base.place(), c.head.place()
 	r := &reported{finding: f, cause: *c}

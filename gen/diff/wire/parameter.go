@@ -57,6 +57,9 @@ func find(list []parameter, of parameter) (parameter, bool) {
 	return parameter{}, false
 }
 
+// label returns the location and name of the parameter.
+func (p parameter) label() string { return p.in + " parameter " + p.node.Text("name") }
+
 // style and explode have the defaults of the format.
 func (p parameter) style() string {
 	if s := p.node.Text("style"); s != "" {
@@ -87,7 +90,7 @@ func (p parameter) encoding() (string, part) {
 func (x *exchange) parameters(written, read []parameter, d Direction) {
 	for _, r := range read {
 		w, ok := find(written, r)
-		m := remark{ways: []*step{r.way("required"), r.via}, at: x.label(r.in + " parameter " + r.node.Text("name")), d: d, text: "a request without " + r.node.Text("name")}
+		m := remark{ways: []*step{r.way("required"), r.via}, at: x.label(r.label()), d: d, text: "without " + r.label()}
 		switch {
 		case r.node.True("required") && !w.node.True("required"):
 			if ok {
@@ -99,7 +102,7 @@ func (x *exchange) parameters(written, read []parameter, d Direction) {
 		}
 	}
 	for _, w := range written {
-		m := remark{at: x.label(w.in + " parameter " + w.node.Text("name")), d: d, text: "a request with " + w.node.Text("name")}
+		m := remark{at: x.label(w.label()), d: d, text: "with " + w.label()}
 		if r, ok := find(read, w); !ok {
 			x.oneSided(w, d == Request, m)
 		} else {
@@ -138,7 +141,7 @@ func (x *exchange) parameter(w, r parameter, m remark) {
 	}
 	t.compare()
 	if f := changedDefault(j.shape(t.ws, m.d), j.shape(t.rs, m.d)); f != nil && m.d == Request && !w.node.True("required") {
-		m.ways, m.text, m.note = append(slices.Concat(f.r, f.w), t.wm[0].via), "a request without "+w.node.Text("name"), "it means something else"
+		m.ways, m.text, m.note = append(slices.Concat(f.r, f.w), t.wm[0].via), "without "+w.label(), "it means something else"
 		x.say(DefaultChanged, Risky, m)
 	}
 }

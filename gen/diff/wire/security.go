@@ -16,7 +16,7 @@ func join(list []credential) string {
 	for _, c := range list {
 		text := strings.Join(strings.Fields(c.scheme), " ")
 		if c.scope != "" {
-			text += " scope " + c.scope
+			text = "scope " + c.scope
 		}
 		texts = append(texts, text)
 	}
@@ -33,9 +33,9 @@ func (x *exchange) security() {
 		if slices.ContainsFunc(accepted, holds) {
 			continue
 		}
-		text := "a request without credentials"
+		text := "without credentials"
 		if len(a) > 0 {
-			text = "a request with " + join(a)
+			text = "with " + join(a)
 		}
 		x.say(SecurityChanged, Breaking, remark{ways: append(schemeWays(x.b), schemeWays(x.a)...), at: "security", text: text})
 		return

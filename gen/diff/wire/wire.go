@@ -108,6 +108,17 @@ func Compare(ctx context.Context, in Input) ([]Entry, error) {
 	return j.entries(), nil
 }
 
+// Meaning returns a clause that says when the rule of the finding applies, for the documents of the finding.
+func (f Finding) Meaning() string {
+	if f.Servers && f.Level == Risky {
+		switch f.Rule {
+		case MemberLost, ParameterRemoved, BodyRemoved, HeaderRemoved, StatusRemoved, ServerRemoved:
+			return "only head declares it"
+		}
+	}
+	return f.Rule.Meaning()
+}
+
 // ForServers returns the level for servers of base. It is Risky if a response must not have what was allowed, and Compatible if a request may have what
 // was not allowed.
 func (f Finding) ForServers() Level {

@@ -2,9 +2,11 @@ package wire
 
 import (
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/rasapi/specgen/gen/oas"
+	"github.com/rasapi/specgen/gen/report"
 )
 
 // Witness is a value that proves a finding.
@@ -21,8 +23,13 @@ func newWitness(v *oas.Node, way []*edge, f Finding) *Witness {
 	return &Witness{v, short(v, way), f.prefix()}
 }
 
-// String returns the witness as a sentence: now possible in the response: {"state":null}
-func (w *Witness) String() string { return w.Prefix + ": " + w.Text }
+// String returns the witness as a sentence, such as `now possible in the response: {"state":null}` or "no longer accepted in the request without a body".
+func (w *Witness) String() string {
+	if strings.HasPrefix(w.Text, "with") {
+		return w.Prefix + " " + w.Text
+	}
+	return w.Prefix + ": " + w.Text
+}
 
 // prefix returns what the witness of a finding shows.
 func (f Finding) prefix() string {
@@ -36,6 +43,18 @@ func (f Finding) prefix() string {
 		text = "no longer allowed in the "
 	}
 	return text + f.Message()
+}
+
+// Hint returns what to look for in the witness where the value alone does not show it: a missing or undeclared member. Otherwise, it returns "".
+func (f Finding) Hint() string {
+	switch {
+	case f.Member == "" || f.Witness == nil:
+	case f.Rule == MemberRequired, (f.Rule == MemberLost || f.Rule == MemberIgnored) && f.Direction == Response, f.Rule == DefaultChanged:
+		return "without " + report.Clip(f.Member, 40)
+	case f.Rule == ObjectClosed && strings.HasPrefix(f.Member, fresh):
+		return f.Member + " is not declared"
+	}
+	return ""
 }
 
 // Message returns the kind of message that a finding is about: "request", "callback response".
