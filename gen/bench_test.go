@@ -11,8 +11,8 @@ import (
 	"github.com/rasapi/specgen/gen/code"
 )
 
-// BenchmarkPlan generates the code of this repository's spec and of a large public document. It does not type-check the code, because a
-// type check needs the go command.
+// BenchmarkPlan generates the code for the spec of this repository and for a large public document. It does not type-check the code, because a type
+// check needs the go command.
 func BenchmarkPlan(b *testing.B) {
 	own, found, err := gen.ReadConfig(os.DirFS(".."), "specgen.yaml")
 	if err != nil || len(found) > 0 {
@@ -28,7 +28,7 @@ func BenchmarkPlan(b *testing.B) {
 	} {
 		b.Run(c.name, func(b *testing.B) {
 			if _, err := os.Stat(filepath.Join(c.dir, filepath.FromSlash(c.cfg.Spec))); errors.Is(err, fs.ErrNotExist) {
-				b.Skipf("SKIPPED: there is no %s in %s, so nothing was measured", c.cfg.Spec, c.dir)
+				b.Skipf("SKIPPED: there is no %s in %s", c.cfg.Spec, c.dir)
 			}
 			b.ReportAllocs()
 			for b.Loop() {

@@ -14,34 +14,34 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// Config holds the settings of a specgen.yaml (see [Settings]) and the inputs that only the caller can set. Paths are slash-separated paths in the
-// file system that is passed to [Lint].
+// Config holds the settings in a specgen.yaml (see [Settings]), and the inputs that only the caller can set. Paths are slash-separated paths in the
+// file system that the caller passes to [Lint].
 type Config struct {
 	Spec     string // root file of the document
-	Folder   string // directory of specgen.yaml, in which the document may reference files; "" for the directory of the document only
-	Lint     string // file of severities and waivers; "" for none
-	Coverage string // file that maps sections of the API reference to paths in the spec, see package coverage; "" for none
+	Folder   string // directory of specgen.yaml, in which the document may reference files; "" means only the directory of the document
+	Lint     string // file with severities and waivers; "" if there is none
+	Coverage string // file that maps sections of the API reference to paths in the spec (see package coverage); "" if there is none
 	Target
-	Targets []Target // targets that replace the embedded Target, if there are any
+	Targets []Target // if not empty, the targets, which replace the embedded Target
 
-	GoTypes    []string // import paths that x-go-type-import may have
-	Module     string   // path of the module that contains the generated code; "" if unknown
-	Preset     string   // preset of the lint rules, see [lint.Presets]; "" for the preset in the lint file
-	FailOnSkip bool     // report an error, not a warning, for a part that cannot be generated; see [Config.JudgeSkips]
-	Complete   bool     // report errors instead of leaving parts of the document out; package diff needs complete documents
+	GoTypes    []string // additional import paths that x-go-type-import may have
+	Module     string   // path of the module that contains the generated code; "" if it is unknown
+	Preset     string   // preset of the lint rules (see [lint.Presets]); "" means the preset in the lint file
+	FailOnSkip bool     // whether a part that cannot be generated is an error instead of a warning; see [Config.JudgeSkips]
+	Complete   bool     // whether defects are errors instead of reasons to leave out parts; package diff needs complete documents
 
-	Importer Importer // imports packages for the type check; nil skips the check
-	// Stage, if not nil, is called with the name of each stage when it starts: load, lint, select, code, enums, bundle, imports, check.
+	Importer Importer // function that imports packages for the type check; nil disables the check
+	// If Stage is not nil, it is called with the name of each stage when the stage starts: load, lint, select, code, enums, bundle, imports, check.
 	Stage func(name string)
 }
 
 // Target holds the settings of one tree of generated files.
 type Target struct {
-	Output string // directory of the tree; Build uses it only in positions
+	Output string // directory of the tree, which Build uses only in positions
 	Code   code.Config
 	Enums  enum.Config
 	Select spec.Selection
-	// Places maps the keys of settings to their positions in the file.
+	// Places maps the key of a setting to its position in the file.
 	Places map[string]report.Position
 }
 
@@ -58,15 +58,15 @@ func (c Config) Each() []Config {
 	return each
 }
 
-// stage calls c.Stage, if it is set, with the name of a stage.
+// stage calls c.Stage with the name of a stage, unless c.Stage is nil.
 func (c Config) stage(name string) {
 	if c.Stage != nil {
 		c.Stage(name)
 	}
 }
 
-// Options returns, as text, the settings that affect the generated files and differ from their defaults. specgen.lock records them. The settings of a
-// target have its output directory as prefix: "internal/farm:router".
+// Options returns, as text, the settings that affect the generated files and do not have their default values. specgen.lock records them. The key
+// of a setting in a target has the output directory as prefix, such as "internal/farm:router".
 func (c Config) Options() map[string]string {
 	options := map[string]string{}
 	add := func(prefix string, c *Config, perTarget bool) {
@@ -89,7 +89,8 @@ func (c Config) Options() map[string]string {
 	return options
 }
 
-// Text returns the value of a setting, or "" for the default. It cleans paths and sorts selections, so that equivalent values have equal texts.
+// Text returns the value of a setting as text. For the default value, it returns "". It cleans paths and sorts selections, so that equivalent
+// values have equal texts.
 func (s Setting) Text(c *Config) string {
 	values := s.values(c)
 	if _, ok := s.Field(c).(*[]spec.Choice); ok {
@@ -97,12 +98,12 @@ func (s Setting) Text(c *Config) string {
 		return strings.Join(values, ", ")
 	}
 	if values != nil && len(values) == 0 {
-		return "[]" // an empty list that replaces a default
+		return "[]" // an empty list that replaces a default list
 	}
 	return strings.Join(values, " ")
 }
 
-// values returns the value of a setting or the entries of its list. It returns nil for the default.
+// values returns the value of a setting or the entries of its list. For the default value, it returns nil.
 func (s Setting) values(c *Config) []string {
 	var values []string
 	switch field := s.Field(c).(type) {
@@ -131,8 +132,8 @@ func (s Setting) values(c *Config) []string {
 	return values
 }
 
-// YAML returns a specgen.yaml with the settings of c that differ from their defaults. It omits targets. The comment on a setting is the text that
-// comments has for its key, or else the summary of the setting.
+// YAML returns a specgen.yaml with the settings of c that do not have their default values. It does not include targets. The comment on a setting
+// is the text in comments for its key. If there is no text, the comment is the summary of the setting.
 func (c *Config) YAML(comments map[string]string) []byte {
 	var b bytes.Buffer
 	for _, s := range Settings() {
@@ -147,7 +148,7 @@ func (c *Config) YAML(comments map[string]string) []byte {
 	return b.Bytes()
 }
 
-// node returns the value of a setting as YAML, or nil for the default.
+// node returns the value of a setting as YAML. For the default value, it returns nil.
 func (s Setting) node(c *Config) *oas.Node {
 	if s.Field == nil {
 		var entries []oas.Entry

@@ -1,8 +1,8 @@
-// Package gen generates Go code from an OpenAPI document. [ReadConfig] reads specgen.yaml, [Lint] loads and checks the document, and [Build]
-// generates the code of one target as a tree in memory. [Settings] is the table of all settings. Package gen does not write files, print or
-// run processes; the command does.
+// Package gen generates Go code from an OpenAPI document. [ReadConfig] reads specgen.yaml. [Lint] loads and checks the document. [Build] generates
+// the code of one target as a tree in memory. [Settings] is the table of all settings. Package gen does not write files, print or run processes.
+// The command specgen does so.
 //
-// The packages under gen have no compatibility promise for other modules.
+// The packages in and below gen may change incompatibly at any time.
 //
 // Packages:
 //
@@ -54,6 +54,6 @@
 //	                         |--enum.Generate--> *tree.Tree --+--check.Types--> tree.Write or tree.Diff
 //	base, head: two builds --diff.Compare--> []diff.Change
 //
-// A problem in the document or in a configuration file is a [report.Finding] with file, line, column, rule and fix. All findings are reported at
-// once. An I/O failure or a bug in specgen is returned as an error and ends the run.
+// A problem in the document or in a configuration file is returned as a [report.Finding] with file, line, column, rule and fix. One run reports all
+// findings. An I/O failure or a bug in specgen is returned as an error and ends the run.
 package gen

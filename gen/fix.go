@@ -18,16 +18,16 @@ import (
 
 // Fixed is the result of [Fix].
 type Fixed struct {
-	Files map[string][]byte // new contents of the files that Fix changes
-	Count int               // number of fixed findings, without the changes that spec.Format makes
-	Left  report.List       // findings that remain
+	Files map[string][]byte // new content of the files that Fix changed
+	Count int               // number of fixed findings, not including the changes that spec.Format makes
+	Left  report.List       // remaining findings
 }
 
-// maxRounds is the maximum number of times that Fix applies edits. If fixes still change files in the last round, they undo each other.
+// maxRounds is the maximum number of rounds in which Fix applies edits. If a fix still changes a file in the last round, fixes undo each other.
 const maxRounds = 20
 
-// Fix applies the edits of [lint.Fix] and [spec.Format] until nothing changes. It skips edits that break the YAML of a file, and edits that add
-// errors, such as errors that the fixed error had hidden.
+// Fix applies the edits of [lint.Fix] and [spec.Format] until nothing changes. It skips edits that make a file invalid YAML, and edits that add
+// errors. For example, a fixed error may have hidden other errors.
 func Fix(ctx context.Context, fsys fs.FS, cfg Config) (Fixed, error) {
 	now := &draft{overlay: overlay{FS: fsys, files: map[string][]byte{}}}
 	if err := now.lint(ctx, cfg); err != nil {
@@ -51,7 +51,7 @@ func Fix(ctx context.Context, fsys fs.FS, cfg Config) (Fixed, error) {
 	return Fixed{Files: now.files, Count: count, Left: now.found}, nil
 }
 
-// draft is a version of the document, with its changed files and the findings of lint.
+// draft is a version of the document. It has the changed files and the findings of lint.
 type draft struct {
 	overlay
 	spec  *spec.Spec
@@ -73,10 +73,11 @@ func (d *draft) lint(ctx context.Context, cfg Config) error {
 type round struct {
 	cfg           Config
 	before, after *draft
-	kept          [][]lint.Edit // the groups that have been applied to after
+	kept          [][]lint.Edit // groups whose edits after contains
 }
 
-// applyGroups applies all groups. If the result is not YAML or has more errors, it applies each half of the groups separately, down to single groups.
+// applyGroups applies all groups. If the result is not YAML or has more errors, it applies the two halves of the groups separately, down to single
+// groups.
 func (r *round) applyGroups(ctx context.Context, groups [][]lint.Edit) error {
 	if len(groups) == 0 {
 		return nil
@@ -100,7 +101,7 @@ func (r *round) applyGroups(ctx context.Context, groups [][]lint.Edit) error {
 	return r.applyGroups(ctx, groups[half:])
 }
 
-// try returns the draft with groups of edits applied, or nil if they break a file or add errors.
+// try returns a draft after applying groups of edits. It returns nil if the edits make a file invalid or add errors.
 func (r *round) try(ctx context.Context, groups [][]lint.Edit) (*draft, error) {
 	edits := map[string][]lint.Edit{}
 	for _, group := range groups {
@@ -139,7 +140,7 @@ func nonOverlapping(groups [][]lint.Edit) [][]lint.Edit {
 	return chosen
 }
 
-// apply returns data with edits applied. It returns an error if edits overlap or the result is not YAML.
+// apply returns data after applying edits. It returns an error if two edits overlap, or if the result is not YAML.
 func apply(data []byte, edits []lint.Edit) ([]byte, error) {
 	slices.SortStableFunc(edits, func(a, b lint.Edit) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End)) })
 	var out bytes.Buffer
@@ -159,7 +160,7 @@ func apply(data []byte, edits []lint.Edit) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// overlay is a file system with the contents of some files replaced.
+// overlay is a file system in which the content of some files is replaced.
 type overlay struct {
 	fs.FS
 	files map[string][]byte
@@ -180,7 +181,7 @@ func (o overlay) Lstat(name string) (fs.FileInfo, error) { return fs.Lstat(o.FS,
 
 func (o overlay) ReadLink(name string) (string, error) { return fs.ReadLink(o.FS, name) }
 
-// overlaid is an open file in memory. It implements fs.File and fs.FileInfo.
+// overlaid is an open file whose content is in memory. It implements fs.File and fs.FileInfo.
 type overlaid struct {
 	*bytes.Reader
 	name string

@@ -16,9 +16,8 @@ import (
 	"github.com/rasapi/specgen/gen/lint"
 )
 
-// TestFix fixes the documents in testdata/fix. An archive contains the expected content of each changed file as want-NAME, and the remaining findings
-// as want.
-// -update rewrites these files.
+// TestFix calls Fix for the documents in testdata/fix. The file want-NAME in an archive is the expected content of the changed file NAME. The file
+// want contains the remaining findings. With -update, the test rewrites these files.
 func TestFix(t *testing.T) {
 	files, err := filepath.Glob("testdata/fix/*.txtar")
 	if err != nil || len(files) == 0 {
@@ -69,12 +68,12 @@ func TestFix(t *testing.T) {
 	}
 	for _, r := range lint.Rules() {
 		if lint.HasFix(r.ID) && !fixable[r.ID] {
-			t.Errorf("rule %s has a fix, but no archive in testdata/fix tests it", r.ID)
+			t.Errorf("rule %s with a fix: got no archive in testdata/fix, want one", r.ID)
 		}
 	}
 }
 
-// fix fixes a document and checks that a second Fix changes nothing.
+// fix returns the result of Fix for a document. It checks that a second Fix changes nothing.
 func fix(t *testing.T, fsys fstest.MapFS) gen.Fixed {
 	t.Helper()
 	fixed, err := gen.Fix(t.Context(), fsys, gen.Config{Spec: "openapi.yaml"})
@@ -91,14 +90,14 @@ func fix(t *testing.T, fsys fstest.MapFS) gen.Fixed {
 	}
 	for name, data := range again.Files {
 		if !bytes.Equal(data, after[name].Data) {
-			t.Errorf("a second Fix changes %s, want no change; got\n%s", name, data)
+			t.Errorf("second Fix: got a change of %s, want none: %s", name, data)
 		}
 	}
 	return fixed
 }
 
-// readArchive splits the files of an archive. It returns a map of the files whose names begin with want, and the other files as a list and as a
-// file system.
+// readArchive splits the files of an archive. It returns the files whose names start with want as a map. It returns the other files as a list and
+// as a file system.
 func readArchive(archive *txtar.Archive) (given []txtar.File, want map[string]string, fsys fstest.MapFS) {
 	want, fsys = map[string]string{}, fstest.MapFS{}
 	for _, f := range archive.Files {
@@ -112,7 +111,7 @@ func readArchive(archive *txtar.Archive) (given []txtar.File, want map[string]st
 	return given, want, fsys
 }
 
-// TestFixIsStable fixes the documents that test the lint rules, and checks that a second Fix changes nothing.
+// TestFixIsStable calls Fix for the documents that test the lint rules. A second Fix must change nothing.
 func TestFixIsStable(t *testing.T) {
 	files, err := filepath.Glob("lint/testdata/*.txtar")
 	if err != nil || len(files) == 0 {
@@ -130,5 +129,5 @@ func TestFixIsStable(t *testing.T) {
 			count += fix(t, fsys).Count
 		})
 	}
-	t.Logf("%d findings fixed in %d documents", count, len(files)+len(bad))
+	t.Logf("Fix fixes %d findings in %d documents", count, len(files)+len(bad))
 }

@@ -8,13 +8,13 @@ import (
 	"golang.org/x/tools/txtar"
 )
 
-// FuzzFix checks that Fix returns no error for a document of two arbitrary files, and that a second Fix changes nothing. Its seeds are the documents
-// that test fixes and rules.
+// FuzzFix checks that Fix returns no error for a document of two arbitrary files. A second Fix must change nothing. Its seeds are the documents of
+// the tests for fixes and rules.
 func FuzzFix(f *testing.F) {
 	for _, pattern := range []string{"testdata/fix/*.txtar", "lint/testdata/bad/*.txtar", "lint/testdata/values-violate-schema-3.1.txtar"} {
 		files, err := filepath.Glob(pattern)
 		if err != nil || len(files) == 0 {
-			f.Fatalf("no archives in %s: %v", pattern, err)
+			f.Fatalf("got no archives in %s and error %v, want at least one", pattern, err)
 		}
 		for _, file := range files {
 			archive, err := txtar.ParseFile(file)

@@ -20,13 +20,13 @@ import (
 
 // Result is a generated tree in memory.
 type Result struct {
-	Spec    *spec.Spec // the selected part of the document
+	Spec    *spec.Spec // the part of the document that the selection contains
 	Tree    *tree.Tree
-	Checked *check.Checked // nil if [Config.Importer] is nil
+	Checked *check.Checked // result of the type check; nil if [Config.Importer] is nil
 }
 
-// Lint loads and checks the document cfg.Spec. It returns the document from which code can be generated, see [lint.Check]. The Spec is nil if the root
-// file cannot be parsed. In that case, a finding states the reason.
+// Lint loads and checks the document cfg.Spec. It returns the document from which Build can generate code (see [lint.Check]). The Spec is nil if
+// the root file cannot be parsed. In this case, a finding contains the reason.
 func Lint(ctx context.Context, fsys fs.FS, cfg Config) (*spec.Spec, report.List, error) {
 	s, checked, found, err := lintDocument(ctx, fsys, cfg)
 	if err != nil || s == nil {
@@ -41,13 +41,14 @@ func Lint(ctx context.Context, fsys fs.FS, cfg Config) (*spec.Spec, report.List,
 	return adapted, found.Compact(), nil
 }
 
-// linted is a document after lint, with the rules that lint applied. Code can be generated from it unless lint found an error.
+// linted is a document after lint, with the rules that lint applied. Build can generate code from it unless lint found an error.
 type linted struct {
 	adapted *spec.Spec
 	rules   lint.Config
 }
 
-// lintDocument loads and checks the document cfg.Spec. It returns the document as written, and the result of lint. It does not leave out parts.
+// lintDocument loads and checks the document cfg.Spec. It returns the document as written and the result of lint. It does not leave out parts of
+// the document.
 func lintDocument(ctx context.Context, fsys fs.FS, cfg Config) (s *spec.Spec, checked *linted, found report.List, err error) {
 	cfg.stage("load")
 	s, found, err = spec.LoadIn(ctx, fsys, cfg.Spec, cfg.Folder)
@@ -72,8 +73,8 @@ func lintDocument(ctx context.Context, fsys fs.FS, cfg Config) (s *spec.Spec, ch
 	return s, &linted{adapted, rules}, mergeFindings(found, judged).Compact(), nil
 }
 
-// mergeFindings joins the findings of the loader and of lint, and drops consequences of other findings. After an error of the loader, lint may
-// report a used component as unused. If a reference bypasses the root, the loader may also report it as unresolved.
+// mergeFindings joins the findings of the loader and of lint. It drops findings that result from other findings. For example, after an error of the
+// loader, lint may report a used component as unused. If a reference bypasses the root, the loader may also report the reference as unresolved.
 func mergeFindings(loaded, judged report.List) report.List {
 	bypasses := map[report.Position]bool{}
 	for _, d := range judged {
@@ -87,15 +88,15 @@ func mergeFindings(loaded, judged report.List) report.List {
 	return append(loaded, judged...)
 }
 
-// WithPreset returns c with the preset of its lint file, unless c has a preset. [Build] does not read that file.
+// WithPreset returns c with the preset of its lint file, unless c has a preset. [Build] does not read the lint file.
 func (c Config) WithPreset(fsys fs.FS) (Config, error) {
 	rules, _, err := lint.ReadConfig(fsys, c.Lint)
 	c.Preset = cmp.Or(c.Preset, rules.Preset)
 	return c, err
 }
 
-// Build generates one target of a document that has no errors in [Lint] (see [Config.Each]). Outside strict layout, it leaves out what cannot be
-// generated or does not compile. The Result is nil if a finding is an error.
+// Build generates the code of one target for a document in which [Lint] found no errors (see [Config.Each]). Outside strict layout, it leaves out
+// the parts that cannot be generated or do not compile. The Result is nil if a finding is an error.
 func Build(ctx context.Context, s *spec.Spec, cfg Config) (*Result, report.List, error) {
 	strict := cfg.Complete || lint.IsStrict(s, lint.Config{Preset: cfg.Preset})
 	var skipped report.List
@@ -112,7 +113,8 @@ func Build(ctx context.Context, s *spec.Spec, cfg Config) (*Result, report.List,
 	}
 }
 
-// Check is [Lint] followed by the generation of every target in memory, without the type check. It returns the findings that would prevent [Build].
+// Check calls [Lint] and then generates every target in memory, without the type check. It returns the findings that would prevent [Build] from
+// generating code.
 func Check(ctx context.Context, fsys fs.FS, cfg Config) (*spec.Spec, report.List, error) {
 	cfg, err := cfg.WithPreset(fsys)
 	if err != nil {
@@ -138,7 +140,7 @@ func Check(ctx context.Context, fsys fs.FS, cfg Config) (*spec.Spec, report.List
 	return s, cfg.JudgeSkips(found).Compact(), nil
 }
 
-// build generates one target.
+// build generates the code of one target.
 func build(ctx context.Context, s *spec.Spec, cfg Config) (*Result, report.List, error) {
 	if !cfg.Select.IsZero() {
 		cfg.stage("select")
@@ -199,8 +201,8 @@ func build(ctx context.Context, s *spec.Spec, cfg Config) (*Result, report.List,
 	return result, found.Compact(), nil
 }
 
-// Importer is a function that returns an importer of the packages that the generated code imports from other modules. Package gen runs no process,
-// so the command provides an Importer that calls `go list`.
+// Importer is a function that returns an importer of the packages that generated code imports from other modules. Package gen runs no processes, so
+// the command provides an Importer that calls `go list`.
 type Importer func(ctx context.Context, imports []string) (types.Importer, error)
 
 // hookWarnings returns a warning about the webhooks of a document, and one for each operation with callbacks. They have types, but no client or server.
@@ -222,8 +224,8 @@ func hookWarnings(s *spec.Spec) (found report.List) {
 	return found
 }
 
-// atDocument moves findings about generated Go code to the positions of the document values that caused them. output is the directory of the
-// generated files. It adds the fix of type errors to their messages.
+// atDocument moves findings about generated Go code to the positions of the values in the document that cause them. output is the directory of the
+// generated files. atDocument appends the fix to the messages of type errors.
 func atDocument(s *spec.Spec, output string, found report.List) report.List {
 	for i, d := range found {
 		d.Pos.File = path.Join(output, d.Pos.File)
@@ -244,7 +246,7 @@ func atDocument(s *spec.Spec, output string, found report.List) report.List {
 	return found
 }
 
-// muxes returns the servers of all targets that use an http.ServeMux. It skips a target whose selection is not valid, which [Build] reports.
+// muxes returns the servers of all targets that use an http.ServeMux. It skips a target whose selection is not valid, because [Build] reports it.
 func (c Config) muxes(s *spec.Spec) []lint.Mux {
 	var muxes []lint.Mux
 	for _, t := range c.Each() {

@@ -34,7 +34,7 @@ func plan(ctx context.Context, fsys fs.FS, cfg gen.Config) (*gen.Result, report.
 	return result, append(found, more...), err
 }
 
-// ownPlan generates the tree of this repository, once for all tests.
+// ownPlan generates the tree of this repository. It does so once for all tests.
 var ownPlan = sync.OnceValues(func() (*gen.Result, error) { return planned("..") })
 
 // planned generates the tree of the project in the directory root.
@@ -51,7 +51,7 @@ func planned(root string) (*gen.Result, error) {
 	return result, nil
 }
 
-// TestGeneratedIsUpToDate compares generated/ with the code that spec/ generates.
+// TestGeneratedIsUpToDate compares generated/ with the code that specgen generates from spec/.
 func TestGeneratedIsUpToDate(t *testing.T) {
 	result := mustPlan(t)
 	changes, err := result.Tree.Diff(filepath.Join("..", "generated"))
@@ -59,11 +59,11 @@ func TestGeneratedIsUpToDate(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range changes {
-		t.Errorf("generated/%s differs from the code that the spec generates; run make generate", c.Path)
+		t.Errorf("generated/%s: got other code than specgen generates; run make generate", c.Path)
 	}
 }
 
-// TestDeterminism checks that two runs generate the same bytes.
+// TestDeterminism checks that two runs generate the same files.
 func TestDeterminism(t *testing.T) {
 	first := mustPlan(t)
 	second, err := planned("..")
@@ -71,24 +71,23 @@ func TestDeterminism(t *testing.T) {
 		t.Fatal(err)
 	}
 	if !slices.Equal(first.Tree.Paths(), second.Tree.Paths()) {
-		t.Fatalf("two runs generate different files: %v and %v", first.Tree.Paths(), second.Tree.Paths())
+		t.Fatalf("got files %v and %v in two runs, want the same files", first.Tree.Paths(), second.Tree.Paths())
 	}
 	for _, name := range first.Tree.Paths() {
 		a, _ := first.Tree.Data(name)
 		b, _ := second.Tree.Data(name)
 		if !bytes.Equal(a, b) {
-			t.Errorf("%s differs between two runs", name)
+			t.Errorf("%s: got different content in two runs, want the same", name)
 		}
 	}
 	if !slices.Equal(first.Tree.Symbols(), second.Tree.Symbols()) {
-		t.Error("the index differs between two runs")
+		t.Error("got different indexes in two runs, want the same")
 	}
 }
 
 const namesFile = "testdata/names.txt"
 
-// TestExportedNames compares the exported names of generated/ with a list. These names are the public API, so every change must
-// be visible in a review.
+// TestExportedNames compares the exported names in generated/ with a list. These names are the public API. A review must show every change of them.
 func TestExportedNames(t *testing.T) {
 	result := mustPlan(t)
 	var b strings.Builder
@@ -124,7 +123,7 @@ func TestExportedNames(t *testing.T) {
 	}
 }
 
-// TestIndexIsComplete checks that the index has every exported identifier and nothing else, and that its pointers exist in the bundle.
+// TestIndexIsComplete checks that the index contains exactly the exported identifiers, and that its pointers exist in the bundle.
 func TestIndexIsComplete(t *testing.T) {
 	result := mustPlan(t)
 	generated := map[tree.Symbol]bool{}
@@ -132,24 +131,24 @@ func TestIndexIsComplete(t *testing.T) {
 		s.Package = root + strings.TrimSuffix("/"+s.Package, "/")
 		generated[s] = true
 		if _, ok := result.Tree.Pointer(s); !ok {
-			t.Errorf("%s is not in the index", s)
+			t.Errorf("index: got no entry for %s, want one", s)
 		}
 	}
 	for _, s := range result.Tree.Symbols() {
 		pointer, _ := result.Tree.Pointer(s)
 		if !generated[s] {
-			t.Errorf("the index has %s, which is not generated", s)
+			t.Errorf("index: got an entry for %s, which is not in the generated code", s)
 		}
 		if pointer != "" && result.Spec.At(pointer) == nil {
-			t.Errorf("%s has the pointer %s, which is not in the bundle", s, pointer)
+			t.Errorf("index: got pointer %[2]s for %[1]s, want one in the bundle", s, pointer)
 		}
 	}
 }
 
 const root = "github.com/rasapi/specgen/generated"
 
-// exported returns the exported identifiers of a tree: package-level names, methods, fields and methods of interfaces. The Package of a symbol is
-// the directory of its file.
+// exported returns the exported identifiers in a tree. These are package-level names, methods, fields, and methods of interfaces. The Package of a
+// symbol is the directory of its file.
 func exported(t *testing.T, x *tree.Tree) []tree.Symbol {
 	t.Helper()
 	var symbols []tree.Symbol
@@ -238,7 +237,7 @@ func typeName(expr ast.Expr) string {
 	return ""
 }
 
-// lines returns the set of lines of a text.
+// lines returns the lines of a text as a set.
 func lines(text string) map[string]bool {
 	set := map[string]bool{}
 	for line := range strings.Lines(text) {
@@ -247,7 +246,7 @@ func lines(text string) map[string]bool {
 	return set
 }
 
-// mustPlan returns the result of ownPlan, and fails the test on an error.
+// mustPlan returns the result of ownPlan. The test fails if there is an error.
 func mustPlan(t *testing.T) *gen.Result {
 	t.Helper()
 	result, err := ownPlan()

@@ -21,12 +21,12 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// marker is the identifier that the test tries to inject into the generated code.
+// marker is the identifier that TestTextIsNotCode tries to inject into generated code.
 const marker = "injectedMarker"
 
 var all = flag.Bool("all", false, "insert every payload into every string")
 
-// payloads maps a kind to a text that ends a line, comment, string or struct tag, and then declares or calls the marker.
+// payloads contains texts by kind. Each text ends a line, comment, string or struct tag, and then declares or calls the marker.
 var payloads = map[string]string{
 	"line":    "\nfunc " + marker + "() {}\n//go:build " + marker + "\n//line x.go:1\n",
 	"comment": " */ func " + marker + "() {} /*",
@@ -36,8 +36,8 @@ var payloads = map[string]string{
 	"nul":     "\x00\ufeff" + marker,
 }
 
-// TestTextIsNotCode appends a payload to each value and key of a document, one at a time. specgen must reject the document, or the marker must appear
-// in comments and string literals only.
+// TestTextIsNotCode appends a payload to the values and keys of a document, one at a time. Either specgen rejects the document, or the marker
+// appears only in comments and string literals.
 func TestTextIsNotCode(t *testing.T) {
 	archive, err := txtar.ParseFile("testdata/hostile.txtar")
 	if err != nil {
@@ -48,7 +48,7 @@ func TestTextIsNotCode(t *testing.T) {
 		t.Fatal(err)
 	}
 	if rejected := rejects(t, &doc, "unchanged document"); rejected {
-		t.Fatal("specgen rejects the unchanged document, want generated code")
+		t.Fatal("unchanged document: got no code, want code")
 	}
 	positions, rejected := 0, 0
 	var visit func(n *yaml.Node, at string)
@@ -75,13 +75,13 @@ func TestTextIsNotCode(t *testing.T) {
 		*n = old
 	}
 	visit(&doc, "")
-	t.Logf("%d payloads: %d rejected, %d only in comments and literals", positions, rejected, positions-rejected)
+	t.Logf("of %d payloads, specgen rejects %d, and %d are only in comments and literals", positions, rejected, positions-rejected)
 	if positions-rejected < 200 {
-		t.Errorf("code was generated for %d payloads, want at least 200", positions-rejected)
+		t.Errorf("got code for %d payloads, want at least 200", positions-rejected)
 	}
 }
 
-// TestZeroByteInText checks that zero bytes in a document do not reach the generated comments, because Go source must not contain zero bytes.
+// TestZeroByteInText checks that generated comments contain no zero bytes from the document, because Go source must not contain them.
 func TestZeroByteInText(t *testing.T) {
 	var doc yaml.Node
 	err := yaml.Unmarshal([]byte(`
@@ -103,11 +103,11 @@ components:
 		t.Fatal(err)
 	}
 	if rejects(t, &doc, "zero bytes") {
-		t.Error("specgen rejects the document, want generated code")
+		t.Error("got no code for the document, want code")
 	}
 }
 
-// payloadsFor returns the kinds of payloads for string n: one kind, or all kinds with -all.
+// payloadsFor returns the kinds of payloads for the n-th string. It returns one kind, or all kinds with -all.
 func payloadsFor(n int) []string {
 	kinds := slices.Sorted(maps.Keys(payloads))
 	if *all {
@@ -116,7 +116,7 @@ func payloadsFor(n int) []string {
 	return kinds[n%len(kinds):][:1]
 }
 
-// rejects generates code from a document and reports whether specgen rejects it. It checks the code of a document that specgen accepts.
+// rejects reports whether specgen rejects a document. If specgen accepts the document, rejects checks the generated code.
 func rejects(t *testing.T, doc *yaml.Node, what string) bool {
 	t.Helper()
 	var b bytes.Buffer
@@ -131,7 +131,7 @@ func rejects(t *testing.T, doc *yaml.Node, what string) bool {
 	}
 	if result == nil {
 		if !found.HasErrors() {
-			t.Errorf("%s: got no code and no error among the findings", what)
+			t.Errorf("%s: got no code and no error, want one of them", what)
 		}
 		return true
 	}
@@ -139,7 +139,8 @@ func rejects(t *testing.T, doc *yaml.Node, what string) bool {
 	return false
 }
 
-// checkMarker checks that generated Go has the marker only in comments and string literals, and that it has no directives.
+// checkMarker checks that generated Go code contains the marker only in comments and string literals. It also checks that the code has no
+// directives.
 func checkMarker(t *testing.T, x *tree.Tree, what string) {
 	t.Helper()
 	for _, name := range x.Paths() {
@@ -149,15 +150,15 @@ func checkMarker(t *testing.T, x *tree.Tree, what string) {
 		}
 		file, err := parser.ParseFile(token.NewFileSet(), name, data, parser.ParseComments|parser.SkipObjectResolution)
 		if err != nil {
-			t.Errorf("%s: %s cannot be parsed as Go: %v", what, name, err)
+			t.Errorf("%s: %s: got code that is not valid Go: %v", what, name, err)
 			continue
 		}
 		ast.Inspect(file, func(n ast.Node) bool {
 			if id, ok := n.(*ast.Ident); ok && id.Name == marker {
-				t.Errorf("%s: %s contains the marker as an identifier", what, name)
+				t.Errorf("%s: %s: got the marker as an identifier, want none", what, name)
 			}
 			if c, ok := n.(*ast.Comment); ok && (strings.HasPrefix(c.Text, "//go:") || strings.HasPrefix(c.Text, "//line") || strings.HasPrefix(c.Text, "/*")) {
-				t.Errorf("%s: %s has the directive %q", what, name, c.Text)
+				t.Errorf("%s: %s: got directive %q, want none", what, name, c.Text)
 			}
 			return true
 		})

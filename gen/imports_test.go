@@ -17,11 +17,11 @@ import (
 
 const module = "github.com/rasapi/specgen"
 
-// layers lists the packages of this module that each folder may import. Each folder with Go code must have its own row; only a row that ends in
-// "/..." covers the folders below it. The tests fail for a folder without a row and for a row without a folder. A new package needs a row here and a
-// line in doc.go.
+// layers lists the packages of this module that the code in a folder may import. Each folder with Go code must have its own row. Only a row that
+// ends in "/..." also applies to the folders below it. The tests fail for a folder without a row, and for a row without a folder. A new package
+// needs a row here and a line in doc.go.
 var layers = map[string]struct {
-	allowed []string // folders of this module; "x/..." is x and the folders below it
+	allowed []string // folders of this module; "x/..." means x and the folders below it
 	reason  string
 }{
 	"gen/report":        {nil, "every stage reports findings, so gen/report imports no stage"},
@@ -70,8 +70,8 @@ var layers = map[string]struct {
 	".":                   {nil, "the root has embed.go, which embeds the spec as data, and tools.go"},
 }
 
-// owners lists the folders that may import each external module. Every folder may import the standard library. The tests
-// fail for a module without a row.
+// owners lists the folders that may import an external module. Every folder may import the standard library. The tests fail for a module without a
+// row.
 var owners = map[string]struct {
 	folders []string
 	reason  string
@@ -95,7 +95,7 @@ var owners = map[string]struct {
 	"github.com/yuin/goldmark":              {[]string{"bench/prose"}, "specgen does not read Markdown; a tool and tests read the pages of docs"},
 }
 
-// impure lists the names that code under gen/ must not use, each with the reason. The result of a stage must depend only on its arguments.
+// impure lists the names that code under gen/ must not use, with the reason. The result of a stage must depend only on its arguments.
 var impure = map[string]string{
 	"fmt.Print": "the command prints", "fmt.Printf": "the command prints", "fmt.Println": "the command prints",
 	"os.Stdin": "the command reads standard input", "os.Stdout": "the command prints", "os.Stderr": "the command prints",
@@ -105,7 +105,7 @@ var impure = map[string]string{
 	"time.Now": "the output must not depend on the time", "time.Since": "the output must not depend on the time",
 }
 
-// impureImports lists the packages of the standard library that code under gen/ must not import, each with the reason.
+// impureImports lists the packages of the standard library that code under gen/ must not import, with the reason.
 var impureImports = map[string]string{
 	"log": "findings are returned, not logged", "log/slog": "findings are returned, not logged", "flag": "the command parses flags",
 	"os/exec": "the stages start no process", "net/http": "the stages use no network", "math/rand": "the output must be the same on every run",
@@ -114,7 +114,7 @@ var impureImports = map[string]string{
 
 // goFile is a parsed Go file of the module.
 type goFile struct {
-	folder string // slash-separated, relative to the root of the module
+	folder string // path of the folder relative to the root of the module, with slashes
 	ast    *ast.File
 	fset   *token.FileSet
 }
@@ -142,7 +142,7 @@ func TestImportsHaveNoUnusedRows(t *testing.T) {
 	}
 	for row := range layers {
 		if !used[row] {
-			t.Errorf("layers[%q]: no Go code in this folder; remove the row", row)
+			t.Errorf("layers[%q]: got no Go code in this folder; remove the row", row)
 		}
 	}
 }
@@ -156,18 +156,18 @@ func TestImportsMatchArchitecture(t *testing.T) {
 	listed := map[string]bool{}
 	for line := range strings.Lines(string(page)) {
 		cells := strings.Split(line, "|")
-		if len(cells) == 5 && strings.HasPrefix(cells[1], " `") { // package, what it does, entry point
+		if len(cells) == 5 && strings.HasPrefix(cells[1], " `") { // the cells are package, purpose and entry point
 			listed[strings.Trim(cells[1], " `")] = true
 		}
 	}
 	for row := range layers {
 		if !listed[row] && row != "." && row != "wire/handlers" && !strings.HasSuffix(row, "/...") {
-			t.Errorf("docs/internals/architecture.md does not list %s", row)
+			t.Errorf("docs/internals/architecture.md: got no row for %s, want one", row)
 		}
 	}
 	for row := range listed {
 		if _, ok := layers[row]; !ok {
-			t.Errorf("docs/internals/architecture.md lists %s, which has no row in layers", row)
+			t.Errorf("docs/internals/architecture.md: got a row for %s, which has no row in layers", row)
 		}
 	}
 }
@@ -194,13 +194,13 @@ func TestNoInit(t *testing.T) {
 	for _, f := range goFiles(t) {
 		for _, decl := range f.ast.Decls {
 			if fn, ok := decl.(*ast.FuncDecl); ok && fn.Recv == nil && fn.Name.Name == "init" {
-				t.Errorf("%s: func init is not allowed; importing a package must have no effect", f.fset.Position(fn.Pos()))
+				t.Errorf("%s: got func init, want none because importing a package must have no effect", f.fset.Position(fn.Pos()))
 			}
 		}
 	}
 }
 
-// TestForbidden checks which imports the tables allow and reject, and the reasons.
+// TestForbidden checks which imports the tables permit and forbid, and the reasons.
 func TestForbidden(t *testing.T) {
 	cases := []struct{ folder, imported, reason string }{
 		{"gen/spec", module + "/gen/report", ""},
@@ -241,14 +241,14 @@ func TestForbidden(t *testing.T) {
 	}
 }
 
-// forbidden returns the reason why a folder must not import a package, or "" if it may.
+// forbidden returns the reason why a folder must not import a package, or "" if it may import the package.
 func forbidden(folder, imported string) string {
 	row, ok := rowOf(folder)
 	if !ok {
 		return fmt.Sprintf("%s has no row in the table of layers; add one with its imports and the reason", folder)
 	}
 	if imported == module {
-		imported += "/." // the row of the root is "."
+		imported += "/." // the root has the row "."
 	}
 	if internal, ok := strings.CutPrefix(imported, module+"/"); ok {
 		if internal == folder || matches(layers[row].allowed, internal) {
@@ -264,7 +264,7 @@ func forbidden(folder, imported string) string {
 	}
 	for owned := imported; owned != "."; owned = path.Dir(owned) {
 		if owner, ok := owners[owned]; ok {
-			if folder == "." || matches(owner.folders, folder) { // tools.go in the root imports any module to pin its version
+			if folder == "." || matches(owner.folders, folder) { // tools.go in the root may import any module, to set its version
 				return ""
 			}
 			return fmt.Sprintf("%s; only %v may import it", owner.reason, owner.folders)
@@ -294,7 +294,7 @@ func matches(patterns []string, folder string) bool {
 	})
 }
 
-// goFiles returns the parsed Go files of the module, except tests.
+// goFiles returns the parsed Go files of the module except tests.
 func goFiles(t *testing.T) []goFile {
 	t.Helper()
 	var found []goFile
@@ -307,7 +307,7 @@ func goFiles(t *testing.T) []goFile {
 			return filepath.SkipDir
 		}
 		if _, err := os.Stat(filepath.Join(file, "go.mod")); d.IsDir() && file != root && err == nil {
-			return filepath.SkipDir // another module, such as bench/enums
+			return filepath.SkipDir // the directory is another module, such as bench/enums
 		}
 		if d.IsDir() || !strings.HasSuffix(file, ".go") || strings.HasSuffix(file, "_test.go") {
 			return nil
@@ -328,7 +328,7 @@ func goFiles(t *testing.T) []goFile {
 		t.Fatal(err)
 	}
 	if len(found) == 0 {
-		t.Fatal("no Go files found in the root of the module")
+		t.Fatal("got no Go files in the root of the module, want some")
 	}
 	return found
 }

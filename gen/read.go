@@ -35,11 +35,11 @@ func ReadConfig(fsys fs.FS, file string) (Config, report.List, error) {
 // configReader reads a specgen.yaml.
 type configReader struct {
 	*oas.Reader
-	targetList *oas.Node // value of the key targets, which is read last
+	targetList *oas.Node // value of the key targets, which mapping reads last
 	inTarget   bool
 }
 
-// mapping reads the settings below the key parent into cfg. If parent is "", it reads the top level of the file or of a target.
+// mapping reads the settings in the mapping with the key parent into cfg. If parent is "", it reads the top level of the file or of a target.
 func (r *configReader) mapping(n *oas.Node, parent string, cfg *Config) {
 	settings := map[string]Setting{}
 	var known, required []string
@@ -64,7 +64,7 @@ func (r *configReader) mapping(n *oas.Node, parent string, cfg *Config) {
 // value reads the value of a setting.
 func (r *configReader) value(n *oas.Node, s Setting, cfg *Config) {
 	if s.Field == nil {
-		for _, member := range Settings() { // a mapping replaces the inherited values of all settings in it
+		for _, member := range Settings() { // a mapping replaces the inherited values of all its settings
 			if parent, _ := member.split(); parent == s.Key {
 				member.Copy(cfg, &Config{})
 			}
@@ -98,7 +98,7 @@ func (s Setting) Copy(to, from *Config) {
 	reflect.ValueOf(s.Field(to)).Elem().Set(reflect.ValueOf(s.Field(from)).Elem())
 }
 
-// text reads a text. If the text is not valid, it adds a finding and returns "".
+// text reads the value of a setting that is a text. If the value is not valid, it adds a finding and returns "".
 func (r *configReader) text(n *oas.Node, s Setting) string {
 	text := r.Text(n, s.Key)
 	switch {
@@ -116,7 +116,8 @@ func (r *configReader) text(n *oas.Node, s Setting) string {
 	return ""
 }
 
-// list reads a list of texts and reports duplicates. If fold is set, texts that differ only in case are duplicates.
+// list reads the value of a setting that is a list of texts, and reports duplicates. If fold is true, texts that differ only in case are
+// duplicates.
 func (r *configReader) list(n *oas.Node, s Setting, fold bool) []spec.Choice {
 	if n.IsSequence() && n.Len() == 0 && !s.NonEmpty {
 		return nil
@@ -133,7 +134,7 @@ func (r *configReader) list(n *oas.Node, s Setting, fold bool) []spec.Choice {
 			key = strings.ToLower(text)
 		}
 		if other, ok := seen[key]; ok {
-			r.Add(item, "%s contains %q and %q; remove one", s.Key, other, text)
+			r.Add(item, "%s contains both %q and %q; remove one", s.Key, other, text)
 		}
 		seen[key] = text
 		list = append(list, spec.Choice{Text: text, Pos: item.Pos()})
@@ -172,7 +173,7 @@ func (r *configReader) targets(cfg *Config) {
 	}
 }
 
-// within reports whether the path name is dir or is inside dir.
+// within reports whether the path name is equal to dir or is in dir.
 func within(dir, name string) bool {
 	dir, name = path.Clean(dir), path.Clean(name)
 	return dir == name || dir == "." || strings.HasPrefix(name, dir+"/")

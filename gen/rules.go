@@ -10,12 +10,12 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// Rules returns the rules of all findings of [Lint], [Build] and [ReadConfig], sorted by ID.
+// Rules returns the rules of all findings that [Lint], [Build] and [ReadConfig] report, sorted by ID.
 func Rules() []report.Rule {
 	list := append([]report.Rule{
 		{
 			ID: "config", Stage: "generate", Title: "specgen.yaml is valid",
-			Why:  "Specgen would silently ignore a misspelled key or use an unintended value.",
+			Why:  "Without this rule, specgen would silently ignore a misspelled key or use an unintended value.",
 			Bad:  "spec: spec/openapi.yaml\noutptu: generated",
 			Good: "spec: spec/openapi.yaml\noutput: generated",
 			Fix:  "Change the setting as the message says; docs/configuration.md describes every setting.",
@@ -28,10 +28,10 @@ func Rules() []report.Rule {
 			Fix:  "Correct or remove the entry. If no operation is selected, add entries.",
 		},
 		{
-			ID: "stock-names", Stage: "generate", Severity: report.Warning, Title: "Operations have different Go names in oapi-codegen's own outputs",
-			Why: "Each stock client and server (stock-client, stock-chi-server, stock-std-http-server) is one package without areas, and\n" +
-				"uses several names per operationId: GetDoor, GetDoorWithResponse, GetDoorParams. If two operations need the same name, the\n" +
-				"first in the document keeps it and the other gets a different one.",
+			ID: "stock-names", Stage: "generate", Severity: report.Warning, Title: "Operations have distinct Go names in oapi-codegen's own outputs",
+			Why: "Each stock client or server (stock-client, stock-chi-server, stock-std-http-server) is one package for all areas. It derives several names\n" +
+				"from an operationId: GetDoor, GetDoorWithResponse, GetDoorParams. If two operations need the same name, the first operation in the document\n" +
+				"keeps the name, and the other operation gets a different name.",
 			Bad:  "operationId: getDoor\noperationId: get_door",
 			Good: "operationId: getDoor\noperationId: getDoorPlan",
 			Fix:  "Rename the operation that the finding is about.",

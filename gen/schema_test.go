@@ -36,8 +36,8 @@ func Schema() ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// schemaOf returns the schema of the settings below the key parent. If parent is "", it returns the schema of the file, or that of a target if target
-// is true.
+// schemaOf returns the schema of the settings in the mapping with the key parent. If parent is "", it returns the schema of the file. If target is
+// also true, it returns the schema of a target.
 func schemaOf(parent string, target bool) object {
 	properties := object{}
 	var required []string
@@ -116,7 +116,7 @@ func (s Setting) textSchema() object {
 	return o
 }
 
-// Markdown returns the description of all settings for docs/configuration.md: an example file, then the Doc of each setting
+// Markdown returns the description of all settings in docs/configuration.md. It starts with an example file, followed by the Doc of each setting
 // that has one.
 func Markdown() string {
 	var example, text strings.Builder
@@ -124,7 +124,7 @@ func Markdown() string {
 		if s.Doc != "" {
 			fmt.Fprintf(&text, "- **%s.** %s\n", s.Key, strings.ReplaceAll(strings.ReplaceAll(s.Doc, "\n", "\n  "), "\n  \n", "\n\n"))
 		}
-		if s.Key == "targets" { // a file with targets must not set output and package
+		if s.Key == "targets" { // a file with targets must not contain output and package
 			continue
 		}
 		_, name := s.split()
@@ -134,7 +134,7 @@ func Markdown() string {
 	return "```yaml\n" + example.String() + "```\n\n" + text.String()
 }
 
-// example returns the examples of a setting as YAML, or "" for a mapping.
+// example returns the examples of a setting as YAML. For a mapping, it returns "".
 func (s Setting) example() string {
 	if s.Field == nil {
 		return ""

@@ -7,24 +7,24 @@ import (
 	"github.com/rasapi/specgen/gen/code"
 )
 
-// Setting declares one key of specgen.yaml. [ReadConfig], [Config.Options] and the flags of the command derive from it.
+// Setting declares one key of specgen.yaml. [ReadConfig], [Config.Options] and the flags of the command use this declaration.
 type Setting struct {
-	Key      string // "router"; "enums.sql" is the key sql in the mapping enums
+	Key      string // key, such as "router"; "enums.sql" is the key sql in the mapping enums
 	Scope    Scope
 	Kind     Kind
-	Default  []string            // entries of a list that is not set; an empty list is another value
-	Allowed  []string            // the values, the default first; nil if any text is allowed
+	Default  []string            // entries of a list if the setting is missing; an empty list is not the default
+	Allowed  []string            // permitted values, starting with the default; nil if any text is permitted
 	Pattern  string              // regular expression that a value must match
-	Needs    map[string][]string // entry -> entries; a list that contains the key must also contain one of the values
-	Required bool                // the key must be set
-	NonEmpty bool                // a list or mapping must have an entry
-	Shapes   bool                // the setting changes generated files, so specgen.lock records it
-	Flag     bool                // generate and verify have a flag of this name; text settings only
-	Init     bool                // init has a flag of this name; text settings only
-	Short    string              // one letter for the flag
-	Summary  string              // noun phrase for the help of flags, the JSON schema and comments
+	Needs    map[string][]string // for an entry, other entries; a list with the entry must also contain one of these
+	Required bool                // whether the key must be set
+	NonEmpty bool                // whether a list or mapping must have an entry
+	Shapes   bool                // whether the setting changes generated files, so that specgen.lock records it
+	Flag     bool                // whether generate and verify have a flag with this name; only for text settings
+	Init     bool                // whether init has a flag with this name; only for text settings
+	Short    string              // letter for the short form of the flag
+	Summary  string              // noun phrase for the help texts of flags, the JSON schema and comments
 	Doc      string              // paragraph of docs/configuration.md
-	Examples []string            // values of a text setting, or the entries of one list
+	Examples []string            // values of a text setting, or entries of a list
 	Field    func(*Config) any   // *string, *bool, *[]string, *[]spec.Choice or *[]Target; nil for a mapping
 }
 
@@ -33,12 +33,12 @@ type Scope int
 
 // The scopes of settings.
 const (
-	Global    Scope = iota // at the top of the file only
-	Inherited              // a target overrides the value at the top of the file
-	PerTarget              // in every target, or at the top of a file without targets
+	Global    Scope = iota // only at the top level of the file
+	Inherited              // at the top level of the file; a target may override the value
+	PerTarget              // in every target, or at the top level of a file without targets
 )
 
-// Kind is the kind of text that a setting holds. Usage messages show it as the value of a flag.
+// Kind is the kind of text that is the value of a setting. Usage messages show the kind as the value of a flag.
 type Kind string
 
 // The kinds of texts. Paths have slashes and are relative to the directory of specgen.yaml.
@@ -52,16 +52,17 @@ const (
 // IsPath reports whether a value is a path in a file system.
 func (s Setting) IsPath() bool { return s.Kind == File || s.Kind == Directory }
 
-// split returns the two parts of the key: the mapping that contains the setting ("" for the top level of the file), and the key in that mapping.
+// split returns the two parts of the key. These are the mapping that contains the setting ("" for the top level of the file), and the key in that
+// mapping.
 func (s Setting) split() (parent, name string) {
 	i := strings.LastIndexByte(s.Key, '.')
 	return s.Key[:max(i, 0)], s.Key[i+1:]
 }
 
-// sentence returns the summary with a capital letter at its start.
+// sentence returns the summary with a capital first letter.
 func (s Setting) sentence() string { return strings.ToUpper(s.Summary[:1]) + s.Summary[1:] }
 
-// Settings returns every setting, in the order of the documentation.
+// Settings returns every setting in the order of the documentation.
 func Settings() []Setting {
 	return []Setting{{
 		Key: "spec", Kind: File, Required: true, Shapes: true, Examples: []string{"spec/openapi.yaml"},
@@ -78,13 +79,13 @@ func Settings() []Setting {
 	}, {
 		Key: "initialisms", Kind: Text, Shapes: true, Pattern: `^[A-Za-z][A-Za-z0-9]*$`, Examples: []string{"ID", "URL", "IPv4"},
 		Default: code.Initialisms(),
-		Summary: "words that keep their capitals in Go names, instead of the usual ones; adding or removing one renames identifiers",
-		Doc: "Without the setting, words such as API, HTML, HTTP, ID, JSON, URI and URL keep their capitals. [specgen.schema.json](../specgen.schema.json)\n" +
-			"lists all of them as the default. `initialisms: []` means none.",
+		Summary: "words that keep their capitals in Go names, instead of the default words; a change renames identifiers",
+		Doc: "Without this setting, words such as API, HTML, HTTP, ID, JSON, URI and URL keep their capitals.\n" +
+			"[specgen.schema.json](../specgen.schema.json) lists all default words. `initialisms: []` means that no word keeps its capitals.",
 		Field: func(c *Config) any { return &c.Code.Initialisms },
 	}, {
 		Key: "initialisms+", Kind: Text, Shapes: true, Pattern: `^[A-Za-z][A-Za-z0-9]*$`, Examples: []string{"SKU", "OAuth"},
-		Summary: "words in addition to initialisms, or to the usual ones if that is not set",
+		Summary: "words in addition to initialisms, or to the default words if initialisms is not set",
 		Field:   func(c *Config) any { return &c.Code.MoreInitialisms },
 	}, {
 		Key: "go-types", Kind: ImportPath, Shapes: true, Examples: []string{"github.com/google/uuid"}, Pattern: `^[A-Za-z0-9._~+-]+(/[A-Za-z0-9._~+-]+)*$`,
@@ -100,58 +101,59 @@ func Settings() []Setting {
 	}, {
 		Key: "package", Scope: PerTarget, Kind: ImportPath, Shapes: true, Flag: true, Init: true, Examples: []string{"example.com/farm/generated"},
 		Pattern: `^[A-Za-z0-9._~+-]+(/[A-Za-z0-9._~+-]+)*$`,
-		Summary: "Go import path of the output directory: the module path, then the directory",
+		Summary: "Go import path of the output directory: the module path followed by the directory",
 		Field:   func(c *Config) any { return &c.Code.Package },
 	}, {
 		Key: "generate", Scope: Inherited, Kind: Text, NonEmpty: true, Shapes: true, Examples: []string{"client", "models"},
 		Allowed: slices.Concat(code.Parts(), code.StockParts()),
 		Needs:   map[string][]string{code.StockStrictServer: {code.StockChiServer, code.StockStdHTTPServer}},
-		Summary: "parts to generate; enums, models, client and server if not set",
+		Summary: "parts to generate (default: enums, models, client and server)",
 		Doc: "A client and a server include the models, and models include the enums. `[enums]` alone generates a package of constants. The parts\n" +
-			"`stock-*` are the client and servers that the templates of oapi-codegen define. specgen generates them only if they are listed\n" +
-			"(see [Stock outputs](#stock-outputs-of-oapi-codegen)).",
+			"`stock-*` are the client and the servers that the templates of oapi-codegen define. specgen generates them only if they are listed (see\n" +
+			"[Stock outputs](#stock-outputs-of-oapi-codegen)).",
 		Field: func(c *Config) any { return &c.Code.Parts },
 	}, {
 		Key: "packages", Scope: Inherited, Kind: Text, Shapes: true, Allowed: code.Layouts(), Examples: []string{"area"},
-		Summary: "Go packages of the operations: area (one package per area, and a facade) or one (a single package)",
-		Doc: "With `one`, the client and the server each have a single package, `api`. A package costs the compiler about as much as ten operations, so\n" +
-			"`specgen init` writes `one` if the areas have fewer than ten operations on average. The name of an area's package is its tag in lower case,\n" +
-			"reduced to ASCII letters and digits. A name that is not valid for a Go package or a file (`internal`, `documentation`, `con`) gets\n" +
-			"`api` as suffix. A name of more than 100 letters ends in a hash.",
+		Summary: "Go packages of the operations: area (one package per area and a facade) or one (a single package)",
+		Doc: "With `one`, the client and the server each have a single package with the name `api`. Compiling a package takes about as long as\n" +
+			"compiling ten operations. `specgen init` therefore writes `one` if the areas have fewer than ten operations on average. The name of an\n" +
+			"area's package is its tag in lower case, reduced to ASCII letters and digits. A name that is not valid for a Go package or a file\n" +
+			"(`internal`, `documentation`, `con`) gets `api` as suffix. A name of more than 100 letters ends in a hash.",
 		Field: func(c *Config) any { return &c.Code.Packages },
 	}, {
 		Key: "type-mapping", Scope: Inherited, Kind: Text, Shapes: true, Pattern: code.TypePattern,
 		Examples: []string{"string/uuid=github.com/google/uuid.UUID", "number/decimal=github.com/shopspring/decimal.Decimal"},
-		Summary:  "Go types of scalars, each as type/format=Go type",
-		Doc: "The left side is a type (`string`, `integer`, `number`, `boolean`), optionally with a format. The right side is a predeclared type such as\n" +
-			"`float32`, or an import path with the name of a type. The type must encode itself as JSON and as text (`encoding.TextMarshaler` and\n" +
-			"`encoding.TextUnmarshaler`). Without an entry, `date` is `rest.Date`, `date-time` is `time.Time`, `byte` and `binary` are `[]byte`, and any other\n" +
-			"string is `string`. A number is `float64`, or `float32` for the format `float`. An integer is `int`, or the type that its format names.",
+		Summary:  "Go types of scalars, each entry as type/format=Go type",
+		Doc: "The left side is a type (`string`, `integer`, `number`, `boolean`) with or without a format. The right side is a predeclared type such\n" +
+			"as `float32`, or an import path with the name of a type. The type must encode itself as JSON and as text (`encoding.TextMarshaler` and\n" +
+			"`encoding.TextUnmarshaler`). Without an entry, `date` is `rest.Date`, `date-time` is `time.Time`, `byte` and `binary` are `[]byte`, and\n" +
+			"any other string is `string`. A number is `float64`, or `float32` for the format `float`. An integer is `int`, or the type that its\n" +
+			"format names.",
 		Field: func(c *Config) any { return &c.Code.Types },
 	}, {
 		Key: "nullable", Scope: Inherited, Kind: Text, Shapes: true, Allowed: code.Nullables(), Examples: []string{"explicit"},
 		Summary: "Go types of nullable members of JSON request bodies: pointer, or explicit for rest.Null",
-		Doc: "With `pointer`, a nil pointer is an absent member if the member is optional, and null if it is required. An optional member can therefore not\n" +
-			"be sent as null, and a required one that your code forgets is sent as null. With `explicit`, a member that may be null has the type `rest.Null[T]`:\n" +
-			"it is absent, null or a value, and a required member that is absent is an error before the request is sent. A response that contains the same schema\n" +
-			"has the same type. `x-go-nullable: true` in the schema of a member sets this type for one member, and `x-go-nullable: false` keeps the pointer.\n" +
-			"`patch.Note.Null = true` sends null, and `patch.Floor.Value = new(3)` sends 3. `specgen init` writes `explicit` if the body of a PATCH request has\n" +
-			"optional members that may be null.",
+		Doc: "With `pointer`, a nil pointer is an absent member if the member is optional, and null if it is required. You can therefore not send null\n" +
+			"for an optional member. If your code does not set a required member, null is sent. With `explicit`, a member that may be null has the\n" +
+			"type `rest.Null[T]`, which is absent, null or a value. If a required member is absent, the call returns an error and sends no request.\n" +
+			"In a response, the same schema has the same type. `x-go-nullable: true` in the schema of a member sets this type only for the member.\n" +
+			"`x-go-nullable: false` keeps the pointer. `patch.Note.Null = true` sends null, and `patch.Floor.Value = new(3)` sends 3. `specgen init`\n" +
+			"writes `explicit` if the body of a PATCH request has optional members that may be null.",
 		Field: func(c *Config) any { return &c.Code.Nullable },
 	}, {
 		Key: "router", Scope: Inherited, Kind: Text, Shapes: true, Init: true, Allowed: code.Routers(), Examples: []string{"chi"},
 		Summary: "router of the generated server: chi, or std for http.ServeMux of the standard library",
-		Doc: "`chi` serves every API. `std` generates the same server, with the same interfaces, options and responses, on an `http.ServeMux`, and does\n" +
-			"not import chi. `http.ServeMux` rejects two paths that match the same request if neither is more specific\n" +
-			"(`/doors/{id}/locks` and `/doors/open/{day}`); `specgen lint` reports such paths ([route-conflict](rules.md#route-conflict)). Only selected\n" +
-			"operations count. A segment may have literal text next to a parameter (`{id}.json`, `{id}:lock`). If several paths match a\n" +
-			"request, the server selects the path with the most literal text. `server.New` returns a handler that redirects nothing. `server.Register` adds the\n" +
-			"API to an existing mux, which redirects paths with empty or dot segments, as for its other patterns. `IgnoreCase` is an option\n" +
-			"of `New` only.",
+		Doc: "`chi` serves every API. `std` generates a server with the same interfaces, options and responses. It uses an `http.ServeMux` and does\n" +
+			"not import chi. `http.ServeMux` rejects two paths that match the same request if neither is more specific (`/doors/{id}/locks` and\n" +
+			"`/doors/open/{day}`). `specgen lint` reports such paths ([route-conflict](rules.md#route-conflict)). Only selected operations count. A\n" +
+			"segment may contain literal text and a parameter (`{id}.json`, `{id}:lock`). If several paths match a request, the server selects the\n" +
+			"path with the most literal text. The handler that `server.New` returns does not redirect any request. `server.Register` adds the API to\n" +
+			"an existing mux. The mux redirects paths with empty or dot segments, as it does for every pattern. Only `New` accepts the option\n" +
+			"`IgnoreCase`.",
 		Field: func(c *Config) any { return &c.Code.Router },
 	}, {
 		Key: "enums", Scope: Inherited,
-		Summary: "helpers of enums that are generated only on request",
+		Summary: "optional helpers of enums",
 		Doc:     "See [enums.md](enums.md).",
 	}, {
 		Key: "enums.visitor", Scope: Inherited, Shapes: true, Examples: []string{"true"},
@@ -167,10 +169,10 @@ func Settings() []Setting {
 		Field:   func(c *Config) any { return &c.Enums.Lean },
 	}, {
 		Key: "select", Scope: Inherited, NonEmpty: true,
-		Summary: "operations to generate; all if not set",
-		Doc: "An operation is selected if `tags`, `operations` or `paths` matches it, or if none of the three is set. `evidence` and `version`\n" +
-			"then remove operations. Components that no selected operation needs are not generated, and the target's `openapi.yaml` omits them.\n" +
-			"Selection never removes members of schemas. An entry that matches nothing is an error.",
+		Summary: "operations to generate (default: all)",
+		Doc: "An operation is selected if `tags`, `operations` or `paths` matches it, or if none of the three is set. `evidence` and `version` then\n" +
+			"exclude operations. specgen does not generate components that no selected operation needs. The target's `openapi.yaml` does not contain them.\n" +
+			"A selection never removes members of schemas. An entry that matches nothing is an error.",
 	}, {
 		Key: "select.tags", Scope: Inherited, Kind: Text, NonEmpty: true, Shapes: true, Examples: []string{"Door", "Key"},
 		Summary: "tags of operations",
@@ -185,16 +187,16 @@ func Settings() []Setting {
 		Field:   func(c *Config) any { return &c.Select.Paths },
 	}, {
 		Key: "select.evidence", Scope: Inherited, Kind: Text, NonEmpty: true, Shapes: true, Examples: []string{"documented"},
-		Summary: "values of x-evidence; operations with another value are left out",
+		Summary: "values of x-evidence; excludes operations with any other value",
 		Field:   func(c *Config) any { return &c.Select.Evidence },
 	}, {
 		Key: "select.version", Scope: Inherited, Kind: Text, Shapes: true, Pattern: `^v?[0-9]+(\.[0-9]+)*$`, Examples: []string{"v21"},
-		Summary: "version of the API; operations with a later x-since or an earlier x-until are left out",
+		Summary: "version of the API; excludes operations with a later x-since or an earlier x-until",
 		Field:   func(c *Config) any { return &c.Select.Version },
 	}, {
 		Key:     "targets",
 		Summary: "several trees of generated files from one spec, each with its own output and package",
-		Doc: "The spec is loaded and linted once. Each target must set `output` and `package`. It may override any setting\n" +
+		Doc: "specgen loads and lints the spec once. Each target must set `output` and `package`. It may override any setting\n" +
 			"below `package`. If a target does not override a setting, the value at the top of the file applies.\n\n" +
 			"```yaml\n" +
 			"spec: spec/openapi.yaml\n" +

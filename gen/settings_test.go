@@ -21,7 +21,7 @@ const (
 	manual     = "../docs/configuration.md"
 )
 
-// TestSettingsFiles compares the JSON schema and the reference of the settings with the table. -update rewrites both.
+// TestSettingsFiles compares the JSON schema and the documentation of the settings with the table of settings. -update rewrites both.
 func TestSettingsFiles(t *testing.T) {
 	schema, err := gen.Schema()
 	if err != nil {
@@ -34,7 +34,7 @@ func TestSettingsFiles(t *testing.T) {
 	before, rest, _ := strings.Cut(string(data), "<!-- settings: generated from gen/settings.go -->\n")
 	_, after, ok := strings.Cut(rest, "<!-- end of settings -->\n")
 	if !ok {
-		t.Fatalf("%s has no markers of the settings", manual)
+		t.Fatalf("%s: got no markers around the settings, want them", manual)
 	}
 	text := before + "<!-- settings: generated from gen/settings.go -->\n" + gen.Markdown() + "<!-- end of settings -->\n" + after
 	for file, want := range map[string]string{schemaFile: string(schema), manual: text} {
@@ -53,17 +53,17 @@ func TestSettingsFiles(t *testing.T) {
 	}
 }
 
-// TestSettingsExample checks that the example in docs/configuration.md is valid and sets every setting.
+// TestSettingsExample checks that the example in docs/configuration.md is valid and contains every setting.
 func TestSettingsExample(t *testing.T) {
 	_, text, _ := strings.Cut(gen.Markdown(), "```yaml\n")
 	text, _, _ = strings.Cut(text, "```\n")
 	cfg, found, err := gen.ReadConfig(fstest.MapFS{"specgen.yaml": {Data: []byte(text)}}, "specgen.yaml")
 	if err != nil || len(found) > 0 {
-		t.Fatalf("ReadConfig of the example: got findings %v, error %v; want none\n%s", found, err, text)
+		t.Fatalf("ReadConfig of the example: got findings %v and error %v, want none: %s", found, err, text)
 	}
 	for _, s := range gen.Settings() {
 		if _, ok := cfg.Places[s.Key]; !ok && s.Key != "targets" {
-			t.Errorf("the example does not set %s", s.Key)
+			t.Errorf("example: got no setting %s, want one", s.Key)
 		}
 	}
 }
@@ -78,7 +78,7 @@ func configSchema(t *testing.T) *jsonschema.Schema {
 	return schema
 }
 
-// asJSON converts YAML to the values that package jsonschema checks.
+// asJSON converts YAML to the values that package jsonschema validates.
 func asJSON(t *testing.T, text []byte) any {
 	t.Helper()
 	var value any
@@ -96,7 +96,7 @@ func asJSON(t *testing.T, text []byte) any {
 	return value
 }
 
-// TestSchemaAcceptsOwnFiles validates the configurations of this repository.
+// TestSchemaAcceptsOwnFiles validates the configuration files in this repository.
 func TestSchemaAcceptsOwnFiles(t *testing.T) {
 	schema := configSchema(t)
 	for _, file := range []string{
@@ -170,34 +170,34 @@ func TestSchemaMatchesReader(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			if err := schema.Validate(asJSON(t, []byte(c.text))); (err == nil) != c.good {
-				t.Errorf("schema: got error %v, want valid = %t", err, c.good)
+				t.Errorf("schema: got error %v, want a valid file: %t", err, c.good)
 			}
 			_, found, err := gen.ReadConfig(fstest.MapFS{"specgen.yaml": {Data: []byte(c.text)}}, "specgen.yaml")
 			if err != nil {
 				t.Fatal(err)
 			}
 			if found.HasErrors() == c.good {
-				t.Errorf("ReadConfig: got findings %v, want valid = %t", found, c.good)
+				t.Errorf("ReadConfig: got findings %v, want a valid file: %t", found, c.good)
 			}
 		})
 	}
 }
 
-// TestFlagsAreTexts checks that the settings with flags, and the paths, have fields of type string.
+// TestFlagsAreTexts checks that settings with flags, and settings that are paths, have fields of type string.
 func TestFlagsAreTexts(t *testing.T) {
 	for _, s := range gen.Settings() {
 		if !s.Flag && !s.Init && !s.IsPath() {
 			continue
 		}
 		if s.Field == nil {
-			t.Errorf("%s has no field", s.Key)
+			t.Errorf("%s: got no field, want one", s.Key)
 		} else if _, ok := s.Field(&gen.Config{}).(*string); !ok {
-			t.Errorf("%s: the field is not a *string", s.Key)
+			t.Errorf("%s: got a field of another type, want a *string", s.Key)
 		}
 	}
 }
 
-// TestConfigYAML checks that ReadConfig reads what Config.YAML writes.
+// TestConfigYAML checks that ReadConfig reads the file that Config.YAML returns.
 func TestConfigYAML(t *testing.T) {
 	_, text, _ := strings.Cut(gen.Markdown(), "```yaml\n")
 	text, _, _ = strings.Cut(text, "```\n")
@@ -208,9 +208,9 @@ func TestConfigYAML(t *testing.T) {
 	written := want.YAML(nil)
 	got, found, err := gen.ReadConfig(fstest.MapFS{"specgen.yaml": {Data: written}}, "specgen.yaml")
 	if err != nil || len(found) > 0 {
-		t.Fatalf("ReadConfig of the written file: got findings %v, error %v; want none\n%s", found, err, written)
+		t.Fatalf("ReadConfig of the written file: got findings %v and error %v, want none: %s", found, err, written)
 	}
 	if !maps.Equal(got.Options(), want.Options()) || got.Lint != want.Lint || got.Coverage != want.Coverage {
-		t.Errorf("ReadConfig of the written file returns other settings than YAML wrote:\n%s", written)
+		t.Errorf("ReadConfig of the written file: got other settings, want the settings in the file: %s", written)
 	}
 }

@@ -9,18 +9,18 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// maxSkips is the maximum number of rounds in which withoutErrors leaves parts of a document out. The first round leaves out the smallest schemas
+// maxSkips is the maximum number of rounds in which withoutErrors leaves out parts of a document. The first round leaves out the smallest schemas
 // with errors. Later rounds leave out whole components and operations.
 const maxSkips = 5
 
-// withoutErrors leaves out the parts of a document that have errors. It returns the document, the findings with a warning for each part, and the errors
-// that remain.
+// withoutErrors leaves out the parts of a document that have errors. It returns the document, the findings with a warning for each part, and the
+// remaining errors.
 func withoutErrors(ctx context.Context, s *spec.Spec, found report.List, rules lint.Config) (*spec.Spec, report.List, error) {
 	found = slices.Clone(found)
 	for i, d := range found {
 		if d.Rule == "duplicate-key" {
 			found[i].Severity = report.Warning
-			found[i].Message += "; until then, the first value is used"
+			found[i].Message += "; until then, specgen uses the first value"
 		}
 	}
 	wrong := errorsOf(found)
@@ -36,7 +36,7 @@ func withoutErrors(ctx context.Context, s *spec.Spec, found report.List, rules l
 		}
 		s, found, wrong = adapted, append(found, skipped...), left
 		for _, d := range errorsOf(judged) {
-			if d.Pointer != "" { // the first check reported all errors without a pointer
+			if d.Pointer != "" { // the first check reported all errors that have no pointer
 				wrong = append(wrong, d)
 			}
 		}
@@ -52,8 +52,8 @@ func errorsOf(found report.List) report.List {
 	return slices.DeleteFunc(slices.Clone(found), func(d report.Finding) bool { return d.Severity != report.Error })
 }
 
-// JudgeSkips turns the warnings about parts that are left out into errors if c.FailOnSkip is set. The callers of [Lint] and [Build] call it after the
-// last stage, so that one run reports the skipped parts of all stages.
+// JudgeSkips changes the warnings about parts that are left out to errors if c.FailOnSkip is set. The callers of [Lint] and [Build] call JudgeSkips
+// after the last stage, so that one run reports the parts of all stages.
 func (c Config) JudgeSkips(found report.List) report.List {
 	if !c.FailOnSkip {
 		return found

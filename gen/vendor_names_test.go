@@ -11,8 +11,7 @@ import (
 	"testing"
 )
 
-// vendorPlaces lists the folders and file names whose Go code and templates may name the RAS API. All other code must work for any
-// API.
+// vendorPlaces lists the folders and file names in which Go code and templates may name the RAS API. All other code must work for any API.
 var vendorPlaces = []struct{ place, reason string }{
 	{"spec", "it describes the RAS API"},
 	{"ras", "it is the SDK for the RAS API"},
@@ -31,8 +30,8 @@ var vendorPlaces = []struct{ place, reason string }{
 // vendorMention matches RAS as a word or as part of a Go name, and the name of the vendor.
 var vendorMention = regexp.MustCompile(`(?i:(^|[^a-z])ras($|[^a-z])|parallels)|\b(ras[A-Z]|RAS[A-Z][a-z])|[a-z]RAS($|[^A-Za-z])`)
 
-// vendorExempt matches texts that contain RAS but do not name the API.
-var vendorExempt = regexp.MustCompile(module + `|synth-ras-1000\.yaml`) // the module path, and a file of the corpus
+// vendorExempt matches texts that contain RAS but are not the name of the API.
+var vendorExempt = regexp.MustCompile(module + `|synth-ras-1000\.yaml`) // the module path, and a file in the corpus
 
 func TestOnlyVendorPlacesNameTheAPI(t *testing.T) {
 	root := ".."
@@ -56,7 +55,7 @@ func TestOnlyVendorPlacesNameTheAPI(t *testing.T) {
 		}
 		for i, line := range strings.Split(string(data), "\n") {
 			if mentionsVendor(line) {
-				t.Errorf("%s:%d: %q names the RAS API; only the places in vendorPlaces may name it", name, i+1, strings.TrimSpace(line))
+				t.Errorf("%s:%d: got %q, want no name of the RAS API outside vendorPlaces", name, i+1, strings.TrimSpace(line))
 			}
 		}
 		return nil
@@ -79,7 +78,7 @@ func TestMentionsVendor(t *testing.T) {
 	}
 }
 
-// isVendorPlace reports whether the file or folder is listed in vendorPlaces. The name is relative to the root of the module.
+// isVendorPlace reports whether vendorPlaces contains a file or its folder. name is relative to the root of the module.
 func isVendorPlace(name string) bool {
 	for _, v := range vendorPlaces {
 		if name == v.place || path.Ext(v.place) != "" && path.Base(name) == v.place {

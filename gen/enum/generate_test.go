@@ -24,12 +24,12 @@ const restPath = "github.com/rasapi/specgen/rest"
 
 var fullConfig = enum.Config{Package: "example.com/farm/generated/model", Rest: restPath, Visitor: true, SQL: true}
 
-// load loads a document and returns the enums of its components. It chooses names like package code.
+// load loads a document and returns the enums of its components. It chooses Go names as package code does.
 func load(t testing.TB, fsys fs.FS) (*spec.Spec, []ir.Enum) {
 	t.Helper()
 	s, found, err := spec.Load(t.Context(), fsys, "openapi.yaml")
 	if err != nil || s == nil {
-		t.Fatalf("Load of openapi.yaml: got findings %v, error %v; want a spec", found, err)
+		t.Fatalf("Load of openapi.yaml: got findings %v and error %v, want a spec", found, err)
 	}
 	var enums []ir.Enum
 	for name, node := range s.At("/components/schemas").Each() {
@@ -52,7 +52,7 @@ func load(t testing.TB, fsys fs.FS) (*spec.Spec, []ir.Enum) {
 	return s, enums
 }
 
-// goName returns a Go name for a member. This package must not import package code, which chooses the real names.
+// goName returns a Go name for a member. This package cannot import package code, which chooses the real names.
 func goName(name, value string) string {
 	if name == "" {
 		name = strings.ReplaceAll("V"+value, "-", "Minus")
@@ -64,7 +64,7 @@ func goName(name, value string) string {
 	return b.String()
 }
 
-// generate generates the enums of a document.
+// generate generates the code for the enums of a document.
 func generate(t testing.TB, fsys fs.FS, cfg enum.Config) (*tree.Tree, report.List) {
 	t.Helper()
 	s, enums := load(t, fsys)
@@ -75,7 +75,7 @@ func generate(t testing.TB, fsys fs.FS, cfg enum.Config) (*tree.Tree, report.Lis
 	return made, found
 }
 
-// TestSampleIsUpToDate compares the package testdata/model, which other tests call, with the generated code.
+// TestSampleIsUpToDate compares the package testdata/model with the generated code. Other tests call that package.
 func TestSampleIsUpToDate(t *testing.T) {
 	cfg := fullConfig
 	cfg.Package = "github.com/rasapi/specgen/gen/enum/testdata/model"

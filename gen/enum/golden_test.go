@@ -25,7 +25,7 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// TestGolden type-checks the code that is generated from each document in testdata/golden, and compares it with the archive.
+// TestGolden type-checks the code that is generated for each document in testdata/golden, and compares the code with the archive.
 func TestGolden(t *testing.T) {
 	files, err := filepath.Glob("testdata/golden/*.txtar")
 	if err != nil || len(files) == 0 {
@@ -66,7 +66,7 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-// check reports type errors in generated code, and files that are not formatted.
+// check reports type errors and unformatted files in generated code.
 func check(t testing.TB, made *tree.Tree) {
 	t.Helper()
 	files := sources(made)
@@ -75,12 +75,12 @@ func check(t testing.TB, made *tree.Tree) {
 	}
 	for path, data := range files {
 		if formatted, err := format.Source(data); err != nil || !bytes.Equal(formatted, data) {
-			t.Errorf("%s is not formatted: %v", path, err)
+			t.Errorf("got file %s that is not formatted: %v", path, err)
 		}
 	}
 }
 
-// sources returns the files of a tree.
+// sources returns the content of each file in a tree.
 func sources(made *tree.Tree) map[string][]byte {
 	out := map[string][]byte{}
 	for _, path := range made.Paths() {
@@ -113,7 +113,7 @@ func typeCheck(t testing.TB, files map[string][]byte, info *types.Info) []error 
 	return found
 }
 
-// exports returns an importer that reads export data of the go command. An importer that reads sources would be many times slower.
+// exports returns an importer that reads export data of the go command. An importer that reads source code would be many times slower.
 func exports(t testing.TB, fset *token.FileSet) types.Importer {
 	t.Helper()
 	files, err := exportFiles()

@@ -18,17 +18,17 @@ type enumeration struct {
 	title, description string
 	deprecated         bool
 	strings            bool
-	single             bool // whether the schema allows only one value
+	single             bool // whether the schema permits only one value
 	members            []*member
 }
 
-// member is one constant.
+// member is a member of an enum, which becomes one constant.
 type member struct {
-	constant    string // name of the Go constant, such as "MFATypeEmailOTP"
-	suffix      string // constant without the name of the type, such as "EmailOTP"
-	name        string // result of String, which is the name in the document if Parse can read it, and otherwise suffix
+	constant    string // name of the constant, such as "MFATypeEmailOTP"
+	suffix      string // name of the constant without the name of the type, such as "EmailOTP"
+	name        string // result of String: the name in the document if Parse can read it, and suffix otherwise
 	number      *big.Int
-	text        string // value of a string enum
+	text        string // value of the member of a string enum
 	description string
 	deprecated  bool
 	pointer     string
@@ -42,7 +42,7 @@ func (m *member) literal() string {
 	return m.number.String()
 }
 
-// read reads an enum from the document. It returns nil if it added a finding.
+// read reads an enum from the document. It returns nil if the enum has errors, which it reports as findings.
 func (g *generator) read(e ir.Enum) (*enumeration, error) {
 	node := g.spec.At(e.Pointer)
 	from, ok := oas.ReadEnum(node)
@@ -77,7 +77,7 @@ func (g *generator) read(e ir.Enum) (*enumeration, error) {
 	return out, nil
 }
 
-// place returns the JSON pointer of an enum value, relative to the schema.
+// place returns the JSON pointer of a value of an enum, relative to the schema.
 func place(schema, value *oas.Node) string {
 	for _, list := range []struct{ key, member string }{{"enum", ""}, {"x-enum-values", "numericValue"}, {"oneOf", "const"}} {
 		for i, item := range schema.Get(list.key).List() {
@@ -92,7 +92,8 @@ func place(schema, value *oas.Node) string {
 	return ""
 }
 
-// member converts a member of the document. It returns nil and reports a finding if an integer enum has a value that is not an integer.
+// member converts a member of an enum in the document. If the value of a member of an integer enum is not an integer, it reports a finding and
+// returns nil.
 func (g *generator) member(e *enumeration, from oas.Member, constant, pointer string) *member {
 	m := &member{
 		constant: constant, suffix: strings.TrimPrefix(constant, e.Type), name: from.Name, description: strings.TrimSpace(from.Description),
@@ -111,10 +112,10 @@ func (g *generator) member(e *enumeration, from oas.Member, constant, pointer st
 	return m
 }
 
-// base chooses the underlying Go type, and reports numbers outside the range of that type.
+// base sets the underlying Go type of an enum, and reports numbers that are out of the range of this type.
 func (g *generator) base(e *enumeration) {
 	if e.strings {
-		e.Base = "string" // even for formats such as uuid, because their usual Go types have no constants
+		e.Base = "string" // also for formats such as uuid, because their usual Go types cannot have constants
 		return
 	}
 	least, most, known := limits(e.Base)
@@ -124,7 +125,7 @@ func (g *generator) base(e *enumeration) {
 	}
 	for _, m := range e.members {
 		if e.Base == "int" && !within(m.number, "int32") {
-			// int has 32 bits on some platforms
+			// on some platforms, int has 32 bits
 			e.Base = "int64"
 			least, most, _ = limits(e.Base)
 		}
@@ -134,13 +135,13 @@ func (g *generator) base(e *enumeration) {
 	}
 }
 
-// within reports whether a number fits a Go integer type.
+// within reports whether a number is in the range of a Go integer type.
 func within(n *big.Int, base string) bool {
 	least, most, _ := limits(base)
 	return n.Cmp(least) >= 0 && n.Cmp(most) <= 0
 }
 
-// limits returns the smallest and the greatest number of a Go integer type. It treats int as int64.
+// limits returns the smallest and the greatest number of a Go integer type. The limits of int are those of int64.
 func limits(base string) (least, most *big.Int, ok bool) {
 	sizes := []string{"int8", "int16", "int32", "int64"}
 	name, unsigned := strings.CutPrefix(base, "u")
@@ -159,7 +160,7 @@ func limits(base string) (least, most *big.Int, ok bool) {
 	return new(big.Int).Neg(bound), new(big.Int).Sub(bound, one), true
 }
 
-// distinct reports duplicate values, because String could return the name of only one of two equal constants.
+// distinct reports duplicate values, because String could return the name of only one of the two constants.
 func (g *generator) distinct(e *enumeration) {
 	first := map[string]*member{}
 	for _, m := range e.members {
@@ -173,11 +174,11 @@ func (g *generator) distinct(e *enumeration) {
 	}
 }
 
-// claim reserves the package-level identifiers of an enum, and reports identifiers that another enum has reserved.
+// claim reserves the package-level identifiers of an enum, and reports identifiers that are already reserved for another enum.
 func (g *generator) claim(e *enumeration) {
 	claim := func(name, pointer, what string) {
 		if other, ok := g.used[name]; ok {
-			g.add(pointer, "enum-names", "%s needs the Go name %q, which %s has; rename one", what, name, other.what)
+			g.add(pointer, "enum-names", "%s needs the Go name %q, which %s also has; rename one of them", what, name, other.what)
 			g.found[len(g.found)-1].Related = []report.Related{{Pos: g.spec.Position(other.pointer), Message: "other use of the name"}}
 			return
 		}
@@ -191,7 +192,7 @@ func (g *generator) claim(e *enumeration) {
 	}
 }
 
-// names sets the results of String. If Parse cannot read the name in the document, the result is the suffix of the constant.
+// names sets the results of String. If Parse could not read the name in the document, the result is the suffix of the constant.
 func (e *enumeration) names() {
 	seen := map[string]bool{}
 	for _, m := range e.members {
@@ -208,16 +209,16 @@ func isNumeral(name string) bool {
 	return isInt
 }
 
-// add reports a finding at a pointer.
+// add adds a finding at a pointer.
 func (g *generator) add(pointer, rule, format string, args ...any) {
 	g.found.Add(g.spec.Position(pointer), rule, format, args...)
 	g.found[len(g.found)-1].Pointer = pointer
 }
 
-// run is a range of members with consecutive numbers.
+// run is a range of members whose numbers are consecutive.
 type run struct{ first, last int }
 
-// runs divides the members into runs.
+// runs splits the members into runs.
 func (e *enumeration) runs() []run {
 	var runs []run
 	one := big.NewInt(1)

@@ -13,7 +13,7 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// printer writes one enum into a file.
+// printer writes the code of one enum to a file.
 type printer struct {
 	*enumeration
 	g    *generator
@@ -67,12 +67,12 @@ func (p *printer) print() {
 	p.constantCheck()
 }
 
-// index adds a method of the type to the index of the tree, or the type itself if method is "".
+// index adds a method of the type to the index of the tree. If method is "", it adds the type itself.
 func (p *printer) index(method, pointer string) {
 	p.g.tree.Index(tree.Symbol{Package: p.g.cfg.Package, Name: p.Type, Member: method}, pointer)
 }
 
-// add writes a declaration with its doc comment.
+// add writes a declaration and its doc comment.
 func (p *printer) add(doc []jen.Code, code ...jen.Code) {
 	for _, line := range doc {
 		p.file.Add(line)
@@ -81,7 +81,7 @@ func (p *printer) add(doc []jen.Code, code ...jen.Code) {
 	p.file.Line()
 }
 
-// method adds a method with a value receiver and a body of one statement.
+// method adds a method that has a value receiver and whose body is one statement.
 func (p *printer) method(doc, name string, params []jen.Code, result, body jen.Code) {
 	p.methods(doc, "t", jen.Id(p.Type), name, params, result, oneLine(body))
 }
@@ -92,18 +92,18 @@ func (p *printer) methods(doc, receiver string, on jen.Code, name string, params
 	p.add(comment(doc), jen.Func().Params(jen.Id(receiver).Add(on)).Id(name).Params(params...).Add(result, body))
 }
 
-// function adds a function and indexes it.
+// function adds a function and adds the function to the index.
 func (p *printer) function(doc []jen.Code, name string, code *jen.Statement) {
 	p.g.tree.Index(tree.Symbol{Package: p.g.cfg.Package, Name: name}, p.Pointer)
 	p.add(doc, jen.Func().Id(name).Add(code))
 }
 
-// oneLine returns a block that has one statement, on one line.
+// oneLine returns a block on one line that consists of one statement.
 func oneLine(statement jen.Code) jen.Code {
 	return jen.Custom(jen.Options{Open: "{ ", Close: " }"}, statement)
 }
 
-// call returns a call of a method of the variable that table names.
+// call returns a call of a method of the variable whose name table returns.
 func (p *printer) call(method string, args ...jen.Code) *jen.Statement {
 	return jen.Id(p.table()).Dot(method).Call(args...)
 }
@@ -119,14 +119,14 @@ func (p *printer) widened() *jen.Statement {
 // converted returns the expression that converts v to the type of the enum.
 func (p *printer) converted() *jen.Statement { return jen.Id(p.Type).Call(jen.Id("v")) }
 
-// sequence returns an iterator whose body calls yield. The iterator calls no generic function, because the compiler would compile that function
-// again for each enum.
+// sequence returns an iterator with a body that calls yield. The iterator calls no generic function, because the compiler would compile this
+// function again for each enum.
 func (p *printer) sequence(body jen.Code) (result, block jen.Code) {
 	yield := jen.Func().Params(jen.Id("yield").Func().Params(jen.Id(p.Type)).Bool())
 	return jen.Qual("iter", "Seq").Index(jen.Id(p.Type)), jen.Block(jen.Return(yield.Block(body)))
 }
 
-// assign returns the body of a method that sets *t to a value, or returns an error and leaves *t unchanged.
+// assign returns the body of a method that sets *t to a value. If there is an error, the method returns the error and does not change *t.
 func (p *printer) assign(read, value jen.Code) jen.Code {
 	return jen.Block(
 		jen.List(jen.Id("v"), jen.Err()).Op(":=").Add(read),
@@ -135,7 +135,7 @@ func (p *printer) assign(read, value jen.Code) jen.Code {
 	)
 }
 
-// declare adds the type.
+// declare adds the declaration of the type.
 func (p *printer) declare() {
 	kind := "is an integer enum"
 	switch {
@@ -154,7 +154,8 @@ func (p *printer) declare() {
 	p.add(comment(first, p.description, deprecation(p.deprecated, "schema")), jen.Type().Id(p.Type).Id(p.Base))
 }
 
-// deprecation returns the deprecation paragraph of a doc comment, or "". object is a noun for the deprecated object, such as "schema".
+// deprecation returns the paragraph of a doc comment about a deprecation, or "" if there is none. object is the noun for the deprecated object,
+// such as "schema".
 func deprecation(deprecated bool, object string) string {
 	if !deprecated {
 		return ""
@@ -168,7 +169,7 @@ func (p *printer) constants() {
 	for _, m := range p.members {
 		note := deprecation(m.deprecated, "value")
 		if at := strings.Index(m.description, "Deprecated:"); note != "" && at >= 0 && (at == 0 || m.description[at-1] == '\n') {
-			note = "" // the description contains the deprecation
+			note = "" // the description already contains the deprecation
 		}
 		defs = append(defs, comment(m.description, note)...)
 		defs = append(defs, jen.Id(m.constant).Id(p.Type).Op("=").Op(m.literal()))
@@ -177,8 +178,8 @@ func (p *printer) constants() {
 	p.add(comment(fmt.Sprintf("The members of [%s], in the document's order. [%s] returns an iterator over them.", p.Type, names.EnumValues(p.Type, p.Names))), jen.Const().Defs(defs...))
 }
 
-// parse adds the function Parse. Parse has a switch over the exact names, which is several times faster than a map, and calls package protocol for
-// other texts. The function of a lean enum has no switch.
+// parse adds the function Parse. Parse has a switch over the exact names, because a switch is several times faster than a map. For other texts, it
+// calls package protocol. For a lean enum, the function has no switch.
 func (p *printer) parse() {
 	doc := fmt.Sprintf("parses a case-insensitive name, a number, or both, as in \"%s = %s\". Its error is a [*rest.EnumError] with the nearest names.", p.members[0].literal(), p.members[0].name)
 	switch {
@@ -204,7 +205,7 @@ func (p *printer) parse() {
 	p.function(comment(name+" "+doc), name, jen.Params(jen.Id("s").String()).Params(jen.Id(p.Type), jen.Error()).Block(body...))
 }
 
-// values adds the function that iterates over the members.
+// values adds the function that returns an iterator over the members.
 func (p *printer) values() {
 	name := names.EnumValues(p.Type, p.Names)
 	result, body := p.sequence(jen.For(jen.List(jen.Id("_"), jen.Id("v")).Op(":=").Range().Id(p.table()).Dot("Values")).Block(
@@ -229,7 +230,7 @@ func (p *printer) text() {
 	}
 }
 
-// constantJSON adds the method MarshalJSON, which encodes the zero value as the constant.
+// constantJSON adds a method MarshalJSON that encodes the zero value as the constant.
 func (p *printer) constantJSON() {
 	only := p.members[0].constant
 	zero := jen.Code(jen.Lit(0))
@@ -247,14 +248,14 @@ func (p *printer) constantJSON() {
 func (p *printer) goForms() {
 	expression := p.members[len(p.members)-1].constant
 	p.method("GoString returns the value as a Go expression, such as model."+expression+". Package fmt prints it for %#v.", "GoString", nil, jen.String(), jen.Return(p.call("GoString", p.widened())))
-	appended := p.call("Append", jen.Id("b"), p.widened()) // a call of String would be inlined twice, which increases the compile time
+	appended := p.call("Append", jen.Id("b"), p.widened()) // the compiler would inline a call of String twice, which increases the compile time
 	if p.strings {
 		appended = jen.Append(jen.Id("b"), jen.Id("t").Op("..."))
 	}
 	p.method("AppendTo appends the result of String to b.", "AppendTo", []jen.Code{jen.Id("b").Index().Byte()}, jen.Index().Byte(), jen.Return(appended))
 }
 
-// unknown returns a number that is not a member, as an example for a comment.
+// unknown returns a number that is not a member. It is an example in a comment.
 func (p *printer) unknown() string {
 	n := big.NewInt(42)
 	for slices.ContainsFunc(p.members, func(m *member) bool { return m.number.Cmp(n) == 0 }) {
@@ -263,10 +264,10 @@ func (p *printer) unknown() string {
 	return n.String()
 }
 
-// fewRuns is the maximum number of runs for which the code compares bounds. For an enum with more runs, the code has a switch.
+// fewRuns is the maximum number of runs for which the generated code compares bounds. For an enum with more runs, the generated code has a switch.
 const fewRuns = 3
 
-// name returns the body of String, which finds the name by its index in a run, or with a switch.
+// name returns the body of String. It finds the name by its index in a run or with a switch.
 func (p *printer) name() []jen.Code {
 	unknown := jen.Return(p.call("Unknown", p.widened()))
 	runs := p.runs()
@@ -289,7 +290,7 @@ func (p *printer) name() []jen.Code {
 	return []jen.Code{jen.Switch().Block(cases...), unknown}
 }
 
-// indexInRun returns a Go expression for the index of t in the members. t must be in the run.
+// indexInRun returns a Go expression for the index of t in the list of members. t must be in run r.
 func (p *printer) indexInRun(r run) string {
 	at := "t-" + p.members[r.first].constant
 	if len(p.members) > 127 && strings.HasSuffix(p.Base, "int8") {
@@ -301,7 +302,7 @@ func (p *printer) indexInRun(r run) string {
 	return at
 }
 
-// choose returns a switch over all members, or an if statement for a single member.
+// choose returns a switch over all members. For a single member, it returns an if statement.
 func (p *printer) choose(on jen.Code, branch func(*member) (is, then jen.Code)) jen.Code {
 	if len(p.members) == 1 {
 		is, then := branch(p.members[0])
@@ -357,7 +358,7 @@ func (p *printer) valid() {
 	))
 }
 
-// join joins the constants, on several lines if there are many.
+// join returns the constants with a separator. If there are many constants, the result has several lines.
 func (p *printer) join(separator string) string {
 	names := make([]string, len(p.members))
 	for i, m := range p.members {

@@ -25,7 +25,7 @@ import (
 
 const head = "openapi: 3.0.3\ninfo: {title: farm, version: \"1\"}\npaths: {}\ncomponents:\n  schemas:\n"
 
-// document returns a document with schemas in YAML.
+// document returns a document that contains schemas in YAML.
 func document(schemas ...string) fstest.MapFS {
 	return fstest.MapFS{"openapi.yaml": {Data: []byte(head + strings.Join(schemas, ""))}}
 }
@@ -36,7 +36,7 @@ func schema(name string, values []int64, names []string) string {
 		name, strings.Trim(strings.Join(strings.Fields(fmt.Sprint(values)), ", "), "[]"), strings.Join(names, ", "))
 }
 
-// TestEditedConstantsDoNotCompile edits constants in generated code, as a bad merge might.
+// TestEditedConstantsDoNotCompile edits constants in generated code, as a bad merge could do.
 func TestEditedConstantsDoNotCompile(t *testing.T) {
 	made, found := generate(t, os.DirFS("testdata/model"), fullConfig)
 	if len(found) > 0 {
@@ -59,13 +59,13 @@ func TestEditedConstantsDoNotCompile(t *testing.T) {
 			for path, data := range files {
 				edited := bytes.Replace(data, []byte(e.from), []byte(e.to), 1)
 				if bytes.Equal(edited, data) {
-					t.Fatalf("the generated code does not contain %q", e.from)
+					t.Fatalf("got code without %q, want this text", e.from)
 				}
 				files[path] = edited
 			}
 			wrong := typeErrors(t, files)
 			if len(wrong) == 0 {
-				t.Fatal("got no type error for the edited code")
+				t.Fatal("edited code: got no type error, want one")
 			}
 			t.Log(wrong[0])
 		})
@@ -91,7 +91,7 @@ var _ = VisitKind(KindOne, handler{})
 	}
 }
 
-// identifiers returns the package-level names of generated code and the exported members of its types.
+// identifiers returns the package-level names in generated code and the exported members of its types.
 func identifiers(t testing.TB, made *tree.Tree) []string {
 	t.Helper()
 	var names []string
@@ -140,7 +140,7 @@ func declared(decl ast.Decl) (names []string) {
 	return names
 }
 
-// TestDeclares checks that the code of an enum declares only its constants and the names that Declares returns.
+// TestDeclares checks that the code of an enum declares its constants and the names that Declares returns, and nothing else.
 func TestDeclares(t *testing.T) {
 	fsys := os.DirFS("testdata/model")
 	_, enums := load(t, fsys)
@@ -149,7 +149,7 @@ func TestDeclares(t *testing.T) {
 		for _, e := range enums {
 			for _, name := range slices.Concat(e.Declares(cfg.Visitor), e.Names) {
 				if allowed[name] {
-					t.Errorf("Declares returns %q for two enums", name)
+					t.Errorf("Declares of two enums: got %q twice, want distinct names", name)
 				}
 				allowed[name] = true
 			}
@@ -157,7 +157,7 @@ func TestDeclares(t *testing.T) {
 		made, _ := generate(t, fsys, cfg)
 		for _, name := range identifiers(t, made) {
 			if !strings.Contains(name, ".") && !allowed[name] {
-				t.Errorf("the code declares %q, which Declares does not return", name)
+				t.Errorf("got a declaration of %q, want only the names that Declares returns", name)
 			}
 		}
 	}
@@ -169,13 +169,13 @@ func TestIndex(t *testing.T) {
 	indexed := map[string]bool{}
 	for _, s := range made.Symbols() {
 		if s.Package != fullConfig.Package {
-			t.Errorf("package of %s in the index = %q, want %q", s, s.Package, fullConfig.Package)
+			t.Errorf("index: got package %[2]q for %[1]s, want %[3]q", s, s.Package, fullConfig.Package)
 		}
 		indexed[strings.TrimPrefix(s.String(), s.Package+".")] = true
 	}
 	for _, name := range identifiers(t, made) {
 		if _, member, isMember := strings.Cut(name, "."); ast.IsExported(name) && (!isMember || ast.IsExported(member)) && !indexed[name] {
-			t.Errorf("the index does not contain %q", name)
+			t.Errorf("index: got no entry for %q, want one", name)
 		}
 	}
 	for name, want := range map[tree.Symbol]string{
@@ -194,7 +194,7 @@ func TestIndex(t *testing.T) {
 	}
 }
 
-// TestPointersOfValues checks the pointers of the values in every form of enum, including an enum with null.
+// TestPointersOfValues checks the pointers of the values for every way to declare an enum, including an enum with null.
 func TestPointersOfValues(t *testing.T) {
 	made, _ := generate(t, document(`    A:
       type: integer
@@ -215,7 +215,7 @@ func TestPointersOfValues(t *testing.T) {
 	}
 }
 
-// TestNewEnumsDoNotChangeOthers adds random enums to random documents, and checks that the code of the existing enums does not change.
+// TestNewEnumsDoNotChangeOthers adds random enums to random documents. The code of the existing enums must not change.
 func TestNewEnumsDoNotChangeOthers(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	for range 50 {
@@ -235,7 +235,7 @@ func TestNewEnumsDoNotChangeOthers(t *testing.T) {
 		}
 		old, found := generate(t, document(before...), fullConfig)
 		if len(found) > 0 {
-			continue // random names conflict
+			continue // random names may conflict
 		}
 		made, found := generate(t, document(after...), fullConfig)
 		if len(found) > 0 {
@@ -244,14 +244,14 @@ func TestNewEnumsDoNotChangeOthers(t *testing.T) {
 		have := identifiers(t, made)
 		for _, name := range identifiers(t, old) {
 			if name != "_" && !slices.Contains(have, name) {
-				t.Errorf("adding enum %q removes %q", names[added], name)
+				t.Errorf("after adding enum %q: got no %q, want it", names[added], name)
 			}
 		}
 		oldText, _ := old.Data("model/common_enum.gen.go")
 		newText, _ := made.Data("model/common_enum.gen.go")
 		for _, block := range strings.Split(string(oldText), "\n\n") {
 			if !strings.Contains(string(newText), block) {
-				t.Errorf("adding enum %q changes\n%s", names[added], block)
+				t.Errorf("after adding enum %q: got another text of %s, want no change", names[added], block)
 			}
 		}
 	}
@@ -284,7 +284,7 @@ func randomEnum(random *rand.Rand, name string) string {
 	return schema(name, values, names)
 }
 
-// TestSizes compiles and runs the code of enums with 1 to 500 members: dense, sparse and in random order.
+// TestSizes compiles and runs the code of enums with 1 to 500 members. The numbers are consecutive, distant or in random order.
 func TestSizes(t *testing.T) {
 	var schemas, types []string
 	for _, n := range []int{1, 2, 3, 12, 60, 128, 256, 500} {
@@ -300,14 +300,14 @@ func TestSizes(t *testing.T) {
 	again, _ := generate(t, document(schemas...), fullConfig)
 	data, _ := made.Data("model/common_enum.gen.go")
 	if b, _ := again.Data("model/common_enum.gen.go"); !bytes.Equal(data, b) {
-		t.Error("the code differs between two runs")
+		t.Error("second run: got different code, want the same code")
 	}
 	if !testing.Short() {
 		run(t, data, types)
 	}
 }
 
-// sized returns enums with n members: consecutive numbers, distant numbers, random order, and the full range of small types.
+// sized returns enums with n members. Their numbers are consecutive, distant, in random order, or the limits of small types.
 func sized(n int) map[string]string {
 	var names []string
 	dense, sparse, shuffled, tiny, bytes := make([]int64, n), make([]int64, n), make([]int64, n), make([]int64, n), make([]int64, n)
@@ -326,13 +326,13 @@ func sized(n int) map[string]string {
 	if n <= 256 {
 		add("Tiny", "int8", tiny)
 		add("Byte", "uint8", bytes)
-		tiny[n-1], tiny[0] = tiny[0], tiny[n-1] // three runs, of which two include a limit of the type
+		tiny[n-1], tiny[0] = tiny[0], tiny[n-1] // three runs; two of them include a limit of the type
 		add("Swapped", "int8", tiny)
 	}
 	return out
 }
 
-// run runs a program that imports generated code. An overlay adds the program and the code to this module.
+// run runs a program that imports generated code. It adds the program and the code to this module with an overlay.
 func run(t *testing.T, code []byte, types []string) {
 	t.Helper()
 	const program = `package main
@@ -414,7 +414,7 @@ func fail(format string, args ...any) {
 }
 
 // TestNoGenericCode checks that the code of an enum does not instantiate generic types or functions. The compiler would compile all methods of a
-// generic type for each enum.
+// generic type again for each enum.
 func TestNoGenericCode(t *testing.T) {
 	cfg := fullConfig
 	cfg.Visitor = false
@@ -424,16 +424,16 @@ func TestNoGenericCode(t *testing.T) {
 		t.Fatal(wrong)
 	}
 	if len(info.Instances) == 0 {
-		t.Error("the code instantiates no generic type, want at least iter.Seq")
+		t.Error("got no instance of a generic type, want at least iter.Seq")
 	}
 	for id, instance := range info.Instances {
 		if of := info.Uses[id]; of.Pkg().Path() != "iter" {
-			t.Errorf("the code instantiates %s.%s as %s", of.Pkg().Name(), of.Name(), instance.Type)
+			t.Errorf("got an instance of %s.%s as %s, want none", of.Pkg().Name(), of.Name(), instance.Type)
 		}
 	}
 }
 
-// TestAreas checks that each area has a file.
+// TestAreas checks that the enums of each area are in a separate file.
 func TestAreas(t *testing.T) {
 	s, enums := load(t, document(schema("A", []int64{1}, []string{"X"}), schema("B", []int64{1}, []string{"X"}), schema("C", []int64{1}, []string{"X"})))
 	enums[0].Area, enums[1].Area = "mfa", "mfa"
@@ -447,7 +447,7 @@ func TestAreas(t *testing.T) {
 	check(t, made)
 }
 
-// TestMismatchedNames checks that Generate returns an error if an enum does not match the document.
+// TestMismatchedNames checks that Generate returns an error for an enum that does not match the document.
 func TestMismatchedNames(t *testing.T) {
 	s, enums := load(t, document(schema("A", []int64{1}, []string{"X"})))
 	for _, change := range []func(*ir.Enum){

@@ -85,8 +85,8 @@ func TestParse(t *testing.T) {
 	cases := []struct {
 		parse func(string) (any, error)
 		text  string
-		want  any    // nil if an error is expected
-		fault string // part of the error's text
+		want  any    // expected value; nil if an error is expected
+		fault string // part of the text of the expected error
 	}{
 		{mfa, "EmailOTP", int64(11), ""},
 		{mfa, "emailotp", int64(11), ""},
@@ -183,17 +183,17 @@ func TestParseErrorNamesNearest(t *testing.T) {
 	}
 	_, err = model.ParseSessionState(strings.Repeat("x", 10_000))
 	if len(err.Error()) > 300 {
-		t.Errorf("the text of the error has %d bytes, want at most 300", len(err.Error()))
+		t.Errorf("text of the error: got %d bytes, want at most 300", len(err.Error()))
 	}
 }
 
 func TestValuesNamesAndCount(t *testing.T) {
 	if got, want := slices.Collect(model.NegativeValues()), []model.Negative{-2, -1, 0, 1}; !slices.Equal(got, want) {
-		t.Errorf("NegativeValues yields %d, want %d", got, want)
+		t.Errorf("NegativeValues: got %d, want %d", got, want)
 	}
 	e := rest.EnumOf[model.MFAType]()
 	if e.Len() != 6 || e.Name() != "MFAType" {
-		t.Errorf("EnumOf returns %d members of %q, want 6 of MFAType", e.Len(), e.Name())
+		t.Errorf("EnumOf: got %d members of %q, want 6 of MFAType", e.Len(), e.Name())
 	}
 	if got, want := slices.Collect(e.Names()), []string{"None", "SMS", "Push", "TOTP", "HardToken", "EmailOTP"}; !slices.Equal(got, want) {
 		t.Errorf("names of MFAType = %q, want %q", got, want)
@@ -231,24 +231,24 @@ func TestValid(t *testing.T) {
 func TestFlags(t *testing.T) {
 	days := model.WeekdaysMonday.With(model.WeekdaysWeekend)
 	if !days.Has(model.WeekdaysSunday) || days.Has(model.WeekdaysMonday|model.WeekdaysFriday) || !days.Has(0) {
-		t.Errorf("Has of %v: want true for Sunday and 0, false for Monday|Friday", days)
+		t.Errorf("Has of %v: got another result, want true for Sunday and 0, and false for Monday|Friday", days)
 	}
 	if got := days.Without(model.WeekdaysSunday); got != model.WeekdaysMonday|model.WeekdaysSaturday {
 		t.Error("Without(Sunday) =", got)
 	}
 	want := []model.Weekdays{model.WeekdaysMonday, model.WeekdaysSaturday, model.WeekdaysSunday}
 	each := (days | 0x100).Each()
-	for range 2 { // an iterator may be used more than once
+	for range 2 { // a caller may use an iterator several times
 		if got := slices.Collect(each); !slices.Equal(got, want) {
-			t.Errorf("Each yields %v, want %v", got, want)
+			t.Errorf("Each: got %v, want %v", got, want)
 		}
 	}
 	if got, want := slices.Collect(model.Permissions(48|1).Each()), []model.Permissions{1, 48}; !slices.Equal(got, want) {
-		t.Errorf("Each yields %v, want %v", got, want)
+		t.Errorf("Each: got %v, want %v", got, want)
 	}
 	for day := range days.Each() {
 		if day != model.WeekdaysMonday {
-			t.Errorf("Each yields %v after a break, want no value", day)
+			t.Errorf("Each after a break: got %v, want no value", day)
 		}
 		break
 	}
@@ -289,7 +289,7 @@ func TestFlagPackage(t *testing.T) {
 		t.Error(factor, days)
 	}
 	if err := set.Parse([]string{"-factor", "nothing"}); err == nil || factor != model.MFATypeEmailOTP {
-		t.Errorf("Parse of an unknown member: got value %v, error %v; want the old value and an error", factor, err)
+		t.Errorf("Parse of an unknown member: got value %v and error %v, want the old value and an error", factor, err)
 	}
 	if factor.Type() != "MFAType" {
 		t.Error(factor.Type())
@@ -346,7 +346,8 @@ func TestJSONHasNumbers(t *testing.T) {
 	}
 }
 
-// TestNoTextMarshaller checks that enums do not implement marshalers. JSON, query and path encoders would use a marshaler and write names.
+// TestNoTextMarshaller checks that enums do not implement marshaler interfaces. Encoders of JSON, queries and paths would use a marshaler, and
+// write names instead of numbers.
 func TestNoTextMarshaller(t *testing.T) {
 	values := []any{
 		new(model.MFAType), new(model.SessionState), new(model.Sparse), new(model.Negative), new(model.Single), new(model.Unsigned),
@@ -360,7 +361,7 @@ func TestNoTextMarshaller(t *testing.T) {
 		_, e := v.(json.Unmarshaler)
 		_, f := v.(encoding.BinaryMarshaler)
 		if a || b || c || d || e || f {
-			t.Errorf("%T implements a marshaler or an unmarshaler", v)
+			t.Errorf("got type %T with a marshaler or an unmarshaler, want neither", v)
 		}
 	}
 }
@@ -418,7 +419,7 @@ func TestSQL(t *testing.T) {
 	}
 }
 
-// TestNamed encodes rest.Named values as JSON and YAML, with a number for a value without a name. Decoding must return the same values.
+// TestNamed encodes values of type rest.Named as JSON and YAML. A value without a name becomes a number. Decoding must return the same values.
 func TestNamed(t *testing.T) {
 	type config struct {
 		Factor rest.Named[model.MFAType]         `json:"factor" yaml:"factor"`
@@ -460,7 +461,7 @@ func TestNamed(t *testing.T) {
 	}
 	want = "factor: EmailOTP\nlist:\n    - Highest\n    - 9223372036854775806\n    - -1\nkeys:\n    SMS: 1\n    42: 2\n" +
 		"days: Monday|0x100\ncolor: light-green\nall: 18446744073709551614\nnone: 0\n"
-	// The YAML library sorts only keys of simple kinds. rest.Named is a struct, so the keys may be in any order.
+	// The YAML library sorts only keys of basic types. A rest.Named is a struct, so the keys may be in any order.
 	if other := strings.Replace(want, "    SMS: 1\n    42: 2\n", "    42: 2\n    SMS: 1\n", 1); string(b) != want && string(b) != other {
 		t.Errorf("YAML\ngot  %s\nwant %s", b, want)
 	}
@@ -530,11 +531,12 @@ func TestCheckEnums(t *testing.T) {
 		t.Error(err)
 	}
 	if err := rest.CheckEnums(map[string]any{"x": model.MFAType(5)}); err == nil {
-		t.Error("CheckEnums of a map with an unknown member returned no error")
+		t.Error("CheckEnums of a map with an unknown member: got no error, want one")
 	}
 }
 
-// visitor handles every member. If the document gains a member, visitor no longer implements the interface and TestVisitor does not compile.
+// visitor has a method for every member. If the document adds a member, visitor no longer implements the interface, and TestVisitor does not
+// compile.
 type visitor struct{}
 
 func (visitor) VisitActive() string               { return "a" }
@@ -554,7 +556,7 @@ func TestVisitor(t *testing.T) {
 }
 
 func TestAllocations(t *testing.T) {
-	// The test builds the texts at run time, so that the compiler cannot treat them as constants.
+	// create the texts at run time, so that the compiler cannot treat them as constants
 	exact, fold, miss, long := strings.Clone("EmailOTP"), strings.Clone("eMAILotp"), strings.Clone("Missing"), strings.Repeat("9", 1000)
 	var v, known, unknown model.MFAType = 0, 11, 42
 	var s string
@@ -594,13 +596,13 @@ func TestAllocations(t *testing.T) {
 	}
 	for _, c := range cases {
 		if got := testing.AllocsPerRun(100, c.run); got > c.most {
-			t.Errorf("%s: %v allocations, want at most %v", c.name, got, c.most)
+			t.Errorf("%s: got %v allocations, want at most %v", c.name, got, c.most)
 		}
 	}
 	_, _, _, _ = v, s, ok, err
 }
 
-// FuzzParse checks that each parser reads the text of a parsed value as the same value. ParseMFAType must also read each name in any case.
+// FuzzParse checks that each parser returns the same value for the text of a parsed value. ParseMFAType must also accept each name in any case.
 func FuzzParse(f *testing.F) {
 	for _, s := range []string{"", "EmailOTP", "emailotp", "11", "-1", "11 = EmailOTP", "MFAType(42)", "Monday|Friday", "0x100", "Monday, 0x1", "light-green", "=", "|", "9223372036854775808", "K", "İ"} {
 		f.Add(s)
@@ -634,7 +636,7 @@ func checkRoundTrip[T interface {
 		return
 	}
 	if back, err := parse(v.String()); err != nil || back != v {
-		t.Errorf("parse %q: got %#v, but parse of its text %q: got %#v, error %v", s, v, v.String(), back, err)
+		t.Errorf("parse %q: got %#v, and for its text %q %#v and error %v, want the same value", s, v, v.String(), back, err)
 	}
 	named := rest.NamedOf(v)
 	for _, codec := range []struct {
@@ -647,7 +649,7 @@ func checkRoundTrip[T interface {
 		}
 		var back rest.Named[T]
 		if err := codec.unmarshal(text, &back); err != nil || back != named {
-			t.Errorf("parse %q: got %#v, but decoding its rest.Named text %q: got %#v, error %v", s, v, text, back, err)
+			t.Errorf("parse %q: got %#v, and for its rest.Named text %q %#v and error %v, want the same value", s, v, text, back, err)
 		}
 	}
 }

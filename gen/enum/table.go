@@ -8,7 +8,8 @@ import (
 	"github.com/dave/jennifer/jen"
 )
 
-// descriptor adds the variable of an enum. All values in the variable are constants, so the program does not initialize it at startup.
+// descriptor adds the variable that describes the enum to package protocol. All values in the variable are constants, so that the program need not
+// initialize it at startup.
 func (p *printer) descriptor() {
 	names := p.column(func(m *member) string { return m.name })
 	suffixes := p.column(func(m *member) string { return m.suffix })
@@ -35,7 +36,7 @@ func (p *printer) descriptor() {
 	}
 	fields = append(fields, field("Values", jen.Index().Add(of, list(p.values64(), 24))))
 	texts := p.column(func(m *member) string { return m.description })
-	if p.g.cfg.Lean { // only GoString and Description use the suffixes and descriptions
+	if p.g.cfg.Lean { // only GoString and Description use these two fields
 		suffixes, texts = nil, nil
 	}
 	for _, column := range []struct {
@@ -56,7 +57,7 @@ func (p *printer) descriptor() {
 // field returns a field of a composite literal.
 func field(name string, value jen.Code) *jen.Statement { return jen.Id(name).Op(":").Add(value) }
 
-// values64 returns the values as literals of int64 or string. For a number above the range of int64, the literal is the int64 with the same bits.
+// values64 returns the values as literals of type int64 or string. For a number above the range of int64, it returns the int64 with the same bits.
 func (p *printer) values64() []string {
 	out := make([]string, len(p.members))
 	for i, m := range p.members {
@@ -77,10 +78,11 @@ func quoted(texts []string) []string {
 	return out
 }
 
-// maxConditions is the maximum number of operands of &&. go/printer takes quadratic time for a chain of them, and go/parser rejects 100,000.
+// maxConditions is the maximum number of operands of && in one expression. For longer expressions, go/printer takes quadratic time, and go/parser
+// rejects 100,000 operands.
 const maxConditions = 500
 
-// constantCheck adds code that does not compile if somebody changes a constant by hand.
+// constantCheck adds code that does not compile if a constant has been changed by hand.
 func (p *printer) constantCheck() {
 	var checks []string
 	for _, m := range p.members {

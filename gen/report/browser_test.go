@@ -15,7 +15,7 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// chromium returns the path of a browser, or skips the test.
+// chromium returns the path of a browser. If there is none, it skips the test.
 func chromium(t *testing.T) string {
 	t.Helper()
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
@@ -23,11 +23,11 @@ func chromium(t *testing.T) string {
 			return path
 		}
 	}
-	t.Skip("SKIPPED: the page is not tested, because Chromium is missing; install it: apt-get install chromium")
+	t.Skip("SKIPPED: no Chromium; to test the page in a browser, run apt-get install chromium")
 	return ""
 }
 
-// render returns the DOM of a page at a fragment after its script ran.
+// render returns the DOM of a page with a fragment in its URL, after the script of the page has run.
 func render(t *testing.T, browser, file, fragment string) string {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
@@ -44,10 +44,10 @@ func render(t *testing.T, browser, file, fragment string) string {
 	return out.String()
 }
 
-// TestPageInBrowser opens a page in Chromium: without a fragment, with a search, and with filters by audience and level.
+// TestPageInBrowser opens a page in Chromium with different fragments: none, a search, and filters by audience and level.
 func TestPageInBrowser(t *testing.T) {
 	if testing.Short() {
-		t.Skip("a browser takes seconds")
+		t.Skip("SKIPPED: starting a browser takes seconds")
 	}
 	browser := chromium(t)
 	groups := hostile(0).Groups
@@ -93,10 +93,10 @@ func TestPageInBrowser(t *testing.T) {
 			}
 		}
 		if got := strings.Join(subjects, ", "); got != c.subjects {
-			t.Errorf("#%s shows %q, want %q", c.fragment, got, c.subjects)
+			t.Errorf("#%s: got entries %q, want %q", c.fragment, got, c.subjects)
 		}
 		if !strings.Contains(dom, ">"+c.shown+"</output>") {
-			t.Errorf("#%s does not contain %q", c.fragment, c.shown)
+			t.Errorf("#%s: got a page without %q, want this text", c.fragment, c.shown)
 		}
 		if c.fragment != "" {
 			continue
@@ -111,11 +111,11 @@ func TestPageInBrowser(t *testing.T) {
 			"on topic (1a2b3c4d5e)",
 		} {
 			if !strings.Contains(dom, want) {
-				t.Errorf("the page does not have %q:\n%s", want, dom)
+				t.Errorf("got a page without %q, want this text: %s", want, dom)
 			}
 		}
 		if strings.Contains(dom, "<img") || strings.Contains(dom, "<b>") {
-			t.Error("a text of the document is markup")
+			t.Error("got a text of the document that is markup, want text")
 		}
 	}
 }

@@ -10,58 +10,58 @@ import (
 	"strings"
 )
 
-// Document lists the differences between two versions of an API, ready to print. docs/diff.schema.json describes its JSON form, including
-// the problems.
+// Document lists the differences between two versions of an API for [PrintDocument]. docs/diff.schema.json describes its JSON form, including the
+// problems.
 type Document struct {
 	Base    string  `json:"base"`              // name of the old version
 	Head    string  `json:"head"`              // name of the new version
 	Version string  `json:"version"`           // info.version of head
-	Spec    string  `json:"spec,omitempty"`    // the file of the spec, relative to the root of the repository
-	New     bool    `json:"new,omitempty"`     // base does not have the spec
-	Skipped string  `json:"skipped,omitempty"` // the reason why a part of the spec was not compared, or ""
+	Spec    string  `json:"spec,omitempty"`    // file of the spec, relative to the root of the repository
+	New     bool    `json:"new,omitempty"`     // whether base does not have the spec
+	Skipped string  `json:"skipped,omitempty"` // reason why a part of the spec was not compared, or ""
 	Counts  Counts  `json:"summary"`
 	Entries []Entry `json:"changes"`
 
-	Title    string  `json:"-"` // the branch and the commit of head, or ""
-	Summary  string  `json:"-"` // the counts in one line
-	Groups   []Group `json:"-"` // all groups, worst first
-	Problems List    `json:"-"` // problems of the sides, the approvals and the policy
+	Title    string  `json:"-"` // branch and commit of head, or ""
+	Summary  string  `json:"-"` // counts in one line
+	Groups   []Group `json:"-"` // all groups, with the worst group first
+	Problems List    `json:"-"` // problems of the two sides, the approvals and the policy
 }
 
-// Counts is the number of entries per group. It counts approved entries only in Approved.
+// Counts contains the number of entries in each group. An approved entry counts only in Approved.
 type Counts struct {
 	Breaking   int    `json:"breaking"`
 	Risky      int    `json:"risky"`
 	Compatible int    `json:"compatible"`
 	Doc        int    `json:"doc"`
 	Approved   int    `json:"approved"`
-	Bump       string `json:"bump"` // the part of the version to raise: "major", "minor", "patch" or "none"
+	Bump       string `json:"bump"` // part of the version to raise: "major", "minor", "patch" or "none"
 
-	Audiences []AudienceBump `json:"audiences,omitempty"` // Bump for each audience that a change affects
+	Audiences []AudienceBump `json:"audiences,omitempty"` // Bump for each audience that the changes affect
 }
 
-// AudienceBump is the part of the version to raise because of the changes that affect one audience.
+// AudienceBump is the part of the version to raise because of the changes that affect an audience.
 type AudienceBump struct {
 	Audience string `json:"audience"`
 	Bump     string `json:"bump"`
 }
 
-// Group is a level of entries, such as breaking. Its JSON form is its name.
+// Group is a level of entries, such as breaking. The JSON form of a Group is its name.
 type Group struct {
 	Name     string // "breaking"
 	Mark     string // an emoji
 	Severity Severity
 }
 
-// String returns the name.
+// String returns the name of the group.
 func (g Group) String() string { return g.Name }
 
-// MarshalText returns the name.
+// MarshalText returns the name of the group.
 func (g Group) MarshalText() ([]byte, error) { return []byte(g.Name), nil }
 
-// Entry is one difference.
+// Entry is a difference between the two versions.
 type Entry struct {
-	ID          string     `json:"id"` // stable kebab-case ID, "enum-member-renamed"
+	ID          string     `json:"id"` // stable ID in kebab case, such as "enum-member-renamed"
 	Group       Group      `json:"level"`
 	Fingerprint string     `json:"fingerprint"` // see [Fingerprint]
 	Subject     string     `json:"subject"`     // "schema DoorState"
@@ -69,31 +69,31 @@ type Entry struct {
 	Area        string     `json:"area,omitempty"`
 	Message     string     `json:"message"`
 	Fix         string     `json:"remedy,omitempty"`
-	Audiences   []Affected `json:"audiences"` // the groups of users that the difference affects, in a fixed order
-	Base        *Place     `json:"base"`      // nil if the entry is not in base
-	Head        *Place     `json:"head"`      // nil if the entry is not in head
+	Audiences   []Affected `json:"audiences"` // groups of users that the difference affects, in a fixed order
+	Base        *Place     `json:"base"`      // place in base; nil if the entry is not in base
+	Head        *Place     `json:"head"`      // place in head; nil if the entry is not in head
 	Count       int        `json:"operations"`
-	Requests    []string   `json:"requests"`  // operations with the difference in their request
-	Responses   []string   `json:"responses"` // operations with the difference in their response
+	Requests    []string   `json:"requests"`  // operations whose request has the difference
+	Responses   []string   `json:"responses"` // operations whose response has the difference
 	Wire        []Evidence `json:"wire"`
 	Go          []GoChange `json:"go"`
 	Approval    *Approval  `json:"approval,omitempty"`
 
-	Why         string   `json:"-"` // the effect on the wire, if it is more severe than the difference suggests
-	Near        Position `json:"-"` // for an entry that is not in head: the place in head that contained it
-	Operations  []string `json:"-"` // all affected operations; Count is their number
-	Breaks      []string `json:"-"` // the changed Go identifiers that break their users
-	Identifiers []string `json:"-"` // all Go identifiers that changed
-	Places      []Entry  `json:"-"` // entries with the same change at other places; set by grouped
+	Why         string   `json:"-"` // effect on the wire, if the effect is more severe than the difference suggests
+	Near        Position `json:"-"` // for an entry that is not in head, the position in head of the value that contained it
+	Operations  []string `json:"-"` // all affected operations; their number is Count
+	Breaks      []string `json:"-"` // changed Go identifiers that break their users
+	Identifiers []string `json:"-"` // all changed Go identifiers
+	Places      []Entry  `json:"-"` // entries with the same change at other places; grouped sets the field
 }
 
-// Affected is a group of users that an entry affects, and the class of the entry for them.
+// Affected is a group of users that an entry affects, with the class of the entry for them.
 type Affected struct {
 	Audience string `json:"audience"` // "wire-clients"
 	Group    Group  `json:"level"`
 }
 
-// Place is a position and the JSON pointer of the value at this position.
+// Place is a position, and the JSON pointer of the value at this position.
 type Place struct {
 	Pointer string `json:"pointer"`
 	Position
@@ -104,7 +104,7 @@ type Evidence struct {
 	Rule    string `json:"rule"`
 	Group   Group  `json:"level"`
 	Message string `json:"message"`
-	Witness string `json:"witness,omitempty"` // an example, such as: now possible in the response: {"state":null}
+	Witness string `json:"witness,omitempty"` // example, such as: now possible in the response: {"state":null}
 	Count   int    `json:"count"`
 }
 
@@ -115,7 +115,7 @@ type GoChange struct {
 	Breaks  bool   `json:"breaks"`
 }
 
-// Approval is the reason why an entry is approved, and the version at which the approval expires.
+// Approval is the reason why an entry is approved, with the version at which the approval expires.
 type Approval struct {
 	Reason string `json:"reason"`
 	Until  string `json:"until,omitempty"`
@@ -127,7 +127,7 @@ func Fingerprint(parts ...string) string {
 	return hex.EncodeToString(s[:8])
 }
 
-// Pos returns the position in head, or the position in base if the entry is not in head.
+// Pos returns the position of the entry in head. If the entry is not in head, Pos returns its position in base.
 func (e Entry) Pos() Position {
 	if e.Head == nil {
 		return e.base()
@@ -135,7 +135,7 @@ func (e Entry) Pos() Position {
 	return e.Head.Position
 }
 
-// Was returns the position in base if it differs from Pos, and the zero position otherwise.
+// Was returns the position in base if it differs from the result of Pos. Otherwise, it returns the zero position.
 func (e Entry) Was() Position {
 	if e.base() == e.Pos() {
 		return Position{}
@@ -150,7 +150,7 @@ func (e Entry) base() Position {
 	return e.Base.Position
 }
 
-// inHead returns the position for tools that show the files of head: Near if it is known, and Pos otherwise.
+// inHead returns a position for tools that show the files of head. It returns Near if Near is known, and the result of Pos otherwise.
 func (e Entry) inHead() Position {
 	if e.Near.IsZero() {
 		return e.Pos()
@@ -158,7 +158,7 @@ func (e Entry) inHead() Position {
 	return e.Near
 }
 
-// Advice returns the fix of the entry, or "" if the severity of its group is Info.
+// Advice returns the fix for the entry. If the severity of its group is Info, it returns "".
 func (e Entry) Advice() string {
 	if e.Group.Severity == Info {
 		return ""
@@ -168,8 +168,8 @@ func (e Entry) Advice() string {
 
 func (e Entry) sentence() string { return e.Subject + ": " + e.Message }
 
-// Reach returns the number of affected operations, such as "12 operations (3 requests, 9 responses)". It returns "" if the entry is inside the only
-// operation it affects.
+// Reach returns the number of affected operations, such as "12 operations (3 requests, 9 responses)". If the entry is inside the only affected
+// operation, it returns "".
 func (e Entry) Reach() string {
 	if e.Count == 0 || e.Count == 1 && e.Base != nil && strings.HasPrefix(e.Base.Pointer, "/paths/") {
 		return ""
@@ -184,8 +184,8 @@ func (e Entry) Reach() string {
 	return Plural(e.Count, "operation") + " (" + strings.Join(parts, ", ") + ")"
 }
 
-// Affects returns the groups of users for which the entry is an error or a warning, such as "breaking for names, go-callers; risky for wire-clients".
-// It returns "" if there are none.
+// Affects returns the groups of users for which the entry is an error or a warning, such as "breaking for names, go-callers; risky for
+// wire-clients". If there are none, it returns "".
 func (e Entry) Affects() string {
 	var parts []string
 	for _, severity := range []Severity{Error, Warning} {
@@ -203,7 +203,7 @@ func (e Entry) Affects() string {
 	return strings.Join(parts, "; ")
 }
 
-// facts returns phrases about the audience and the reach.
+// facts returns phrases about the audiences and the affected operations.
 func (e Entry) facts() []string {
 	var list []string
 	if text := e.Affects(); text != "" {
@@ -215,7 +215,7 @@ func (e Entry) facts() []string {
 	return list
 }
 
-// Plural returns a number with a noun, in the plural unless the number is 1.
+// Plural returns a number followed by a noun. The noun is in the plural unless the number is 1.
 func Plural(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
@@ -223,7 +223,7 @@ func Plural(n int, noun string) string {
 	return thousands(n) + " " + noun + "s"
 }
 
-// thousands returns a number with separators, such as 2,583.
+// thousands returns a number with thousands separators, such as 2,583.
 func thousands(n int) string {
 	text := strconv.Itoa(n)
 	for i := len(text) - 3; i > 0 && text[i-1] != '-'; i -= 3 {
@@ -232,7 +232,8 @@ func thousands(n int) string {
 	return text
 }
 
-// heading returns "API changes", followed by the branch and commit of head. It names the spec if the repository may contain several.
+// heading returns "API changes", followed by the branch and commit of head. If the repository may contain several specs, it also contains the name
+// of the spec.
 func (d *Document) heading() string {
 	text := "API changes"
 	if d.Spec != "" && path.Dir(d.Spec) != "spec" && path.Dir(d.Spec) != "." {
@@ -244,8 +245,8 @@ func (d *Document) heading() string {
 	return text
 }
 
-// bumps returns the version part to raise for each audience, such as "major for names, minor for wire-clients". It returns "" if there are no
-// changes.
+// bumps returns the part of the version to raise for each audience, such as "major for names, minor for wire-clients". If there are no changes, it
+// returns "".
 func (d *Document) bumps() string {
 	var list []string
 	for _, a := range d.Counts.Audiences {
@@ -254,7 +255,7 @@ func (d *Document) bumps() string {
 	return strings.Join(list, ", ")
 }
 
-// approvalYAML returns the YAML that approves an entry in diff-approved.yaml, with an empty reason.
+// approvalYAML returns the YAML that approves an entry in diff-approved.yaml. The reason is empty.
 func (e Entry) approvalYAML() string {
 	text := "- id: " + yamlText(e.ID) + "\n  subject: " + yamlText(e.Subject) + "\n"
 	if e.Detail != "" {
@@ -270,14 +271,14 @@ func yamlText(s string) string {
 	if plainYAML.MatchString(s) {
 		return s
 	}
-	data, err := EncodeJSON(s) // a JSON string is a YAML string
+	data, err := EncodeJSON(s) // every JSON string is a YAML string
 	if err != nil {
 		return `""`
 	}
 	return strings.TrimSpace(string(data))
 }
 
-// title returns a kebab-case ID as words: "Enum member renamed" for "enum-member-renamed".
+// title converts an ID in kebab case to words, such as "enum-member-renamed" to "Enum member renamed".
 func title(id string) string {
 	words := strings.ReplaceAll(id, "-", " ")
 	if words == "" {
@@ -286,8 +287,8 @@ func title(id string) string {
 	return strings.ToUpper(words[:1]) + words[1:]
 }
 
-// Below returns a copy of the document in which a slash-separated folder precedes every relative file name. If the folder is "", the copy is
-// unchanged.
+// Below returns a copy of the document in which every relative file name is below a folder. folder has slashes. If folder is "", the copy is equal
+// to the document.
 func (d *Document) Below(folder string) *Document {
 	out := *d
 	place := func(p *Place) *Place {
@@ -304,7 +305,8 @@ func (d *Document) Below(folder string) *Document {
 	return &out
 }
 
-// Below returns a copy of the list in which relative files are below a folder, with slashes. If the folder is "", the copy is unchanged.
+// Below returns a copy of the list in which every relative file name is below a folder. folder has slashes. If folder is "", the copy is equal to
+// the list.
 func (l List) Below(folder string) List {
 	out := slices.Clone(l)
 	for i := range out {
@@ -317,7 +319,7 @@ func (l List) Below(folder string) List {
 	return out
 }
 
-// below returns the position with a relative file below a folder.
+// below returns the position with its file name, if it is relative, below a folder.
 func (p Position) below(folder string) Position {
 	if folder != "" && p.File != "" && !path.IsAbs(p.File) {
 		p.File = path.Join(folder, p.File)

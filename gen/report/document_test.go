@@ -17,7 +17,7 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// hostile returns a document of n entries with texts that break a format if they are not escaped.
+// hostile returns a document with n entries. It contains texts that make the output of a format invalid unless they are escaped.
 func hostile(n int) *report.Document {
 	groups := []report.Group{{Name: "breaking", Mark: "🔴"}, {Name: "risky", Mark: "🟠", Severity: report.Warning}, {Name: "compatible", Mark: "🟢", Severity: report.Info}, {Name: "doc", Mark: "⚪", Severity: report.Info}}
 	d := &report.Document{Base: "a`b|c", Head: "<script>", Version: "1.0", Skipped: "no\nGo", Groups: groups, Entries: []report.Entry{}, Counts: report.Counts{Bump: "major"}}
@@ -45,7 +45,7 @@ func hostile(n int) *report.Document {
 	return d
 }
 
-// TestCommentLimit checks that a comment has at most CommentLimit characters, and that it states the number of omitted changes.
+// TestCommentLimit checks that a comment has at most CommentLimit characters. The comment must contain the number of changes that are not shown.
 func TestCommentLimit(t *testing.T) {
 	for _, n := range []int{0, 1, 3, 20, 100, 1000, 10_000} {
 		var b bytes.Buffer
@@ -54,7 +54,7 @@ func TestCommentLimit(t *testing.T) {
 		}
 		text := b.String()
 		if size := utf8.RuneCountInString(text); size > report.CommentLimit {
-			t.Errorf("%d changes: %d characters, want at most %d", n, size, report.CommentLimit)
+			t.Errorf("%d changes: got %d characters, want at most %d", n, size, report.CommentLimit)
 		}
 		shown := strings.Count(text, "\n- **")
 		number := func(s string) int {
@@ -72,10 +72,10 @@ func TestCommentLimit(t *testing.T) {
 			hidden = number(m[1])
 		}
 		if shown+hidden != n {
-			t.Errorf("%d changes: %d shown and %d counted as not shown, want %d together", n, shown, hidden, n)
+			t.Errorf("%d changes: got %d shown and %d not shown, want a sum of %d", n, shown, hidden, n)
 		}
 		if strings.Contains(text, "<b>") || strings.Contains(text, "@someone") || strings.Contains(text, "</td>") {
-			t.Errorf("%d changes: the output contains text of the document that is not escaped", n)
+			t.Errorf("%d changes: got text of the document without escapes", n)
 		}
 	}
 }
@@ -92,7 +92,7 @@ func TestDocumentFormats(t *testing.T) {
 				t.Fatalf("%s document as %s: got error %v, want none", name, f, err)
 			}
 			if err := report.PrintDocument(&b, report.Format(f), d, report.Options{}); err != nil || !bytes.Equal(a.Bytes(), b.Bytes()) {
-				t.Errorf("%s document as %s: the second output differs or has error %v", name, f, err)
+				t.Errorf("%s document as %s: second output: got a different text or error %v, want the same text", name, f, err)
 			}
 			switch report.Format(f) {
 			case report.JSON:
@@ -105,18 +105,18 @@ func TestDocumentFormats(t *testing.T) {
 				}
 			case report.GitLab, report.SARIF:
 				if !json.Valid(a.Bytes()) {
-					t.Errorf("%s %s: not JSON", name, f)
+					t.Errorf("%s %s: got text that is not JSON", name, f)
 				}
 			case report.HTML:
 				if strings.Count(a.String(), "<script") != 1 || strings.Contains(a.String(), "<b>") {
-					t.Errorf("%s: the output contains text of the document that is not escaped", name)
+					t.Errorf("%s: got text of the document without escapes", name)
 				}
 			}
 		}
 	}
 }
 
-// luminance returns the relative luminance of a colour rrggbb (WCAG 2.2).
+// luminance returns the relative luminance of a colour in the form rrggbb (WCAG 2.2).
 func luminance(t *testing.T, colour string) float64 {
 	t.Helper()
 	n, err := strconv.ParseUint(colour, 16, 32)
@@ -133,7 +133,7 @@ func luminance(t *testing.T, colour string) float64 {
 	return 0.2126*part(16) + 0.7152*part(8) + 0.0722*part(0)
 }
 
-// TestPageContrast checks that the colours of text have the contrast that WCAG requires (4.5 to 1), on a light page and on a dark page.
+// TestPageContrast checks that the colours of text have the contrast that WCAG requires (4.5 to 1), both on a light and on a dark page.
 func TestPageContrast(t *testing.T) {
 	page, err := os.ReadFile("page.html")
 	if err != nil {
@@ -141,23 +141,23 @@ func TestPageContrast(t *testing.T) {
 	}
 	light, dark, ok := strings.Cut(string(page), "@media (prefers-color-scheme: dark)")
 	if !ok {
-		t.Fatal("the page has no dark colours")
+		t.Fatal("got a page without colours for dark mode")
 	}
 	for name, scheme := range map[string]struct{ css, ground string }{"light": {light, "ffffff"}, "dark": {dark, "1e1e1e"}} {
 		tones := regexp.MustCompile(`--(breaking|risky|compatible|doc): #([0-9a-f]{6});`).FindAllStringSubmatch(scheme.css, -1)
 		if len(tones) != 4 {
-			t.Fatalf("%s: %d colours, want 4", name, len(tones))
+			t.Fatalf("%s: got %d colours, want 4", name, len(tones))
 		}
 		for _, tone := range tones {
 			a, b := luminance(t, tone[2]), luminance(t, scheme.ground)
 			if contrast := (max(a, b) + 0.05) / (min(a, b) + 0.05); contrast < 4.5 {
-				t.Errorf("%s: %s has a contrast of %.2f, want at least 4.5", name, tone[1], contrast)
+				t.Errorf("%s: %s: got a contrast of %.2f, want at least 4.5", name, tone[1], contrast)
 			}
 		}
 	}
 }
 
-// TestPageFolds checks that a long page folds the two groups of severity Info.
+// TestPageFolds checks that a long page folds the two groups with severity Info.
 func TestPageFolds(t *testing.T) {
 	for n, want := range map[int]int{8: 4, 100: 2} {
 		var b bytes.Buffer
@@ -165,7 +165,7 @@ func TestPageFolds(t *testing.T) {
 			t.Fatal(err)
 		}
 		if got := strings.Count(b.String(), "<details open>"); got != want {
-			t.Errorf("%d changes: %d of the 4 groups are open, want %d", n, got, want)
+			t.Errorf("%d changes: got %d open groups of 4, want %d", n, got, want)
 		}
 	}
 }

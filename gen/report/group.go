@@ -4,11 +4,11 @@ import (
 	"slices"
 )
 
-// minPlaces is the number of entries with the same change from which grouped joins them.
+// minPlaces is the minimum number of entries with the same change that grouped joins.
 const minPlaces = 3
 
-// grouped joins the entries for the same change at different places. The first of these entries becomes the joined entry. Its Places are the other
-// entries, and it has the identifiers and operations of all entries. Only the printers of formats that people read call grouped.
+// grouped joins entries that have the same change at different places. The joined entry is the first of these entries. Its Places are the other
+// entries. It has the identifiers and operations of all entries. Only the printers for people call grouped.
 func grouped(entries []Entry) []Entry {
 	type same struct{ id, group, detail, message, fix, affects, approved string }
 	key := func(e Entry) same {
@@ -41,7 +41,7 @@ func grouped(entries []Entry) []Entry {
 	return out
 }
 
-// join adds an entry for the same change at another place.
+// join adds an entry that has the same change at another place.
 func (e *Entry) join(other Entry) {
 	e.Places = append(e.Places, other)
 	if e.Area != other.Area {

@@ -13,7 +13,7 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// places lists the contexts in which printers write a text. Each has the Markdown before and after the text, and the HTML before and after it.
+// places lists the contexts in which printers write a text. Each context has the Markdown and the HTML before and after the text.
 var places = []struct{ name, before, after, open, end string }{
 	{"paragraph", "", "\n", "<p>", "</p>\n"},
 	{"middle of a line", "a ", " b\n", "<p>a ", " b</p>\n"},
@@ -25,7 +25,7 @@ var places = []struct{ name, before, after, open, end string }{
 	{"table cell", "| a |\n|---|\n| ", " |\n", "<table>\n<thead>\n<tr>\n<th>a</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>", "</td>\n</tr>\n</tbody>\n</table>\n"},
 }
 
-// rendersAsText checks that s renders as text at every place of a Markdown document, and as code in a code span.
+// rendersAsText checks that s renders as text at every place in a Markdown document, and as code in a code span.
 func rendersAsText(t *testing.T, s string) {
 	t.Helper()
 	markdown := goldmark.New(goldmark.WithExtensions(extension.GFM, extension.Footnote), goldmark.WithRendererOptions(renderer.WithUnsafe()))
@@ -39,11 +39,11 @@ func rendersAsText(t *testing.T, s string) {
 		if err := markdown.Convert([]byte(source), &b); err != nil {
 			t.Fatal(err)
 		}
-		page := strings.NewReplacer("<wbr>", "", "<span>", "", "</span>", "").Replace(b.String()) // elements that report.Markdown adds
+		page := strings.NewReplacer("<wbr>", "", "<span>", "", "</span>", "").Replace(b.String()) // report.Markdown adds these elements
 		text, opens := strings.CutPrefix(page, open)
 		text, ends := strings.CutSuffix(text, end)
 		if !opens || !ends || strings.Contains(text, "<") || html.UnescapeString(text) != want {
-			t.Errorf("%s: %q renders as\n%s\nwant the text %q", place, source, page, want)
+			t.Errorf("%s: %q: got %s want the text %q", place, source, page, want)
 		}
 	}
 	for _, p := range places {
@@ -69,7 +69,7 @@ var hostileMarkdown = []string{
 	"T\u001b[31mANSI\u001b]0;title\u0007 \u202ebidi @team #1 <img src=x onerror=alert(1)> | \\[link\\](https://evil.example) \\`code\\` [l2](http://e) ![i](http://e/p.png) https://auto.example\r\n::error::pwned\n## H\n- [ ] task",
 }
 
-// TestMarkdownRendersAsText renders hostile texts with a GitHub Flavored Markdown parser.
+// TestMarkdownRendersAsText renders hostile texts with a parser for GitHub Flavored Markdown.
 func TestMarkdownRendersAsText(t *testing.T) {
 	for _, s := range hostileMarkdown {
 		rendersAsText(t, s)

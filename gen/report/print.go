@@ -16,28 +16,28 @@ type Format string
 
 // The formats.
 const (
-	Text   Format = "text"   // for people: one line per finding, the source line with a caret, a summary
+	Text   Format = "text"   // for people: one line per finding, the source line with a caret, and a summary
 	JSON   Format = "json"   // JSON, as in docs/diagnostics.schema.json and docs/diff.schema.json
-	GitHub Format = "github" // workflow commands, which GitHub shows as annotations
-	SARIF  Format = "sarif"  // a SARIF 2.1.0 log, for code scanning
-	JUnit  Format = "junit"  // a test report
+	GitHub Format = "github" // workflow commands that GitHub shows as annotations
+	SARIF  Format = "sarif"  // SARIF 2.1.0 log for code scanning
+	JUnit  Format = "junit"  // JUnit test report
 
-	Comment Format = "markdown" // documents only: a comment on a pull request, of at most [CommentLimit] characters
-	GitLab  Format = "gitlab"   // documents only: a code quality report
-	HTML    Format = "html"     // documents only: one page without external resources
+	Comment Format = "markdown" // only for documents: a comment on a pull request with at most [CommentLimit] characters
+	GitLab  Format = "gitlab"   // only for documents: a GitLab code quality report
+	HTML    Format = "html"     // only for documents: a page without external resources
 )
 
-// Formats returns the formats of [Print], in the order of the help.
+// Formats returns the formats of [Print], in the order of the help text.
 func Formats() []string {
 	return []string{string(Text), string(JSON), string(GitHub), string(SARIF), string(JUnit)}
 }
 
-// DocumentFormats returns the formats of [PrintDocument], in the order of the help.
+// DocumentFormats returns the formats of [PrintDocument], in the order of the help text.
 func DocumentFormats() []string {
 	return []string{string(Text), string(Comment), string(JSON), string(GitHub), string(GitLab), string(SARIF), string(JUnit), string(HTML)}
 }
 
-// ParseFormat returns the format of [Print] with the name s.
+// ParseFormat returns the format of [Print] that has the name s.
 func ParseFormat(s string) (Format, error) {
 	if !slices.Contains(Formats(), s) {
 		return "", fmt.Errorf("format %q is unknown; write one of %s", s, strings.Join(Formats(), ", "))
@@ -47,21 +47,21 @@ func ParseFormat(s string) (Format, error) {
 
 // Options are the options of [Print] and [PrintDocument]. The zero value is valid.
 type Options struct {
-	Color         bool                              // whether the text of findings has ANSI colours
-	All           bool                              // whether the text of a document lists all operations and Go identifiers
-	Source        func(file string) ([]byte, error) // returns the contents of a file; if Source is nil or returns an error, the output has no source lines
-	BaseSource    func(file string) ([]byte, error) // returns the contents of a file in base, for the excerpts in HTML; may be nil
-	Tool, Version string                            // name and version of the tool in the output; Tool is "specgen" by default
-	Describe      func(rule string) string          // returns the title of a rule, or ""; may be nil
+	Color         bool                              // whether the text format has ANSI colours for findings
+	All           bool                              // whether the text format of a document lists all operations and Go identifiers
+	Source        func(file string) ([]byte, error) // function that returns the content of a file; if it is nil or fails, the output has no source lines
+	BaseSource    func(file string) ([]byte, error) // function that returns the content of a file in base, for the excerpts in HTML; may be nil
+	Tool, Version string                            // name and version of the tool in the output; the default of Tool is "specgen"
+	Describe      func(rule string) string          // function that returns the title of a rule, or ""; may be nil
 }
 
-// Print writes findings in the order of the list. Equal lists produce equal bytes. For an empty list, JSON, SARIF and JUnit are complete documents, and
-// the other formats are empty.
+// Print writes findings in the order of the list. The output is the same for equal lists. For an empty list, the output of JSON, SARIF and JUnit is
+// a complete document, and the output of the other formats is empty.
 //
-// The output is well-formed for any text in a finding. The text cannot imitate another finding, and neither a terminal nor a CI runner interprets
-// it (see [Visible]). JSON and SARIF keep the exact values.
+// The output is well-formed for any text in a finding. Such a text cannot imitate another finding. Neither a terminal nor a CI runner interprets it
+// (see [Visible]). In JSON and SARIF, texts keep their exact values.
 //
-// Print returns an error if the format is unknown or if writing to w fails.
+// Print returns an error if the format is unknown, or if writing to w fails.
 func Print(w io.Writer, f Format, list List, o Options) error {
 	p := newPrinter(o)
 	var err error
@@ -82,7 +82,7 @@ func Print(w io.Writer, f Format, list List, o Options) error {
 	return p.flush(w, err)
 }
 
-// PrintDocument writes a document. The guarantees of [Print] apply. JSON, GitLab and SARIF keep the exact values.
+// PrintDocument writes a document. It escapes texts like [Print]. In JSON, GitLab and SARIF, texts keep their exact values.
 func PrintDocument(w io.Writer, f Format, d *Document, o Options) error {
 	if o.Describe == nil {
 		o.Describe = title
@@ -106,7 +106,7 @@ func PrintDocument(w io.Writer, f Format, d *Document, o Options) error {
 	return p.flush(w, err)
 }
 
-// flush writes the output to w if err is nil.
+// flush writes the output to w unless err is not nil.
 func (p *printer) flush(w io.Writer, err error) error {
 	if err != nil || p.out.Len() == 0 {
 		return err
@@ -115,13 +115,13 @@ func (p *printer) flush(w io.Writer, err error) error {
 	return err
 }
 
-// printer collects the output of one call.
+// printer collects the output of one call of Print or PrintDocument.
 type printer struct {
 	Options
 	out   bytes.Buffer
-	lines map[string][]string // lines of files in head, by file
+	lines map[string][]string // lines of each file in head
 
-	baseLines map[string][]string // lines of files in base, by file
+	baseLines map[string][]string // lines of each file in base
 }
 
 func newPrinter(o Options) *printer {
@@ -132,7 +132,7 @@ func newPrinter(o Options) *printer {
 	return &printer{Options: o, lines: map[string][]string{}, baseLines: map[string][]string{}}
 }
 
-// line returns a line of a file without its end and without a byte order mark. It reports false if the line is unknown. A line ends in \n, \r\n or
+// line returns a line of a file without its line end and without a byte order mark. ok is false if the line is unknown. A line ends with , \r or
 // \r.
 func (p *printer) line(file string, number int) (line string, ok bool) {
 	if number < 1 || p.Source == nil {
@@ -152,8 +152,8 @@ func (p *printer) line(file string, number int) (line string, ok bool) {
 	return lines[number-1], true
 }
 
-// utf16Column returns the column of a position in UTF-16 code units, as editors and SARIF viewers count. Without the source it returns the column in
-// bytes.
+// utf16Column returns the column of a position in UTF-16 code units, because editors and SARIF viewers count these. If the source is unknown, it
+// returns the column in bytes.
 func (p *printer) utf16Column(pos Position) int {
 	line, ok := p.line(pos.File, pos.Line)
 	if !ok || pos.Column < 1 {
@@ -169,7 +169,7 @@ func (p *printer) utf16Column(pos Position) int {
 	return column
 }
 
-// fileOf returns the file of a position. It escapes invalid UTF-8, so that different names stay different.
+// fileOf returns the name of the file of a position. It escapes bytes that are not UTF-8, so that different names remain different.
 func fileOf(pos Position) string {
 	if utf8.ValidString(pos.File) {
 		return pos.File

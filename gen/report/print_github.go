@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// github writes one workflow command per finding (docs.github.com, "Workflow commands for GitHub Actions"). The escapes are those of
-// actions/toolkit, packages/core/src/command.ts.
+// github writes one workflow command per finding (docs.github.com, "Workflow commands for GitHub Actions"). It escapes texts like
+// packages/core/src/command.ts of actions/toolkit.
 func (p *printer) github(list List) {
 	for _, f := range list {
 		message := Visible(f.Message)
@@ -21,7 +21,7 @@ func (p *printer) github(list List) {
 	}
 }
 
-// properties returns the known properties of a finding with a leading space: " file=a.yaml,line=3".
+// properties returns the known properties of a finding, starting with a space, such as " file=a.yaml,line=3".
 func (p *printer) properties(f Finding) string {
 	text, separator := "", " "
 	add := func(name, value string, known bool) {
@@ -42,8 +42,8 @@ func (p *printer) properties(f Finding) string {
 	return text
 }
 
-// escapeData escapes line ends and percent signs in the form that the runner decodes. It escapes other characters like [Visible], because people read
-// logs in terminals.
+// escapeData escapes line ends and percent signs in the form that the runner decodes. It escapes other characters like [Visible], because people
+// read logs in terminals.
 func escapeData(s string) string {
 	s = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(s)
 	return Visible(s)

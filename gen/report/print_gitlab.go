@@ -1,6 +1,6 @@
 package report
 
-// These types are a GitLab code quality report.
+// The following types represent a GitLab code quality report.
 type gitlabIssue struct {
 	Description string         `json:"description"`
 	CheckName   string         `json:"check_name"`

@@ -14,17 +14,17 @@ import (
 //go:embed page.html
 var page string
 
-// script filters the entries of the page. Its state is in the fragment of the address: #q=TEXT&audience=NAME&level=NAME,NAME.
+// script filters the entries on the page. The fragment of the URL contains its state: #q=TEXT&audience=NAME&level=NAME,NAME.
 //
 //go:embed page.js
 var script string
 
 const (
-	excerptLines = 2   // lines before and after the line of an entry
-	excerptWidth = 160 // characters of a line
+	excerptLines = 2   // number of lines before and after the line of an entry
+	excerptWidth = 160 // maximum number of characters in a line
 )
 
-// pageExcerpt is the lines around the position of an entry.
+// pageExcerpt contains the lines around the position of an entry.
 type pageExcerpt struct {
 	At    Position
 	Lines []excerptLine
@@ -40,12 +40,12 @@ type excerptLine struct {
 type pageEntry struct {
 	Entry
 	Before, After *pageExcerpt
-	YAML          string // the approval to copy, or ""
+	YAML          string // the approval to copy, or "" if there is none
 	Size          int
-	Names         string // the audiences that it affects
+	Names         string // names of the audiences that the entry affects
 }
 
-// section is a group on the page, with its entries.
+// section is a group with its entries on the page.
 type section struct {
 	Group   Group
 	Entries []pageEntry
@@ -53,8 +53,8 @@ type section struct {
 	Open    bool
 }
 
-// documentHTML writes a page without external resources. All content is visible without JavaScript; the script searches and filters. Groups without errors
-// and warnings are folded if the document is long.
+// documentHTML writes a page without external resources. All content is visible without JavaScript. The script adds a search and filters. If the
+// document is long, groups without errors and warnings are folded.
 func (p *printer) documentHTML(d *Document) error {
 	t, err := template.New("page").Funcs(template.FuncMap{"area": areaName, "count": countOf, "title": title, "prose": proseHTML}).Parse(page)
 	if err != nil {
@@ -118,7 +118,7 @@ func (p *printer) pageEntry(e Entry) pageEntry {
 	return out
 }
 
-// excerptAt returns the lines around a position, or nil if they are unknown.
+// excerptAt returns the lines around a position, or nil if the lines are unknown.
 func (p *printer) excerptAt(pos Position) *pageExcerpt {
 	x := &pageExcerpt{At: pos}
 	for n := max(1, pos.Line-excerptLines); n <= pos.Line+excerptLines; n++ {
@@ -132,7 +132,7 @@ func (p *printer) excerptAt(pos Position) *pageExcerpt {
 	return x
 }
 
-// proseHTML returns a text with the parts between backticks as code.
+// proseHTML returns a text as HTML. Text between backticks becomes code.
 func proseHTML(s string) template.HTML {
 	var b strings.Builder
 	for _, part := range prose(s) {
@@ -145,7 +145,7 @@ func proseHTML(s string) template.HTML {
 	return template.HTML(b.String())
 }
 
-// countOf returns a number with a noun. A noun that is the name of a group has no plural.
+// countOf returns a number followed by a noun. A noun that is the name of a group has no plural.
 func countOf(n int, noun string) string {
 	if strings.HasSuffix(noun, "place") || strings.HasSuffix(noun, "identifier") || strings.HasSuffix(noun, "operation") {
 		return Plural(n, noun)

@@ -1,7 +1,7 @@
 package report
 
-// These types are the JSON form of findings (docs/diagnostics.schema.json). The JSON form of a [Document] follows from the tags
-// of its own type (docs/diff.schema.json). Tests validate the output against both schemas.
+// The following types represent findings in JSON (docs/diagnostics.schema.json). The tags of [Document] define its JSON form
+// (docs/diff.schema.json). Tests validate the output against the two schemas.
 type jsonReport struct {
 	Tool        string           `json:"tool"`
 	Version     string           `json:"version,omitempty"`
@@ -27,7 +27,7 @@ type jsonRelated struct {
 	Position
 }
 
-// jsonProblem is a problem of a [Document].
+// jsonProblem is a problem in a [Document].
 type jsonProblem struct {
 	Rule     string `json:"rule"`
 	Severity string `json:"severity"`

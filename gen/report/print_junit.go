@@ -6,7 +6,7 @@ import (
 	"fmt"
 )
 
-// These types are the JUnit report that Jenkins, GitLab and Azure read. JUnit has no specification.
+// The following types represent the JUnit report that Jenkins, GitLab and Azure read. There is no specification of JUnit reports.
 type junitSuites struct {
 	XMLName  xml.Name   `xml:"testsuites"`
 	Name     string     `xml:"name,attr"`
@@ -44,8 +44,8 @@ type junitSkipped struct {
 	Message string `xml:"message,attr"`
 }
 
-// junit writes one test case per finding. Errors are failures. Warnings and infos are skipped cases, which readers show without failing. An empty
-// list is one case that passed, because several readers reject a report without cases.
+// junit writes one test case per finding. An error is a failed test case. A warning or an info is a skipped test case, which readers show without
+// failing. For an empty list, junit writes one successful test case, because several readers reject a report without test cases.
 func (p *printer) junit(list List) error {
 	suite := junitSuite{Name: Visible(p.Tool), Tests: max(1, len(list))}
 	for _, f := range list {

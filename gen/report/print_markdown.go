@@ -10,15 +10,15 @@ import (
 )
 
 const (
-	// CommentLimit is the maximum number of characters of the format [Comment]. GitHub accepts 65,536.
+	// CommentLimit is the maximum number of characters in the output of format [Comment]. GitHub accepts 65,536.
 	CommentLimit = 60_000
 
-	maxProblems = 4 // the number of problems that a comment lists
+	maxProblems = 4 // maximum number of problems in a comment
 )
 
-// comment returns a document as Markdown: the summary, then the entries by group and area. If the text is longer than limit, comment omits the lists
-// below the entries. If it is still too long, comment also omits entries from the end of the document. The text ends with the number of entries that
-// comment omitted.
+// comment returns a document as Markdown. It starts with the summary, followed by the entries by group and area. If the text is longer than limit,
+// comment leaves out the lists below the entries. If the text is still too long, comment also leaves out entries at the end of the document. The
+// text ends with the number of these entries.
 func comment(d *Document, limit int) string {
 	entries := grouped(d.Entries)
 	for _, lines := range []int{12, 4, 0} {
@@ -30,7 +30,7 @@ func comment(d *Document, limit int) string {
 	return commentOf(d, entries, fit, 0)
 }
 
-// commentOf returns a document as Markdown. It writes the first shown entries, and at most lines items in each list below an entry.
+// commentOf returns a document as Markdown. It writes the first shown entries. Each list below an entry has at most lines items.
 func commentOf(d *Document, entries []Entry, shown, lines int) string {
 	var b strings.Builder
 	commentHead(&b, d)
@@ -51,7 +51,7 @@ func commentOf(d *Document, entries []Entry, shown, lines int) string {
 				fmt.Fprintf(&b, "\n**%s**\n\n", Markdown(areaName(area)))
 			}
 			commentEntry(&b, e, lines)
-			if b.Len() > utf8.UTFMax*CommentLimit { // the text already exceeds CommentLimit
+			if b.Len() > utf8.UTFMax*CommentLimit { // the text is already longer than CommentLimit
 				return b.String()
 			}
 		}
@@ -138,7 +138,7 @@ func commentEntry(b *strings.Builder, e Entry, lines int) {
 	}
 }
 
-// commentList writes a folded list of at most lines items, and the number of items that it omits.
+// commentList writes a folded list with at most lines items, and the number of items that it leaves out.
 func commentList(b *strings.Builder, noun string, list []string, lines int) {
 	if len(list) == 0 {
 		return
@@ -176,7 +176,7 @@ func sizeOf(list []Entry) int {
 
 func areaName(area string) string { return cmp.Or(area, "whole document") }
 
-// Clip returns s shortened to at most limit characters. A shortened text ends in an ellipsis.
+// Clip shortens s to at most limit characters. A shortened text ends with an ellipsis.
 func Clip(s string, limit int) string {
 	if utf8.RuneCountInString(s) <= limit {
 		return s

@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// These types are the part of SARIF 2.1.0 (OASIS Standard, errata 01) that findings use.
+// The following types represent the part of SARIF 2.1.0 (OASIS Standard, errata 01) that findings use.
 type sarifLog struct {
 	Schema  string     `json:"$schema"`
 	Version string     `json:"version"`
@@ -146,7 +146,7 @@ func (p *printer) physical(pos, end Position) *sarifPhysical {
 	return place
 }
 
-// fileURI returns a file name as a URI reference (RFC 3986). A relative name becomes a relative reference.
+// fileURI returns the URI reference (RFC 3986) for a file name. For a relative name, it is a relative reference.
 func fileURI(name string) string {
 	u := url.URL{Path: name}
 	drive := len(name) > 2 && name[1] == ':' && name[2] == '/'
@@ -160,8 +160,8 @@ func fileURI(name string) string {
 }
 
 // plainMessage escapes brackets, because viewers render [text](target) in a plain text message as a link (SARIF 2.1.0, 3.11.6). It doubles every
-// backslash, so that the bracket stays escaped if a viewer reads \\ as one backslash. It does not double braces, although section 3.11.5 requires it.
-// Hardly any viewer reads doubled braces as one, and a path such as /doors/{{id}} would mislead readers.
+// backslash, so that a bracket remains escaped if a viewer reads \\ as one backslash. It does not double braces, although section 3.11.5 requires
+// doubled braces. Almost no viewer supports them, and a path such as /doors/{{id}} would mislead readers.
 func plainMessage(s string) string {
 	if !strings.Contains(s, "](") {
 		return s
@@ -169,7 +169,7 @@ func plainMessage(s string) string {
 	return strings.NewReplacer(`\`, `\\`, "[", `\[`, "]", `\]`).Replace(s)
 }
 
-// findingFingerprint returns a hash of a finding without its line. Edits above the finding do not change the hash.
+// findingFingerprint returns a hash of a finding that does not depend on the line. Edits above the finding therefore do not change the hash.
 func findingFingerprint(f Finding) string {
 	h := sha256.New()
 	for _, part := range []string{f.Rule, f.Pos.File, f.Pointer, f.Message} {

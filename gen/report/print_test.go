@@ -24,13 +24,13 @@ var update = flag.Bool("update", false, "rewrite the expected output in testdata
 
 var formats = []report.Format{report.Text, report.JSON, report.GitHub, report.SARIF, report.JUnit}
 
-// TestPrint prints the findings of every testdata/*.txtar in every format. In an archive, findings.json contains the findings as encoding/json
-// marshals them, and the other files contain the source lines of the findings. NAME.json-string is the file NAME as a JSON string, for characters
-// that txtar cannot contain.
+// TestPrint prints the findings of each archive testdata/*.txtar in every format. In an archive, findings.json contains the findings in the format
+// of encoding/json. The other files contain the source lines. NAME.json-string contains the file NAME as a JSON string, because txtar cannot
+// represent some characters.
 func TestPrint(t *testing.T) {
 	archives, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(archives) == 0 {
-		t.Fatalf("testdata contains no archives (error %v)", err)
+		t.Fatalf("got no archives in testdata and error %v, want at least one", err)
 	}
 	schema := compileSchema(t)
 	for _, name := range archives {
@@ -52,7 +52,7 @@ func TestPrint(t *testing.T) {
 			for _, format := range formats {
 				out := print(t, format, list, options)
 				if again := print(t, format, list, options); again != out {
-					t.Errorf("%s: output of two runs differs", format)
+					t.Errorf("%s: second run: got a different output, want the same", format)
 				}
 				checkOutput(t, format, out, schema)
 				got.Files = append(got.Files, txtar.File{Name: "want." + string(format), Data: []byte(out)})
@@ -124,15 +124,15 @@ func compileSchema(t testing.TB) *jsonschema.Schema {
 	return schema
 }
 
-// checkOutput checks that an output is valid, and that it has no control characters.
+// checkOutput checks that an output is valid and contains no control characters.
 func checkOutput(t testing.TB, f report.Format, out string, schema *jsonschema.Schema) {
 	t.Helper()
 	if !utf8.ValidString(out) {
-		t.Errorf("%s: output is not UTF-8: %q", f, out)
+		t.Errorf("%s: got output that is not UTF-8: %q", f, out)
 	}
 	for i, r := range out {
 		if r != '\n' && (r < 0x20 || r >= 0x7f && r < 0xa0 || r >= 0x202a && r <= 0x202e || r == 0x2028 || r == 0xfeff) {
-			t.Fatalf("%s: unexpected character %U at byte %d of %q", f, r, i, out)
+			t.Fatalf("%s: got character %U at byte %d of %q, want no such character", f, r, i, out)
 		}
 	}
 	switch f {
@@ -146,7 +146,7 @@ func checkOutput(t testing.TB, f report.Format, out string, schema *jsonschema.S
 		}
 	case report.SARIF:
 		if !json.Valid([]byte(out)) {
-			t.Errorf("SARIF output is not JSON:\n%s", out)
+			t.Errorf("got SARIF output that is not JSON: %s", out)
 		}
 	case report.JUnit:
 		for dec := xml.NewDecoder(strings.NewReader(out)); ; {
@@ -166,7 +166,7 @@ func TestPrintEmpty(t *testing.T) {
 		checkOutput(t, f, out, schema)
 		document := f == report.JSON || f == report.SARIF || f == report.JUnit
 		if document == (out == "") {
-			t.Errorf("%s of an empty list: got %q, want empty output = %t", f, out, !document)
+			t.Errorf("%s of an empty list: got %q, want empty output: %t", f, out, !document)
 		}
 	}
 	if out := print(t, report.JSON, nil, report.Options{}); !strings.Contains(out, `"diagnostics": []`) {
@@ -193,12 +193,12 @@ func TestPrintColor(t *testing.T) {
 	}
 	for _, f := range formats[1:] {
 		if plain := print(t, f, list, report.Options{}); plain != print(t, f, list, report.Options{Color: true}) {
-			t.Errorf("%s: Options.Color changes the output, want no effect", f)
+			t.Errorf("%s: output with Options.Color: got a different text, want the same", f)
 		}
 	}
 }
 
-// TestTextStartsWithString checks that the first line of a finding as text equals Finding.String.
+// TestTextStartsWithString checks that the first line of a finding in the text format is equal to Finding.String.
 func TestTextStartsWithString(t *testing.T) {
 	for _, d := range []report.Finding{
 		{Message: "a"},
@@ -227,7 +227,7 @@ func TestPrintErrors(t *testing.T) {
 		}
 	}
 	if err := report.Print(io.Discard, "yaml", nil, report.Options{}); err == nil {
-		t.Error("unknown format: got no error")
+		t.Error("unknown format: got no error, want one")
 	}
 }
 
@@ -242,18 +242,18 @@ func TestParseFormat(t *testing.T) {
 	}
 }
 
-// TestPrintKeepsList checks that printers do not change the list.
+// TestPrintKeepsList checks that Print does not change the list.
 func TestPrintKeepsList(t *testing.T) {
 	list := report.List{{Rule: "b", Message: "x\x1b"}, {Rule: "a", Message: "y"}}
 	for _, f := range formats {
 		print(t, f, list, report.Options{})
 	}
 	if list[0].Rule != "b" || list[0].Message != "x\x1b" {
-		t.Errorf("Print changed the list to %v, want no change", list)
+		t.Errorf("list after Print: got %v, want no change", list)
 	}
 }
 
-// TestPrintLongLine checks that the excerpt of a long line is short, and that its caret is below the column.
+// TestPrintLongLine checks that the excerpt of a long line is short and that its caret is below the column.
 func TestPrintLongLine(t *testing.T) {
 	const size = 1 << 20
 	line := strings.Repeat("ä", size/2)
@@ -271,12 +271,12 @@ func TestPrintLongLine(t *testing.T) {
 		}
 		shown, caret := []rune(lines[1]), strings.IndexByte(lines[2], '^')
 		if column <= size && (caret >= len(shown) || shown[caret] != 'X') {
-			t.Errorf("column %d: the caret is not below an X:\n%s\n%s", column, lines[1], lines[2])
+			t.Errorf("column %d: got a caret that is not below an X: %s %s", column, lines[1], lines[2])
 		}
 	}
 }
 
-// FuzzPrint prints arbitrary findings about arbitrary files in every format.
+// FuzzPrint prints arbitrary findings in arbitrary files in every format.
 func FuzzPrint(f *testing.F) {
 	f.Add("enum-names", "a.yaml", "message", "/paths/~1a", "openapi: 3.0.3\n", 1, 10, 1, 12, 0)
 	f.Add("a,b:c%", "a,b:c%\r\n.yaml", "x\r\n::error::pwned\x1b[2J", "\x00", "\tä漢字\u202e\x1b", 1, 3, 1, 5, 1)

@@ -10,11 +10,11 @@ import (
 	"golang.org/x/text/width"
 )
 
-// Limits of the excerpt of a source line.
+// The limits of the excerpt of a source line.
 const (
 	excerptCells = 100     // terminal cells
-	excerptLeft  = 60      // terminal cells to the left of the column, if the line is wider
-	excerptBytes = 4 << 10 // bytes around the column that are decoded, if the line is longer
+	excerptLeft  = 60      // number of terminal cells to the left of the column, if the line is wider
+	excerptBytes = 4 << 10 // number of bytes around the column to decode, if the line is longer
 )
 
 // ANSI colours.
@@ -27,7 +27,7 @@ const (
 	cyan   = "36"
 )
 
-// paint returns text in a colour. The text must be an output of [Visible].
+// paint returns a text in a colour. The text must be a result of [Visible].
 func (p *printer) paint(color, text string) string {
 	if !p.Color || text == "" {
 		return text
@@ -46,7 +46,7 @@ func (p *printer) text(list List) {
 	}
 }
 
-// finding writes [Finding.String], the source line, and the related positions.
+// finding writes [Finding.String], the source line and the related positions.
 func (p *printer) finding(d Finding) {
 	if !d.Pos.IsZero() {
 		p.out.WriteString(p.paint(bold, Visible(d.Pos.String())) + ": ")
@@ -76,7 +76,7 @@ func (p *printer) finding(d Finding) {
 	}
 }
 
-// documentText writes the entries, then a summary.
+// documentText writes the entries and then a summary.
 func (p *printer) documentText(d *Document) {
 	line := func(format string, args ...any) { p.out.WriteString(Visible(fmt.Sprintf(format, args...)) + "\n") }
 	if d.Skipped != "" {
@@ -99,7 +99,7 @@ func (p *printer) documentText(d *Document) {
 	line("%s to %s: %s", d.Base, d.Head, d.Summary)
 }
 
-// entry writes one line with the entry, and its details in indented lines below.
+// entry writes a line with the entry, followed by indented lines with its details.
 func (p *printer) entry(e Entry, line func(format string, args ...any)) {
 	group := e.Group.Name
 	if e.Approval != nil {
@@ -180,15 +180,15 @@ func (p *printer) excerpt(d Finding) {
 	}
 }
 
-// cell is one character of a source line as the excerpt shows it.
+// cell is a character of a source line in the excerpt.
 type cell struct {
 	text  string
-	width int // in terminal cells
+	width int // width in terminal cells
 	at    int // byte offset in the line
 }
 
-// excerpt returns a source line that is safe for a terminal, and a second line with carets below the bytes from column to end. The byte at end has no
-// caret. Columns start at 1. The second line has at least one caret, or is "" if column is 0.
+// excerpt returns a source line that is safe for a terminal. The second result is a line with carets below the bytes from column up to, but not
+// including, end. Columns start at 1. If column is 0, the second line is "". Otherwise, it has at least one caret.
 func excerpt(line string, column, end int) (text, marks string) {
 	at := min(max(column-1, 0), len(line))
 	from, to := 0, len(line)
@@ -232,7 +232,7 @@ func excerpt(line string, column, end int) (text, marks string) {
 	return strings.TrimRight(shown.String(), " "), below.String()
 }
 
-// cellsOf returns the cells of a part of a line.
+// cellsOf returns the cells for a part of a line.
 func cellsOf(line string, from, to int) []cell {
 	var cells []cell
 	for i := from; i < to; {
@@ -257,7 +257,7 @@ func cellsOf(line string, from, to int) []cell {
 	return cells
 }
 
-// window returns the range of cells that the excerpt shows: all cells if they fit, and the cells around mark otherwise.
+// window returns the range of cells in the excerpt. If all cells fit, it returns all of them, and otherwise the cells around mark.
 func window(cells []cell, mark int) (first, last int) {
 	total := 0
 	for _, c := range cells {
@@ -280,7 +280,7 @@ func window(cells []cell, mark int) (first, last int) {
 	return first, last
 }
 
-// runeWidth returns the number of terminal cells of a character that is not a control character (Unicode TR 11, East Asian Width).
+// runeWidth returns the number of terminal cells for a character (Unicode TR 11, East Asian Width). The character must not be a control character.
 func runeWidth(r rune) int {
 	switch {
 	case r < 0x300:
@@ -297,7 +297,7 @@ func runeWidth(r rune) int {
 	return 1
 }
 
-// summary returns the number of findings per severity: "1 error, 2 warnings". The list must not be empty.
+// summary returns the number of findings of each severity, such as "1 error, 2 warnings". The list must not be empty.
 func summary(list List) string {
 	var parts []string
 	for _, s := range []Severity{Error, Warning, Info} {

@@ -1,13 +1,13 @@
-// Package report defines findings and lists of differences, and prints them in every output format.
+// Package report defines findings and lists of differences, and writes them in every output format.
 //
-// A [Finding] is a problem in the input, with a position, a rule and a message that states the fix. The stages of specgen return a [List] of
-// findings, and [Print] writes it as text, JSON, GitHub annotations, SARIF or JUnit. A [Document] lists the differences between two versions of an
-// API. Package diff creates it, and [PrintDocument] writes it in these formats and as Markdown, HTML or a GitLab code quality report.
+// A [Finding] is a problem in the input. It has a position, a rule and a message that contains the fix. The stages of specgen return a [List] of
+// findings. [Print] writes the list as text, JSON, GitHub annotations, SARIF or JUnit. A [Document] lists the differences between two versions of
+// an API. Package diff creates a Document. [PrintDocument] writes it in these formats and as Markdown, HTML or a GitLab code quality report.
 //
-// Printers treat all text of a finding or a document as untrusted. [Visible], [Markdown], [MarkdownCode] and [EncodeJSON] make such text harmless,
-// and other packages use them for their own output.
+// All text in a finding or a document is untrusted. [Visible], [Markdown], [MarkdownCode] and [EncodeJSON] make such text harmless. Other packages
+// also use these functions for their output.
 //
-// An I/O failure or a bug in specgen is an error, not a finding. The package reads no files: [Options.Source] returns source lines.
+// An I/O failure or a bug in specgen is an error instead of a finding. The package reads no files. [Options.Source] returns source lines.
 package report
 
 import (
@@ -19,11 +19,11 @@ import (
 // Severity is the severity of a finding. The zero value is [Error].
 type Severity int
 
-// The severities, worst first.
+// The severities, from the worst to the least severe.
 const (
-	Error   Severity = iota // no code is generated
-	Warning                 // code is generated, but a person should look at the finding
-	Info                    // no action is needed
+	Error   Severity = iota // specgen generates no code
+	Warning                 // specgen generates code, but a person should look at the finding
+	Info                    // no action is necessary
 )
 
 // String returns "error", "warning" or "info".
@@ -34,7 +34,7 @@ func (s Severity) String() string {
 	return s.word("error", "warning", "info")
 }
 
-// word returns the word for a severity. The word for an unknown severity is "error".
+// word returns one of its arguments for a severity. For an unknown severity, it returns err.
 func (s Severity) word(err, warning, info string) string {
 	switch s {
 	case Warning:
@@ -45,7 +45,7 @@ func (s Severity) word(err, warning, info string) string {
 	return err
 }
 
-// ParseSeverity parses the output of [Severity.String].
+// ParseSeverity parses a result of [Severity.String].
 func ParseSeverity(s string) (Severity, error) {
 	for _, severity := range []Severity{Error, Warning, Info} {
 		if s == severity.String() {
@@ -55,9 +55,9 @@ func ParseSeverity(s string) (Severity, error) {
 	return 0, fmt.Errorf("severity %q is unknown; write error, warning or info", s)
 }
 
-// Position is a position in a file. Line and Column start at 1; 0 means unknown. Column counts bytes.
+// Position is a position in a file. Line and Column start at 1; 0 means unknown. Column is in bytes.
 type Position struct {
-	File   string `json:"file,omitempty"` // slash-separated path in the file system that was read
+	File   string `json:"file,omitempty"` // slash-separated path in the file system with the input
 	Line   int    `json:"line,omitempty"`
 	Column int    `json:"column,omitempty"`
 }
@@ -65,7 +65,7 @@ type Position struct {
 // IsZero reports whether the position is unknown.
 func (p Position) IsZero() bool { return p == Position{} }
 
-// String returns "file:line:column", and omits the unknown parts.
+// String returns "file:line:column" without the unknown parts.
 func (p Position) String() string {
 	switch {
 	case p.Line == 0:
@@ -83,14 +83,14 @@ func (p Position) Compare(q Position) int {
 
 // Finding is a problem in the input.
 type Finding struct {
-	Rule     string // stable kebab-case ID, "enum-names"
+	Rule     string // stable ID in kebab case, such as "enum-names"
 	Severity Severity
 	Pos      Position
-	End      Position // end of the text that the finding is about, exclusive; zero if unknown
-	Message  string   // what is wrong, then the fix: lower case, no full stop
-	Pointer  string   // JSON pointer (RFC 6901) into the bundle, "" if unknown
+	End      Position // position after the text that the finding is about; zero if it is unknown
+	Message  string   // the problem and then the fix, in lower case and without a full stop
+	Pointer  string   // JSON pointer (RFC 6901) in the bundle; "" if it is unknown
 	Related  []Related
-	Source   []byte // contents of Pos.File if it was generated and is not on disk; nil otherwise
+	Source   []byte // content of Pos.File, if specgen generated it in memory; otherwise nil
 }
 
 // Related is another position of a finding, with a message such as "first here".
@@ -99,7 +99,7 @@ type Related struct {
 	Message string
 }
 
-// String returns "file:line:column: message (rule)". The message of a warning or an info has the prefix "warning: " or "info: ".
+// String returns "file:line:column: message (rule)". For a warning or an info, the message has the prefix "warning: " or "info: ".
 func (f Finding) String() string {
 	text := f.Message
 	if f.Severity != Error {
@@ -117,7 +117,7 @@ func (f Finding) String() string {
 // List is a list of findings.
 type List []Finding
 
-// Add appends an error at a position.
+// Add appends a finding with severity Error at a position.
 func (l *List) Add(pos Position, rule, format string, args ...any) {
 	*l = append(*l, Finding{Rule: rule, Pos: pos, Message: fmt.Sprintf(format, args...)})
 }
@@ -138,7 +138,7 @@ func (l List) Count(s Severity) int {
 	return n
 }
 
-// Compact returns the findings without duplicates, sorted by position, severity, rule and message. It does not change l.
+// Compact returns the findings sorted by position, severity, rule and message, without duplicates. It does not change l.
 func (l List) Compact() List {
 	if len(l) == 0 {
 		return nil
@@ -152,7 +152,7 @@ func (l List) Compact() List {
 	})
 }
 
-// Rule describes the findings with one ID. Bad and Good are excerpts of a document. They are empty if no excerpt can show the problem.
+// Rule describes the findings with the same rule ID. Bad and Good are excerpts of a document. Both are empty if no excerpt can show the problem.
 type Rule struct {
 	ID                         string
 	Stage                      string   // "load", "lint", "openapi" (kin-openapi, in lint), "generate", "verify", "diff" or "coverage"

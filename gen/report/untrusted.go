@@ -11,12 +11,12 @@ import (
 	"unicode/utf8"
 )
 
-// Text of a document and file names are untrusted: anyone who opens a pull request can write them. Every printer passes such text through one of
-// the functions of this file.
+// File names and the text of a document are untrusted, because anyone who opens a pull request can write them. Every printer passes such text to
+// one of the functions in this file.
 
 // Visible returns s as one line that neither a terminal nor a CI runner interprets. It replaces line ends, bytes that are not UTF-8, and characters
-// that control a terminal or hide text with Go escapes. Visible also escapes the log commands of GitHub Actions, Azure Pipelines and TeamCity: ::
-// at the start of the line, and ##[ or ##vso[ anywhere.
+// that control a terminal or hide text with Go escape sequences. It also escapes the log commands of GitHub Actions, Azure Pipelines and TeamCity.
+// These start with :: at the start of the line, or with ##[ or ##vso[ anywhere.
 func Visible(s string) string {
 	command := commandStart(s)
 	if command < 0 && !strings.Contains(s, "##") && !strings.ContainsFunc(s, func(r rune) bool { return harmful(r) || r == utf8.RuneError }) {
@@ -37,7 +37,7 @@ func Visible(s string) string {
 	return b.String()
 }
 
-// VisibleLines returns s with [Visible] applied to the text between line feeds and tabs, which it keeps.
+// VisibleLines returns s with its line feeds and tabs, and with [Visible] applied to the text between them.
 func VisibleLines(s string) string {
 	var b strings.Builder
 	for {
@@ -50,9 +50,9 @@ func VisibleLines(s string) string {
 	}
 }
 
-// harmful reports whether r can control a terminal, or hide text or its order. Such characters are control characters (C0, DEL, C1), format
-// characters such as the bidirectional overrides ("Trojan Source", CVE-2021-42574), invisible characters, and the Unicode line ends. The zero-width
-// joiner and non-joiner are allowed, because words of some scripts need them.
+// harmful reports whether r can control a terminal, hide text, or change the order of text. These are control characters (C0, DEL, C1), format
+// characters such as bidirectional overrides ("Trojan Source", CVE-2021-42574), invisible characters, and Unicode line ends. The zero-width joiner
+// and non-joiner are not harmful, because words in some scripts need them.
 func harmful(r rune) bool {
 	switch {
 	case r < 0x20 || r >= 0x7f && r < 0xa0:
@@ -63,7 +63,7 @@ func harmful(r rune) bool {
 	return unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Other_Default_Ignorable_Code_Point)
 }
 
-// commandStart returns the index of the command "::name::" if s starts with one after white space, and -1 otherwise. The runner of
+// commandStart returns the index of the command "::name::" if s starts with a command after white space. Otherwise, it returns -1. The runner of
 // GitHub Actions ignores leading white space (actions/runner, ActionCommand.TryParseV2).
 func commandStart(s string) int {
 	trimmed := strings.TrimLeftFunc(s, unicode.IsSpace)
@@ -73,14 +73,14 @@ func commandStart(s string) int {
 	return -1
 }
 
-// logCommand reports whether s starts with "##[" or "##name[", which runners read as a command anywhere in a line (ActionCommand.TryParse).
+// logCommand reports whether s starts with "##[" or "##name[". Runners treat this as a command at any position in a line (ActionCommand.TryParse).
 func logCommand(s string) bool {
 	rest, ok := strings.CutPrefix(s, "##")
 	return ok && strings.HasPrefix(strings.TrimLeft(rest, "abcdefghijklmnopqrstuvwxyz"), "[")
 }
 
-// EncodeJSON returns an indented JSON document. It writes harmful characters as JSON escapes, so the values stay exact. Bytes that are not UTF-8
-// become U+FFFD.
+// EncodeJSON returns v as an indented JSON document. It writes harmful characters as JSON escapes, so that values remain exact. Bytes that are not
+// UTF-8 become U+FFFD.
 func EncodeJSON(v any) ([]byte, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
@@ -94,7 +94,7 @@ func EncodeJSON(v any) ([]byte, error) {
 		return b.Bytes(), nil
 	}
 	var out bytes.Buffer
-	for i, r := range text { // JSON syntax is ASCII, so a harmful character is in a string
+	for i, r := range text { // JSON syntax is ASCII, so a harmful character is part of a string
 		switch {
 		case i > 0 && logCommand(text[i-1:]):
 			fmt.Fprintf(&out, `\u%04x`, r)
@@ -110,8 +110,8 @@ func EncodeJSON(v any) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// Markdown returns s as one line of Markdown that renders as the text of s. The result is safe inside a line, in a table cell, and at the start of a
-// paragraph or list item. It creates no markup, link, mention or issue reference.
+// Markdown returns s as one line of Markdown that renders as the text of s. The result is safe within a line, in a table cell, and at the start of
+// a paragraph or a list item. It contains no markup, link, mention or reference to an issue.
 func Markdown(s string) string {
 	s = Visible(strings.Join(strings.Fields(s), " "))
 	var b strings.Builder
@@ -124,11 +124,11 @@ func Markdown(s string) string {
 			b.WriteString("&gt;")
 		case c == '&':
 			b.WriteString("&amp;")
-		case c == '$': // GitHub and GitLab read $x$ as a formula
+		case c == '$': // GitHub and GitLab treat $x$ as a formula
 			b.WriteString("<span>&#36;</span>")
 		case c == '@', c == '#' && startsWithDigit(rest), c == ':' && strings.HasPrefix(rest, "//"), c == '-' && endsInWord(s[:i], "gh") && startsWithDigit(rest):
 			b.WriteByte(c)
-			b.WriteString("<wbr>") // an escape has no effect: GitHub finds mentions, references and addresses in the rendered text
+			b.WriteString("<wbr>") // an escape has no effect, because GitHub finds mentions, references and addresses in the rendered text
 		case c == '.' && endsInWord(s[:i], "www"):
 			b.WriteString("<wbr>.")
 		case strings.IndexByte("\\`*_[]|~#", c) >= 0,
@@ -136,7 +136,7 @@ func Markdown(s string) string {
 			(c == '.' || c == ')') && (rest == "" || rest[0] == ' ') && i > 0 && strings.Trim(s[:i], "0123456789") == "":
 			b.WriteByte('\\')
 			b.WriteByte(c)
-		default: // ! parentheses need no escape, because brackets are escaped
+		default: // ! parentheses need no escapes, because brackets are escaped
 			b.WriteByte(c)
 		}
 	}
@@ -145,18 +145,18 @@ func Markdown(s string) string {
 
 func startsWithDigit(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }
 
-// endsInWord reports whether s ends in a word of ASCII letters, in upper or lower case.
+// endsInWord reports whether the last word of ASCII letters in s is word, ignoring case.
 func endsInWord(s, word string) bool {
 	const alphanumeric = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 	at := len(s) - len(word)
 	return at >= 0 && strings.EqualFold(s[at:], word) && strings.TrimRight(s[:at], alphanumeric) == s[:at]
 }
 
-// MarkdownProse returns s as one line of Markdown like [Markdown], but keeps text between backticks as code. A backtick without a matching backtick
-// is a code span of its own.
+// MarkdownProse returns s as one line of Markdown like [Markdown], but text between backticks remains code. A backtick without a matching backtick
+// is a separate code span.
 func MarkdownProse(s string) string {
 	var b strings.Builder
-	code := false // the last part was code, and two adjacent code spans would become one
+	code := false // whether the last part was code; two adjacent code spans would become one
 	for _, part := range prose(strings.Join(strings.Fields(s), " ")) {
 		if !part.code {
 			b.WriteString(keepSpaces(part.text, Markdown))
@@ -172,7 +172,7 @@ func MarkdownProse(s string) string {
 	return b.String()
 }
 
-// span is a part of a text, in backticks or not.
+// span is a part of a text, either between backticks or not.
 type span struct {
 	text string
 	code bool
@@ -201,7 +201,7 @@ func prose(s string) []span {
 	return list
 }
 
-// keepSpaces returns convert(s) with the leading and trailing spaces of s, which convert drops.
+// keepSpaces returns convert(s) with the leading and trailing spaces of s, because convert removes them.
 func keepSpaces(s string, convert func(string) string) string {
 	text := convert(s)
 	if strings.TrimSpace(s) == "" {
@@ -216,7 +216,7 @@ func keepSpaces(s string, convert func(string) string) string {
 	return text
 }
 
-// MarkdownCode returns s as a Markdown code span. In a table, the caller must escape | in the result.
+// MarkdownCode returns s as a Markdown code span. In a table, the caller must also escape | in the result.
 func MarkdownCode(s string) string {
 	s = Visible(strings.Join(strings.Fields(s), " "))
 	if s == "" {

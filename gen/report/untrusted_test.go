@@ -37,10 +37,10 @@ func TestVisible(t *testing.T) {
 			t.Errorf("Visible(%q) = %q, want %q", s, got, want)
 		}
 		if again := report.Visible(got); again != got {
-			t.Errorf("Visible(%q) = %q: Visible changes its own output", got, again)
+			t.Errorf("Visible(%q) = %q: second Visible: got a change, want none", got, again)
 		}
 		if lines := report.VisibleLines(s); strings.Count(lines, "\n") != strings.Count(s, "\n") || strings.Count(lines, "\t") != strings.Count(s, "\t") {
-			t.Errorf("VisibleLines(%q) = %q: the number of line feeds or tabs differs", s, lines)
+			t.Errorf("VisibleLines(%q) = %q, want the same number of line feeds and tabs", s, lines)
 		}
 	}
 	if got, want := report.VisibleLines("a\x1b\n  ::error::x\n\t##[x]\r\n"), "a\\x1b\n  \\x3a:error::x\n\t#\\x23[x]\\r\n"; got != want {
@@ -48,7 +48,7 @@ func TestVisible(t *testing.T) {
 	}
 }
 
-// TestEncodeJSON checks that EncodeJSON keeps a value exactly, and that VisibleLines does not change the output.
+// TestEncodeJSON checks that EncodeJSON keeps the exact value, and that VisibleLines does not change its output.
 func TestEncodeJSON(t *testing.T) {
 	want := map[string]string{"\u202ekey": "a\x1b[31m\u009b\u202e\u2028\U000e0041 ##[error]x ##vso[a] ## ::error::x <b>&\n"}
 	data, err := report.EncodeJSON(want)
@@ -60,7 +60,7 @@ func TestEncodeJSON(t *testing.T) {
 		t.Errorf("got %q and error %v, want %q", got, err, want)
 	}
 	if text := string(data); report.VisibleLines(text) != text {
-		t.Errorf("VisibleLines changes the output %q", text)
+		t.Errorf("VisibleLines of the output: got a change, want none: %q", text)
 	}
 }
 
@@ -88,7 +88,7 @@ func TestSARIFMessagesHaveNoLinks(t *testing.T) {
 	}
 }
 
-// TestMarkdown checks the Markdown source. TestMarkdownRendersAsText checks how it renders.
+// TestMarkdown checks the Markdown text. TestMarkdownRendersAsText checks the rendered text.
 func TestMarkdown(t *testing.T) {
 	for s, want := range map[string]string{
 		"": "",
