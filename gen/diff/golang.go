@@ -34,7 +34,7 @@ func (c *comparison) source(ctx context.Context) {
 	}
 }
 
-// unusable adds an edit for each side for which reason returns a text. For base it is only risky, because head corrects the error.
+// unusable adds an edit for each side for which reason returns a string. For base it is only risky, because head corrects the error.
 func (c *comparison) unusable(id, format string, reason func(*Side) string) {
 	if why := reason(&c.base); why != "" {
 		e := &edit{
