@@ -59,9 +59,9 @@ func (g *generator) read(e ir.Enum) (*enumeration, error) {
 		Enum: e, title: node.Text("title"), description: node.Text("description"),
 		deprecated: node.Text("deprecated") == "true", strings: from.Strings, single: from.Constant,
 	}
-	before := len(g.found)
+	before, at := len(g.found), places(node)
 	for i, m := range from.Members {
-		if made := g.member(out, m, e.Names[i], e.Pointer+place(node, m.Value)); made != nil {
+		if made := g.member(out, m, e.Names[i], e.Pointer+at[m.Value]); made != nil {
 			out.members = append(out.members, made)
 		}
 	}
@@ -77,19 +77,24 @@ func (g *generator) read(e ir.Enum) (*enumeration, error) {
 	return out, nil
 }
 
-// place returns the JSON pointer of a value of an enum, relative to the schema.
-func place(schema, value *oas.Node) string {
+// places returns the JSON pointers of the values of an enum, relative to the schema.
+func places(schema *oas.Node) map[*oas.Node]string {
+	found := map[*oas.Node]string{}
+	add := func(value *oas.Node, tokens ...string) {
+		if _, known := found[value]; !known {
+			found[value] = oas.Pointer(tokens...)
+		}
+	}
 	for _, list := range []struct{ key, member string }{{"enum", ""}, {"x-enum-values", "numericValue"}, {"oneOf", "const"}} {
 		for i, item := range schema.Get(list.key).List() {
-			if item == value || list.member != "" && item.Get(list.member) == value {
-				return oas.Pointer(list.key, strconv.Itoa(i))
+			add(item, list.key, strconv.Itoa(i))
+			if list.member != "" {
+				add(item.Get(list.member), list.key, strconv.Itoa(i))
 			}
 		}
 	}
-	if schema.Get("const") == value {
-		return oas.Pointer("const")
-	}
-	return ""
+	add(schema.Get("const"), "const")
+	return found
 }
 
 // member converts a member of an enum in the document. If the value of a member of an integer enum is not an integer, it reports a finding and
