@@ -67,6 +67,7 @@ func (g *generator) stock(ctx context.Context) error {
 		}
 		p := prepare(doc, g.spec, g.name, g.options.Nulls)
 		textBodies(doc)
+		escapeNames(doc)
 		names := g.stockNames(doc)
 		operations := &openapi3.T{OpenAPI: doc.OpenAPI, Info: doc.Info, Paths: doc.Paths, Components: &openapi3.Components{}}
 		text, err := generate(operations, g.stockConfiguration(part))
@@ -100,6 +101,25 @@ func textBodies(doc *openapi3.T) {
 					texts(response.Value.Content)
 				}
 			}
+		}
+	}
+}
+
+// escapeNames escapes backslashes in the names of query, header and cookie parameters. The stock templates write the names between quotes.
+func escapeNames(doc *openapi3.T) {
+	done := map[*openapi3.Parameter]bool{}
+	escape := func(list openapi3.Parameters) {
+		for _, ref := range list {
+			if p := ref.Value; p != nil && p.In != openapi3.ParameterInPath && !done[p] {
+				done[p] = true
+				p.Name = strings.ReplaceAll(p.Name, `\`, `\\`)
+			}
+		}
+	}
+	for _, item := range doc.Paths.Map() {
+		escape(item.Parameters)
+		for _, op := range item.Operations() {
+			escape(op.Parameters)
 		}
 	}
 }
