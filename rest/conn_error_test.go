@@ -3,6 +3,7 @@ package rest_test
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -193,5 +194,36 @@ func TestSecretsThatTheServerRepeats(t *testing.T) {
 	}
 	if e, ok := errors.AsType[*rest.Error](err); !ok || !strings.Contains(string(e.Raw), "to-ken is not valid") {
 		t.Errorf("got body %q, want the unchanged body", e.Raw)
+	}
+}
+
+// TestErrorTextsAreShort checks that the text of an error contains neither control characters of a response nor all of a long response.
+func TestErrorTextsAreShort(t *testing.T) {
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(http.StatusBadRequest)
+		body, err := json.Marshal(map[string]string{"code": "7\u009b", "title": "Zürich\x1b[31m\u202e", "detail": "a\n" + strings.Repeat("é", 100_000)})
+		if err != nil {
+			t.Error(err)
+		}
+		_, _ = w.Write(body)
+	}))
+	defer s.Close()
+	c, err := rest.NewConn(s.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	res, err := c.Do(t.Context(), rest.Request{Operation: rest.Operation{ID: "op", Method: "GET"}, Path: "/"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = protocol.Decode(res, "op", new(rest.Response), protocol.Want{Status: 204})
+	if want := `op: 400 Zürich\x1b[31m\u202e: a\n` + strings.Repeat("é", 499) + `… (code 7\u009b)`; err == nil || err.Error() != want {
+		t.Errorf("got error %v, want %s", err, want)
+	}
+	if e, ok := errors.AsType[*rest.Error](err); !ok || len(e.Detail) != 200_002 {
+		t.Errorf("got a detail of %d bytes, want the whole detail", len(e.Detail))
+	}
+	if err := rest.Errorf(400, "two\nlines"); err.Error() != "400 Bad Request: two\nlines" {
+		t.Errorf("got %q, want the unchanged text of a handler", err)
 	}
 }

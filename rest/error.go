@@ -9,7 +9,9 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode"
 )
 
 // Error is an HTTP response that reports a failure. Clients return an Error for a status of 400 or above, and for a successful status that the
@@ -60,7 +62,8 @@ func ReadError(operation string, res *http.Response, body []byte, cause error) *
 	return e
 }
 
-// Error returns a text such as "createHost: 409 Conflict: the name is taken (code 3)". It omits the parts that are empty.
+// Error returns a text such as "createHost: 409 Conflict: the name is taken (code 3)". It omits the parts that are empty. It escapes control and
+// invisible characters of a response, and shortens each part to 1,000 bytes. The fields have the full text.
 func (e *Error) Error() string {
 	if e == nil {
 		return "an error holds a nil *rest.Error; return nil instead"
@@ -69,18 +72,37 @@ func (e *Error) Error() string {
 	if e.Operation != "" {
 		b.WriteString(e.Operation + ": ")
 	}
-	title := e.Title
-	if title == "" {
-		title = http.StatusText(e.Status)
-	}
-	fmt.Fprintf(&b, "%d %s", e.Status, title)
+	fmt.Fprintf(&b, "%d %s", e.Status, e.printed(cmp.Or(e.Title, http.StatusText(e.Status))))
 	if e.Detail != "" {
-		b.WriteString(": " + e.Detail)
+		b.WriteString(": " + e.printed(e.Detail))
 	}
 	if e.Code != "" {
-		b.WriteString(" (code " + e.Code + ")")
+		b.WriteString(" (code " + e.printed(e.Code) + ")")
 	}
 	return b.String()
+}
+
+// maxPrinted is the maximum number of bytes of a part of a response in the text of an error.
+const maxPrinted = 1_000
+
+// printed returns a part of a response for a log line. It does not change the text of an error that a handler created.
+func (e *Error) printed(text string) string {
+	if e.Operation == "" {
+		return text
+	}
+	end := ""
+	if len(text) > maxPrinted {
+		text, end = strings.ToValidUTF8(text[:maxPrinted], ""), "…"
+	}
+	var b strings.Builder
+	for _, r := range text {
+		if unicode.IsPrint(r) {
+			b.WriteRune(r)
+			continue
+		}
+		b.WriteString(strings.Trim(strconv.QuoteRune(r), "'"))
+	}
+	return b.String() + end
 }
 
 // Unwrap returns the error that [Errorf] wraps, the error of decoding the body, or nil.
