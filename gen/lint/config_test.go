@@ -90,3 +90,34 @@ components:
 		t.Errorf("with visitor: got findings %v and error %v, want one about the name DoorVisitor", found, err)
 	}
 }
+
+// TestGoTypesAreAllowed checks which import paths of x-go-type a document may have.
+func TestGoTypesAreAllowed(t *testing.T) {
+	for path, want := range map[string]string{
+		"time": "", "encoding/json": "", "math/big": "", "net/netip": "", "net/url": "", "example.com/house": "", "example.com/house/money": "", "github.com/google/uuid": "",
+		"expvar": "is not allowed", "os/exec": "is not allowed", "net/http": "is not allowed", "cmd": "is not allowed", "std": "is not allowed", "unsafe": "is not allowed",
+		"C": "is not allowed", "example.com/housemate": "is not allowed", "github.com/google/uuid/v2": "is not allowed", "example.org/money": "is not allowed",
+		"...": "is not valid", "example.com/...": "is not valid", "./local": "is not valid", "../up": "is not valid", "/etc": "is not valid", "a b": "is not valid",
+		"-mod=mod": "is not valid", "example.com/house/../os": "is not valid", `a\b`: "is not valid",
+	} {
+		document := "openapi: 3.0.3\ninfo: {title: House, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n" +
+			"    Door: {type: object, properties: {bad: {type: string, x-go-type: p.T, x-go-type-import: {name: p, path: '" + path + "'}}}}\n"
+		s, _, err := spec.Load(t.Context(), fstest.MapFS{"openapi.yaml": {Data: []byte(document)}}, "openapi.yaml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, found, err := lint.Check(t.Context(), s, lint.Config{Module: "example.com/house", GoTypes: []string{"github.com/google/uuid"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		for _, d := range found {
+			if d.Rule == "go-type-import" {
+				got += d.Message
+			}
+		}
+		if (got == "") != (want == "") || !strings.Contains(got, want) {
+			t.Errorf("%s: got finding %q, want one that contains %q", path, got, want)
+		}
+	}
+}

@@ -80,7 +80,23 @@ func replace(dir *os.Root, name string, data []byte, mode fs.FileMode) (err erro
 			err = errors.Join(err, ignoreMissing(dir.Remove(temporary)))
 		}
 	}()
-	_, err = f.Write(data)
+	if err = fill(f, data, mode); err != nil {
+		return err
+	}
+	return dir.Rename(temporary, name)
+}
+
+// disk has the methods of [os.File] that fill calls.
+type disk interface {
+	Write(data []byte) (int, error)
+	Chmod(mode fs.FileMode) error
+	Sync() error
+	Close() error
+}
+
+// fill writes a file, waits until the data is on the disk, and closes the file. If mode is 0, it keeps the mode.
+func fill(f disk, data []byte, mode fs.FileMode) error {
+	_, err := f.Write(data)
 	if mode != 0 && err == nil {
 		err = f.Chmod(mode)
 	}
@@ -89,10 +105,7 @@ func replace(dir *os.Root, name string, data []byte, mode fs.FileMode) (err erro
 			err = nil // the file system does not support the operation
 		}
 	}
-	if err = errors.Join(err, f.Close()); err != nil {
-		return err
-	}
-	return dir.Rename(temporary, name)
+	return errors.Join(err, f.Close())
 }
 
 // createTemporary creates a file with the name ".NAME.PID.N.tmp" next to a file. os.CreateTemp would create a file with mode 0600, and a rename

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"math"
 	"net/http"
 	"net/http/httptest"
@@ -56,6 +57,62 @@ func TestServerAnswersErrors(t *testing.T) {
 			}
 			if logged != c.err {
 				t.Errorf("OnError received %v, want %v", logged, c.err)
+			}
+		})
+	}
+}
+
+// TestPanicInHandler checks that a panic of a handler ends only its request, and that the middleware in docs/production.md responds with 500.
+func TestPanicInHandler(t *testing.T) {
+	recovery := func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			defer func() {
+				if fault := recover(); fault == http.ErrAbortHandler {
+					panic(fault)
+				} else if fault != nil {
+					w.WriteHeader(http.StatusInternalServerError)
+				}
+			}()
+			next.ServeHTTP(w, r)
+		})
+	}
+	fault := any("secret")
+	route := protocol.Route{Open: true, Serve: func(http.ResponseWriter, *http.Request) error { panic(fault) }}
+	for _, c := range []struct {
+		name   string
+		server protocol.Server
+		fault  any
+		status int // 0 if the connection is closed
+	}{
+		{"closed", protocol.Server{}, "secret", 0},
+		{"recovered", protocol.Server{Middleware: []func(http.Handler) http.Handler{recovery}}, "secret", 500},
+		{"aborted", protocol.Server{Middleware: []func(http.Handler) http.Handler{recovery}}, http.ErrAbortHandler, 0},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			fault = c.fault
+			mux := http.NewServeMux()
+			mux.Handle("/panic", c.server.Operation(route))
+			mux.HandleFunc("/ok", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(204) })
+			s := httptest.NewUnstartedServer(mux)
+			s.Config.ErrorLog = log.New(io.Discard, "", 0)
+			s.Start()
+			defer s.Close()
+			status := func(path string) int {
+				res, err := s.Client().Get(s.URL + path)
+				if err != nil {
+					return 0
+				}
+				defer res.Body.Close()
+				if body, err := io.ReadAll(res.Body); err != nil || strings.Contains(string(body), "secret") {
+					t.Errorf("%s: got body %q and error %v", path, body, err)
+				}
+				return res.StatusCode
+			}
+			if got := status("/panic"); got != c.status {
+				t.Errorf("got status %d, want %d", got, c.status)
+			}
+			if got := status("/ok"); got != 204 {
+				t.Errorf("next request: got status %d, want 204", got)
 			}
 		})
 	}

@@ -57,16 +57,13 @@ func TestAnyDocument(t *testing.T) {
 	goTool(t, dir, "vet", "./...")
 }
 
-// TestCases lints the documents in two directories outside the project, generates their code and builds it. Lint must report no error.
-
+// TestCases lints the documents in two directories outside the project, generates their code and builds it. Lint must report no error. Each document
+// has a subtest with the name of its file, such as TestCases/A01-panic-example-wrong-type-31.
 func TestCases(t *testing.T) {
 	if testing.Short() {
 		t.Skip("SKIPPED: the test builds the code of many documents")
 	}
-	shared, err := filepath.Abs(filepath.Join("..", "..", "..", "..", "..", "shared"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	shared := filepath.Join(repositoryDir(t), "..", "shared")
 	if _, err := os.Stat(filepath.Join(shared, "any-cases")); err != nil {
 		t.Skipf("SKIPPED: no cases: %v", err)
 	}
@@ -76,17 +73,19 @@ func TestCases(t *testing.T) {
 	}
 	program, dir := command(t), houseModule(t)
 	for i, file := range files {
-		text, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		folder := fmt.Sprintf("case%d", i)
-		writeBelow(t, filepath.Join(dir, folder), "api/"+filepath.Base(file), string(text))
-		writeBelow(t, filepath.Join(dir, folder), "shared.yaml", "A: {type: string}\n")
-		writeBelow(t, filepath.Join(dir, folder), "api/op.yaml", "{operationId: op, parameters: [{name: id, in: path, required: true, schema: {type: string}}], responses: {'204': {description: ok}}}\n")
-		t.Logf("%s\n%s", filepath.Base(file), generateAny(t, program, filepath.Join(dir, folder), "spec: api/"+filepath.Base(file)+"\noutput: out\npackage: example.com/house/"+folder+"/out\n"))
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".yaml"), func(t *testing.T) {
+			text, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			folder := fmt.Sprintf("case%d", i)
+			writeBelow(t, filepath.Join(dir, folder), "api/"+filepath.Base(file), string(text))
+			writeBelow(t, filepath.Join(dir, folder), "shared.yaml", "A: {type: string}\n")
+			writeBelow(t, filepath.Join(dir, folder), "api/op.yaml", "{operationId: op, parameters: [{name: id, in: path, required: true, schema: {type: string}}], responses: {'204': {description: ok}}}\n")
+			t.Logf("%s", generateAny(t, program, filepath.Join(dir, folder), "spec: api/"+filepath.Base(file)+"\noutput: out\npackage: example.com/house/"+folder+"/out\n"))
+			goTool(t, dir, "build", "./"+folder+"/...")
+		})
 	}
-	goTool(t, dir, "build", "./...")
 }
 
 // generateAny runs lint and generate in a directory that contains a specgen.yaml. The exit code of each command must be 0. generateAny returns the

@@ -1,0 +1,43 @@
+package cli
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestLongTag checks that a document with a tag of 250 letters generates code that builds.
+func TestLongTag(t *testing.T) {
+	document := strings.Replace(treeDocument("3.0.3", "\n    Tree: {type: object}\n"), "operationId: getTree", "operationId: getTree\n      tags: ["+strings.Repeat("t", 250)+"]", 1)
+	program, dir := command(t), houseModule(t)
+	write(t, dir, map[string]string{"openapi.yaml": document})
+	generateAny(t, program, dir, "spec: openapi.yaml\noutput: api\npackage: example.com/house/api\npackages: area\n")
+	goTool(t, dir, "build", "./...")
+}
+
+// TestLargeEnum checks that an enum of 100,000 values either generates code or is a finding at its line, and that generate writes no file after a
+// finding.
+func TestLargeEnum(t *testing.T) {
+	if testing.Short() {
+		t.Skip("SKIPPED: the test generates code for 100,000 values")
+	}
+	var values strings.Builder
+	for i := range 100_000 {
+		fmt.Fprintf(&values, "v%d,", i)
+	}
+	program, dir := command(t), houseModule(t)
+	write(t, dir, map[string]string{
+		"openapi.yaml": treeDocument("3.0.3", "\n    Tree: {type: string, enum: ["+values.String()+"]}\n"),
+		"specgen.yaml": "spec: openapi.yaml\noutput: api\npackage: example.com/house/api\n",
+	})
+	code, out := runToEnd(t, dir, program, "generate", "--fail-on-skip")
+	_, err := os.Stat(filepath.Join(dir, "api", "model"))
+	switch {
+	case code == exitClean && err == nil:
+	case code == exitFindings && err != nil && strings.Contains(out, "openapi.yaml:10:"):
+	default:
+		t.Errorf("generate: got exit code %d, files: %v\n%.2000s", code, err == nil, out)
+	}
+}
