@@ -128,7 +128,7 @@ func Settings() []Setting {
 			"as `float32`, or an import path with the name of a type. The type must encode itself as JSON and as text (`encoding.TextMarshaler` and\n" +
 			"`encoding.TextUnmarshaler`). Without an entry, `date` is `rest.Date`, `date-time` is `time.Time`, `byte` and `binary` are `[]byte`, and\n" +
 			"any other string is `string`. A number is `float64`, or `float32` for the format `float`. An integer is `int`, or the type that its\n" +
-			"format names.",
+			"format names. The format `uint8` is `uint16`, because encoding/json encodes a `[]uint8` as a string.",
 		Field: func(c *Config) any { return &c.Code.Types },
 	}, {
 		Key: "nullable", Scope: Inherited, Kind: Text, Shapes: true, Allowed: code.Nullables(), Examples: []string{"explicit"},

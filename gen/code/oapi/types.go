@@ -15,13 +15,14 @@ const TypePattern = `^(string|integer|number|boolean)(/[A-Za-z0-9._-]+)?=([A-Za-
 //
 // For a number without a known format, the Go type is float64. oapi-codegen uses float32, which loses digits of most amounts and measures. A format
 // without a Go type, such as uuid, is a string. A binary string in JSON is a []byte. encoding/json encodes it like the type File of oapi-codegen.
+// An integer of format uint8 is a uint16, because encoding/json encodes a []uint8 as a string.
 func typeMapping(types []string) *codegen.TypeMapping {
 	m := &codegen.TypeMapping{
 		Number: codegen.FormatMapping{Default: codegen.SimpleTypeSpec{Type: "float64"}, Formats: map[string]codegen.SimpleTypeSpec{}},
 		String: codegen.FormatMapping{Formats: map[string]codegen.SimpleTypeSpec{
 			"uuid": {Type: "string"}, "email": {Type: "string"}, "duration": {Type: "string"}, "date": {Type: "rest.Date"}, "binary": {Type: "[]byte"},
 		}},
-		Integer: codegen.FormatMapping{Formats: map[string]codegen.SimpleTypeSpec{}},
+		Integer: codegen.FormatMapping{Formats: map[string]codegen.SimpleTypeSpec{"uint8": {Type: "uint16"}}},
 		Boolean: codegen.FormatMapping{Formats: map[string]codegen.SimpleTypeSpec{}},
 	}
 	byType := map[string]*codegen.FormatMapping{"string": &m.String, "integer": &m.Integer, "number": &m.Number, "boolean": &m.Boolean}
