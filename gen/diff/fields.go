@@ -12,7 +12,7 @@ func (w *walker) field(pa, pb, key string, a, b *oas.Node) {
 	f := fieldOf(key)
 	e := edit{class: classOf(f.id), base: pa, head: pb}
 	if key == "propertyName" {
-		e.class = variantOf(f.id, "property")
+		e.level, e.fix = Breaking, "send and accept both properties for one release"
 	}
 	e.detail = shown(a) + " -> " + shown(b)
 	switch {
@@ -24,6 +24,9 @@ func (w *walker) field(pa, pb, key string, a, b *oas.Node) {
 		e.message = f.noun + " was " + shown(a) + " and is no longer set"
 		e.subject, e.key = Subject(w.a, parent(pa)), true
 		e.head, e.looseHead = parent(pb), true
+		if key == "type" { // values of the old type remain valid; package wire and the Go compiler judge the rest
+			e.level = Risky
+		}
 	default:
 		e.subject = Subject(w.a, parent(pa))
 		e.message = f.noun + " changed from " + shown(a) + " to " + shown(b)
@@ -48,12 +51,12 @@ func (w *walker) field(pa, pb, key string, a, b *oas.Node) {
 		e.detail = key + " " + e.detail
 	}
 	if strings.Contains(pa, "/securitySchemes/") && f.id == "field-changed" {
-		e.class = classOf("security-scheme-changed")
+		e.id = "security-scheme-changed"
 	}
 	if key == "name" && oas.ComponentOf(pa) == parent(pa) && strings.HasPrefix(pa, "/components/parameters/") && a != nil && b != nil {
 		e.class, e.key = classOf("parameter-renamed"), false
 		if w.a.At(parent(pa)).Text("in") == "path" {
-			e.class = variantOf(e.id, "path")
+			e.level, e.affects, e.fix = Compatible, 0, ""
 		}
 	}
 	w.add(e)
@@ -84,8 +87,8 @@ func (w *walker) shape(pa, pb string, a, b *oas.Node) map[string]bool {
 	after, isNull := typesOf(b)
 	if len(before) > 0 && slices.Equal(before, after) && wasNull != isNull {
 		skip["type"] = true
-		e := edit{base: pa + "/type", head: pb + "/type", subject: Subject(w.a, pa)}
-		e.class, e.message = nullable(isNull, "")
+		e := edit{class: classOf("nullable-changed"), base: pa + "/type", head: pb + "/type", subject: Subject(w.a, pa)}
+		e.message, e.fix = nullTexts(isNull)
 		w.add(e)
 		return skip
 	}
@@ -112,12 +115,12 @@ func typesOf(n *oas.Node) (types []string, null bool) {
 	return types, null
 }
 
-// nullable returns the class and the message for a schema that now accepts null, or no longer does. suffix is "" or " reference".
-func nullable(accepted bool, suffix string) (c class, message string) {
+// nullTexts returns the message and the fix for a schema that now accepts null, or no longer does.
+func nullTexts(accepted bool) (message, fix string) {
 	if accepted {
-		return variantOf("nullable-changed", "valid"+suffix), "null is now valid"
+		return "null is now valid", "tell users before a server sends null"
 	}
-	return variantOf("nullable-changed", "invalid"+suffix), "null is no longer valid"
+	return "null is no longer valid", "accept null for one release"
 }
 
 // leaf adds an edit for two different values. Their key is the last token of the pointer.
@@ -134,9 +137,11 @@ func (w *walker) leaf(pa, pb string, a, b *oas.Node) {
 func (w *walker) sunset(e *edit, a, b *oas.Node) {
 	was, ok := parseDate(a.Text())
 	is, both := parseDate(b.Text())
-	still := b != nil || w.b.At(e.head).Text("deprecated") == "true"
-	if ok && still && (!both || is.Before(was)) {
-		e.class = variantOf(e.id, "earlier")
+	if ok && (!both || is.Before(was)) {
+		e.level, e.fix = Breaking, "keep x-sunset, or set it to a later date"
+	}
+	if ok && b == nil && w.b.At(e.head).Text("deprecated") != "true" {
+		e.level, e.fix = Compatible, "" // it is no longer deprecated
 	}
 }
 

@@ -130,6 +130,39 @@ func writeSpeaks(t *testing.T, dir string, apis map[string]string) {
 	}
 }
 
+// TestSpeakFindsDefects checks that testdata/speaks reports generated types that change values or violate the document.
+func TestSpeakFindsDefects(t *testing.T) {
+	if testing.Short() {
+		t.Skip("SKIPPED: the test compiles generated code")
+	}
+	program, dir := command(t), houseModule(t)
+	writeBelow(t, dir, "openapi.yaml", "openapi: 3.0.3\ninfo: {title: House, version: '1'}\npaths:\n"+
+		"  /doors:\n    post:\n      operationId: addDoor\n"+
+		"      requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Door'}}}}\n"+
+		"      responses: {'200': {description: OK, content: {application/json: {schema: {$ref: '#/components/schemas/Door'}}}}}\n"+
+		"components: {schemas: {Door: {type: object, properties: {name: {type: string}, weight: {type: number}, height: {type: integer}}}}}\n")
+	generateAny(t, program, dir, "spec: openapi.yaml\noutput: api\npackage: example.com/house/api\n")
+	speak(t, dir, map[string]string{"house": "example.com/house/api"})
+	model := filepath.Join(dir, "api", "model", "api.gen.go")
+	text, err := os.ReadFile(model)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ old, new, want string }{
+		{`json:"name,omitempty"`, `json:"nam,omitempty"`, `member "name" is missing`},
+		{`json:"height,omitempty"`, `json:"height,omitempty,string"`, `rejects a valid value`},
+		{`*float64`, `*float32`, `"weight": got`},
+	} {
+		if !strings.Contains(string(text), c.old) {
+			t.Fatalf("no %s in %s", c.old, text)
+		}
+		writeBelow(t, dir, "api/model/api.gen.go", strings.Replace(string(text), c.old, c.new, 1))
+		if code, out := runToEnd(t, dir, "go", "run", "./speaks"); code == 0 || !strings.Contains(out, c.want) {
+			t.Errorf("with %s: got exit code %d, want 1 and the text %q in\n%s", c.new, code, c.want, out)
+		}
+	}
+}
+
 // goTool runs the go command in a directory with a time limit of ten minutes, and returns its standard output.
 func goTool(t *testing.T, dir string, args ...string) string {
 	t.Helper()

@@ -169,6 +169,12 @@ func (f filler) union(v reflect.Value, depth int) bool {
 		return true
 	}
 	filler{max(1, f.round), f.deep}.fill(member, depth+1)
+	switch { // nil is null in JSON
+	case member.Kind() == reflect.Slice && member.IsNil():
+		member.Set(reflect.MakeSlice(member.Type(), 0, 0))
+	case member.Kind() == reflect.Map && member.IsNil():
+		member.Set(reflect.MakeMap(member.Type()))
+	}
 	set.Call([]reflect.Value{member})
 	return true
 }

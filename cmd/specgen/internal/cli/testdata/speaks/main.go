@@ -2,7 +2,9 @@
 // sent, and the client must receive what the handler returned. The variable apis lists the APIs. Command speaks prints the operations and their
 // shapes, and exits with code 1 if the two sides differ.
 //
-// It makes each call four times: once with the required values only, then with all values and different members of unions.
+// It calls one operation of each shape four times: once with the required values only, then with all values and different members of unions. It then
+// draws values of each schema of the JSON bodies, and exchanges them in calls of as few operations as necessary. A value must arrive unchanged, and the
+// body on the wire must be valid by package jsonschema, which shares no code with specgen.
 package main
 
 import (
@@ -13,21 +15,34 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"reflect"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/rasapi/specgen/rest"
 )
 
 // api is a generated client and its server.
 type api struct {
-	name           string
-	client, server any // the functions New
-	handlers       any
+	name     string
+	document string // file with the document
+	client   func(url string, c *http.Client) (any, error)
+	server   any // the function New
+	handlers any
+}
+
+// method is a method of the client that calls an operation.
+type method struct {
+	name, shape string
+	call        reflect.Value
+	pointer     string   // place of the operation in the document
+	bodies      []string // schemas of its JSON bodies
 }
 
 var (
@@ -35,6 +50,8 @@ var (
 	answer  []byte        // the result of the handler, as text
 	reply   reflect.Value // the response that the handler chose, if it has several
 	answers filler        // generates the result
+	drawn   []byte        // if not nil, the JSON of the result
+	unknown string        // type of a union that the handler received with a value of no alternative
 )
 
 // record records the arguments of a handler and generates its result. Every handler calls it.
@@ -42,10 +59,15 @@ func record(out any, args ...any) error {
 	arrived = [][]byte{}
 	for _, a := range args {
 		arrived = append(arrived, text(a))
+		if union := unread(reflect.ValueOf(a)); union != "" {
+			unknown = union
+		}
 	}
 	answer, reply = nil, reflect.Value{}
 	if out != nil {
-		answers.fill(reflect.ValueOf(out).Elem(), 0)
+		if err := generate(reflect.ValueOf(out).Elem()); err != nil {
+			return err
+		}
 		if _, ok := out.(**rest.File); !ok {
 			answer = text(reflect.ValueOf(out).Elem().Interface())
 		}
@@ -53,8 +75,20 @@ func record(out any, args ...any) error {
 	return nil
 }
 
+// generate generates the result of a handler, or decodes the drawn one.
+func generate(out reflect.Value) error {
+	if drawn == nil {
+		answers.fill(out, 0)
+		return nil
+	}
+	if err := json.Unmarshal(drawn, out.Addr().Interface()); err != nil {
+		return fmt.Errorf("the type of the result rejects a valid value: %w", err)
+	}
+	return nil
+}
+
 // choose records the arguments of a handler and generates one of its responses, depending on the round.
-func choose[T any](responses []T, args ...any) (T, error) {
+func choose[T any](responses []T, args ...any) (result T, err error) {
 	_ = record(nil, args...)
 	made := reflect.New(reflect.TypeOf(responses[answers.round%len(responses)])).Elem()
 	for i := range made.NumField() {
@@ -62,7 +96,9 @@ func choose[T any](responses []T, args ...any) (T, error) {
 		case "Status":
 			f.SetInt(status(made.Type().Name()))
 		case "JSON":
-			answers.fill(f, 0)
+			if err := generate(f); err != nil {
+				return result, err
+			}
 			answer = text(f.Interface())
 		case "File":
 			if !made.FieldByName("JSON").IsValid() {
@@ -140,33 +176,87 @@ func isParams(t reflect.Type) bool {
 }
 
 func main() {
-	every := flag.Bool("every", false, "call every operation instead of one per shape")
+	every := flag.Bool("every", false, "call every operation")
+	seconds := flag.Int("seconds", 60, "`time` for the exchange of drawn values of one API")
+	seed := flag.Uint64("seed", 1, "seed of the values")
+	uncovered := flag.Bool("uncovered", false, "list the schemas without a value")
 	flag.Parse()
 	bad := 0
 	for _, a := range apis {
-		bad += a.speak(*every)
+		bad += a.speak(*every, time.Duration(*seconds)*time.Second, *seed, *uncovered)
 	}
 	if bad > 0 {
 		os.Exit(1)
 	}
 }
 
-// speak calls the operations of one API and returns the number of failures.
-func (a api) speak(every bool) (bad int) {
+// speak calls the operations of one API and returns the number of failures and differences.
+func (a api) speak(every bool, limit time.Duration, seed uint64, uncovered bool) int {
 	made := reflect.ValueOf(a.server).Call([]reflect.Value{reflect.ValueOf(a.handlers)})
 	handler, ok := made[0].Interface().(http.Handler)
 	if !ok {
 		fmt.Println("BAD", a.name, made[1])
 		return 1
 	}
-	s := httptest.NewServer(handler)
-	defer s.Close()
-	c := reflect.ValueOf(a.client).Call([]reflect.Value{reflect.ValueOf(s.URL)})[0].Elem()
-	seen := map[string]bool{}
-	operations, spoken := 0, 0
-	for i := range c.NumField() {
-		area := c.Field(i)
-		if c.Type().Field(i).Anonymous {
+	server := httptest.NewServer(handler)
+	defer server.Close()
+	doc, err := readDocument(a.document)
+	if err != nil {
+		fmt.Println("BAD", a.name, err)
+		return 1
+	}
+	s := &speaker{
+		doc: doc, tap: &wiretap{RoundTripper: server.Client().Transport}, rand: rand.New(rand.NewPCG(seed, 0)),
+		covered: map[string]bool{}, tried: map[string]int{},
+	}
+	c, err := a.client(server.URL, &http.Client{Transport: s.tap})
+	if err != nil {
+		fmt.Println("BAD", a.name, err)
+		return 1
+	}
+	methods := s.methods(a.name, reflect.ValueOf(c).Elem())
+	shapes, spoken, bad, differences := map[string]bool{}, 0, 0, 0
+	chosen, schemas := s.choose(methods)
+	s.until = time.Now().Add(limit)
+	for _, m := range methods {
+		if shapes[m.shape] && !every && !chosen[m.name] {
+			continue
+		}
+		shapes[m.shape] = true
+		spoken++
+		if err := rounds(m.call, every); err != nil {
+			bad++
+			fmt.Printf("BAD %s [%s]: %v\n", m.name, m.shape, err)
+			continue
+		}
+		found := s.exchange(m)
+		for _, err := range found {
+			fmt.Printf("BAD %s [%s]: %v\n", m.name, m.shape, err)
+		}
+		if differences += len(found); len(found) == 0 {
+			fmt.Printf("ok  %s [%s]\n", m.name, m.shape)
+		}
+	}
+	covered := 0
+	for _, p := range schemas {
+		if s.covered[p] {
+			covered++
+		} else if uncovered {
+			fmt.Println("no value of", p)
+		}
+	}
+	fmt.Printf("%s: %d operations, %d shapes, %d called, %d failed, %d of %d schemas, %d values, %d differences\n",
+		a.name, len(methods), len(shapes), spoken, bad, covered, len(schemas), s.values, differences)
+	return bad + differences
+}
+
+// methods lists the methods of a client that call operations. It makes a call of each that is not sent.
+func (s *speaker) methods(api string, client reflect.Value) (list []method) {
+	s.tap.dry = true
+	defer func() { s.tap.dry = false }()
+	for i := range client.NumField() {
+		area := client.Field(i)
+		if client.Type().Field(i).Anonymous {
 			continue
 		}
 		for j := range area.NumMethod() {
@@ -174,24 +264,42 @@ func (a api) speak(every bool) (bad int) {
 			if m.Type().NumOut() != 2 {
 				continue // a Raw method
 			}
-			operations++
-			sh := shape(m.Type())
-			if seen[sh] && !every {
-				continue
+			one := method{name: api + " " + client.Type().Field(i).Name + "." + area.Type().Method(j).Name, shape: shape(m.Type()), call: m}
+			s.tap.operation = rest.Operation{}
+			_ = call(m, filler{1, 3}, "", nil, nil)
+			if one.pointer = s.pointerOf(s.tap.operation); one.pointer != "" {
+				one.bodies = s.bodies(one.pointer, s.tap.requestType)
 			}
-			seen[sh] = true
-			spoken++
-			name := a.name + " " + c.Type().Field(i).Name + "." + area.Type().Method(j).Name
-			if err := rounds(m, every); err != nil {
-				bad++
-				fmt.Printf("BAD %s [%s]: %v\n", name, sh, err)
-			} else {
-				fmt.Printf("ok  %s [%s]\n", name, sh)
+			list = append(list, one)
+		}
+	}
+	return list
+}
+
+// choose returns the names of methods whose bodies together have all schemas, those with the most schemas first, and the schemas.
+func (s *speaker) choose(methods []method) (chosen map[string]bool, schemas []string) {
+	reach := map[string][]string{}
+	for _, m := range methods {
+		for _, b := range m.bodies {
+			if reach[b] == nil {
+				reach[b], _ = s.doc.reach(b)
+			}
+			reach[m.name] = append(reach[m.name], reach[b]...)
+		}
+	}
+	bySize := slices.Clone(methods)
+	slices.SortStableFunc(bySize, func(a, b method) int { return len(reach[b.name]) - len(reach[a.name]) })
+	chosen = map[string]bool{}
+	known := map[string]bool{}
+	for _, m := range bySize {
+		for _, p := range reach[m.name] {
+			if !known[p] {
+				known[p], chosen[m.name] = true, true
+				schemas = append(schemas, p)
 			}
 		}
 	}
-	fmt.Printf("%s: %d operations, %d shapes, %d called, %d failed\n", a.name, operations, len(seen), spoken, bad)
-	return bad
+	return chosen, schemas
 }
 
 // rounds makes the four calls of one operation.
@@ -201,10 +309,10 @@ func rounds(m reflect.Value, every bool) error {
 		deep = 6
 	}
 	for round := range 4 {
-		err := call(m, filler{round, deep}, "")
+		err := call(m, filler{round, deep}, "", nil, nil)
 		if fault, ok := errors.AsType[*rest.Error](err); ok && fault.Status == http.StatusUnsupportedMediaType {
 			declared, _, _ := strings.Cut(fault.Header.Get("Accept"), ",")
-			err = call(m, filler{round, deep}, strings.ReplaceAll(declared, "*", "x"))
+			err = call(m, filler{round, deep}, strings.ReplaceAll(declared, "*", "x"), nil, nil)
 		}
 		if err != nil {
 			return fmt.Errorf("round %d: %w", round, err)
@@ -213,8 +321,9 @@ func rounds(m reflect.Value, every bool) error {
 	return nil
 }
 
-// call makes one call. If mediaType is not "", it is the media type of a body that is a stream.
-func call(m reflect.Value, f filler, mediaType string) error {
+// call makes one call. If mediaType is not "", it is the media type of a body that is a stream. body and result are the JSON of the body and of the
+// result, or nil for values of the filler.
+func call(m reflect.Value, f filler, mediaType string, body, result []byte) error {
 	args := []reflect.Value{reflect.ValueOf(context.Background())}
 	var sent [][]byte
 	for i := 1; i < m.Type().NumIn()-1; i++ {
@@ -225,7 +334,13 @@ func call(m reflect.Value, f filler, mediaType string) error {
 			continue
 		}
 		v := reflect.New(t).Elem()
-		f.fill(v, 0)
+		if last := i == m.Type().NumIn()-2; last && body != nil {
+			if err := json.Unmarshal(body, v.Addr().Interface()); err != nil {
+				return fmt.Errorf("the type of the body rejects a valid value: %w", err)
+			}
+		} else {
+			f.fill(v, 0)
+		}
 		if mediaType != "" && t.Kind() == reflect.String && m.Type().In(i+1) == reflect.TypeFor[io.Reader]() {
 			v.SetString(mediaType)
 		}
@@ -236,7 +351,7 @@ func call(m reflect.Value, f filler, mediaType string) error {
 			sent = append(sent, text(v.Interface()))
 		}
 	}
-	arrived, answers = nil, f
+	arrived, answers, drawn, unknown = nil, f, result, ""
 	out := m.Call(args)
 	if err, _ := out[1].Interface().(error); err != nil {
 		return fmt.Errorf("%w; sent %s", err, bytes.Join(sent, []byte(" | ")))
@@ -249,14 +364,14 @@ func call(m reflect.Value, f filler, mediaType string) error {
 			return fmt.Errorf("sent %s, but the handler received %s", want, bytes.Join(arrived, []byte(" | ")))
 		}
 	}
+	if body != nil && unknown != "" {
+		return fmt.Errorf("the handler received a value of %s that has none of its types", unknown)
+	}
 	return answered(out[0].Elem())
 }
 
-// answered compares the result of a call with the result of the handler.
+// answered compares the result of a call with the result of the handler. If it is drawn, each union must have the type of an alternative.
 func answered(result reflect.Value) error {
-	if err := headersAnswered(result); err != nil {
-		return err
-	}
 	for i := range result.NumField() {
 		f := result.Field(i)
 		if file, ok := f.Interface().(*rest.File); ok && file != nil {
@@ -272,6 +387,9 @@ func answered(result reflect.Value) error {
 		}
 		if got := text(f.Interface()); !bytes.Equal(got, answer) {
 			return fmt.Errorf("the handler returned %s, the client received %s", answer, got)
+		}
+		if union := unread(f); drawn != nil && union != "" {
+			return fmt.Errorf("the client received a value of %s that has none of its types: %s", union, answer)
 		}
 		answer = nil
 	}

@@ -20,10 +20,16 @@ func main() {
 		handlers := apis[name]
 		root := strings.TrimSuffix(handlers.PkgPath(), "/server")
 		fmt.Fprintf(&imports, "\tclient%d %q\n\tserver%d %q\n", i, root+"/client", i, root+"/server")
-		fmt.Fprintf(&list, "\t{%q, client%d.New, func(h server%d.Handlers) (http.Handler, error) { return server%d.New(h, server%d.Insecure()) }, handlers%d()},\n", name, i, i, i, i, i)
+		fmt.Fprintf(&list, "\t{%q, %q, func(url string, c *http.Client) (any, error) { return client%d.New(url, client%d.WithHTTPClient(c)) }, func(h server%d.Handlers) (http.Handler, error) { return server%d.New(h, server%d.Insecure()) }, handlers%d()},\n", name, folder(root)+"/openapi.yaml", i, i, i, i, i, i)
 		write(fmt.Sprintf("handlers%d.go", i), implement(i, handlers))
 	}
 	write("apis.go", fmt.Sprintf("package main\n\nimport (\n\t\"net/http\"\n\n%s)\n\nvar apis = []api{\n%s}\n", &imports, &list))
+}
+
+// folder returns the directory of a package below the working directory, which is the root of the module example.com/NAME.
+func folder(path string) string {
+	parts := strings.SplitN(path, "/", 3)
+	return parts[len(parts)-1]
 }
 
 func write(name, text string) {

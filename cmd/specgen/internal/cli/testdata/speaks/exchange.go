@@ -1,0 +1,350 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
+	"math/big"
+	"math/rand/v2"
+	"net/http"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"github.com/rasapi/specgen/gen/oas"
+	"github.com/rasapi/specgen/rest"
+)
+
+// wiretap is a transport that records the last call. If dry is set, it sends nothing and responds with 404.
+type wiretap struct {
+	http.RoundTripper
+	dry                       bool
+	operation                 rest.Operation
+	status                    int
+	requestType, responseType string
+	request, response         []byte // bodies that are JSON
+}
+
+func (w *wiretap) RoundTrip(r *http.Request) (*http.Response, error) {
+	w.operation, _ = rest.OperationFromContext(r.Context())
+	w.status, w.requestType, w.responseType, w.request, w.response = 0, r.Header.Get("Content-Type"), "", nil, nil
+	var err error
+	if r.Body != nil && isJSON(w.requestType) {
+		if w.request, err = io.ReadAll(r.Body); err != nil {
+			return nil, err
+		}
+		r.Body = io.NopCloser(bytes.NewReader(w.request))
+	}
+	if w.dry {
+		return &http.Response{StatusCode: http.StatusNotFound, Header: http.Header{}, Body: http.NoBody, Request: r}, nil
+	}
+	res, err := w.RoundTripper.RoundTrip(r)
+	if err != nil {
+		return nil, err
+	}
+	w.status, w.responseType = res.StatusCode, res.Header.Get("Content-Type")
+	if isJSON(w.responseType) {
+		if w.response, err = io.ReadAll(res.Body); err != nil {
+			return nil, err
+		}
+		res.Body = io.NopCloser(bytes.NewReader(w.response))
+	}
+	return res, nil
+}
+
+// speaker draws values of the schemas of a document.
+type speaker struct {
+	doc     *document
+	tap     *wiretap
+	rand    *rand.Rand
+	until   time.Time
+	covered map[string]bool // schemas that a value was exchanged for
+	tried   map[string]int  // schema -> values that were drawn for it
+	values  int             // values that were exchanged
+	levels  int             // see drawer
+}
+
+// pointerOf returns the place of an operation in the document, or "".
+func (s *speaker) pointerOf(o rest.Operation) string {
+	paths, _ := at(s.doc.root, "/paths").(map[string]any)
+	for _, path := range slices.Sorted(maps.Keys(paths)) {
+		if p := oas.Pointer("paths", path, strings.ToLower(o.Method)); (path == o.Pattern || strings.HasPrefix(path, o.Pattern+"?") || strings.HasPrefix(path, o.Pattern+"#")) && s.doc.mapping(p) != nil {
+			return p
+		}
+	}
+	return ""
+}
+
+// bodies returns the schemas of the JSON request bodies and of the successful JSON responses of an operation.
+func (s *speaker) bodies(operation, requestType string) (list []string) {
+	add := func(pointer, media string) {
+		if schema := s.doc.body(pointer, media); schema != "" {
+			list = append(list, schema)
+		}
+	}
+	if isJSON(requestType) {
+		add(operation+"/requestBody", requestType)
+	}
+	responses := s.doc.mapping(operation + "/responses")
+	for _, status := range slices.Sorted(maps.Keys(responses)) {
+		if strings.HasPrefix(status, "2") || len(responses) == 1 {
+			add(operation+oas.Pointer("responses", status), "application/json")
+		}
+	}
+	return list
+}
+
+// response returns the place of the response with a status.
+func (s *speaker) response(operation string, status int) string {
+	for _, key := range []string{strconv.Itoa(status), fmt.Sprintf("%dXX", status/100), "default"} {
+		if p := operation + oas.Pointer("responses", key); s.doc.mapping(p) != nil {
+			return p
+		}
+	}
+	return ""
+}
+
+// message is a body that an operation exchanges: its schema, and the schemas below it.
+type message struct {
+	schema string
+	order  []string
+	parent map[string]string
+}
+
+func (s *speaker) message(schema string) *message {
+	if schema == "" {
+		return nil
+	}
+	order, parent := s.doc.reach(schema)
+	return &message{schema, order, parent}
+}
+
+// next returns the next schema without a value, or "".
+func (s *speaker) next(m *message) string {
+	if m == nil {
+		return ""
+	}
+	for _, p := range m.order {
+		if !s.covered[p] && s.tried[p] < 5 {
+			return p
+		}
+	}
+	return ""
+}
+
+// draw draws a valid value of a message that contains a value of target. It returns nil if it finds none.
+func (s *speaker) draw(m *message, target string) (value any, used []string) {
+	if m == nil {
+		return nil, nil
+	}
+	d := drawer{Rand: s.rand, document: s.doc}
+	for range 10 {
+		start := time.Now()
+		d.levels = s.levels
+		v, err := d.draw(m.schema, target, m.parent)
+		valid := err == nil && v != nil && s.doc.validate(m.schema, v) == nil
+		if time.Since(start) > 20*time.Millisecond { // the time to validate nested unions is exponential in the depth
+			s.levels = max(1, s.levels-1)
+		}
+		if valid {
+			return v, d.used
+		}
+	}
+	return nil, nil
+}
+
+// exchange exchanges drawn values in calls of an operation until each schema of its bodies had a value.
+func (s *speaker) exchange(m method) (differences []error) {
+	s.levels = 7
+	seen := map[string]bool{}
+	for round := 1; round <= 8 && len(differences) == 0; round++ { // a handler of several responses chooses one by the round
+		if err := call(m.call, filler{round, 3}, "", nil, nil); err != nil {
+			break // streams of some media types; rounds calls them with the right one
+		}
+		var request, response *message
+		if s.tap.request != nil {
+			request = s.message(s.doc.body(m.pointer+"/requestBody", s.tap.requestType))
+		}
+		if len(s.tap.response) > 0 { // a response to HEAD has no body
+			response = s.message(s.doc.body(s.response(m.pointer, s.tap.status), s.tap.responseType))
+		}
+		key := fmt.Sprint(s.tap.status, s.tap.responseType)
+		if seen[key] && round == 2 {
+			break
+		}
+		if !seen[key] && (request != nil || response != nil) {
+			differences = s.draws(m, round, request, response)
+		}
+		seen[key] = true
+	}
+	return differences
+}
+
+// draws exchanges drawn values of a request and of one of its responses. round is the round in which the handler chooses the response.
+func (s *speaker) draws(m method, round int, request, response *message) (differences []error) {
+	for n := 0; time.Now().Before(s.until) && len(differences) < 5; n++ {
+		goals := [2]string{s.next(request), s.next(response)}
+		if n >= 3 && goals == [2]string{} {
+			break
+		}
+		sent, used := s.draw(request, goals[0])
+		answer, alsoUsed := s.draw(response, goals[1])
+		for _, goal := range goals {
+			if goal != "" {
+				s.tried[goal]++
+			}
+		}
+		if sent == nil && answer == nil {
+			continue
+		}
+		if err := s.once(m, request, response, sent, answer, round); err != nil {
+			differences = append(differences, err)
+			continue
+		}
+		for _, p := range append(used, alsoUsed...) {
+			s.covered[p] = true
+		}
+	}
+	return differences
+}
+
+// once makes one call with drawn values. A value is nil if it is not drawn.
+func (s *speaker) once(m method, request, response *message, sent, answer any, round int) error {
+	var texts [2][]byte
+	for i, v := range []any{sent, answer} {
+		if v != nil {
+			text, err := json.Marshal(v)
+			if err != nil {
+				return err
+			}
+			texts[i] = text
+			s.values++
+		}
+	}
+	if err := call(m.call, filler{round, 3}, "", texts[0], texts[1]); err != nil {
+		return fmt.Errorf("%w; drawn %.500s | %.500s", err, texts[0], texts[1])
+	}
+	for i, of := range []*message{request, response} {
+		got, what := s.tap.request, "request"
+		if i == 1 {
+			got, what = s.tap.response, "response"
+		}
+		if texts[i] == nil {
+			continue
+		}
+		v, err := jsonschema.UnmarshalJSON(bytes.NewReader(got))
+		if err != nil {
+			return fmt.Errorf("%s: %w in %.500s", what, err, got)
+		}
+		if difference := same([]any{sent, answer}[i], v); difference != "" {
+			return fmt.Errorf("%s: %s; drawn %.1000s, got %.1000s", what, difference, texts[i], got)
+		}
+		if err := s.doc.validate(of.schema, v); err != nil {
+			return fmt.Errorf("%s: drawn %.1000s, got %.1000s: %w", what, texts[i], got, err)
+		}
+	}
+	return nil
+}
+
+// same returns the first difference between a drawn value and a value on the wire, or "". A member that is null may be missing on the wire, because
+// optional members are pointers.
+func same(drawn, got any) string {
+	switch drawn := drawn.(type) {
+	case map[string]any:
+		m, ok := got.(map[string]any)
+		if !ok {
+			return fmt.Sprintf("got %.100v, want an object", got)
+		}
+		for _, name := range slices.Sorted(maps.Keys(drawn)) {
+			v, known := m[name]
+			switch {
+			case !known && drawn[name] != nil:
+				return fmt.Sprintf("member %q is missing", name)
+			case known:
+				if difference := same(drawn[name], v); difference != "" {
+					return fmt.Sprintf("%q: %s", name, difference)
+				}
+			}
+		}
+		for _, name := range slices.Sorted(maps.Keys(m)) {
+			if _, known := drawn[name]; !known {
+				return fmt.Sprintf("member %q is added", name)
+			}
+		}
+		return ""
+	case []any:
+		list, ok := got.([]any)
+		if !ok || len(list) != len(drawn) {
+			return fmt.Sprintf("got %.100v, want %d items", got, len(drawn))
+		}
+		for i := range drawn {
+			if difference := same(drawn[i], list[i]); difference != "" {
+				return fmt.Sprintf("item %d: %s", i, difference)
+			}
+		}
+		return ""
+	case json.Number:
+		number, ok := got.(json.Number)
+		a, okA := new(big.Rat).SetString(drawn.String())
+		b, okB := new(big.Rat).SetString(number.String())
+		if ok && okA && okB && a.Cmp(b) == 0 {
+			return ""
+		}
+	default:
+		if drawn == got {
+			return ""
+		}
+	}
+	return fmt.Sprintf("got %#.100v, want %#.100v", got, drawn)
+}
+
+// unread returns the type of a union in a value that has none of the types of its alternatives, or "".
+func unread(v reflect.Value) string {
+	switch v.Kind() {
+	case reflect.Pointer, reflect.Interface:
+		if !v.IsNil() {
+			return unread(v.Elem())
+		}
+	case reflect.Slice, reflect.Array:
+		for i := range v.Len() {
+			if found := unread(v.Index(i)); found != "" {
+				return found
+			}
+		}
+	case reflect.Map:
+		for _, key := range v.MapKeys() {
+			if found := unread(v.MapIndex(key)); found != "" {
+				return found
+			}
+		}
+	case reflect.Struct:
+		if f := v.FieldByName("union"); f.IsValid() && f.Kind() == reflect.Slice && f.Len() > 0 && string(f.Bytes()) != "null" && !isOneOf(v) {
+			return v.Type().String()
+		}
+		for i := range v.NumField() {
+			if !v.Type().Field(i).IsExported() {
+				continue
+			}
+			if found := unread(v.Field(i)); found != "" {
+				return found
+			}
+		}
+	}
+	return ""
+}
+
+// isOneOf reports whether a union has the type of one of its alternatives.
+func isOneOf(v reflect.Value) bool {
+	for i := range v.NumMethod() {
+		if m := v.Method(i); strings.HasPrefix(v.Type().Method(i).Name, "As") && m.Type().NumIn() == 0 && m.Type().NumOut() == 2 && m.Call(nil)[1].Bool() {
+			return true
+		}
+	}
+	return false
+}
