@@ -68,7 +68,7 @@ type link struct {
 // repository is the file system of this repository.
 var repository = os.DirFS("..")
 
-// readPages returns the pages, sorted by name.
+// readPages returns the pages outside of docs and then the pages below docs.
 func readPages(t *testing.T) []*page {
 	t.Helper()
 	names := []string{"README.md", "CONTRIBUTING.md", "SECURITY.md", "spec/README.md"}

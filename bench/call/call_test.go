@@ -26,8 +26,8 @@ func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 	return r.response.RoundTrip(req)
 }
 
-// TestClientsAgree checks that all clients send the same requests, and that they decode the whole response: each decoded response encodes to
-// the JSON that the transport returned.
+// TestClientsAgree checks that all clients send the same requests, and that they decode the whole response. A decoded response must encode to the
+// JSON that the transport returned.
 func TestClientsAgree(t *testing.T) {
 	for _, c := range calls() {
 		want := canonical(t, json.RawMessage(c.response.body))

@@ -14,7 +14,7 @@ import (
 	"github.com/rasapi/specgen/bench/call/specgen/model"
 )
 
-// An operation calls an operation of a generated client and returns the decoded body of the response.
+// operation is a function that sends a request with a generated client and returns the decoded body of the response.
 type operation func(context.Context) (any, error)
 
 // client holds the operations of a generated client.
@@ -28,7 +28,7 @@ type generator struct {
 
 var generators = []generator{{"specgen", newSpecgen}, {"oapi-codegen", newOAPICodegen}, {"ogen", newOgen}}
 
-// These values are in the requests.
+// These values are part of the requests.
 const (
 	token  = "the token"
 	server = "rdsh-0003.farm.example"

@@ -43,7 +43,7 @@ func main() {
 	}
 }
 
-// run measures each call with each client and writes a table to w. The clients take turns, so that a busy moment of the machine affects all of them.
+// run measures each call with each client and writes a table to w. The clients take turns, so that other work on the machine affects all of them.
 func run(ctx context.Context, w io.Writer, runs int) error {
 	fmt.Fprintf(w, "%s %s/%s, %d processors; CPU time of the fastest of %d runs, and allocations per call\n\n", runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runs)
 	fmt.Fprint(w, "| call | bytes |")

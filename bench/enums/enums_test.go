@@ -21,8 +21,8 @@ const length = 1024
 // sink receives the results of the benchmarks, so that the compiler does not remove the calls.
 var sink int
 
-// inputs contains the arguments of the benchmarked calls. Numbers are in random order. Names are in the order of the document and, for the benchmarks
-// with Random in their names, in random order, so that the processor cannot predict branches.
+// inputs contains the arguments of the benchmarked calls. Numbers are in random order. Names are in the order of the document, except for
+// the benchmarks with Random in their names. In these, the order is random, so that the processor cannot predict branches.
 type inputs struct {
 	numbers, unknown, mixed   [length]int32 // members, other numbers, and half of each
 	names, folded, missing    [length]string
@@ -60,7 +60,7 @@ func TestSubjectsAgree(t *testing.T) {
 	for _, e := range enumerations {
 		for i, n := range e.numbers {
 			if wrong := mismatches(e.name, n, e.members[i]); len(wrong) > 0 {
-				t.Errorf("%s %d: want %s from %s", e.name, n, e.members[i], strings.Join(wrong, ", "))
+				t.Errorf("%s %d: these subjects do not return %s: %s", e.name, n, e.members[i], strings.Join(wrong, ", "))
 			}
 		}
 	}

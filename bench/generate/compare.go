@@ -13,7 +13,7 @@ import (
 // stage is a step that is measured.
 type stage string
 
-// The stages, in the order in which they run in one module.
+// The stages are declared in the order in which they run in a module.
 const (
 	cold      stage = "cold"
 	unchecked stage = "without the type check"
@@ -53,10 +53,10 @@ func (o *outcome) add(c cost) {
 	o.runs++
 }
 
-// succeeded reports whether the stage ran, and did not fail.
+// succeeded reports whether the stage ran and did not fail.
 func (o *outcome) succeeded() bool { return o != nil && o.failure == "" && o.runs > 0 }
 
-// reason returns the first line of the output of a failed command that is not empty, a heading or a warning.
+// reason returns the line of output that states why a command failed: the first one that is not empty, a heading or a warning.
 func reason(output string) string {
 	for line := range strings.Lines(output) {
 		line = strings.TrimSpace(line)
@@ -70,7 +70,7 @@ func reason(output string) string {
 // results holds the results of one generator for one document.
 type results struct {
 	stages map[stage]*outcome
-	lines  map[stage]int // of the Go code that the stage builds
+	lines  map[stage]int // number of lines of the Go code that the stage builds
 }
 
 func newResults() results { return results{map[stage]*outcome{}, map[stage]int{}} }
@@ -90,7 +90,8 @@ type comparison struct {
 	specgen, oapiCodegen results
 }
 
-// compare runs the stages that generate for the given number of times, and those that build at most once. The generators take turns.
+// compare measures both generators with a document. It runs the stages that generate the given number of times, and the stages that build once if
+// build is true. If runs is 0, it generates once, because the builds need the code. The generators take turns.
 func (w *workspace) compare(ctx context.Context, d document, runs int, build bool) (*comparison, error) {
 	data, err := os.ReadFile(d.file)
 	if err != nil {
@@ -133,7 +134,7 @@ type task struct {
 	generator generator
 	dir       string
 	results   results
-	clients   cost // of the stage clients
+	clients   cost // cost of the stage clients
 }
 
 // runStage runs a stage and adds its cost to the results. It does nothing if the generator does not have the stage or could not generate.

@@ -24,9 +24,9 @@ type generator struct {
 
 // step describes a stage of a generator.
 type step struct {
-	prepare     func(ctx context.Context, dir string) (skip bool, err error) // runs before the stage; its time does not count. It may be nil
+	prepare     func(ctx context.Context, dir string) (skip bool, err error) // runs before the stage and is not measured; may be nil
 	commands    [][]string
-	sources     []string // of a build: the directories with the code
+	sources     []string // directories with the code that a build compiles
 	incremental bool     // whether the stage builds only what the stage clients did not build
 }
 

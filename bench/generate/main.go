@@ -62,7 +62,7 @@ func parseOptions(args []string) (options, error) {
 	flags.StringVar(&o.corpus, "corpus", "../../../shared/corpus", "`directory` with public documents, as .yaml and .json files")
 	flags.StringVar(&o.page, "o", "", "Markdown `file` whose section is replaced with the results; without it, they are printed")
 	flags.StringVar(&o.note, "note", "", "`sentence` about the machine, to add to the results")
-	flags.StringVar(&specs, "specs", "", "comma-separated `names` of documents, without their ends, or files; ras is the document of this project (default all)")
+	flags.StringVar(&specs, "specs", "", "comma-separated `names` of documents or files; the start of a name is enough, and ras is the document of this project (default all)")
 	flags.StringVar(&parts, "parts", strings.Join(allParts, ","), "comma-separated `parts` to measure")
 	flags.IntVar(&o.runs, "runs", 3, "`number` of runs of the part generate per document")
 	if err := flags.Parse(args); err != nil {
@@ -138,10 +138,10 @@ func run(ctx context.Context, args []string, stdout io.Writer) (err error) {
 	return err
 }
 
-// document is a document to measure with.
+// document is the name and the file of a document.
 type document struct{ name, file string }
 
-// documents returns the documents that -specs selects from the document of this project, which is in the file own, and the corpus. It logs a
+// documents returns the documents that -specs selects. They are the document of this project, in the file own, and those of the corpus. It logs a
 // warning if there is no corpus.
 func (o options) documents(own string) ([]document, error) {
 	all := []document{{"ras", own}}

@@ -14,8 +14,8 @@ import (
 	"time"
 )
 
-// measureVerb is the first argument of the process that runs and measures another command. A separate process is needed: on Linux, the peak
-// memory of a process starts with the memory of its parent, and this program holds documents of many megabytes.
+// measureVerb is the first argument of the process that runs and measures another command. A separate process is needed because this program holds
+// documents of many megabytes. On Linux, the peak memory of a process starts with the memory of its parent.
 const measureVerb = "measure"
 
 // cost is the cost of a command and of the processes that it waited for.

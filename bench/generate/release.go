@@ -16,8 +16,8 @@ import (
 // releaseVersion is the version of the release that buildSpecgen publishes.
 const releaseVersion = "v0.0.0-bench"
 
-// buildSpecgen publishes the working copy in a file-based module proxy and installs specgen from there. A command that was built in the working copy
-// would have no version. It would not trust specgen.lock, and users do not run such a command.
+// buildSpecgen publishes the working copy in a file-based module proxy and installs specgen from there. A command that is built in the working copy
+// has no version and does not trust specgen.lock, so it is not what users run.
 func (w *workspace) buildSpecgen(ctx context.Context) error {
 	proxy := filepath.Join(w.dir, "proxy")
 	if err := w.publish(proxy); err != nil {

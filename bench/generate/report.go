@@ -10,7 +10,7 @@ import (
 	"strings"
 )
 
-// goal is a bound for a ratio that every document should meet.
+// goal is a bound that a ratio should meet for every document.
 type goal struct {
 	name        string
 	stage       stage // of specgen
@@ -256,7 +256,7 @@ func (r *report) writeGrowth(b *strings.Builder) {
 	fmt.Fprintln(b)
 }
 
-// exponents returns the exponent over all points, and that over the last two, where the fixed cost of a run matters least. ok is false if a run
+// exponents returns the exponent of all points and the exponent of the last two, where the fixed cost of a run matters least. ok is false if a run
 // failed.
 func exponents(points []point) (all, last float64, ok bool) {
 	if len(points) < 2 || slices.ContainsFunc(points, func(p point) bool { return p.failure != "" }) {

@@ -152,7 +152,7 @@ func TestErrorTextProblem(t *testing.T) {
 	}
 }
 
-// properNames lists the names that start in upper case and have no second capital or digit, by which other names are recognized.
+// properNames lists names that may start a text. Other names are recognized by a second capital or a digit.
 var properNames = []string{"Go", "Swagger", "Unicode"}
 
 var (

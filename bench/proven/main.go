@@ -105,7 +105,7 @@ func render(fsys fs.FS) (string, error) {
 	return b.String(), err
 }
 
-// separated returns an integer with commas between groups of three digits.
+// separated inserts commas between groups of three digits.
 func separated(digits string) string {
 	for i := len(digits) - 3; i > 0; i -= 3 {
 		digits = digits[:i] + "," + digits[i:]

@@ -1,4 +1,4 @@
-// Command generate writes the enums that the benchmarks compare, and the benchmarks. All generators get the same names and numbers. Run the command
+// Command generate writes the benchmarks and the enums that they compare. All generators receive the same names and numbers. Run the command
 // with "go generate ." in bench/enums, and commit the files.
 package main
 
