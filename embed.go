@@ -1,10 +1,10 @@
 // Package specgen embeds the OpenAPI description of the Parallels RAS REST API. Command specgen reads the description for `spec: ras@v21` in
-// specgen.yaml. Programs can read it from [Files]. The package has no code; the Go client and server are in generated/.
+// specgen.yaml. Programs can read it from the variable [Files]. The package has no code. The Go client and server are in generated/.
 package specgen
 
 import "embed"
 
-// Files contains specgen.yaml, which lists the initialisms of Go names, and the files of the description. The root file is spec/openapi.yaml.
+// Files contains the files of the description, and the specgen.yaml that lists the initialisms of Go names. The root file is spec/openapi.yaml.
 //
 //go:embed specgen.yaml spec/openapi.yaml spec/lint.yaml spec/parameters.yaml spec/responses.yaml spec/paths/*.yaml spec/schemas/*.yaml
 var Files embed.FS

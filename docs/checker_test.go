@@ -16,10 +16,10 @@ func TestParsePage(t *testing.T) {
 		t.Fatal(err)
 	}
 	if !p.anchors["one-two-three"] || !p.anchors["one-two-three-1"] || len(p.anchors) != 2 {
-		t.Errorf("anchors = %v, want one-two-three and one-two-three-1", p.anchors)
+		t.Errorf("got anchors %v, want one-two-three and one-two-three-1", p.anchors)
 	}
 	if len(p.links) != 1 || p.links[0] != (link{5, "b.md#c"}) {
-		t.Errorf("links = %v, want b.md#c on line 5", p.links)
+		t.Errorf("got links %v, want b.md#c on line 5", p.links)
 	}
 	want := []block{
 		{line: 8, language: "go", file: "a/b.go", text: "x\n"}, {line: 12, language: "sh", text: "true\n"}, {line: 16, language: "sh", skip: "no network", text: "y\n"},
@@ -75,7 +75,7 @@ func TestCommands(t *testing.T) {
 	}
 }
 
-// TestJoin checks that a fragment can use the declarations of earlier fragments, and that an error has the line number in the page.
+// TestJoin checks that a fragment can use the declarations in earlier fragments. An error must have the line number in the page.
 func TestJoin(t *testing.T) {
 	p := &page{name: "a.md"}
 	fragments := []block{
@@ -102,11 +102,11 @@ func TestJoin(t *testing.T) {
 		return errs
 	}
 	if errs := check(); len(errs) > 0 {
-		t.Errorf("errors = %v, want none", errs)
+		t.Errorf("got errors %v, want none", errs)
 	}
 	fragments = append(fragments, block{line: 40, text: "k := 1\nk = \"text\"\n"})
 	errs := check()
 	if len(errs) != 1 || !strings.HasSuffix(errs[0].Fset.Position(errs[0].Pos).Filename, "a.md") || errs[0].Fset.Position(errs[0].Pos).Line != 41 {
-		t.Errorf("errors = %v, want one on line 41 of a.md", errs)
+		t.Errorf("got errors %v, want one on line 41 of a.md", errs)
 	}
 }

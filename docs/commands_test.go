@@ -15,7 +15,7 @@ import (
 	"time"
 )
 
-// session runs the commands of one page.
+// session runs the commands on one page.
 type session struct {
 	page *page
 	dir  string // working directory of the next command
@@ -27,7 +27,7 @@ type session struct {
 type command struct {
 	line   int
 	script string
-	want   string // expected output, if compare is set
+	want   string // expected output if compare is set
 	exit   int    // expected exit code
 
 	compare bool // whether the output is compared with want
@@ -36,7 +36,7 @@ type command struct {
 // runPages runs the commands of every page, each page in a new copy of the repository. It returns the number of commands.
 func runPages(t *testing.T, pages []*page) int {
 	if testing.Short() || runtime.GOOS == "windows" {
-		t.Log("SKIPPED: the commands of the pages need a POSIX shell and a minute; run the test without -short")
+		t.Log("SKIPPED: the commands on the pages need a POSIX shell and a minute; run the test without -short")
 		return 0
 	}
 	pages = slices.DeleteFunc(slices.Clone(pages), func(p *page) bool {
@@ -58,7 +58,7 @@ func runPages(t *testing.T, pages []*page) int {
 			s := &session{page: p, dir: filepath.Join(root, "specgen"), pwd: filepath.Join(t.TempDir(), "pwd"), env: env}
 			for _, b := range p.blocks {
 				if !s.run(t, b) {
-					return // later blocks depend on this one
+					return // the following blocks depend on this block
 				}
 			}
 		})
@@ -66,8 +66,8 @@ func runPages(t *testing.T, pages []*page) int {
 	return n
 }
 
-// environment returns the environment variables of the commands. They add specgen to the PATH, keep the caches of the go command, and disable
-// downloads and user settings.
+// environment returns the environment variables of the commands. They add specgen to PATH, keep the caches of the go command, and disable downloads
+// and user settings.
 func environment(t *testing.T, bin string) []string {
 	t.Helper()
 	out, err := shell(t, "..", os.Environ(), "go env GOCACHE GOMODCACHE GOPATH")
@@ -78,13 +78,13 @@ func environment(t *testing.T, bin string) []string {
 	return []string{
 		"PATH=" + bin + string(os.PathListSeparator) + os.Getenv("PATH"), "HOME=" + t.TempDir(), "LC_ALL=C",
 		"GOBIN=" + t.TempDir(), "GOCACHE=" + values[0], "GOMODCACHE=" + values[1], "GOPATH=" + values[2], "GOPROXY=off", "GOSUMDB=off", "GOWORK=off", "GOTOOLCHAIN=local",
-		"GOFLAGS=-trimpath", // makes the build cache independent of the directory, so that all copies share it
+		"GOFLAGS=-trimpath", // the build cache does not depend on the directory, so that all copies share it
 		"GIT_CONFIG_NOSYSTEM=1", "GIT_AUTHOR_NAME=Reader", "GIT_AUTHOR_EMAIL=reader@example.com", "GIT_COMMITTER_NAME=Reader",
 		"GIT_COMMITTER_EMAIL=reader@example.com",
 	}
 }
 
-// copyRepository copies the files of the repository, without .git and bin.
+// copyRepository copies the files of the repository except .git and bin.
 func copyRepository(t *testing.T, to string) {
 	t.Helper()
 	err := fs.WalkDir(repository, ".", func(name string, entry fs.DirEntry, err error) error {
@@ -115,13 +115,13 @@ func copyRepository(t *testing.T, to string) {
 	}
 }
 
-// commands returns the commands of a block.
+// commands returns the commands in a block.
 func commands(t *testing.T, p *page, b block) []command {
 	exit := 0
 	if b.exit != "" {
 		var err error
 		if exit, err = strconv.Atoi(b.exit); err != nil {
-			t.Errorf("%s:%d: exit=%s is not a number", p.name, b.line, b.exit)
+			t.Errorf("%s:%d: got exit=%s, want a number", p.name, b.line, b.exit)
 		}
 	}
 	if b.skip != "" {
@@ -138,7 +138,7 @@ func commands(t *testing.T, p *page, b block) []command {
 			case isCommand:
 				list = append(list, command{line: b.line, script: script, compare: true})
 			case len(list) == 0:
-				t.Errorf("%s:%d: the block does not start with \"$ \"", p.name, b.line)
+				t.Errorf("%s:%d: got a block without \"$ \" at the start", p.name, b.line)
 				return nil
 			case strings.HasSuffix(list[len(list)-1].script, "\\\n"):
 				list[len(list)-1].script += line
@@ -155,7 +155,7 @@ func commands(t *testing.T, p *page, b block) []command {
 	return nil
 }
 
-// run writes the file of a block, or runs its commands. It reports whether all outputs and exit codes match the page.
+// run writes the file that a block contains, or runs the commands in the block. It reports whether all outputs and exit codes match the page.
 func (s *session) run(t *testing.T, b block) bool {
 	if b.file != "" && b.skip == "" {
 		name := filepath.Join(s.dir, filepath.FromSlash(b.file))
@@ -179,11 +179,11 @@ func (s *session) run(t *testing.T, b block) bool {
 			}
 		}
 		if exit != c.exit {
-			t.Errorf("%s:%d: exit code = %d, want %d: %v\n%s%s", s.page.name, c.line, exit, c.exit, err, c.script, out)
+			t.Errorf("%s:%d: got exit code %d, want %d: %v %s%s", s.page.name, c.line, exit, c.exit, err, c.script, out)
 			return false
 		}
 		if c.compare && !matches(c.want, out) {
-			t.Errorf("%s:%d: wrong output of\n%sgot\n%swant\n%s", s.page.name, c.line, c.script, out, c.want)
+			t.Errorf("%s:%d: output of %sgot %swant %s", s.page.name, c.line, c.script, out, c.want)
 			return false
 		}
 		if dir, err := os.ReadFile(s.pwd); err == nil {
@@ -193,8 +193,8 @@ func (s *session) run(t *testing.T, b block) bool {
 	return true
 }
 
-// matches reports whether an output matches the output on a page. "..." in a line matches any text, and a line that is only "..." matches any
-// lines.
+// matches reports whether an output is equal to the output on a page. "..." in a line matches any text, and a line that consists of "..." matches
+// any lines.
 func matches(want, got string) bool {
 	pattern := regexp.QuoteMeta(strings.TrimSpace(want))
 	pattern = regexp.MustCompile(`(?m)^ *\\\.\\\.\\\.$\n?`).ReplaceAllString(pattern, `(?s:.*)`)
@@ -202,15 +202,15 @@ func matches(want, got string) bool {
 	return regexp.MustCompile(`^` + pattern + `$`).MatchString(strings.TrimSpace(got))
 }
 
-// shell runs a script and returns its combined standard output and standard error. The script may take five minutes, because it may compile specgen
-// first.
+// shell runs a script, and returns its standard output and standard error as one text. The script may take five minutes, because it may have to
+// compile specgen first.
 func shell(t *testing.T, dir string, env []string, script string) (string, error) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, "sh", "-c", script)
 	cmd.Dir, cmd.Env = dir, env
-	cmd.WaitDelay = 10 * time.Second // for processes that the script started and did not wait for
+	cmd.WaitDelay = 10 * time.Second // limits waiting for processes that the script has started and left running
 	out, err := cmd.CombinedOutput()
 	return string(out), err
 }

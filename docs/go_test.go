@@ -20,7 +20,7 @@ import (
 	"time"
 )
 
-// imports maps the names of the packages that a fragment may use without an import to their import paths.
+// imports maps the names of packages that a fragment may use without an import to their import paths.
 var imports = map[string]string{
 	"client":  "github.com/rasapi/specgen/generated/client",
 	"model":   "github.com/rasapi/specgen/generated/model",
@@ -77,17 +77,17 @@ func checkGo(t *testing.T, pages []*page) {
 	shared := newImporter(t, fset, packages)
 	for _, file := range packages {
 		config := types.Config{Importer: shared, GoVersion: "go1.26", Error: func(err error) {
-			if e, ok := errors.AsType[types.Error](err); !ok || !e.Soft { // soft errors are unused variables and imports
+			if e, ok := errors.AsType[types.Error](err); !ok || !e.Soft { // unused variables and imports are soft errors
 				t.Error(err)
 			}
 		}}
-		_, _ = config.Check(file.Name.Name, fset, []*ast.File{file}, nil) // config.Error has reported the errors
+		_, _ = config.Check(file.Name.Name, fset, []*ast.File{file}, nil) // config.Error has already reported the errors
 	}
 }
 
 func lineDirective(p *page, b block) string { return fmt.Sprintf("//line ../%s:%d\n", p.name, b.line) }
 
-// join returns a Go file that contains the fragments of a page.
+// join returns a Go file that contains the fragments on a page.
 func join(p *page, fragments []block) (string, error) {
 	used := maps.Clone(imports)
 	var declarations, statements strings.Builder
@@ -149,13 +149,13 @@ func newImporter(t *testing.T, fset *token.FileSet, files []*ast.File) types.Imp
 	exports := exportData(t, slices.Sorted(maps.Keys(needed)))
 	return importer.ForCompiler(fset, "gc", func(name string) (io.ReadCloser, error) {
 		if exports[name] == "" {
-			return nil, fmt.Errorf("no export data for %s", name)
+			return nil, fmt.Errorf("got no export data for %s, want them", name)
 		}
 		return os.Open(exports[name])
 	})
 }
 
-// exportData returns the names of the export data files of packages and their dependencies, by import path.
+// exportData returns the names of the files with export data, by import path. It includes the dependencies of the packages.
 func exportData(t *testing.T, packages []string) map[string]string {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
@@ -167,7 +167,7 @@ func exportData(t *testing.T, packages []string) map[string]string {
 	cmd.Stderr = &stderr
 	out, err := cmd.Output()
 	if err != nil {
-		t.Fatalf("go list failed: %v\n%s", err, &stderr)
+		t.Fatalf("go list: got error %v, want none: %s", err, &stderr)
 	}
 	files := map[string]string{}
 	for line := range strings.Lines(string(out)) {

@@ -1,5 +1,5 @@
-// Package docs_test checks the pages that people read: README.md, CONTRIBUTING.md, SECURITY.md, spec/README.md and every page under docs/. The
-// tests run the code in the pages, so a page cannot show code that does not work or output that is wrong.
+// Package docs_test checks the pages that people read: README.md, CONTRIBUTING.md, SECURITY.md, spec/README.md and every page in docs/. The tests
+// run the code on the pages, so a page cannot contain code that does not work or output that is wrong.
 //
 // Every code block names its language:
 //
@@ -13,14 +13,14 @@
 //	yaml     The block must be valid for specgen: as specgen.yaml, lint.yaml or diff-approved.yaml, or as YAML.
 //	others   The block is not checked. Examples are text, json and diff.
 //
-// The commands of a page are run in one session that starts in a copy of this repository, with specgen in the PATH and no network. A comment
-// <!-- sh ... --> holds commands that readers do not see. Attributes after the language change how a block is checked:
+// The commands on a page run in one session. The session starts in a copy of this repository, with specgen in PATH and without network access. A
+// comment <!-- sh ... --> contains commands that readers do not see. Attributes after the language change how the tests check a block:
 //
 //	file=NAME    The block is written to this file in the directory of the session. A command below it must compile a Go file.
 //	exit=N       The last command of the block must exit with N.
 //	skip="..."   The block is not checked. The text states the reason.
 //
-// The test checks that the targets of links exist: files, and anchors in pages. In generated pages it checks only the links.
+// The tests check that the targets of links exist. Targets are files, and anchors on pages. On generated pages, they check only the links.
 package docs_test
 
 import (
@@ -44,16 +44,16 @@ import (
 
 // page is a Markdown file.
 type page struct {
-	name      string // slash-separated, relative to the root of the repository
+	name      string // slash-separated path relative to the root of the repository
 	generated bool
 	blocks    []block
 	links     []link
 	anchors   map[string]bool
 }
 
-// block is a code block, or a comment with commands.
+// block is a code block or a comment with commands.
 type block struct {
-	line       int // number of the first line of text
+	line       int // number of the first line of the text
 	language   string
 	file, skip string
 	exit       string
@@ -104,7 +104,7 @@ var (
 	idAttribute   = regexp.MustCompile(`<[a-z][^>]* (?:id|name)="([^"]+)"`)
 )
 
-// parsePage returns the parts of a page. The error names each block that has no language or an unknown attribute.
+// parsePage returns the parts of a page. It returns an error that names each block without a language or with an unknown attribute.
 func parsePage(name string, data []byte) (*page, error) {
 	p := &page{name: name, generated: generatedMark.Match(data), anchors: map[string]bool{}}
 	var problems []string
@@ -205,7 +205,7 @@ func anchor(used map[string]bool, heading string) string {
 	return name
 }
 
-// TestPages checks every page, and logs the number of checked items.
+// TestPages checks every page and logs the number of checked items.
 func TestPages(t *testing.T) {
 	pages := readPages(t)
 	var code, files, configurations, skipped int
@@ -221,7 +221,7 @@ func TestPages(t *testing.T) {
 			case b.language == "go" && b.file != "":
 				files++
 				if !slices.ContainsFunc(p.blocks[i:], compiles) {
-					t.Errorf("%s:%d: no command below this block compiles %s; add one", p.name, b.line, b.file)
+					t.Errorf("%s:%d: got no command below this block that compiles %s; add one", p.name, b.line, b.file)
 				}
 			case b.language == "go":
 				code++
@@ -234,7 +234,7 @@ func TestPages(t *testing.T) {
 	links := checkLinks(t, pages)
 	checkGo(t, pages)
 	commands := runPages(t, pages)
-	t.Logf("%d pages: %d Go blocks type-checked and %d compiled by commands, %d YAML blocks read, %d commands run, %d links checked, %d blocks skipped",
+	t.Logf("%d pages: %d Go blocks type-checked, %d Go blocks compiled by commands, %d YAML blocks read, %d commands run, %d links checked, %d blocks skipped",
 		len(pages), code, files, configurations, commands, links, skipped)
 }
 
@@ -245,8 +245,8 @@ func compiles(b block) bool {
 	return (b.language == "sh" || b.language == "console") && b.skip == "" && compile.MatchString(b.text)
 }
 
-// checkLinks checks that the files and anchors in links exist in this repository, and returns the number of such links. It does not check links to
-// other sites.
+// checkLinks checks that the files and anchors in links exist in this repository. It returns the number of checked links. It does not check links
+// to other sites.
 func checkLinks(t *testing.T, pages []*page) int {
 	known := map[string]*page{}
 	for _, p := range pages {
@@ -265,11 +265,11 @@ func checkLinks(t *testing.T, pages []*page) int {
 				target = path.Join(path.Dir(p.name), file)
 			}
 			if _, err := fs.Stat(repository, filepath.ToSlash(target)); err != nil {
-				t.Errorf("%s:%d: link to %s: %v", p.name, l.line, l.target, err)
+				t.Errorf("%s:%d: link to %s: got error %v", p.name, l.line, l.target, err)
 				continue
 			}
 			if to := known[target]; fragment != "" && to != nil && !to.anchors[fragment] {
-				t.Errorf("%s:%d: link to %s: the page has no such anchor", p.name, l.line, l.target)
+				t.Errorf("%s:%d: link to %s: got no such anchor on the page", p.name, l.line, l.target)
 			}
 		}
 	}

@@ -14,11 +14,11 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// missing matches the finding about a missing required setting, which an excerpt may leave out.
+// missing matches the finding for a missing required setting. An excerpt may leave out required settings.
 var missing = regexp.MustCompile(`^key "\w+" is missing`)
 
-// checkYAML reads a block as the kind of file that its file name indicates or, without a file name, its keys. An excerpt of specgen.yaml may lack
-// required settings.
+// checkYAML reads a block as a kind of file, which its file name or, without a file name, its keys indicate. In an excerpt of specgen.yaml,
+// required settings may be missing.
 func checkYAML(t *testing.T, name string, b block) {
 	t.Helper()
 	const file = "block.yaml"
@@ -51,7 +51,7 @@ func checkYAML(t *testing.T, name string, b block) {
 	}
 }
 
-// hasKey reports whether a mapping has one of the keys.
+// hasKey reports whether a mapping contains one of the keys.
 func hasKey(n *oas.Node, keys ...string) bool {
 	return n.IsMapping() && slices.ContainsFunc(n.Entries, func(e oas.Entry) bool { return slices.Contains(keys, e.Key) })
 }

@@ -29,13 +29,13 @@ type enumeration interface {
 	fmt.Stringer
 }
 
-// enumTest is the test of one enum type. It has no type parameter, so that one list can contain all enum types.
+// enumTest is the test of an enum type. It has no type parameter, so that a list can contain the tests of all enum types.
 type enumTest struct {
 	name string
-	run  func(t *testing.T) int // returns the number of round trips
+	run  func(t *testing.T) int // runs the test and returns the number of round trips
 }
 
-// enumTestOf returns the test of an enum type. handlers_gen_test.go calls it for all enums.
+// enumTestOf returns the test of an enum type. The file handlers_gen_test.go contains a call for each enum type.
 func enumTestOf[T interface {
 	enumeration
 	rest.Member[T]
@@ -43,27 +43,27 @@ func enumTestOf[T interface {
 	return enumTest{name, testLocations[T]}
 }
 
-// location is a place on the wire or in storage, such as a query.
+// location is a place where an enum occurs on the wire or in storage, such as a query.
 type location[T any] struct {
 	name      string
-	roundTrip func(v T) (back T, text string, err error) // encodes v as text and decodes the text
-	named     bool                                       // whether the text contains the name instead of the number
+	roundTrip func(v T) (back T, text string, err error) // encodes v as a text, and decodes the text
+	named     bool                                       // whether the text contains the name of the member instead of its number
 }
 
-// TestEnumLocations encodes and decodes every enum of the spec for every location, with the encoders that generated code uses. It checks that the value
-// is unchanged, and that the text on the wire is a number.
-func TestEnumMatrix(t *testing.T) {
+// TestEnumLocations encodes and decodes every enum in the spec for every location, with the encoders that generated code uses. The value must be
+// unchanged, and the text on the wire must be a number.
+func TestEnumLocations(t *testing.T) {
 	total := 0
 	for _, e := range enums() {
 		t.Run(e.name, func(t *testing.T) { total += e.run(t) })
 	}
-	t.Logf("%d enums, %d round trips", len(enums()), total)
+	t.Logf("the test makes %[2]d round trips with %[1]d enums", len(enums()), total)
 	if len(enums()) == 0 {
 		t.Fatal("no enums")
 	}
 }
 
-// testLocations tests the members of an enum and three other numbers in every location. It returns the number of round trips.
+// testLocations tests the members of an enum, and three other numbers, in every location. It returns the number of round trips.
 func testLocations[T interface {
 	enumeration
 	rest.Member[T]
@@ -80,11 +80,11 @@ func testLocations[T interface {
 			digits := protocol.Int(v)
 			switch {
 			case err != nil || back != v:
-				t.Errorf("%s: sent %s as %q, received %s and error %v", l.name, digits, text, protocol.Int(back), err)
+				t.Errorf("%s: %s encoded as %q: got %s and error %v, want the same value", l.name, digits, text, protocol.Int(back), err)
 			case !l.named && text != digits:
-				t.Errorf("%s: encoded text = %q, want %q", l.name, text, digits)
+				t.Errorf("%s: got encoded text %q, want %q", l.name, text, digits)
 			case l.named && i < known && !strings.Contains(text, v.String()):
-				t.Errorf("%s: encoded text = %q, want a text with the name %s", l.name, text, v)
+				t.Errorf("%s: got encoded text %q, want a text with the name %s", l.name, text, v)
 			}
 		}
 	}
@@ -163,12 +163,12 @@ func throughJSON(v, back any) (string, error) {
 	return string(b), err
 }
 
-// between returns s without the prefix before and the suffix after.
+// between returns the part of s between the prefix before and the suffix after.
 func between(s, before, after string) string {
 	return strings.TrimSuffix(strings.TrimPrefix(s, before), after)
 }
 
-// The functions below call package protocol in the same way as the code that gen/code/render generates for parameters with an enum schema.
+// The functions below call package protocol as the generated code does for parameters with an enum schema.
 
 func throughQuery[T enumeration](v T) (back T, text string, err error) {
 	var sent rest.Request

@@ -8,14 +8,14 @@ import (
 	"testing"
 )
 
-// recorder implements the handlers of all areas. It records the arguments of each call, and calls answer, which sets the result.
+// recorder implements the handlers of all areas. It records the arguments of each call. It then calls answer, which sets the result.
 type recorder struct {
 	mutex  sync.Mutex
 	calls  []call
-	answer func(c call, out any) error // out points to the result, or is nil if the operation has no result
+	answer func(c call, out any) error // out is a pointer to the result; nil if the operation has no result
 }
 
-// call contains the name and the arguments of one call of a handler.
+// call contains the name and the arguments of a call of a handler.
 type call struct {
 	area, method string
 	args         []any
@@ -32,7 +32,7 @@ func (r *recorder) call(area, method string, out any, args ...any) error {
 	return r.answer(c, out)
 }
 
-// take returns and removes the recorded calls.
+// take returns the recorded calls and deletes the record.
 func (r *recorder) take() []call {
 	r.mutex.Lock()
 	defer r.mutex.Unlock()
@@ -41,7 +41,7 @@ func (r *recorder) take() []call {
 	return calls
 }
 
-// TestHandlersUpToDate checks that handlers_gen_test.go is the output of command handlers.
+// TestHandlersUpToDate compares handlers_gen_test.go with the output of command handlers.
 func TestHandlersUpToDate(t *testing.T) {
 	want, err := exec.CommandContext(t.Context(), "go", "run", "./handlers").Output()
 	if err != nil {

@@ -1,6 +1,6 @@
 // Package wire_test calls the generated server with the generated client over HTTP, and checks the bytes on the wire. It tests every operation of
-// the spec with every variant of its body. The requests are generated from the document (sample_test.go), so the expected values share no code with
-// the generator.
+// the spec with every variant of its body. The tests create the requests from the document (sample_test.go), so the expected values do not depend
+// on the generator.
 package wire_test
 
 import (
@@ -37,7 +37,7 @@ var update = flag.Bool("update", false, "write testdata/operations.txt")
 
 const mediaType = "application/json; api-version=1.0"
 
-// farm is a server whose handlers are recorders, a client, and the last request and response on the wire.
+// farm contains a server whose handlers are recorders, a client, and the last request and response on the wire.
 type farm struct {
 	*recorder
 	client *client.Client
@@ -87,7 +87,7 @@ func newFarm(t *testing.T) *farm {
 type document struct {
 	*openapi3.T
 	operations []spec.Operation
-	name       func(string) string // converts a name of the document to its Go name
+	name       func(string) string // converts a name in the document to its Go name
 }
 
 func load(t *testing.T) document {
@@ -122,7 +122,7 @@ var variants = []struct {
 	{"unknown", sampler{unknown: true}},
 }
 
-// TestOperations tests every operation over HTTP: each variant of its body, its errors, and invalid requests.
+// TestOperations tests every operation over HTTP. It sends each variant of the body, all errors, and invalid requests.
 func TestOperations(t *testing.T) {
 	doc := load(t)
 	f := newFarm(t)
@@ -136,7 +136,7 @@ func TestOperations(t *testing.T) {
 				t.Run(v.name, func(t *testing.T) { op.roundTrip(t, f, v.sampler); cases++ })
 			}
 			if cases-before < len(variants) {
-				t.Errorf("got %d cases, want at least %d", cases-before, len(variants))
+				t.Errorf("got %d test cases, want at least %d", cases-before, len(variants))
 			}
 			failures += op.declaredErrors(t, f)
 			rejected += op.invalidRequests(t, f)
@@ -144,13 +144,13 @@ func TestOperations(t *testing.T) {
 		})
 	}
 	if ran < len(doc.operations) {
-		t.Logf("%d of %d operations ran, so the counts are not compared", ran, len(doc.operations))
+		t.Logf("the test runs only %d of %d operations, so it does not compare the counts", ran, len(doc.operations))
 		return
 	}
 	compareCounts(t, fmt.Sprintf("operations %d\nround trips %d\nerror responses %d\nrejected requests %d\n", ran, cases, failures, rejected))
 }
 
-// compareCounts compares the numbers of tests with testdata/operations.txt, which README.md quotes.
+// compareCounts compares the numbers of tests with testdata/operations.txt. README.md contains these numbers.
 func compareCounts(t *testing.T, got string) {
 	t.Helper()
 	file := filepath.Join("testdata", "operations.txt")
@@ -167,7 +167,7 @@ func compareCounts(t *testing.T, got string) {
 		t.Fatal(err)
 	}
 	if got != string(want) {
-		t.Errorf("got\n%s\nwant\n%s\nrun make proven", got, want)
+		t.Errorf("got %s want %s; run make proven", got, want)
 	}
 }
 
@@ -178,7 +178,7 @@ type operation struct {
 	path openapi3.Parameters
 }
 
-// method returns the method of the generated client.
+// method returns the method of the generated client for the operation.
 func (o *operation) method(t *testing.T, f *farm) reflect.Value {
 	t.Helper()
 	area := reflect.ValueOf(f.client).Elem().FieldByName(o.name(o.Tag))
@@ -192,12 +192,12 @@ func (o *operation) method(t *testing.T, f *farm) reflect.Value {
 	return m
 }
 
-// input contains the arguments of a call and the expected request on the wire.
+// input contains the arguments of a call, and the request that is expected on the wire.
 type input struct {
 	args  []reflect.Value
 	path  string
 	query url.Values
-	body  any // sample of the body; nil if there is no body
+	body  any // sample for the body; nil if there is no body
 	parts map[string]string
 }
 
@@ -211,7 +211,7 @@ func (o *operation) parameters(in string) []*openapi3.Parameter {
 	return found
 }
 
-// fieldName returns the Go name of a parameter.
+// fieldName returns the name of the Go field for a parameter.
 func (o *operation) fieldName(p *openapi3.Parameter) string {
 	if given, ok := p.Extensions["x-go-name"].(string); ok {
 		return o.name(given)
@@ -288,7 +288,7 @@ func (o *operation) body(t *testing.T, in *input, typ reflect.Type, s *sampler) 
 	}
 }
 
-// success returns the lowest success status that an operation declares, and the schema of its body.
+// success returns the lowest successful status that an operation declares, and the schema of its body.
 func (o *operation) success(t *testing.T) (status int, media string, schema *openapi3.SchemaRef) {
 	t.Helper()
 	status = 999
@@ -308,7 +308,7 @@ func (o *operation) success(t *testing.T) (status int, media string, schema *ope
 	return status, media, schema
 }
 
-// roundTrip calls the operation and checks the request, the arguments of the handler, the response and the result.
+// roundTrip calls the operation. It checks the request, the arguments of the handler, the response and the result.
 func (o *operation) roundTrip(t *testing.T, f *farm, s sampler) {
 	m := o.method(t, f)
 	in := o.input(t, m, &s)
@@ -322,7 +322,7 @@ func (o *operation) roundTrip(t *testing.T, f *farm, s sampler) {
 		case media == mediaType:
 			answer = s.value(schema, 0)
 			if err := json.Unmarshal(encode(answer), out); err != nil {
-				t.Errorf("the server's type rejects a value that the schema allows: %v\n%s", err, encode(answer))
+				t.Errorf("got error %v for a value that the schema permits, want none: %s", err, encode(answer))
 			}
 		default:
 			*out.(**rest.File) = rest.NewFile("report.bin", "application/x-test", strings.NewReader("streamed"))
@@ -335,7 +335,7 @@ func (o *operation) roundTrip(t *testing.T, f *farm, s sampler) {
 	}
 	calls := f.take()
 	if len(calls) != 1 || calls[0].area != o.name(o.Tag) || calls[0].method != o.name(o.ID) {
-		t.Fatalf("the request called %v, want %s.%s", calls, o.name(o.Tag), o.name(o.ID))
+		t.Fatalf("got calls of %v, want one of %s.%s", calls, o.name(o.Tag), o.name(o.ID))
 	}
 	o.compareRequest(t, f, in)
 	o.compareArguments(t, in, calls[0], parts)
@@ -347,40 +347,40 @@ func (o *operation) compareRequest(t *testing.T, f *farm, in *input) {
 	t.Helper()
 	r := f.request
 	if r.Method != o.Method || r.URL.EscapedPath() != in.path {
-		t.Errorf("request = %s %s, want %s %s", r.Method, r.URL.EscapedPath(), o.Method, in.path)
+		t.Errorf("got request %s %s, want %s %s", r.Method, r.URL.EscapedPath(), o.Method, in.path)
 	}
 	if got := r.URL.Query(); !reflect.DeepEqual(got, in.query) {
-		t.Errorf("query = %v, want %v", got, in.query)
+		t.Errorf("got query %v, want %v", got, in.query)
 	}
 	token := "the token"
 	if o.spec.Security != nil && len(*o.spec.Security) == 0 {
 		token = ""
 	}
 	if got := r.Header.Get("auth_token"); got != token {
-		t.Errorf("header auth_token = %q, want %q", got, token)
+		t.Errorf("got header auth_token %q, want %q", got, token)
 	}
 	contentType := r.Header.Get("Content-Type")
 	switch {
 	case in.body != nil:
 		if contentType != mediaType {
-			t.Errorf("Content-Type of the request = %q, want %q", contentType, mediaType)
+			t.Errorf("got Content-Type %q of the request, want %q", contentType, mediaType)
 		}
 		same(t, "request body", f.requestBody, encode(in.body))
 	case in.parts == nil:
 		if contentType != "" || len(f.requestBody) > 0 {
-			t.Errorf("request has Content-Type %q and body %q, want neither", contentType, f.requestBody)
+			t.Errorf("got Content-Type %q and body %q of the request, want neither", contentType, f.requestBody)
 		}
 	}
 }
 
-// compareArguments checks the arguments that the handler received.
+// compareArguments checks the arguments that the handler has received.
 func (o *operation) compareArguments(t *testing.T, in *input, c call, parts map[string]string) {
 	t.Helper()
 	if len(c.args) != len(in.args)-1 {
-		t.Fatalf("the handler received %d arguments, want %d", len(c.args), len(in.args)-1)
+		t.Fatalf("got %d arguments of the handler, want %d", len(c.args), len(in.args)-1)
 	}
 	if in.parts != nil && !reflect.DeepEqual(parts, in.parts) {
-		t.Errorf("the handler read the streams %v, want %v", parts, in.parts)
+		t.Errorf("got streams %v, want %v", parts, in.parts)
 	}
 	for i, got := range c.args {
 		switch want := in.args[i+1].Interface(); got.(type) {
@@ -391,7 +391,7 @@ func (o *operation) compareArguments(t *testing.T, in *input, c call, parts map[
 	}
 }
 
-// received reads the streams in the arguments of a handler. They can be read only during the request.
+// received returns the content of the streams in the arguments of a handler. The streams can be read only during the request.
 func received(t *testing.T, args []any) map[string]string {
 	t.Helper()
 	parts := map[string]string{}
@@ -408,7 +408,7 @@ func received(t *testing.T, args []any) map[string]string {
 				}
 				b, err := io.ReadAll(part)
 				if err != nil || part.FileName() != part.FormName()+".bin" {
-					t.Errorf("part %q: file name %q, error %v; want file name %[1]q with .bin and no error", part.FormName(), part.FileName(), err)
+					t.Errorf("part %q: got file name %q and error %v, want file name %[1]q with .bin and no error", part.FormName(), part.FileName(), err)
 				}
 				parts[part.FormName()] = string(b)
 			}
@@ -423,21 +423,21 @@ func received(t *testing.T, args []any) map[string]string {
 	return parts
 }
 
-// compareResponse checks the response on the wire and the result of the client.
+// compareResponse checks the response on the wire, and the result that the client returns.
 func (o *operation) compareResponse(t *testing.T, f *farm, result reflect.Value, status int, media string, schema *openapi3.SchemaRef, answer any) {
 	t.Helper()
 	base := result.Elem().FieldByName("Response").Interface().(rest.Response)
 	if base.Status != status {
-		t.Errorf("status = %d, want %d", base.Status, status)
+		t.Errorf("got status %d, want %d", base.Status, status)
 	}
 	switch {
 	case media == "":
 		if len(f.responseBody) > 0 || f.response.Get("Content-Type") != "" {
-			t.Errorf("response has body %q of type %q, want no body", f.responseBody, f.response.Get("Content-Type"))
+			t.Errorf("got body %q of type %q, want no body", f.responseBody, f.response.Get("Content-Type"))
 		}
 	case media == mediaType:
 		if got := f.response.Get("Content-Type"); got != mediaType {
-			t.Errorf("Content-Type of the response = %q, want %q", got, mediaType)
+			t.Errorf("got Content-Type %q of the response, want %q", got, mediaType)
 		}
 		want := encode(sent(schema, answer))
 		same(t, "response body", f.responseBody, want)
@@ -447,13 +447,13 @@ func (o *operation) compareResponse(t *testing.T, f *farm, result reflect.Value,
 		file := result.Elem().FieldByName("File" + strconv.Itoa(status)).Interface().(*rest.File)
 		b, err := io.ReadAll(file)
 		if err != nil || file.Close() != nil || string(b) != "streamed" || file.Name != "report.bin" || file.MediaType != "application/x-test" {
-			t.Errorf("file %q (%q, %s), error %v; want \"streamed\" (\"report.bin\", application/x-test)", b, file.Name, file.MediaType, err)
+			t.Errorf("got file %q (%q, %s) and error %v, want \"streamed\" (\"report.bin\", application/x-test)", b, file.Name, file.MediaType, err)
 		}
 	}
 }
 
-// declaredErrors checks the error that the client returns for every declared error status and both forms of error bodies. It returns the number
-// of tests.
+// declaredErrors checks the errors that the client returns. It tests every declared error status with the two forms of error bodies. It returns the
+// number of tests.
 func (o *operation) declaredErrors(t *testing.T, f *farm) (n int) {
 	m := o.method(t, f)
 	for text := range o.spec.Responses.Map() {
@@ -481,10 +481,10 @@ func (o *operation) declaredErrors(t *testing.T, f *farm) (n int) {
 					t.Errorf("got error %+v, want status %d and detail \"because of this\" for operation %s", e, status, o.ID)
 				}
 				if (e.Code == "17") != (form == "code-msg") {
-					t.Errorf("Code = %q, want \"17\" for the form code-msg only", e.Code)
+					t.Errorf("got Code %q, want \"17\" only for the form code-msg", e.Code)
 				}
 				if ct := f.response.Get("Content-Type"); ct != mediaType {
-					t.Errorf("Content-Type of the response = %q, want %q", ct, mediaType)
+					t.Errorf("got Content-Type %q of the response, want %q", ct, mediaType)
 				}
 				f.take()
 			})
@@ -493,7 +493,7 @@ func (o *operation) declaredErrors(t *testing.T, f *farm) (n int) {
 	return n
 }
 
-// invalidRequests sends invalid requests, which the client cannot send, and checks the error responses. It returns the number of requests.
+// invalidRequests sends requests that the client cannot send, and checks the error responses. It returns the number of requests.
 func (o *operation) invalidRequests(t *testing.T, f *farm) (n int) {
 	m := o.method(t, f)
 	in := o.input(t, m, &sampler{})
@@ -512,13 +512,13 @@ func (o *operation) invalidRequests(t *testing.T, f *farm) (n int) {
 		defer res.Body.Close()
 		var p problemDetails
 		if err := json.NewDecoder(res.Body).Decode(&p); err != nil {
-			t.Errorf("%s %s: the response is not a ProblemDetails object: %v", method, path, err)
+			t.Errorf("%s %s: got a response that is not a ProblemDetails object: %v", method, path, err)
 		}
 		if calls := f.take(); len(calls) > 0 {
-			t.Errorf("%s %s called %v, want no call", method, path, calls)
+			t.Errorf("%s %s: got calls of %v, want none", method, path, calls)
 		}
 		if got := res.Header.Get("Content-Type"); got != mediaType || p.Status != res.StatusCode {
-			t.Errorf("%s %s: Content-Type %q, status %d, status in the body %d; want %q and equal statuses", method, path, got, res.StatusCode, p.Status, mediaType)
+			t.Errorf("%s %s: got Content-Type %q, status %d and status %d in the body, want %q and equal statuses", method, path, got, res.StatusCode, p.Status, mediaType)
 		}
 		return res, p
 	}
@@ -526,7 +526,7 @@ func (o *operation) invalidRequests(t *testing.T, f *farm) (n int) {
 	if in.body != nil {
 		t.Run("broken-json", func(t *testing.T) {
 			if res, p := do(t, o.Method, in.path+query, `{"x`); res.StatusCode != http.StatusBadRequest || p.Detail == "" {
-				t.Errorf("status %d, detail %q; want 400 and a detail", res.StatusCode, p.Detail)
+				t.Errorf("got status %d and detail %q, want 400 and a detail", res.StatusCode, p.Detail)
 			}
 		})
 	}
@@ -541,7 +541,7 @@ func (o *operation) invalidRequests(t *testing.T, f *farm) (n int) {
 			}
 			res, problem := do(t, o.Method, path+query, "{}")
 			if res.StatusCode != http.StatusBadRequest || !strings.Contains(problem.Detail, p.Name) {
-				t.Errorf("status %d, detail %q; want 400 and a detail about %s", res.StatusCode, problem.Detail, p.Name)
+				t.Errorf("got status %d and detail %q, want 400 and a detail that names %s", res.StatusCode, problem.Detail, p.Name)
 			}
 		})
 	}
@@ -553,13 +553,13 @@ func (o *operation) invalidRequests(t *testing.T, f *farm) (n int) {
 		}
 		slices.Sort(want)
 		if got := res.Header.Get("Allow"); res.StatusCode != http.StatusMethodNotAllowed || got != strings.Join(want, ", ") {
-			t.Errorf("status %d, Allow %q; want 405 and %v", res.StatusCode, got, want)
+			t.Errorf("got status %d and Allow %q, want 405 and %v", res.StatusCode, got, want)
 		}
 	})
 	return n
 }
 
-// pathNames returns the names of the parameters in a path, in order.
+// pathNames returns the names of the parameters in a path in their order.
 func pathNames(path string) []string {
 	var names []string
 	for {
@@ -586,12 +586,12 @@ func decoded(t *testing.T, value any, typ reflect.Type) reflect.Value {
 	t.Helper()
 	v := reflect.New(typ)
 	if err := json.Unmarshal(encode(value), v.Interface()); err != nil {
-		t.Fatalf("type %s rejects a value that the schema allows: %v\n%s", typ, err, encode(value))
+		t.Fatalf("type %s: got error %v for a value that the schema permits, want none: %s", typ, err, encode(value))
 	}
 	return v.Elem()
 }
 
-// setField sets a field of a parameter struct to a sample.
+// setField sets a field of a params struct to a sample.
 func setField(t *testing.T, params reflect.Value, name string, value any) {
 	t.Helper()
 	field := params.FieldByName(name)
@@ -601,7 +601,7 @@ func setField(t *testing.T, params reflect.Value, name string, value any) {
 	field.Set(decoded(t, value, field.Type()))
 }
 
-// items returns the items of a sample that is an array, or the sample itself.
+// items returns the items of a sample that is an array. It returns any other sample as a single item.
 func items(value any) []any {
 	switch value := value.(type) {
 	case nil:
@@ -625,7 +625,7 @@ func same(t *testing.T, label string, got, want []byte) {
 	t.Helper()
 	g, err := canonical(got)
 	if err != nil {
-		t.Errorf("%s is not JSON: %v\n%s", label, err, got)
+		t.Errorf("%s: got error %v, want JSON: %s", label, err, got)
 		return
 	}
 	w, err := canonical(want)

@@ -23,7 +23,8 @@ var (
 	picks = flag.Int("picks", 10, "`number` of operations that TestPick prints")
 )
 
-// TestPick prints the position in the spec and the Go signatures of random operations, for a review of the spec against the code:
+// TestPick prints the position in the spec and the Go signatures of random operations. With the output, a reviewer can compare the spec with the
+// code:
 //
 //	go test ./wire -run TestPick -v -seed 42
 func TestPick(t *testing.T) {
@@ -39,13 +40,13 @@ func TestPick(t *testing.T) {
 	operations := slices.Clone(s.Operations())
 	random := rand.New(rand.NewPCG(*seed, 0))
 	random.Shuffle(len(operations), func(i, j int) { operations[i], operations[j] = operations[j], operations[i] })
-	t.Logf("seed %d, %d of %d operations", *seed, *picks, len(operations))
+	t.Logf("seed %d selects %d of %d operations", *seed, *picks, len(operations))
 	name := names.Namer(cfg.Code.Words())
 	for _, o := range operations[:min(*picks, len(operations))] {
 		clientMethod, inClient := methodOf(reflect.TypeFor[client.Client](), name(o.Tag), name(o.ID))
 		serverMethod, inServer := methodOf(reflect.TypeFor[server.Handlers](), name(o.Tag), name(o.ID))
 		if !inClient || !inServer {
-			t.Errorf("operation %s: in the client = %t, in the server = %t, want both true", o.ID, inClient, inServer)
+			t.Errorf("operation %s: got %t for the client and %t for the server, want true for both", o.ID, inClient, inServer)
 			continue
 		}
 		position := s.KeyPosition(o.Pointer)
@@ -54,7 +55,7 @@ func TestPick(t *testing.T) {
 	}
 }
 
-// methodOf returns a method of an area of a facade. ok is false if there is no such method.
+// methodOf returns the method of an area in a facade. ok is false if there is no such method.
 func methodOf(facade reflect.Type, area, method string) (m reflect.Type, ok bool) {
 	field, ok := facade.FieldByName(area)
 	if !ok {
@@ -64,7 +65,7 @@ func methodOf(facade reflect.Type, area, method string) (m reflect.Type, ok bool
 	return found.Type, ok
 }
 
-// signature returns the parameters and results of a method of a facade, without receiver and context.
+// signature returns the parameters and results of a method of a facade, except the receiver and the context.
 func signature(m reflect.Type) string {
 	var in, out []string
 	for i := range m.NumIn() {

@@ -10,13 +10,13 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// sampler generates JSON values that a schema allows. It reads only the document and shares no code with the generator. The tests send the values
-// over HTTP through the generated types, and expect equal values.
+// sampler generates JSON values that a schema permits. It reads only the document, and shares no code with the generator. The tests send the values
+// over HTTP with the generated types, and expect equal values.
 type sampler struct {
-	required bool // only required members
-	null     bool // null in every member that may be null
-	unknown  bool // undeclared enum members, flag bits and object members
-	n        int  // number of generated values, which makes them differ
+	required bool // whether to generate only required members
+	null     bool // whether to generate null for every member that may be null
+	unknown  bool // whether to generate enum members, flag bits and object members that the document does not declare
+	n        int  // number of generated values, which makes the values differ
 }
 
 // members is a JSON object.
@@ -24,7 +24,7 @@ type members = map[string]any
 
 const depthLimit = 12
 
-// value returns a sample value that a schema allows.
+// value returns a sample for a schema.
 func (s *sampler) value(ref *openapi3.SchemaRef, depth int) any {
 	v := ref.Value
 	if s.null && v.Nullable {
@@ -128,7 +128,7 @@ func (s *sampler) object(v *openapi3.Schema, depth int) any {
 	return out
 }
 
-// merged returns the properties of a schema, including those of its allOf.
+// merged returns the properties of a schema, including the properties in its allOf.
 func merged(v *openapi3.Schema) (properties openapi3.Schemas, required []string, open bool) {
 	properties = maps.Clone(v.Properties)
 	if properties == nil {
@@ -145,7 +145,7 @@ func merged(v *openapi3.Schema) (properties openapi3.Schemas, required []string,
 	return properties, required, open
 }
 
-// sent returns value without the optional members that are null, because the generated types do not send them.
+// sent returns value without optional members that are null, because the generated types do not send such members.
 func sent(ref *openapi3.SchemaRef, value any) any {
 	v := ref.Value
 	for len(v.AllOf) == 1 && len(v.Properties) == 0 {
@@ -176,16 +176,16 @@ func sent(ref *openapi3.SchemaRef, value any) any {
 	return value
 }
 
-// encode returns a value as JSON without escaping for HTML.
+// encode returns a value as JSON without escapes for HTML.
 func encode(v any) []byte {
 	b, err := json.Marshal(v)
 	if err != nil {
-		panic(err) // samples consist of JSON values, so encoding returns no error
+		panic(err) // encoding a sample cannot fail, because it consists of JSON values
 	}
 	return b
 }
 
-// canonical returns JSON with sorted members and unchanged numbers, for comparison.
+// canonical returns JSON text for comparisons, with sorted members and unchanged numbers.
 func canonical(b []byte) (string, error) {
 	if strings.TrimSpace(string(b)) == "" {
 		return "", nil

@@ -16,7 +16,7 @@ import (
 	"github.com/rasapi/specgen/generated/model"
 )
 
-// TestSecretsStayOutOfLogs checks that secret values are sent, and that no log line and no error contains them.
+// TestSecretsStayOutOfLogs checks that the client sends secret values, and that no log line and no error contains them.
 func TestSecretsStayOutOfLogs(t *testing.T) {
 	var sent string
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -39,7 +39,7 @@ func TestSecretsStayOutOfLogs(t *testing.T) {
 		t.Fatal(err)
 	}
 	if want := `{"username":"admin","password":"secret-password"}`; sent != want {
-		t.Errorf("sent %s, want %s", sent, want)
+		t.Errorf("got request body %s, want %s", sent, want)
 	}
 	params := gateway.CreateGatewayParams{Username: new("admin"), Password: new("secret-password")}
 	var log bytes.Buffer
@@ -51,7 +51,7 @@ func TestSecretsStayOutOfLogs(t *testing.T) {
 	}
 	for _, shown := range []string{"admin", "farm", "REDACTED"} {
 		if !strings.Contains(log.String(), shown) {
-			t.Errorf("the log does not contain %q:\n%s", shown, log.String())
+			t.Errorf("got a log without %q: %s", shown, log.String())
 		}
 	}
 	s.Close()
@@ -60,6 +60,6 @@ func TestSecretsStayOutOfLogs(t *testing.T) {
 		t.Errorf("CreateGateway: got error %v, want one that names /api/Gateway", err)
 	}
 	if text := log.String() + fmt.Sprint(err); strings.Contains(text, "secret-") {
-		t.Errorf("the log or the error contains a secret:\n%s", text)
+		t.Errorf("got a log or an error with a secret: %s", text)
 	}
 }

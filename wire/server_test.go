@@ -41,21 +41,21 @@ type problemDetails struct {
 	Status        int
 }
 
-// problem checks that a response is a ProblemDetails object with the given status and the media type of the API.
+// problem checks that a response is a ProblemDetails object with the given status, and that its media type is the one in the API.
 func problem(t *testing.T, res *http.Response, body string, status int) problemDetails {
 	t.Helper()
 	var p problemDetails
 	if err := json.Unmarshal([]byte(body), &p); err != nil || res.StatusCode != status || p.Status != status || p.Title != http.StatusText(status) ||
 		res.Header.Get("Content-Type") != mediaType {
-		t.Errorf("response %d %s %s (error %v), want a ProblemDetails object with status %d", res.StatusCode, res.Header.Get("Content-Type"), body, err, status)
+		t.Errorf("got response %d %s %s (error %v), want a ProblemDetails object with status %d", res.StatusCode, res.Header.Get("Content-Type"), body, err, status)
 	}
 	return p
 }
 
-// TestSecurityIsRequired checks that registration requires WithAuthorize or Insecure, because the document declares security.
+// TestSecurityIsRequired checks that registration without WithAuthorize and Insecure is an error, because the document declares security.
 func TestSecurityIsRequired(t *testing.T) {
 	refuse := server.WithAuthorize(func(_ *http.Request, operation string) (context.Context, error) {
-		return nil, rest.Errorf(http.StatusUnauthorized, "log on to call %s", operation)
+		return nil, rest.Errorf(http.StatusUnauthorized, "log on before you call %s", operation)
 	})
 	for _, options := range [][]server.Option{nil, {server.IgnoreCase()}, {server.Insecure(), refuse}, {server.WithAuthorize(nil)}} {
 		if h, err := server.New(server.Handlers{}, options...); h != nil || err == nil || !strings.Contains(err.Error(), "server.Insecure") {
@@ -68,11 +68,11 @@ func TestSecurityIsRequired(t *testing.T) {
 		t.Fatal(err)
 	}
 	res, body := exchange(t, h, "GET", "/api/MFA", "")
-	if p := problem(t, res, body, http.StatusUnauthorized); p.Detail != "log on to call listMFA" || len(rec.take()) > 0 {
-		t.Errorf("response %s, want the detail \"log on to call listMFA\" and no call", body)
+	if p := problem(t, res, body, http.StatusUnauthorized); p.Detail != "log on before you call listMFA" || len(rec.take()) > 0 {
+		t.Errorf("got response %s, want the detail \"log on before you call listMFA\" and no call", body)
 	}
 	if res, body := exchange(t, h, "POST", "/api/Session/logon", "{}"); res.StatusCode != http.StatusOK || len(rec.take()) != 1 {
-		t.Errorf("log on: got %d %s, want 200 and one call", res.StatusCode, body)
+		t.Errorf("log-on: got status %d and body %s, want 200 and one call", res.StatusCode, body)
 	}
 }
 
@@ -97,10 +97,10 @@ func TestEmptyServer(t *testing.T) {
 		res, body := exchange(t, h, c.method, c.target, "")
 		p := problem(t, res, body, c.status)
 		if c.status == http.StatusMethodNotAllowed && res.Header.Get("Allow") != "GET" {
-			t.Errorf("%s %s: Allow = %q, want GET", c.method, c.target, res.Header.Get("Allow"))
+			t.Errorf("%s %s: got Allow %q, want GET", c.method, c.target, res.Header.Get("Allow"))
 		}
 		if p.Detail == "" {
-			t.Errorf("%s %s: the response has no detail, want one", c.method, c.target)
+			t.Errorf("%s %s: got a response without a detail, want one", c.method, c.target)
 		}
 	}
 }
@@ -132,14 +132,14 @@ func TestMethodNotAllowed(t *testing.T) {
 				res, body := exchange(t, h, method, h.prefix+path, "")
 				problem(t, res, body, want.status)
 				if allow := res.Header.Get("Allow"); allow != want.allow {
-					t.Errorf("%s: Allow = %q, want %q", target, allow, want.allow)
+					t.Errorf("%s: got Allow %q, want %q", target, allow, want.allow)
 				}
 			}
 		}
 	}
 }
 
-// TestLiteralBeforeParameter checks that DELETE /api/MFA/Users, which is not declared, does not match DELETE /api/MFA/{id} with id "Users".
+// TestLiteralBeforeParameter checks that DELETE /api/MFA/Users, which is not declared, does not match DELETE /api/MFA/{id} with the id "Users".
 func TestLiteralBeforeParameter(t *testing.T) {
 	rec := &recorder{}
 	h, err := server.New(handlers(rec), server.Insecure())
@@ -149,10 +149,10 @@ func TestLiteralBeforeParameter(t *testing.T) {
 	res, body := exchange(t, h, "DELETE", "/api/MFA/Users", "")
 	problem(t, res, body, http.StatusMethodNotAllowed)
 	if allow := res.Header.Get("Allow"); strings.Contains(allow, "DELETE") || !strings.Contains(allow, "GET") {
-		t.Errorf("Allow = %q, want GET and not DELETE", allow)
+		t.Errorf("got Allow %q, want GET and not DELETE", allow)
 	}
 	if calls := rec.take(); len(calls) > 0 {
-		t.Errorf("the request called %v, want no call", calls)
+		t.Errorf("got calls of %v, want none", calls)
 	}
 	if res, _ := exchange(t, h, "DELETE", "/api/MFA/7", ""); res.StatusCode != http.StatusNoContent {
 		t.Errorf("DELETE /api/MFA/7: status = %d, want 204", res.StatusCode)
@@ -170,7 +170,7 @@ func TestIgnoreCase(t *testing.T) {
 	} {
 		res, body := exchange(t, h, method, target, "{}")
 		if res.StatusCode >= 300 || len(rec.take()) != 1 {
-			t.Errorf("%s %s: got %d %s, want a success and one call", method, target, res.StatusCode, body)
+			t.Errorf("%s %s: got status %d and body %s, want a successful status and one call", method, target, res.StatusCode, body)
 		}
 	}
 	res, body := exchange(t, h, "PATCH", "/API/mfa", "")
@@ -181,10 +181,10 @@ func TestIgnoreCase(t *testing.T) {
 	outer := chi.NewRouter()
 	outer.Mount("/Below", h)
 	if res, body := exchange(t, outer, "PUT", "/Below/api/MFA/emailOTP/12", "{}"); res.StatusCode != http.StatusNoContent {
-		t.Errorf("mounted handler: got %d %s, want 204", res.StatusCode, body)
+		t.Errorf("mounted handler: got status %d and body %s, want 204", res.StatusCode, body)
 	}
 	if calls := rec.take(); len(calls) != 1 || calls[0].args[0] != int32(12) {
-		t.Errorf("mounted handler: calls = %v, want one with ID 12", calls)
+		t.Errorf("mounted handler: got calls %v, want one with ID 12", calls)
 	}
 }
 
@@ -197,7 +197,7 @@ func TestRegisterTwiceIsAnError(t *testing.T) {
 		t.Errorf("Register: got error %v, want one that names /api/MFA", err)
 	}
 	if len(r.Routes()) != before {
-		t.Errorf("Register failed but added %d routes", len(r.Routes())-before)
+		t.Errorf("Register with an error: got %d new routes, want 0", len(r.Routes())-before)
 	}
 	r = chi.NewRouter()
 	if err := server.Register(r, server.Handlers{}, server.Insecure()); err != nil {
@@ -220,7 +220,7 @@ func TestServerErrorsAreNotShown(t *testing.T) {
 		t.Errorf("got response %s, want one without the text of the error", body)
 	}
 	if len(seen) != 1 || seen[0].Error() != "password of the database" {
-		t.Errorf("error log = %v, want only the handler's error", seen)
+		t.Errorf("got error log %v, want only the error of the handler", seen)
 	}
 }
 
@@ -240,7 +240,7 @@ func TestMiddlewareWrapsEveryResponse(t *testing.T) {
 	}
 	exchange(t, h, "GET", "/api/MFA", "")
 	if !slices.Equal(order, []string{"a", "b", "c"}) {
-		t.Errorf("order of the middleware = %v, want [a b c]", order)
+		t.Errorf("got middleware in the order %v, want [a b c]", order)
 	}
 }
 
@@ -258,18 +258,18 @@ func TestEmailOTPBytes(t *testing.T) {
 	}
 	const sent = `{"name":"Code","displayName":null,"userEnrollment":1,"otpLength":0}`
 	if string(f.requestBody) != sent {
-		t.Errorf("request body = %s, want %s", f.requestBody, sent)
+		t.Errorf("got request body %s, want %s", f.requestBody, sent)
 	}
 	for name, want := range map[string]string{"Content-Type": mediaType, "Accept": mediaType, "Auth_token": "the token"} {
 		if got := f.request.Header.Get(name); got != want {
-			t.Errorf("header %s = %q, want %q", name, got, want)
+			t.Errorf("header %s: got %q, want %q", name, got, want)
 		}
 	}
 	if got.Status != http.StatusCreated || got.JSON201 == nil || *got.JSON201.Type != model.MFATypeEmailOTP || *got.JSON201.UserEnrollment != 4711 {
 		t.Errorf("got %+v, want status 201, type EmailOTP and user enrollment 4711", got)
 	}
 	if again, err := json.Marshal(got.JSON201); err != nil || string(again) != string(got.Raw) {
-		t.Errorf("Marshal(JSON201) = %s, error %v; want %s", again, err, got.Raw)
+		t.Errorf("Marshal(JSON201): got %s and error %v, want %s", again, err, got.Raw)
 	}
 }
 
@@ -281,7 +281,7 @@ func TestTokenIsSetForAllAreas(t *testing.T) {
 			t.Fatal(err)
 		}
 		if got := f.request.Header.Get("auth_token"); got != token {
-			t.Errorf("header auth_token = %q, want %q", got, token)
+			t.Errorf("header auth_token: got %q, want %q", got, token)
 		}
 	}
 	f.client.SetToken("secret")
@@ -289,10 +289,10 @@ func TestTokenIsSetForAllAreas(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got := f.request.Header.Get("auth_token"); got != "" {
-		t.Errorf("log-on: header auth_token = %q, want none", got)
+		t.Errorf("log-on: got header auth_token %q, want none", got)
 	}
 	if got := f.request.URL.RawQuery; got != "localAuth=true" {
-		t.Errorf("log-on: query = %q, want localAuth=true", got)
+		t.Errorf("log-on: got query %q, want localAuth=true", got)
 	}
 }
 
@@ -324,14 +324,14 @@ func TestUndeclaredResponses(t *testing.T) {
 			}
 			result, err := farm.MFA.ListMFA(t.Context(), paramsOf(farm.MFA.ListMFA))
 			if err == nil || !strings.HasPrefix(err.Error(), c.want) {
-				t.Errorf("ListMFA = %+v, error %v; want error %s", result, err, c.want)
+				t.Errorf("ListMFA: got %+v and error %v, want error %s", result, err, c.want)
 			}
 		})
 	}
 }
 
-// TestEmptyPathParameter checks that a client returns an error for an empty account, and does not send DELETE /api/PubItems/3/UserFilters/, which
-// is another path.
+// TestEmptyPathParameter checks that a client returns an error for an empty account. It must not send DELETE /api/PubItems/3/UserFilters/, because
+// that is another path.
 func TestEmptyPathParameter(t *testing.T) {
 	f := newFarm(t)
 	_, err := f.client.PubItems.RemovePubItemUserFilter(t.Context(), 3, "")
@@ -343,7 +343,7 @@ func TestEmptyPathParameter(t *testing.T) {
 			t.Fatal(err)
 		}
 		if calls := f.take(); len(calls) != 1 || calls[0].args[1] != account {
-			t.Errorf("account %q: calls = %v, want one with this account", account, calls)
+			t.Errorf("account %q: got calls %v, want one with this account", account, calls)
 		}
 	}
 }

@@ -1,7 +1,8 @@
-// Command diff runs `specgen diff --levels wire,names` and `oasdiff changelog` alternately on pairs of documents, and prints a Markdown table:
-// processor time, peak memory and entries, and how many times as much as oasdiff specgen takes. The last rows are all three levels beside
-// `specgen verify --full`, which generates once. All is built from source, oasdiff at the version that specgen contains. Of several runs the
-// least counts, since other work on a machine can only add.
+// Command diff runs `specgen diff --levels wire,names` and `oasdiff changelog` alternately on pairs of documents. It prints a Markdown table with the
+// processor time, peak memory and number of entries of both, and the ratios. The last rows compare `specgen diff` at all three levels with
+// `specgen verify --full`, which generates the code of one side.
+//
+// The command builds both programs from source. It reports the lowest figures of several runs, because other processes can only raise them.
 package main
 
 import (
@@ -21,13 +22,13 @@ import (
 
 const library = "github.com/oasdiff/oasdiff"
 
-// pair is two documents.
+// pair is two versions of a document.
 type pair struct {
 	name, base, head string
-	generates        bool // Go is made of both, and compared
+	generates        bool // the generated Go code is compared as well
 }
 
-// cost is what a run takes.
+// cost has the figures of a command.
 type cost struct {
 	seconds   float64
 	megabytes float64
@@ -36,9 +37,9 @@ type cost struct {
 
 func main() {
 	log.SetFlags(0)
-	corpus := flag.String("corpus", "../../../shared/corpus", "folder with pairs/ in it")
-	runs := flag.Int("runs", 5, "how often each runs")
-	out := flag.String("o", "", "file whose section <!-- bench:diff --> is rewritten")
+	corpus := flag.String("corpus", "../../../shared/corpus", "directory that contains pairs/")
+	runs := flag.Int("runs", 5, "number of runs of each command")
+	out := flag.String("o", "", "Markdown file whose section <!-- bench:diff --> receives the table")
 	flag.Parse()
 	if err := run(*corpus, *runs, *out); err != nil {
 		log.Fatal(err)
@@ -79,10 +80,10 @@ func run(corpus string, runs int, out string) error {
 	return section(out, b.String())
 }
 
-// contest is two commands that are run alternately.
+// contest has two commands that run alternately.
 type contest struct {
 	ours, theirs command
-	aim, memory  string // how many times as much ours may take
+	aim, memory  string // the highest wanted ratios of time and memory
 }
 
 // command is a program with its arguments.
@@ -90,13 +91,13 @@ type command struct {
 	name   string
 	args   []string
 	dir    string
-	report func([]byte) (int, error) // counts the entries that it prints; nil when it prints none
+	report func([]byte) (int, error) // returns the number of entries in the output; nil if the command prints no entries
 }
 
-// contest makes the commands for a pair.
+// contest returns the commands for a pair.
 func (p pair) contest(dir string) contest {
 	ours := command{
-		name: "specgen", report: countSpecgen, dir: dir, // far from any specgen.yaml
+		name: "specgen", report: countSpecgen, dir: dir, // a directory without a specgen.yaml
 		args: []string{filepath.Join(dir, "specgen"), "diff", "--base", p.base, "--head", p.head, "--as", "json", "--fail-on", "never"},
 	}
 	if p.generates {
@@ -109,7 +110,7 @@ func (p pair) contest(dir string) contest {
 	return contest{ours, oasdiff, "0.33x", ", aim 1x"}
 }
 
-// build makes the two commands, once it is sure that they have the same oasdiff.
+// build builds the two commands. It returns an error unless the tests of specgen use the same version of oasdiff.
 func build(dir string) error {
 	project := filepath.Join("..", "..")
 	ours, err := output(project, "list", "-m", "-f", "{{.Version}}", library)
@@ -121,7 +122,7 @@ func build(dir string) error {
 		return err
 	}
 	if ours != theirs {
-		return fmt.Errorf("specgen contains oasdiff %s, and bench/diff/go.mod has %s: go get %s@%s there", ours, theirs, library, ours)
+		return fmt.Errorf("the tests of specgen use oasdiff %s, but bench/diff/go.mod has %s; run go get %s@%s in bench/diff", ours, theirs, library, ours)
 	}
 	if _, err := output(project, "build", "-o", filepath.Join(dir, "specgen"), "./cmd/specgen"); err != nil {
 		return err
@@ -130,6 +131,7 @@ func build(dir string) error {
 	return err
 }
 
+// output runs the go command and returns its standard output without surrounding spaces.
 func output(dir string, args ...string) (string, error) {
 	cmd := exec.Command("go", args...)
 	cmd.Dir, cmd.Stderr = dir, os.Stderr
@@ -140,7 +142,7 @@ func output(dir string, args ...string) (string, error) {
 	return strings.TrimSpace(string(out)), nil
 }
 
-// find gives the pairs: two versions of a public API, when they are there, and edits of this project's own description.
+// find returns the pairs: two versions of a public API, if the corpus has them, and edits of the document of this repository.
 func find(corpus, dir string) ([]pair, error) {
 	corpus, err := filepath.Abs(corpus)
 	if err != nil {
@@ -151,7 +153,7 @@ func find(corpus, dir string) ([]pair, error) {
 	if _, err := os.Stat(base); err == nil {
 		pairs = append(pairs, pair{name: "Adyen Management 2023, 2026", base: base, head: head})
 	} else {
-		log.Printf("SKIPPED: %s is not here", base)
+		log.Printf("SKIPPED: %s is missing", base)
 	}
 	own, err := filepath.Abs(filepath.Join("..", "..", "generated", "openapi.yaml"))
 	if err != nil {
@@ -171,7 +173,7 @@ func find(corpus, dir string) ([]pair, error) {
 	} {
 		before, rest, found := bytes.Cut(data, []byte(e.after))
 		if !found || !bytes.Contains(rest, []byte(e.old)) {
-			return nil, fmt.Errorf("%s has no %q any more", own, strings.TrimSpace(e.after))
+			return nil, fmt.Errorf("%s no longer contains %q", own, strings.TrimSpace(e.after))
 		}
 		edited := bytes.Join([][]byte{before, []byte(e.after), bytes.Replace(rest, []byte(e.old), []byte(e.new), 1)}, nil)
 		name := filepath.Join(dir, fmt.Sprintf("edited%d.yaml", i))
@@ -183,12 +185,12 @@ func find(corpus, dir string) ([]pair, error) {
 	return pairs, nil
 }
 
-// least runs a command, and keeps what is less than before.
+// least runs a command and keeps the lowest figures.
 func (c *cost) least(of command) error {
 	var stdout, stderr bytes.Buffer
 	cmd := exec.Command(of.args[0], of.args[1:]...)
 	cmd.Dir, cmd.Stdout, cmd.Stderr = of.dir, &stdout, &stderr
-	if err := cmd.Run(); err != nil && (of.report != nil || cmd.ProcessState.ExitCode() != 1) { // verify may find that the tree is out of date
+	if err := cmd.Run(); err != nil && (of.report != nil || cmd.ProcessState.ExitCode() != 1) { // the exit code of verify is 1 if generated files are out of date
 		return fmt.Errorf("%s: %w: %s", of.name, err, stderr.Bytes())
 	}
 	entries := ""
@@ -201,10 +203,10 @@ func (c *cost) least(of command) error {
 	}
 	usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage)
 	if !ok {
-		return errors.New("this system does not tell what a process takes")
+		return errors.New("this system does not report the resource usage of a process")
 	}
 	seconds := (cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()).Seconds()
-	megabytes := float64(usage.Maxrss) / 1024 // Linux counts in KB
+	megabytes := float64(usage.Maxrss) / 1024 // Linux reports kilobytes
 	if c.seconds == 0 || seconds < c.seconds {
 		c.seconds = seconds
 	}
@@ -215,19 +217,21 @@ func (c *cost) least(of command) error {
 	return nil
 }
 
+// countOasdiff returns the number of changes in the JSON output of oasdiff.
 func countOasdiff(data []byte) (int, error) {
 	var list []json.RawMessage
 	err := json.Unmarshal(data, &list)
 	return len(list), err
 }
 
+// countSpecgen returns the number of changes in the JSON output of specgen.
 func countSpecgen(data []byte) (int, error) {
 	var report struct{ Changes []json.RawMessage }
 	err := json.Unmarshal(data, &report)
 	return len(report.Changes), err
 }
 
-// section rewrites what stands between the marks in a file.
+// section replaces the text between the markers in a file.
 func section(file, text string) error {
 	data, err := os.ReadFile(file)
 	if err != nil {

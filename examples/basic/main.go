@@ -1,5 +1,5 @@
-// Command basic sets up a small farm: it adds a host and a gateway, publishes a desktop, activates a license, and applies the changes. The vendor's
-// basic sample has the same steps.
+// Command basic sets up a small farm. It adds a host and a gateway, publishes a desktop, activates a license, and applies the changes. These are
+// the steps of the vendor's basic sample.
 package main
 
 import (

@@ -1,8 +1,8 @@
-// Package farm implements an in-memory farm for the examples and for a first program. [New] returns its handler, and [Start] starts a server. The
-// farm implements the operations that the examples call, in the areas Session, License, RDSHost, Gateway, ConnectionBroker, PubItems and Settings.
-// The response to any other operation is 501.
+// Package farm implements an in-memory farm for the examples and for first programs of users. [New] returns the HTTP handler of a farm, and [Start]
+// starts a server. The farm implements the operations that the examples call. These are in the areas Session, License, RDSHost, Gateway,
+// ConnectionBroker, PubItems and Settings. The response to any other operation has the status 501.
 //
-// The farm stores objects and performs only the checks that the examples demonstrate. It does not model the behavior of a real farm.
+// The farm stores objects and performs only the checks that the examples show. It does not model the behavior of a real farm.
 package farm
 
 import (
@@ -19,24 +19,24 @@ import (
 	"github.com/rasapi/specgen/rest"
 )
 
-// Username and Password are the credentials of the only administrator. The vendor account that owns the license has the same credentials.
+// Username and Password are the credentials of the only administrator. The vendor's account that owns the license has the same credentials.
 const (
 	Username = "admin"
 	Password = "secret"
 )
 
-// farm is the state that all areas share. Requests are served one at a time (see serialize), so the areas need no locks.
+// farm contains the state that all areas share. The server handles one request at a time (see serialize), so the areas need no locks.
 type farm struct {
 	mutex sync.Mutex
 
 	name     string
 	sessions map[string]bool // tokens of open sessions
-	pending  bool            // whether there are changes to apply
+	pending  bool            // whether there are pending changes
 	license  model.License
 
 	lastID   int32
 	hosts    table[model.RDSHost]
-	states   map[int32]model.AgentState // states of the agents, by host ID
+	states   map[int32]model.AgentState // states of the agents by host ID
 	open     []model.RDSession
 	gateways table[model.Gateway]
 	apps     table[model.PubRDSApp]
@@ -45,7 +45,7 @@ type farm struct {
 	icons    map[int32][]byte
 }
 
-// New returns the HTTP handler of a small farm with two RD session hosts, a session on the first host, and a gateway.
+// New returns the HTTP handler of a small farm. The farm has two RD Session Hosts, a session on the first host, and a gateway.
 func New(name string) (http.Handler, error) {
 	f := &farm{
 		name: name, sessions: map[string]bool{}, license: trial(),
@@ -64,11 +64,11 @@ func New(name string) (http.Handler, error) {
 		},
 		server.WithMiddleware(f.serialize),
 		server.WithAuthorize(f.authorize),
-		server.IgnoreCase(), // a real farm also ignores case
+		server.IgnoreCase(), // a real farm also ignores the case of paths
 	)
 }
 
-// Start starts a server for a farm on a local port. The caller must close the server.
+// Start starts a server for a new farm on a local port. The caller must close the server.
 func Start(name string) (*httptest.Server, error) {
 	handler, err := New(name)
 	if err != nil {
@@ -77,7 +77,7 @@ func Start(name string) (*httptest.Server, error) {
 	return httptest.NewServer(handler), nil
 }
 
-// serialize returns a handler that serves requests one at a time.
+// serialize returns a handler that handles one request at a time.
 func (f *farm) serialize(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		f.mutex.Lock()
@@ -88,7 +88,7 @@ func (f *farm) serialize(next http.Handler) http.Handler {
 
 type tokenKey struct{}
 
-// authorize checks the token of a request. It runs before every operation except the log-on.
+// authorize checks the token of a request. The server calls it before every operation except the log-on.
 func (f *farm) authorize(r *http.Request, _ string) (context.Context, error) {
 	token := r.Header.Get("auth_token")
 	if !f.sessions[token] {
@@ -103,7 +103,7 @@ func (f *farm) id() int32 {
 	return f.lastID
 }
 
-// table contains the objects of one type by ID, in order of creation.
+// table contains the objects of one type by ID. It keeps the order in which they were created.
 type table[T any] struct {
 	kind string // name of the type in errors
 	ids  []int32
@@ -146,7 +146,7 @@ func (t *table[T]) list() []T {
 	return rows
 }
 
-// update changes the members of an object that appear in a body, including undeclared members. All other members are unchanged.
+// update changes the members of an object that a body contains, including undeclared members. All other members keep their values.
 func (t *table[T]) update(id int32, body any) error {
 	row, err := t.get(id)
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 	"github.com/rasapi/specgen/rest"
 )
 
-// hosts serves area RDSHost: RD session hosts and the sessions on them.
+// hosts serves area RDSHost, which consists of RD Session Hosts and the sessions on them.
 type hosts struct {
 	rdshost.Unimplemented
 	*farm

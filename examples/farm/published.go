@@ -12,7 +12,7 @@ import (
 	"github.com/rasapi/specgen/rest"
 )
 
-// published serves area PubItems: folders, applications and desktops of RD session hosts.
+// published serves area PubItems, which consists of folders, applications, and desktops of RD Session Hosts.
 type published struct {
 	pubitems.Unimplemented
 	*farm
@@ -42,7 +42,8 @@ func (p published) CreatePubFolder(_ context.Context, body model.CreatePubFolder
 	return p.folders.get(id)
 }
 
-// CreatePubRDSApp creates an application with the defaults of the vendor's sample. The document does not declare the last member of the response.
+// CreatePubRDSApp creates an application with the default values in the vendor's sample. The last member of the response is not declared in the
+// document.
 func (p published) CreatePubRDSApp(_ context.Context, body model.CreatePubRDSApp) (model.PubRDSApp, error) {
 	if folder := rest.Value(body.ParentID); folder != 0 {
 		if _, err := p.folders.get(folder); err != nil {

@@ -1,5 +1,5 @@
-// Command gateways lists the secure gateways of a farm, adds one, restricts it to TLS 1.2, and uploads a certificate. It then lists the connection
-// brokers, whose path differs between versions of the API.
+// Command gateways lists the secure gateways of a farm, adds a gateway, restricts it to TLS 1.2, and uploads a certificate. It then lists the
+// connection brokers. Their path depends on the version of the API.
 package main
 
 import (
@@ -77,7 +77,7 @@ func list(ctx context.Context, out io.Writer, farm *ras.Farm) error {
 	return nil
 }
 
-// harden requires TLS 1.2 or later for a gateway and uploads a certificate. The client reads the file while it sends the request.
+// harden requires TLS 1.2 or later for a gateway, and uploads a certificate. The client sends the file while it reads the file.
 func harden(ctx context.Context, out io.Writer, farm *ras.Farm, id int32) error {
 	_, err := farm.Gateway.UpdateGateway(ctx, id, model.UpdateGateway{
 		InheritDefaultSSLTLSSettings: new(false), MinSSLVersion: new(model.MinSSLVersionTLSv12),
@@ -98,7 +98,7 @@ func harden(ctx context.Context, out io.Writer, farm *ras.Farm, id int32) error 
 	fmt.Fprintf(out, "harden: %v and newer, HSTS %t, port %d as before; upload %d, %s\n",
 		rest.Value(g.MinSSLVersion), rest.Value(g.EnableHSTS), rest.Value(g.SSLPort), uploaded.Status, rest.Value(g.Description))
 
-	// The farm rejects custom ciphers without a list of ciphers.
+	// the farm rejects custom ciphers without a list of ciphers
 	_, err = farm.Gateway.UpdateGateway(ctx, id, model.UpdateGateway{CipherStrength: new(model.CipherStrengthCustom)})
 	if rest.Status(err) != http.StatusConflict {
 		return fmt.Errorf("custom ciphers without a list: got error %v, want status 409", err)
@@ -107,7 +107,7 @@ func harden(ctx context.Context, out io.Writer, farm *ras.Farm, id int32) error 
 	return nil
 }
 
-// brokers lists the connection brokers at the path of v21. If the farm does not have that path, brokers uses the path of earlier versions.
+// brokers lists the connection brokers. It uses the path of v21. If the farm does not have this path, brokers uses the path of earlier versions.
 func brokers(ctx context.Context, out io.Writer, farm *ras.Farm) error {
 	var found []model.ConnectionBroker
 	listed, err := farm.ConnectionBroker.ListConnectionBrokers(ctx, connectionbroker.ListConnectionBrokersParams{})

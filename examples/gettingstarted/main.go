@@ -1,5 +1,5 @@
-// Command gettingstarted is the shortest example: it logs on, lists the RD session hosts, reads one, changes one setting of it, and logs off. The
-// farm is in memory. To use a real farm, replace the URL.
+// Command gettingstarted is the shortest example. It logs on, lists the RD Session Hosts, reads one host, changes a setting of the host, and logs
+// off. The farm is in memory. To use a real farm, replace the URL.
 package main
 
 import (
@@ -50,7 +50,7 @@ func run(ctx context.Context, out io.Writer) error {
 	}
 	fmt.Fprintf(out, "host %d: URLs in sessions: %v\n", id, rest.Value(host.JSON200.AllowURLAndMailRedirection))
 
-	// An update changes only the members that it has.
+	// an update changes only the members that it contains
 	if _, err := farm.RDSHost.UpdateRDSHost(ctx, id, model.UpdateRDSHost{MaxSessions: new(int32(100))}); err != nil {
 		return err
 	}

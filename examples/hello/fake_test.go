@@ -30,6 +30,6 @@ func TestMissingHost(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err := farm.RDSHost.DeleteRDSHost(t.Context(), 7); rest.Status(err) != http.StatusNotFound {
-		t.Errorf("got %v, want status 404", err)
+		t.Errorf("got error %v, want status 404", err)
 	}
 }

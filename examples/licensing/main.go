@@ -1,5 +1,5 @@
-// Command licensing activates and deactivates the license of a farm, and handles errors. The errors of these operations have the members code and msg
-// instead of the members of ProblemDetails. The client returns both forms as a *rest.Error.
+// Command licensing activates and deactivates the license of a farm, and handles errors. The errors of these operations have the members code and
+// msg instead of the members of ProblemDetails. The client returns both kinds of errors as a *rest.Error.
 package main
 
 import (

@@ -1,5 +1,5 @@
-// Command onearea prints the license of a farm. It imports only the client of area License, so the program does not contain the other 78 areas and
-// builds faster.
+// Command onearea prints the license of a farm. It imports only the client of area License. The program therefore does not contain the other 78
+// areas, and builds faster.
 //
 //	RAS_URL=https://ras.example.com:20443 RAS_TOKEN=... onearea
 package main
@@ -21,7 +21,7 @@ func main() {
 	}
 }
 
-// run prints the license of the farm at url to out. token is the token of a session.
+// run prints the license of the farm at url to out. token must be the token of a session.
 func run(ctx context.Context, out io.Writer, url, token string) error {
 	conn, err := rest.NewConn(url, rest.WithToken(token))
 	if err != nil {

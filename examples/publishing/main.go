@@ -1,5 +1,5 @@
-// Command publishing publishes an application and a desktop of RD session hosts in a folder. It uploads an icon for the application, puts the
-// application into maintenance mode, and deletes it.
+// Command publishing publishes an application and a desktop of RD Session Hosts in a folder. It uploads an icon for the application, sets the
+// application to maintenance mode, and deletes the application.
 package main
 
 import (
@@ -73,8 +73,8 @@ func run(ctx context.Context, out io.Writer) error {
 	return farm.Close(ctx)
 }
 
-// publish publishes an application with a name and a target. The response contains the defaults of the other members. Undeclared members keep their
-// bytes, so that large numbers keep all digits.
+// publish publishes an application with a name and a target. The response contains the default values of all other members. Undeclared members keep
+// their bytes, so that large numbers keep all digits.
 func publish(ctx context.Context, out io.Writer, farm *ras.Farm, folder *int32) (int32, error) {
 	created, err := farm.PubItems.CreatePubRDSApp(ctx,
 		model.CreatePubRDSApp{Name: new("Notepad"), Target: new("notepad.exe"), ParentID: folder})
@@ -91,7 +91,7 @@ func publish(ctx context.Context, out io.Writer, farm *ras.Farm, folder *int32) 
 	return rest.Value(app.ID), nil
 }
 
-// icon uploads an icon and downloads the same icon. Both bodies are readers, so the client does not keep the icon in memory.
+// icon uploads an icon, and downloads it again. The client streams both bodies, so that it never holds the icon in memory.
 func icon(ctx context.Context, out io.Writer, farm *ras.Farm, app int32) error {
 	uploaded, err := farm.PubItems.UploadPubItemIcon(ctx, app, strings.NewReader(strings.Repeat("icon", 16<<10))) // a real program would open a file
 	if err != nil {
@@ -111,7 +111,7 @@ func icon(ctx context.Context, out io.Writer, farm *ras.Farm, app int32) error {
 	return nil
 }
 
-// maintain puts an application into maintenance mode with a message.
+// maintain sets an application to maintenance mode with a message.
 func maintain(ctx context.Context, out io.Writer, farm *ras.Farm, app int32) error {
 	_, err := farm.PubItems.UpdatePubRDSApp(ctx, app, model.UpdatePubRDSApp{
 		EnabledMode: new(model.PubResourceEnabledModeMaintenance), MaintenanceMessageEnUS: new("Back at noon."),

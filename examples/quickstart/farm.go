@@ -13,10 +13,10 @@ import (
 	"github.com/rasapi/specgen/rest"
 )
 
-// farm is an in-memory farm with sessions and email OTP providers. For all other operations, the response is 501.
+// farm is an in-memory farm with sessions and email OTP providers. For any other operation, the response has the status 501.
 type farm struct {
 	mutex     sync.Mutex
-	sessions  map[string]bool // tokens in use
+	sessions  map[string]bool // tokens of open sessions
 	providers map[int32]model.MFAEmailOTP
 	next      int32
 }
@@ -33,7 +33,7 @@ func newFarm() (http.Handler, error) {
 
 type tokenKey struct{}
 
-// authorize runs before every operation except the log-on.
+// The server calls authorize before every operation except the log-on.
 func (f *farm) authorize(r *http.Request, _ string) (context.Context, error) {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
@@ -109,7 +109,7 @@ func (p providers) UpdateEmailOTP(_ context.Context, id int32, body model.Update
 	if !ok {
 		return notFound(id)
 	}
-	if body.Name != nil { // members that are absent from the body do not change
+	if body.Name != nil { // members that the body does not contain remain unchanged
 		made.Name = body.Name
 	}
 	if body.Description != nil {

@@ -1,5 +1,5 @@
-// Command quickstart calls an in-memory farm over HTTP with the generated client: it logs on, creates, changes and deletes an email OTP provider, and
-// logs off. The farm (farm.go) implements the generated server interface. To call a real farm, use its URL instead.
+// Command quickstart calls an in-memory farm over HTTP with the generated client. It logs on, creates, changes and deletes an email OTP provider,
+// and logs off. The farm (farm.go) implements the generated server interfaces. To call a real farm, use its URL instead.
 package main
 
 import (
@@ -47,7 +47,7 @@ func run(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	farm.SetToken(rest.Value(opened.JSON200.AuthToken)) // all areas share the token
+	farm.SetToken(rest.Value(opened.JSON200.AuthToken)) // all areas use this token
 	say("log on", "%d, farm %q", opened.Status, rest.Value(opened.JSON200.FarmName))
 
 	provider := model.CreateEmailOTP{
@@ -72,7 +72,7 @@ func run(ctx context.Context, out io.Writer) error {
 	}
 	say("read", "%d, name %q, enabled %t", read.Status, rest.Value(read.JSON200.Name), rest.Value(read.JSON200.Enabled))
 
-	updated, err := farm.MFA.UpdateEmailOTP(ctx, id, model.UpdateEmailOTP{Enabled: new(true)}) // no other member changes
+	updated, err := farm.MFA.UpdateEmailOTP(ctx, id, model.UpdateEmailOTP{Enabled: new(true)}) // an update does not change any other member
 	if err != nil {
 		return err
 	}

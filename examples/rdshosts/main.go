@@ -1,4 +1,4 @@
-// Command rdshosts manages an RD session host. It adds and changes the host, reads the state of its agent and its sessions, and disconnects its
+// Command rdshosts manages an RD Session Host. It adds and changes the host, reads the state of its agent and its sessions, and disconnects its
 // users. It then removes the host and applies the changes.
 package main
 
@@ -61,7 +61,7 @@ func run(ctx context.Context, out io.Writer) error {
 	return farm.Close(ctx)
 }
 
-// add adds a server as a host, without installing the agent. Adding the same server again is a conflict.
+// add adds a server as a host. It does not install the agent. Adding the same server again is a conflict.
 func add(ctx context.Context, out io.Writer, farm *ras.Farm, name string) (int32, error) {
 	created, err := farm.RDSHost.CreateRDSHost(ctx, rdshost.CreateRDSHostParams{NoInstall: new(true)}, model.CreateRDSHost{Server: &name})
 	if err != nil {
@@ -77,7 +77,7 @@ func add(ctx context.Context, out io.Writer, farm *ras.Farm, name string) (int32
 	return rest.Value(created.JSON201.ID), nil
 }
 
-// change overrides settings of a host. Enums are numbers on the wire and constants in Go.
+// change changes some settings of a host. Enums are numbers on the wire, and constants in Go.
 func change(ctx context.Context, out io.Writer, farm *ras.Farm, id int32) error {
 	_, err := farm.RDSHost.UpdateRDSHost(ctx, id, model.UpdateRDSHost{
 		Description: new("for the night shift"), InheritDefaultAgentSettings: new(false),

@@ -16,7 +16,7 @@ import (
 // farm is an in-memory farm with one session at a time. The first session ends after five calls.
 type farm struct {
 	mutex    sync.Mutex
-	sessions int // number of sessions opened
+	sessions int // number of sessions so far
 	updates  int
 }
 

@@ -1,5 +1,5 @@
-// Command relogon shows that package ras logs on again when a session ends. After a session has been idle for too long, the farm responds with 401
-// to the calls of all workers. Package ras then logs on once and repeats these calls. The first session of the in-memory farm ends after five
+// Command relogon shows that package ras logs on again when a session has ended. After a session has been idle for too long, the farm responds to
+// the calls of all workers with 401. Package ras then logs on once and sends these calls again. In this example, the first session ends after five
 // calls.
 package main
 
@@ -23,7 +23,7 @@ func main() {
 	}
 }
 
-// run makes 20 updates with 4 workers and prints the number of log-ons to out.
+// run makes 20 updates with 4 workers. It prints the number of updates and sessions to out.
 func run(ctx context.Context, out io.Writer) error {
 	fake := &farm{}
 	handler, err := fake.handler()

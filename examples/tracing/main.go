@@ -1,5 +1,6 @@
-// Command tracing records a span for every request to a farm in memory, as OpenTelemetry does. The name of a span is the method and the path pattern of
-// the operation, so that requests for different objects have the same name. A span contains no URL, because a URL may contain secrets.
+// Command tracing records a span for every request to an in-memory farm, as OpenTelemetry does. The name of a span consists of the method and the
+// path pattern of the operation. Requests for different objects therefore have the same name. A span contains no URL, because a URL may contain
+// secrets.
 package main
 
 import (
@@ -23,8 +24,8 @@ func main() {
 	}
 }
 
-// trace returns a middleware that records a span for every attempt to send a request, with the attributes of the conventions of OpenTelemetry. With
-// OpenTelemetry, t is a trace.Tracer, and Inject is a method of otel.GetTextMapPropagator().
+// trace returns a middleware that records a span for every attempt to send a request. The attributes follow the conventions of OpenTelemetry. With
+// OpenTelemetry, t would be a trace.Tracer, and Inject would be a method of otel.GetTextMapPropagator().
 func trace(t *tracer) rest.Middleware {
 	return func(r *http.Request, next rest.Next) (*http.Response, error) {
 		operation, _ := rest.OperationFromContext(r.Context())
@@ -35,7 +36,7 @@ func trace(t *tracer) rest.Middleware {
 		t.Inject(ctx, r.Header)
 		res, err := next(r.WithContext(ctx))
 		if err != nil {
-			span.Set("error.type", fmt.Sprintf("%T", err)) // the text may contain the URL
+			span.Set("error.type", fmt.Sprintf("%T", err)) // the text of the error may contain the URL
 			return nil, err
 		}
 		span.Set("http.response.status_code", res.StatusCode)
@@ -66,7 +67,7 @@ func run(ctx context.Context, out io.Writer) error {
 	return nil
 }
 
-// readHosts lists the hosts and reads each of them in a span of its own.
+// readHosts lists the hosts and reads each of them. It records a separate span for this.
 func readHosts(ctx context.Context, t *tracer, farm *ras.Farm) error {
 	ctx, span := t.Start(ctx, "read hosts")
 	defer span.End()
@@ -83,7 +84,7 @@ func readHosts(ctx context.Context, t *tracer, farm *ras.Farm) error {
 	return nil
 }
 
-// unavailable returns a middleware that answers the first request of an operation with 503, so that the client repeats it.
+// unavailable returns a middleware that responds to the first request of an operation with 503, so that the client retries the request.
 func unavailable(operation string) rest.Middleware {
 	failed := false
 	return func(r *http.Request, next rest.Next) (*http.Response, error) {

@@ -9,10 +9,10 @@ import (
 	"sync"
 )
 
-// tracer records spans. It is the part of a trace.Tracer of OpenTelemetry that this example needs.
+// tracer records spans. It has the methods of a trace.Tracer of OpenTelemetry that this example needs.
 type tracer struct {
 	mutex sync.Mutex
-	spans []*span // in the order of their starts
+	spans []*span // spans in the order in which they started
 }
 
 // span is an operation with its attributes.
@@ -20,7 +20,7 @@ type span struct {
 	tracer     *tracer
 	name       string
 	id         int
-	parent     *span // nil for the first span of a trace
+	parent     *span // parent of the span; nil for the first span of a trace
 	attributes []string
 	ended      bool
 }
@@ -28,7 +28,7 @@ type span struct {
 // spanKey is the key of the current span in a context.
 type spanKey struct{}
 
-// Start starts a span. Its parent is the current span of ctx.
+// Start starts a span. The parent of the span is the current span in ctx.
 func (t *tracer) Start(ctx context.Context, name string) (context.Context, *span) {
 	parent, _ := ctx.Value(spanKey{}).(*span)
 	t.mutex.Lock()
@@ -38,7 +38,7 @@ func (t *tracer) Start(ctx context.Context, name string) (context.Context, *span
 	return context.WithValue(ctx, spanKey{}, s), s
 }
 
-// Inject writes the current span of ctx to a header, so that the server can continue the trace (W3C Trace Context).
+// Inject writes the current span in ctx to a header, so that the server can continue the trace (W3C Trace Context).
 func (t *tracer) Inject(ctx context.Context, header http.Header) {
 	if s, ok := ctx.Value(spanKey{}).(*span); ok {
 		header.Set("traceparent", fmt.Sprintf("00-%032x-%016x-01", s.root().id, s.id))
@@ -53,7 +53,7 @@ func (s *span) root() *span {
 	return s
 }
 
-// Set adds an attribute.
+// Set adds an attribute to the span.
 func (s *span) Set(key string, value any) {
 	s.tracer.mutex.Lock()
 	defer s.tracer.mutex.Unlock()
@@ -67,7 +67,7 @@ func (s *span) End() {
 	s.ended = true
 }
 
-// print writes the spans that have ended, indented below their parents, and the number of their names.
+// print writes the spans that have ended, indented below their parents. It then writes the number of spans and of their names.
 func (t *tracer) print(out io.Writer) {
 	t.mutex.Lock()
 	defer t.mutex.Unlock()

@@ -1,5 +1,5 @@
-// Command withfarm starts an in-memory farm and runs a program. The environment variable RAS_URL of the program contains the address of the farm,
-// and RAS_PASSWORD the password of the administrator "admin".
+// Command withfarm starts an in-memory farm and runs a program. It sets two environment variables of the program. RAS_URL is the URL of the farm,
+// and RAS_PASSWORD is the password of the administrator "admin".
 //
 //	withfarm go run ./examples/hello
 package main
@@ -21,7 +21,7 @@ func main() {
 	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	stop()
 	if exited, ok := errors.AsType[*exec.ExitError](err); ok {
-		os.Exit(max(1, exited.ExitCode())) // the program has printed its error; its exit code is -1 after a signal
+		os.Exit(max(1, exited.ExitCode())) // the program has printed its own error; its exit code is -1 after a signal
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "withfarm:", err)
@@ -32,7 +32,7 @@ func main() {
 // run runs a command until it exits, or until ctx ends.
 func run(ctx context.Context, command []string, stdout, stderr io.Writer) error {
 	if len(command) == 0 {
-		return errors.New("no command; want withfarm command [arguments]")
+		return errors.New("got no command, want withfarm command [arguments]")
 	}
 	server, err := demo.Start("In memory")
 	if err != nil {

@@ -22,7 +22,7 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// open opens the farm that withfarm started, and returns an exit code.
+// open opens the farm that withfarm started. It returns an exit code.
 func open(user string) int {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
@@ -43,11 +43,11 @@ func TestRun(t *testing.T) {
 	defer cancel()
 	var out, errs strings.Builder
 	if err := run(ctx, []string{os.Args[0], "open", "admin"}, &out, &errs); err != nil || out.String() != "In memory\n" {
-		t.Errorf("run = %v, output %q, error output %q; want no error and output \"In memory\\n\"", err, &out, &errs)
+		t.Errorf("got error %v, output %q and error output %q, want no error and output \"In memory\\n\"", err, &out, &errs)
 	}
 	err := run(ctx, []string{os.Args[0], "open", "nobody"}, &out, &errs)
 	if exited, ok := errors.AsType[*exec.ExitError](err); !ok || exited.ExitCode() != 3 || !strings.Contains(errs.String(), "unknown user") {
-		t.Errorf("unknown user: got error %v, error output %q; want exit code 3 and \"unknown user\"", err, &errs)
+		t.Errorf("unknown user: got error %v and error output %q, want exit code 3 and \"unknown user\"", err, &errs)
 	}
 	if err := run(ctx, nil, &out, &errs); err == nil {
 		t.Error("no command: got no error, want one")

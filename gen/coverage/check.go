@@ -15,11 +15,11 @@ type checker struct {
 	spec  *spec.Spec
 	file  string
 	paths map[string][]spec.Operation
-	owner map[operation]*entry // the first entry that selects the operation
+	owner map[operation]*entry // first entry that selects an operation, by operation
 	found report.List
 }
 
-// report builds the report, and adds a finding for each operation that is not in the map.
+// report returns the report. It adds a finding for each operation that is not in the map.
 func (c *checker) report(m *apiMap) *Report {
 	c.paths = map[string][]spec.Operation{}
 	for _, op := range c.spec.Operations() {
@@ -48,7 +48,7 @@ func (c *checker) report(m *apiMap) *Report {
 // key returns the method and path of an operation.
 func key(op spec.Operation) operation { return operation{op.Method, op.Path} }
 
-// nodes returns the nodes of a list of entries. If inTree is set, it also checks the reasons of the nodes.
+// nodes returns the nodes for a list of entries. If inTree is true, it also checks the reasons of the nodes.
 func (c *checker) nodes(list []*entry, inTree bool) []Node {
 	var nodes []Node
 	for _, e := range list {
@@ -65,11 +65,11 @@ func (c *checker) nodes(list []*entry, inTree bool) []Node {
 	return nodes
 }
 
-// checkReason reports a node without a required reason, and a node with a reason or note that it must not have.
+// checkReason adds a finding for a node without a required reason. It also does so for a node with a reason or a note that the node must not have.
 func (c *checker) checkReason(e *entry, n Node) {
 	switch {
 	case len(e.paths) == 0 && n.Reason == "":
-		c.found.Add(e.id.pos, ruleNode, "node %q has neither paths nor a reason; add its paths, or the reason why it has none", n.ID)
+		c.found.Add(e.id.pos, ruleNode, "node %q has neither paths nor a reason; add its paths, or the reason why there are none", n.ID)
 	case len(e.paths) > 0 && n.Reason != "":
 		c.found.Add(e.reason.pos, ruleNode, "node %q has paths and a reason; remove the reason, or make it a note", n.ID)
 	case n.Reason != "" && n.Note != "":
@@ -79,12 +79,12 @@ func (c *checker) checkReason(e *entry, n Node) {
 	}
 }
 
-// hasOperations reports whether a node, or a node below it, has an operation.
+// hasOperations reports whether one of the nodes, or a node below it, has an operation.
 func hasOperations(nodes []Node) bool {
 	return slices.ContainsFunc(nodes, func(n Node) bool { return len(n.Operations) > 0 || hasOperations(n.Nodes) })
 }
 
-// operations returns the operations that a selector matches, and assigns them to the entry e.
+// operations returns the operations that a selector matches. It assigns them to the entry e.
 func (c *checker) operations(e *entry, s selector) []Operation {
 	all := c.paths[s.path]
 	if len(all) == 0 {

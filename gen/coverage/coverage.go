@@ -1,14 +1,14 @@
 // Package coverage reports how much of an API a spec describes.
 //
-// [Check] compares the spec with a map of the API. The map is a tree of nodes, which a person writes from the table of contents of the API
-// reference. Each operation of the spec must be in one node or outside the tree. Each node must have operations or a reason why it has none. The
-// map can name a catalogue, which is a list of operations from another source. Each of these operations must be in the spec or have an exception
-// with a reason. Each violation is a finding. The [Report] is printed as text, Markdown or HTML.
+// [Check] compares the spec with a map of the API. The map is a tree of nodes, which a person writes. Its source is the table of contents of the
+// API reference. Each operation in the spec must be in exactly one node, or outside the tree. Each node must have operations, or a reason why there
+// are none. The map may name a catalogue, which is a list of operations from another source. Each operation in the catalogue must be in the spec,
+// or must have an exception with a reason. Each violation is a finding. [Report] has methods that return the report as text, Markdown or HTML.
 //
 // The report counts operations by their x-evidence. Documented and catalogued operations are known to exist. Inferred operations are counted
 // separately. The report also counts the parts of operations: path and method, parameters, request bodies and responses.
 //
-// The package does not check whether an operation is described well; package lint does.
+// The package does not check whether the descriptions of operations are good. Package lint does so.
 package coverage
 
 import (
@@ -19,22 +19,22 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// Report is the result of comparing a spec with a map of its API.
+// Report is the result of a comparison of a spec with a map of its API.
 type Report struct {
 	Title     string     // title of the spec
 	Sections  []Node     // the tree
 	Outside   []Node     // groups of operations outside the tree; a group has no child nodes
-	Catalogue *Catalogue // nil if the map names no catalogue
+	Catalogue *Catalogue // nil if the map does not name a catalogue
 	Remarks   []Remark
 }
 
-// Remark is a section of text in the map, such as what a search for operations found.
+// Remark is a section of text in the map. For example, it describes the result of a search for operations.
 type Remark struct {
 	Title, Text string
 	Names       []Explanation
 }
 
-// Explanation explains names that a reader may look for.
+// Explanation explains names for which a reader may search.
 type Explanation struct {
 	Names []string
 	Text  string
@@ -43,35 +43,35 @@ type Explanation struct {
 // Node is a node of the tree.
 type Node struct {
 	ID, Title  string
-	Reason     string // the reason why the node itself has no operations, or ""
+	Reason     string // reason why the node itself has no operations, or ""
 	Note       string
-	Operations []Operation // in the order in which the map lists the paths
+	Operations []Operation // operations in the order of the paths in the map
 	Nodes      []Node
 }
 
-// Heading is the reason of a node that has operations only in the nodes below it.
+// Heading is the reason of a node if only nodes below it have operations.
 const Heading = "heading only"
 
 // Operation is one operation of the spec.
 type Operation struct {
 	Method, Path string
 	ID           string   // operationId
-	Evidence     Evidence // for the operation as a whole, see [oas.EvidenceParts.Level], or "" if the spec states none
+	Evidence     Evidence // evidence for the whole operation (see [oas.EvidenceParts.Level]); "" if the spec has none
 	Parts        oas.EvidenceParts
-	Since, Until string // first and last version of the API that has the operation, "" if unknown
+	Since, Until string // first and last version of the API that has the operation; "" if it is unknown
 }
 
 // Evidence states how an operation is known to exist (x-evidence).
 type Evidence string
 
-// The kinds of evidence, strongest first.
+// The kinds of evidence, from the strongest to the weakest.
 const (
 	Documented Evidence = oas.Documented
 	Catalogued Evidence = oas.Catalogued
 	Inferred   Evidence = oas.Inferred
 )
 
-// Catalogue is a list of operations from another source. Each operation is in the spec or has an exception.
+// Catalogue is a list of operations from another source than the spec. Each operation is in the spec, or has an exception.
 type Catalogue struct {
 	Title      string
 	Total      int // operations listed
@@ -81,17 +81,17 @@ type Catalogue struct {
 // Exception is an operation in a catalogue that is not in the spec.
 type Exception struct {
 	Operation string // "DELETE /api/Door"
-	Instead   string // the operation in the spec that corresponds to it, or "" if there is none
+	Instead   string // corresponding operation in the spec, or "" if there is none
 	Reason    string
 }
 
-// Total counts operations by evidence, and nodes by their operations.
+// Total counts operations by their evidence, and nodes by their operations.
 type Total struct {
 	Documented, Catalogued, Inferred, Unstated int // operations
-	Known                                      int // nodes with a documented or catalogued operation
-	OtherOnly                                  int // nodes with inferred or unstated operations only
-	Headings                                   int // nodes with the reason [Heading]
-	Without                                    int // nodes without an operation that are not headings
+	Known                                      int // number of nodes with a documented or catalogued operation
+	OtherOnly                                  int // number of nodes that have only inferred operations or operations without evidence
+	Headings                                   int // number of nodes with the reason [Heading]
+	Without                                    int // number of nodes without an operation, except headings
 }
 
 // Operations returns the number of documented and catalogued operations.
@@ -100,7 +100,7 @@ func (t Total) Operations() int { return t.Documented + t.Catalogued }
 // Nodes returns the number of nodes.
 func (t Total) Nodes() int { return t.Known + t.OtherOnly + t.Headings + t.Without }
 
-// Sum returns the counts of nodes and of all nodes below them.
+// Sum returns the counts for nodes and for all nodes below them.
 func Sum(nodes []Node) Total {
 	var t Total
 	for _, n := range nodes {
@@ -109,7 +109,7 @@ func Sum(nodes []Node) Total {
 	return t
 }
 
-// Total returns the counts of a node and of all nodes below it.
+// Total returns the counts for a node and for all nodes below it.
 func (n Node) Total() Total { return Sum([]Node{n}) }
 
 // count adds a node and all nodes below it to t.
@@ -133,7 +133,7 @@ func (t *Total) count(n Node) {
 	}
 }
 
-// add counts one operation or part.
+// add counts an operation or a part of an operation.
 func (t *Total) add(e Evidence) {
 	switch e {
 	case Documented:
@@ -162,19 +162,19 @@ func Check(fsys fs.FS, file string, s *spec.Spec) (*Report, report.List, error) 
 	return measured, c.found.Compact(), nil
 }
 
-// Rules returns the rules of all findings of this package.
+// Rules returns the rules of all findings that this package reports.
 func Rules() []report.Rule {
 	return []report.Rule{
 		{
 			ID: ruleMap, Stage: "coverage", Title: "The map of the API is valid",
-			Why:  "If the reader ignored a key, the report would count nodes and operations wrongly.",
+			Why:  "If specgen ignored an unknown key, the report would count nodes and operations incorrectly.",
 			Bad:  "- id: doors\n  titel: Doors\n  paths: /doors",
 			Good: "- id: doors\n  title: Doors\n  paths: /doors",
 			Fix:  "Change the map as the message says.",
 		},
 		{
 			ID: ruleNode, Stage: "coverage", Title: "A node of the map has either paths or a reason",
-			Why:  "A node with neither is an unexplained gap. A reason states why a node has no paths, so it contradicts paths.",
+			Why:  "A node without paths and without a reason is an unexplained gap. A reason states why a node has no paths, so it contradicts paths.",
 			Bad:  "- id: doors\n  title: Doors",
 			Good: "- id: doors\n  title: Doors\n  reason: the server answers 404",
 			Fix:  "Add the paths, or the reason why there are none.",
@@ -187,13 +187,13 @@ func Rules() []report.Rule {
 			Fix:  "Correct the path or its methods.",
 		},
 		{
-			ID: ruleOperation, Stage: "coverage", Title: "Every operation of the spec is in the map of the API exactly once",
-			Why: "An operation that is not in the map does not appear in the report.",
+			ID: ruleOperation, Stage: "coverage", Title: "Every operation in the spec is in the map of the API exactly once",
+			Why: "The report does not contain an operation that is not in the map.",
 			Fix: "Add its path to a node or to outside.",
 		},
 		{
-			ID: ruleCatalogue, Stage: "coverage", Title: "Every operation of the catalogue is in the spec or has an exception",
-			Why: "The catalogue lists operations that the API has. An operation that is in neither the spec nor the exceptions was probably forgotten.",
+			ID: ruleCatalogue, Stage: "coverage", Title: "Every operation in the catalogue is in the spec or has an exception",
+			Why: "The catalogue lists operations that the API has. An operation that is neither in the spec nor in the exceptions was probably forgotten.",
 			Fix: "Add the operation to the spec, or add an exception with a reason. Remove exceptions that are no longer needed.",
 		},
 	}

@@ -41,7 +41,7 @@ func check(t testing.TB, fsys fs.FS) (*coverage.Report, report.List) {
 	return measured, found
 }
 
-// archive returns the files of a golden archive: the input files, and the files named want or want.*, which contain the expected output.
+// archive returns the files of a golden archive. These are the input files, and the files want and want.* with the expected output.
 func archive(t testing.TB, file string) (given fstest.MapFS, wanted map[string]string, order []txtar.File) {
 	t.Helper()
 	parsed, err := txtar.ParseFile(file)
@@ -60,12 +60,12 @@ func archive(t testing.TB, file string) (given fstest.MapFS, wanted map[string]s
 	return given, wanted, order
 }
 
-// TestGolden runs every testdata/*.txtar. The archive contains openapi.yaml, coverage.yaml and the files that they read. The file want contains the
-// findings with their related positions, and want.txt and want.md contain the report.
+// TestGolden runs every testdata/*.txtar. An archive contains openapi.yaml, coverage.yaml, and the files that these two read. The file want
+// contains the findings with their related positions. The files want.txt and want.md contain the report.
 func TestGolden(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(files) == 0 {
-		t.Fatal("testdata contains no golden files", err)
+		t.Fatal("got no golden files in testdata, want at least one", err)
 	}
 	for _, file := range files {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
@@ -83,7 +83,7 @@ func TestGolden(t *testing.T) {
 				return
 			}
 			if !*update {
-				t.Errorf("the output differs from the golden file; -update rewrites the file\ngot:\n%s", txtar.Format(&txtar.Archive{Files: got}))
+				t.Errorf("got another output than the golden file; -update rewrites the file; got: %s", txtar.Format(&txtar.Archive{Files: got}))
 				return
 			}
 			parsed, err := txtar.ParseFile(file)
@@ -98,7 +98,7 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-// text formats findings with their related positions.
+// text returns findings and their related positions as text.
 func text(found report.List) string {
 	var b strings.Builder
 	for _, d := range found {
@@ -110,7 +110,7 @@ func text(found report.List) string {
 	return b.String()
 }
 
-// TestGoldensCoverRules checks that the golden files have a finding of every rule in Rules, and no other findings.
+// TestGoldensCoverRules checks that the golden files contain a finding of every rule that Rules returns, and no other findings.
 func TestGoldensCoverRules(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil {
@@ -125,23 +125,23 @@ func TestGoldensCoverRules(t *testing.T) {
 		_, found := check(t, given)
 		for _, d := range found {
 			if !known[d.Rule] {
-				t.Errorf("%s: rule %q is not in Rules", file, d.Rule)
+				t.Errorf("%s: got rule %q, want a rule that Rules returns", file, d.Rule)
 			}
 			delete(unseen, d.Rule)
 		}
 	}
 	for rule := range unseen {
-		t.Errorf("no golden file has a finding of rule %q", rule)
+		t.Errorf("got no golden file with a finding of rule %q, want one", rule)
 	}
 }
 
-// element is an element of a page.
+// element is an HTML element of a page.
 type element struct {
 	name  string
 	attrs map[string]string
 }
 
-// parsePage parses a page as strict XML, and returns its text and its elements.
+// parsePage parses a page as strict XML. It returns the text and the elements of the page.
 func parsePage(t *testing.T, page []byte) (text string, elements []element) {
 	t.Helper()
 	d := xml.NewDecoder(strings.NewReader(string(page)))
@@ -152,7 +152,7 @@ func parsePage(t *testing.T, page []byte) (text string, elements []element) {
 			return b.String(), elements
 		}
 		if err != nil {
-			t.Fatalf("the page is not well-formed: %v", err)
+			t.Fatalf("got a page that is not well-formed: %v", err)
 		}
 		switch token := token.(type) {
 		case xml.CharData:
@@ -161,7 +161,7 @@ func parsePage(t *testing.T, page []byte) (text string, elements []element) {
 			e := element{token.Name.Local, map[string]string{}}
 			for _, a := range token.Attr {
 				if _, exists := e.attrs[a.Name.Local]; exists {
-					t.Errorf("duplicate attribute %q of <%s>", a.Name.Local, e.name)
+					t.Errorf("got duplicate attribute %q of <%s>", a.Name.Local, e.name)
 				}
 				e.attrs[a.Name.Local] = a.Value
 			}
@@ -170,7 +170,7 @@ func parsePage(t *testing.T, page []byte) (text string, elements []element) {
 	}
 }
 
-// TestHTMLEscapesText checks that the page is well-formed, escapes text, loads nothing and has no broken links.
+// TestHTMLEscapesText checks that the page is well-formed, escapes text, loads no files and has no broken links.
 func TestHTMLEscapesText(t *testing.T) {
 	given, _, _ := archive(t, "testdata/escaping.txtar")
 	measured, found := check(t, given)
@@ -184,34 +184,34 @@ func TestHTMLEscapesText(t *testing.T) {
 	shown, elements := parsePage(t, page)
 	for _, want := range []string{`<script>alert("1")</script> & 'co'`, "`tick` *star* _under_ [link](x) |pipe|", `/api/<b>"x"</b>`} {
 		if !strings.Contains(shown, want) {
-			t.Errorf("the page does not show %q", want)
+			t.Errorf("got a page without %q, want this text", want)
 		}
 	}
 	checkPage(t, elements)
-	for _, e := range elements { // node ids contain no underscore, so they differ from ids that start with page_
+	for _, e := range elements { // the id of a node contains no underscore, so it cannot start with page_
 		if id := e.attrs["id"]; e.name != "li" && id != "" && !strings.HasPrefix(id, "page_") {
-			t.Errorf("<%s id=%q> could have the id of a node; start the id with page_", e.name, id)
+			t.Errorf("got <%s id=%q>, want an id that starts with page_ because nodes have other ids", e.name, id)
 		}
 	}
 	if scripts := strings.Count(string(page), "<script"); scripts != 1 {
-		t.Errorf("the page has %d scripts, want 1", scripts)
+		t.Errorf("got %d scripts, want 1", scripts)
 	}
 }
 
-// checkPage checks that ids are unique, that links have a target, and that the page loads no other file.
+// checkPage checks that ids are unique, that links have a target, and that the page loads no other files.
 func checkPage(t *testing.T, elements []element) {
 	t.Helper()
 	ids := map[string]bool{}
 	for _, e := range elements {
 		if id, ok := e.attrs["id"]; ok {
 			if ids[id] {
-				t.Errorf("duplicate id %q", id)
+				t.Errorf("got duplicate id %q", id)
 			}
 			ids[id] = true
 		}
 		for _, name := range []string{"src", "srcset", "action", "data"} {
 			if value, ok := e.attrs[name]; ok {
-				t.Errorf("<%s %s=%q> loads another file", e.name, name, value)
+				t.Errorf("got <%s %s=%q>, which loads another file", e.name, name, value)
 			}
 		}
 		if e.name == "link" || e.name == "b" && len(e.attrs) > 0 {
@@ -220,12 +220,12 @@ func checkPage(t *testing.T, elements []element) {
 	}
 	for _, e := range elements {
 		if to, ok := e.attrs["href"]; ok && !ids[strings.TrimPrefix(to, "#")] {
-			t.Errorf("link to %q, which does not exist", to)
+			t.Errorf("got a link to %q, which does not exist", to)
 		}
 	}
 }
 
-// TestHTMLOfThisRepository checks the page of this repository, and that two runs return the same page.
+// TestHTMLOfThisRepository checks the page for this repository, and that two calls of HTML return the same page.
 func TestHTMLOfThisRepository(t *testing.T) {
 	measured := ownReport(t)
 	page, err := measured.HTML()
@@ -235,7 +235,7 @@ func TestHTMLOfThisRepository(t *testing.T) {
 	_, elements := parsePage(t, page)
 	checkPage(t, elements)
 	if again, err := ownReport(t).HTML(); err != nil || string(again) != string(page) {
-		t.Errorf("the second page differs, or HTML returned error %v", err)
+		t.Errorf("second call of HTML: got a different page or error %v, want the same page", err)
 	}
 }
 
@@ -257,7 +257,7 @@ func FuzzCheck(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		measured, found, err := coverage.Check(fstest.MapFS{"coverage.yaml": {Data: data}, "lists/writes.tsv": given["lists/writes.tsv"]}, "coverage.yaml", s)
 		if err != nil || (measured == nil) != found.HasErrors() {
-			t.Fatalf("Check = report %v, findings %v, error %v; want a report without errors, or errors without a report", measured, found, err)
+			t.Fatalf("Check: got report %v, findings %v and error %v, want either a report or errors", measured, found, err)
 		}
 		if measured == nil {
 			return
@@ -271,7 +271,7 @@ func FuzzCheck(f *testing.F) {
 	})
 }
 
-// ownReport returns the report of this repository.
+// ownReport returns the report for this repository.
 func ownReport(t *testing.T) *coverage.Report {
 	t.Helper()
 	fsys := os.DirFS(filepath.Join("..", "..", "spec"))
@@ -286,25 +286,25 @@ func ownReport(t *testing.T) *coverage.Report {
 	return measured
 }
 
-// TestCoverageOfThisRepository checks that the map has every node of the vendor's reference, and that the spec has every write operation of
-// version 21.2. Each exception is a misprint of an operation that is in the spec.
+// TestCoverageOfThisRepository checks that the map contains every node of the vendor's reference, and that the spec contains every write operation
+// of version 21.2. Each exception is a misprint of an operation that is in the spec.
 func TestCoverageOfThisRepository(t *testing.T) {
 	measured := ownReport(t)
 	if n := measured.Tree().Nodes(); n != 572 {
-		t.Errorf("the map has %d nodes, want 572, as in the reference of version 19", n)
+		t.Errorf("got %d nodes in the map, want 572 as in the reference of version 19", n)
 	}
 	if measured.Catalogue == nil || measured.Catalogue.Total != 814 {
-		t.Fatalf("the catalogue is %+v, want 814 operations, the write operations of version 21.2", measured.Catalogue)
+		t.Fatalf("got catalogue %+v, want the 814 write operations of version 21.2", measured.Catalogue)
 	}
 	for _, e := range measured.Catalogue.Exceptions {
 		if e.Instead == "" {
-			t.Errorf("%s is not in the spec and has no replacement: %s", e.Operation, e.Reason)
+			t.Errorf("%s: got neither an operation in the spec nor a replacement: %s", e.Operation, e.Reason)
 		}
 	}
 }
 
-// TestLookupsOfThisRepository compares spec/lookups.tsv with the spec. A lifted read is documented by the page that the search found, a refuted read
-// is not in the spec, and the text of the report has the numbers of the file.
+// TestLookupsOfThisRepository compares spec/lookups.tsv with the spec. The page that the search found documents each lifted read. A refuted read is
+// not in the spec. The text of the report has the numbers in the file.
 func TestLookupsOfThisRepository(t *testing.T) {
 	data, err := os.ReadFile(filepath.Join("..", "..", "spec", "lookups.tsv"))
 	if err != nil {
@@ -330,12 +330,12 @@ func TestLookupsOfThisRepository(t *testing.T) {
 		}
 		fields := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
 		if len(fields) != 5 {
-			t.Errorf("%q has %d fields, want 5", line, len(fields))
+			t.Errorf("line %q: got %d fields, want 5", line, len(fields))
 			continue
 		}
 		name, result, source := fields[0], fields[2], fields[3]
 		if seen[name] {
-			t.Errorf("%s has two lines", name)
+			t.Errorf("%s: got two lines, want one", name)
 		}
 		seen[name] = true
 		results[result]++
@@ -343,29 +343,29 @@ func TestLookupsOfThisRepository(t *testing.T) {
 		switch result {
 		case "lifted":
 			if op.Parts.Operation != oas.Documented || op.Parts.Source != source || source == "" {
-				t.Errorf("%s is lifted by %q, but its evidence is %+v", name, source, op.Parts)
+				t.Errorf("lifted read %s: got evidence %+[3]v, want the page %[2]q", name, source, op.Parts)
 			}
 		case "refuted":
 			if found || source == "" {
-				t.Errorf("%s is refuted by %q; in the spec: %v", name, source, found)
+				t.Errorf("read %s, refuted by %q: got it in the spec: %v, want false", name, source, found)
 			}
 		case "not found":
 			if !found || source != "" {
-				t.Errorf("%s was not found; in the spec: %v, source %q", name, found, source)
+				t.Errorf("read %s, which was not found: got it in the spec: %v, with source %q", name, found, source)
 			}
 		default:
-			t.Errorf("%s has the result %q", name, result)
+			t.Errorf("%s: got unknown result %q", name, result)
 		}
 	}
 	want := fmt.Sprintf("%d of 360 inferred reads were searched in the reference by their exact path: %d are documented, %d are refuted and removed, and "+
 		"for %d no page was found", len(seen), results["lifted"], results["refuted"], results["not found"])
 	if !slices.ContainsFunc(measured.Remarks, func(r coverage.Remark) bool { return strings.Contains(r.Text, want) }) {
-		t.Errorf("no remark in coverage.yaml has the text %q", want)
+		t.Errorf("coverage.yaml: got no remark with the text %q, want one", want)
 	}
 }
 
-// TestProseOfThisRepository checks that each documented operation has a description and examples of its JSON bodies, and that the report names
-// the schemas of the other bodies without an example that a page of the reference shows.
+// TestProseOfThisRepository checks the texts of each documented operation. The operation must have a description and examples of its JSON bodies.
+// If a page of the reference shows a body without an example, the report must name its schema.
 func TestProseOfThisRepository(t *testing.T) {
 	measured := ownReport(t)
 	s, _, err := spec.Load(t.Context(), os.DirFS(filepath.Join("..", "..", "spec")), "openapi.yaml")
@@ -376,12 +376,12 @@ func TestProseOfThisRepository(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	bodies, documented := 0, 0 // with an example
+	bodies, documented := 0, 0 // number of bodies with an example, and number of documented operations
 	var without []string       // schemas
 	check := func(op coverage.Operation) {
 		source := doc.Paths.Value(op.Path).GetOperation(op.Method)
 		if op.Evidence == oas.Documented && source.Description == "" {
-			t.Errorf("%s %s is documented, but has no description", op.Method, op.Path)
+			t.Errorf("documented operation %s %s: got no description, want one", op.Method, op.Path)
 		}
 		contents := []openapi3.Content{}
 		if source.RequestBody != nil {
@@ -406,7 +406,7 @@ func TestProseOfThisRepository(t *testing.T) {
 						documented++
 					}
 				case op.Evidence == oas.Documented:
-					t.Errorf("%s %s is documented, but its %s has no example", op.Method, op.Path, path.Base(schema.Ref))
+					t.Errorf("documented operation %s %s: got no example of its %s, want one", op.Method, op.Path, path.Base(schema.Ref))
 				default:
 					without = append(without, path.Base(schema.Ref))
 				}
@@ -431,7 +431,7 @@ func TestProseOfThisRepository(t *testing.T) {
 		"page shows at least in part, %d have one.", documented, bodies+len(without), bodies)
 	i := slices.IndexFunc(measured.Remarks, func(r coverage.Remark) bool { return strings.HasPrefix(r.Text, want) })
 	if i < 0 {
-		t.Fatalf("no remark in coverage.yaml begins with %q", want)
+		t.Fatalf("coverage.yaml: got no remark that starts with %q, want one", want)
 	}
 	var explained []string
 	for _, e := range measured.Remarks[i].Names {
@@ -439,7 +439,7 @@ func TestProseOfThisRepository(t *testing.T) {
 	}
 	slices.Sort(explained)
 	if !slices.Equal(without, explained) {
-		t.Errorf("%v have no example, but the report explains %v", without, explained)
+		t.Errorf("got %v without an example, want %v as in the report", without, explained)
 	}
 }
 
@@ -452,6 +452,6 @@ func TestMissingMap(t *testing.T) {
 	}
 	measured, found, err := coverage.Check(given, "nosuch.yaml", s)
 	if measured != nil || len(found) > 0 || !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("Check = report %v, findings %v, error %v; want only fs.ErrNotExist", measured, found, err)
+		t.Errorf("Check: got report %v, findings %v and error %v, want only fs.ErrNotExist", measured, found, err)
 	}
 }

@@ -14,7 +14,7 @@ import (
 //go:embed page.html
 var page string
 
-// HTML returns the report as an HTML page. The page loads no other files, and it is also well-formed XML.
+// HTML returns the report as an HTML page. The page loads no other files. It is also well-formed XML.
 func (r *Report) HTML() ([]byte, error) {
 	longest := 1
 	for _, row := range r.Rows() {
@@ -23,7 +23,7 @@ func (r *Report) HTML() ([]byte, error) {
 	t, err := template.New("page").Funcs(template.FuncMap{
 		"percent": func(n int) string { return fmt.Sprintf("%.2f", 100*float64(n)/float64(longest)) },
 		"upper":   names.UpperFirst,
-		"link":    func(id string) template.URL { return template.URL("#" + id) }, // isWord allows no characters that need escaping
+		"link":    func(id string) template.URL { return template.URL("#" + id) }, // isWord permits no characters that need escaping
 		"top":     func(id string) bool { return !strings.Contains(id, "/") },
 	}).Parse(page)
 	if err != nil {

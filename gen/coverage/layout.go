@@ -9,7 +9,7 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// This file computes the texts and tables that the three formats of a report share.
+// This file contains the texts and tables that the three formats of a report share.
 
 // levels explains the evidence.
 const levels = "Documented: a page of the API reference covers everything that a caller needs: path and method, parameters, request body, and success responses.\n" +
@@ -40,8 +40,8 @@ func (n Node) Lines() []Line {
 	return lines
 }
 
-// Text returns the method, evidence and versions of an operation, and the parts that a page does not document: "POST catalogued, request
-// inferred, until v20".
+// Text returns the method, the evidence and the versions of an operation, followed by the parts that are not documented, such as "POST catalogued,
+// request inferred, until v20".
 func (o Operation) Text() string {
 	text := o.Method + " " + o.Known()
 	if o.Parts.Operation == oas.Documented {
@@ -55,7 +55,7 @@ func (o Operation) Text() string {
 	return text
 }
 
-// undocumented returns a phrase for each part that is not documented: "response 409 inferred".
+// undocumented returns a phrase for each part that is not documented, such as "response 409 inferred".
 func (o Operation) undocumented() []string {
 	var phrases []string
 	describe := func(part, evidence string) {
@@ -71,10 +71,10 @@ func (o Operation) undocumented() []string {
 	return phrases
 }
 
-// Part is a row of the table of parts: the number of parts with each kind of evidence.
+// Part is a row in the table of parts. It contains the number of parts with each kind of evidence.
 type Part struct {
 	Title string
-	Total // of the parts; the counts of nodes are 0
+	Total // counts of the parts; the counts of nodes are 0
 }
 
 // Parts returns the table of the parts of all operations.
@@ -105,7 +105,7 @@ func (r *Report) Parts() []Part {
 	return parts
 }
 
-// Known returns the evidence, or "unstated" if it is missing or unknown.
+// Known returns the evidence for an operation. If the evidence is missing or unknown, it returns "unstated".
 func (o Operation) Known() string {
 	switch o.Evidence {
 	case Documented, Catalogued, Inferred:
@@ -114,7 +114,7 @@ func (o Operation) Known() string {
 	return "unstated"
 }
 
-// Versions returns the versions that have an operation, such as "since v19, until v20". It returns "" if the spec states none.
+// Versions returns the versions that have an operation, such as "since v19, until v20". If the spec does not contain them, it returns "".
 func (o Operation) Versions() string {
 	var parts []string
 	if o.Since != "" {
@@ -138,21 +138,21 @@ func (l Line) Text() string {
 // IsGap reports whether a node has no operation and is not a heading.
 func (n Node) IsGap() bool { return len(n.Operations) == 0 && n.Reason != Heading }
 
-// Remark returns the reason or the note of a node. It returns "" for a heading.
+// Remark returns the reason or the note of a node. For a heading, it returns "".
 func (n Node) Remark() string {
 	if n.Reason == Heading {
 		return ""
 	}
-	return n.Reason + n.Note // a node has a reason or a note, not both
+	return n.Reason + n.Note // a node has either a reason or a note
 }
 
-// Gap holds a reason, and the nodes that have no operation for that reason.
+// Gap contains a reason, and the nodes that have no operations for this reason.
 type Gap struct {
 	Reason string
 	Nodes  []Node
 }
 
-// Gaps returns the nodes that have no operation and are not headings, by reason, in the order of the tree.
+// Gaps returns the nodes without operations that are not headings, grouped by reason. The reasons are in the order of the tree.
 func (r *Report) Gaps() []Gap {
 	var gaps []Gap
 	var visit func([]Node)
@@ -179,10 +179,10 @@ func addGap(gaps []Gap, n Node) []Gap {
 	return append(gaps, Gap{n.Reason, []Node{n}})
 }
 
-// Tree returns the counts of the tree, without the operations outside the tree.
+// Tree returns the counts for the tree. They do not include operations outside the tree.
 func (r *Report) Tree() Total { return Sum(r.Sections) }
 
-// Total returns the counts of all operations in the spec, and of the nodes in the tree.
+// Total returns the counts for all operations in the spec, and for the nodes in the tree.
 func (r *Report) Total() Total {
 	t, outside := r.Tree(), Sum(r.Outside)
 	t.Documented += outside.Documented
@@ -199,7 +199,7 @@ type Row struct {
 	InTree bool
 }
 
-// Rows returns the table: one row per section, and one for the operations outside the tree.
+// Rows returns the table. It has one row per section, and one row for the operations outside the tree.
 func (r *Report) Rows() []Row {
 	var rows []Row
 	for _, n := range r.Sections {
@@ -227,7 +227,7 @@ func (r *Report) OtherOperations() string {
 	return text
 }
 
-// NodesLine returns a phrase with the number of nodes of the tree that have operations.
+// NodesLine returns a phrase with the number of nodes that have operations.
 func (r *Report) NodesLine() string {
 	t, other := r.Tree(), "inferred"
 	if t.Unstated > 0 {
@@ -237,13 +237,13 @@ func (r *Report) NodesLine() string {
 		report.Plural(t.Nodes(), "node"), t.Known, t.OtherOnly, other, report.Plural(t.Headings, "heading"), t.Without)
 }
 
-// Line returns a phrase with the number of operations of the catalogue that are in the spec.
+// Line returns a phrase with the number of operations in the catalogue that are also in the spec.
 func (c *Catalogue) Line() string {
 	return fmt.Sprintf("%s: %d of %d accounted for, %d as listed and %d with a reason",
 		names.UpperFirst(c.Title), c.Total, c.Total, c.Total-len(c.Exceptions), len(c.Exceptions))
 }
 
-// Text returns the operation, the replacement if any, and the reason.
+// Text returns the operation, its replacement if there is one, and the reason.
 func (e Exception) Text() string {
 	if e.Instead == "" {
 		return e.Operation + ": " + e.Reason

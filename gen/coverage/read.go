@@ -13,7 +13,7 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// apiMap is the content of a file that maps an API.
+// apiMap is the content of a file with a map of an API.
 type apiMap struct {
 	nodes, outside []*entry
 	catalogue      *catalogue
@@ -27,13 +27,13 @@ type entry struct {
 	nodes                   []*entry
 }
 
-// text is a value and its position.
+// text is a value with its position.
 type text struct {
 	value string
 	pos   report.Position
 }
 
-// selector is an entry of the key paths. It selects methods of a path; an empty list selects all methods.
+// selector is an entry in the key paths. It selects methods of a path. An empty list selects all methods.
 type selector struct {
 	path    string
 	methods []string
@@ -70,7 +70,7 @@ type except struct {
 // outsideID is the first part of the ids of groups outside the tree.
 const outsideID = "outside"
 
-// read reads a map of the API and its catalogue.
+// read reads a map of the API and the catalogue that the map names.
 func read(fsys fs.FS, file string) (*apiMap, report.List, error) {
 	data, err := fs.ReadFile(fsys, file)
 	if err != nil {
@@ -96,7 +96,7 @@ func read(fsys fs.FS, file string) (*apiMap, report.List, error) {
 	return &m, append(r.Findings(), r.duplicates...).Compact(), nil
 }
 
-// reader reads a map of an API.
+// reader reads a map of the API.
 type reader struct {
 	*oas.Reader
 	fsys       fs.FS
@@ -105,14 +105,14 @@ type reader struct {
 	duplicates report.List
 }
 
-// duplicate reports a definition at pos that repeats the definition at first.
+// duplicate adds a finding for a definition at pos that repeats the definition at first.
 func (r *reader) duplicate(pos, first report.Position, message string) {
 	r.duplicates = append(r.duplicates, report.Finding{
 		Rule: ruleMap, Pos: pos, Message: message, Related: []report.Related{{Pos: first, Message: "first here"}},
 	})
 }
 
-// entries reads a list of entries with read. The id of each entry begins with the id of the parent.
+// entries reads a list of entries with the function read. The id of each entry starts with the id of the parent.
 func (r *reader) entries(n *oas.Node, key, parent string, read func(*oas.Node, string) *entry) []*entry {
 	var list []*entry
 	for _, item := range r.Sequence(n, key) {
@@ -192,7 +192,7 @@ func (r *reader) member(e *entry, key string, value *oas.Node, parent string) {
 	}
 }
 
-// id reads an id: the id of the parent, a slash and one word.
+// id reads an id. An id consists of the id of the parent, a slash and one word.
 func (r *reader) id(n *oas.Node, parent string) text {
 	id := r.line(n, "id")
 	if id.value == "" {
@@ -204,7 +204,7 @@ func (r *reader) id(n *oas.Node, parent string) text {
 	}
 	switch first, exists := r.ids[id.value]; {
 	case parent != "" && word == id.value:
-		r.Add(n, "id %q does not begin with %q, the id of the parent and a slash", id.value, parent+"/")
+		r.Add(n, "id %q does not start with %q, which is the id of the parent and a slash", id.value, parent+"/")
 	case !isWord(word):
 		r.Add(n, "id %q is not valid: %q must consist of a-z, 0-9 and single hyphens between them", id.value, word)
 	case parent == "" && word == outsideID:
@@ -227,7 +227,7 @@ func isWord(s string) bool {
 	return true
 }
 
-// line reads a text that must be one line without control characters.
+// line reads a text of one line. The text must not contain control characters.
 func (r *reader) line(n *oas.Node, label string) text {
 	value := r.Text(n, label)
 	if strings.ContainsFunc(value, func(c rune) bool { return !unicode.IsPrint(c) }) {
@@ -262,7 +262,7 @@ func (r *reader) selectors(n *oas.Node) []selector {
 	return list
 }
 
-// areMethods reports whether all texts are HTTP methods in capitals.
+// areMethods reports whether all texts are HTTP methods in upper case.
 func areMethods(methods []string) bool {
 	return !slices.ContainsFunc(methods, func(m string) bool { return m != strings.ToUpper(m) || !oas.IsMethod(strings.ToLower(m)) })
 }
@@ -317,7 +317,8 @@ func (r *reader) operation(n *oas.Node, label string) operation {
 	return operation{method, template}
 }
 
-// list reads the catalogue file that n names. A line consists of a method, a tab and a path. Empty lines and lines that begin with # are ignored.
+// list reads the file of a catalogue. n contains its name. A line of the file consists of a method, a tab and a path. list ignores empty lines and
+// lines that start with #.
 func (r *reader) list(c *catalogue, n *oas.Node) {
 	name := path.Join(path.Dir(r.file), c.file)
 	if strings.Contains(c.file, "\\") || !fs.ValidPath(name) {
@@ -353,7 +354,7 @@ func (r *reader) list(c *catalogue, n *oas.Node) {
 	}
 }
 
-// reasonOf returns the cause of an error from package fs, without the file name.
+// reasonOf returns the cause of an error from package fs. It does not contain the name of the file.
 func reasonOf(err error) error {
 	if failed, ok := errors.AsType[*fs.PathError](err); ok {
 		return failed.Err

@@ -9,7 +9,7 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// Text returns the report as plain text: the totals, then each node with its id.
+// Text returns the report as plain text. It starts with the totals, followed by each node with its id.
 func (r *Report) Text() []byte {
 	var b bytes.Buffer
 	for _, text := range []string{r.Title, r.Headline(), r.OtherOperations(), r.NodesLine()} {
@@ -29,7 +29,7 @@ func (r *Report) Text() []byte {
 			fmt.Fprintf(table, "\t\t\t %s\n", report.Visible(row.Title))
 		}
 	}
-	table.Flush() // writing to memory returns no error
+	table.Flush() // writing to memory cannot fail
 	b.WriteString("\n")
 	fmt.Fprint(table, "documented\tcatalogued\tinferred\t part of the operations\n")
 	for _, p := range r.Parts() {
@@ -72,7 +72,7 @@ func (r *Report) Text() []byte {
 
 // textNode writes a node and the nodes below it.
 func textNode(b *bytes.Buffer, n Node) {
-	remark := n.Reason + n.Note // a node has at most one of them
+	remark := n.Reason + n.Note // a node has at most one of these
 	if remark != "" {
 		remark = " (" + remark + ")"
 	}

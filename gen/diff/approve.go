@@ -31,7 +31,7 @@ func ReadApprovals(file string, data []byte) ([]Approval, report.List) {
 		fields := map[string]*string{"id": &a.ID, "subject": &a.Subject, "detail": &a.Detail, "reason": &a.Reason, "until": &a.Until}
 		r.Mapping(n, []string{"id", "subject", "detail", "reason", "until"}, nil, func(key string, value *oas.Node) {
 			if *fields[key] = value.Value; !value.IsScalar() {
-				r.Add(value, "expected a text as the %s of an approval", key)
+				r.Add(value, "expected a string as the %s of an approval", key)
 			}
 		})
 		if a.ID == "" || a.Subject == "" || a.Reason == "" {

@@ -35,10 +35,10 @@ func TestChangeList(t *testing.T) {
 func TestEveryMutationIsClassified(t *testing.T) {
 	known := map[string]bool{}
 	for _, c := range diff.Classes() {
-		if known[c.ID] {
-			t.Errorf("%s is in the table twice", c.ID)
+		if known[c.ID+"/"+c.Variant] {
+			t.Errorf("%s %s is in the table twice", c.ID, c.Variant)
 		}
-		known[c.ID] = true
+		known[c.ID], known[c.ID+"/"+c.Variant] = true, true
 		if c.Title == "" {
 			t.Errorf("%s has no title", c.ID)
 		}

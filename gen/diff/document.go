@@ -25,7 +25,7 @@ func (w *walker) security(pa, pb string, a, b *oas.Node) {
 	open := func(list []string) bool { return len(list) == 0 || slices.Contains(list, "{}") }
 	switch {
 	case slices.Equal(before, after):
-		e.level, e.message, e.fix = Compatible, e.message+"; both require the same credentials", ""
+		e.message += "; both require the same credentials"
 	case open(after) && !open(before):
 		e.message += ": credentials are no longer required"
 	case open(before) && !open(after):
@@ -108,7 +108,7 @@ func (w *walker) discriminator(pa, pb string, a, b *oas.Node) {
 			switch {
 			case was == "":
 				e.base, e.looseBase = pa, true
-				e.message, e.fix = "the value "+value+", which selects "+lastToken(is)+", was added", tellFirst
+				e.class, e.message = variantOf(e.id, "value"), "the value "+value+", which selects "+lastToken(is)+", was added"
 			case is == "":
 				e.head, e.looseHead = pb, true
 				e.message = "the value " + value + ", which selected " + lastToken(was) + ", was removed"

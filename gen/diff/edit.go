@@ -47,15 +47,19 @@ func renamedEdit(id, base, head, noun, before, after string) edit {
 // judge sets the level of a change for each audience, and the worst of these as the level of the change. On entry, the level is that of the class.
 func (c *comparison) judge(e *edit, out *Change) {
 	reached := oas.ComponentOf(e.base) == "" && oas.ComponentOf(e.head) == "" || len(out.Requests)+len(out.Responses) > 0
-	if c.judged && e.yields && !isLink(e) {
+	switch {
+	case e.yields && isLink(e):
+		out.Level = Risky
+		if strings.HasSuffix(e.id, "-added") {
+			out.Level = Compatible
+		}
+		out.affect(WireClients, out.Level)
+	case e.yields && c.judged:
 		out.Level = Doc
-	} else {
-		if e.affects.has(WireClients) && reached {
-			out.affect(WireClients, out.Level)
-		}
-		if e.affects.has(WireServers) && len(out.Requests) > 0 {
-			out.affect(WireServers, Compatible)
-		}
+	case e.yields:
+		out.Level = Compatible
+	case e.affects.has(WireClients) && reached:
+		out.affect(WireClients, out.Level)
 	}
 	for _, w := range e.wire {
 		out.affect(w.Audience, w.Level)

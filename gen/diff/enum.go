@@ -84,16 +84,16 @@ func (x *enums) null(a, b *oas.Node) {
 	in := func(list *oas.Node) bool {
 		return slices.ContainsFunc(list.List(), func(v *oas.Node) bool { return v.Type == oas.Null })
 	}
-	nullable := func(n *oas.Node) bool {
+	accepts := func(n *oas.Node) bool {
 		_, null := n.Types()
 		return null || n.True("nullable")
 	}
 	was, is := in(a.Get(x.listKey)), in(b.Get(x.listKeyHead))
-	if was == is || nullable(a) != nullable(b) {
+	if was == is || accepts(a) != accepts(b) {
 		return
 	}
-	e := edit{class: classOf("nullable-changed"), base: x.pa + oas.Pointer(x.listKey), head: x.pb + oas.Pointer(x.listKeyHead), subject: Subject(x.w.a, x.pa)}
-	e.message, e.fix = nullTexts(is)
+	e := edit{base: x.pa + oas.Pointer(x.listKey), head: x.pb + oas.Pointer(x.listKeyHead), subject: Subject(x.w.a, x.pa)}
+	e.class, e.message = nullable(is, "")
 	x.w.add(e)
 }
 
@@ -240,10 +240,7 @@ func (x *enums) members() {
 func (x *enums) addRemoved() {
 	e := edit{class: classOf("enum-member-removed")}
 	if !x.before.Strings {
-		e.fix += "; or reserve its name and number in x-enum-reserved, so that they are never used again"
-	}
-	if len(x.removed) >= groupSize {
-		e.fix = strings.NewReplacer(" it ", " them ", " its name and number ", " their names and numbers ").Replace(e.fix)
+		e.class = variantOf(e.id, "number")
 	}
 	x.addMembers(e, x.before, x.removed, true)
 }

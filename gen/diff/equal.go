@@ -24,7 +24,7 @@ func canonical(n *oas.Node, skip map[string]bool) string {
 	return b.String()
 }
 
-// write writes the text of [canonical] to b.
+// write appends the result of [canonical] to b.
 func write(b *strings.Builder, n *oas.Node, skip map[string]bool) {
 	if n == nil {
 		return

@@ -3,6 +3,7 @@ package diff
 // Class is a change ID with its properties.
 type Class struct {
 	ID      string
+	Variant string
 	Level   Level      // for names, and on the wire unless Judged is set; Go differences can make it worse
 	Judged  bool       // the messages decide the level on the wire
 	Affects []Audience // without those that package wire and the Go differences add
@@ -14,7 +15,7 @@ type Class struct {
 func Classes() []Class {
 	list := make([]Class, 0, len(classes))
 	for _, c := range classes {
-		out := Class{ID: c.id, Level: c.level, Judged: c.yields, Title: c.title, Fix: c.fix}
+		out := Class{ID: c.id, Variant: c.variant, Level: c.level, Judged: c.yields, Title: c.title, Fix: c.fix}
 		for _, a := range Audiences() {
 			if c.affects.has(a) && (a == Names || !c.yields) {
 				out.Affects = append(out.Affects, a)

@@ -12,7 +12,7 @@ func (w *walker) field(pa, pb, key string, a, b *oas.Node) {
 	f := fieldOf(key)
 	e := edit{class: classOf(f.id), base: pa, head: pb}
 	if key == "propertyName" {
-		e.level, e.fix = Breaking, "send and accept both properties for one release"
+		e.class = variantOf(f.id, "property")
 	}
 	e.detail = shown(a) + " -> " + shown(b)
 	switch {
@@ -24,9 +24,6 @@ func (w *walker) field(pa, pb, key string, a, b *oas.Node) {
 		e.message = f.noun + " was " + shown(a) + " and is no longer set"
 		e.subject, e.key = Subject(w.a, parent(pa)), true
 		e.head, e.looseHead = parent(pb), true
-		if key == "type" { // values of the old type remain valid; package wire and the Go compiler judge the rest
-			e.level = Risky
-		}
 	default:
 		e.subject = Subject(w.a, parent(pa))
 		e.message = f.noun + " changed from " + shown(a) + " to " + shown(b)
@@ -51,12 +48,12 @@ func (w *walker) field(pa, pb, key string, a, b *oas.Node) {
 		e.detail = key + " " + e.detail
 	}
 	if strings.Contains(pa, "/securitySchemes/") && f.id == "field-changed" {
-		e.id = "security-scheme-changed"
+		e.class = classOf("security-scheme-changed")
 	}
 	if key == "name" && oas.ComponentOf(pa) == parent(pa) && strings.HasPrefix(pa, "/components/parameters/") && a != nil && b != nil {
 		e.class, e.key = classOf("parameter-renamed"), false
 		if w.a.At(parent(pa)).Text("in") == "path" {
-			e.level, e.affects, e.fix = Compatible, 0, ""
+			e.class = variantOf(e.id, "path")
 		}
 	}
 	w.add(e)
@@ -87,8 +84,8 @@ func (w *walker) shape(pa, pb string, a, b *oas.Node) map[string]bool {
 	after, isNull := typesOf(b)
 	if len(before) > 0 && slices.Equal(before, after) && wasNull != isNull {
 		skip["type"] = true
-		e := edit{class: classOf("nullable-changed"), base: pa + "/type", head: pb + "/type", subject: Subject(w.a, pa)}
-		e.message, e.fix = nullTexts(isNull)
+		e := edit{base: pa + "/type", head: pb + "/type", subject: Subject(w.a, pa)}
+		e.class, e.message = nullable(isNull, "")
 		w.add(e)
 		return skip
 	}
@@ -115,12 +112,12 @@ func typesOf(n *oas.Node) (types []string, null bool) {
 	return types, null
 }
 
-// nullTexts returns the message and the fix for a schema that now accepts null, or no longer does.
-func nullTexts(accepted bool) (message, fix string) {
+// nullable returns the class and the message for a schema that now accepts null, or no longer does. suffix is "" or " reference".
+func nullable(accepted bool, suffix string) (c class, message string) {
 	if accepted {
-		return "null is now valid", "tell users before a server sends null"
+		return variantOf("nullable-changed", "valid"+suffix), "null is now valid"
 	}
-	return "null is no longer valid", "accept null for one release"
+	return variantOf("nullable-changed", "invalid"+suffix), "null is no longer valid"
 }
 
 // leaf adds an edit for two different values. Their key is the last token of the pointer.
@@ -137,11 +134,9 @@ func (w *walker) leaf(pa, pb string, a, b *oas.Node) {
 func (w *walker) sunset(e *edit, a, b *oas.Node) {
 	was, ok := parseDate(a.Text())
 	is, both := parseDate(b.Text())
-	if ok && (!both || is.Before(was)) {
-		e.level, e.fix = Breaking, "keep x-sunset, or set it to a later date"
-	}
-	if ok && b == nil && w.b.At(e.head).Text("deprecated") != "true" {
-		e.level, e.fix = Compatible, "" // it is no longer deprecated
+	still := b != nil || w.b.At(e.head).Text("deprecated") == "true"
+	if ok && still && (!both || is.Before(was)) {
+		e.class = variantOf(e.id, "earlier")
 	}
 }
 

@@ -34,13 +34,12 @@ func (c *comparison) source(ctx context.Context) {
 	}
 }
 
-// unusable adds an edit for each side for which reason returns a text. For base it is only risky, because head corrects the error.
+// unusable adds an edit for each side for which reason returns a string. For base it is only risky, because head corrects the error.
 func (c *comparison) unusable(id, format string, reason func(*Side) string) {
 	if why := reason(&c.base); why != "" {
 		e := &edit{
-			class: classOf(id), base: "", head: none, subject: "base", atBase: c.base.NoPos, message: fmt.Sprintf(format, "base", why), always: true,
+			class: variantOf(id, "base"), base: "", head: none, subject: "base", atBase: c.base.NoPos, message: fmt.Sprintf(format, "base", why), always: true,
 		}
-		e.level = Risky
 		c.edits = append(c.edits, e)
 	}
 	if why := reason(&c.head); why != "" {

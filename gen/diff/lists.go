@@ -103,7 +103,7 @@ func shared(s *spec.Spec, list string, p parameter) string {
 func (w *walker) parameterRenamed(from, to string, a, b parameter) {
 	e := renamedEdit("parameter-renamed", from, to, a.in+" parameter", a.name, b.name)
 	if a.in == "path" { // requests do not contain its name
-		e.level, e.affects = Compatible, 0
+		e.class = variantOf(e.id, "path")
 	}
 	w.add(e)
 }
@@ -170,18 +170,15 @@ func (w *walker) reference(pa, pb string, a, b *oas.Node) bool {
 		class: classOf("reference-changed"), base: pa, head: pb, detail: shownRef(x, a) + " -> " + shownRef(y, b),
 		message: noun + " changed from " + shownRef(x, a) + " to " + shownRef(y, b),
 	}
-	schemaNames := onNames
 	if !schema {
-		schemaNames, e.affects = 0, e.affects&^onNames
+		e.class = variantOf(e.id, "other")
 	}
 	if inX, inY := nullableRef(a), nullableRef(b); inX != "" || inY != "" { // one of them has nullable: true and allOf: [$ref]
 		was, is := a.Text("nullable") == "true", b.Text("nullable") == "true"
 		if from, to := cmp.Or(inX, x), cmp.Or(inY, y); w.sameRef(from, to) {
-			e.class = classOf("nullable-changed")
-			e.level, e.yields, e.affects = Risky, true, e.affects|schemaNames
-			e.message, e.fix = nullTexts(inY != "")
+			e.class, e.message = nullable(inY != "", " reference")
 			if was && is {
-				e.id = "nullable-moved"
+				e.class = classOf("nullable-moved")
 				e.message = "nullable: true moved away from $ref, where OpenAPI 3.0 ignores it: null is now valid"
 				if inY == "" {
 					e.message = "nullable: true moved next to $ref, where OpenAPI 3.0 ignores it: null is no longer valid"
@@ -210,13 +207,9 @@ func (w *walker) reference(pa, pb string, a, b *oas.Node) bool {
 			w.node(pointerOf(x, pa), pointerOf(y, pb), before, after)
 			return true
 		}
-		if before != nil && after != nil && w.equal(before, after) {
-			e.level = Compatible
-		}
-	} else if before, after := resolve(w.a, a), resolve(w.b, b); schema && before != nil && after != nil {
-		if w.equal(before, after) {
-			e.level = Compatible
-		}
+	}
+	if before, after := resolve(w.a, a), resolve(w.b, b); schema && before != nil && after != nil && w.equal(before, after) {
+		e.class = variantOf(e.id, "equal")
 	}
 	w.add(e)
 	for _, key := range union(a, b) { // the siblings of $ref

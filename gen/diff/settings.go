@@ -40,9 +40,9 @@ func (c *comparison) setting(name string, was, is *Setting) {
 		e.message = text + "changed from " + orNothing(was.Value) + " to " + orNothing(is.Value)
 	}
 	if name == "package" || strings.HasSuffix(name, ":package") {
-		e.level = Breaking
-		if was == nil && name != "package" { // the target is new
-			e.level = Compatible
+		e.class = variantOf(e.id, "package")
+		if was == nil && name != "package" {
+			e.class = variantOf(e.id, "target")
 		}
 	}
 	c.edits = append(c.edits, e)

@@ -44,7 +44,7 @@ func (c *comparison) sunsets() {
 			e.announced, e.message, e.fix = true, e.message+" after its x-sunset "+text, ""
 			announced[e.base] = true
 		default:
-			e.level, e.yields, e.early = Breaking, false, true
+			e.early = true
 			e.message, e.fix = e.message+" before its x-sunset "+text, "keep it until "+text
 		}
 	}

@@ -108,7 +108,7 @@ func (w *walker) examples(a, b *oas.Node) {
 // componentEdit returns an edit of a whole component with its level. Users refer only to schemas by name, so other components are compatible.
 func componentEdit(e edit, section string) edit {
 	if section != "schemas" {
-		e.level, e.affects, e.yields = Compatible, 0, false
+		e.class = e.inComponents()
 	}
 	return e
 }
@@ -241,12 +241,10 @@ func (w *walker) named(pa, pb, key string, a, b *oas.Node) {
 		}
 		e := addedEdit(noun+"-added", pb+oas.Pointer(name), phrase(noun)+" "+name)
 		switch {
-		case key == "responses":
-			e.fix = tellFirst
 		case key == "properties" && w.a.At(parent(pa)).Text("additionalProperties") == "false":
 			e.class, e.message = classOf("property-added-to-closed"), e.message+" to a closed schema"
 		case key == "properties" && lists(w.b.At(parent(pb)), name):
-			e.fix = optional
+			e.class = variantOf(e.id, "required")
 		}
 		w.add(e)
 	}

@@ -9,25 +9,25 @@ import (
 // Kind is the kind of a verdict.
 type Kind int
 
-// The kinds of verdicts. The first four are causes: they explain why the outputs differ from the lock.
+// The kinds of verdicts. The first four kinds are causes, which explain why the outputs differ from the lock.
 const (
-	SpecChanged   Kind = iota // an input was changed, added or removed
-	OptionChanged             // the value of an option changed
-	ToolChanged               // a different version wrote the lock, or a development build generates different files
-	LockWrong                 // the lock records outputs that its inputs do not generate
-	Edited                    // an output was edited by hand
-	Stale                     // an output is out of date: generate would change it
+	SpecChanged   Kind = iota // an input has been changed, added or removed
+	OptionChanged             // the value of an option has changed
+	ToolChanged               // another version of specgen wrote the lock, or a development build generates other files
+	LockWrong                 // the lock contains outputs that its inputs do not generate
+	Edited                    // somebody has edited an output by hand
+	Stale                     // an output is out of date, so generate would change it
 	Missing                   // an output does not exist
-	Orphaned                  // a generated file that is no longer an output
+	Orphaned                  // a generated file is no longer an output
 	NotGenerated              // a file that specgen did not generate
 )
 
-// Verdict is one difference between the lock, the inputs and the output directories.
+// Verdict is a difference between the lock, the inputs and the output directories.
 type Verdict struct {
 	Kind     Kind
 	Path     string // path of an input or output, or name of an option; "" for the tool and the lock
-	Was, Is  string // old and new value of an option, version of specgen, or sum of an input; "" for none
-	Harmless bool   // whether the cause leaves the outputs unchanged
+	Was, Is  string // old and new value of an option, version of specgen, or sum of an input; "" if there is none
+	Harmless bool   // whether the cause does not change the outputs
 }
 
 // File is a file in an output directory.
@@ -38,13 +38,13 @@ type File struct {
 
 // Case is the input of [Judge].
 type Case struct {
-	Lock  *Lock           // the lock on disk; nil if there is none or it cannot be parsed
-	Now   *Lock           // the current tool, options, inputs and outputs; Outputs is nil if the document has errors
-	Files map[string]File // the files in the output directories
+	Lock  *Lock           // lock on disk; nil if there is none or if it cannot be parsed
+	Now   *Lock           // current tool, options, inputs and outputs; Outputs is nil if the document has errors
+	Files map[string]File // files in the output directories
 }
 
-// Judge returns the verdicts: causes first, then verdicts on files by path. It returns none if generate would change no file. A missing lock is not
-// a verdict.
+// Judge returns the verdicts. Causes come first, followed by the verdicts on files in the order of their paths. If generate would change no file,
+// Judge returns none. A missing lock is not a verdict.
 func Judge(c Case) []Verdict {
 	verdicts := c.causes()
 	want := c.Now.Outputs
@@ -52,7 +52,7 @@ func Judge(c Case) []Verdict {
 		if c.Lock == nil {
 			return verdicts
 		}
-		want = c.Lock.Outputs // edits can be found without the new outputs
+		want = c.Lock.Outputs // the lock is sufficient to find edits if there are no new outputs
 	}
 	for path := range want {
 		if _, exists := c.Files[path]; !exists {
@@ -64,12 +64,12 @@ func Judge(c Case) []Verdict {
 			verdicts = append(verdicts, Verdict{Kind: kind, Path: path})
 		}
 	}
-	cause := func(v Verdict) Kind { return min(v.Kind, LockWrong+1) } // kinds after LockWrong have the same rank, so that files are sorted by path
+	cause := func(v Verdict) Kind { return min(v.Kind, LockWrong+1) } // all kinds after LockWrong have the same rank, so that files are sorted by path
 	slices.SortFunc(verdicts, func(a, b Verdict) int { return cmp.Or(cmp.Compare(cause(a), cause(b)), cmp.Compare(a.Path, b.Path)) })
 	return verdicts
 }
 
-// file returns the verdict on a file in an output directory, and false if the file is up to date.
+// file returns the verdict on a file in an output directory. The second result is false if the file is up to date.
 func (c Case) file(path string, file File, want map[string]string) (Kind, bool) {
 	was, locked := "", false
 	if c.Lock != nil {
@@ -80,7 +80,7 @@ func (c Case) file(path string, file File, want map[string]string) (Kind, bool) 
 	case !wanted && file.Generated:
 		return Orphaned, true
 	case !file.Generated && locked && wanted:
-		return Edited, true // an output without the comment that marks generated files
+		return Edited, true // the output does not have the comment that marks generated files
 	case !file.Generated:
 		return NotGenerated, true
 	case file.Sum == is:
@@ -109,8 +109,8 @@ func (c Case) causes() []Verdict {
 		causes = append(causes, Verdict{Kind: ToolChanged, Was: c.Lock.Tool, Is: c.Now.Tool})
 	}
 	if len(causes) == 0 && c.Now.Outputs != nil && !same {
-		// The inputs match the lock, but the outputs do not. All builds of a release generate the same files, so the lock was edited. Two development
-		// builds may generate different files. In that case, the files on disk also differ from the new outputs.
+		// The inputs match the lock, but the outputs do not. All builds of a release generate the same files, so the lock must have been edited. Two
+		// development builds, however, may generate different files. In this case, the files on disk also differ from the new outputs.
 		if c.Now.Tool == Development && !c.filesAreCurrent() {
 			return []Verdict{{Kind: ToolChanged, Was: c.Lock.Tool, Is: c.Now.Tool}}
 		}
@@ -122,14 +122,14 @@ func (c Case) causes() []Verdict {
 	return causes
 }
 
-// filesAreCurrent reports whether each file with a wrong sum in the lock has the content that generate would write.
+// filesAreCurrent reports whether the files with a wrong sum in the lock have the content that generate would write.
 func (c Case) filesAreCurrent() bool {
 	current := true
 	differences(c.Lock.Outputs, c.Now.Outputs, func(path, _, is string) { current = current && c.Files[path].Sum == is })
 	return current
 }
 
-// differences calls visit for each key whose values in a and b differ. A missing value is "".
+// differences calls visit for each key that has different values in a and b. The value of a missing key is "".
 func differences(a, b map[string]string, visit func(key, was, is string)) {
 	for key, was := range a {
 		if is, ok := b[key]; !ok || is != was {

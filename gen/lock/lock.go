@@ -1,8 +1,8 @@
 // Package lock reads and writes specgen.lock, which records the inputs, the options and the outputs of `specgen generate`. With the lock, `specgen
-// verify` can detect that nothing has changed, without generating any code. If something has changed, [Judge] returns the cause: the document, an
-// edit of a generated file, another version of specgen, or the configuration.
+// verify` can detect that nothing has changed, and then need not generate code. If something has changed, [Judge] returns the cause. This is the
+// document, an edit of a generated file, another version of specgen, or the configuration.
 //
-// The file has one fact per line, sorted, so that a review shows what changed:
+// The file has one fact per line. The lines are sorted, so that a review shows what changed:
 //
 //	# comment
 //	lock 1
@@ -11,15 +11,15 @@
 //	input 6f0c... spec/openapi.yaml
 //	output 2d1f... generated/client/client.gen.go
 //
-// Paths are slash-separated and relative to the directory of the lock. Sums are SHA-256, as sha256sum prints them. The file contains no time, user
-// name or host name, and no sum of itself. Equal runs write equal bytes, and two branches conflict only in the lines of files that both branches
-// changed. Nobody needs to merge a lock by hand. [Parse] rejects conflict markers, and the duplicate facts that a merge with `merge=union` produces.
-// The next `specgen generate` replaces such a lock.
+// Paths are slash-separated and relative to the directory with the lock. Sums are SHA-256 in the format of sha256sum. The file contains no time, no
+// name of a user or host, and no sum of itself. Equal runs write equal files. Two branches conflict only in lines for files that both branches
+// changed. A lock need not be merged by hand. [Parse] rejects conflict markers, and it rejects duplicate facts, which a merge with `merge=union`
+// produces. The next `specgen generate` replaces such a lock.
 //
-// If every fact matches, the outputs are up to date. If a fact does not match, specgen generates the files and compares them.
+// If every fact matches, the outputs are up to date. Otherwise, specgen generates the files and compares them.
 //
-// If somebody edits a generated file and its line in the lock, only `specgen verify --full` detects the edit. The lock does not cover the modules
-// with which the generated code is compiled.
+// If somebody edits a generated file and its line in the lock, only `specgen verify --full` detects the edit. The lock contains no modules,
+// although the generated code depends on their versions.
 package lock
 
 import (
@@ -33,13 +33,13 @@ import (
 	"strings"
 )
 
-// Name is the file name of the lock, which is in the directory of specgen.yaml.
+// Name is the file name of the lock. The lock is next to specgen.yaml.
 const Name = "specgen.lock"
 
 // Lock is the content of a specgen.lock. Sums are SHA-256 in hexadecimal.
 type Lock struct {
 	Tool    string            // version of specgen that wrote the lock, or [Development]
-	Options map[string]string // name -> value, as text
+	Options map[string]string // values as text, by name
 	Inputs  map[string]string // path -> sum
 	Outputs map[string]string // path -> sum
 }
@@ -58,7 +58,7 @@ func Sum(data []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// Equal reports whether two locks have the same facts.
+// Equal reports whether two locks contain the same facts.
 func (l *Lock) Equal(o *Lock) bool {
 	return l.Tool == o.Tool && maps.Equal(l.Options, o.Options) && maps.Equal(l.Inputs, o.Inputs) && maps.Equal(l.Outputs, o.Outputs)
 }
@@ -68,7 +68,7 @@ const head = `# Written by specgen generate. It records what generate read and w
 lock 1
 `
 
-// Bytes returns the lock as the content of a file.
+// Bytes returns the lock in the format of the file.
 func (l *Lock) Bytes() []byte {
 	var b bytes.Buffer
 	b.WriteString(head)
@@ -87,7 +87,7 @@ func (l *Lock) Bytes() []byte {
 	return b.Bytes()
 }
 
-// quoted returns s as a Go string literal, or unchanged if [unquote] can read it without quotes.
+// quoted returns s as a Go string literal. If [unquote] can read s without quotes, it returns s.
 func quoted(s string) string {
 	if s == "" || s[0] == '"' || strings.TrimSpace(s) != s || strconv.Quote(s) != `"`+s+`"` {
 		return strconv.Quote(s)
@@ -95,7 +95,7 @@ func quoted(s string) string {
 	return s
 }
 
-// ParseError is the error of [Parse].
+// ParseError is the error that [Parse] returns.
 type ParseError struct {
 	Line   int // 1-based
 	Reason string
@@ -103,7 +103,7 @@ type ParseError struct {
 
 func (e *ParseError) Error() string { return fmt.Sprintf("line %d: %s", e.Line, e.Reason) }
 
-// Parse parses a lock. The error is a [*ParseError].
+// Parse parses the content of a lock file. Any error is of type [*ParseError].
 func Parse(data []byte) (*Lock, error) {
 	l := New("")
 	line := 0
@@ -127,7 +127,7 @@ func Parse(data []byte) (*Lock, error) {
 	return l, nil
 }
 
-// line parses one line. It returns the reason why the line is not valid, or "" if it is valid.
+// line parses a line of a lock. It returns the reason why the line is not valid, or "" if the line is valid.
 func (l *Lock) line(text string, version *string) string {
 	word, rest, _ := strings.Cut(text, " ")
 	switch word {
@@ -172,7 +172,7 @@ func (l *Lock) line(text string, version *string) string {
 	return fmt.Sprintf("keyword %q is unknown", word)
 }
 
-// put adds a fact to a map. It returns the reason why the fact is not valid, or "" if it is valid.
+// put adds a fact to a map. It returns the reason why the fact is not valid, or "" if the fact is valid.
 func put(to map[string]string, name, value string, complete bool, what string) string {
 	if !complete || name == "" {
 		return "the line is incomplete"

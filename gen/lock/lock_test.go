@@ -32,10 +32,10 @@ func TestRoundTrip(t *testing.T) {
 		t.Fatalf("%v\n%s", err, text)
 	}
 	if back, err = lock.Parse([]byte(strings.ReplaceAll(string(text), "\n", "\r\n"))); err != nil || !l.Equal(back) {
-		t.Errorf("Parse with CRLF line ends = %+v, error %v; want %+v", back, err, l)
+		t.Errorf("Parse with CRLF line ends: got %+v and error %v, want %+v", back, err, l)
 	}
 	if strings.Count(string(text), "\n") != 3+1+2+2+3 {
-		t.Errorf("got a lock with %d lines, want one line per fact:\n%s", strings.Count(string(text), "\n"), text)
+		t.Errorf("got %d lines, want one line per fact: %s", strings.Count(string(text), "\n"), text)
 	}
 }
 
@@ -76,7 +76,7 @@ func onDisk(l *lock.Lock) map[string]lock.File {
 	return files
 }
 
-// kinds maps the kinds of verdicts to their names in the expected output.
+// kinds maps kinds of verdicts to their names in the expected output.
 var kinds = map[lock.Kind]string{
 	lock.SpecChanged: "spec changed", lock.OptionChanged: "option changed", lock.ToolChanged: "tool changed", lock.LockWrong: "lock wrong",
 	lock.Edited: "edited", lock.Stale: "stale", lock.Missing: "missing", lock.Orphaned: "orphaned", lock.NotGenerated: "not generated",

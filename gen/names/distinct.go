@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// Distinct returns an unused Go name for text. If name(text) is taken, it writes + and - as words: "Etc/GMT+1" becomes EtcGMTPlus1. If that name is
-// taken as well, it writes every symbol as a word (see [Words]). As a last resort, it appends a number to name(text), as in Add2. The first text in
-// the document gets the usual name, so a text that is added at the end does not rename earlier ones.
+// Distinct returns a Go name for text for which taken returns false. If name(text) is taken, Distinct writes + and - as words, such as EtcGMTPlus1
+// for "Etc/GMT+1". If this name is also taken, it writes every symbol as a word (see [Words]). As a last resort, it appends a number to name(text),
+// as in Add2. The first of several texts keeps the usual name. A text at the end of the document therefore does not rename earlier texts.
 func Distinct(text string, name func(string) string, taken func(string) bool) string {
 	usual := name(text)
 	if !taken(usual) {
@@ -30,7 +30,7 @@ func Distinct(text string, name func(string) string, taken func(string) bool) st
 	}
 }
 
-// enumSignsInWords replaces [enumSigns], a minus before a digit, and a minus at the start with words.
+// enumSignsInWords writes the following as words: [enumSigns], a minus before a digit, and a minus at the start.
 func enumSignsInWords(s string) string {
 	return words(s, func(i int, r rune) bool {
 		if r != '-' {
@@ -51,7 +51,7 @@ func DistinctAll(texts []string, name func(string) string) []string {
 	return list
 }
 
-// Memoize returns a function that returns the results of f and calls f once per argument. It is not safe for concurrent use.
+// Memoize returns a function with the same results as f. It calls f once per argument. The returned function is not safe for concurrent use.
 func Memoize(f func(string) string) func(string) string {
 	known := map[string]string{}
 	return func(s string) string {

@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// EnumMember returns the text from which the Go name of an enum member is derived: the member's name in the document, or else its value. Signs at
-// the start of a value become words, as in Plus1 for "+1". In a value without letters and digits, every sign becomes a word, as in LessThanOrEqual
-// for "<=".
+// EnumMember returns the text from which the Go name of an enum member is derived. This is the name in the document, or the value if there is no
+// name. Signs at the start of a value become words, as in Plus1 for "+1". In a value without letters and digits, every sign becomes a word, as in
+// LessThanOrEqual for "<=".
 func EnumMember(name, value string) string {
 	switch {
 	case name != "":
@@ -23,7 +23,7 @@ func EnumMember(name, value string) string {
 	return inWords(value)
 }
 
-// EnumDeclares returns the package-level identifiers that the code of an enum declares, except for its constants. The first identifier is typ.
+// EnumDeclares returns the package-level identifiers that the code of an enum declares, except its constants. The first identifier is typ.
 func EnumDeclares(typ string, constants []string, visitor bool) []string {
 	list := []string{typ, "Parse" + typ, EnumValues(typ, constants), "enum" + typ}
 	if visitor {
@@ -32,7 +32,8 @@ func EnumDeclares(typ string, constants []string, visitor bool) []string {
 	return list
 }
 
-// EnumValues returns the name of the function that iterates over the members of an enum. It returns another name if a constant already has the usual name.
+// EnumValues returns the name of the function that returns an iterator over the members of an enum. If a constant already has the usual name, it
+// returns another name.
 func EnumValues(typ string, constants []string) string {
 	suffix := "Values"
 	for slices.Contains(constants, typ+suffix) {

@@ -1,4 +1,4 @@
-// Package names derives Go names. [Namer] converts a name of the document to an identifier. [Distinct] resolves conflicts between names.
+// Package names derives Go names. [Namer] converts a name in the document to an identifier. [Distinct] resolves conflicts between names.
 // [EnumDeclares] returns the names that an enum declares. The package does not read documents.
 package names
 
@@ -8,11 +8,12 @@ import (
 	"unicode/utf8"
 )
 
-// Namer returns the function that converts a name of the document (schema, property, operationId, enum member) into an exported Go identifier.
-// initialisms lists words as Go names spell them ("ID", "IPv4", "RADIUS"); the function also recognizes their plurals ("IDs", "IPv4s").
+// Namer returns a function that converts a name in the document to an exported Go identifier. The name may be that of a schema, a property, an
+// operation or an enum member. initialisms lists words with their spelling in Go names ("ID", "IPv4", "RADIUS"). The function also recognizes their
+// plurals ("IDs", "IPv4s").
 //
-// The function returns a valid exported identifier for every text, and equal identifiers for equal texts. It reverses the camel case of .NET, which
-// lowers all but the last letter of a leading run of capitals: "iPv4s" becomes IPv4s, and "urLs" becomes URLs.
+// It returns a valid exported identifier for every text, and equal identifiers for equal texts. It restores the case of names in the camel case of
+// .NET, which writes all but the last of several leading capitals in lower case. For example, "iPv4s" becomes IPv4s, and "urLs" becomes URLs.
 func Namer(initialisms []string) func(string) string {
 	n := namer{forms: make(map[string]string, len(initialisms))}
 	for _, form := range initialisms {
@@ -21,7 +22,7 @@ func Namer(initialisms []string) func(string) string {
 	return n.name
 }
 
-type namer struct{ forms map[string]string } // initialism in lower case -> spelling in Go names
+type namer struct{ forms map[string]string } // spelling in Go names by initialism in lower case
 
 func (n namer) name(s string) string {
 	var b strings.Builder
@@ -45,13 +46,13 @@ func (n namer) name(s string) string {
 	return name
 }
 
-// nameRune reports whether a character may be part of a Go name. A Hangul filler may not, although Go counts it as a letter. It is invisible, so
-// names that differ only in fillers would look the same.
+// nameRune reports whether a Go name may contain a character. It returns false for a Hangul filler, although Go treats it as a letter. A Hangul
+// filler is invisible, so two names that differ only in fillers would look the same.
 func nameRune(r rune) bool {
 	return (unicode.IsLetter(r) || unicode.IsDigit(r)) && !unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r)
 }
 
-// chunk writes a run of letters and digits, word by word.
+// chunk writes a sequence of letters and digits word by word.
 func (n namer) chunk(b *strings.Builder, chunk string) {
 	words := split(chunk)
 	for i := 0; i < len(words); i++ {
@@ -73,7 +74,7 @@ func (n namer) chunk(b *strings.Builder, chunk string) {
 	}
 }
 
-// form returns the spelling of an initialism or its plural.
+// form returns the spelling of an initialism or of its plural. ok is false for any other word.
 func (n namer) form(word string) (string, bool) {
 	lower := strings.ToLower(word)
 	if form, ok := n.forms[lower]; ok {
@@ -87,7 +88,7 @@ func (n namer) form(word string) (string, bool) {
 	return "", false
 }
 
-// split splits s at changes of case: "allowURLAndMail" is allow, URL, And, Mail. Digits belong to the preceding word.
+// split splits s at changes of case. For example, it splits "allowURLAndMail" into allow, URL, And and Mail. Digits belong to the previous word.
 func split(s string) []string {
 	runes := []rune(s)
 	var words []string
@@ -104,7 +105,7 @@ func split(s string) []string {
 	return append(words, string(runes[start:]))
 }
 
-// UpperFirst returns s with an upper case first letter.
+// UpperFirst returns s with its first letter in upper case.
 func UpperFirst(s string) string {
 	r, size := utf8.DecodeRuneInString(s)
 	if r == utf8.RuneError {
@@ -113,8 +114,8 @@ func UpperFirst(s string) string {
 	return string(unicode.ToUpper(r)) + s[size:]
 }
 
-// LowerFirst returns s with a lower case first letter. It converts a leading initialism or its plural as a whole: MFAServer becomes mfaServer, ID
-// becomes id, IDs becomes ids.
+// LowerFirst returns s with its first letter in lower case. It converts a leading initialism, or its plural, as a whole: MFAServer becomes
+// mfaServer, and IDs becomes ids.
 func LowerFirst(s string) string {
 	runes := []rune(s)
 	capitals := 0
@@ -136,7 +137,7 @@ func LowerFirst(s string) string {
 	return string(runes)
 }
 
-// Package returns the probable name of the package at an import path: the last element of the path that is not a major version.
+// Package returns the probable name of the package at an import path, which is the last element that is not a major version.
 func Package(path string) string {
 	parts := strings.Split(path, "/")
 	last := parts[len(parts)-1]

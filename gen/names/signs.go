@@ -5,24 +5,24 @@ import (
 	"unicode"
 )
 
-// signs are the words for characters that are not part of a Go name.
+// signs maps characters that a Go name cannot contain to words.
 var signs = map[rune]string{
 	'_': "Underscore", '-': "Minus", '+': "Plus", '&': "And", '|': "Or", '~': "Tilde", '=': "Equal", '>': "GreaterThan", '<': "LessThan", '#': "Hash",
 	'.': "Dot", '*': "Asterisk", '^': "Caret", '%': "Percent", '$': "DollarSign", '!': "Not", '?': "QuestionMark", '@': "At", '/': "Slash",
 	'\\': "Backslash", ':': "Colon", ';': "Semicolon", ',': "Comma", '(': "Paren", '[': "Bracket", '{': "Brace", '\'': "Apostrophe", '"': "Quote", '`': "Backtick", ' ': "Space",
 }
 
-// pairs are the words for operators of two characters.
+// pairs replaces operators of two characters with words.
 var pairs = strings.NewReplacer("<=", " LessThanOrEqual ", ">=", " GreaterThanOrEqual ", "!=", " NotEqual ")
 
-// fieldSigns are the characters that oapi-codegen v2.8.2 writes as words at the start of a name (utils.go, typeNamePrefix).
+// fieldSigns contains the characters that oapi-codegen v2.8.2 writes as words at the start of a name (utils.go, typeNamePrefix).
 const fieldSigns = "-+&|~=><#.*^%_"
 
-// enumSigns are the characters that become words at the start of an enum value, and in names that would otherwise be equal.
+// enumSigns contains the characters that become words at the start of an enum value, and in names that would otherwise be equal.
 const enumSigns = "+*<>=!~^%&|"
 
-// Field returns the function that converts the name of a schema, property or parameter. It writes signs at the start of a name as words, so that _id
-// becomes UnderscoreID, and calls name for all other text.
+// Field returns a function that converts the name of a schema, a property or a parameter. The function writes signs at the start of a name as
+// words, so that _id becomes UnderscoreID. It calls name for the rest of the text.
 func Field(name func(string) string) func(string) string {
 	return func(text string) string {
 		rest := strings.TrimLeft(text, fieldSigns)
@@ -40,7 +40,7 @@ func Field(name func(string) string) func(string) string {
 	}
 }
 
-// inWords returns a text without letters and digits as words, and any other text unchanged.
+// inWords writes a text without letters and digits as words. It returns any other text unchanged.
 func inWords(text string) string {
 	if strings.ContainsFunc(text, nameRune) {
 		return text
@@ -48,11 +48,11 @@ func inWords(text string) string {
 	return Words(text)
 }
 
-// Words returns a text with its symbols as words: "<=" is "LessThanOrEqual", and "_id" is "Underscore id". It keeps spaces.
+// Words writes the symbols in a text as words. For example, "<=" becomes "LessThanOrEqual", and "_id" becomes "Underscore id". Words keeps spaces.
 func Words(text string) string { return words(text, func(int, rune) bool { return true }) }
 
 // words replaces each operator, and each sign for which replace returns true, with a word. The arguments of replace are the index of the character
-// and the character.
+// and the character itself.
 func words(text string, replace func(i int, r rune) bool) string {
 	var b strings.Builder
 	text = pairs.Replace(text)

@@ -1,7 +1,7 @@
-// Package parallel runs functions in goroutines and returns their panics to the caller.
+// Package parallel runs functions in goroutines, and returns their panics to the caller.
 //
-// A [Group] is a [sync.WaitGroup] whose Wait panics if one of its functions panicked. With a plain WaitGroup, a panic in one of the functions ends
-// the program, even if the caller of Wait recovers. The package does not limit the number of functions that run at the same time.
+// A [Group] is like a [sync.WaitGroup], but its Wait method panics if one of its functions panicked. With a sync.WaitGroup, a panic in one of the
+// functions ends the program, even if the caller of Wait recovers. The package does not limit the number of functions that run at the same time.
 package parallel
 
 import (
@@ -10,14 +10,14 @@ import (
 	"sync"
 )
 
-// Panic is a recovered panic and its call stack. [Group.Wait] panics with a *Panic.
+// Panic is a recovered panic with its call stack. [Group.Wait] panics with a *Panic.
 type Panic struct {
 	Value any
-	Calls []runtime.Frame // innermost first: the function that panicked comes before its callers
+	Calls []runtime.Frame // calls from the function that panicked to its outermost caller
 }
 
-// Recovered converts a value that recover returned to a *Panic. It returns nil for nil, and a *Panic unchanged. The deferred function that calls
-// recover must also call Recovered.
+// Recovered converts a value that the function recover returned to a *Panic. It returns nil for nil, and returns a *Panic unchanged. The deferred
+// function that calls recover must itself call Recovered.
 func Recovered(value any) *Panic {
 	if value == nil {
 		return nil
@@ -26,11 +26,11 @@ func Recovered(value any) *Panic {
 		return p
 	}
 	callers := make([]uintptr, 64)
-	callers = callers[:runtime.Callers(3, callers)] // skips Callers, Recovered and the deferred function
+	callers = callers[:runtime.Callers(3, callers)] // skip Callers, Recovered and the deferred function
 	p := &Panic{Value: value}
 	for frames := runtime.CallersFrames(callers); ; {
 		frame, more := frames.Next()
-		if len(p.Calls) > 0 || !strings.HasPrefix(frame.Function, "runtime.") { // skips runtime.gopanic and its callers in the runtime
+		if len(p.Calls) > 0 || !strings.HasPrefix(frame.Function, "runtime.") { // skip runtime.gopanic and the functions of the runtime that it calls
 			p.Calls = append(p.Calls, frame)
 		}
 		if !more {

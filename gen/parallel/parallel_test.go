@@ -11,7 +11,7 @@ import (
 
 func indexOutOfRange(values []int) int { return values[len(values)] }
 
-// recovered calls f and returns its panic, or nil.
+// recovered calls f and returns its panic, or nil if f did not panic.
 func recovered(f func()) (fault *parallel.Panic) {
 	defer func() { fault = parallel.Recovered(recover()) }()
 	f()
@@ -33,10 +33,10 @@ func TestWaitPropagatesPanic(t *testing.T) {
 		group.Wait()
 	})
 	if fault == nil || ran.Load() != 10 {
-		t.Fatalf("%d functions ran and Wait panicked with %v, want 10 functions and a panic", ran.Load(), fault)
+		t.Fatalf("got %d calls and the panic %v, want 10 calls and a panic", ran.Load(), fault)
 	}
 	if err, ok := fault.Value.(runtime.Error); !ok || !strings.Contains(err.Error(), "index out of range") {
-		t.Errorf("got value %v, want an index out of range error", fault.Value)
+		t.Errorf("got value %v, want an error about an index out of range", fault.Value)
 	}
 	if name := innermost(fault); name != "github.com/rasapi/specgen/gen/parallel_test.indexOutOfRange" {
 		t.Errorf("innermost function: got %s, want indexOutOfRange", name)

@@ -12,9 +12,10 @@ import (
 	"strings"
 )
 
-// WriteFileIn writes data to the file at a slash-separated path below dir. It writes a temporary file in the same directory and renames it, so that
-// the file always has either its old or its new content. It reports whether the content changed, and does not touch a file with equal content.
-// The directory of the file must exist. An existing file keeps its permissions. A new file has mode 0666 before the umask.
+// WriteFileIn writes data to the file at a slash-separated path below dir. It writes a temporary file in the same directory and then renames it.
+// The file therefore always has either its old or its new content. changed reports whether the content changed. If it did not change, WriteFileIn
+// does not touch the file. The directory of the file must exist. If the file exists, it keeps its permissions. A new file has mode 0666 before the
+// umask.
 //
 // WriteFileIn returns an error if the path exists and is not a regular file, or if a directory in the path is a symbolic link. dir itself may be a
 // symbolic link.
@@ -27,11 +28,11 @@ func WriteFileIn(dir, name string, data []byte) (changed bool, err error) {
 	return write(root, name, false, data)
 }
 
-// maxAttempts is the maximum number of times that write tries to write a file. Each other run in the same directory can cause a few failures.
+// maxAttempts is the maximum number of attempts to write a file. Every other run in the same directory can cause a few failed attempts.
 const maxAttempts = 100
 
-// write writes a file below root like [WriteFileIn]. If makeDirs is set, it creates the missing directories above the file. It tries again if the
-// temporary file or its directory disappears, because another run of specgen in the same directory removes temporary files and empty directories.
+// write writes a file below root, as [WriteFileIn] does. If makeDirs is true, it creates missing parent directories. It tries again if the
+// temporary file or its directory disappears. Another run of specgen in the same directory removes temporary files and empty directories.
 func write(root *os.Root, name string, makeDirs bool, data []byte) (changed bool, err error) {
 	for range maxAttempts {
 		if changed, err = writeOnce(root, name, makeDirs, data); !errors.Is(err, fs.ErrNotExist) {
@@ -41,7 +42,7 @@ func write(root *os.Root, name string, makeDirs bool, data []byte) (changed bool
 	return changed, err
 }
 
-// writeOnce tries to write a file.
+// writeOnce makes one attempt to write a file.
 func writeOnce(root *os.Root, name string, makeDirs bool, data []byte) (changed bool, err error) {
 	dir, err := openDir(root, path.Dir(name), makeDirs)
 	if err != nil {
@@ -67,8 +68,8 @@ func writeOnce(root *os.Root, name string, makeDirs bool, data []byte) (changed 
 	return true, named("write", file, replace(dir, base, data, mode))
 }
 
-// replace writes a temporary file and renames it, because a rename replaces a link and does not follow it. The data is on the disk before the rename, so
-// that the file is not empty after a power failure. If mode is 0, the file has mode 0666 before the umask.
+// replace writes a temporary file and renames it. A rename replaces a symbolic link instead of following it. The data is on disk before the rename,
+// so that the file is not empty after a power failure. If mode is 0, the mode of the file is 0666 before the umask.
 func replace(dir *os.Root, name string, data []byte, mode fs.FileMode) (err error) {
 	f, temporary, err := createTemporary(dir, name)
 	if err != nil {
@@ -101,13 +102,14 @@ func fill(f disk, data []byte, mode fs.FileMode) error {
 	}
 	if err == nil {
 		if err = f.Sync(); errors.Is(err, errors.ErrUnsupported) {
-			err = nil // the file system cannot do it
+			err = nil // the file system does not support the operation
 		}
 	}
 	return errors.Join(err, f.Close())
 }
 
-// createTemporary creates ".NAME.PID.N.tmp" next to a file. os.CreateTemp would create it with mode 0600, which a rename would keep.
+// createTemporary creates a file with the name ".NAME.PID.N.tmp" next to a file. os.CreateTemp would create a file with mode 0600, and a rename
+// keeps the mode.
 func createTemporary(dir *os.Root, name string) (f *os.File, created string, err error) {
 	for n := 0; ; n++ {
 		created = fmt.Sprintf(".%s.%d.%d.tmp", name, os.Getpid(), n)
@@ -118,11 +120,11 @@ func createTemporary(dir *os.Root, name string) (f *os.File, created string, err
 	}
 }
 
-// temporary matches the names that [createTemporary] uses.
+// temporary matches the names of files that [createTemporary] creates.
 var temporary = regexp.MustCompile(`(?s)^\..*\.[0-9]+\.[0-9]+\.tmp$`)
 
-// openDir opens the directory at a slash-separated path below root. No element of the path may be a symbolic link, not even a link to a
-// directory below root, which os.Root allows. If makeDirs is set, it creates the missing directories.
+// openDir opens the directory at a slash-separated path below root. No element of the path may be a symbolic link. In contrast, os.Root permits
+// links to directories below root. If makeDirs is true, openDir creates missing directories.
 func openDir(root *os.Root, name string, makeDirs bool) (*os.Root, error) {
 	dir, err := root.OpenRoot(".")
 	if err != nil || name == "." {
@@ -139,7 +141,7 @@ func openDir(root *os.Root, name string, makeDirs bool) (*os.Root, error) {
 	return dir, nil
 }
 
-// step opens a directory in dir. It returns an error if a link replaces the directory between the check and the opening.
+// step opens a directory in dir. It returns an error if a symbolic link replaces the directory between the check and the call that opens it.
 func step(dir *os.Root, name string, makeDirs bool) (*os.Root, error) {
 	file := filepath.Join(dir.Name(), name)
 	if makeDirs {
@@ -169,7 +171,7 @@ func step(dir *os.Root, name string, makeDirs bool) (*os.Root, error) {
 	return next, nil
 }
 
-// remove deletes a file or an empty directory at a path below root. No element of the path above it may be a symbolic link.
+// remove deletes a file or an empty directory at a path below root. No parent directory in the path may be a symbolic link.
 func remove(root *os.Root, name string) error {
 	dir, err := openDir(root, path.Dir(name), false)
 	if err != nil {
@@ -180,7 +182,7 @@ func remove(root *os.Root, name string) error {
 	return named("remove", filepath.Join(dir.Name(), base), dir.Remove(base))
 }
 
-// removeWithParents deletes a file and the directories above it that become empty, up to root.
+// removeWithParents deletes a file. It also deletes parent directories up to root that become empty.
 func removeWithParents(root *os.Root, name string) error {
 	if err := ignoreMissing(remove(root, name)); err != nil {
 		return err
@@ -193,7 +195,8 @@ func removeWithParents(root *os.Root, name string) error {
 	return nil
 }
 
-// CheckRegular returns an error that names the file unless mode is that of a regular file. The caller must get mode from Lstat, which does not follow links.
+// CheckRegular returns an error unless mode is the mode of a regular file. The error contains the name of the file. The caller must get mode from
+// Lstat, because Lstat does not follow symbolic links.
 func CheckRegular(file string, mode fs.FileMode) error {
 	switch {
 	case mode.IsRegular():
@@ -217,7 +220,7 @@ func describe(mode fs.FileMode) string {
 	return "not a regular file"
 }
 
-// named returns err with file as its path. An error of [os.Root] has a path below the root, or the name of a temporary file.
+// named returns err with file as its path. The path in an error of [os.Root] is relative to the root, or is the name of a temporary file.
 func named(op, file string, err error) error {
 	if err == nil {
 		return nil

@@ -43,7 +43,7 @@ func put(t *testing.T, dir, name, text string) {
 	}
 }
 
-// files returns the content of a directory, and the targets of the links in it.
+// files returns the content of each file in a directory, and the target of each symbolic link.
 func files(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	all := map[string]string{}
@@ -91,14 +91,14 @@ func TestWrite(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "new", "directory")
 	x := sample(t)
 	if got := diff(t, x, dir); !slices.Equal(got, []string{"a.gen.go missing", "b/c/d.gen.go missing", "openapi.yaml missing"}) {
-		t.Errorf("before Write: Diff = %v, want three missing files", got)
+		t.Errorf("Diff before Write: got %v, want three missing files", got)
 	}
 	w, err := x.Write(t.Context(), dir)
 	if err != nil || !reflect.DeepEqual(w, tree.Written{Created: 3}) {
-		t.Fatalf("first Write = %+v, error %v; want 3 created files", w, err)
+		t.Fatalf("first Write: got %+v and error %v, want 3 created files", w, err)
 	}
 	if got := diff(t, x, dir); got != nil {
-		t.Errorf("after Write: Diff = %v, want none", got)
+		t.Errorf("Diff after Write: got %v, want none", got)
 	}
 	before, err := os.Stat(filepath.Join(dir, "a.gen.go"))
 	if err != nil {
@@ -106,11 +106,11 @@ func TestWrite(t *testing.T) {
 	}
 	w, err = x.Write(t.Context(), dir)
 	if err != nil || !reflect.DeepEqual(w, tree.Written{Unchanged: 3}) {
-		t.Errorf("second Write = %+v, error %v; want 3 unchanged files", w, err)
+		t.Errorf("second Write: got %+v and error %v, want 3 unchanged files", w, err)
 	}
 	after, err := os.Stat(filepath.Join(dir, "a.gen.go"))
 	if err != nil || !os.SameFile(before, after) || !before.ModTime().Equal(after.ModTime()) {
-		t.Errorf("the second Write changed a file that was up to date (Stat error %v)", err)
+		t.Errorf("second Write: got a change of a file that was up to date (Stat error %v)", err)
 	}
 }
 
@@ -135,17 +135,17 @@ func TestWriteReplacesAndRemoves(t *testing.T) {
 		"a.gen.go changed", "mine.go not generated", "old/deep/left.md orphaned", "old/left.gen.go orphaned", "openapi.yaml missing",
 		"other.gen.go not generated", "quoted.go orphaned",
 	}
-	// A line in a raw string counts as well: https://go.dev/s/generatedcode defines the mark as a line of the file.
+	// The line also counts in a raw string, because https://go.dev/s/generatedcode requires only a line of the file.
 	if got := diff(t, x, dir); !slices.Equal(got, want) {
 		t.Errorf("Diff = %v, want %v", got, want)
 	}
 	w, err := x.Write(t.Context(), dir)
 	if err != nil || !reflect.DeepEqual(w, tree.Written{Created: 1, Changed: 1, Removed: 3, Unchanged: 1, NotGenerated: []string{"mine.go", "other.gen.go"}}) {
-		t.Errorf("Write = %+v, error %v; want 1 created, 1 changed, 3 removed, 1 unchanged and 2 other files", w, err)
+		t.Errorf("Write: got %+v and error %v, want 1 created, 1 changed, 3 removed, 1 unchanged and 2 other files", w, err)
 	}
 	left := files(t, dir)
 	if left["mine.go"] != "package x\n" || left["a.gen.go"] != generated || left["mine_test.go"] != "package x\n" || len(left) != 6 {
-		t.Errorf("files after Write = %v, want 6 files, and unchanged mine.go and mine_test.go", left)
+		t.Errorf("files after Write: got %v, want 6 files, with mine.go and mine_test.go unchanged", left)
 	}
 	if _, err := os.Stat(filepath.Join(dir, "old")); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("Stat of an empty directory after Write: got error %v, want fs.ErrNotExist", err)
@@ -166,7 +166,7 @@ func TestWriteBlocked(t *testing.T) {
 				t.Error("Write: got no error, want one")
 			}
 			if after := files(t, dir); !reflect.DeepEqual(before, after) {
-				t.Errorf("files = %v, want them unchanged: %v", after, before)
+				t.Errorf("got files %v, want no change: %v", after, before)
 			}
 		})
 	}
@@ -177,7 +177,8 @@ func TestWriteBlocked(t *testing.T) {
 	}
 }
 
-// TestWriteAtOnce writes one tree to one directory from several goroutines. All must succeed, although each removes temporary files of the others.
+// TestWriteAtOnce writes a tree to a directory from several goroutines at the same time. Every call must succeed, although each call removes
+// temporary files of the other calls.
 func TestWriteAtOnce(t *testing.T) {
 	x := tree.New()
 	for i := range 40 {
@@ -197,7 +198,7 @@ func TestWriteAtOnce(t *testing.T) {
 		}
 		group.Wait()
 		if got := diff(t, x, dir); got != nil {
-			t.Errorf("after Write: Diff = %v", got)
+			t.Errorf("Diff after Write: got %v, want none", got)
 		}
 		if n := len(files(t, dir)); n != 40 {
 			t.Errorf("got %d files, want 40", n)
@@ -213,7 +214,7 @@ func TestWriteCancelled(t *testing.T) {
 		t.Errorf("Write: got error %v, want %v", err, context.Canceled)
 	}
 	if got := files(t, dir); len(got) > 0 {
-		t.Errorf("Write wrote %v, want no files", got)
+		t.Errorf("got written files %v, want none", got)
 	}
 }
 
@@ -237,10 +238,10 @@ func TestWriteFileIn(t *testing.T) {
 	}
 	info, err := os.Lstat(file)
 	if err != nil || info.Mode().Perm() != 0o640 {
-		t.Errorf("mode after WriteFileIn = %v, error %v; want the old mode 0640", info.Mode(), err)
+		t.Errorf("mode after WriteFileIn: got %v and error %v, want the old mode 0640", info.Mode(), err)
 	}
 	if got := files(t, dir); got["f"] != "c" || len(got) != 1 {
-		t.Errorf("files = %v, want only f with the content c", got)
+		t.Errorf("got files %v, want only f with the content c", got)
 	}
 	if _, err := writeFile(filepath.Join(dir, "nosuch", "f"), nil); err == nil {
 		t.Error("WriteFileIn in a missing directory: got no error, want one")
@@ -250,7 +251,7 @@ func TestWriteFileIn(t *testing.T) {
 	}
 }
 
-// link creates a symbolic link and the missing directories above it.
+// link creates a symbolic link and its missing parent directories.
 func link(t *testing.T, dir, name, target string) {
 	t.Helper()
 	file := filepath.Join(dir, name)
@@ -262,7 +263,8 @@ func link(t *testing.T, dir, name, target string) {
 	}
 }
 
-// TestWriteRejectsLinks creates a symbolic link at or above the path of a generated file. The error must name the link, and no file may change.
+// TestWriteRejectsLinks creates a symbolic link in place of a generated file or one of its parent directories. The error must contain the name of
+// the link, and no file may change.
 func TestWriteRejectsLinks(t *testing.T) {
 	for name, set := range map[string]struct{ at, to string }{
 		"a directory outside":                   {"out/b", "../outside"},
@@ -306,13 +308,14 @@ func TestWriteRejectsLinks(t *testing.T) {
 				t.Errorf("Blocked: got error %v, want the error of Write, %v", blocked, err)
 			}
 			if after := files(t, top); !reflect.DeepEqual(before, after) {
-				t.Errorf("files = %v, want them unchanged: %v", after, before)
+				t.Errorf("got files %v, want no change: %v", after, before)
 			}
 		})
 	}
 }
 
-// TestWriteThroughLinkedDirectory writes to a directory that is a link or is below a link. Write allows this, because the user chose the directory.
+// TestWriteThroughLinkedDirectory writes to a directory that is a symbolic link, or whose parent directory is one. Write permits such links,
+// because the user has chosen the directory.
 func TestWriteThroughLinkedDirectory(t *testing.T) {
 	top := t.TempDir()
 	put(t, top, "real/out/keep.txt", "text")
@@ -331,7 +334,7 @@ func TestWriteThroughLinkedDirectory(t *testing.T) {
 		}
 	}
 	if got := files(t, filepath.Join(top, "real")); len(got) != 7 {
-		t.Errorf("files = %v, want 7", got)
+		t.Errorf("got files %v, want 7", got)
 	}
 	link(t, top, "dangling", "nosuch")
 	if _, err := sample(t).Write(t.Context(), filepath.Join(top, "dangling")); err == nil || !strings.Contains(err.Error(), "dangling is a symbolic link") {
@@ -339,8 +342,8 @@ func TestWriteThroughLinkedDirectory(t *testing.T) {
 	}
 }
 
-// TestWriteIgnoresOtherLinks creates links at paths that no generated file has. Write must return their names, and must not read or remove
-// their targets.
+// TestWriteIgnoresOtherLinks creates symbolic links at paths without generated files. Write must return the names of the links. It must neither
+// read nor remove their targets.
 func TestWriteIgnoresOtherLinks(t *testing.T) {
 	top := t.TempDir()
 	put(t, top, "outside/old.gen.go", generated)
@@ -357,8 +360,8 @@ func TestWriteIgnoresOtherLinks(t *testing.T) {
 	}
 }
 
-// TestWriteAgainstRace swaps a directory with links to other directories while files are written below it. No file may be written through a
-// link.
+// TestWriteAgainstRace replaces a directory with symbolic links to other directories, while files are written below the directory. No file may be
+// written through a link.
 func TestWriteAgainstRace(t *testing.T) {
 	top := t.TempDir()
 	const handwritten = "package mine\n"
@@ -387,20 +390,20 @@ func TestWriteAgainstRace(t *testing.T) {
 	}()
 	written := 0
 	for i := range 4000 {
-		if _, err := tree.WriteFileIn(dir, "b/c/d.gen.go", []byte(strings.Repeat("x", i%2+1))); err == nil { // a swap during the call can cause an error
+		if _, err := tree.WriteFileIn(dir, "b/c/d.gen.go", []byte(strings.Repeat("x", i%2+1))); err == nil { // a replacement during the call may cause an error
 			written++
 		}
 		for _, name := range []string{"outside/c/d.gen.go", "out/other/c/d.gen.go"} {
 			if data, err := os.ReadFile(filepath.Join(top, name)); err != nil || string(data) != handwritten {
 				close(stop)
 				<-done
-				t.Fatalf("WriteFileIn changed %s to %q, error %v", name, data, err)
+				t.Fatalf("file %s after WriteFileIn: got %q and error %v, want no change", name, data, err)
 			}
 		}
 	}
 	close(stop)
 	<-done
-	t.Logf("%d of 4000 writes succeeded", written)
+	t.Logf("%d of 4000 writes succeed", written)
 }
 
 func TestWriteFileRejectsLinks(t *testing.T) {
@@ -424,7 +427,7 @@ func TestWriteFileRejectsLinks(t *testing.T) {
 		}
 	}
 	if after := files(t, top); !reflect.DeepEqual(before, after) {
-		t.Errorf("files = %v, want them unchanged: %v", after, before)
+		t.Errorf("got files %v, want no change: %v", after, before)
 	}
 	for i, file := range []string{filepath.Join(dir, "g"), filepath.Join(top, "linked", "g"), filepath.Join(dir, "sub", "f")} {
 		if changed, err := writeFile(file, []byte{'a' + byte(i)}); err != nil || !changed {
@@ -451,7 +454,7 @@ func TestAddAndMerge(t *testing.T) {
 		t.Errorf("Merge: got error %v, want one that names a.gen.go", err)
 	}
 	if _, ok := x.Data("new.go"); ok {
-		t.Error("Merge returned an error and added a file")
+		t.Error("Merge: got an error and a new file, want no file after an error")
 	}
 	s := tree.Symbol{Package: "example.com/p", Name: "T", Member: "F"}
 	z := tree.New()

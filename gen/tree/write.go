@@ -14,25 +14,25 @@ import (
 	"strings"
 )
 
-// Kind is the kind of a difference between the directory and the tree.
+// Kind is the kind of a difference between a directory and a tree.
 type Kind int
 
 // The kinds of differences.
 const (
-	Changed      Kind = iota // the content of the file differs from the tree
-	Missing                  // the file is in the tree, but not in the directory
-	Orphaned                 // specgen generated the file, but it is not in the tree
+	Changed      Kind = iota // the content of the file is different in the tree
+	Missing                  // the file is in the tree but not in the directory
+	Orphaned                 // specgen generated the file, but the file is not in the tree
 	NotGenerated             // specgen did not generate the file
 )
 
-// Change is one difference between a directory and the tree.
+// Change is a difference between a directory and a tree.
 type Change struct {
 	Path string // slash-separated path relative to the directory
 	Kind Kind
 }
 
-// Diff compares a directory with the tree and returns the changes sorted by path. A directory that does not exist counts as empty. A file that
-// specgen did not generate is NotGenerated even if the tree has a file at the same path.
+// Diff compares a directory with the tree. It returns the differences sorted by path. If the directory does not exist, it counts as empty. A file
+// that specgen did not generate has the kind NotGenerated, even if the tree contains its path.
 func (t *Tree) Diff(dir string) ([]Change, error) {
 	onDisk, err := List(dir)
 	if err != nil {
@@ -67,14 +67,16 @@ func (t *Tree) Diff(dir string) ([]Change, error) {
 // Written is the result of [Tree.Write].
 type Written struct {
 	Created, Changed, Removed, Unchanged int
-	NotGenerated                         []string // files that specgen did not generate and did not change, sorted
+	NotGenerated                         []string // sorted names of files that specgen did not generate, and therefore did not change
 }
 
-// Write makes the generated files in a directory equal to the tree. It replaces each file whose content differs, each in one step. It removes
-// generated files that the tree does not have, and the directories that become empty. It does not change other files, but returns their
-// names. If [Tree.Blocked] returns an error, Write returns it and writes nothing. Write stops between two files when ctx is cancelled.
+// Write changes the generated files in a directory so that they are equal to the tree. It replaces each file whose content differs, one file at a
+// time and atomically. It removes generated files that are not in the tree, and directories that become empty. It returns the names of all other
+// files and does not change them. If [Tree.Blocked] returns an error, Write returns this error and writes nothing. If ctx is canceled, Write stops
+// before the next file.
 //
-// Write never follows a symbolic link below dir, not even one that is created while it runs. dir itself and the directories above it may be links.
+// Write never follows a symbolic link below dir, even if the link is created during the call. dir itself and its parent directories may be symbolic
+// links.
 func (t *Tree) Write(ctx context.Context, dir string) (Written, error) {
 	changes, err := t.Diff(dir)
 	if err != nil {
@@ -125,8 +127,9 @@ func (t *Tree) Write(ctx context.Context, dir string) (Written, error) {
 	return w, nil
 }
 
-// Blocked returns an error that lists the files of the tree that cannot be written to dir. A file cannot be written if its path is a directory, a
-// symbolic link, or a file that specgen did not generate. It also cannot be written if a parent path exists and is not a directory.
+// Blocked returns an error that lists the files in the tree that Write cannot write to dir. A file cannot be written if a directory, a symbolic
+// link, or a file that specgen did not generate has its path. It can also not be written if the path of a parent directory exists and is not a
+// directory.
 func (t *Tree) Blocked(dir string) error {
 	changes, err := t.Diff(dir)
 	if err != nil {
@@ -135,7 +138,7 @@ func (t *Tree) Blocked(dir string) error {
 	return t.blocked(dir, changes)
 }
 
-// blocked is [Tree.Blocked] for changes that [Tree.Diff] returned.
+// blocked implements [Tree.Blocked] for changes that [Tree.Diff] returned.
 func (t *Tree) blocked(dir string, changes []Change) error {
 	var faults []error
 	fault := func(name, format string, args ...any) {
@@ -167,7 +170,7 @@ func (t *Tree) blocked(dir string, changes []Change) error {
 // noFile is the mode of a file that does not exist.
 const noFile = ^fs.FileMode(0)
 
-// lstat returns the mode of a file below dir, or noFile.
+// lstat returns the mode of a file below dir, or noFile if the file does not exist.
 func lstat(dir, name string) fs.FileMode {
 	info, err := os.Lstat(filepath.Join(dir, filepath.FromSlash(name)))
 	if err != nil {
@@ -178,12 +181,12 @@ func lstat(dir, name string) fs.FileMode {
 
 // Found is a file in a directory.
 type Found struct {
-	Generated bool   // whether the file has the line that marks generated files
-	Data      []byte // nil unless Generated
+	Generated bool   // whether the file contains the line that marks generated files
+	Data      []byte // content of the file; nil unless Generated is set
 }
 
-// List returns the files below a directory by slash-separated path. It omits temporary files that a killed run left behind, and the Go tests of users. A directory that does
-// not exist counts as empty. List reads only the content of generated files.
+// List returns the files in a directory and its subdirectories by slash-separated path. It leaves out temporary files of a run that was killed, and
+// the Go tests of users. If the directory does not exist, it counts as empty. For a file that is not generated, List does not return the content.
 func List(dir string) (map[string]Found, error) {
 	if info, err := os.Stat(dir); err == nil && !info.IsDir() { // opening a named pipe would block
 		return nil, fmt.Errorf("%s is %s, but a directory is needed", dir, describe(info.Mode()))
@@ -209,7 +212,7 @@ func List(dir string) (map[string]Found, error) {
 			f.Data, f.Generated, err = read(filepath.Join(dir, filepath.FromSlash(name)))
 			switch {
 			case errors.Is(err, fs.ErrNotExist):
-				return nil // another run has removed it
+				return nil // another run has removed the entry
 			case strings.HasSuffix(name, "_test.go") && !f.Generated:
 				return err
 			}
@@ -220,7 +223,7 @@ func List(dir string) (map[string]Found, error) {
 	return files, err
 }
 
-// removeTemporary removes the temporary files that a killed run left behind.
+// removeTemporary removes the temporary files of a run that was killed.
 func removeTemporary(root *os.Root) error {
 	return walk(root, func(name string, entry fs.DirEntry) error {
 		if !temporary.MatchString(entry.Name()) || !entry.Type().IsRegular() {
@@ -230,7 +233,8 @@ func removeTemporary(root *os.Root) error {
 	})
 }
 
-// walk calls visit for everything below root that is not a directory. It does not follow links. It skips what another run removes at the same time.
+// walk calls visit for each entry below root that is not a directory. It does not follow symbolic links. It skips entries that another run removes
+// at the same time.
 func walk(root *os.Root, visit func(name string, entry fs.DirEntry) error) error {
 	return fs.WalkDir(root.FS(), ".", func(name string, entry fs.DirEntry, err error) error {
 		switch {
@@ -245,10 +249,10 @@ func walk(root *os.Root, visit func(name string, entry fs.DirEntry) error) error
 	})
 }
 
-// head is the number of bytes at the start of a file that isGenerated searches for the line that marks generated files.
+// head is the number of bytes at the start of a file in which isGenerated searches for the line that marks generated files.
 const head = 4096
 
-// read returns the content of a file that specgen generated. It reads at most head bytes of any other file.
+// read returns the content of a file that specgen generated. For any other file, it reads at most head bytes.
 func read(file string) (data []byte, generated bool, err error) {
 	f, err := os.Open(file)
 	if err != nil {
@@ -263,8 +267,8 @@ func read(file string) (data []byte, generated bool, err error) {
 	return data, true, err
 }
 
-// isGenerated reports whether the start of a file contains the line that marks generated files, as a comment in the syntax of the file's type.
-// https://go.dev/s/generatedcode defines the line for Go.
+// isGenerated reports whether the start of a file contains the line that marks generated files. The line must be a comment in the syntax of the
+// file type. https://go.dev/s/generatedcode defines the line for Go.
 func isGenerated(file string, start []byte) bool {
 	open, end := "//", ""
 	switch filepath.Ext(file) {

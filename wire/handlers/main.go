@@ -1,5 +1,5 @@
-// Command handlers writes a Go test file to standard output. The file contains recorders that implement the server interfaces of all areas.
-// The command reads the interfaces by reflection and does not use the generator.
+// Command handlers writes a Go test file to standard output. The file contains recorders, which implement the server interfaces of all areas. The
+// command reads the interfaces by reflection, and does not use the generator.
 package main
 
 import (
@@ -26,7 +26,7 @@ func main() {
 	}
 }
 
-// source returns a Go file with a recorder for every area and a list of the enums.
+// source returns a Go file that contains a recorder for every area and a list of the enums.
 func source() ([]byte, error) {
 	imports := map[string]bool{"github.com/rasapi/specgen/generated/model": true, "github.com/rasapi/specgen/generated/server": true}
 	var body, list strings.Builder
@@ -81,7 +81,7 @@ func writeMethod(b *strings.Builder, imports map[string]bool, owner, area string
 	fmt.Fprintf(b, "%s (out %s, err error) {\n\terr = r.call(%q, %q, &out%s)\n\treturn out, err\n}\n", head, m.Type.Out(0), area, m.Name, strings.Join(args, ""))
 }
 
-// findEnums adds the integer enums that a type contains to enums.
+// findEnums adds the integer enums in a type to enums.
 func findEnums(enums map[string]bool, t reflect.Type, seen map[reflect.Type]bool) {
 	if seen[t] {
 		return
@@ -106,7 +106,7 @@ func findEnums(enums map[string]bool, t reflect.Type, seen map[reflect.Type]bool
 	}
 }
 
-// importsOf adds the packages in the Go expression of a type to imports.
+// importsOf adds the packages in the Go expression for a type to imports.
 func importsOf(imports map[string]bool, t reflect.Type) {
 	if t.Name() != "" {
 		if t.PkgPath() != "" {

@@ -1,5 +1,5 @@
 // Package gosource compares the generated Go packages of two sides with [Compare], and finds the places in Go programs that the differences affect with
-// [Impact]. It knows nothing of OpenAPI documents.
+// [Impact]. It does not read OpenAPI documents.
 package gosource
 
 import (
@@ -179,7 +179,7 @@ func symbolOf(pkg, name string) tree.Symbol {
 // Mentions reports whether the message of a difference contains a name as a whole word.
 func (d Difference) Mentions(name string) bool { return hasWord(d.Message, name) }
 
-// hasWord reports whether a text contains a name as a whole word.
+// hasWord reports whether a string contains a name as a whole word.
 func hasWord(text, name string) bool {
 	letter := func(i int) bool {
 		return i >= 0 && i < len(text) && (text[i] == '_' || text[i] >= '0' && text[i] <= '9' || text[i] >= 'A' && text[i] <= 'Z' || text[i] >= 'a' && text[i] <= 'z')

@@ -47,7 +47,7 @@ func (j *judge) takes(s *shape, p *pairing, d Direction, v *oas.Node, partner *s
 	return true
 }
 
-// maxNot is the number of schemas under not and if, one below the other, that are evaluated. A schema may be under its own not.
+// maxNot is the depth of nested not and if keywords that are evaluated. A schema can contain itself under not.
 const maxNot = 20
 
 // refusedByNot reports whether a value is valid for a schema under not.
@@ -197,7 +197,7 @@ func (j *judge) distinguish(p *pair, w *shape, v *oas.Node) *oas.Node {
 	return nil
 }
 
-// matchesAll reports whether a text matches patterns. A pattern that Go does not support matches every text.
+// matchesAll reports whether a string matches patterns. A pattern that Go does not support matches every string.
 func (j *judge) matchesAll(patterns []string, text string) bool {
 	for _, p := range patterns {
 		if re := j.compile(p); re != nil && !re.MatchString(text) {

@@ -6,7 +6,7 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// ambiguous returns a remark if a request fits one alternative of oneOf in base and two in head. A server that counts the alternatives refuses it.
+// ambiguous returns a remark if a request fits one alternative of oneOf in base and two in head. A server that counts the alternatives rejects it.
 func (j *judge) ambiguous(p *pair) outcome {
 	const most = 100 // pairs of alternatives
 	tried := 0

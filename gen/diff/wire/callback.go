@@ -43,7 +43,7 @@ func (j *judge) callbacks(before, after []*operation, index func(*operation) int
 	}
 }
 
-// label returns a text with the kind and name of the callback or webhook before it, if the operation is one.
+// label returns a string with the kind and name of the callback or webhook before it, if the operation is one.
 func (x *exchange) label(text string) string {
 	if o := x.a; o.kind != "" {
 		return o.label() + " " + text

@@ -74,7 +74,7 @@ func (c *comparison) doubt(t topic, note string) {
 // done reports whether the comparison can stop. One reason is enough for alternatives that are not partners.
 func (c *comparison) done() bool { return !c.paired && c.out.verdict() != contained }
 
-// unknown compares keywords whose meaning is not compared. Equal keywords contain each other, and others are not decided.
+// unknown handles keywords that the package does not interpret. A keyword that only the reader has is not decided.
 func (c *comparison) unknown() {
 	for _, s := range c.r.sites[onUnknown] {
 		equal := func(t *step) bool {
@@ -126,7 +126,7 @@ func (c *comparison) againstValues(t types) {
 	c.add(&finding{rule: ValueRefused, verdict: refuted, value: v, w: slices.Concat(c.w.sites[onEnum], c.w.sites[onType]), r: c.r.sites[onEnum]})
 }
 
-// enumPattern returns a pattern that matches the texts of an enum and no others.
+// enumPattern returns a pattern that matches the strings of an enum and no others.
 func enumPattern(values []*oas.Node) string {
 	var texts []string
 	for _, v := range values {
@@ -173,7 +173,7 @@ func (c *comparison) number() {
 	}
 }
 
-// text compares texts.
+// text compares strings.
 func (c *comparison) text() {
 	w, r := c.w, c.r
 	subset := !slices.ContainsFunc(r.patterns, func(p string) bool { return !slices.Contains(w.patterns, p) })

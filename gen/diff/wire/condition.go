@@ -6,7 +6,7 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// The keywords in this file are decided for single values. If the reader has one that the writer does not have, some values of the writer are tried.
+// The keywords in this file are decided only for single values. If only the reader has such a keyword, the comparison tries some values of the writer.
 
 // negations compares `not`.
 func (c *comparison) negations(t types) {
@@ -79,8 +79,8 @@ func (c *comparison) candidates(t types, list []members) []*oas.Node {
 	return filter(out, func(v *oas.Node) bool { return v != nil && typeOf(v) == t })
 }
 
-// try adds a finding for the first value that the writer writes and the reader refuses. If there is none, the keyword is not decided. Nothing is added if
-// unknown is empty: then the writer has the keyword as well.
+// try adds a finding for the first value that the writer writes and the reader rejects. If there is none, the keyword is not decided. If unknown is empty,
+// the writer has the keyword as well, and try adds nothing.
 func (c *comparison) try(rule Rule, t topic, keyword string, values []*oas.Node, unknown []members, refused func(*oas.Node) bool) {
 	if len(unknown) == 0 {
 		return

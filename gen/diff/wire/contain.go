@@ -27,8 +27,8 @@ type form uint8
 
 const (
 	asJSON   form = iota
-	asText        // a text, or a list of texts
-	asFields      // a text, a list of texts, or an object with texts as members
+	asText        // a string, or a list of strings
+	asFields      // a string, a list of strings, or an object with strings as members
 )
 
 // below returns the form of the members or items of a value.
@@ -310,7 +310,7 @@ func (j *judge) acceptsText(p *pair, readers []*shape, v *oas.Node) bool {
 	return p.form != asJSON && slices.ContainsFunc(readers, func(r *shape) bool { return j.takesText(r, p.d, v) })
 }
 
-// numbersAsText returns a remark if only readers that restrict texts accept the numbers of the writer.
+// numbersAsText returns a finding that is not decided if every reader of the numbers restricts its strings.
 func (j *judge) numbersAsText(p *pair, w *shape, readers []*shape, t types) outcome {
 	accepts := func(r *shape) bool {
 		return r.types&textType != 0 && !r.enumerated && len(r.patterns) == 0 && r.length == span{0, -1}
@@ -354,15 +354,15 @@ func (j *judge) eachValue(p *pair, w *shape, readers []*shape, t types) outcome 
 	return out
 }
 
-// maxValues is the number of refused values of one enum that have findings of their own.
+// maxValues is the number of rejected values of one enum that have findings of their own.
 const maxValues = 3
 
-// reasons returns the keywords other than enum that may refuse a value.
+// reasons returns the keywords other than enum that may reject a value.
 func (s *shape) reasons() []*step {
 	return slices.Concat(s.sites[onPattern], s.sites[onLength], s.sites[onRange], s.sites[onMultiple], s.sites[onNot], s.sites[onType])
 }
 
-// newAlternative returns one finding for an alternative without a partner in place of those of its parts.
+// newAlternative returns a single finding for an alternative without a partner. It replaces the findings about the parts of the alternative.
 func (j *judge) newAlternative(p *pair, w *shape, parts outcome) outcome {
 	f := &finding{rule: AlternativeRefused, shape: w, w: slices.Concat(w.sites[onUnion], w.sites[onType]), verdict: undecided, note: "no value was found"}
 	for _, v := range j.variants(p.r, p.d) {

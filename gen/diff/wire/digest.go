@@ -68,7 +68,7 @@ func (d *document) field(e *oas.Entry, kind oas.Kind) uint64 {
 
 func text(sum uint64) string { return strconv.FormatUint(sum, 36) }
 
-// isDocumentation reports whether a key of an object says nothing about messages.
+// isDocumentation reports whether a key of an object does not affect messages.
 func isDocumentation(key string) bool {
 	switch key {
 	case "description", "summary", "title", "example", "examples", "externalDocs", "deprecated", "xml", "$comment", "tags", "operationId":
@@ -80,7 +80,7 @@ func isDocumentation(key string) bool {
 // findChanged finds the components that differ between the documents, or that lead to one that does.
 func (j *judge) findChanged() {
 	users := map[string][]string{}      // by component, the components that lead to it
-	parents := map[*oas.Node][]string{} // by schema with a discriminator, the components that extend it: it means them as well
+	parents := map[*oas.Node][]string{} // by schema with a discriminator, the components that extend it
 	var pending []string
 	mark := func(component string) {
 		if !j.changed[component] {

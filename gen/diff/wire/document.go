@@ -201,7 +201,7 @@ func matchPath(paths *oas.Node, path string) string {
 }
 
 // matchItem returns the index in the list c of the item that corresponds to an item of the list o, or "none". It is the item with the same text or
-// reference. For an inline item without one, it is the item at the same position among the inline items without one.
+// reference. If there is none, it is the inline item at the same position among those without an equal item.
 func (o object) matchItem(c object, key string) string {
 	left, right := itemKeys(o), itemKeys(c)
 	i, err := strconv.Atoi(key)
@@ -226,7 +226,7 @@ func (o object) matchItem(c object, key string) string {
 	return "none"
 }
 
-// itemKeys returns a text for each item of a list that is equal for corresponding items of both documents.
+// itemKeys returns a string for each item of a list that is equal for corresponding items of both documents.
 func itemKeys(o object) []string {
 	keys := make([]string, len(o.node.Items))
 	for i, item := range o.node.Items {

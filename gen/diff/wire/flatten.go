@@ -44,7 +44,7 @@ func (f *flattener) finish() {
 	f.out.required = slices.DeleteFunc(f.out.required, func(r requirement) bool { return f.j.hidden(f.out, r.name, f.d) })
 }
 
-// site records a keyword that may refuse values.
+// site records a keyword that may reject values.
 func (f *flattener) site(t topic, s *schema, via *step, keyword string) {
 	f.out.sites[t] = append(f.out.sites[t], &step{up: via, from: s.object, key: keyword, leaf: true})
 }

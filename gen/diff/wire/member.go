@@ -13,7 +13,7 @@ type memberOf struct {
 	declared bool    // it is in properties, or matches patternProperties
 }
 
-// member returns what a shape says about a member. ok is false if the member is refused.
+// member returns what a shape says about a member. ok is false if the member is rejected.
 func (s *shape) member(name string) (m memberOf, ok bool) {
 	mapped := false
 	for i := range s.facets {

@@ -208,7 +208,7 @@ func (c *comparison) otherMembers() {
 	}
 }
 
-// closed adds the finding for a member without a declaration that the reader refuses.
+// closed adds the finding for a member without a declaration that the reader rejects.
 func (c *comparison) closed(key string, wm members) {
 	if !c.possible(wm) || !c.j.possible(c.w, objectType, c.p.d, nil) {
 		return
@@ -281,7 +281,7 @@ func (c *comparison) freeNames(n member) {
 	c.ask(edge{kind: toName, wm: wm, rm: members{n}})
 }
 
-// schemaOfTexts returns a schema that accepts every text.
+// schemaOfTexts returns a schema that accepts every string.
 func (j *judge) schemaOfTexts(near *schema) *schema {
 	return j.synthesize(near.object, oas.NewMapping(near.node, oas.NewEntry("type", oas.NewString("string", near.node))))
 }

@@ -28,7 +28,7 @@ type spot struct {
 type rewriter struct {
 	docs    [2]map[string]any
 	request bool
-	writer  bool // hidden members are refused; a reader ignores them
+	writer  bool // hidden members are rejected; a reader ignores them
 	keys    []string
 	defs    map[string]any
 }

@@ -155,7 +155,7 @@ type textual struct {
 	wm, rm members
 }
 
-// say adds a finding with a value that the reader refuses, or reads as another one.
+// say adds a finding with a value that the reader rejects, or reads as another one.
 func (t *textual) say(rule Rule, ways []*step, value *oas.Node, note string) {
 	t.m.ways, t.m.value, t.m.note = ways, value, note
 	t.x.say(rule, Breaking, t.m)

@@ -22,7 +22,7 @@ const (
 
 const date = `\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])`
 
-// formatPatterns has a pattern for each format that typed readers parse. The pattern of a format that accepts all texts is "".
+// formatPatterns has a pattern for each format that typed readers parse. The pattern of a format that accepts all strings is "".
 var formatPatterns = map[string]string{
 	"date":      "^" + date + "$",
 	"date-time": "^" + date + `[Tt]([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$`,
@@ -43,7 +43,7 @@ func (j *judge) compile(pattern string) *regexp.Regexp {
 	return re
 }
 
-// search looks for the shortest text with a length in a range that matches all patterns in yes. If refused is set, the text must also have a length
+// search looks for the shortest string with a length in a range that matches all patterns in yes. If refused is set, the string must also have a length
 // outside of other, or not match one of the patterns in no.
 type search struct {
 	yes     []string
@@ -56,11 +56,11 @@ type search struct {
 // searched is the result of a search.
 type searched struct {
 	text    string
-	ok      bool // a text was found
+	ok      bool // a string was found
 	decided bool // if none was found, there is none
 }
 
-// search returns the shortest text of a search.
+// search returns the shortest string of a search.
 func (j *judge) search(q search) searched {
 	key := fmt.Sprintf("%q %q %v %v %v", q.yes, q.no, q.length, q.other, q.refused)
 	s, known := j.searches[key]
@@ -117,7 +117,7 @@ func (m machine) closure(from []uint32, at syntax.EmptyOp) (reached []uint32, ma
 	return reached, match
 }
 
-// anchored reports whether the pattern matches only at the start of a text.
+// anchored reports whether the pattern matches only at the start of a string.
 func (m machine) anchored() bool { return m.StartCond()&syntax.EmptyBeginText != 0 }
 
 // state is a state of the product.
@@ -126,7 +126,7 @@ type state struct {
 	threads [][]uint32 // of each machine, before their closure; nil after a match
 	matched []bool     // for each machine, whether it has matched
 	next    []int32    // by class of characters: a state, or one of the constants below
-	ends    []bool     // for each machine, whether a text that ends here matches
+	ends    []bool     // for each machine, whether a string that ends here matches
 }
 
 // The values of state.next that are not states.
@@ -260,7 +260,7 @@ func (j *judge) visit(q search) searched {
 	return searched{decided: true}
 }
 
-// found reports whether a text of a length that ends in a state is the result.
+// found reports whether a string of a length that ends in a state is the result.
 func (q search) found(ends []bool, length int) bool {
 	if !q.length.has(length) || slices.Contains(ends[:len(q.yes)], false) {
 		return false

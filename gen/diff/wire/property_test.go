@@ -121,7 +121,7 @@ func question(t *testing.T, r drawer, seed uint64, docs [2]map[string]any, d wir
 	}
 }
 
-// counterexample draws values of the writer, and looks for one that the reader refuses.
+// counterexample draws values of the writer, and looks for one that the reader rejects.
 func counterexample(t *testing.T, r drawer, seed uint64, docs [2]map[string]any, w spot, writer, reader *jsonschema.Schema, d wire.Direction, f *figures) {
 	components := docs[w.side]["components"].(map[string]any)["schemas"].(map[string]any)
 	for range 60 {

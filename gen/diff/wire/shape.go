@@ -115,7 +115,7 @@ type alternative struct {
 	tagged  bool   // a discriminator selects it
 }
 
-// topic is a group of keywords that refuse values for the same reason.
+// topic is a group of keywords that reject values for the same reason.
 type topic uint8
 
 const (

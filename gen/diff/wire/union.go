@@ -257,7 +257,7 @@ func (j *judge) pairing(a, b *set, d Direction) *pairing {
 	return p
 }
 
-// findForeign finds the members that each alternative refuses because others declare them.
+// findForeign finds the members that each alternative rejects because others declare them.
 func (j *judge) findForeign(p *pairing, all []*shape) {
 	tags := map[string]bool{}
 	for _, v := range all {

@@ -70,7 +70,7 @@ func same(a, b *oas.Node) bool {
 	return oas.Equal(a, b, oas.Compare{IgnoreKeyOrder: true, Numbers: true})
 }
 
-// key returns a text that equal scalars share, as [same] compares them. It is "" for other values.
+// key returns a string that equal scalars share, as [same] compares them. It is "" for other values.
 func key(v *oas.Node) string {
 	switch {
 	case v.IsNumber():
@@ -245,7 +245,7 @@ func (j *judge) valueOf(s *shape, d Direction, depth int, t types, b build) *oas
 	return j.object(s, d, depth, b)
 }
 
-// firstText returns the shortest text of a shape.
+// firstText returns the shortest string of a shape.
 func (j *judge) firstText(s *shape) *oas.Node {
 	const most = 5000
 	if len(s.patterns) == 0 {
@@ -306,7 +306,7 @@ func (j *judge) another(s *set, d Direction, but []*oas.Node) *oas.Node {
 }
 
 // find returns the first value of a shape that satisfies a condition, or nil. It tries the smallest value, the values of enum, examples, n small
-// numbers and some texts.
+// numbers and some strings.
 func (j *judge) find(s *shape, d Direction, of types, n int, accept func(*oas.Node) bool) *oas.Node {
 	candidates := slices.Concat([]*oas.Node{j.value(s, d, maxDepth, of, build{})}, s.enum, s.examples)
 	if of &= s.types; of&textType != 0 && !s.enumerated {

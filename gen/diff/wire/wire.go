@@ -3,7 +3,7 @@
 // [Compare] compares two documents. It decides whether every request that a client of base may write is accepted by a server of head, and whether
 // every response that a server of head may write is accepted by a client of base. The result is a list of entries. An [Entry] is one cause: the place
 // that was edited, the level for clients and for servers, the operations that it affects, and a witness. A witness is a small JSON value that one
-// side writes and the other side refuses.
+// side writes and the other side rejects.
 //
 // A schema denotes the values that a writer writes. A writer writes members that it declares, keys of maps, and in open objects members that neither
 // side declares. A reader ignores members that it does not declare, unless its object is closed. The alternatives of oneOf and anyOf are paired
@@ -82,7 +82,7 @@ type Finding struct {
 	Member     string // the member of the value that the finding is about, or ""
 	At         string // the part of the operation and the path of the value in it, "response 200 .state"
 	Witness    *Witness
-	Refused    *oas.Node // the value of an enum that is refused, or nil
+	Refused    *oas.Node // the value of an enum that is rejected, or nil
 	Note       string    // why the level is risky: "not decided: too many alternatives"
 	Base, Head Place     // the failing keyword
 }

@@ -65,7 +65,7 @@ func (f Finding) Message() string {
 	return f.Kind + " " + (1 - f.Direction).String() // the server sends the request
 }
 
-// short returns a value as JSON with at most maxText characters. It leaves out what is not on the way to the refused part, and cuts long texts.
+// short returns a value as JSON with at most maxText characters. It leaves out what is not on the way to the rejected part, and cuts long strings.
 func short(v *oas.Node, way []*edge) string {
 	for _, p := range []printer{{most: maxText, parts: maxText}, {most: maxText, parts: maxText, elide: true}, {most: 40, parts: 3, elide: true}, {most: 16, parts: 1, elide: true}} {
 		p.way = way
@@ -82,9 +82,9 @@ func short(v *oas.Node, way []*edge) string {
 // printer prints a value as JSON with omissions.
 type printer struct {
 	out   []byte
-	most  int     // characters of a text
-	parts int     // members or items of the refused part
-	way   []*edge // to the refused part
+	most  int     // characters of a string
+	parts int     // members or items of the rejected part
+	way   []*edge // to the rejected part
 	elide bool    // members and items that are not on the way are replaced by …
 }
 

@@ -19,8 +19,8 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// ReadLock reads the lock of a project. It returns a nil lock if the file does not exist, and a nil lock and a finding if the file is not valid. It
-// returns an error if the lock is not a regular file, for example a symbolic link.
+// ReadLock reads the lock of a project. If the file does not exist, it returns a nil lock. If the file is not valid, it returns a nil lock and a
+// finding. If the lock is not a regular file, such as a symbolic link, it returns an error.
 func ReadLock(p *project.Project) (*lock.Lock, report.List, error) {
 	file := p.LockFile()
 	if file == "" {
@@ -50,7 +50,7 @@ func ReadLock(p *project.Project) (*lock.Lock, report.List, error) {
 	return l, nil, err
 }
 
-// currentLock returns a lock with the current options and the checksums of the inputs, without outputs. It omits inputs that do not exist.
+// currentLock returns a lock with the current options and the checksums of the inputs, but without outputs. It leaves out inputs that do not exist.
 func currentLock(tool string, p *project.Project, inputs []string) (*lock.Lock, error) {
 	l := lock.New(tool)
 	l.Options = p.Options
@@ -67,7 +67,7 @@ func currentLock(tool string, p *project.Project, inputs []string) (*lock.Lock, 
 	return l, nil
 }
 
-// NewLock returns the lock for the generated files. tool is the version of specgen.
+// NewLock returns the lock for generated files. tool is the version of specgen.
 func NewLock(tool string, p *project.Project, targets []Target) (*lock.Lock, error) {
 	l := lock.New(tool)
 	l.Options = p.Options
@@ -95,7 +95,7 @@ func NewLock(tool string, p *project.Project, targets []Target) (*lock.Lock, err
 	return l, nil
 }
 
-// lockWithoutOutputs returns the current lock of a document with errors. The lock contains the inputs of the old lock and no outputs.
+// lockWithoutOutputs returns the current lock for a document with errors. The lock contains the inputs of the old lock, and no outputs.
 func lockWithoutOutputs(tool string, p *project.Project, old *lock.Lock) (*lock.Lock, error) {
 	var inputs []string
 	if old != nil {
@@ -108,7 +108,7 @@ func lockWithoutOutputs(tool string, p *project.Project, old *lock.Lock) (*lock.
 	return now, err
 }
 
-// outputFiles returns the files in the output directories by their paths in the lock.
+// outputFiles returns the files in the output directories. The keys are their paths in the lock.
 func outputFiles(p *project.Project) (map[string]lock.File, error) {
 	files := map[string]lock.File{}
 	for _, view := range p.Targets() {
@@ -127,8 +127,8 @@ func outputFiles(p *project.Project) (map[string]lock.File, error) {
 	return files, nil
 }
 
-// UpToDate reports, without generating, whether the inputs, options and output files match the lock. It returns false for a development build, whose
-// version does not identify its code.
+// UpToDate reports whether the inputs, options and output files match the lock. It does not generate code. For a development build, UpToDate
+// returns false, because the version does not identify the code of specgen.
 func UpToDate(ctx context.Context, tool string, p *project.Project, l *lock.Lock) (bool, error) {
 	if l == nil || tool == lock.Development || l.Tool != tool {
 		return false, ctx.Err()
@@ -149,15 +149,15 @@ func UpToDate(ctx context.Context, tool string, p *project.Project, l *lock.Lock
 	return l.Equal(now) && outputsMatch(files, l) && !hasNewAreaFile(p, l), ctx.Err()
 }
 
-// hasNewAreaFile reports whether the spec may have an area file that is not an input of the lock. Such a file causes a finding of lint if the root
-// file contains an index. hasNewAreaFile returns false if the root file does not look like an index, because the file may be unrelated to the spec.
+// hasNewAreaFile reports whether the spec may have an area file that is not an input in the lock. If the root file contains an index, lint reports
+// such a file. If the root file does not look like an index, hasNewAreaFile returns false, because the file may not belong to the spec.
 func hasNewAreaFile(p *project.Project, l *lock.Lock) bool {
 	if p.Builtin {
 		return false
 	}
 	areas, err := spec.AreaFiles(p.FS, p.Config.Spec)
 	if err != nil {
-		return true // the following generation reports the error
+		return true // the generation that follows reports the error
 	}
 	if !slices.ContainsFunc(areas, func(name string) bool { return l.Inputs[p.LockPath(project.Absolute(p.Base, name))] == "" }) {
 		return false
@@ -171,8 +171,8 @@ func outputsMatch(files map[string]lock.File, l *lock.Lock) bool {
 	return maps.EqualFunc(files, l.Outputs, func(f lock.File, sum string) bool { return f.Generated && f.Sum == sum })
 }
 
-// ToolVersion returns the version of specgen that locks record: a release, or the pseudo-version of a commit. For a build from a working copy or
-// through a replace directive, it returns [lock.Development].
+// ToolVersion returns the version of specgen for locks. This is a release, or the pseudo-version of a commit. For a build from a working copy or
+// with a replace directive, it returns [lock.Development].
 func ToolVersion() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok || info.Main.Version == "" || info.Main.Version == "(devel)" || info.Main.Replace != nil {

@@ -1,7 +1,7 @@
-// Package build generates the files of a project in memory and compares them with the lock and with the files on disk.
+// Package build generates the files of a project in memory. It compares them with the lock and with the files on disk.
 //
-// [Plan] runs the stages of package gen for every target. [UpToDate] reports, without generating, whether the project matches specgen.lock, and
-// [Verdicts] explains the differences. Package build neither prints nor writes files; package cli does.
+// [Plan] runs the stages of package gen for every target. [UpToDate] reports whether the project matches specgen.lock, without generating code.
+// [Verdicts] explains the differences. Package build neither prints nor writes files. Package cli does so.
 package build
 
 import (
@@ -20,14 +20,14 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// Target is one target of a project with its generated files.
+// Target is a target of a project with its generated files.
 type Target struct {
 	*project.Project
 	Result *gen.Result
 }
 
-// CheckOutputs checks that every target has an output directory, which must not be the root of a module, and a package. It returns an error instead
-// of a finding if there is no configuration for the position of the finding.
+// CheckOutputs checks that every target has a package and an output directory. The output directory must not be the root of a module. If there is
+// no configuration for the position of a finding, it returns an error instead.
 func CheckOutputs(p *project.Project) (report.List, error) {
 	var found report.List
 	missing := func(key, text string) error {
@@ -54,7 +54,8 @@ func CheckOutputs(p *project.Project) (report.List, error) {
 	return found, nil
 }
 
-// rejectModuleRoot rejects the root of a module as output directory. In it, specgen would remove the generated files of other targets.
+// rejectModuleRoot adds a finding if the output directory is the root of a module. In the root of a module, specgen would remove the generated
+// files of other targets.
 func rejectModuleRoot(p *project.Project, found *report.List) error {
 	if _, err := os.Stat(filepath.Join(p.Output, "go.mod")); err != nil {
 		return nil
@@ -68,8 +69,8 @@ func rejectModuleRoot(p *project.Project, found *report.List) error {
 }
 
 // Plan generates the files of all targets in memory. newImporter returns the importer for code in a directory. If newImporter is nil, Plan does not
-// type-check the code. Plan calls stage at the start of each stage with the name of the stage and the displayed output directory. target is "" for a
-// stage that all targets share. If a finding is an error, Plan returns no targets.
+// type-check the code. Plan calls stage with the name of each stage and the displayed output directory when the stage starts. target is "" if all
+// targets share the stage. If a finding is an error, Plan returns no targets.
 func Plan(ctx context.Context, p *project.Project, newImporter func(dir string) gen.Importer, stage func(name, target string)) ([]Target, report.List, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -117,8 +118,8 @@ func Plan(ctx context.Context, p *project.Project, newImporter func(dir string) 
 	return targets, found, nil
 }
 
-// importEarly calls an importer in a goroutine for the imports of the files in the output directory, because the new files probably have the same
-// imports. The returned importer waits for that call.
+// importEarly calls an importer in a goroutine. It passes the imports of the files in the output directory, because the new files probably have the
+// same imports. The returned importer waits for this call.
 func importEarly(ctx context.Context, p *project.Project, importer gen.Importer) gen.Importer {
 	var early parallel.Group
 	early.Go(func() {
@@ -130,10 +131,10 @@ func importEarly(ctx context.Context, p *project.Project, importer gen.Importer)
 			}
 		}
 		if err != nil {
-			return // the caller lists the directory again
+			return // the caller also lists the directory, and reports the error
 		}
 		if imports, err := check.Imports(old, p.Config.Code.Package); err == nil && len(imports) > 0 {
-			_, _ = importer(ctx, imports) // the next call returns the error if it persists
+			_, _ = importer(ctx, imports) // if the error persists, the next call returns it
 		}
 	})
 	return func(ctx context.Context, imports []string) (types.Importer, error) {

@@ -1,6 +1,6 @@
-// Package defect turns panics of specgen into errors that a user can report.
+// Package defect converts panics of specgen to errors that a user can report.
 //
-// [Guard] calls a function and returns an [*Error] if it panics. Package defect does not print.
+// [Guard] calls a function. If the function panics, Guard returns an [*Error]. Package defect does not print.
 package defect
 
 import (
@@ -12,20 +12,21 @@ import (
 	"github.com/rasapi/specgen/gen/parallel"
 )
 
-// Step is a stage of package gen or a verb, and the document that it processes.
+// Step is a verb or a stage of package gen, with the document that it processes.
 type Step struct{ Stage, Document string }
 
-// Error is the error for a panic. specgen must not panic on any document.
+// Error is the error for a panic. A panic is always a bug, because specgen must not panic on any document.
 type Error struct {
 	*parallel.Panic
 	Step
 	Version string // of specgen
 }
 
-// reportedCalls is the maximum number of calls in the text of an error. The innermost calls are listed.
+// reportedCalls is the maximum number of calls in the text of an error. The text lists the innermost calls.
 const reportedCalls = 8
 
-// Error returns a report to copy into an issue. The report quotes the value of the panic, because it may contain text of the document.
+// Error returns a report for the user to copy into an issue. The report quotes the value of the panic, because the value may contain text of the
+// document.
 func (e *Error) Error() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "this is a bug in specgen; please report it with these lines and, if possible, the document\n"+
@@ -36,7 +37,7 @@ func (e *Error) Error() string {
 	return strings.TrimSuffix(b.String(), "\n")
 }
 
-// Guard calls work and returns its error. If work panics, Guard returns an [*Error] with the value of *at.
+// Guard calls work and returns its error. If work panics, Guard returns an [*Error] with the current value of *at.
 func Guard(at *Step, work func() error) (err error) {
 	defer func() {
 		if fault := parallel.Recovered(recover()); fault != nil {

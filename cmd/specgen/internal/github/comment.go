@@ -12,25 +12,25 @@ import (
 )
 
 const (
-	maxPages    = 50               // pages of 100 comments
+	maxPages    = 50               // maximum number of pages with 100 comments each
 	maxResponse = 16 << 20         // bytes
-	maxDuration = 30 * time.Second // for all requests about one comment
+	maxDuration = 30 * time.Second // time limit for all requests about a comment
 )
 
-// Comments are the comments on the pull request of an event.
+// Comments represents the comments on the pull request of an event.
 type Comments struct {
 	event  Event
 	client *http.Client
 }
 
-// NewComments returns the comments on the pull request of an event. Requests go only to the API that the event names. A redirect is an error,
+// NewComments returns the comments on the pull request of an event. All requests go to the API that the event names. A redirect is an error,
 // because a redirected request could send the token to another host.
 func NewComments(e Event) Comments {
 	return Comments{e, &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
 }
 
-// Keep replaces the comment that begins with a marker with body. If there is no such comment and add is set, it adds one. Keep ignores comments by
-// other accounts, because anyone can write a comment that begins with the marker.
+// Keep replaces the text of the comment that starts with a marker with body. If there is no such comment and add is true, Keep adds a comment. Keep
+// ignores comments of other accounts, because anyone can write a comment that starts with the marker.
 func (c Comments) Keep(ctx context.Context, marker, body string, add bool) error {
 	ctx, cancel := context.WithTimeout(ctx, maxDuration)
 	defer cancel()
@@ -51,7 +51,7 @@ func (c Comments) Keep(ctx context.Context, marker, body string, add bool) error
 	return nil
 }
 
-// find returns the first comment by the token's account that begins with a marker. The ID is 0 if there is none.
+// find returns the first comment of the token's account that starts with a marker. If there is none, the ID is 0.
 func (c Comments) find(ctx context.Context, url, marker string) (id int64, body string, err error) {
 	author := c.author(ctx)
 	for page := 1; page <= maxPages; page++ {
@@ -77,7 +77,8 @@ func (c Comments) find(ctx context.Context, url, marker string) (id int64, body 
 	return 0, "", nil
 }
 
-// author returns the account of the token. If the query fails, it returns the account of the token that GitHub creates for a job.
+// author returns the name of the account to which the token belongs. If the query fails, it returns the account of the token that GitHub creates
+// for a job.
 func (c Comments) author(ctx context.Context) string {
 	var answer struct {
 		Data struct {
@@ -97,7 +98,7 @@ func (c Comments) author(ctx context.Context) string {
 	return answer.Data.Viewer.Login
 }
 
-// call sends a request with a JSON body and decodes the response into out, if it is not nil. No error contains the token.
+// call sends a request with a JSON body. If out is not nil, it decodes the response into out. The returned error never contains the token.
 func (c Comments) call(ctx context.Context, method, url string, in, out any) error {
 	var body io.Reader
 	if in != nil {

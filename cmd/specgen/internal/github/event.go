@@ -1,7 +1,7 @@
 // Package github connects specgen to a GitHub Actions workflow and to the GitHub API.
 //
-// [ReadEvent] reads the environment of a job, and [Comments.Keep] adds or updates one comment on a pull request. Package github does not compare
-// and does not run git. The texts of an event are untrusted. For example, the author of a pull request chooses the branch name.
+// [ReadEvent] reads the environment of a job. [Comments.Keep] adds or updates a comment on a pull request. Package github neither compares specs
+// nor runs git. The texts in an event are untrusted. For example, the author of a pull request chooses the name of the branch.
 package github
 
 import (
@@ -15,19 +15,19 @@ import (
 type Event struct {
 	Name       string // "pull_request", "push"
 	Pull       bool   // whether the event is about a pull request
-	BaseBranch string // the target branch of a pull request
-	BaseCommit string // the base commit of a pull request, or the head of the branch before a push
-	Branch     string // the branch of the change
-	Commit     string // the commit of the change
+	BaseBranch string // target branch of a pull request
+	BaseCommit string // base commit of a pull request, or head of the branch before a push
+	Branch     string // branch with the change
+	Commit     string // commit with the change
 	Number     int    // number of the pull request, or 0
 	Repository string // "owner/name"
 
-	API, GraphQL, Token     string // URLs of the APIs without a slash at the end, and the token for them
-	SummaryFile, OutputFile string // files that the runner reads after the step
+	API, GraphQL, Token     string // URLs of the APIs without a slash at the end, and the token for these APIs
+	SummaryFile, OutputFile string // files that the GitHub runner reads after the step
 }
 
-// ReadEvent reads an event from environment variables (docs.github.com, "Variables reference") and from the file that GITHUB_EVENT_PATH names. get
-// returns the value of a variable.
+// ReadEvent reads an event from environment variables (docs.github.com, "Variables reference"), and from the file that GITHUB_EVENT_PATH names. get
+// must return the value of an environment variable.
 func ReadEvent(get func(string) string) (Event, error) {
 	e := Event{
 		Name: get("GITHUB_EVENT_NAME"), BaseBranch: get("GITHUB_BASE_REF"), Branch: get("GITHUB_HEAD_REF"), Commit: get("GITHUB_SHA"),

@@ -1,8 +1,9 @@
-// Package golist imports compiled packages with the help of the go command.
+// Package golist imports compiled packages. It uses the go command to find them.
 //
-// [Importer] gets the names of export data files in the build cache from `go list -export` and reads the files. Reading is about 20 times as fast as
-// type-checking source. For a package that the module does not require, Import returns an error with the output of the go command. If specgen was
-// built with an older Go release than the go command's, the export data may be unreadable. The error then suggests rebuilding specgen.
+// [Importer] calls `go list -export` to get the names of the files with export data in the build cache, and reads these files. This is about 20
+// times as fast as type-checking source code. If the module does not require a package, Import returns an error with the output of the go command.
+// If the Go release that built specgen is older than the go command, specgen may be unable to read the export data. In this case, the error
+// suggests building specgen again.
 package golist
 
 import (
@@ -26,10 +27,11 @@ import (
 type Importer struct {
 	dir      string // working directory of the go command
 	listed   map[string]listedPackage
-	compiled types.Importer // reads the export data of the packages in listed
+	compiled types.Importer // importer that reads the export data of the packages in listed
 }
 
-// New returns an Importer for code in a directory. If the directory does not exist, the go command runs in the nearest existing parent directory.
+// New returns an Importer for code in a directory. If the directory does not exist, the go command runs in the nearest parent directory that
+// exists.
 func New(dir string) *Importer {
 	i := &Importer{dir: nearestDir(dir), listed: map[string]listedPackage{}}
 	i.compiled = importer.ForCompiler(token.NewFileSet(), "gc", i.open)
@@ -39,14 +41,14 @@ func New(dir string) *Importer {
 // listedPackage is a package in the output of `go list -json`.
 type listedPackage struct {
 	ImportPath string
-	Export     string // name of the file with export data, or "" if the package has an error
+	Export     string // name of the file with export data; "" if the package has an error
 	Error      *listedError
 	DepsErrors []*listedError
 }
 
 type listedError struct{ Err string }
 
-// nearestDir returns dir if it is a directory, or else its nearest existing parent directory.
+// nearestDir returns dir if dir is a directory. Otherwise, it returns the nearest parent directory that exists.
 func nearestDir(dir string) string {
 	for {
 		if info, err := os.Stat(dir); err == nil && info.IsDir() || dir == filepath.Dir(dir) {
@@ -56,14 +58,14 @@ func nearestDir(dir string) string {
 	}
 }
 
-// Import implements [types.Importer] for the packages that [Importer.Prepare] has listed.
+// Import implements [types.Importer] for packages that [Importer.Prepare] has listed.
 func (i *Importer) Import(path string) (*types.Package, error) {
 	if listed, ok := i.listed[path]; ok && path != "unsafe" && listed.Export == "" {
 		return nil, listed.reason()
 	}
 	pkg, err := i.compiled.Import(path)
 	if err != nil {
-		return nil, fmt.Errorf("export data of %q: %w; build specgen with the Go release of the go command", path, err)
+		return nil, fmt.Errorf("reading the export data of %q: %w; build specgen with the Go release of the go command", path, err)
 	}
 	return pkg, nil
 }
@@ -77,7 +79,8 @@ func (i *Importer) open(path string) (io.ReadCloser, error) {
 	return os.Open(listed.Export)
 }
 
-// Prepare runs the go command for the packages that are not listed yet and returns i. One call for many packages is as fast as a call for one.
+// Prepare runs the go command for the packages that are not listed yet, and returns i. One call for many packages is as fast as one call for a
+// single package.
 func (i *Importer) Prepare(ctx context.Context, paths []string) (types.Importer, error) {
 	paths = slices.DeleteFunc(slices.Clone(paths), func(path string) bool { return i.listed[path].ImportPath != "" })
 	if len(paths) == 0 {
@@ -119,8 +122,8 @@ func goFailure(err error, problems string) error {
 	return fmt.Errorf("go list: %w", err)
 }
 
-// reason returns why a package has no export data, in one line and without the command that the go command suggests. That command would add one
-// package only.
+// reason returns why a package has no export data, on one line. It removes the command that the go command suggests. That command would add only
+// one package.
 func (p listedPackage) reason() error {
 	text := "the go command returned no export data"
 	switch {

@@ -10,7 +10,7 @@ import (
 	"github.com/rasapi/specgen/gen"
 )
 
-// The names of the embedded document: "ras" is the document with all versions of the API, and "ras@v21" selects version 21.
+// The names of the embedded document. "ras" is the document with all versions of the API, and "ras@v21" selects version 21.
 const (
 	builtinName    = "ras"
 	BuiltinExample = "ras@v21"
@@ -22,10 +22,11 @@ func IsBuiltin(spec string) bool {
 	return spec == builtinName || strings.HasPrefix(spec, builtinName+"@")
 }
 
-// builtinVersions returns the versions of the embedded document that can follow "ras@", in ascending order.
+// builtinVersions returns, in ascending order, the versions of the embedded document that can follow "ras@".
 func builtinVersions() []string { return []string{"v20", "v21"} }
 
-// resolveBuiltin is [Project.resolve] for the embedded document. It uses the initialisms of the embedded specgen.yaml unless cfg has initialisms.
+// resolveBuiltin is like [Project.resolve], but for the embedded document. Unless cfg has initialisms, it uses the initialisms in the embedded
+// specgen.yaml.
 func (p *Project) resolveBuiltin(cfg gen.Config, dir, name string) error {
 	version, _ := strings.CutPrefix(strings.TrimPrefix(name, builtinName), "@")
 	if version != "" && !slices.Contains(builtinVersions(), version) {
@@ -53,6 +54,6 @@ func (p *Project) resolveBuiltin(cfg gen.Config, dir, name string) error {
 	}
 	p.Builtin, p.Config = true, cfg
 	p.FS = fs.FS(specgen.Files)
-	p.Base = Absolute(dir, name) // positions are displayed as ras@v21/spec/paths/mfa.yaml
+	p.Base = Absolute(dir, name) // messages show positions such as ras@v21/spec/paths/mfa.yaml
 	return nil
 }

@@ -5,8 +5,8 @@ import (
 	"os"
 )
 
-// Folder is a file system for the files below a directory. Unlike [os.DirFS], it rejects a symbolic link or a ".." element that leads out of the
-// directory, with the error "path escapes from parent" of [os.Root].
+// Folder is a file system with the files in a directory and its subdirectories. Unlike [os.DirFS], a Folder rejects a symbolic link or a ".."
+// element that refers to a file outside the directory. The error is "path escapes from parent" of [os.Root].
 type Folder string
 
 // Open implements [fs.FS].
@@ -24,7 +24,7 @@ func (f Folder) ReadLink(name string) (string, error) {
 	return inRoot(f, func(root fs.ReadLinkFS) (string, error) { return root.ReadLink(name) })
 }
 
-// inRoot opens the directory f, calls do with it, and closes it. Files that do has opened stay open.
+// inRoot opens the directory f, calls do with it, and closes it. Files that do has opened remain open.
 func inRoot[T any](f Folder, do func(fs.ReadLinkFS) (T, error)) (T, error) {
 	root, err := os.OpenRoot(string(f))
 	if err != nil {
@@ -32,5 +32,5 @@ func inRoot[T any](f Folder, do func(fs.ReadLinkFS) (T, error)) (T, error) {
 		return none, err
 	}
 	defer root.Close()
-	return do(root.FS().(fs.ReadLinkFS)) // Root.FS documents that its result implements ReadLinkFS
+	return do(root.FS().(fs.ReadLinkFS)) // the documentation of Root.FS guarantees a ReadLinkFS
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// projectWithSecret returns a directory with the directories project and secret.
+// projectWithSecret returns a directory that contains the directories project and secret.
 func projectWithSecret(t *testing.T) (dir string) {
 	t.Helper()
 	dir = t.TempDir()
@@ -50,15 +50,15 @@ func TestFolder(t *testing.T) {
 	link(t, "file.yaml", filepath.Join(project, "chain.yaml"))
 	for _, name := range []string{"file.yaml", "absolute/a.yaml", "folder/a.yaml", "chain.yaml", "../secret/a.yaml", "real/../../secret/a.yaml"} {
 		if data, err := fs.ReadFile(Folder(project), name); err == nil {
-			t.Errorf("%s: read %q, want an error", name, data)
+			t.Errorf("%s: got content %q, want an error", name, data)
 		}
 	}
 	if _, err := Folder(filepath.Join(project, "nosuch")).Open("a.yaml"); !os.IsNotExist(err) {
-		t.Errorf("Open in a missing directory: got %v, want fs.ErrNotExist", err)
+		t.Errorf("Open in a missing directory: got error %v, want fs.ErrNotExist", err)
 	}
 }
 
-// swappedFolder is a Folder that calls swap after Lstat has described the file with the given name.
+// swappedFolder is a Folder that calls swap after the call of Lstat for a given file.
 type swappedFolder struct {
 	Folder
 	name string
@@ -73,7 +73,8 @@ func (s swappedFolder) Lstat(name string) (fs.FileInfo, error) {
 	return info, err
 }
 
-// TestLateSymlink replaces a file or directory with a symbolic link between Lstat and Open. Loading must not read a file outside the directory.
+// TestLateSymlink replaces a file or directory with a symbolic link between the calls of Lstat and Open. Load must not read a file outside the
+// directory.
 func TestLateSymlink(t *testing.T) {
 	for name, to := range map[string]string{"real/a.yaml": "../../secret/a.yaml", "real": "../secret"} {
 		t.Run(name, func(t *testing.T) {
@@ -86,13 +87,13 @@ func TestLateSymlink(t *testing.T) {
 			}}
 			s, found, err := spec.Load(t.Context(), fsys, "openapi.yaml")
 			if !strings.Contains(fmt.Sprint(found, err), "path escapes from parent") {
-				t.Errorf("got findings %v and error %v, want \"path escapes from parent\"", found, err)
+				t.Errorf("got findings %v and error %v, want one that contains \"path escapes from parent\"", found, err)
 			}
 			if s == nil {
 				return
 			}
 			if text := string(s.Bundle()); strings.Contains(text, "secret") {
-				t.Errorf("the spec contains the secret: %s", text)
+				t.Errorf("got a spec with the secret: %s", text)
 			}
 		})
 	}

@@ -19,7 +19,7 @@ const ToolPath = "github.com/rasapi/specgen/cmd/specgen"
 // Module is a Go module.
 type Module struct {
 	Dir, path string
-	HasTool   bool     // go.mod lists command specgen as a tool
+	HasTool   bool     // whether go.mod lists command specgen as a tool
 	requires  []string // paths of the required modules
 }
 
@@ -28,7 +28,7 @@ func (m Module) Lacks(modules []string) []string {
 	return slices.DeleteFunc(slices.Clone(modules), func(path string) bool { return path == m.path || slices.Contains(m.requires, path) })
 }
 
-// FindModule reads the go.mod in work or in the nearest parent directory that has one.
+// FindModule reads the go.mod in work, or in the nearest parent directory that has one.
 func FindModule(work string) (Module, error) {
 	for dir := work; ; dir = filepath.Dir(dir) {
 		name := filepath.Join(dir, "go.mod")
@@ -53,7 +53,7 @@ func FindModule(work string) (Module, error) {
 	}
 }
 
-// ImportPath returns the import path of a directory in the module.
+// ImportPath returns the import path of a directory in the module. It returns an error if the directory is outside the module.
 func (m Module) ImportPath(dir string) (string, error) {
 	name, err := filepath.Rel(m.Dir, dir)
 	if err != nil || !filepath.IsLocal(name) {

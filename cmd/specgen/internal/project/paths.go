@@ -8,7 +8,8 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// InputFiles returns the files that are known before the spec is loaded: the configuration, the root of the spec, and the lint configuration.
+// InputFiles returns the files that are known before the spec is loaded. These are the configuration, the root of the spec, and the lint
+// configuration.
 func (p *Project) InputFiles() []string {
 	var files []string
 	if p.ConfigFile != "" {
@@ -25,16 +26,16 @@ func (p *Project) InputFiles() []string {
 	return files
 }
 
-// FSPath returns the path in FS of the file with an absolute path.
+// FSPath converts the absolute path of a file to the path in FS.
 func (p *Project) FSPath(file string) string {
 	name, err := filepath.Rel(p.Base, file)
-	if err != nil { // cannot happen: Base is a common ancestor
+	if err != nil { // cannot fail, because Base is a common parent directory
 		return filepath.ToSlash(file)
 	}
 	return filepath.ToSlash(name)
 }
 
-// Display returns the path of a file, given as an absolute path, in the form that a user types in the working directory.
+// Display converts the absolute path of a file to the path that a user would type in the working directory.
 func (p *Project) Display(file string) string {
 	name, err := filepath.Rel(p.Work, file)
 	if err != nil || p.absolute && strings.HasPrefix(name, "..") {
@@ -43,7 +44,7 @@ func (p *Project) Display(file string) string {
 	return name
 }
 
-// DisplayPosition replaces the file of a position, which is a path in FS, with the result of [Project.Display].
+// DisplayPosition returns a position for messages. It converts the path in FS to the result of [Project.Display].
 func (p *Project) DisplayPosition(pos report.Position) report.Position {
 	if pos.File != "" {
 		pos.File = filepath.ToSlash(p.Display(Absolute(p.Base, pos.File)))
@@ -51,7 +52,7 @@ func (p *Project) DisplayPosition(pos report.Position) report.Position {
 	return pos
 }
 
-// Absolute returns name as an absolute path. A name that is not absolute is relative to dir.
+// Absolute returns name as an absolute path. A relative name is relative to dir.
 func Absolute(dir, name string) string {
 	if filepath.IsAbs(name) {
 		return filepath.Clean(name)
@@ -72,12 +73,13 @@ func commonDir(a, b string) (string, error) {
 	}
 }
 
-// InOutput returns the path in FS of a file, given by its path in the output directory.
+// InOutput converts the path of a file in the output directory to the path in FS.
 func (p *Project) InOutput(name string) string {
 	return p.FSPath(Absolute(p.Output, name))
 }
 
-// OutputPath returns the slash-separated path of a file relative to the output directory, or "" if the file is outside the output directory.
+// OutputPath returns the slash-separated path of a file relative to the output directory. If the file is outside the output directory, it returns
+// "".
 func (p *Project) OutputPath(file string) string {
 	if p.Output == "" {
 		return ""
@@ -89,8 +91,8 @@ func (p *Project) OutputPath(file string) string {
 	return filepath.ToSlash(name)
 }
 
-// LockFile returns the absolute path of the lock: specgen.lock for specgen.yaml, farm.lock for farm.yaml. It returns "" if there is no configuration
-// or the command line replaces a setting: verify could not repeat such a run from the configuration.
+// LockFile returns the absolute path of the lock, which is specgen.lock for specgen.yaml, and farm.lock for farm.yaml. If there is no
+// configuration, or if the command line replaces a setting, it returns "", because verify could not repeat the run.
 func (p *Project) LockFile() string {
 	if p.ConfigFile == "" || p.overridden {
 		return ""
@@ -98,7 +100,7 @@ func (p *Project) LockFile() string {
 	return strings.TrimSuffix(p.ConfigFile, filepath.Ext(p.ConfigFile)) + ".lock"
 }
 
-// LockPath returns the path of a file, given as an absolute path, in the lock.
+// LockPath converts the absolute path of a file to the path in the lock.
 func (p *Project) LockPath(file string) string {
 	name, err := filepath.Rel(p.lockDir(), file)
 	if err != nil { // another volume
@@ -107,10 +109,10 @@ func (p *Project) LockPath(file string) string {
 	return filepath.ToSlash(name)
 }
 
-// LockedFile returns the absolute path of a file, given by its path in the lock.
+// LockedFile converts the path of a file in the lock to the absolute path.
 func (p *Project) LockedFile(name string) string { return Absolute(p.lockDir(), name) }
 
-// lockDir returns the directory to which the paths in the lock are relative.
+// lockDir returns the directory to which paths in the lock are relative.
 func (p *Project) lockDir() string {
 	if p.ConfigFile == "" {
 		return p.Work

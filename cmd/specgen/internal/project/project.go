@@ -1,7 +1,7 @@
-// Package project finds the configuration of a run and resolves its paths.
+// Package project finds the configuration of a run and resolves the paths in it.
 //
-// [Open] reads specgen.yaml, applies the flags of the command line to it, and returns a [Project]. A spec can be a file or the document that is
-// embedded in the command. Package project neither loads the spec nor prints. It returns findings about the configuration.
+// [Open] reads specgen.yaml, applies the flags of the command line, and returns a [Project]. A spec can be a file, or the document that is embedded
+// in the command. Package project neither loads the spec nor prints. It returns findings about the configuration.
 package project
 
 import (
@@ -24,9 +24,9 @@ import (
 // ConfigName is the name of the configuration file that Open searches for.
 const ConfigName = "specgen.yaml"
 
-// Overrides are the settings that the command line replaces.
+// Overrides contains the settings that the command line replaces.
 type Overrides struct {
-	Spec     string     // the argument: a file or an embedded document; "" does not replace the setting
+	Spec     string     // the argument, which is a file or an embedded document; "" does not replace the setting
 	Settings gen.Config // the values of flags; a default value does not replace a setting
 }
 
@@ -35,26 +35,26 @@ func (o Overrides) flags() []gen.Setting {
 	return slices.DeleteFunc(gen.Settings(), func(s gen.Setting) bool { return !s.Flag || s.Text(&o.Settings) == "" })
 }
 
-// Project is the configuration of one run with its paths resolved. Package gen reads files by their slash-separated paths in FS. Messages contain
-// paths relative to the working directory.
+// Project is the configuration of a run with resolved paths. Package gen reads files by their slash-separated paths in FS. Messages contain paths
+// relative to the working directory.
 type Project struct {
-	Work       string            // the working directory
-	Base       string            // the root of FS: the deepest directory that contains the configuration and the spec
-	FS         fs.FS             // the files that package gen reads
-	Output     string            // absolute path of the output directory, or "" if it is not set
-	ConfigFile string            // absolute path of the configuration, or "" if there is none
-	Config     gen.Config        // Spec, Lint and Coverage are paths in FS
-	Options    map[string]string // the settings that the lock records
-	Builtin    bool              // the spec is the embedded document
+	Work       string            // working directory
+	Base       string            // root of FS, which is the deepest directory that contains the configuration and the spec
+	FS         fs.FS             // file system that package gen reads
+	Output     string            // absolute path of the output directory; "" if it is not set
+	ConfigFile string            // absolute path of the configuration; "" if there is none
+	Config     gen.Config        // configuration; Spec, Lint and Coverage are paths in FS
+	Options    map[string]string // settings for the lock
+	Builtin    bool              // whether the spec is the embedded document
 
-	absolute   bool // the argument is an absolute path, so Display returns absolute paths
-	overridden bool // a flag or an argument replaces a setting, so the run has no lock
-	flags      bool // a flag replaces a setting
+	absolute   bool // whether the argument is an absolute path, so that Display returns absolute paths
+	overridden bool // whether a flag or an argument replaces a setting, so that the run has no lock
+	flags      bool // whether a flag replaces a setting
 }
 
-// Open finds and reads the configuration and applies the overrides. configFile is the value of --config, or "" to search for specgen.yaml. The
-// findings are about the configuration. If a finding is an error, p is only usable for displaying the findings. If there is no configuration, o.Spec
-// must be set, and the other settings are those of o.
+// Open finds and reads the configuration and applies the overrides. configFile is the value of --config. If it is "", Open searches for
+// specgen.yaml. The findings are about the configuration. If a finding is an error, p can only be used to display the findings. If there is no
+// configuration, o.Spec must be set, and all other settings are those in o.
 func Open(configFile string, o Overrides) (p *Project, found report.List, err error) {
 	work, err := os.Getwd()
 	if err != nil {
@@ -85,7 +85,7 @@ func Open(configFile string, o Overrides) (p *Project, found report.List, err er
 	return p, found, err
 }
 
-// wrongSetting is the error for a setting with a wrong value, such as the name of a missing file.
+// wrongSetting is the error for a setting with a wrong value, such as the name of a file that does not exist.
 type wrongSetting struct {
 	key string // in specgen.yaml
 	err error
@@ -111,7 +111,7 @@ func fileSettings(cfg *gen.Config) []fileSetting {
 	return list
 }
 
-// RejectURL returns an error with the command that downloads the document if spec is a URL.
+// RejectURL returns an error if spec is a URL. The error contains a command that downloads the document.
 func RejectURL(spec string) error {
 	u, err := url.Parse(spec)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" {
@@ -125,7 +125,7 @@ func RejectURL(spec string) error {
 	return &wrongSetting{"spec", fmt.Errorf("%q is a URL, and specgen reads files only; download it: curl -fsSL -o %s %s", spec, quote(name), quote(spec))}
 }
 
-// checkFile returns an error if a setting does not name a regular file. expected describes the expected file in the error.
+// checkFile returns an error if the value of a setting is not the name of a regular file. expected describes the expected file in the error.
 func checkFile(key, file, name, expected string) error {
 	switch info, err := os.Stat(file); {
 	case errors.Is(err, fs.ErrNotExist):
@@ -140,8 +140,8 @@ func checkFile(key, file, name, expected string) error {
 	return nil
 }
 
-// FindConfig returns the absolute path of the configuration: name if it is not empty, or else the nearest specgen.yaml in work or a parent directory.
-// If no file is found, the error is fs.ErrNotExist.
+// FindConfig returns the absolute path of the configuration. This is name, or the nearest specgen.yaml in work or a parent directory if name is "".
+// If there is no such file, the error is fs.ErrNotExist.
 func FindConfig(name, work string) (string, error) {
 	if name != "" {
 		file := Absolute(work, name)
@@ -176,8 +176,8 @@ func (e noConfig) Error() string {
 
 func (e noConfig) Is(target error) bool { return target == fs.ErrNotExist }
 
-// resolve resolves the paths of cfg, which are relative to dir, and applies the overrides. Paths in overrides are relative to the working directory.
-// resolve sets FS to the deepest directory that contains the configuration and the spec.
+// resolve applies the overrides and resolves the paths in cfg, which are relative to dir. Paths in the overrides are relative to the working
+// directory. resolve sets FS to the deepest directory that contains the configuration and the spec.
 func (p *Project) resolve(cfg gen.Config, dir string, o Overrides) error {
 	defer func() { p.resolveOutput(dir, o) }()
 	if name := cmp.Or(o.Spec, cfg.Spec); IsBuiltin(name) {
@@ -223,7 +223,7 @@ func (p *Project) resolve(cfg gen.Config, dir string, o Overrides) error {
 		}
 	}
 	if mod, err := FindModule(dir); err == nil {
-		cfg.Module, _ = mod.ImportPath(mod.Dir) // an error leaves the module unknown
+		cfg.Module, _ = mod.ImportPath(mod.Dir) // after an error, the module is unknown
 	}
 	p.Config = cfg
 	return nil
@@ -232,7 +232,7 @@ func (p *Project) resolve(cfg gen.Config, dir string, o Overrides) error {
 // resolveOutput applies the flags and resolves the output directory.
 func (p *Project) resolveOutput(dir string, o Overrides) {
 	if p.flags = len(o.flags()) > 0; p.flags {
-		p.Config.Targets = nil // the run has one target, which the flags describe
+		p.Config.Targets = nil // the flags describe the only target of the run
 	}
 	if p.ConfigFile != "" {
 		p.convertPositions(&p.Config.Select)
@@ -251,7 +251,7 @@ func (p *Project) resolveOutput(dir string, o Overrides) {
 	}
 }
 
-// convertPositions sets the file of each position in a selection to the path of the configuration in FS.
+// convertPositions sets the file in each position of a selection to the path of the configuration in FS.
 func (p *Project) convertPositions(s *spec.Selection) {
 	for _, list := range [][]spec.Choice{s.Tags, s.Operations, s.Paths, s.Evidence} {
 		for i := range list {

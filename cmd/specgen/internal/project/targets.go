@@ -6,7 +6,7 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// Targets returns one Project per target, with the settings and the output directory of the target.
+// Targets returns one Project per target. It has the settings and the output directory of the target.
 func (p *Project) Targets() []*Project {
 	var targets []*Project
 	for _, cfg := range p.Config.Each() {
@@ -20,8 +20,8 @@ func (p *Project) Targets() []*Project {
 	return targets
 }
 
-// Place returns the position of a setting in the configuration. It returns the zero Position if the setting is missing or a flag replaces any
-// setting.
+// Place returns the position of a setting in the configuration. If the setting is missing, or if a flag replaces any setting, Place returns the
+// zero Position.
 func (p *Project) Place(key string) report.Position {
 	at := p.Config.Places[key]
 	if at.Line == 0 || p.ConfigFile == "" || p.flags {
@@ -31,7 +31,7 @@ func (p *Project) Place(key string) report.Position {
 	return at
 }
 
-// PackageMismatch returns a warning if the configured package is not the import path of the output directory.
+// PackageMismatch returns a warning if the setting package is not the import path of the output directory.
 func (p *Project) PackageMismatch() (found report.List) {
 	place := p.Place("package")
 	mod, err := FindModule(p.Output)

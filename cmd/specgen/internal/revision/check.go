@@ -18,8 +18,8 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// checkBoth type-checks the packages that differ between the sides, and the packages that they import. If a dependency is missing, it returns a
-// message about that dependency.
+// checkBoth type-checks the packages that differ between the two sides, and the packages that these packages import. If a dependency is missing, it
+// returns a message about the dependency.
 func checkBoth(ctx context.Context, base, head *Side, importer gen.Importer) (missing string, err error) {
 	root := head.Config.Code.Package
 	dirs := differingDirs(base.Tree, head.Tree)
@@ -55,7 +55,7 @@ func checkBoth(ctx context.Context, base, head *Side, importer gen.Importer) (mi
 			s.typeError = d.Message
 		}
 	}
-	for i, s := range both { // errors on both sides usually have a common cause, such as an import, so these sides are compared
+	for i, s := range both { // errors on both sides usually have a common cause, such as an import, so compare these sides
 		if s.typeError != "" && both[1-i].typeError == "" {
 			s.NoGo, s.checked = s.typeError, nil
 		}
@@ -63,11 +63,11 @@ func checkBoth(ctx context.Context, base, head *Side, importer gen.Importer) (mi
 	return "", nil
 }
 
-// Parts contains the packages of two trees that must be type-checked. shared contains the packages that are equal in both trees and import only
+// Parts contains the packages of two trees that need a type check. shared contains the packages that are equal in the two trees and import only
 // shared packages.
 type Parts struct{ shared, base, head *tree.Tree }
 
-// Divide divides the packages in the directories dirs of two trees into Parts.
+// Divide divides the packages of two trees into Parts. It considers only packages in the directories dirs.
 func Divide(base, head *tree.Tree, root string, dirs map[string]bool) (p Parts, err error) {
 	own := differingDirs(base, head)
 	imports := map[string][]string{}
@@ -100,7 +100,7 @@ func Divide(base, head *tree.Tree, root string, dirs map[string]bool) (p Parts, 
 	return p, err
 }
 
-// Imports returns the import paths in the packages that are not below root.
+// Imports returns the paths that the packages import from outside root.
 func (p Parts) Imports(root string) ([]string, error) {
 	var all []string
 	for _, t := range []*tree.Tree{p.shared, p.base, p.head} {
@@ -114,7 +114,7 @@ func (p Parts) Imports(root string) ([]string, error) {
 	return slices.Compact(all), nil
 }
 
-// Check type-checks the packages with one importer. The results for base and head both contain the shared packages.
+// Check type-checks all packages with one importer. The results for base and for head contain the same shared packages.
 func (p Parts) Check(ctx context.Context, root string, from types.Importer) (checked [2]*check.Checked, found [2]report.List, err error) {
 	shared, wrong, err := check.Types(ctx, p.shared, root, from)
 	if err != nil || shared == nil {
@@ -163,7 +163,7 @@ func goFilesIn(t *tree.Tree, dirs map[string]bool) (*tree.Tree, error) {
 	return part, nil
 }
 
-// differingDirs returns the directories with a Go file that is different or missing in one of the trees.
+// differingDirs returns the directories that contain a Go file that differs, or that only one tree has.
 func differingDirs(a, b *tree.Tree) map[string]bool {
 	dirs := map[string]bool{}
 	for _, pair := range [][2]*tree.Tree{{a, b}, {b, a}} {
@@ -177,7 +177,7 @@ func differingDirs(a, b *tree.Tree) map[string]bool {
 	return dirs
 }
 
-// WithImports returns the directories in from and the directories of t that their packages import, directly or indirectly.
+// WithImports returns the directories in from, and the directories of t that the packages in these directories import, directly or indirectly.
 func WithImports(t *tree.Tree, root string, from map[string]bool) map[string]bool {
 	found := map[string]bool{}
 	pending := slices.Sorted(maps.Keys(from))

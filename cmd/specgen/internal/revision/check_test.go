@@ -43,16 +43,16 @@ func TestEqualPackagesAreCheckedOnce(t *testing.T) {
 	}
 	before, after := packagesOf(base.checked), packagesOf(head.checked)
 	if before["model"] == nil || before["model"] != after["model"] {
-		t.Error("package model is equal on both sides, but the sides have two copies of its types; want one")
+		t.Error("package model is equal on both sides: got two copies of its types, want one")
 	}
 	if before["client/door"] == after["client/door"] {
-		t.Error("package client/door differs, but the sides share its types; want two copies")
+		t.Error("package client/door differs between the sides: got one copy of its types, want two")
 	}
 	if len(before) != 2 || len(after) != 2 || asked != 1 {
 		t.Errorf("got %d and %d packages and %d importers, want 2 packages per side (model and client/door) and 1 importer", len(before), len(after), asked)
 	}
 
-	folders := map[string]bool{"client": true, "client/door": true, "model": true} // without server/unrelated, which neither client nor model imports
+	folders := map[string]bool{"client": true, "client/door": true, "model": true} // neither client nor model imports server/unrelated
 	parts, err := Divide(base.Tree, head.Tree, root, folders)
 	if err != nil {
 		t.Fatal(err)
@@ -70,7 +70,7 @@ func packagesOf(c *check.Checked) map[string]*types.Package {
 	return found
 }
 
-// TestErrorsOnBothSides checks that a type error on one side prevents the comparison of Go code, and that errors on both sides do not.
+// TestErrorsOnBothSides checks that Go code is compared if both sides have a type error, and is not compared if only one side has one.
 func TestErrorsOnBothSides(t *testing.T) {
 	const root = "example.com/house/generated"
 	sideOf := func(model, own string) *Side {
@@ -90,8 +90,8 @@ func TestErrorsOnBothSides(t *testing.T) {
 	const wrong = "var Door Missing\n"
 	for name, test := range map[string]struct {
 		base, head *Side
-		wrong      bool    // both sides have type errors, so the Go code is compared
-		noGo       [2]bool // whether base or head alone has a type error, so the Go code is not compared
+		wrong      bool    // whether both sides have type errors, so that the Go code is compared
+		noGo       [2]bool // whether only base or only head has a type error, so that the Go code is not compared
 	}{
 		"no error":                  {sideOf("", ""), sideOf("", "var New int\n"), false, [2]bool{}},
 		"error in a shared package": {sideOf(wrong, ""), sideOf(wrong, "var New int\n"), true, [2]bool{}},
@@ -105,11 +105,11 @@ func TestErrorsOnBothSides(t *testing.T) {
 			}
 			for i, s := range []*Side{test.base, test.head} {
 				if got := s.NoGo != ""; got != test.noGo[i] || got == (s.checked != nil) {
-					t.Errorf("side %d has no Go code = %v (%s), want %v", i, got, s.NoGo, test.noGo[i])
+					t.Errorf("side %d without Go code: got %v (%s), want %v", i, got, s.NoGo, test.noGo[i])
 				}
 			}
 			if both := test.base.Diff().Wrong != "" && test.head.Diff().Wrong != ""; both != test.wrong {
-				t.Errorf("type errors on both sides = %v (%q and %q), want %v", both, test.base.typeError, test.head.typeError, test.wrong)
+				t.Errorf("type errors on both sides: got %v (%q and %q), want %v", both, test.base.typeError, test.head.typeError, test.wrong)
 			}
 		})
 	}

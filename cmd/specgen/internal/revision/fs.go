@@ -23,7 +23,7 @@ type gitFS struct {
 	ctx     context.Context
 	root    string
 	entries map[string]gitEntry
-	below   map[string][]string // the names in each directory
+	below   map[string][]string // names in each directory
 
 	mutex sync.Mutex
 	cmd   *exec.Cmd
@@ -80,7 +80,7 @@ func (f *gitFS) ReadLink(name string) (string, error) {
 	return string(data), err
 }
 
-// blob reads an object from a `git cat-file --batch` process. The first call starts the process.
+// blob reads an object from the process `git cat-file --batch`. The first call of blob starts the process.
 func (f *gitFS) blob(hash string) ([]byte, error) {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
@@ -144,7 +144,7 @@ func (f *gitFS) Close() error {
 	return err
 }
 
-// gitFile is an open file or directory.
+// gitFile is an open file or directory of a commit.
 type gitFile struct {
 	*bytes.Reader
 	info  gitInfo
@@ -156,7 +156,7 @@ type gitFile struct {
 func (f *gitFile) Stat() (fs.FileInfo, error) { return f.info, nil }
 func (f *gitFile) Close() error               { return nil }
 
-// Read implements [fs.File]. Reading a directory is an error.
+// Read implements [fs.File]. If the gitFile is a directory, Read returns an error.
 func (f *gitFile) Read(p []byte) (int, error) {
 	if f.Reader == nil {
 		return 0, &fs.PathError{Op: "read", Path: f.path, Err: errors.New("is a directory")}
@@ -164,7 +164,7 @@ func (f *gitFile) Read(p []byte) (int, error) {
 	return f.Reader.Read(p)
 }
 
-// ReadDir implements [fs.ReadDirFile]. It returns all entries and ignores its argument.
+// ReadDir implements [fs.ReadDirFile]. It ignores its argument and returns all entries.
 func (f *gitFile) ReadDir(int) ([]fs.DirEntry, error) {
 	var list []fs.DirEntry
 	for _, name := range slices.Sorted(slices.Values(f.names)) {
@@ -195,11 +195,11 @@ func (i gitInfo) ModTime() time.Time { return time.Time{} }
 func (i gitInfo) IsDir() bool        { return i.mode.IsDir() }
 func (i gitInfo) Sys() any           { return nil }
 
-// patchedFS is a file system in which one file is replaced or missing.
+// patchedFS is a file system in which one file has another content or is missing.
 type patchedFS struct {
 	fs.FS
 	name string
-	data []byte // contents of the file; nil if the file is missing
+	data []byte // content of the file; nil if the file is missing
 }
 
 // Open implements [fs.FS].
@@ -224,10 +224,10 @@ func (p patchedFS) Lstat(name string) (fs.FileInfo, error) {
 // ReadLink implements [fs.ReadLinkFS].
 func (p patchedFS) ReadLink(name string) (string, error) { return fs.ReadLink(p.FS, name) }
 
-// stdinName is the file name in positions of a spec on standard input.
+// stdinName is the name of the file in positions if the spec is read from standard input.
 const stdinName = "stdin.yaml"
 
-// oneFile is a file system that contains only [stdinName].
+// oneFile is a file system that contains only the file [stdinName].
 type oneFile struct{ data []byte }
 
 // Open implements [fs.FS].

@@ -15,15 +15,15 @@ import (
 	"time"
 )
 
-// Repository is a git repository. Its methods run the git command.
+// Repository is a git repository. Its methods run the command git.
 type Repository struct {
 	Root string // root directory of the working tree
 }
 
-// errNoGit is the error for a missing git command.
+// errNoGit is the error if the command git is missing.
 var errNoGit = errors.New("git is not on the PATH; install it, or compare files: --base old.yaml --head new.yaml")
 
-// OpenRepository finds the repository that contains a directory.
+// OpenRepository returns the repository that contains a directory.
 func OpenRepository(ctx context.Context, dir string) (*Repository, error) {
 	root, err := git(ctx, dir, "rev-parse", "--show-toplevel")
 	if err != nil {
@@ -32,7 +32,7 @@ func OpenRepository(ctx context.Context, dir string) (*Repository, error) {
 	return &Repository{filepath.FromSlash(root)}, nil
 }
 
-// git runs a git command and returns its output without the final newline. Commands that sort versions sort v1.0.0-rc1 before v1.0.0.
+// git runs a git command and returns its output without the last newline. Git commands that sort versions sort v1.0.0-rc1 before v1.0.0.
 func git(ctx context.Context, dir string, args ...string) (string, error) {
 	cmd := exec.CommandContext(ctx, "git", append([]string{"--no-optional-locks", "-c", "core.quotepath=off", "-c", "versionsort.suffix=-"}, args...)...)
 	cmd.Dir = dir
@@ -67,7 +67,7 @@ func (r *Repository) commit(ctx context.Context, rev string) (string, error) {
 	return hash, nil
 }
 
-// mergeBase returns the hash of the merge base of HEAD and the default branch, and its name for messages.
+// mergeBase returns the hash of the merge base of HEAD and the default branch, and a description of it for messages.
 func (r *Repository) mergeBase(ctx context.Context) (hash, words string, err error) {
 	var candidates []string
 	if name, err := git(ctx, r.Root, "symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD"); err == nil {
@@ -89,9 +89,9 @@ func (r *Repository) mergeBase(ctx context.Context) (hash, words string, err err
 	return "", "", errors.New("no default branch (origin/HEAD, main, master); name a base: --base REV")
 }
 
-// MergeBase returns the merge base of HEAD and a branch of the remote origin. It fetches the branch. In a shallow clone, it fetches more commits
-// until the clone contains the merge base. HEAD may be the merge commit of a pull request, whose merge base with the target branch is its first
-// parent.
+// MergeBase returns the merge base of HEAD and a branch of the remote origin. It fetches the branch first. In a shallow clone, it fetches more
+// commits until the clone contains the merge base. HEAD may be the merge commit of a pull request. Its merge base with the target branch is its
+// first parent.
 func (r *Repository) MergeBase(ctx context.Context, branch string) (string, error) {
 	target := "refs/remotes/origin/" + branch
 	spec := "+refs/heads/" + branch + ":" + target
@@ -121,14 +121,14 @@ func (r *Repository) MergeBase(ctx context.Context, branch string) (string, erro
 		if _, err := git(ctx, r.Root, "fetch", "--quiet", "--no-tags", more, "origin", spec, head); err == nil {
 			continue
 		}
-		if _, err := git(ctx, r.Root, "fetch", "--quiet", "--no-tags", more, "origin", spec); err != nil { // some servers refuse commits by name
+		if _, err := git(ctx, r.Root, "fetch", "--quiet", "--no-tags", more, "origin", spec); err != nil { // some servers reject a commit as the name
 			return "", err
 		}
 	}
 	return git(ctx, r.Root, "merge-base", target, "HEAD")
 }
 
-// Fetch fetches a commit that the repository does not contain, and reports whether the repository then contains the commit.
+// Fetch fetches a commit that the repository does not contain. It reports whether the repository contains the commit afterwards.
 func (r *Repository) Fetch(ctx context.Context, hash string) bool {
 	if _, err := r.commit(ctx, hash); err == nil {
 		return true
@@ -140,21 +140,21 @@ func (r *Repository) Fetch(ctx context.Context, hash string) bool {
 	return err == nil
 }
 
-// isShallow reports whether the clone lacks older commits.
+// isShallow reports whether the clone does not contain all older commits.
 func (r *Repository) isShallow(ctx context.Context) bool {
 	shallow, _ := git(ctx, r.Root, "rev-parse", "--is-shallow-repository")
 	return shallow == "true"
 }
 
-// date returns the date of a commit, or the zero time if it is unknown.
+// date returns the date of a commit, or the zero time if the date is unknown.
 func (r *Repository) date(ctx context.Context, hash string) time.Time {
 	text, _ := git(ctx, r.Root, "log", "-1", "--format=%cI", hash)
 	t, _ := time.Parse(time.RFC3339, text)
 	return t
 }
 
-// state returns the branch and commit of the working tree, such as "topic (1a2b3c4d5e)". It also returns the date of the commit if the working tree
-// has no changes.
+// state returns the branch and the commit of the working tree, such as "topic (1a2b3c4d5e)". If the working tree has no changes, it also returns
+// the date of the commit.
 func (r *Repository) state(ctx context.Context) (branch string, date time.Time) {
 	hash, err := r.commit(ctx, "HEAD")
 	if err != nil {
@@ -170,8 +170,8 @@ func (r *Repository) state(ctx context.Context) (branch string, date time.Time) 
 	return branch, date
 }
 
-// Tags returns the tags of the commits that are reachable from head, highest version first. It omits head itself if head is a tag. It omits tags
-// that are not versions, unless no tag is a version.
+// Tags returns the tags of the commits that are reachable from head, with the highest version first. If head is a tag, the result does not contain
+// it. The result contains only tags that are versions, unless there are none.
 func (r *Repository) Tags(ctx context.Context, head string) ([]string, error) {
 	at := head
 	if at == "" {
@@ -202,7 +202,7 @@ func (r *Repository) Tags(ctx context.Context, head string) ([]string, error) {
 	return versions, nil
 }
 
-// filesAt returns the files of a commit below a directory of the repository.
+// filesAt returns the files of a commit in a directory of the repository.
 func (r *Repository) filesAt(ctx context.Context, hash, dir string) (*gitFS, error) {
 	tree := hash + ":"
 	if dir != "." {

@@ -19,15 +19,16 @@ import (
 // Pair contains the two sides of one target.
 type Pair struct{ Base, Head *Side }
 
-// Load reads the specs of both sides and, for the Go level, generates and type-checks their code. It returns one pair per target, or a single pair if
-// there are no targets or the Go level is not compared. If the Go level cannot be compared, Load clears levels.Go and returns the reason in skipped.
+// Load reads the specs of the two sides. For the Go level, it also generates and type-checks their code. It returns one pair per target. If there
+// are no targets, or if the Go level is not compared, it returns a single pair. If the Go level cannot be compared, Load sets levels.Go to false
+// and returns the reason in skipped.
 func Load(ctx context.Context, newImporter func(dir string) gen.Importer, base, head *Side, levels *diff.Levels) (pairs []Pair, skipped string, err error) {
 	if levels.Go {
 		if _, err := exec.LookPath("go"); err != nil {
 			skipped, levels.Go = "the go command is not on the PATH", false
 		}
 	}
-	if base.configFile == "" || head.configFile == "" { // without a configuration, a side has no settings to compare
+	if base.configFile == "" || head.configFile == "" { // a side without a configuration has no settings to compare
 		base.configFile, head.configFile = "", ""
 	}
 	both := []*Side{base, head}
@@ -53,7 +54,8 @@ func Load(ctx context.Context, newImporter func(dir string) gen.Importer, base, 
 	return pairs, skipped, nil
 }
 
-// forBoth calls do for base and head concurrently. It returns the first error. If do panics, forBoth returns the panic as an error.
+// forBoth calls do for base and head concurrently. It returns the first error of the two calls. If do panics, forBoth returns the panic as an
+// error.
 func forBoth(both []*Side, do func(*Side) error) error {
 	var group sync.WaitGroup
 	wrong := make([]error, len(both))
@@ -73,7 +75,7 @@ func forBoth(both []*Side, do func(*Side) error) error {
 	return nil
 }
 
-// targets returns one Side per target, with the settings and the output directory of the target.
+// targets returns one Side per target. It has the settings and the output directory of the target.
 func (s *Side) targets() []*Side {
 	var list []*Side
 	for _, cfg := range s.Config.Each() {
@@ -89,8 +91,8 @@ func (s *Side) targets() []*Side {
 	return list
 }
 
-// matchTargets pairs the targets of base and head that have the same output directory, then targets that have the same import path. If each side
-// then has one unmatched target, it pairs those two. The comparison reports a target without a match as a changed setting.
+// matchTargets returns pairs of targets. It first pairs targets with the same output directory, and then targets with the same import path. If each
+// side then has one target left, it pairs these two. The comparison reports a target without a pair as a changed setting.
 func matchTargets(base, head []*Side) []Pair {
 	var pairs []Pair
 	match := func(same func(x, y *Side) bool) {
@@ -110,7 +112,7 @@ func matchTargets(base, head []*Side) []Pair {
 	return pairs
 }
 
-// read loads the spec of a side. If the Go level is compared, read also lints the spec.
+// read loads the spec of a side. If the Go level is compared, it also lints the spec.
 func (s *Side) read(ctx context.Context, golang bool) error {
 	var found report.List
 	var err error
@@ -146,7 +148,7 @@ func (s *Side) read(ctx context.Context, golang bool) error {
 	return nil
 }
 
-// Recheck lints a side that could not be compared, and reports whether it has errors. Such a side counts as not loaded.
+// Recheck lints a side that could not be compared, and reports whether the side has errors. A side with errors counts as not loaded.
 func (s *Side) Recheck(ctx context.Context) bool {
 	_, found, err := gen.Lint(ctx, s.FS, s.Config)
 	if err != nil || !found.HasErrors() {
@@ -156,7 +158,7 @@ func (s *Side) Recheck(ctx context.Context) bool {
 	return true
 }
 
-// recordErrors records why the spec is not loaded: the first error as the reason, and the other errors as problems.
+// recordErrors records why the spec is not loaded. The first error is the reason, and the other errors are problems.
 func (s *Side) recordErrors(found report.List) {
 	first := FirstError(found)
 	s.Problems = nil
@@ -171,7 +173,7 @@ func (s *Side) recordErrors(found report.List) {
 	}
 }
 
-// emptySpec returns a document without operations, for a side whose document does not exist or cannot be read.
+// emptySpec returns a document without operations. It is for a side whose document does not exist or cannot be read.
 func emptySpec(ctx context.Context) (*spec.Spec, error) {
 	s, found, err := spec.Load(ctx, oneFile{[]byte("openapi: 3.0.3\ninfo:\n  title: none\n  version: \"\"\npaths: {}\n")}, stdinName)
 	if s == nil && err == nil {
@@ -180,7 +182,7 @@ func emptySpec(ctx context.Context) (*spec.Spec, error) {
 	return s, err
 }
 
-// loadErrors returns the findings that are errors of loading. With such an error, parts of the document may be missing.
+// loadErrors returns the errors of the loader in a list of findings. After such an error, parts of the document may be missing.
 func loadErrors(found report.List) report.List {
 	stage := map[string]string{}
 	for _, r := range lint.Rules() {
@@ -189,8 +191,8 @@ func loadErrors(found report.List) report.List {
 	return slices.DeleteFunc(slices.Clone(found), func(d report.Finding) bool { return d.Severity != report.Error || stage[d.Rule] != "load" })
 }
 
-// build generates the code of a side. pkg is the import path of head for both sides. With different import paths, every identifier would appear as
-// changed.
+// build generates the code of a side. pkg is the import path in head, which build uses for the two sides. Otherwise, every identifier would appear
+// as changed if the import paths differ.
 func (s *Side) build(ctx context.Context, pkg string) error {
 	if s.Root = pkg; s.NoGo != "" {
 		return nil

@@ -1,8 +1,8 @@
 // Package revision finds and loads the two sides of a comparison.
 //
-// [Sides] finds the sides. A side is a git revision, a file at a revision, a file, standard input, or the working tree. [Load] reads the specs and,
-// if Go is compared, generates and type-checks the code of every target. The files of a revision are read from the git objects, without a checkout.
-// Package revision neither compares nor prints.
+// [Sides] finds the two sides. A side is a git revision, a file at a revision, a file, standard input, or the working tree. [Load] reads the specs.
+// If the Go code is compared, it also generates and type-checks the code of every target. It reads the files of a revision from the git objects,
+// without a checkout. Package revision neither compares nor prints.
 package revision
 
 import (
@@ -30,35 +30,35 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// Side is one of the two versions in a comparison: the files, the configuration, the loaded spec and the generated code.
+// Side is one of the two versions in a comparison. It contains the files, the configuration, the loaded spec and the generated code.
 type Side struct {
-	Name   string           // for messages: "main (1a2b3c4d5e)"
-	Branch string           // branch and commit of the working tree: "topic (1a2b3c4d5e)"; "" for any other side
-	FS     fs.FS            // the files of the side
-	Work   *project.Project // converts positions for messages; has the same root as FS
+	Name   string           // name in messages, such as "main (1a2b3c4d5e)"
+	Branch string           // branch and commit of the working tree, such as "topic (1a2b3c4d5e)"; "" for any other side
+	FS     fs.FS            // files of the side
+	Work   *project.Project // project that converts positions for messages; its root is the root of FS
 	Config gen.Config
 	Output string // absolute path of the output directory, which determines the module of the code
 
 	Spec  *spec.Spec
-	Root  string     // import path of the generated code, the same on both sides
-	Tree  *tree.Tree // the generated code, or nil
-	NoGo  string     // why there is no generated code, or ""
+	Root  string     // import path of the generated code, which is the same on both sides
+	Tree  *tree.Tree // generated code, or nil
+	NoGo  string     // reason why there is no generated code, or ""
 	NoPos report.Position
 
-	New      bool        // the commit does not have the spec or its configuration
-	Date     time.Time   // date of the commit; today for files that no commit contains
-	Problems report.List // why the spec is not loaded
+	New      bool        // whether the commit does not have the spec or its configuration
+	Date     time.Time   // date of the commit; today for files that are not in a commit
+	Problems report.List // reasons why the spec is not loaded
 
-	configFile    string            // path in FS, or "" if there is no configuration
-	options       map[string]string // the settings of the whole configuration
-	outputBase    string            // absolute path of the directory to which the outputs of targets are relative
-	keepPositions bool              // whether DisplayPosition returns positions unchanged
+	configFile    string            // path of the configuration in FS; "" if there is none
+	options       map[string]string // all settings of the configuration
+	outputBase    string            // absolute path of the directory to which the output directories of targets are relative
+	keepPositions bool              // whether DisplayPosition returns positions without changes
 	checked       *check.Checked
-	notLoaded     string // why parts of the spec were not loaded, or ""
-	typeError     string // the first error of the type check, or ""
+	notLoaded     string // reason why parts of the spec are not loaded, or ""
+	typeError     string // first error of the type check, or ""
 }
 
-// Diff converts the side to the type of package diff.
+// Diff returns the side as a value for package diff.
 func (s *Side) Diff() diff.Side {
 	out := diff.Side{Spec: s.Spec, Side: gosource.Side{Tree: s.Tree, Go: s.checked, Root: s.Root}, Date: s.Date, NoGo: s.NoGo, Bad: s.notLoaded, NoPos: s.NoPos, Wrong: s.typeError}
 	if s.configFile == "" {
@@ -72,7 +72,7 @@ func (s *Side) Diff() diff.Side {
 	return out
 }
 
-// DisplayPosition replaces the file of a position, which is a path in FS, with a path for messages.
+// DisplayPosition returns a position for messages. It converts the path in FS to a path that users see.
 func (s *Side) DisplayPosition(pos report.Position) report.Position {
 	if s.keepPositions {
 		return pos
@@ -80,7 +80,7 @@ func (s *Side) DisplayPosition(pos report.Position) report.Position {
 	return s.Work.DisplayPosition(pos)
 }
 
-// Loaded reports whether the whole spec was loaded.
+// Loaded reports whether the whole spec is loaded.
 func (s *Side) Loaded() bool { return s.notLoaded == "" }
 
 // Version returns the version of the API.
@@ -92,14 +92,14 @@ func (s *Side) Close() {
 		from = p.FS
 	}
 	if f, ok := from.(*gitFS); ok {
-		_ = f.Close() // the error is irrelevant, because all reads are complete
+		_ = f.Close() // ignore the error, because all files have been read
 	}
 }
 
-// approvalsName is the name of the file next to the spec that lists approved changes.
+// approvalsName is the name of the file with approved changes, which is next to the spec.
 const approvalsName = "diff-approved.yaml"
 
-// Approvals reads the file of approvals. If the file does not exist, Approvals returns no approvals.
+// Approvals reads the approvals of the side. If there is no file with approvals, Approvals returns none.
 func (s *Side) Approvals() ([]diff.Approval, report.List, error) {
 	file := path.Join(path.Dir(s.Config.Spec), approvalsName)
 	data, err := fs.ReadFile(s.FS, file)
@@ -113,10 +113,10 @@ func (s *Side) Approvals() ([]diff.Approval, report.List, error) {
 	return list, found, nil
 }
 
-// policyName is the name of the file next to the spec that sets levels of changes.
+// policyName is the name of the file that sets the levels of changes, which is next to the spec.
 const policyName = "diff.yaml"
 
-// Policy reads the policy of the side. If the file does not exist, Policy returns an empty policy.
+// Policy reads the policy of the side. If there is no file, Policy returns an empty policy.
 func (s *Side) Policy() (diff.Policy, report.List, error) {
 	file := path.Join(path.Dir(s.Config.Spec), policyName)
 	data, err := fs.ReadFile(s.FS, file)
@@ -130,7 +130,7 @@ func (s *Side) Policy() (diff.Policy, report.List, error) {
 	return p, found, nil
 }
 
-// ApprovalsFile returns the absolute path of the file of approvals of a side on disk.
+// ApprovalsFile returns the absolute path of the file with approvals. The side must be on disk.
 func (s *Side) ApprovalsFile() string {
 	return project.Absolute(s.Work.Base, path.Join(path.Dir(s.Config.Spec), approvalsName))
 }
@@ -139,13 +139,13 @@ func (s *Side) ApprovalsFile() string {
 // tree.
 type Options struct {
 	Base, Head string
-	Today      time.Time // the date of files that are not in a commit
+	Today      time.Time // date for files that are not in a commit
 }
 
 // Opener is a function that opens the project in the working directory.
 type Opener func(project.Overrides) (*project.Project, error)
 
-// Sides finds the two sides. The caller must close both.
+// Sides finds the two sides. The caller must close the two sides.
 func Sides(ctx context.Context, stdin io.Reader, open Opener, o Options) (base, head *Side, err error) {
 	if o.Base == "-" && o.Head == "-" {
 		return nil, nil, errors.New("only one side can be standard input")
@@ -176,7 +176,7 @@ func Sides(ctx context.Context, stdin io.Reader, open Opener, o Options) (base, 
 	return base, head, nil
 }
 
-// findSide returns the side with a name in [Options]. now is the project in the working directory, or nil.
+// findSide returns the side with a name in [Options]. now is the project in the working directory, or nil if there is none.
 func findSide(ctx context.Context, stdin io.Reader, open Opener, name string, now *project.Project) (*Side, error) {
 	switch {
 	case name == "":
@@ -199,7 +199,7 @@ func findSide(ctx context.Context, stdin io.Reader, open Opener, name string, no
 			return nil, err
 		}
 		s := projectSide(name, p)
-		s.configFile = "" // the settings of single files are not compared
+		s.configFile = "" // do not compare the settings of single files
 		return s, nil
 	}
 	dir := "."
@@ -247,7 +247,7 @@ func projectSide(name string, p *project.Project) *Side {
 	return s
 }
 
-// inheritSettings applies the settings of a project to a side without a configuration.
+// inheritSettings applies the settings of a project to a side that has no configuration.
 func (s *Side) inheritSettings(now *project.Project) {
 	if now == nil {
 		return
@@ -257,7 +257,7 @@ func (s *Side) inheritSettings(now *project.Project) {
 	s.Config.Spec, s.Config.Lint, s.Config.Coverage, s.Config.Folder = name, "", "", ""
 }
 
-// side returns the side for a commit. It reads the configuration of the commit from the path of the current configuration.
+// side returns the side for a commit. The configuration of the commit has the same path as the current configuration.
 func (r *Repository) side(ctx context.Context, name, hash, file string, now *project.Project) (*Side, error) {
 	fsys, err := r.filesAt(ctx, hash, ".")
 	if err != nil {
@@ -273,7 +273,7 @@ func (r *Repository) side(ctx context.Context, name, hash, file string, now *pro
 	if now != nil && now.ConfigFile != "" {
 		root := r.Root
 		if real, err := filepath.EvalSymlinks(now.ConfigFile); err == nil {
-			now.ConfigFile = real // git returns a root without symbolic links
+			now.ConfigFile = real // git returns a root directory without symbolic links
 		}
 		if config, err = filepath.Rel(root, now.ConfigFile); err != nil || !filepath.IsLocal(config) {
 			return nil, fmt.Errorf("%s is not in the repository %s", now.ConfigFile, root)

@@ -9,7 +9,7 @@ import (
 	"github.com/rasapi/specgen/gen"
 )
 
-// TestPanicOfSideIsReported checks that a panic while a side is loaded becomes an error with the side, the stage and the document.
+// TestPanicOfSideIsReported checks that a panic while loading a side becomes an error. The error must contain the side, the stage and the document.
 func TestPanicOfSideIsReported(t *testing.T) {
 	err := forBoth([]*Side{{Name: "main"}, {Name: "the working tree", Config: gen.Config{Spec: "openapi.yaml"}}}, func(s *Side) error {
 		if s.Name == "main" {
@@ -22,6 +22,6 @@ func TestPanicOfSideIsReported(t *testing.T) {
 	})
 	fault, ok := errors.AsType[*defect.Error](err)
 	if !ok || fault.Step != (defect.Step{Stage: "lint", Document: "the working tree, openapi.yaml"}) || !strings.HasPrefix(err.Error(), "head: this is a bug in specgen") {
-		t.Errorf("got error %v, want a *defect.Error for stage lint of head", err)
+		t.Errorf("got error %v, want a *defect.Error for the stage lint of head", err)
 	}
 }
