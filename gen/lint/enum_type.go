@@ -25,8 +25,8 @@ func enumType() rule {
 func (c *checker) enumType() {
 	for o := range c.all(oas.Schema) {
 		values := o.Get("enum")
-		if o.Ref() != "" || values == nil || !values.IsSequence() {
-			continue
+		if o.Ref() != "" || values == nil || !values.IsSequence() || values.Len() == 1 && values.Items[0].Type == oas.Null {
+			continue // `enum: [null]` permits only null, as `type: "null"` does
 		}
 		types, _ := o.Node.Types()
 		switch {

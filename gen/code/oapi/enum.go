@@ -41,6 +41,7 @@ func (p *prepared) enum(component, pointer string, v *openapi3.Schema) bool {
 	if read.Strings {
 		v.Format = "" // the values of a string enum are strings in every format
 	}
+	p.fixed[v] = read.Constant
 	e := &enumeration{component: component, pointer: pointer, flags: read.Flags}
 	e.members = p.memberNames(read)
 	p.enums[component] = e

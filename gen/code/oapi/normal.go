@@ -222,5 +222,6 @@ func isNull(ref *openapi3.SchemaRef) bool {
 	if ref == nil || ref.Ref != "" || ref.Value == nil {
 		return false
 	}
-	return ref.Value.Type != nil && ref.Value.Type.Is("null") || ref.Value.Nullable && isAnnotation(ref.Value)
+	v := ref.Value
+	return v.Type != nil && v.Type.Is("null") || v.Type == nil && len(v.Enum) == 1 && v.Enum[0] == nil || v.Nullable && isAnnotation(v)
 }

@@ -77,7 +77,7 @@ func (g *generator) codec(v *openapi3.Schema) string {
 	if v != nil && v.Type == nil && len(v.AllOf) == 1 && len(v.OneOf)+len(v.AnyOf)+len(v.Properties) == 0 && v.Extensions["x-go-type"] == nil {
 		return g.codec(v.AllOf[0].Value)
 	}
-	if v == nil || len(typesOf(v)) != 1 || len(v.OneOf)+len(v.AnyOf)+len(v.AllOf) > 0 || v.Extensions["x-go-type"] != nil {
+	if v == nil || len(typesOf(v)) != 1 || len(v.OneOf)+len(v.AnyOf)+len(v.AllOf) > 0 || v.Extensions["x-go-type"] != nil || g.prepared.fixed[v] {
 		return ""
 	}
 	var mapping codegen.FormatMapping

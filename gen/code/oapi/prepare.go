@@ -30,6 +30,7 @@ type prepared struct {
 	others  map[string][]string            // media types on the wire that are not in media, by the pointer of a body or response; see [prepared.otherMedia]
 	headers map[string]openapi3.Parameters // headers by the pointer of a response
 	enums   map[string]*enumeration        // enum by component name
+	fixed   map[*openapi3.Schema]bool      // constants, which their Go types encode even if they are not set
 	at      map[string]string              // pointer in the bundle by component name
 	area    map[string]string              // area by component name
 	taken   map[string]string              // component name by Go type name
@@ -53,7 +54,7 @@ type enumeration struct {
 func prepare(doc *openapi3.T, s *spec.Spec, name func(string) string, nulls bool) *prepared {
 	p := &prepared{
 		doc: doc, spec: s, name: name, field: names.Field(name), media: map[string]string{}, several: map[string]bool{},
-		others: map[string][]string{}, headers: map[string]openapi3.Parameters{}, enums: map[string]*enumeration{}, at: map[string]string{},
+		others: map[string][]string{}, headers: map[string]openapi3.Parameters{}, enums: map[string]*enumeration{}, fixed: map[*openapi3.Schema]bool{}, at: map[string]string{},
 		area: map[string]string{}, taken: map[string]string{}, order: map[*openapi3.Schema]bool{},
 		normal: map[*openapi3.Schema]bool{}, base: map[*openapi3.Schema]bool{}, deep: map[string]string{}, example: map[string]*oas.Node{},
 	}

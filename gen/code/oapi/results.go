@@ -1,6 +1,7 @@
 package oapi
 
 import (
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -185,7 +186,11 @@ func (h *headers) header(d codegen.ParameterDefinition) ir.Param {
 func (h *headers) distinct(d codegen.ParameterDefinition) string {
 	name := d.GoName()
 	if h.taken[name] {
-		name = names.Distinct(name+"Header", func(s string) string { return s }, func(s string) bool { return h.taken[s] })
+		text := d.ParamName
+		if !slices.Contains(slices.Collect(maps.Values(h.names)), name) {
+			text += " Header"
+		}
+		name = names.Distinct(text, h.prepared.field, func(s string) bool { return h.taken[s] })
 	}
 	h.taken[name] = true
 	return name
