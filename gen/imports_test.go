@@ -40,9 +40,10 @@ var layers = map[string]struct {
 	"gen/coverage":      {[]string{"gen/names", "gen/oas", "gen/report", "gen/spec"}, "coverage compares the spec with a map of the API and does not read the generated code"},
 	"gen/parallel":      {nil, "gen/parallel does not depend on the functions that it runs"},
 	"gen/lock":          {nil, "a lock records sums and settings; other packages compute them"},
-	"gen/diff/wire":     {[]string{"gen/oas", "gen/report", "gen/spec"}, "it compares two bundles and knows nothing of edits, names and Go"},
-	"gen/diff/gosource": {[]string{"gen/check", "gen/tree"}, "it compares generated packages and knows nothing of documents"},
-	"gen/diff":          {[]string{"gen/diff/gosource", "gen/diff/wire", "gen/oas", "gen/report", "gen/spec", "gen/tree", "internal/nearest"}, "diff compares two generated sides; the command generates them"},
+	"gen/diff/wire":     {[]string{"gen/oas", "gen/report", "gen/spec"}, "it compares the messages of two bundles, not edits, names or Go"},
+	"gen/diff/edit":     {[]string{"gen/oas", "gen/report", "gen/spec"}, "it walks two bundles and does not decide what an edit means"},
+	"gen/diff/gosource": {[]string{"gen/check", "gen/tree"}, "it compares generated packages and does not read documents"},
+	"gen/diff":          {[]string{"gen/diff/edit", "gen/diff/gosource", "gen/diff/wire", "gen/oas", "gen/report", "gen/spec", "gen/tree", "internal/nearest"}, "diff compares two generated sides; the command generates them"},
 	"gen":               {[]string{"gen/check", "gen/code", "gen/enum", "gen/lint", "gen/oas", "gen/report", "gen/spec", "gen/tree"}, "Build runs the stages for one side; only the command has two sides to compare"},
 
 	"cmd/specgen":                   {[]string{"cmd/specgen/internal/cli"}, "main.go calls package cli and does nothing else"},

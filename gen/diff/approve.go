@@ -133,10 +133,10 @@ func CheckVersion(r *Report, base, head Side) report.List {
 	switch {
 	case !ok:
 		if was == is {
-			found.Add(pos, "version-not-raised", "the version is still %s; raise it", orNothing(is))
+			found.Add(pos, "version-not-raised", "the version is still %s; raise it", cmp.Or(is, "nothing"))
 		}
 	case compareVersions(is, want) < 0:
-		found.Add(pos, "version-not-raised", "the version is %s, but the changes since %s require a new %s version; write %s or higher", orNothing(is), was, bump, want)
+		found.Add(pos, "version-not-raised", "the version is %s, but the changes since %s require a new %s version; write %s or higher", cmp.Or(is, "nothing"), was, bump, want)
 	}
 	return found
 }

@@ -5,46 +5,47 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/rasapi/specgen/gen/diff/edit"
 	"github.com/rasapi/specgen/gen/oas"
 )
 
 // index indexes the edits and the references of both sides for the search for causes.
 func (c *comparison) index() {
 	c.reachBase, c.reachHead = newReach(c.base.Spec), newReach(c.head.Spec)
-	c.byBase, c.byHead = map[string][]*edit{}, map[string][]*edit{}
-	for _, e := range c.edits {
+	c.byBase, c.byHead = map[string][]*entry{}, map[string][]*entry{}
+	for _, e := range c.entries {
 		c.note(e)
 	}
 }
 
 // note indexes an edit by its pointers and by the pointers of all objects around them.
-func (c *comparison) note(e *edit) {
-	above := func(index map[string][]*edit, pointer string) {
-		if pointer == none {
+func (c *comparison) note(e *entry) {
+	above := func(index map[string][]*entry, pointer string) {
+		if pointer == edit.None {
 			return
 		}
-		for at := pointer; ; at = parent(at) {
+		for at := pointer; ; at = edit.Parent(at) {
 			index[at] = append(index[at], e)
 			if at == "" || strings.Count(at, "/") <= 1 { // all edits are below the fields of the root
 				return
 			}
 		}
 	}
-	for _, pointer := range append([]string{e.base}, e.alsoBase...) {
+	for _, pointer := range append([]string{e.Base}, e.AlsoBase...) {
 		above(c.byBase, pointer)
 	}
-	for _, pointer := range append([]string{e.head}, e.alsoHead...) {
+	for _, pointer := range append([]string{e.Head}, e.AlsoHead...) {
 		above(c.byHead, pointer)
 	}
 }
 
 // near returns the edits at a pointer, below it and above it. of returns the pointer of an edit.
-func near(index map[string][]*edit, pointer string, of func(*edit) string) []*edit {
-	if pointer == none || pointer == "" {
+func near(index map[string][]*entry, pointer string, of func(*entry) string) []*entry {
+	if pointer == edit.None || pointer == "" {
 		return nil
 	}
 	list := slices.Clone(index[pointer])
-	for at := parent(pointer); strings.Count(at, "/") > 1; at = parent(at) {
+	for at := edit.Parent(pointer); strings.Count(at, "/") > 1; at = edit.Parent(at) {
 		for _, e := range index[at] {
 			if of(e) == at {
 				list = append(list, e)
@@ -55,62 +56,62 @@ func near(index map[string][]*edit, pointer string, of func(*edit) string) []*ed
 }
 
 // relation returns a score for how well an edit at one pointer explains a result at another. It is 100 for equal pointers and 0 for unrelated ones.
-func relation(edit, result string) int {
+func relation(own, result string) int {
 	switch {
-	case edit == none || result == none || result == "":
+	case own == edit.None || result == edit.None || result == "":
 		return 0
-	case edit == result:
+	case own == result:
 		return 100
-	case strings.HasPrefix(result, edit+"/"): // the result is about a part of the edited object
-		return max(60, 90-5*strings.Count(result[len(edit):], "/"))
-	case strings.HasPrefix(edit, result+"/"): // the edit changes a part of the object of the result
-		return max(20, 60-5*strings.Count(edit[len(result):], "/"))
+	case strings.HasPrefix(result, own+"/"): // the result is about a part of the edited object
+		return max(60, 90-5*strings.Count(result[len(own):], "/"))
+	case strings.HasPrefix(own, result+"/"): // the edit changes a part of the object of the result
+		return max(20, 60-5*strings.Count(own[len(result):], "/"))
 	}
 	return 0
 }
 
 // cause returns the edit that best explains a result at the pointers base and head, or nil if there is none. fits returns a score for an edit apart from
 // its place; a negative score means that the edit does not explain the result.
-func (c *comparison) cause(base, head string, fits func(*edit) int) *edit {
-	var best *edit
+func (c *comparison) cause(base, head string, fits func(*entry) int) *entry {
+	var best *entry
 	most := 0
-	seen := map[*edit]bool{}
-	try := func(e *edit) {
+	seen := map[*entry]bool{}
+	try := func(e *entry) {
 		if seen[e] {
 			return
 		}
 		seen[e] = true
-		near, far := relation(e.base, base), relation(e.head, head)
-		if e.looseBase {
+		near, far := relation(e.Base, base), relation(e.Head, head)
+		if e.LooseBase {
 			near = min(near, 50)
 		}
-		if e.looseHead {
+		if e.LooseHead {
 			far = min(far, 50)
 		}
 		near = max(near, far)
-		for _, pointer := range e.alsoBase {
+		for _, pointer := range e.AlsoBase {
 			near = max(near, relation(pointer, base))
 		}
-		for _, pointer := range e.alsoHead {
+		for _, pointer := range e.AlsoHead {
 			near = max(near, relation(pointer, head))
 		}
 		fit := fits(e)
 		if near == 0 || fit < 0 || near < 60 && fit == 0 {
 			return
 		}
-		score := 1000*(near+fit) + len(e.base) + len(e.head) // longer pointers are more specific
+		score := 1000*(near+fit) + len(e.Base) + len(e.Head) // longer pointers are more specific
 		if score > most {
 			best, most = e, score
 		}
 	}
-	for _, e := range near(c.byBase, base, func(e *edit) string { return e.base }) {
+	for _, e := range near(c.byBase, base, func(e *entry) string { return e.Base }) {
 		try(e)
 	}
-	for _, e := range near(c.byHead, head, func(e *edit) string { return e.head }) {
+	for _, e := range near(c.byHead, head, func(e *entry) string { return e.Head }) {
 		try(e)
 	}
 	if x, y := sharedList(base), sharedList(head); best == nil && (x != "" || y != "") {
-		return c.cause(cmp.Or(x, none), cmp.Or(y, none), func(e *edit) int { return fits(e) })
+		return c.cause(cmp.Or(x, edit.None), cmp.Or(y, edit.None), func(e *entry) int { return fits(e) })
 	}
 	return best
 }
@@ -127,7 +128,7 @@ func sharedList(pointer string) string {
 
 // causeBelow returns the edit that best explains a result in the components that the objects at base and head reference. Components with fewer
 // references in between come first.
-func (c *comparison) causeBelow(base, head string, fits func(*edit) int) *edit {
+func (c *comparison) causeBelow(base, head string, fits func(*entry) int) *entry {
 	if e := c.search(c.reachBase, c.byBase, base, fits); e != nil {
 		return e
 	}
@@ -135,8 +136,8 @@ func (c *comparison) causeBelow(base, head string, fits func(*edit) int) *edit {
 }
 
 // search returns the edit with the best score in the components that the object at from references on one side.
-func (c *comparison) search(r *reach, index map[string][]*edit, from string, fits func(*edit) int) *edit {
-	if from == none || from == "" {
+func (c *comparison) search(r *reach, index map[string][]*entry, from string, fits func(*entry) int) *entry {
+	if from == edit.None || from == "" {
 		return nil
 	}
 	pending, seen := referencesOf(r.s.At(from), nil), map[string]bool{}
@@ -148,7 +149,7 @@ func (c *comparison) search(r *reach, index map[string][]*edit, from string, fit
 	}
 	for len(pending) > 0 {
 		var next []string
-		var best *edit
+		var best *entry
 		most := 0
 		for _, at := range pending {
 			if seen[at] {

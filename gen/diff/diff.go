@@ -19,6 +19,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/rasapi/specgen/gen/diff/edit"
 	"github.com/rasapi/specgen/gen/diff/gosource"
 	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
@@ -105,12 +106,7 @@ type Place struct {
 type Operation struct{ Method, Path, ID string }
 
 // String returns the operation in the form "GET /path (id)", or "GET /path" if it has no ID.
-func (o Operation) String() string {
-	if o.ID == "" {
-		return o.Method + " " + o.Path
-	}
-	return o.Method + " " + o.Path + " (" + o.ID + ")"
-}
+func (o Operation) String() string { return edit.OperationName(o.Method, o.Path, o.ID) }
 
 // Change is one edit of the document, with its effects on the wire, on names and on Go code.
 type Change struct {
@@ -167,12 +163,14 @@ func Compare(ctx context.Context, base, head Side, levels Levels) ([]Change, err
 		c.index()
 		return c.changes(levels), nil
 	}
-	w := newWalker(ctx, base.Spec, head.Spec)
-	w.document()
+	edits, renames := edit.Compare(ctx, base.Spec, head.Spec)
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	c.edits, c.renames = w.edits, w.renames
+	for _, e := range edits {
+		c.entries = append(c.entries, newEntry(e))
+	}
+	c.renames = renames
 	c.settings()
 	c.index()
 	c.sunsets()
@@ -221,10 +219,10 @@ func Merge(changes, more []Change) []Change {
 // comparison has the edits of one comparison and attaches the results of the wire and Go levels to them.
 type comparison struct {
 	base, head Side
-	edits      []*edit
-	renames    renames
+	entries    []*entry
+	renames    map[string]string // of components, from base to head
 
-	byBase, byHead map[string][]*edit
+	byBase, byHead map[string][]*entry
 	reachBase      *reach
 	reachHead      *reach
 	judged         bool // package wire has compared the messages
@@ -234,7 +232,7 @@ type comparison struct {
 // changes converts the edits to changes. Without the names level, it leaves out edits that affect only names.
 func (c *comparison) changes(levels Levels) []Change {
 	var list []Change
-	for _, e := range c.edits {
+	for _, e := range c.entries {
 		out := c.change(e)
 		_, onWire := out.Audiences[WireClients]
 		if !levels.Names && !e.always && len(e.wire) == 0 && len(e.golang) == 0 && !(onWire && out.Level <= Risky) {
@@ -253,21 +251,21 @@ func order(list []Change) {
 	})
 }
 
-func (c *comparison) change(e *edit) Change {
+func (c *comparison) change(e *entry) Change {
 	out := Change{
-		ID: e.id, Level: e.level, Subject: e.subject, Detail: e.detail, Message: e.message, Remedy: e.fix,
+		ID: e.id, Level: e.level, Subject: e.Subject, Detail: e.Detail, Message: e.Message, Remedy: e.fix,
 		Wire: e.wire, Go: e.golang,
 	}
-	out.Base = c.place(c.base.Spec, e.base, e.key)
-	out.Head = c.place(c.head.Spec, e.head, e.key)
+	out.Base = c.place(c.base.Spec, e.Base, e.Key)
+	out.Head = c.place(c.head.Spec, e.Head, e.Key)
 	if !e.at.IsZero() {
 		out.Head.Pos = e.at
 	}
 	if !e.atBase.IsZero() {
 		out.Base.Pos = e.atBase
 	}
-	if out.Head.Pos.IsZero() && !out.Base.Pos.IsZero() && e.base != none {
-		out.Near = c.near(e.base)
+	if out.Head.Pos.IsZero() && !out.Base.Pos.IsZero() && e.Base != edit.None {
+		out.Near = c.near(e.Base)
 	}
 	out.Requests, out.Responses, out.Area = c.reached(e)
 	slices.SortStableFunc(out.Wire, func(a, b Wire) int { return cmp.Or(cmp.Compare(a.Level, b.Level), cmp.Compare(a.Audience, b.Audience)) })
@@ -280,7 +278,7 @@ func (c *comparison) change(e *edit) Change {
 }
 
 func (c *comparison) place(s *spec.Spec, pointer string, key bool) Place {
-	if pointer == none {
+	if pointer == edit.None {
 		return Place{}
 	}
 	p := Place{Pointer: pointer}
@@ -295,9 +293,9 @@ func (c *comparison) place(s *spec.Spec, pointer string, key bool) Place {
 // near returns the position in head of the object that contained an object of base. If head does not have that object, it returns the position of the
 // closest one around it.
 func (c *comparison) near(pointer string) report.Position {
-	above := parent(pointer)
+	above := edit.Parent(pointer)
 	if component := oas.ComponentOf(above); component != "" {
-		if to, renamed := c.renames.to["#"+component]; renamed {
+		if to, renamed := c.renames["#"+component]; renamed {
 			above = to[1:] + above[len(component):]
 		}
 	}

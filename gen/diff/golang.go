@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/rasapi/specgen/gen/diff/edit"
 	"github.com/rasapi/specgen/gen/diff/gosource"
 	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/spec"
@@ -37,15 +38,14 @@ func (c *comparison) source(ctx context.Context) {
 // unusable adds an edit for each side for which reason returns a string. For base it is only risky, because head corrects the error.
 func (c *comparison) unusable(id, format string, reason func(*Side) string) {
 	if why := reason(&c.base); why != "" {
-		e := &edit{
-			class: variantOf(id, "base"), base: "", head: none, subject: "base", atBase: c.base.NoPos, message: fmt.Sprintf(format, "base", why), always: true,
-		}
-		c.edits = append(c.edits, e)
+		e := newEntry(edit.Edit{ID: id, Variant: "base", Head: edit.None, Subject: "base", Message: fmt.Sprintf(format, "base", why)})
+		e.atBase, e.always = c.base.NoPos, true
+		c.entries = append(c.entries, e)
 	}
 	if why := reason(&c.head); why != "" {
-		c.edits = append(c.edits, &edit{
-			class: classOf(id), base: none, head: "", subject: "head", at: c.head.NoPos, message: fmt.Sprintf(format, "head", why), always: true,
-		})
+		e := newEntry(edit.Edit{ID: id, Base: edit.None, Subject: "head", Message: fmt.Sprintf(format, "head", why)})
+		e.at, e.always = c.head.NoPos, true
+		c.entries = append(c.entries, e)
 	}
 }
 
@@ -54,10 +54,12 @@ func (c *comparison) unchecked() {
 	if c.base.Wrong == "" || c.head.Wrong == "" {
 		return
 	}
-	c.edits = append(c.edits, &edit{
-		class: classOf("go-not-checked"), base: "", head: "", subject: "document", always: true,
-		message: "the generated Go code has type errors on both sides, so its comparison may be incomplete: " + c.head.Wrong,
+	e := newEntry(edit.Edit{
+		ID: "go-not-checked", Subject: "document",
+		Message: "the generated Go code has type errors on both sides, so its comparison may be incomplete: " + c.head.Wrong,
 	})
+	e.always = true
+	c.entries = append(c.entries, e)
 }
 
 // goNames has the names of the Go types that are generated from a component, by its pointer.
@@ -79,12 +81,12 @@ func (c *comparison) typeNames() goNames {
 
 // goCause returns the edit that causes a Go difference, or nil. It looks at the object that the symbol is generated from, then at the components that the
 // object references.
-func (c *comparison) goCause(g gosource.Difference, names goNames) *edit {
+func (c *comparison) goCause(g gosource.Difference, names goNames) *entry {
 	if e := c.tagCause(g); e != nil {
 		return e
 	}
 	base, head := pointerOfSymbol(c.base, g.Symbol, c.head.Root), pointerOfSymbol(c.head, g.Symbol, c.head.Root)
-	fits := func(e *edit) int {
+	fits := func(e *entry) int {
 		if e.level == Doc || e.id == "enum-reordered" || e.id == "deprecation-changed" || e.id == "reserved-changed" {
 			return -1
 		}
@@ -92,7 +94,7 @@ func (c *comparison) goCause(g gosource.Difference, names goNames) *edit {
 		if e.affects&onNames != 0 {
 			n += 10
 		}
-		for _, pointer := range []string{e.base, e.head} {
+		for _, pointer := range []string{e.Base, e.Head} {
 			for _, name := range names[pointer] {
 				if g.Mentions(name) {
 					n += 60
@@ -100,7 +102,7 @@ func (c *comparison) goCause(g gosource.Difference, names goNames) *edit {
 			}
 		}
 		member := strings.ToLower(g.Symbol.Member)
-		if last := lastToken("#" + cmp.Or(e.head, e.base)); member != "" && strings.EqualFold(last, member) {
+		if last := edit.LastToken("#" + cmp.Or(e.Head, e.Base)); member != "" && strings.EqualFold(last, member) {
 			n += 20
 		}
 		return n
@@ -117,7 +119,7 @@ func (c *comparison) goCause(g gosource.Difference, names goNames) *edit {
 			return c.goCause(g, names)
 		}
 	}
-	for _, e := range c.edits { // a setting can change every identifier
+	for _, e := range c.entries { // a setting can change every identifier
 		if e.id == "setting-changed" {
 			return e
 		}
@@ -126,14 +128,14 @@ func (c *comparison) goCause(g gosource.Difference, names goNames) *edit {
 }
 
 // tagCause returns the edit of the tag that causes an added or removed package, or a difference in a field of the facade. It returns nil if there is none.
-func (c *comparison) tagCause(g gosource.Difference) *edit {
+func (c *comparison) tagCause(g gosource.Difference) *entry {
 	name := path.Base(g.Symbol.Package)
 	facade := g.Symbol.Package == c.head.Root+"/client" || g.Symbol.Package == c.head.Root+"/server"
 	if !facade && g.Message != gosource.PackageRemoved {
 		return nil
 	}
-	for _, e := range c.edits {
-		was, is, _ := strings.Cut(e.detail, " -> ")
+	for _, e := range c.entries {
+		was, is, _ := strings.Cut(e.Detail, " -> ")
 		switch {
 		case e.id == "tag-renamed" && facade && (strings.EqualFold(g.Symbol.Member, was) || strings.EqualFold(g.Symbol.Member, is)),
 			e.id == "tag-renamed" && !facade && (spec.Area(was) == name || spec.Area(is) == name),
@@ -141,8 +143,8 @@ func (c *comparison) tagCause(g gosource.Difference) *edit {
 			return e
 		}
 	}
-	for _, e := range c.edits { // the last operation of the area was removed
-		if pointer := cmp.Or(e.base, none); !facade && e.id == "operation-removed" && c.areaOf(pointer) == name {
+	for _, e := range c.entries { // the last operation of the area was removed
+		if pointer := cmp.Or(e.Base, edit.None); !facade && e.id == "operation-removed" && c.areaOf(pointer) == name {
 			return e
 		}
 	}
@@ -170,36 +172,36 @@ func pointerOfSymbol(s Side, symbol tree.Symbol, root string) string {
 	if pointer, ok := s.Tree.Pointer(symbol); ok {
 		return pointer
 	}
-	return none
+	return edit.None
 }
 
 // goEdit returns the edit for a Go difference without a cause. There is one edit per package-level symbol.
-func (c *comparison) goEdit(g gosource.Difference) *edit {
+func (c *comparison) goEdit(g gosource.Difference) *entry {
 	top := g.Symbol
 	top.Member = ""
 	if pointer, ok := c.head.Tree.Pointer(top); ok && pointer == "" { // Client, Handler and others that specgen generates for every document
 		top = g.Symbol
 	}
 	name := path.Base(top.Package) + strings.TrimPrefix(top.String(), top.Package)
-	for _, e := range c.edits {
-		if e.id == "go-api-changed" && e.detail == name {
+	for _, e := range c.entries {
+		if e.id == "go-api-changed" && e.Detail == name {
 			return e
 		}
 	}
-	e := &edit{
-		class: classOf("go-api-changed"), key: true, detail: name,
-		base: pointerOfSymbol(c.base, top, c.head.Root), head: pointerOfSymbol(c.head, top, c.head.Root),
-		message: "the Go identifier " + name + " changed, and no edit of the document explains it",
-	}
+	e := newEntry(edit.Edit{
+		ID: "go-api-changed", Key: true, Detail: name,
+		Base: pointerOfSymbol(c.base, top, c.head.Root), Head: pointerOfSymbol(c.head, top, c.head.Root),
+		Message: "the Go identifier " + name + " changed, and no edit of the document explains it",
+	})
 	switch {
-	case e.head != none && e.head != "":
-		e.subject = Subject(c.head.Spec, e.head)
-	case e.base != none && e.base != "":
-		e.subject = Subject(c.base.Spec, e.base)
+	case e.Head != edit.None && e.Head != "":
+		e.Subject = edit.Subject(c.head.Spec, e.Head)
+	case e.Base != edit.None && e.Base != "":
+		e.Subject = edit.Subject(c.base.Spec, e.Base)
 	default:
-		e.subject = "package " + strings.TrimPrefix(strings.TrimPrefix(top.Package, c.head.Root), "/")
+		e.Subject = "package " + strings.TrimPrefix(strings.TrimPrefix(top.Package, c.head.Root), "/")
 	}
-	c.edits = append(c.edits, e)
+	c.entries = append(c.entries, e)
 	return e
 }
 

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/rasapi/specgen/gen/diff/edit"
 	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
@@ -39,9 +40,6 @@ type PathLevel struct {
 	Omit  bool
 	Pos   report.Position
 }
-
-// StabilityLevels returns the values of x-stability-level, the least stable first.
-func StabilityLevels() []string { return []string{"draft", "alpha", "beta", "stable"} }
 
 // ReadPolicy parses a file with the keys rules, paths, sunset-days, stability-level and skip-internal. A rule is a change ID, or a rule of oasdiff with the
 // same meaning. The level none leaves a change out. ReadPolicy returns a finding for each error.
@@ -95,8 +93,8 @@ func ReadPolicy(file string, data []byte) (Policy, report.List) {
 				p.SunsetDays = 0
 			}
 		case "stability-level":
-			if p.Stability = r.Text(value, key); value.IsScalar() && !slices.Contains(StabilityLevels(), p.Stability) {
-				r.Add(value, "stability-level %q is unknown; write %s", p.Stability, strings.Join(StabilityLevels(), ", "))
+			if p.Stability = r.Text(value, key); value.IsScalar() && !slices.Contains(edit.StabilityLevels(), p.Stability) {
+				r.Add(value, "stability-level %q is unknown; write %s", p.Stability, strings.Join(edit.StabilityLevels(), ", "))
 				p.Stability = ""
 			}
 		case "skip-internal":
@@ -195,7 +193,7 @@ func (p Policy) keep(c *Change, matched []map[string]bool, promises promises) bo
 	if least == "" {
 		least = "beta"
 	}
-	if promises.stability(*c, ops) < slices.Index(StabilityLevels(), least) {
+	if promises.stability(*c, ops) < slices.Index(edit.StabilityLevels(), least) {
 		c.limit(Compatible)
 	}
 	return true
@@ -227,12 +225,12 @@ func (p Policy) checkSunset(c *Change, base, head Side) {
 	} else if c.ID != "deprecation-changed" {
 		return
 	}
-	n := resolve(head.Spec, head.Spec.At(pointer))
-	if n.Text("deprecated") != "true" || c.ID == "sunset-changed" && resolve(base.Spec, base.Spec.At(pointer)).Text("deprecated") != "true" {
+	n := edit.Resolve(head.Spec, head.Spec.At(pointer))
+	if n.Text("deprecated") != "true" || c.ID == "sunset-changed" && edit.Resolve(base.Spec, base.Spec.At(pointer)).Text("deprecated") != "true" {
 		return
 	}
 	text := n.Text("x-sunset")
-	day, ok := parseDate(text)
+	day, ok := edit.ParseDate(text)
 	least := base.Date.AddDate(0, 0, p.SunsetDays).Truncate(24 * time.Hour)
 	if ok && (base.Date.IsZero() || !day.Before(least)) {
 		return
@@ -277,23 +275,23 @@ func (p promises) internal(o Operation) bool {
 	return len(nodes) > 0 && !slices.ContainsFunc(nodes, func(n *oas.Node) bool { return n.Text("x-internal") != "true" })
 }
 
-// stability returns the index in [StabilityLevels] of the x-stability-level of a change. That is the one of the innermost object around it that has one,
+// stability returns the index in [edit.StabilityLevels] of the x-stability-level of a change. That is the one of the innermost object around it that has one,
 // or the highest one of the affected operations. The default is stable.
 func (p promises) stability(c Change, ops []Operation) int {
 	rank := func(n *oas.Node) (int, bool) {
-		i := slices.Index(StabilityLevels(), n.Text("x-stability-level"))
+		i := slices.Index(edit.StabilityLevels(), n.Text("x-stability-level"))
 		return i, i >= 0
 	}
 	s, at := p.base, c.Base.Pointer
 	if at == "" {
 		s, at = p.head, c.Head.Pointer
 	}
-	for ; at != ""; at = parent(at) {
+	for ; at != ""; at = edit.Parent(at) {
 		if r, ok := rank(s.At(at)); ok {
 			return r
 		}
 	}
-	stable := len(StabilityLevels()) - 1
+	stable := len(edit.StabilityLevels()) - 1
 	if len(ops) == 0 {
 		return stable
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/rasapi/specgen/gen/diff/edit"
 	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/spec"
 )
@@ -125,10 +126,10 @@ func (r *reach) operations(indexes []int) []Operation {
 
 // reached returns the operations that an edit affects, as they are in head if head has them. area is the area of all of them, or "common" for several
 // areas.
-func (c *comparison) reached(e *edit) (requests, responses []Operation, area string) {
+func (c *comparison) reached(e *entry) (requests, responses []Operation, area string) {
 	areas := map[string]bool{}
 	in := func(r *reach, pointer string) {
-		if pointer == none {
+		if pointer == edit.None {
 			return
 		}
 		x, y := r.operationsAt(pointer)
@@ -138,8 +139,8 @@ func (c *comparison) reached(e *edit) (requests, responses []Operation, area str
 		}
 		requests, responses = merge(requests, r.operations(x)), merge(responses, r.operations(y))
 	}
-	in(c.reachHead, e.head)
-	in(c.reachBase, e.base)
+	in(c.reachHead, e.Head)
+	in(c.reachBase, e.Base)
 	if len(areas) > 1 {
 		area = "common"
 	}

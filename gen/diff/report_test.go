@@ -135,7 +135,7 @@ func TestApprovals(t *testing.T) {
 		t.Error(found)
 	}
 	for text, want := range map[string]string{
-		"- {id: x, subject: y, reason: [z]}": "a.yaml:1:31: expected a text as the reason of an approval (approvals)",
+		"- {id: x, subject: y, reason: [z]}": "a.yaml:1:31: expected a string as the reason of an approval (approvals)",
 		"a: b":                               "a.yaml:1:1: expected a list of approvals with id, subject, detail, reason and until (approvals)",
 		"- id: x":                            "a.yaml:1:3: an approval needs id, subject and reason; specgen diff --as json prints the id and subject of each change (approvals)",
 		"- [":                                "a.yaml:1:1: did not find expected node content (approvals)",

@@ -1,8 +1,11 @@
 package diff
 
 import (
+	"cmp"
 	"slices"
 	"strings"
+
+	"github.com/rasapi/specgen/gen/diff/edit"
 )
 
 // settings compares the settings of specgen.yaml.
@@ -26,18 +29,18 @@ func valueOf(list []Setting, name string) *Setting {
 
 // setting adds the edit of a setting, if its values differ.
 func (c *comparison) setting(name string, was, is *Setting) {
-	e := &edit{class: classOf("setting-changed"), base: "", head: "", subject: "setting " + name}
+	e := newEntry(edit.Edit{ID: "setting-changed", Subject: "setting " + name})
 	text := "the setting " + name + " of specgen.yaml "
 	switch {
 	case was == nil:
-		e.at, e.detail, e.message = is.Pos, "nothing -> "+orNothing(is.Value), text+"was added: "+orNothing(is.Value)
+		e.at, e.Detail, e.Message = is.Pos, "nothing -> "+cmp.Or(is.Value, "nothing"), text+"was added: "+cmp.Or(is.Value, "nothing")
 	case is == nil:
-		e.atBase, e.detail, e.message = was.Pos, orNothing(was.Value)+" -> nothing", text+"was removed; it was "+orNothing(was.Value)
+		e.atBase, e.Detail, e.Message = was.Pos, cmp.Or(was.Value, "nothing")+" -> nothing", text+"was removed; it was "+cmp.Or(was.Value, "nothing")
 	case was.Value == is.Value:
 		return
 	default:
-		e.atBase, e.at, e.detail = was.Pos, is.Pos, orNothing(was.Value)+" -> "+orNothing(is.Value)
-		e.message = text + "changed from " + orNothing(was.Value) + " to " + orNothing(is.Value)
+		e.atBase, e.at, e.Detail = was.Pos, is.Pos, cmp.Or(was.Value, "nothing")+" -> "+cmp.Or(is.Value, "nothing")
+		e.Message = text + "changed from " + cmp.Or(was.Value, "nothing") + " to " + cmp.Or(is.Value, "nothing")
 	}
 	if name == "package" || strings.HasSuffix(name, ":package") {
 		e.class = variantOf(e.id, "package")
@@ -45,13 +48,5 @@ func (c *comparison) setting(name string, was, is *Setting) {
 			e.class = variantOf(e.id, "target")
 		}
 	}
-	c.edits = append(c.edits, e)
-}
-
-// orNothing returns s, or "nothing" if it is empty.
-func orNothing(s string) string {
-	if s == "" {
-		return "nothing"
-	}
-	return s
+	c.entries = append(c.entries, e)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"github.com/rasapi/specgen/gen/diff/edit"
 	"github.com/rasapi/specgen/gen/diff/wire"
 	"github.com/rasapi/specgen/gen/oas"
 )
@@ -21,7 +22,7 @@ type Wire struct {
 
 // wire compares the messages and attaches each result to the edit that causes it.
 func (c *comparison) wire(ctx context.Context) error {
-	entries, err := wire.Compare(ctx, wire.Input{Base: c.base.Spec.Model(), Head: c.head.Spec.Model(), Renames: c.renames.to})
+	entries, err := wire.Compare(ctx, wire.Input{Base: c.base.Spec.Model(), Head: c.head.Spec.Model(), Renames: c.renames})
 	if err != nil {
 		return err
 	}
@@ -63,18 +64,18 @@ var levels = [...]Level{wire.None: Doc, wire.Compatible: Compatible, wire.Risky:
 
 // causeOf returns the edit that causes a finding. An edit of the member or keyword of the finding comes first, then the edit closest to the cause of the
 // entry. If there is none, causeOf adds a new edit and returns it.
-func (c *comparison) causeOf(entry wire.Entry, f wire.Finding) *edit {
-	keyword, cause := [2]string{pointerOr(f.Base), pointerOr(f.Head)}, [2]string{pointerOr(entry.Base), pointerOr(entry.Head)}
+func (c *comparison) causeOf(of wire.Entry, f wire.Finding) *entry {
+	keyword, cause := [2]string{pointerOr(f.Base), pointerOr(f.Head)}, [2]string{pointerOr(of.Base), pointerOr(of.Head)}
 	member := keyword
 	for i, pointer := range keyword {
-		if at := oas.Pointer("properties", f.Member); f.Member != "" && pointer != none && !strings.HasSuffix(pointer, at) {
-			member[i] = parent(pointer) + at
+		if at := oas.Pointer("properties", f.Member); f.Member != "" && pointer != edit.None && !strings.HasSuffix(pointer, at) {
+			member[i] = edit.Parent(pointer) + at
 		}
 	}
-	fits := func(e *edit) int { return fit(c, e, entry, f) }
+	fits := func(e *entry) int { return fit(c, e, of, f) }
 	for _, p := range [][2]string{member, keyword} {
-		exact := func(e *edit) int {
-			if p[0] != none && e.base == p[0] && !e.looseBase || p[1] != none && e.head == p[1] && !e.looseHead {
+		exact := func(e *entry) int {
+			if p[0] != edit.None && e.Base == p[0] && !e.LooseBase || p[1] != edit.None && e.Head == p[1] && !e.LooseHead {
 				return fits(e)
 			}
 			return -1
@@ -88,14 +89,14 @@ func (c *comparison) causeOf(entry wire.Entry, f wire.Finding) *edit {
 			return e
 		}
 	}
-	e := &edit{class: classOf("wire-changed"), base: pointerOr(entry.Base), head: pointerOr(entry.Head), key: true, message: f.Rule.Meaning(), detail: string(f.Rule)}
-	e.subject = "document"
-	if e.head != none {
-		e.subject = Subject(c.head.Spec, e.head)
-	} else if e.base != none {
-		e.subject = Subject(c.base.Spec, e.base)
+	e := newEntry(edit.Edit{ID: "wire-changed", Base: pointerOr(of.Base), Head: pointerOr(of.Head), Key: true, Message: f.Rule.Meaning(), Detail: string(f.Rule)})
+	e.Subject = "document"
+	if e.Head != edit.None {
+		e.Subject = edit.Subject(c.head.Spec, e.Head)
+	} else if e.Base != edit.None {
+		e.Subject = edit.Subject(c.base.Spec, e.Base)
 	}
-	c.edits = append(c.edits, e)
+	c.entries = append(c.entries, e)
 	c.note(e)
 	return e
 }
@@ -103,15 +104,15 @@ func (c *comparison) causeOf(entry wire.Entry, f wire.Finding) *edit {
 // pointerOr returns the pointer of a place, or none if it has no pointer.
 func pointerOr(p wire.Place) string {
 	if p.Pointer == "" {
-		return none
+		return edit.None
 	}
 	return p.Pointer
 }
 
 // fit returns a score for how well an edit explains a finding, apart from its place. A negative score means that the edit does not explain it.
-func fit(c *comparison, e *edit, entry wire.Entry, f wire.Finding) int {
+func fit(c *comparison, e *entry, entry wire.Entry, f wire.Finding) int {
 	component := strings.HasPrefix(e.id, "schema-") && e.id != "schema-renamed"
-	if component && f.Rule == wire.AlternativeRefused && (e.base == pointerOr(entry.Base) || e.head == pointerOr(entry.Head)) {
+	if component && f.Rule == wire.AlternativeRefused && (e.Base == pointerOr(entry.Base) || e.Head == pointerOr(entry.Head)) {
 		return 30 // it extends a schema with a discriminator
 	}
 	if e.level == Doc || component || e.id == "deprecation-changed" || e.id == "availability-changed" {
@@ -124,21 +125,21 @@ func fit(c *comparison, e *edit, entry wire.Entry, f wire.Finding) int {
 		}
 		return 30
 	case e.id == "member-required" || e.id == "member-optional":
-		name := e.detail
+		name := e.Detail
 		if name == "" {
-			name = lastToken(max(e.base, e.head))
+			name = edit.LastToken(max(e.Base, e.Head))
 		}
 		if f.Rule != wire.MemberRequired || f.Member != name {
 			return -1
 		}
 		return 30
-	case e.id == "discriminator-changed" && f.Refused != nil && strings.Contains(max(e.base, e.head), "/mapping/"):
-		if lastToken(e.base) != f.Refused.Value && lastToken(e.head) != f.Refused.Value {
+	case e.id == "discriminator-changed" && f.Refused != nil && strings.Contains(max(e.Base, e.Head), "/mapping/"):
+		if edit.LastToken(e.Base) != f.Refused.Value && edit.LastToken(e.Head) != f.Refused.Value {
 			return -1
 		}
 		return 30
 	case entry.Part != "" && strings.HasPrefix(e.id, "property-"):
-		if lastToken(e.base) != entry.Part && lastToken(e.head) != entry.Part {
+		if edit.LastToken(e.Base) != entry.Part && edit.LastToken(e.Head) != entry.Part {
 			return -1
 		}
 		return 20
@@ -147,19 +148,19 @@ func fit(c *comparison, e *edit, entry wire.Entry, f wire.Finding) int {
 }
 
 // hasValue reports whether an edit of an enum changes a member with the given value.
-func (c *comparison) hasValue(e *edit, v *oas.Node) bool {
+func (c *comparison) hasValue(e *entry, v *oas.Node) bool {
 	is := func(n *oas.Node) bool {
 		if n.Get("const") != nil {
 			n = n.Get("const")
 		}
 		return n != nil && n.Value == v.Value && n.Type == v.Type
 	}
-	for _, pointer := range append([]string{e.base}, e.alsoBase...) {
+	for _, pointer := range append([]string{e.Base}, e.AlsoBase...) {
 		if is(c.base.Spec.At(pointer)) {
 			return true
 		}
 	}
-	for _, pointer := range append([]string{e.head}, e.alsoHead...) {
+	for _, pointer := range append([]string{e.Head}, e.AlsoHead...) {
 		if is(c.head.Spec.At(pointer)) {
 			return true
 		}
@@ -168,7 +169,7 @@ func (c *comparison) hasValue(e *edit, v *oas.Node) bool {
 }
 
 // addWire adds a result to an edit. It joins results of the same rule, level and audience.
-func (e *edit) addWire(w Wire) {
+func (e *entry) addWire(w Wire) {
 	for i := range e.wire {
 		if known := &e.wire[i]; known.Rule == w.Rule && known.Level == w.Level && known.Audience == w.Audience {
 			known.Count = max(known.Count, w.Count)

@@ -19,6 +19,7 @@ import (
 	"github.com/rasapi/specgen/cmd/specgen/internal/project"
 	"github.com/rasapi/specgen/cmd/specgen/internal/revision"
 	"github.com/rasapi/specgen/gen/diff"
+	"github.com/rasapi/specgen/gen/diff/edit"
 	"github.com/rasapi/specgen/gen/report"
 )
 
@@ -98,13 +99,13 @@ a spec; 2 wrong usage, a failure, or a requested level that cannot be compared.`
 	flags.BoolVar(&o.prune, "prune", false, "removal of approvals that are in base or have expired, without a comparison")
 	flags.BoolVar(&o.checkVersion, "check-version", false, "an error if the version of the API is not raised as the changes require")
 	flags.IntVar(&o.policy.SunsetDays, "sunset-days", 0, "minimum number of `days` from the commit of base to the x-sunset date of a deprecated object")
-	flags.Var(optionalChoice{&o.policy.Stability, diff.StabilityLevels()}, "stability-level", "lowest x-stability-level whose changes count: "+strings.Join(diff.StabilityLevels(), ", ")+" (default beta)")
+	flags.Var(optionalChoice{&o.policy.Stability, edit.StabilityLevels()}, "stability-level", "lowest x-stability-level whose changes count: "+strings.Join(edit.StabilityLevels(), ", ")+" (default beta)")
 	flags.BoolVar(&o.policy.SkipInternal, "skip-internal", false, "omission of changes to operations with x-internal: true")
 	flags.BoolVar(&o.githubActions, "github-actions", false, "base from the GitHub event; output as annotations, step summary, step outputs and one comment")
 	flags.BoolVar(&o.comment, "comment", true, "with --github-actions: one comment on the pull request, which each run updates")
 	completeLate(cmd, "fail-on", gateValues)
 	complete(cmd, "as", report.DocumentFormats())
-	complete(cmd, "stability-level", diff.StabilityLevels())
+	complete(cmd, "stability-level", edit.StabilityLevels())
 	return cmd
 }
 

@@ -15,7 +15,7 @@ import (
 
 	"github.com/rasapi/specgen/cmd/specgen/internal/project"
 	"github.com/rasapi/specgen/gen"
-	"github.com/rasapi/specgen/gen/diff"
+	"github.com/rasapi/specgen/gen/diff/edit"
 	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/spec"
 	"github.com/rasapi/specgen/gen/tree"
@@ -111,7 +111,7 @@ func (e explainer) pointerOf(query string) string {
 	}
 	found := ""
 	e.walk("", e.spec.Model().Root(), func(pointer string) bool {
-		if diff.Subject(e.spec, pointer) == query {
+		if edit.Subject(e.spec, pointer) == query {
 			found = pointer
 		}
 		return found == ""
@@ -159,7 +159,7 @@ func (e explainer) pointers(query string) []string {
 	if at == "" {
 		return nil
 	}
-	lines := []string{fmt.Sprintf("%s: %s", e.p.DisplayPosition(e.spec.KeyPosition(at)), diff.Subject(e.spec, at))}
+	lines := []string{fmt.Sprintf("%s: %s", e.p.DisplayPosition(e.spec.KeyPosition(at)), edit.Subject(e.spec, at))}
 	for _, s := range e.tree.Symbols() {
 		if pointer, _ := e.tree.Pointer(s); pointer == at || strings.HasPrefix(pointer, at+"/") {
 			line := "    " + e.short(s)
@@ -184,7 +184,7 @@ func (e explainer) identifiers(query string) []string {
 			lines = append(lines, e.short(s)+": is generated for every document")
 			continue
 		}
-		lines = append(lines, fmt.Sprintf("%s: %s  %s  #%s", e.short(s), e.p.DisplayPosition(e.spec.KeyPosition(pointer)), diff.Subject(e.spec, pointer), pointer))
+		lines = append(lines, fmt.Sprintf("%s: %s  %s  #%s", e.short(s), e.p.DisplayPosition(e.spec.KeyPosition(pointer)), edit.Subject(e.spec, pointer), pointer))
 	}
 	return lines
 }

@@ -1,4 +1,4 @@
-package diff
+package edit
 
 import (
 	"cmp"
@@ -17,7 +17,7 @@ type walker struct {
 	a, b    *spec.Spec      // base and head
 	renames renames
 	tags    map[string]string // renamed tags of operations, from base to head
-	edits   []*edit
+	edits   []Edit
 }
 
 func newWalker(ctx context.Context, a, b *spec.Spec) *walker {
@@ -25,15 +25,15 @@ func newWalker(ctx context.Context, a, b *spec.Spec) *walker {
 }
 
 // add adds an edit. If the edit has no subject, add derives it from the pointer.
-func (w *walker) add(e edit) {
-	if e.subject == "" {
-		if e.base != none {
-			e.subject = Subject(w.a, e.base)
+func (w *walker) add(e Edit) {
+	if e.Subject == "" {
+		if e.Base != None {
+			e.Subject = Subject(w.a, e.Base)
 		} else {
-			e.subject = Subject(w.b, e.head)
+			e.Subject = Subject(w.b, e.Head)
 		}
 	}
-	w.edits = append(w.edits, &e)
+	w.edits = append(w.edits, e)
 }
 
 // document compares the two documents.
@@ -66,7 +66,7 @@ func (w *walker) components(a, b *oas.Node) {
 			from := at + oas.Pointer(name)
 			if to, ok := w.renames.to["#"+from]; ok {
 				to = to[1:]
-				w.add(componentEdit(renamedEdit(noun+"-renamed", from, to, singular(section), name, lastToken(to)), section))
+				w.add(componentEdit(renamedEdit(noun+"-renamed", from, to, singular(section), name, LastToken(to)), section))
 				w.node(from, to, before.Get(name), w.b.At(to))
 				continue
 			}
@@ -94,11 +94,11 @@ func (w *walker) examples(a, b *oas.Node) {
 	for _, name := range union(a, b) {
 		at := oas.Pointer("components", "examples", name)
 		if x, y := a.Get(name), b.Get(name); !w.equal(x, y) {
-			e := edit{class: classOf("example-changed"), base: at, head: at, key: true, message: "the example changed"}
+			e := Edit{ID: "example-changed", Base: at, Head: at, Key: true, Message: "the example changed"}
 			if x == nil {
-				e.base, e.message = none, "the example was added"
+				e.Base, e.Message = None, "the example was added"
 			} else if y == nil {
-				e.head, e.message = none, "the example was removed"
+				e.Head, e.Message = None, "the example was removed"
 			}
 			w.add(e)
 		}
@@ -106,9 +106,9 @@ func (w *walker) examples(a, b *oas.Node) {
 }
 
 // componentEdit returns an edit of a whole component with its level. Users refer only to schemas by name, so other components are compatible.
-func componentEdit(e edit, section string) edit {
+func componentEdit(e Edit, section string) Edit {
 	if section != "schemas" {
-		e.class = e.inComponents()
+		e.Variant = "component"
 	}
 	return e
 }
@@ -198,12 +198,12 @@ func (w *walker) named(pa, pb, key string, a, b *oas.Node) {
 	var to, from map[string]string // pointers of the properties in allOf
 	switch key {
 	case "properties":
-		to, from = inherited(w.b, parent(pb)), inherited(w.a, parent(pa))
+		to, from = inherited(w.b, Parent(pb)), inherited(w.a, Parent(pa))
 		renamed = renamedProperties(a, b, to, from)
 	case "content", expressions:
 		renamed = onlyRename(a, b)
 	}
-	out, in := &move{w: w, pa: parent(pa), pb: parent(pb), out: true}, &move{w: w, pa: parent(pa), pb: parent(pb)}
+	out, in := &move{w: w, pa: Parent(pa), pb: Parent(pb), out: true}, &move{w: w, pa: Parent(pa), pb: Parent(pb)}
 	taken := map[string]bool{}
 	for _, name := range a.Keys() {
 		before, after := a.Get(name), b.Get(name)
@@ -211,10 +211,10 @@ func (w *walker) named(pa, pb, key string, a, b *oas.Node) {
 			taken[to] = true
 			e := renamedEdit(noun+"-renamed", pa+oas.Pointer(name), pb+oas.Pointer(to), phrase(noun), name, to)
 			if key == "content" {
-				e.class, e.message = classOf("media-type-changed"), "media type "+name+" was replaced with "+to
+				e.ID, e.Message = "media-type-changed", "media type "+name+" was replaced with "+to
 			}
 			w.add(e)
-			w.node(e.base, e.head, before, b.Get(to))
+			w.node(e.Base, e.Head, before, b.Get(to))
 			continue
 		}
 		if from, to := pa+oas.Pointer(name), pb+oas.Pointer(name); after != nil {
@@ -241,10 +241,10 @@ func (w *walker) named(pa, pb, key string, a, b *oas.Node) {
 		}
 		e := addedEdit(noun+"-added", pb+oas.Pointer(name), phrase(noun)+" "+name)
 		switch {
-		case key == "properties" && w.a.At(parent(pa)).Text("additionalProperties") == "false":
-			e.class, e.message = classOf("property-added-to-closed"), e.message+" to a closed schema"
-		case key == "properties" && lists(w.b.At(parent(pb)), name):
-			e.class = variantOf(e.id, "required")
+		case key == "properties" && w.a.At(Parent(pa)).Text("additionalProperties") == "false":
+			e.ID, e.Message = "property-added-to-closed", e.Message+" to a closed schema"
+		case key == "properties" && lists(w.b.At(Parent(pb)), name):
+			e.Variant = "required"
 		}
 		w.add(e)
 	}
@@ -285,11 +285,11 @@ func nounOf(key string) string {
 func phrase(noun string) string { return strings.ReplaceAll(noun, "-", " ") }
 
 // requiredEdit returns the edit of a member that is required or optional in head and was not in base. The edit has no pointers.
-func requiredEdit(member string, required bool) edit {
+func requiredEdit(member string, required bool) Edit {
 	if required {
-		return edit{class: classOf("member-required"), message: "member " + member + " is now required"}
+		return Edit{ID: "member-required", Message: "member " + member + " is now required"}
 	}
-	return edit{class: classOf("member-optional"), message: "member " + member + " is now optional"}
+	return Edit{ID: "member-optional", Message: "member " + member + " is now optional"}
 }
 
 // required compares the required lists of two schemas. Added, removed and renamed members already have an edit of their own.
@@ -300,11 +300,11 @@ func (w *walker) required(pa, pb string, a, b *oas.Node) {
 	before, after := a.Get("properties"), b.Get("properties")
 	renamed := renamedProperties(before, after, inherited(w.b, pb), inherited(w.a, pa))
 	was, is := setOf(a.Get("required")), setOf(b.Get("required"))
-	note := func(e edit, name, to string) {
-		e.base, e.head, e.detail = pa+"/required", pb+"/required", name
+	note := func(e Edit, name, to string) {
+		e.Base, e.Head, e.Detail = pa+"/required", pb+"/required", name
 		if before.Get(name) != nil && after.Get(to) != nil {
-			e.base, e.head, e.key = pa+oas.Pointer("properties", name), pb+oas.Pointer("properties", to), true
-			e.detail = ""
+			e.Base, e.Head, e.Key = pa+oas.Pointer("properties", name), pb+oas.Pointer("properties", to), true
+			e.Detail = ""
 		}
 		w.add(e)
 	}
@@ -326,7 +326,7 @@ func (w *walker) required(pa, pb string, a, b *oas.Node) {
 	}
 }
 
-func parent(pointer string) string { return pointer[:max(0, strings.LastIndexByte(pointer, '/'))] }
+func Parent(pointer string) string { return pointer[:max(0, strings.LastIndexByte(pointer, '/'))] }
 
 // union returns the keys of two mappings: those of a in order, then the others of b.
 func union(a, b *oas.Node) []string {

@@ -1,6 +1,7 @@
-package diff
+package edit
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/rasapi/specgen/gen/oas"
@@ -20,16 +21,16 @@ func (w *walker) security(pa, pb string, a, b *oas.Node) {
 		}
 	}
 	w.field(pa, pb, "security", a, b)
-	e := w.edits[len(w.edits)-1]
+	e := &w.edits[len(w.edits)-1]
 	before, after := alternatives(x), alternatives(y)
 	open := func(list []string) bool { return len(list) == 0 || slices.Contains(list, "{}") }
 	switch {
 	case slices.Equal(before, after):
-		e.message += "; both require the same credentials"
+		e.Message += "; both require the same credentials"
 	case open(after) && !open(before):
-		e.message += ": credentials are no longer required"
+		e.Message += ": credentials are no longer required"
 	case open(before) && !open(after):
-		e.message += ": credentials are now required"
+		e.Message += ": credentials are now required"
 	}
 }
 
@@ -73,16 +74,16 @@ func (w *walker) servers(pa, pb string, a, b *oas.Node) {
 	}
 	for _, i := range removed {
 		url := x[i].Text("url")
-		w.add(edit{
-			class: classOf("server-removed"), base: pa + oas.Pointer(itoa(i)), head: none, subject: Subject(w.a, pa), detail: url,
-			message: "server " + url + " was removed",
+		w.add(Edit{
+			ID: "server-removed", Base: pa + oas.Pointer(itoa(i)), Head: None, Subject: Subject(w.a, pa), Detail: url,
+			Message: "server " + url + " was removed",
 		})
 	}
 	for _, j := range added {
 		url := y[j].Text("url")
-		w.add(edit{
-			class: classOf("server-added"), base: none, head: pb + oas.Pointer(itoa(j)), subject: Subject(w.b, pb), detail: url,
-			message: "server " + url + " was added",
+		w.add(Edit{
+			ID: "server-added", Base: None, Head: pb + oas.Pointer(itoa(j)), Subject: Subject(w.b, pb), Detail: url,
+			Message: "server " + url + " was added",
 		})
 	}
 }
@@ -101,17 +102,17 @@ func (w *walker) discriminator(pa, pb string, a, b *oas.Node) {
 				continue
 			}
 			at := oas.Pointer(key, value)
-			e := edit{
-				class: classOf("discriminator-changed"), base: pa + at, head: pb + at, key: true, subject: Subject(w.a, parent(pa)), detail: value + ": " + orNothing(lastToken(was)) + " -> " + orNothing(lastToken(is)),
-				message: "the value " + value + " now selects " + lastToken(is) + " instead of " + lastToken(was),
+			e := Edit{
+				ID: "discriminator-changed", Base: pa + at, Head: pb + at, Key: true, Subject: Subject(w.a, Parent(pa)), Detail: value + ": " + cmp.Or(LastToken(was), "nothing") + " -> " + cmp.Or(LastToken(is), "nothing"),
+				Message: "the value " + value + " now selects " + LastToken(is) + " instead of " + LastToken(was),
 			}
 			switch {
 			case was == "":
-				e.base, e.looseBase = pa, true
-				e.class, e.message = variantOf(e.id, "value"), "the value "+value+", which selects "+lastToken(is)+", was added"
+				e.Base, e.LooseBase = pa, true
+				e.Variant, e.Message = "value", "the value "+value+", which selects "+LastToken(is)+", was added"
 			case is == "":
-				e.head, e.looseHead = pb, true
-				e.message = "the value " + value + ", which selected " + lastToken(was) + ", was removed"
+				e.Head, e.LooseHead = pb, true
+				e.Message = "the value " + value + ", which selected " + LastToken(was) + ", was removed"
 			}
 			w.add(e)
 		}

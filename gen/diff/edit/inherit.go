@@ -1,4 +1,4 @@
-package diff
+package edit
 
 import (
 	"slices"
@@ -71,7 +71,7 @@ func (m *move) note(name, before, after string) {
 		return
 	}
 	e := requiredEdit(name, is)
-	e.base, e.head, e.key = before, after, true
+	e.Base, e.Head, e.Key = before, after, true
 	w.add(e)
 }
 
@@ -80,14 +80,14 @@ func (m *move) addEdit() {
 	if len(m.names) == 0 {
 		return
 	}
-	e := edit{
-		class: classOf("properties-moved"), base: m.pa + "/properties", head: m.pb + "/allOf", key: true, subject: Subject(m.w.a, m.pa),
-		detail: strings.Join(m.names, ", "), alsoBase: m.before, alsoHead: m.after,
+	e := Edit{
+		ID: "properties-moved", Base: m.pa + "/properties", Head: m.pb + "/allOf", Key: true, Subject: Subject(m.w.a, m.pa),
+		Detail: strings.Join(m.names, ", "), AlsoBase: m.before, AlsoHead: m.after,
 	}
-	e.message = "properties moved into allOf: " + report.Clip(e.detail, 160)
+	e.Message = "properties moved into allOf: " + report.Clip(e.Detail, 160)
 	if !m.out {
-		e.base, e.head = m.pa+"/allOf", m.pb+"/properties"
-		e.message = "properties moved out of allOf: " + report.Clip(e.detail, 160)
+		e.Base, e.Head = m.pa+"/allOf", m.pb+"/properties"
+		e.Message = "properties moved out of allOf: " + report.Clip(e.Detail, 160)
 	}
 	m.w.add(e)
 }

@@ -1,4 +1,4 @@
-package diff
+package edit
 
 import (
 	"maps"
@@ -21,11 +21,11 @@ func (w *walker) operations() {
 		switch {
 		case p.b == nil:
 			e := removedEdit("operation-removed", p.a.Pointer, named(p.a))
-			e.detail = p.a.ID
+			e.Detail = p.a.ID
 			w.add(e)
 		case p.a == nil:
 			e := addedEdit("operation-added", p.b.Pointer, named(p.b))
-			e.detail = p.b.ID
+			e.Detail = p.b.ID
 			w.add(e)
 		default:
 			w.moved(p)
@@ -34,7 +34,15 @@ func (w *walker) operations() {
 	}
 }
 
-func named(o *spec.Operation) string { return Operation{o.Method, o.Path, o.ID}.String() }
+func named(o *spec.Operation) string { return OperationName(o.Method, o.Path, o.ID) }
+
+// OperationName returns an operation in the form "GET /path (id)", or "GET /path" if it has no ID.
+func OperationName(method, path, id string) string {
+	if id == "" {
+		return method + " " + path
+	}
+	return method + " " + path + " (" + id + ")"
+}
 
 // pairOperations pairs the operations by method and path without the names of path parameters, and then by operationId.
 func (w *walker) pairOperations() []operationPair {
@@ -74,18 +82,18 @@ func (w *walker) moved(p operationPair) {
 	if p.a.Path == p.b.Path && p.a.Method == p.b.Method {
 		return
 	}
-	e := edit{
-		class: classOf("operation-moved"), base: p.a.Pointer, head: p.b.Pointer, key: true,
-		detail:  p.a.Method + " " + p.a.Path + " -> " + p.b.Method + " " + p.b.Path,
-		message: named(p.a) + " moved to " + p.b.Method + " " + p.b.Path,
+	e := Edit{
+		ID: "operation-moved", Base: p.a.Pointer, Head: p.b.Pointer, Key: true,
+		Detail:  p.a.Method + " " + p.a.Path + " -> " + p.b.Method + " " + p.b.Path,
+		Message: named(p.a) + " moved to " + p.b.Method + " " + p.b.Path,
 	}
 	same := p.a.Method == p.b.Method && spec.PathShape(p.a.Path) == spec.PathShape(p.b.Path)
 	if same && w.declared(p.a) {
 		return // the parameter has an edit
 	}
 	if same {
-		e.class = classOf("path-parameter-renamed")
-		e.message = named(p.a) + ": the path is now written as " + p.b.Path
+		e.ID = "path-parameter-renamed"
+		e.Message = named(p.a) + ": the path is now written as " + p.b.Path
 	}
 	w.add(e)
 }
@@ -94,7 +102,7 @@ func (w *walker) moved(p operationPair) {
 func (w *walker) declared(op *spec.Operation) bool {
 	shared := w.a.At(oas.Pointer("paths", op.Path)).Get("parameters")
 	for _, n := range append(slices.Clone(shared.List()), w.a.At(op.Pointer).Get("parameters").List()...) {
-		n = resolve(w.a, n)
+		n = Resolve(w.a, n)
 		if n.Text("in") == "path" && strings.Contains(op.Path, "{"+n.Text("name")+"}") {
 			return true
 		}
@@ -206,7 +214,7 @@ func (w *walker) tagList(a, b *oas.Node) {
 		}
 		switch {
 		case after == nil && !renamed:
-			w.add(edit{class: classOf("tag-removed"), base: pa, head: none, subject: "tag " + name, message: "tag " + name + " was removed"})
+			w.add(Edit{ID: "tag-removed", Base: pa, Head: None, Subject: "tag " + name, Message: "tag " + name + " was removed"})
 		case after != nil:
 			for _, key := range union(before, after) {
 				if key != "name" {
@@ -226,14 +234,14 @@ func (w *walker) tagList(a, b *oas.Node) {
 	for _, name := range names(b) {
 		if i, _ := at(a, name); i < 0 && !back[name] {
 			j, _ := at(b, name)
-			w.add(edit{class: classOf("tag-added"), base: none, head: oas.Pointer("tags", itoa(j)), subject: "tag " + name, message: "tag " + name + " was added"})
+			w.add(Edit{ID: "tag-added", Base: None, Head: oas.Pointer("tags", itoa(j)), Subject: "tag " + name, Message: "tag " + name + " was added"})
 		}
 	}
 }
 
 func (w *walker) tagRenamed(pa, pb, name, to string) {
-	w.add(edit{
-		class: classOf("tag-renamed"), base: pa, head: pb, subject: "tag " + name, detail: name + " -> " + to,
-		message: "tag " + name + " was renamed to " + to + ", and so were its Go package and facade field",
+	w.add(Edit{
+		ID: "tag-renamed", Base: pa, Head: pb, Subject: "tag " + name, Detail: name + " -> " + to,
+		Message: "tag " + name + " was renamed to " + to + ", and so were its Go package and facade field",
 	})
 }

@@ -1,4 +1,4 @@
-package diff
+package edit
 
 import (
 	"slices"
@@ -73,8 +73,8 @@ func (w *walker) documentation(pa, pb string, a, b *oas.Node) {
 func (w *walker) membersRemoved(at string, list []*oas.Node, indexes []int) {
 	if len(indexes) > 0 {
 		e := membersEdit("branch-removed", at, "no longer has", list, indexes)
-		e.subject, e.base, e.head, e.looseHead = Subject(w.a, parent(at)), e.alsoBase[0], none, true
-		e.alsoBase = e.alsoBase[1:]
+		e.Subject, e.Base, e.Head, e.LooseHead = Subject(w.a, Parent(at)), e.AlsoBase[0], None, true
+		e.AlsoBase = e.AlsoBase[1:]
 		w.add(e)
 	}
 }
@@ -83,30 +83,30 @@ func (w *walker) membersRemoved(at string, list []*oas.Node, indexes []int) {
 func (w *walker) membersAdded(at string, list []*oas.Node, indexes []int) {
 	if len(indexes) > 0 {
 		e := membersEdit("branch-added", at, "now has", list, indexes)
-		e.subject, e.base, e.looseBase, e.head = Subject(w.b, parent(at)), none, true, e.alsoBase[0]
-		e.alsoBase, e.alsoHead = nil, e.alsoBase[1:]
+		e.Subject, e.Base, e.LooseBase, e.Head = Subject(w.b, Parent(at)), None, true, e.AlsoBase[0]
+		e.AlsoBase, e.AlsoHead = nil, e.AlsoBase[1:]
 		w.add(e)
 	}
 }
 
 // membersEdit returns an edit of the members at some indexes of a composition. Their pointers are in alsoBase.
-func membersEdit(id, at, verb string, list []*oas.Node, indexes []int) edit {
-	e := edit{class: classOf(id)}
+func membersEdit(id, at, verb string, list []*oas.Node, indexes []int) Edit {
+	e := Edit{ID: id}
 	var texts, names []string
 	for _, i := range indexes {
 		texts = append(texts, shown(list[i]))
 		names = append(names, branchName(list[i]))
-		e.alsoBase = append(e.alsoBase, at+oas.Pointer(itoa(i)))
+		e.AlsoBase = append(e.AlsoBase, at+oas.Pointer(itoa(i)))
 	}
-	key := lastToken(at)
-	e.detail, e.message = key+" "+strings.Join(texts, ", "), key+" "+verb+" "+strings.Join(names, ", ")
+	key := LastToken(at)
+	e.Detail, e.Message = key+" "+strings.Join(texts, ", "), key+" "+verb+" "+strings.Join(names, ", ")
 	return e
 }
 
 // branchName returns the name of the component that a member of a composition references, or the member itself.
 func branchName(n *oas.Node) string {
 	if ref := refOf(n); ref != "" && n.Len() == 1 {
-		return lastToken(ref)
+		return LastToken(ref)
 	}
 	return shown(n)
 }

@@ -1,4 +1,4 @@
-package diff
+package edit
 
 import (
 	"slices"

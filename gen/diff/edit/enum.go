@@ -1,4 +1,4 @@
-package diff
+package edit
 
 import (
 	"maps"
@@ -64,14 +64,14 @@ func (x *enums) texts(a, b *oas.Node) {
 			return
 		}
 		slices.Sort(names)
-		e := edit{class: classOf(id), base: x.pa, head: x.pb, subject: Subject(x.w.a, x.pa), detail: strings.Join(names, ", ")}
+		e := Edit{ID: id, Base: x.pa, Head: x.pb, Subject: Subject(x.w.a, x.pa), Detail: strings.Join(names, ", ")}
 		if a.Get(key) != nil {
-			e.base += oas.Pointer(key)
+			e.Base += oas.Pointer(key)
 		}
 		if b.Get(key) != nil {
-			e.head += oas.Pointer(key)
+			e.Head += oas.Pointer(key)
 		}
-		e.message = message + " " + e.detail
+		e.Message = message + " " + e.Detail
 		x.w.add(e)
 	}
 	note("documentation-changed", "x-enum-descriptions", "the description changed:", words)
@@ -92,8 +92,8 @@ func (x *enums) null(a, b *oas.Node) {
 	if was == is || accepts(a) != accepts(b) {
 		return
 	}
-	e := edit{base: x.pa + oas.Pointer(x.listKey), head: x.pb + oas.Pointer(x.listKeyHead), subject: Subject(x.w.a, x.pa)}
-	e.class, e.message = nullable(is, "")
+	e := Edit{ID: "nullable-changed", Base: x.pa + oas.Pointer(x.listKey), Head: x.pb + oas.Pointer(x.listKeyHead), Subject: Subject(x.w.a, x.pa)}
+	e.Variant, e.Message = nullable(is, "")
 	x.w.add(e)
 }
 
@@ -187,22 +187,22 @@ func (x *enums) at(s *spec.Spec, pointer string, i int, m oas.Member, name bool)
 }
 
 // add adds an edit of member i of base and member j of head. A negative index means that the side does not have the member.
-func (x *enums) add(e edit, i, j int, name bool) {
-	e.subject = Subject(x.w.a, x.pa)
-	e.base, e.head = x.pa, x.pb
+func (x *enums) add(e Edit, i, j int, name bool) {
+	e.Subject = Subject(x.w.a, x.pa)
+	e.Base, e.Head = x.pa, x.pb
 	if i >= 0 {
-		e.base = x.at(x.w.a, x.pa, i, x.before.Members[i], name)
+		e.Base = x.at(x.w.a, x.pa, i, x.before.Members[i], name)
 	}
 	if j >= 0 {
-		e.head = x.at(x.w.b, x.pb, j, x.after.Members[j], name)
+		e.Head = x.at(x.w.b, x.pb, j, x.after.Members[j], name)
 	}
 	if i < 0 && j >= 0 {
-		e.base += oas.Pointer(x.listKey)
+		e.Base += oas.Pointer(x.listKey)
 	}
 	if j < 0 && i >= 0 {
-		e.head += oas.Pointer(x.listKey)
+		e.Head += oas.Pointer(x.listKey)
 	}
-	e.key = i < 0 && j >= 0 || j < 0 && i >= 0
+	e.Key = i < 0 && j >= 0 || j < 0 && i >= 0
 	x.w.add(e)
 }
 
@@ -223,9 +223,9 @@ func (x *enums) members() {
 			continue
 		}
 		a, b := x.before.Members[p[0]], x.after.Members[p[1]]
-		x.add(edit{
-			class: classOf("enum-member-renumbered"), detail: member(a) + " -> " + b.Value.Value,
-			message: "member " + a.Name + " changed from " + a.Value.Value + " to " + b.Value.Value,
+		x.add(Edit{
+			ID: "enum-member-renumbered", Detail: member(a) + " -> " + b.Value.Value,
+			Message: "member " + a.Name + " changed from " + a.Value.Value + " to " + b.Value.Value,
 		}, p[0], p[1], false)
 	}
 	for _, p := range x.renamed {
@@ -238,9 +238,9 @@ func (x *enums) members() {
 
 // addRemoved adds the edits of removed members.
 func (x *enums) addRemoved() {
-	e := edit{class: classOf("enum-member-removed")}
+	e := Edit{ID: "enum-member-removed"}
 	if !x.before.Strings {
-		e.class = variantOf(e.id, "number")
+		e.Variant = "number"
 	}
 	x.addMembers(e, x.before, x.removed, true)
 }
@@ -254,19 +254,19 @@ func (x *enums) addAdded() {
 			plain = append(plain, j)
 			continue
 		}
-		x.add(edit{
-			class: classOf("enum-reserved-reused"), detail: member(m),
-			message: "member " + member(m) + " was added with a reserved name or number, which had another meaning",
+		x.add(Edit{
+			ID: "enum-reserved-reused", Detail: member(m),
+			Message: "member " + member(m) + " was added with a reserved name or number, which had another meaning",
 		}, -1, j, false)
 	}
-	x.addMembers(edit{class: classOf("enum-member-added")}, x.after, plain, false)
+	x.addMembers(Edit{ID: "enum-member-added"}, x.after, plain, false)
 }
 
 // groupSize is the number of removed or added members from which they are one edit.
 const groupSize = 4
 
 // addMembers adds an edit like e for each removed or added member of one side, or one edit for all of them.
-func (x *enums) addMembers(e edit, side oas.Enum, indexes []int, removed bool) {
+func (x *enums) addMembers(e Edit, side oas.Enum, indexes []int, removed bool) {
 	verb, at := " added", func(k int) (i, j int) { return -1, k }
 	if removed {
 		verb, at = " removed", func(k int) (i, j int) { return k, -1 }
@@ -277,18 +277,18 @@ func (x *enums) addMembers(e edit, side oas.Enum, indexes []int, removed bool) {
 		names = append(names, name)
 		if len(indexes) < groupSize {
 			one := e
-			one.detail, one.message = name, "member "+name+" was"+verb
+			one.Detail, one.Message = name, "member "+name+" was"+verb
 			i, j := at(k)
 			x.add(one, i, j, false)
 		} else if removed {
-			e.alsoBase = append(e.alsoBase, x.at(x.w.a, x.pa, k, side.Members[k], false))
+			e.AlsoBase = append(e.AlsoBase, x.at(x.w.a, x.pa, k, side.Members[k], false))
 		} else {
-			e.alsoHead = append(e.alsoHead, x.at(x.w.b, x.pb, k, side.Members[k], false))
+			e.AlsoHead = append(e.AlsoHead, x.at(x.w.b, x.pb, k, side.Members[k], false))
 		}
 	}
 	if len(indexes) >= groupSize {
-		e.detail = strings.Join(names, ", ")
-		e.message = itoa(len(indexes)) + " members were" + verb + ": " + report.Clip(e.detail, 160)
+		e.Detail = strings.Join(names, ", ")
+		e.Message = itoa(len(indexes)) + " members were" + verb + ": " + report.Clip(e.Detail, 160)
 		i, j := at(indexes[0])
 		x.add(e, i, j, false)
 	}
@@ -300,15 +300,15 @@ func (x *enums) renamedMember(p [2]int) {
 	if x.unnamed && (a.Name == "" || b.Name == "") || x.duplicated[b.Name] {
 		return
 	}
-	e := edit{class: classOf("enum-member-renamed"), detail: member(a) + " -> " + member(b)}
-	e.alsoBase, e.alsoHead = x.values(p)
+	e := Edit{ID: "enum-member-renamed", Detail: member(a) + " -> " + member(b)}
+	e.AlsoBase, e.AlsoHead = x.values(p)
 	switch {
 	case a.Name == "":
-		e.class, e.message = classOf("enum-member-named"), "member "+a.Value.Value+" now has the name "+b.Name
+		e.ID, e.Message = "enum-member-named", "member "+a.Value.Value+" now has the name "+b.Name
 	case b.Name == "":
-		e.class, e.message = classOf("enum-member-unnamed"), "member "+member(a)+" no longer has a name"
+		e.ID, e.Message = "enum-member-unnamed", "member "+member(a)+" no longer has a name"
 	default:
-		e.message = "member " + member(a) + " was renamed to " + b.Name
+		e.Message = "member " + member(a) + " was renamed to " + b.Name
 	}
 	x.add(e, p[0], p[1], true)
 }
@@ -337,10 +337,10 @@ func (x *enums) swaps() map[int]bool {
 	}
 	slices.Sort(parts)
 	before, after := x.values(moved...)
-	x.add(edit{
-		alsoBase: before, alsoHead: after,
-		class: classOf("enum-members-swapped"), detail: strings.Join(parts, ", "),
-		message: "members swapped their numbers: " + strings.Join(parts, ", ") + "; programs compile and behave differently",
+	x.add(Edit{
+		AlsoBase: before, AlsoHead: after,
+		ID: "enum-members-swapped", Detail: strings.Join(parts, ", "),
+		Message: "members swapped their numbers: " + strings.Join(parts, ", ") + "; programs compile and behave differently",
 	}, moved[0][0], moved[0][1], true)
 	return found
 }
@@ -350,7 +350,7 @@ func (x *enums) order() {
 	at := -1
 	for _, p := range x.same {
 		if p[1] < at {
-			x.add(edit{class: classOf("enum-reordered"), message: "the order of the members changed; names and numbers did not"}, p[0], p[1], false)
+			x.add(Edit{ID: "enum-reordered", Message: "the order of the members changed; names and numbers did not"}, p[0], p[1], false)
 			return
 		}
 		at = p[1]
@@ -361,20 +361,20 @@ func (x *enums) order() {
 func (x *enums) names() {
 	few := func(e oas.Enum) bool { return e.Names < len(e.Members) && !(e.Strings && e.Names < 0) }
 	written := func(n int) string { return itoa(max(n, 0)) }
-	e := edit{
-		class: classOf("enum-names-shortened"), detail: written(x.before.Names) + " -> " + written(x.after.Names),
-		message: "there are " + written(x.after.Names) + " names for " + itoa(len(x.after.Members)) + " values",
+	e := Edit{
+		ID: "enum-names-shortened", Detail: written(x.before.Names) + " -> " + written(x.after.Names),
+		Message: "there are " + written(x.after.Names) + " names for " + itoa(len(x.after.Members)) + " values",
 	}
 	x.unnamed = few(x.before) != few(x.after)
 	if x.unnamed {
 		for i := range x.before.Members {
-			e.alsoBase = append(e.alsoBase, x.pa+oas.Pointer(x.listKey, itoa(i)))
+			e.AlsoBase = append(e.AlsoBase, x.pa+oas.Pointer(x.listKey, itoa(i)))
 		}
 		for j := range x.after.Members {
-			e.alsoHead = append(e.alsoHead, x.pb+oas.Pointer(x.listKeyHead, itoa(j)))
+			e.AlsoHead = append(e.AlsoHead, x.pb+oas.Pointer(x.listKeyHead, itoa(j)))
 		}
 		if few(x.before) {
-			e.class = classOf("enum-names-completed")
+			e.ID = "enum-names-completed"
 		}
 		x.add(e, -1, -1, false)
 	}
@@ -399,8 +399,8 @@ func (x *enums) names() {
 			delete(x.duplicated, name)
 			continue
 		}
-		x.add(edit{
-			class: classOf("enum-name-duplicated"), detail: name, message: "the name " + name + " is duplicated",
+		x.add(Edit{
+			ID: "enum-name-duplicated", Detail: name, Message: "the name " + name + " is duplicated",
 		}, -1, last[name], true)
 	}
 }

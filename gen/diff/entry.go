@@ -3,50 +3,31 @@ package diff
 import (
 	"strings"
 
+	"github.com/rasapi/specgen/gen/diff/edit"
 	"github.com/rasapi/specgen/gen/diff/gosource"
 	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// none is the pointer on a side that does not have the object, for example the base pointer of an added schema.
-const none = "-"
-
-// edit is one difference between the two documents, with the results that are attached to it.
-type edit struct {
+// entry is an edit with the results that are attached to it.
+type entry struct {
+	edit.Edit
 	class
-	subject, detail      string
-	base, head           string
-	key                  bool            // the position is that of the key, not of the value
-	at, atBase           report.Position // positions in head and base, if they are not in the document
-	message              string
-	looseBase, looseHead bool     // the pointer is that of the containing object, which lacks the edited one
-	alsoBase, alsoHead   []string // pointers of further objects that the edit changes
-	always               bool     // it is reported at every level
-	announced            bool     // a removal on or after x-sunset, which affects no audience
-	early                bool     // a removal before x-sunset
+	at, atBase report.Position // positions in head and base, if they are not in the document
+	always     bool            // it is reported at every level
+	announced  bool            // a removal on or after x-sunset, which affects no audience
+	early      bool            // a removal before x-sunset
 
 	wire   []Wire
 	golang []gosource.Difference
 }
 
-// removedEdit returns the edit of an object at a pointer of base that head does not have.
-func removedEdit(id, pointer, name string) edit {
-	return edit{class: classOf(id), base: pointer, head: none, key: true, message: name + " was removed"}
-}
-
-// addedEdit returns the edit of an object at a pointer of head that base does not have.
-func addedEdit(id, pointer, name string) edit {
-	return edit{class: classOf(id), base: none, head: pointer, key: true, message: name + " was added"}
-}
-
-// renamedEdit returns the edit of an object with one name in base and another one in head.
-func renamedEdit(id, base, head, noun, before, after string) edit {
-	return edit{class: classOf(id), base: base, head: head, key: true, detail: before + " -> " + after, message: noun + " " + before + " was renamed to " + after}
-}
+// newEntry returns the entry of an edit.
+func newEntry(e edit.Edit) *entry { return &entry{Edit: e, class: variantOf(e.ID, e.Variant)} }
 
 // judge sets the level of a change for each audience, and the worst of these as the level of the change. On entry, the level is that of the class.
-func (c *comparison) judge(e *edit, out *Change) {
-	reached := oas.ComponentOf(e.base) == "" && oas.ComponentOf(e.head) == "" || len(out.Requests)+len(out.Responses) > 0
+func (c *comparison) judge(e *entry, out *Change) {
+	reached := oas.ComponentOf(e.Base) == "" && oas.ComponentOf(e.Head) == "" || len(out.Requests)+len(out.Responses) > 0
 	switch {
 	case e.yields && isLink(e):
 		out.Level = Risky
@@ -105,8 +86,8 @@ func (c *comparison) judge(e *edit, out *Change) {
 }
 
 // isLink reports whether an edit is in a link. Package wire compares the other parts of the document.
-func isLink(e *edit) bool {
-	return strings.Contains(e.base, "/links/") || strings.Contains(e.head, "/links/")
+func isLink(e *entry) bool {
+	return strings.Contains(e.Base, "/links/") || strings.Contains(e.Head, "/links/")
 }
 
 // affect sets the level of a change for an audience, unless the change already has a worse one.

@@ -1,4 +1,4 @@
-package diff
+package edit
 
 import (
 	"cmp"
@@ -20,7 +20,7 @@ type parameter struct {
 func parametersOf(s *spec.Spec, n *oas.Node) []parameter {
 	var list []parameter
 	for i, c := range n.List() {
-		target := resolve(s, c)
+		target := Resolve(s, c)
 		p := parameter{target.Text("in"), target.Text("name"), i, c}
 		if !slices.ContainsFunc(list, p.same) {
 			list = append(list, p)
@@ -80,9 +80,9 @@ func shared(s *spec.Spec, list string, p parameter) string {
 		}
 		return ""
 	}
-	owner := parent(list)
-	if oas.IsMethod(lastToken(owner)) && strings.HasPrefix(owner, "/paths/") {
-		return find(parent(owner) + "/parameters")
+	owner := Parent(list)
+	if oas.IsMethod(LastToken(owner)) && strings.HasPrefix(owner, "/paths/") {
+		return find(Parent(owner) + "/parameters")
 	}
 	first := ""
 	for key := range s.At(owner).Each() {
@@ -103,7 +103,7 @@ func shared(s *spec.Spec, list string, p parameter) string {
 func (w *walker) parameterRenamed(from, to string, a, b parameter) {
 	e := renamedEdit("parameter-renamed", from, to, a.in+" parameter", a.name, b.name)
 	if a.in == "path" { // requests do not contain its name
-		e.class = variantOf(e.id, "path")
+		e.Variant = "path"
 	}
 	w.add(e)
 }
@@ -111,7 +111,7 @@ func (w *walker) parameterRenamed(from, to string, a, b parameter) {
 // sameParameter reports whether a parameter was renamed. The two must differ only in name and description. Unless they are path parameters, they must also
 // have the same description or similar names.
 func (w *walker) sameParameter(a, b *oas.Node) bool {
-	a, b = resolve(w.a, a), resolve(w.b, b)
+	a, b = Resolve(w.a, a), Resolve(w.b, b)
 	skip := map[string]bool{"name": true, "description": true, "x-go-name": true}
 	if canonical(a, skip) != canonical(b, skip) {
 		return false
@@ -166,25 +166,26 @@ func (w *walker) reference(pa, pb string, a, b *oas.Node) bool {
 	if schema {
 		noun = "the schema"
 	}
-	e := edit{
-		class: classOf("reference-changed"), base: pa, head: pb, detail: shownRef(x, a) + " -> " + shownRef(y, b),
-		message: noun + " changed from " + shownRef(x, a) + " to " + shownRef(y, b),
+	e := Edit{
+		ID: "reference-changed", Base: pa, Head: pb, Detail: shownRef(x, a) + " -> " + shownRef(y, b),
+		Message: noun + " changed from " + shownRef(x, a) + " to " + shownRef(y, b),
 	}
 	if !schema {
-		e.class = variantOf(e.id, "other")
+		e.Variant = "other"
 	}
 	if inX, inY := nullableRef(a), nullableRef(b); inX != "" || inY != "" { // one of them has nullable: true and allOf: [$ref]
 		was, is := a.Text("nullable") == "true", b.Text("nullable") == "true"
 		if from, to := cmp.Or(inX, x), cmp.Or(inY, y); w.sameRef(from, to) {
-			e.class, e.message = nullable(inY != "", " reference")
+			e.ID = "nullable-changed"
+			e.Variant, e.Message = nullable(inY != "", " reference")
 			if was && is {
-				e.class = classOf("nullable-moved")
-				e.message = "nullable: true moved away from $ref, where OpenAPI 3.0 ignores it: null is now valid"
+				e.ID, e.Variant = "nullable-moved", ""
+				e.Message = "nullable: true moved away from $ref, where OpenAPI 3.0 ignores it: null is now valid"
 				if inY == "" {
-					e.message = "nullable: true moved next to $ref, where OpenAPI 3.0 ignores it: null is no longer valid"
+					e.Message = "nullable: true moved next to $ref, where OpenAPI 3.0 ignores it: null is no longer valid"
 				}
 			}
-			e.detail = ""
+			e.Detail = ""
 			w.add(e)
 			return true
 		}
@@ -202,14 +203,14 @@ func (w *walker) reference(pa, pb string, a, b *oas.Node) bool {
 	}
 	if x == "" || y == "" {
 		// A reference was replaced with an inline object, or the reverse.
-		before, after := resolve(w.a, a), resolve(w.b, b)
+		before, after := Resolve(w.a, a), Resolve(w.b, b)
 		if before != nil && after != nil && !schema {
 			w.node(pointerOf(x, pa), pointerOf(y, pb), before, after)
 			return true
 		}
 	}
-	if before, after := resolve(w.a, a), resolve(w.b, b); schema && before != nil && after != nil && w.equal(before, after) {
-		e.class = variantOf(e.id, "equal")
+	if before, after := Resolve(w.a, a), Resolve(w.b, b); schema && before != nil && after != nil && w.equal(before, after) {
+		e.Variant = "equal"
 	}
 	w.add(e)
 	for _, key := range union(a, b) { // the siblings of $ref
@@ -251,10 +252,10 @@ func nullableRef(n *oas.Node) string {
 // shownRef returns a schema for a message: the name of the component that it references, or a short form of it.
 func shownRef(ref string, n *oas.Node) string {
 	if ref != "" {
-		return lastToken(ref)
+		return LastToken(ref)
 	}
 	if inner := nullableRef(n); inner != "" {
-		return "nullable " + lastToken(inner)
+		return "nullable " + LastToken(inner)
 	}
 	if t := n.Text("type"); t != "" {
 		return "an inline " + t

@@ -1,4 +1,4 @@
-package diff
+package edit
 
 import (
 	"strings"
@@ -73,22 +73,22 @@ func below(s *spec.Spec, tokens []string, from int) string {
 // branch returns the name of a member of a composition: that of the component that it references, or its index.
 func branch(s *spec.Spec, tokens []string) string {
 	if ref := s.At(oas.Pointer(tokens...)).Text("$ref"); ref != "" {
-		return lastToken(ref)
+		return LastToken(ref)
 	}
 	return tokens[len(tokens)-1]
 }
 
 // parameterName returns the name and location of a parameter: "limit (query)".
 func parameterName(s *spec.Spec, n *oas.Node) string {
-	n = resolve(s, n)
+	n = Resolve(s, n)
 	if name := n.Text("name"); name != "" {
 		return name + " (" + n.Text("in") + ")"
 	}
 	return "?"
 }
 
-// resolve returns the target of a chain of references in the bundle, or n itself if it is not a reference.
-func resolve(s *spec.Spec, n *oas.Node) *oas.Node {
+// Resolve returns the target of a chain of references in the bundle, or n itself if it is not a reference.
+func Resolve(s *spec.Spec, n *oas.Node) *oas.Node {
 	for range 20 {
 		ref := n.Text("$ref")
 		if !strings.HasPrefix(ref, "#/") {
@@ -99,8 +99,8 @@ func resolve(s *spec.Spec, n *oas.Node) *oas.Node {
 	return n
 }
 
-// lastToken returns the last token of a reference or pointer, or ref itself if it has none.
-func lastToken(ref string) string {
+// LastToken returns the last token of a reference or pointer, or ref itself if it has none.
+func LastToken(ref string) string {
 	tokens, err := oas.Tokens(strings.TrimPrefix(ref, "#"))
 	if err != nil || len(tokens) == 0 {
 		return ref
