@@ -30,10 +30,10 @@ type command struct {
 	want   string // expected output if compare is set
 	exit   int    // expected exit code
 
-	compare bool // whether the output is compared with want
+	compare bool // whether to compare the output with want
 }
 
-// runPages runs the commands of every page, each page in a new copy of the repository. It returns the number of commands.
+// runPages runs the commands on every page. Each page uses a new copy of the repository. It returns the number of commands.
 func runPages(t *testing.T, pages []*page) int {
 	if testing.Short() || runtime.GOOS == "windows" {
 		t.Log("SKIPPED: the commands on the pages need a POSIX shell and a minute; run the test without -short")

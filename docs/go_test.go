@@ -35,7 +35,8 @@ var imports = map[string]string{
 	"tls": "crypto/tls", "x509": "crypto/x509",
 }
 
-// checkGo type-checks the Go blocks that have no file name. The fragments of a page form one package, and each whole file is a separate package.
+// checkGo type-checks the Go blocks that have no file name. The fragments on a page form one package. A block that is a whole file is a separate
+// package.
 func checkGo(t *testing.T, pages []*page) {
 	fset := token.NewFileSet()
 	var packages []*ast.File

@@ -120,8 +120,8 @@ func WithMaxResponseBytes(n int64) Option {
 	}
 }
 
-// WithoutRedirects disables redirects. [Conn.Do] returns a redirect as the response, and generated methods return it as an [*Error] unless the
-// operation declares it. The option has no effect with [WithHTTPClient] if its argument is not an [*http.Client].
+// WithoutRedirects disables redirects. [Conn.Do] returns a redirect as the response. Generated methods return it as an [*Error] unless the
+// operation declares the redirect. The option has no effect with [WithHTTPClient] if its argument is not an [*http.Client].
 func WithoutRedirects() Option {
 	return func(c *Conn) error {
 		c.transport.noRedirects = true

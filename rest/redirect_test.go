@@ -265,7 +265,8 @@ func TestWithoutRedirects(t *testing.T) {
 	}
 }
 
-// TestDeclaredRedirects returns the redirects of an operation that declares no other success, unless CheckRedirect decides.
+// TestDeclaredRedirects checks that Do returns the redirects of an operation that declares no other successful response, unless CheckRedirect
+// decides otherwise.
 func TestDeclaredRedirects(t *testing.T) {
 	base, arrived := redirecting(t)
 	for name, c := range map[string]struct {

@@ -39,7 +39,7 @@ type Request struct {
 	ContentType string   // media type of the body
 	Body        io.Reader
 	Accept      string   // "" for none
-	Redirects   bool     // whether redirects are the only successes that the operation declares, so that the client does not follow them
+	Redirects   bool     // whether the operation declares only redirects as successful responses, so that the client does not follow them
 	Security    Security // nil if the operation needs no credentials
 	Secrets     []string // values of secret path parameters, to remove them from errors
 	Params      any      // other parameters, if some are secret, to remove them from errors; otherwise nil

@@ -19,7 +19,7 @@ func (hosts) DeleteRDSHost(_ context.Context, id int32) error {
 }
 
 func TestMissingHost(t *testing.T) {
-	handler, err := server.New(server.Handlers{RDSHost: hosts{}}, server.Insecure()) // the fake requires no token
+	handler, err := server.New(server.Handlers{RDSHost: hosts{}}, server.Insecure()) // the server requires no token
 	if err != nil {
 		t.Fatal(err)
 	}

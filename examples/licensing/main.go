@@ -1,5 +1,5 @@
-// Command licensing activates and deactivates the license of a farm, and handles errors. The errors of these operations have the members code and
-// msg instead of the members of ProblemDetails. The client returns both kinds of errors as a *rest.Error.
+// Command licensing activates and deactivates the license of a farm. It also handles errors. The errors of these operations have the members code
+// and msg instead of the members of ProblemDetails. The client returns both kinds of errors as a *rest.Error.
 package main
 
 import (
@@ -70,7 +70,7 @@ func run(ctx context.Context, out io.Writer) error {
 	return farm.Close(ctx)
 }
 
-// expectBadRequest prints the error of a request with a wrong password. It returns an error if the status is not 400.
+// expectBadRequest prints the error for a request with a wrong password. If the status of the error is not 400, expectBadRequest returns an error.
 func expectBadRequest(out io.Writer, step string, err error) error {
 	failed, ok := errors.AsType[*rest.Error](err)
 	if !ok || failed.Status != http.StatusBadRequest {

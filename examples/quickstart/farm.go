@@ -33,7 +33,7 @@ func newFarm() (http.Handler, error) {
 
 type tokenKey struct{}
 
-// The server calls authorize before every operation except the log-on.
+// authorize returns an error for a request without a valid token. The server calls it before every operation except the log-on.
 func (f *farm) authorize(r *http.Request, _ string) (context.Context, error) {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()

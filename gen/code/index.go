@@ -99,7 +99,7 @@ func (x index) area(side string, a *ir.Area) {
 	}
 }
 
-// serverTypes adds the types that only the server has: the responses of an operation whose handler chooses among them.
+// serverTypes adds the types of an operation that only the server has. These are the responses from which a handler chooses.
 func serverTypes(add func(name, member, pointer string), o *ir.Operation) {
 	add(o.Name+"Result", "", o.Pointer)
 	for _, r := range o.FinalResults() {

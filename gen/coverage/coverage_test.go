@@ -343,7 +343,7 @@ func TestLookupsOfThisRepository(t *testing.T) {
 		switch result {
 		case "lifted":
 			if op.Parts.Operation != oas.Documented || op.Parts.Source != source || source == "" {
-				t.Errorf("lifted read %s: got evidence %+[3]v, want the page %[2]q", name, source, op.Parts)
+				t.Errorf("read %s, marked as lifted: got evidence %+[3]v, want the page %[2]q", name, source, op.Parts)
 			}
 		case "refuted":
 			if found || source == "" {

@@ -132,8 +132,8 @@ func newPrinter(o Options) *printer {
 	return &printer{Options: o, lines: map[string][]string{}, baseLines: map[string][]string{}}
 }
 
-// line returns a line of a file without its line end and without a byte order mark. ok is false if the line is unknown. A line ends with , \r or
-// \r.
+// line returns a line of a file without its line end and without a byte order mark. ok is false if the line is unknown. A line ends with \n, \r\n
+// or \r.
 func (p *printer) line(file string, number int) (line string, ok bool) {
 	if number < 1 || p.Source == nil {
 		return "", false

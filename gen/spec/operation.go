@@ -185,11 +185,11 @@ func (s *Spec) findSchemas() []Schema {
 	return list
 }
 
-// for a component or operation, the components that it references; both are pointers
+// areasOfSchemas returns, for each schema, the area that uses the schema. If several areas use it, the result is "".
 func (s *Spec) areasOfSchemas() map[string]string {
 	users := map[string]string{}
 	several := map[string]bool{}
-	direct := map[string][]string{} // areaRefs returns, for each area, the components that its operations and their path items reference.
+	direct := map[string][]string{} // for a component or operation, the components that it references; both are pointers
 	for area, pending := range s.areaRefs() {
 		seen := map[string]bool{}
 		for len(pending) > 0 {
@@ -219,7 +219,7 @@ func (s *Spec) areasOfSchemas() map[string]string {
 	return users
 }
 
-// areaRefs returns for each area the components that its operations and their path items reference.
+// areaRefs returns, for each area, the components that its operations and their path items reference.
 func (s *Spec) areaRefs() map[string][]string {
 	refs := map[string][]string{}
 	for _, op := range s.Operations() {

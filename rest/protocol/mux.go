@@ -275,12 +275,12 @@ func pathShape(path string) string {
 	return rewrite(path, same, func(string) string { return "" })
 }
 
-// rewrite applies the function literal to the literal texts of a path, and the function name to the names of its parameters.
+// lowerLiterals returns a path with its literal text in lower case.
 func lowerLiterals(path string) string { return rewrite(path, Lower, same) }
 
 func same(s string) string { return s }
 
-// rewrite applies one function to the literal texts of a path, and another to the names of its parameters.
+// rewrite applies the function literal to the literal texts of a path, and the function name to the names of its parameters.
 func rewrite(path string, literal, name func(string) string) string {
 	var b strings.Builder
 	for {
@@ -306,8 +306,8 @@ func muxShape(path string) []string {
 	return segments
 }
 
-// It escapes literal text, and replaces each segment that has parameters with a single parameter. It escapes literals and replaces each segment
-// with parameters by a single parameter. It adds {$} after a trailing slash, so that the pattern does not match a subtree.
+// muxPattern returns the pattern of a path for an [http.ServeMux]. It escapes literal text, and replaces each segment that has parameters with a
+// single parameter. It adds {$} after a trailing slash, so that the pattern does not match a subtree.
 func muxPattern(path string, ignoreCase bool) string {
 	if ignoreCase {
 		path = lowerLiterals(path)

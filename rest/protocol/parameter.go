@@ -212,7 +212,7 @@ func EmptyParameter(operation, name string) error {
 
 // Source is the part of a request from which a server reads parameters, or the header of a response from which a client reads values.
 type Source struct {
-	in     string // location of the values: "path", "query", "header" or "cookie", or "response" for the header of a response
+	in     string // location of the values: "path", "query", "header", "cookie", or "response" for the header of a response
 	r      *http.Request
 	header http.Header // header of the request or the response
 	pairs  []pair      // parameters in the query or cookies
@@ -236,10 +236,11 @@ func Query(r *http.Request) Source {
 // Header returns the header parameters of a request.
 func Header(r *http.Request) Source { return Source{in: "header", header: r.Header} }
 
-// ResponseHeader returns the headers of a response. The errors of reading them are not of type [*rest.Error].
+// ResponseHeader returns the headers of a response. Errors of reading these headers are not of type [*rest.Error].
 func ResponseHeader(r rest.Response) Source { return Source{in: "response", header: r.Header} }
 
-// fault returns the error for a value that is missing or has the wrong type: a [*rest.Error] with status 400, unless the value is from a response.
+// fault returns the error for a value that is missing or has the wrong type. Unless the value is from a response, it is a [*rest.Error] with status
+// 400.
 func (s Source) fault(name string, err error) error {
 	if s.in == "response" {
 		return fmt.Errorf("response header %q: %w", name, err)

@@ -12,11 +12,11 @@ import (
 )
 
 // Reply is a response of a handler that chooses among several responses or sets headers. The functions that set headers record the first error. The
-// methods JSON, File and Nothing return that error, or an error for a status outside of the range, and then they write nothing.
+// methods JSON, File and Nothing return this error, or an error for a status outside the range. In both cases, they write nothing.
 type Reply struct {
 	Status int
-	// Min and Max are the range from which the handler chooses the status. They are 0 for a response with a single status. Usual is the status if
-	// the handler sets none, or 0 if it must set one. Other responses declare the statuses in Except.
+	// Min and Max are the range from which the handler chooses the status. They are 0 if the response has a single status. Usual is the status if the
+	// handler does not set Status; 0 means that the handler must set Status. Except contains statuses in the range that other responses declare.
 	Min, Max, Usual int
 	Except          []int
 
@@ -24,14 +24,14 @@ type Reply struct {
 	err    error
 }
 
-// errRequired is the error for a required value that is missing.
+// errRequired is the error for a missing required value.
 var errRequired = errors.New("is required")
 
-// setCookie is the header whose values cannot be joined with commas (RFC 9110, section 5.3).
+// setCookie is the name of the header whose values cannot be joined with commas (RFC 9110, section 5.3).
 const setCookie = "Set-Cookie"
 
-// SetHeader sets a header of a reply. A nil v is absent. text returns the text of a value; it is one of the functions of this package such as [IntText].
-// A required header is missing if v is nil, if its text is empty, or if v has a method IsZero that returns true, as the zero [time.Time] has.
+// SetHeader sets a header of a reply. A nil v is absent. The function text returns the text of a value, as [IntText] does. A required header is
+// missing if v is nil or its text is empty. It is also missing if v has a method IsZero that returns true, as for the zero [time.Time].
 func SetHeader[T any](r *Reply, name string, required bool, v *T, text func(T) (string, error)) {
 	switch {
 	case required && (v == nil || isZero(*v)):
@@ -50,8 +50,8 @@ func isZero(v any) bool {
 	return ok && z.IsZero()
 }
 
-// SetStyle sets a header of a reply that is a list, an object or a union. A required header is missing if v is nil. If v is an empty list, a required
-// header is empty, and an optional header is absent.
+// SetStyle sets a header of a reply that is a list, an object or a union. A required header is missing if v is nil. If v is an empty list, a
+// required header is sent without a value, and an optional header is not sent.
 func (r *Reply) SetStyle(s Style, v any) {
 	t, err := s.tree(v)
 	if list, ok := t.([]any); ok && strings.EqualFold(s.Name, setCookie) {
@@ -69,7 +69,7 @@ func (r *Reply) SetStyle(s Style, v any) {
 	}
 }
 
-// set adds a header with a value, or records an error. net/http would replace a line break in the value with a space.
+// set adds a value to a header, or records an error. net/http would replace a line break in the value with a space, so set rejects it.
 func (r *Reply) set(name string, err error, value string) {
 	if err == nil && strings.ContainsFunc(value, func(c rune) bool { return c < ' ' && c != '\t' || c == 0x7f }) {
 		err = errors.New("contains a control character, which a header cannot have")
@@ -86,7 +86,7 @@ func (r *Reply) set(name string, err error, value string) {
 	}
 }
 
-// ready returns the recorded error or an error for the status, or else adds the headers to a response.
+// ready returns the recorded error, or an error for the status. Without an error, it adds the headers to the header of a response.
 func (r *Reply) ready(header http.Header) error {
 	if r.Max > 0 {
 		r.Status = cmp.Or(r.Status, r.Usual)
@@ -113,7 +113,7 @@ func (r *Reply) ready(header http.Header) error {
 	return nil
 }
 
-// JSON responds with a value as JSON.
+// JSON writes a response with a value as JSON.
 func (r *Reply) JSON(w http.ResponseWriter, mediaType string, v any) error {
 	b, err := encode(v)
 	if err != nil {
@@ -128,8 +128,8 @@ func (r *Reply) JSON(w http.ResponseWriter, mediaType string, v any) error {
 	return nil
 }
 
-// File responds with a stream and closes the stream. mediaType is the media type of a stream that has none. If reading fails after the status was
-// sent, [Server.Operation] closes the connection, so that the client detects the incomplete body.
+// File writes a response with a stream as its body, and closes the stream. mediaType is the media type if the stream does not have one. If reading
+// fails after the status was sent, [Server.Operation] closes the connection, so that the client detects the incomplete body.
 func (r *Reply) File(w http.ResponseWriter, mediaType string, f *rest.File) error {
 	if f == nil || f.ReadCloser == nil {
 		return errors.New("the handler returned neither a file nor an error")
@@ -142,7 +142,7 @@ func (r *Reply) File(w http.ResponseWriter, mediaType string, f *rest.File) erro
 	return writeFile(w, r.Status, &sent)
 }
 
-// Nothing responds without a body.
+// Nothing writes a response without a body.
 func (r *Reply) Nothing(w http.ResponseWriter) error {
 	if err := r.ready(w.Header()); err != nil {
 		return err
@@ -151,7 +151,7 @@ func (r *Reply) Nothing(w http.ResponseWriter) error {
 	return nil
 }
 
-// NoResult returns the error of a server whose handler returned neither a result nor an error.
+// NoResult returns the error for a handler that returned neither a result nor an error.
 func NoResult(operation string) error {
 	return fmt.Errorf("the handler of operation %s returned neither a result nor an error", operation)
 }

@@ -59,7 +59,7 @@ func TestReplyWritesNothing(t *testing.T) {
 	}
 }
 
-// TestReplyHeaders checks which values a header gets. An optional empty text is present.
+// TestReplyHeaders checks the values that headers get. An optional header with an empty text is present.
 func TestReplyHeaders(t *testing.T) {
 	empty, text := "", "new"
 	w := httptest.NewRecorder()
@@ -73,7 +73,7 @@ func TestReplyHeaders(t *testing.T) {
 	reply.SetStyle(protocol.Style{Name: "X-List", Style: "simple", Required: true}, protocol.List([]string{}, protocol.StringText))
 	reply.SetStyle(protocol.Style{Name: "set-cookie", Style: "simple"}, protocol.List([]string{"a=1", "b=2; Expires=Wed, 21 Oct 2026 07:28:00 GMT"}, protocol.StringText))
 	if err := reply.Nothing(w); err != nil || w.Code != http.StatusAccepted {
-		t.Fatalf("got status %d and error %v", w.Code, err)
+		t.Fatalf("got status %d and error %v, want 202 and none", w.Code, err)
 	}
 	want := map[string][]string{
 		"X-Text": {"new"}, "X-Empty": {""}, "X-List": {""}, "X-Absent": nil, "X-None": nil,

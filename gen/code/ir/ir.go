@@ -98,8 +98,8 @@ type Operation struct {
 	Body       *Body
 	Results    []Result
 	Success    Success
-	Typed      bool   // whether the handler returns one of several types, each for a result that is final
-	Produces   string // media types of the results, separated by commas; "" if the server may send any or sends no body
+	Typed      bool   // whether the handler returns one of several types; each type is for one final result
+	Produces   string // media types of the results, separated by commas; "" if the server may send any type or sends no body
 
 	ResultHeaders []Header // headers that the client can read from a result
 
@@ -113,12 +113,12 @@ func (o *Operation) Params() []Param { return slices.Concat(o.Query, o.Headers, 
 // Returns reports whether the handler returns a value in addition to the error.
 func (o *Operation) Returns() bool { return o.Typed || o.Success.Type != "" || o.Success.Stream }
 
-// FinalResults returns the results without those with a status of the class 1XX, which a handler cannot send.
+// FinalResults returns the results except those with a 1XX status, because a handler cannot send them.
 func (o *Operation) FinalResults() []Result {
 	return slices.DeleteFunc(slices.Clone(o.Results), func(r Result) bool { return !r.IsFinal() })
 }
 
-// Redirects reports whether redirects are the only successes that the operation declares.
+// Redirects reports whether the operation declares only redirects as successful responses.
 func (o *Operation) Redirects() bool {
 	final := o.FinalResults()
 	return len(final) > 0 && !slices.ContainsFunc(final, func(r Result) bool { return r.Code != 3 && r.Code/100 != 3 })
@@ -134,14 +134,14 @@ type Param struct {
 	Name     string // name on the wire
 	Var      string // Go variable of a path parameter
 	Field    string // Go field of any other parameter
-	Type     string // prefix of the functions in package protocol that convert a scalar or a list item, such as "Int" for IntText and ParseInt; "" if there are none
+	Type     string // Go type without the pointer
 	Pointer  bool
 	NilCheck bool
 	Required bool
 	In       string
-	Codec    string   // style of the parameter; nil if the value is a single text
-	StyleOf  *Style   // whether reserved characters remain unescaped
-	Reserved bool     // whether reserved characters are not escaped
+	Codec    string   // prefix of functions in package protocol that convert a scalar or a list item, such as "Int" for IntText; "" if there are none
+	StyleOf  *Style   // style of the parameter; nil if the value is a single text
+	Reserved bool     // whether reserved characters remain unescaped
 	Others   []string // names of the other query parameters, if this parameter is an object that permits any member
 	Integer  bool     // whether the parameter is a path parameter that is a decimal integer
 	Plain    bool     // whether the parameter is a path parameter of type string
@@ -196,19 +196,19 @@ type Result struct {
 	Description string
 	Produces    []string // media types of the body
 	Headers     []Param  // headers that the handler sets
-	Min, Max    int      // range from which the handler chooses the status; 0 if Code is the status
-	Usual       int      // status in the range if the handler chooses none; 0 if it must choose one
+	Min, Max    int      // range from which the handler chooses the status; 0 if the status is Code
+	Usual       int      // status in the range if the handler does not choose one; 0 if it must choose one
 	Except      []int    // statuses in the range that other results declare
-	Secrets     Secrets  // secrets of the type that the handler returns
+	Secrets     Secrets  // secrets in the type that the handler returns
 }
 
-// IsFinal reports whether the result is the last response to a request, which a response of the class 1XX is not.
+// IsFinal reports whether the result is a final response. A 1XX response is not final.
 func (r Result) IsFinal() bool { return r.Code != 1 && r.Code/100 != 1 }
 
-// Header is a header of a result. The client has a method that returns its value.
+// Header is a header of a result. The client's result has a method that returns the value of the header.
 type Header struct {
 	Param
-	Statuses []string // the results that declare it, if not all do
+	Statuses []string // statuses of the results that declare the header; nil if all results do
 }
 
 // Success is the response that the server sends if the handler returns no error.

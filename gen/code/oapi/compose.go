@@ -69,10 +69,10 @@ func isReference(v *openapi3.Schema) bool {
 // composition is the flat form of an allOf.
 type composition struct {
 	members openapi3.SchemaRefs
-	own     openapi3.Schemas          // position of the next property
+	own     openapi3.Schemas          // properties next to the allOf
 	base    map[*openapi3.Schema]bool // see prepared.bases
 	seen    map[*openapi3.Schema]bool
-	next    int // order of the next property
+	next    int // position of the next property
 }
 
 // add appends copies of a member and of the members of its allOf.
@@ -201,8 +201,8 @@ func annotated(v *openapi3.Schema) {
 	v.AllOf = rest
 }
 
-// If several members of a composition have additional properties, oneMap moves these to one member, with raw JSON as values. oapi-codegen v2.8.2
-// cannot merge such members (schema.go, "merging two schemas with additional properties").
+// oneMap moves the additional properties of a composition to one member if several members have them. The values become raw JSON. oapi-codegen
+// v2.8.2 cannot merge members with additional properties (schema.go, "merging two schemas with additional properties").
 func oneMap(v *openapi3.Schema) {
 	parts := append(values(v.AllOf), v)
 	open := func(part *openapi3.Schema) bool {

@@ -13,7 +13,7 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// operations prepares everything below paths: inline schemas become components, media types lose their parameters, and references to schemas point to
+// operations prepares everything in paths. Inline schemas become components, media types lose their parameters, and references to schemas refer to
 // package model. It then prepares webhooks and callbacks, and returns the result of method hooks.
 func (p *prepared) operations() (used map[string]bool) {
 	for _, op := range p.spec.Operations() {
@@ -71,7 +71,7 @@ func (p *prepared) parameters(op spec.Operation, name, pointer string, list open
 	}
 }
 
-// parameter prepares a parameter or a header. at is its pointer below base.
+// parameter prepares a parameter or a header. at is the pointer of the parameter relative to base.
 func (p *prepared) parameter(v *openapi3.Parameter, name, at, base, area string) {
 	if v.Schema != nil {
 		schema, step := notNull(v.Schema)
@@ -86,15 +86,15 @@ func (p *prepared) parameter(v *openapi3.Parameter, name, at, base, area string)
 	}
 }
 
-// withoutContentType removes a header parameter Content-Type, which OpenAPI ignores.
+// withoutContentType removes the header parameter Content-Type, because OpenAPI ignores it.
 func withoutContentType(list openapi3.Parameters) openapi3.Parameters {
 	return slices.DeleteFunc(list, func(ref *openapi3.ParameterRef) bool {
 		return ref.Value != nil && ref.Value.In == "header" && strings.EqualFold(ref.Value.Name, "Content-Type")
 	})
 }
 
-// notNull removes null from a union of null and one other schema, because a URL or a header cannot hold null. It returns the other schema and the
-// pointer from the union to that schema. It returns a schema that is not such a union unchanged.
+// notNull removes null from a union of null and one other schema, because URLs and headers cannot contain null. It returns the other schema, and
+// the pointer from the union to this schema. For any other schema, it returns the schema unchanged.
 func notNull(ref *openapi3.SchemaRef) (schema *openapi3.SchemaRef, step string) {
 	v := ref.Value
 	if ref.Ref != "" || v == nil || len(v.Properties)+len(v.AllOf) > 0 {
@@ -113,7 +113,7 @@ func notNull(ref *openapi3.SchemaRef) (schema *openapi3.SchemaRef, step string) 
 	return ref, ""
 }
 
-// plainParameter turns a parameter of several types into a string, because every value is text in a URL or a header.
+// plainParameter replaces the types of a parameter with string if there are several, because every value in a URL or a header is a text.
 func plainParameter(ref *openapi3.SchemaRef) {
 	v := ref.Value
 	if ref.Ref != "" || v == nil || v.Type == nil || v.Extensions["x-go-type"] != nil {
@@ -135,7 +135,7 @@ func (p *prepared) body(op spec.Operation, name string, ref *openapi3.RequestBod
 	if ref.Value == nil {
 		return
 	}
-	v := *ref.Value // a copy, because operations may share a body, and each operation gets its own content
+	v := *ref.Value // copy the body, because several operations may share it, and each of them needs its own content
 	ref.Value = &v
 	key, several := op.Pointer+"/requestBody", len(v.Content) > 1
 	v.Content = p.content(op, key, name+"_Body", base, at, v.Content)
@@ -164,8 +164,8 @@ func (p *prepared) responses(op spec.Operation, name string, responses *openapi3
 	}
 }
 
-// responseHeaders prepares the headers of a response. It returns them as parameters, in the order of the document. It leaves out the headers that
-// describe the body: the server sets them for every response. pointer is the place of the response.
+// responseHeaders prepares the headers of a response. It returns them as parameters in document order. It leaves out headers that describe the
+// body, because the server sets these headers for every response. pointer is the pointer of the response.
 func (p *prepared) responseHeaders(op spec.Operation, name, pointer string, v *openapi3.Response) openapi3.Parameters {
 	var list openapi3.Parameters
 	seen := map[string]bool{"content-type": true, "content-length": true, "transfer-encoding": true, "content-disposition": isStream(v.Content)}
@@ -183,24 +183,24 @@ func (p *prepared) responseHeaders(op spec.Operation, name, pointer string, v *o
 			ref.Value.Schema = openapi3.NewStringSchema().NewRef()
 		}
 		p.parameter(&ref.Value.Parameter, name+"_"+key, at, base, op.Area)
-		header := ref.Value.Parameter // a copy, because several names may reference a header
+		header := ref.Value.Parameter // copy the header, because several names may reference it
 		header.Name, header.In = key, "header"
 		list = append(list, &openapi3.ParameterRef{Value: &header})
 	}
 	return list
 }
 
-// isStream reports whether the content of a response is a body other than JSON.
+// isStream reports whether the body of a response is not JSON.
 func isStream(content openapi3.Content) bool {
 	return len(content) > 0 && content["application/json"] == nil
 }
 
-// isToken reports whether a text is valid as the name of a header (RFC 9110, section 5.6.2).
+// isToken reports whether a text is a valid name of a header (RFC 9110, section 5.6.2).
 func isToken(text string) bool {
 	return text != "" && strings.Trim(text, "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
 }
 
-// content keeps the media type that choose returns, and records the media type on the wire in p.media under key.
+// content keeps only the media type that choose returns. It records the media type on the wire in p.media under key.
 func (p *prepared) content(op spec.Operation, key, name, base, at string, content openapi3.Content) openapi3.Content {
 	wire := choose(content)
 	if wire == "" {
@@ -231,7 +231,8 @@ func (p *prepared) content(op spec.Operation, key, name, base, at string, conten
 	return openapi3.Content{canonical: &media}
 }
 
-// findExample records the example of a JSON request body that is a component: the example of the schema, or else of the media type.
+// findExample records the example of a JSON request body that is a component. This is the example of the schema or, if there is none, of the media
+// type.
 func (p *prepared) findExample(ref string, media *oas.Node) {
 	component, ok := strings.CutPrefix(ref, "#/components/schemas/")
 	if !ok || p.example[component] != nil {
@@ -240,8 +241,8 @@ func (p *prepared) findExample(ref string, media *oas.Node) {
 	p.example[component] = cmp.Or(p.spec.At(ref[1:]).Get("example"), media.Get("example"))
 }
 
-// otherMedia returns the media types of a body other than the given one. It leaves out */*, JSON if the given type is JSON, and media types with the
-// same schema as JSON, because they represent the same values. pointer is the place of the content.
+// otherMedia returns the media types of a body except the given media type. It leaves out */*, and JSON if the given type is JSON. It also leaves
+// out media types with the same schema as JSON, because they represent the same values. pointer is the pointer of the content.
 func (p *prepared) otherMedia(content openapi3.Content, wire, pointer string) []string {
 	json := canonicalType(wire) == "application/json"
 	schema := p.spec.At(pointer + oas.Pointer(wire, "schema"))
@@ -255,8 +256,8 @@ func (p *prepared) otherMedia(content openapi3.Content, wire, pointer string) []
 	return others
 }
 
-// form returns the schema of a multipart form as an inline object. Its properties, including those of an allOf, become the fields of the client's
-// form type.
+// form returns the schema of a multipart form as an inline object. The properties of the form, including those in an allOf, become the fields of
+// the client's form type.
 func (p *prepared) form(name, pointer, area string, ref *openapi3.SchemaRef) *openapi3.SchemaRef {
 	if ref.Value == nil {
 		return ref
@@ -270,7 +271,7 @@ func (p *prepared) form(name, pointer, area string, ref *openapi3.SchemaRef) *op
 	return &openapi3.SchemaRef{Value: &v}
 }
 
-// formFields adds the properties of a schema and of its allOf to a form. It reads each schema once.
+// formFields adds the properties of a schema and of its allOf to a form. It reads each schema only once.
 func (p *prepared) formFields(form *openapi3.Schema, name, pointer, area string, ref *openapi3.SchemaRef, seen map[*openapi3.Schema]bool) {
 	if target, ok := strings.CutPrefix(ref.Ref, "#"); ok {
 		pointer = target
@@ -299,7 +300,7 @@ func (p *prepared) formFields(form *openapi3.Schema, name, pointer, area string,
 	form.Required = append(form.Required, v.Required...)
 }
 
-// choose returns the media type that the generated code uses: JSON if there is one, otherwise a form, otherwise the first by name.
+// choose returns the media type that the generated code uses. This is JSON if there is a JSON media type, or a form, or the first by name.
 func choose(content openapi3.Content) string {
 	best, rank := "", 99
 	for _, wire := range slices.Sorted(maps.Keys(content)) {
@@ -321,14 +322,14 @@ func choose(content openapi3.Content) string {
 	return best
 }
 
-// anyJSON reports whether a media type is */* with a schema that only JSON can represent. Generators of OpenAPI documents for Spring write */* for
-// JSON.
+// anyJSON reports whether a media type is */* and has a schema that only JSON can represent. Generators of OpenAPI documents for Spring write */*
+// instead of JSON.
 func anyJSON(wire string, media *openapi3.MediaType) bool {
 	return wire == "*/*" && media != nil && media.Schema != nil && (isObject(media.Schema.Value) || isType(media.Schema.Value, "array") ||
 		media.Schema.Value != nil && len(media.Schema.Value.OneOf)+len(media.Schema.Value.AnyOf) > 0)
 }
 
-// canonicalType returns a media type without its parameters. It returns application/json for every JSON media type.
+// canonicalType returns a media type without its parameters. For every JSON media type, it returns application/json.
 func canonicalType(wire string) string {
 	base, _, _ := strings.Cut(wire, ";")
 	base = strings.ToLower(strings.TrimSpace(base))
@@ -338,12 +339,12 @@ func canonicalType(wire string) string {
 	return base
 }
 
-// local prepares a schema of an operation. References to components in the result point to package model.
+// local prepares a schema of an operation. In the result, references to components refer to package model.
 func (p *prepared) local(name, step, base, area string, ref *openapi3.SchemaRef) *openapi3.SchemaRef {
 	return refToModel(p.inline(name, step, base, area, ref))
 }
 
-// refToModel redirects the references to components in a schema to package model.
+// refToModel changes references to components in a schema to references to package model.
 func refToModel(ref *openapi3.SchemaRef) *openapi3.SchemaRef {
 	if ref == nil {
 		return nil

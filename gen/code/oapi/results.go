@@ -84,7 +84,7 @@ func (g *generator) results(o *ir.Operation, so spec.Operation, op codegen.Opera
 			}
 		}
 		if !o.Typed {
-			break // the handler sends only the first success
+			break // the handler sends only the first successful response
 		}
 	}
 	if o.Produces = strings.Join(produces, ", "); strings.Contains(o.Produces, "*") {
@@ -94,7 +94,8 @@ func (g *generator) results(o *ir.Operation, so spec.Operation, op codegen.Opera
 	return nil
 }
 
-// statusRange sets the range of statuses of a result. Without a choice of the handler, the status is the usual one for a success.
+// statusRange sets the range of statuses that a result may have. If the handler does not choose a status, the result has the usual status of a
+// successful response.
 func statusRange(r *ir.Result, all []ir.Result) {
 	switch {
 	case r.Code == 0:
@@ -114,7 +115,8 @@ func statusRange(r *ir.Result, all []ir.Result) {
 	}
 }
 
-// isTyped reports whether the handler of an operation chooses among several responses, or sets headers. A range such as 2XX is several responses.
+// isTyped reports whether the handler of an operation chooses among several responses, or sets headers. A range such as 2XX counts as several
+// responses.
 func isTyped(o *ir.Operation) bool {
 	final := o.FinalResults()
 	return len(final) > 1 || slices.ContainsFunc(final, func(r ir.Result) bool { return r.Code > 0 && r.Code < 10 || len(r.Headers) > 0 })
@@ -123,7 +125,7 @@ func isTyped(o *ir.Operation) bool {
 // headers sets the headers of the results, and the headers that the client can read.
 func (g *generator) headers(o *ir.Operation) error {
 	h := headers{generator: g, names: map[string]string{}, declared: map[string][]declaredHeader{}, taken: map[string]bool{
-		"Response": true, "Status": true, "Header": true, "Raw": true, "JSON": true, "File": true, // fields of results
+		"Response": true, "Status": true, "Header": true, "Raw": true, "JSON": true, "File": true, // names of the fields of a result
 	}}
 	for _, name := range ir.SecretMethods() {
 		h.taken[name] = true
@@ -142,16 +144,16 @@ func (g *generator) headers(o *ir.Operation) error {
 	return nil
 }
 
-// headers holds the headers of the results of an operation.
+// headers contains the headers of the results of an operation.
 type headers struct {
 	*generator
-	order    []string                    // header names in lower case, in the order of the document
-	names    map[string]string           // header name in lower case -> its Go name
-	declared map[string][]declaredHeader // header name in lower case -> its declarations
-	taken    map[string]bool             // Go names that are in use
+	order    []string                    // header names in lower case and in document order
+	names    map[string]string           // Go name by header name in lower case
+	declared map[string][]declaredHeader // declarations by header name in lower case
+	taken    map[string]bool             // Go names in use
 }
 
-// declaredHeader is a header of a result.
+// declaredHeader is a header that a result declares.
 type declaredHeader struct {
 	status string
 	codegen.ParameterDefinition
@@ -175,14 +177,14 @@ func (h *headers) result(r *ir.Result) error {
 	return nil
 }
 
-// header converts a header.
+// header converts a header to a parameter.
 func (h *headers) header(d codegen.ParameterDefinition) ir.Param {
 	v := h.param(d)
 	v.Field, v.Reason = h.names[strings.ToLower(d.ParamName)], reason(d.Spec.Deprecated, d.Spec.Extensions, "header")
 	return v
 }
 
-// distinct returns an unused Go name for a header, and reserves it. A header with the name of a field of a result gets the suffix Header.
+// distinct returns an unused Go name for a header and reserves the name. If a field of a result has this name, the header gets the suffix Header.
 func (h *headers) distinct(d codegen.ParameterDefinition) string {
 	name := d.GoName()
 	if h.taken[name] {
@@ -196,8 +198,8 @@ func (h *headers) distinct(d codegen.ParameterDefinition) string {
 	return name
 }
 
-// merged returns the headers that the client reads for a header of several results. It is a single header unless the types differ. A header that not
-// every result requires is optional.
+// merged returns the headers that the client reads for a header that several results declare. The list has one header unless the types differ. If
+// not every result requires the header, the header is optional.
 func (h *headers) merged(key string, results []ir.Result) []ir.Header {
 	declared := h.declared[key]
 	required := len(declared) == len(results)
@@ -254,7 +256,7 @@ func (g *generator) allowsNull(s *openapi3.Schema) bool {
 	return g.null[s]
 }
 
-// isError reports whether a status code, or the class 4 or 5, is that of an error.
+// isError reports whether a code is the status of an error, or the class 4 or 5.
 func isError(code int) bool { return code >= 400 || code == 4 || code == 5 }
 
 // statusCode returns 204 for "204", 2 for "2XX", and 0 for "default".

@@ -8,8 +8,8 @@ import (
 	"github.com/rasapi/specgen/gen/code/ir"
 )
 
-// resultTypes returns the types that the handler of an operation returns: an interface, and a struct per declared response. They are empty for an
-// operation whose handler returns the body of the only response.
+// resultTypes returns the types of the results that a handler returns. They are an interface, and a struct for each declared response. If the
+// handler returns the body of the only response, it returns "".
 func resultTypes(o *ir.Operation) string {
 	if !o.Typed {
 		return ""
@@ -24,7 +24,7 @@ func resultTypes(o *ir.Operation) string {
 	return "\n" + docComment(doc) + formatted(fmt.Sprintf("type %sResult interface {\nwrite%s(w http.ResponseWriter) error\n}\n", o.Name, o.Name)) + types.String()
 }
 
-// resultType returns the type of one response, with the method that writes it.
+// resultType returns the type of a response and the method that writes the response.
 func resultType(o *ir.Operation, r ir.Result) string {
 	name := o.Name + r.Status
 	var fields, write strings.Builder
@@ -60,7 +60,7 @@ func resultType(o *ir.Operation, r ir.Result) string {
 	return "\n" + docComment(doc) + declaration + "\n" + formatted(write.String())
 }
 
-// resultBody returns the fields for the body of a response. It appends the rest of the method that writes the response to write.
+// resultBody returns the fields for the body of a response. It appends the code that writes the response to write.
 func resultBody(r ir.Result, write *strings.Builder) string {
 	media := ""
 	if len(r.Produces) > 0 && !strings.Contains(r.Produces[0], "*") {
@@ -157,7 +157,7 @@ func statusText(r ir.Result) string {
 	return "status " + r.Status
 }
 
-// either returns a list in words: "A", "A or B", or "A, B or C".
+// either returns a list in words, such as "A", "A or B" or "A, B or C".
 func either(list []string) string {
 	last := len(list) - 1
 	if last == 0 {

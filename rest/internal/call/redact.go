@@ -85,10 +85,10 @@ func escaped(text string) []string {
 	return forms
 }
 
-// changed reports whether the result differs from err.
+// replacer replaces secrets in texts and errors.
 type replacer struct{ *strings.Replacer }
 
-// clean implements [Secrets.Clean]. It also reports whether the result differs from err.
+// clean implements [Secrets.Clean]. changed reports whether the result differs from err.
 func (s replacer) clean(err error) (cleaned error, changed bool) {
 	if err == nil {
 		return nil, false

@@ -75,7 +75,7 @@ func generateAnyCase(t *testing.T, file, name string, target code.Config, import
 	}
 	result, found, err := gen.Build(t.Context(), s, cfg)
 	if err != nil || result == nil {
-		t.Errorf("%s: got error %v and findings %v, want neither", file, err, found)
+		t.Errorf("%s: got error %v and findings %v, want none", file, err, found)
 		return nil
 	}
 	if _, err := result.Tree.Write(t.Context(), filepath.Join(dir, name)); err != nil {

@@ -20,13 +20,13 @@ var (
 	corpusFiles = flag.String("files", "", "comma-separated prefixes of the `names` of documents for TestCorpusTable; empty for all")
 )
 
-// corpusRow contains the results of both generators for a document.
+// corpusRow contains the results of the two generators for a document.
 type corpusRow struct {
 	name, valid  string
 	ours, theirs attempt
 }
 
-// TestCorpusTable runs both generators on the public documents and writes the results to docs/internals/corpus.md.
+// TestCorpusTable runs the two generators on the public documents, and writes the results to docs/internals/corpus.md.
 func TestCorpusTable(t *testing.T) {
 	repository, err := filepath.Abs(filepath.Join("..", "..", "..", ".."))
 	if err != nil {
@@ -38,11 +38,11 @@ func TestCorpusTable(t *testing.T) {
 		t.Skipf("SKIPPED: no corpus: %v", err)
 	}
 	t.Setenv("GOFLAGS", "-mod=mod")
-	// The test starts with the smallest documents. It writes the page after each document, so the page contains the finished rows if the test
-	// reaches its deadline.
+	// The test starts with the smallest documents. It writes the page after each document, so that the page is complete up to that document if the
+	// test reaches its deadline.
 	slices.SortStableFunc(entries, func(a, b os.DirEntry) int { return cmp.Compare(sizeOf(a), sizeOf(b)) })
 	var rows []corpusRow
-	var left []string // names of the documents that were not tried yet
+	var left []string // names of the documents that have not been tried yet
 	for _, entry := range entries {
 		if ext := filepath.Ext(entry.Name()); ext == ".json" || ext == ".yaml" {
 			left = append(left, entry.Name())
@@ -77,15 +77,15 @@ func sizeOf(entry os.DirEntry) int64 {
 	return info.Size()
 }
 
-// attempt is the result of a generator for a document: one table cell per step, up to the first step that fails.
+// attempt is the result of a generator for a document. It has one table cell per step, up to the first step that fails.
 type attempt struct {
 	cells   []string
-	refused string // the rule of the first error if the generator rejects the document, or ""
+	refused string // rule of the first error if the generator rejects the document; otherwise ""
 }
 
 var corpusSteps = []string{"generates", "compiles", "vet clean", "speaks"}
 
-// step records the result of a step and reports whether to continue.
+// step records the result of a step, and reports whether to continue.
 func (a *attempt) step(t *testing.T, ok bool, good, said string) bool {
 	t.Helper()
 	t.Logf("%s: %v %.1500s", corpusSteps[len(a.cells)], ok, said)
@@ -96,7 +96,7 @@ func (a *attempt) step(t *testing.T, ok bool, good, said string) bool {
 	return ok
 }
 
-// trySpecgen runs the steps with specgen. If lint accepts the document, a failing step fails the test.
+// trySpecgen runs all steps with specgen. If lint accepts the document, but a step fails, the test fails.
 func trySpecgen(t *testing.T, repository, name string, text []byte) (a attempt) {
 	dir := t.TempDir()
 	if err := writeModule(repository, dir, "example.com/corpus"); err != nil {
@@ -124,7 +124,7 @@ func trySpecgen(t *testing.T, repository, name string, text []byte) (a attempt) 
 	return a
 }
 
-// tryPeer runs the steps with oapi-codegen. It generates models, a client, and a strict server for chi in one package.
+// tryPeer runs all steps with oapi-codegen. It generates models, a client, and a strict server for chi in one package.
 func tryPeer(t *testing.T, repository string, text []byte) (a attempt) {
 	if *peerCommand == "" {
 		return attempt{cells: []string{"not tried"}}
@@ -182,7 +182,7 @@ func goIn(t *testing.T, dir string, args ...string) (said string, ok bool) {
 	return commandIn(t, dir, "go", args...)
 }
 
-// commandIn runs a command in a directory. It returns the output and reports whether the exit code is 0.
+// commandIn runs a command in a directory. It returns the output, and reports whether the exit code is 0.
 func commandIn(t *testing.T, dir string, command string, args ...string) (said string, ok bool) {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), command, args...)
@@ -191,7 +191,7 @@ func commandIn(t *testing.T, dir string, command string, args ...string) (said s
 	return string(out), err == nil
 }
 
-// shapesSpoken returns the counts in the last line of testdata/speaks: operations, shapes and failures.
+// shapesSpoken returns the counts of operations, shapes and failures in the last line of testdata/speaks.
 func shapesSpoken(said string) string {
 	lines := strings.Split(strings.TrimSpace(said), "\n")
 	_, counts, found := strings.Cut(lines[len(lines)-1], ": ")
@@ -217,7 +217,7 @@ func firstReason(said string) string {
 	return "no output"
 }
 
-// inCell escapes a text for a Markdown table and shortens it to 160 characters.
+// inCell escapes a text for a Markdown table, and shortens it to 160 characters.
 func inCell(text string) string {
 	text = strings.NewReplacer("|", `\|`, "<", "&lt;").Replace(text)
 	if runes := []rune(text); len(runes) > 160 {
@@ -226,7 +226,7 @@ func inCell(text string) string {
 	return text
 }
 
-// firstRule returns the rule of the first error in printed findings, or "findings" if there is no error.
+// firstRule returns the rule of the first error in printed findings. If there is no error, it returns "findings".
 func firstRule(said string) string {
 	for line := range strings.Lines(said) {
 		line = strings.TrimSpace(line)
@@ -237,7 +237,7 @@ func firstRule(said string) string {
 	return "findings"
 }
 
-// corpusMarkdown returns the text of docs/internals/corpus.md. left lists the documents that were not tried.
+// corpusMarkdown returns the text of docs/internals/corpus.md. left lists the documents that have not been tried.
 func corpusMarkdown(rows []corpusRow, left []string) string {
 	var b strings.Builder
 	b.WriteString("# Public documents\n\n")

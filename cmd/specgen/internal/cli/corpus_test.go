@@ -12,8 +12,9 @@ import (
 
 var corpusAll = flag.Bool("corpus", false, "test the code of every document of the corpus, which takes minutes, instead of the smallest only")
 
-// TestCorpus generates code from public documents. Lint must find no error, the code must be formatted, and the type check must accept it. Each generated client must exchange values with its server (testdata/speaks). With the flag
-// -corpus, the test vets and calls the code of all documents. The flag -v prints the operations and their shapes.
+// TestCorpus generates code for public documents. Lint must report no error, the code must be formatted, and the type check must accept the code.
+// Each generated client must exchange values with its server (testdata/speaks). With the flag -corpus, the test also vets and calls the code of all
+// documents. With the flag -v, it prints the operations and their shapes.
 func TestCorpus(t *testing.T) {
 	if testing.Short() {
 		t.Skip("SKIPPED: the test takes a minute")
@@ -65,7 +66,7 @@ func checkFormatted(t *testing.T, folder string) {
 			return err
 		}
 		if want, err := format.Source(text); err != nil || !bytes.Equal(text, want) {
-			t.Errorf("%s is not formatted: %v", file, err)
+			t.Errorf("got file %s that is not formatted: %v", file, err)
 		}
 		return nil
 	})
@@ -74,19 +75,19 @@ func checkFormatted(t *testing.T, folder string) {
 	}
 }
 
-// generateIn generates package example.com/corpus/api from a document and returns the output and the exit code.
+// generateIn generates package example.com/corpus/api for a document. It returns the output and the exit code.
 func generateIn(t *testing.T, dir, name string, text []byte) (said string, code int) {
 	t.Helper()
 	return runOn(t, dir, name, text, "generate", "--output", filepath.Join(dir, "api"), "--package", "example.com/corpus/api")
 }
 
-// lintIn lints a document and returns the output and the exit code.
+// lintIn lints a document, and returns the output and the exit code.
 func lintIn(t *testing.T, dir, name string, text []byte) (said string, code int) {
 	t.Helper()
 	return runOn(t, dir, name, text, "lint")
 }
 
-// runOn writes a document to a file, runs a verb on it, and returns the output and the exit code.
+// runOn writes a document to a file and runs a verb on the file. It returns the output and the exit code.
 func runOn(t *testing.T, dir, name string, text []byte, args ...string) (said string, code int) {
 	t.Helper()
 	file := filepath.Join(dir, name)

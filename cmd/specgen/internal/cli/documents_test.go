@@ -22,7 +22,7 @@ import (
 var (
 	documentsDir  = flag.String("documents", "", "`directory` of the documents in testdata/documents.txt")
 	documentsPage = flag.String("documents-page", "", "`file` to which TestPublicDocuments writes its tables")
-	// Other generators for TestPublicDocuments.
+	// The flags for other generators in TestPublicDocuments.
 	documentsBefore = flag.String("documents-before", "", "`directory` with an earlier version of this repository to compare with")
 	documentsCommit = flag.String("documents-commit", "unknown", "`commit` of that version")
 	documentsOAPI   = flag.String("documents-oapi-codegen", "", "oapi-codegen `program` to compare with; bench/call/go.mod has its version")
@@ -35,10 +35,10 @@ const (
 	memoryLimit      = "GOMEMLIMIT=3GiB"
 )
 
-// publicDocument is a line of testdata/documents.txt.
+// publicDocument is a line in testdata/documents.txt.
 type publicDocument struct{ name, url, licence string }
 
-// publicDocuments returns the documents of the list.
+// publicDocuments returns the documents in testdata/documents.txt.
 func publicDocuments(t *testing.T) (list []publicDocument) {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join("testdata", "documents.txt"))
@@ -56,17 +56,17 @@ func publicDocuments(t *testing.T) (list []publicDocument) {
 	return list
 }
 
-// documentFile returns the file of a document. It skips the test if there is none.
+// documentFile returns the file with a document. If there is no such file, it skips the test.
 func documentFile(t *testing.T, d publicDocument) string {
 	t.Helper()
 	file := filepath.Join(*documentsDir, d.name)
 	if _, err := os.Stat(file); *documentsDir == "" || err != nil {
-		t.Skipf("SKIPPED: no file %s in the directory %q of the flag -documents; it is at %s", d.name, *documentsDir, d.url)
+		t.Skipf("SKIPPED: no file %s in the directory %q of the flag -documents; its URL is %s", d.name, *documentsDir, d.url)
 	}
 	return file
 }
 
-// measured is the result of a process.
+// measured is the result of a process with its time and memory.
 type measured struct {
 	code    int
 	out     string
@@ -75,7 +75,7 @@ type measured struct {
 	memory  int64 // largest resident set in KiB; 0 if the system does not report it
 }
 
-// measure runs a program in a directory. A run that exceeds documentDeadline fails the test.
+// measure runs a program in a directory. If the run exceeds documentDeadline, the exit code is -1.
 func measure(t *testing.T, dir, program string, args ...string) measured {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), documentDeadline)
@@ -105,14 +105,14 @@ func measure(t *testing.T, dir, program string, args ...string) measured {
 
 // outcome is the result of a generator for a document.
 type outcome struct {
-	failed string   // the step that fails with the reason, or "" if all steps succeed
-	made   measured // the run that generates; CPU time is the sum of all runs
+	failed string   // first step that fails, with the reason; "" if all steps succeed
+	made   measured // run that generates the code; its CPU time is the sum of all runs
 	lint   measured
 }
 
-// TestPublicDocuments runs init, lint, generate, go build, go vet and testdata/speaks on each public document in the directory of the flag -documents.
-// Each must exit with 0. With the flags of other generators, it runs these as well. It prints tables, and writes them to the file of the flag
-// -documents-page.
+// TestPublicDocuments runs init, lint, generate, go build, go vet and testdata/speaks on each public document in the directory of the flag
+// -documents. Each command must exit with 0. If there are flags for other generators, the test also runs these generators. It prints tables of the
+// results, and writes them to the file of the flag -documents-page.
 func TestPublicDocuments(t *testing.T) {
 	program, repository := command(t), repositoryDir(t)
 	moduleEnvironment(t)
@@ -147,7 +147,7 @@ func TestPublicDocuments(t *testing.T) {
 			}
 			page = append(page, row)
 			t.Logf("%s", documentsTables{row}.markdown())
-			if *documentsPage != "" { // after each document, so that a run that is interrupted leaves its rows
+			if *documentsPage != "" { // write after each document, so that an interrupted run leaves its results
 				if err := os.WriteFile(*documentsPage, []byte(publicPage(page)), 0o666); err != nil {
 					t.Fatal(err)
 				}
@@ -155,12 +155,12 @@ func TestPublicDocuments(t *testing.T) {
 		})
 	}
 	if len(page) == 0 {
-		t.Skip("SKIPPED: no document was tried; -documents names their directory")
+		t.Skip("SKIPPED: no documents; set -documents to a directory with documents")
 	}
 	t.Logf("\n%s", page.markdown())
 }
 
-// runSpecgen runs the steps of a user with a build of specgen and its repository, up to the first step that fails.
+// runSpecgen runs the steps of a user with a build of specgen, up to the first step that fails. repository is the source of the build.
 func runSpecgen(t *testing.T, program, repository, name string, text []byte) (o outcome) {
 	dir := t.TempDir()
 	if err := writeModule(repository, dir, "example.com/house"); err != nil {
@@ -181,7 +181,7 @@ func runSpecgen(t *testing.T, program, repository, name string, text []byte) (o 
 		}
 	}
 	if _, err := os.Stat(filepath.Join(repository, "cmd", "specgen", "internal", "cli", "testdata", "speaks")); err != nil {
-		return o // the earlier version has no such program
+		return o // the earlier version does not have the program
 	}
 	writeSpeaks(t, dir, map[string]string{name: "example.com/house/generated"})
 	for _, step := range [][]string{{"go", "run", "./speaks/write", "speaks"}, {"go", "run", "./speaks"}} {
@@ -193,7 +193,8 @@ func runSpecgen(t *testing.T, program, repository, name string, text []byte) (o 
 	return o
 }
 
-// runOAPI runs oapi-codegen as TestCorpusTable does: models, a client, and a strict server for chi in one package, with default settings.
+// runOAPI runs oapi-codegen with default settings, as TestCorpusTable does. It generates models, a client, and a strict server for chi in one
+// package.
 func runOAPI(t *testing.T, program, repository, name string, text []byte) (o outcome) {
 	dir := t.TempDir()
 	if err := writeModule(repository, dir, "example.com/house"); err != nil {
@@ -207,8 +208,8 @@ func runOAPI(t *testing.T, program, repository, name string, text []byte) (o out
 	return runPeer(t, dir, [][]string{{program, "-config", "models.yaml", name}, {program, "-config", "client.yaml", name}, {program, "-config", "server.yaml", name}})
 }
 
-// runOgen runs ogen with the module and the setting of bench/call, which generate a client without telemetry, and a server. ogen leaves out
-// the operations that it does not support.
+// runOgen runs ogen with the module and the settings of bench/call. ogen generates a client without telemetry, and a server. ogen leaves out
+// operations that it does not support.
 func runOgen(t *testing.T, program, repository, name string, text []byte) (o outcome) {
 	dir := t.TempDir()
 	decode := filepath.Join(repository, "bench", "decode")
@@ -224,7 +225,8 @@ func runOgen(t *testing.T, program, repository, name string, text []byte) (o out
 	return runPeer(t, dir, [][]string{{program, "--config", "ogen.yml", "--target", "api", "--package", "api", "--clean", name}})
 }
 
-// runPeer runs a generator in a directory, then go vet, which type-checks the code. It omits go build, which takes minutes for some of the code.
+// runPeer runs a generator in a directory, followed by go vet, which type-checks the code. It does not run go build, because go build takes minutes
+// for some of the code.
 func runPeer(t *testing.T, dir string, steps [][]string) (o outcome) {
 	for _, step := range steps {
 		m := measure(t, dir, step[0], step[1:]...)
@@ -241,7 +243,7 @@ func runPeer(t *testing.T, dir string, steps [][]string) (o outcome) {
 	return o
 }
 
-// failure returns the step that failed and the first line of its output that has a reason.
+// failure returns the step that failed, and the first line of its output that contains a reason.
 func failure(m measured, step ...string) string {
 	verb := step[1]
 	if step[0] == "go" {
@@ -253,7 +255,7 @@ func failure(m measured, step ...string) string {
 	return verb + ": " + firstReason(m.out)
 }
 
-// documentRow has the results for a document. Generators that were not tried are nil.
+// documentRow contains the results for a document. The outcome of a generator that was not run is nil.
 type documentRow struct {
 	name               string
 	bytes              int
@@ -263,7 +265,7 @@ type documentRow struct {
 
 type documentsTables []documentRow
 
-// skips returns the warnings of the lint run about parts that are left out.
+// skips returns the warnings of lint about parts that specgen leaves out.
 func (r documentRow) skips() (list []string) {
 	for line := range strings.Lines(r.specgen.lint.out) {
 		if line = strings.TrimSpace(line); strings.HasSuffix(line, "-skipped)") {
@@ -273,7 +275,7 @@ func (r documentRow) skips() (list []string) {
 	return list
 }
 
-// markdown returns the tables of results, of time and memory, and of the parts that are left out.
+// markdown returns the tables of results, of time and memory, and of the parts that specgen leaves out.
 func (rows documentsTables) markdown() string {
 	var results, costs, skips strings.Builder
 	results.WriteString("| document | MB | before | specgen | left out | oapi-codegen | ogen |\n|---|---:|---|---|---:|---|---|\n")
@@ -311,7 +313,7 @@ func (rows documentsTables) markdown() string {
 	return text
 }
 
-// cost returns the time and memory of a run.
+// cost returns the time and the memory of a run as text.
 func cost(m measured) string {
 	if m.elapsed == 0 {
 		return "-"
