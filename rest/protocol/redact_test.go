@@ -60,6 +60,14 @@ func verbs() []string {
 	return []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d", "%20v"}
 }
 
+// withoutTime removes the time of a log record, whose digits may be equal to a secret.
+func withoutTime(_ []string, a slog.Attr) slog.Attr {
+	if a.Key == slog.TimeKey {
+		return slog.Attr{}
+	}
+	return a
+}
+
 // printed returns the outputs of fmt verbs and log/slog handlers for a value.
 func printed(v any) map[string]string {
 	all := map[string]string{}
@@ -70,8 +78,9 @@ func printed(v any) map[string]string {
 	all["Errorf"] = fmt.Errorf("failed: %v", v).Error()
 	all["in a list"] = fmt.Sprintf("%v %+v %#v", []any{v}, map[string]any{"a": v}, struct{ V any }{v})
 	var text, jsonText bytes.Buffer
-	slog.New(slog.NewTextHandler(&text, nil)).Info("call", "body", v)
-	slog.New(slog.NewJSONHandler(&jsonText, nil)).Info("call", "body", v)
+	options := &slog.HandlerOptions{ReplaceAttr: withoutTime}
+	slog.New(slog.NewTextHandler(&text, options)).Info("call", "body", v)
+	slog.New(slog.NewJSONHandler(&jsonText, options)).Info("call", "body", v)
 	all["slog text"], all["slog JSON"] = text.String(), jsonText.String()
 	return all
 }
