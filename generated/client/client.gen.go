@@ -87,7 +87,7 @@ import (
 	"github.com/rasapi/specgen/rest"
 )
 
-// Client calls the operations of the API. It has a field per area; all areas share one connection. It is safe for concurrent use.
+// Client calls the operations of the API. It has a field per area. All areas share one connection. It is safe for concurrent use.
 type Client struct {
 	*rest.Conn // base URL, HTTP client and token of all areas
 
@@ -271,7 +271,7 @@ type Client struct {
 // Option configures a Client.
 type Option = rest.Option
 
-// Error is a response that is not a success. Use errors.As to get it from an error, or rest.Status to get only the status.
+// Error is a response that reports a failure. Use errors.As to get it from an error, or use rest.Status to get only the status.
 type Error = rest.Error
 
 // New returns a client for the server at baseURL, such as "https://ras.example.com:20443".
@@ -364,17 +364,17 @@ func New(baseURL string, options ...Option) (*Client, error) {
 	}, nil
 }
 
-// WithHTTPClient sends requests with c, which defines timeouts, proxies, certificates and cookies.
+// WithHTTPClient sends requests with c, which controls timeouts, proxies, certificates and cookies.
 func WithHTTPClient(c rest.Doer) Option { return rest.WithHTTPClient(c) }
 
 // WithToken sets the initial token. SetToken changes it later, for example after a log-on.
 //
-// The token is the credential of security scheme "AuthToken". Only operations that declare this scheme send it.
-// Options of package rest set the credentials of other schemes.
+// The token is the credential of security scheme "AuthToken". Requests of operations that do not declare this
+// scheme have no token. Options of package rest set the credentials of other schemes.
 func WithToken(token string) Option { return rest.WithToken(token) }
 
-// WithEditor adds a function that is called with every request before the request is sent. The function may change the request.
+// WithEditor adds a function that is called with every request before the client sends the request. The function may change the request.
 func WithEditor(e rest.Editor) Option { return rest.WithEditor(e) }
 
-// WithMaxResponseBytes limits the number of bytes that are read from a response. The default is 64 MiB. Streams have no limit.
+// WithMaxResponseBytes limits the number of bytes of a response. The default is 64 MiB. The limit does not apply to streams.
 func WithMaxResponseBytes(n int64) Option { return rest.WithMaxResponseBytes(n) }

@@ -68,13 +68,13 @@ type ValidateADIntegration struct {
 // not documented. Unknown members are sent unchanged.
 type ValidateADIntegrationAWS map[string]json.RawMessage
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *ADIntegrationSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openADIntegrationSettings)(a), &a.AdditionalProperties,
 		"siteId,certificateAuthority,enrollmentAgentUsername,nlaUsername")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a ADIntegrationSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openADIntegrationSettings)(&a), a.AdditionalProperties)
 }
@@ -82,13 +82,13 @@ func (a ADIntegrationSettings) MarshalJSON() ([]byte, error) {
 // openADIntegrationSettings is ADIntegrationSettings without methods, for encoding/json.
 type openADIntegrationSettings ADIntegrationSettings
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *UpdateADIntegrationSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateADIntegrationSettings)(a), &a.AdditionalProperties,
 		"certificateAuthority,enrollmentAgentUsername,nlaUsername")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a UpdateADIntegrationSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateADIntegrationSettings)(&a), a.AdditionalProperties)
 }
@@ -96,13 +96,13 @@ func (a UpdateADIntegrationSettings) MarshalJSON() ([]byte, error) {
 // openUpdateADIntegrationSettings is UpdateADIntegrationSettings without methods, for encoding/json.
 type openUpdateADIntegrationSettings UpdateADIntegrationSettings
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *ValidateADIntegration) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openValidateADIntegration)(a), &a.AdditionalProperties,
 		"certificateAuthority,enrollmentAgentUsername")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a ValidateADIntegration) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openValidateADIntegration)(&a), a.AdditionalProperties)
 }

@@ -282,7 +282,7 @@ type UpdatePowerPermission struct {
 	AllowInSiteIDs []int32 `json:"allowInSiteIds,omitzero"`
 }
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *CreateAdminAccount) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateAdminAccount)(a), &a.AdditionalProperties,
 		"name,email,mobile,enabled,notify,fullPermissions,permissions,allowSiteChanges,allowPublishingChanges,"+
@@ -290,7 +290,7 @@ func (a *CreateAdminAccount) UnmarshalJSON(b []byte) error {
 			"allowSessionManagement,allowDeviceManagementChanges,allowPolicyChanges,allowAllSites,allowInSites")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a CreateAdminAccount) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreateAdminAccount)(&a), a.AdditionalProperties)
 }
@@ -298,7 +298,7 @@ func (a CreateAdminAccount) MarshalJSON() ([]byte, error) {
 // openCreateAdminAccount is CreateAdminAccount without methods, for encoding/json.
 type openCreateAdminAccount CreateAdminAccount
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *PowerPermission) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPowerPermission)(a), &a.AdditionalProperties,
 		"adminId,allowSiteChanges,allowConnectionChanges,allowSessionManagement,allowDeviceManagementChanges,"+
@@ -306,7 +306,7 @@ func (a *PowerPermission) UnmarshalJSON(b []byte) error {
 			"allowPublishingChanges,allowPolicyChanges,allowViewingPolicyInfo,allowAllSites,allowInSiteIds")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a PowerPermission) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openPowerPermission)(&a), a.AdditionalProperties)
 }
@@ -314,13 +314,13 @@ func (a PowerPermission) MarshalJSON() ([]byte, error) {
 // openPowerPermission is PowerPermission without methods, for encoding/json.
 type openPowerPermission PowerPermission
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *SitePermission) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openSitePermission)(a), &a.AdditionalProperties,
 		"siteId,rdsHosts,rdsHostPools,remotePCs,gateways,brokers,halb")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a SitePermission) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openSitePermission)(&a), a.AdditionalProperties)
 }
@@ -328,13 +328,13 @@ func (a SitePermission) MarshalJSON() ([]byte, error) {
 // openSitePermission is SitePermission without methods, for encoding/json.
 type openSitePermission SitePermission
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *UpdateAdminAccount) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateAdminAccount)(a), &a.AdditionalProperties,
 		"email,mobile,enabled,notify,permissions")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a UpdateAdminAccount) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateAdminAccount)(&a), a.AdditionalProperties)
 }

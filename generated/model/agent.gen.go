@@ -56,13 +56,13 @@ type ClearAgentLogs map[string]json.RawMessage
 // UpdateAgentLogs: logging of an agent. The members are not documented. Unknown members are sent unchanged.
 type UpdateAgentLogs map[string]json.RawMessage
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *AgentDiagnostic) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openAgentDiagnostic)(a), &a.AdditionalProperties,
 		"server,agentDiagnosticType,agentVersion")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a AgentDiagnostic) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openAgentDiagnostic)(&a), a.AdditionalProperties)
 }
@@ -70,13 +70,13 @@ func (a AgentDiagnostic) MarshalJSON() ([]byte, error) {
 // openAgentDiagnostic is AgentDiagnostic without methods, for encoding/json.
 type openAgentDiagnostic AgentDiagnostic
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *AgentInfo) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openAgentInfo)(a), &a.AdditionalProperties,
 		"id,siteId,agentState,serverType")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a AgentInfo) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openAgentInfo)(&a), a.AdditionalProperties)
 }
@@ -84,12 +84,12 @@ func (a AgentInfo) MarshalJSON() ([]byte, error) {
 // openAgentInfo is AgentInfo without methods, for encoding/json.
 type openAgentInfo AgentInfo
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *AgentTarget) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openAgentTarget)(a), &a.AdditionalProperties, "server,siteId")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a AgentTarget) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openAgentTarget)(&a), a.AdditionalProperties)
 }

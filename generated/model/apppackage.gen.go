@@ -113,12 +113,12 @@ type UpdateAppPackage struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *UpdateAppPackage) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateAppPackage)(a), &a.AdditionalProperties, "displayName,enabled,tagIds")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a UpdateAppPackage) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateAppPackage)(&a), a.AdditionalProperties)
 }

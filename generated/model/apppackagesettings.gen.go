@@ -50,13 +50,13 @@ type UpdateAppPackageSettings struct {
 // Unknown members are sent unchanged.
 type UpdateAppPackageTag map[string]json.RawMessage
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *AppPackageSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openAppPackageSettings)(a), &a.AdditionalProperties,
 		"siteId,enabled,tags,provisionPackageCertificatesAutomatically")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a AppPackageSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openAppPackageSettings)(&a), a.AdditionalProperties)
 }
@@ -64,13 +64,13 @@ func (a AppPackageSettings) MarshalJSON() ([]byte, error) {
 // openAppPackageSettings is AppPackageSettings without methods, for encoding/json.
 type openAppPackageSettings AppPackageSettings
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *UpdateAppPackageSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateAppPackageSettings)(a), &a.AdditionalProperties,
 		"enabled,provisionPackageCertificatesAutomatically")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a UpdateAppPackageSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateAppPackageSettings)(&a), a.AdditionalProperties)
 }

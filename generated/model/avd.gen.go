@@ -241,13 +241,13 @@ type UpdateAVDWorkspace struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *AVDDefaultSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openAVDDefaultSettings)(a), &a.AdditionalProperties,
 		"siteId,defObjType,agent,userProfile")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a AVDDefaultSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openAVDDefaultSettings)(&a), a.AdditionalProperties)
 }
@@ -255,12 +255,12 @@ func (a AVDDefaultSettings) MarshalJSON() ([]byte, error) {
 // openAVDDefaultSettings is AVDDefaultSettings without methods, for encoding/json.
 type openAVDDefaultSettings AVDDefaultSettings
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *AVDSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openAVDSettings)(a), &a.AdditionalProperties, "siteId,enabled")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a AVDSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openAVDSettings)(&a), a.AdditionalProperties)
 }
@@ -268,13 +268,13 @@ func (a AVDSettings) MarshalJSON() ([]byte, error) {
 // openAVDSettings is AVDSettings without methods, for encoding/json.
 type openAVDSettings AVDSettings
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *AVDWorkspaceStatus) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openAVDWorkspaceStatus)(a), &a.AdditionalProperties,
 		"id,siteId,agentState,serverType")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a AVDWorkspaceStatus) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openAVDWorkspaceStatus)(&a), a.AdditionalProperties)
 }
@@ -282,12 +282,12 @@ func (a AVDWorkspaceStatus) MarshalJSON() ([]byte, error) {
 // openAVDWorkspaceStatus is AVDWorkspaceStatus without methods, for encoding/json.
 type openAVDWorkspaceStatus AVDWorkspaceStatus
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *UpdateAVDSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateAVDSettings)(a), &a.AdditionalProperties, "enabled")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a UpdateAVDSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateAVDSettings)(&a), a.AdditionalProperties)
 }
@@ -295,13 +295,13 @@ func (a UpdateAVDSettings) MarshalJSON() ([]byte, error) {
 // openUpdateAVDSettings is UpdateAVDSettings without methods, for encoding/json.
 type openUpdateAVDSettings UpdateAVDSettings
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *UpdateAVDWorkspace) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateAVDWorkspace)(a), &a.AdditionalProperties,
 		"name,enabled,friendlyName,description")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a UpdateAVDWorkspace) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateAVDWorkspace)(&a), a.AdditionalProperties)
 }

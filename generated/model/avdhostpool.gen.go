@@ -301,14 +301,14 @@ type UpdateAVDHostPool struct {
 	AdditionalProperties  map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *AVDAutoScale) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openAVDAutoScale)(a), &a.AdditionalProperties,
 		"autoScaleEnabled,minServersFromTemplate,maxServersFromTemplate,workLoadThreshold,"+
 			"serversToAddPerRequest,workLoadToDrain,drainRemainsBelowSec")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a AVDAutoScale) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openAVDAutoScale)(&a), a.AdditionalProperties)
 }
@@ -316,7 +316,7 @@ func (a AVDAutoScale) MarshalJSON() ([]byte, error) {
 // openAVDAutoScale is AVDAutoScale without methods, for encoding/json.
 type openAVDAutoScale AVDAutoScale
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *AVDHostPool) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openAVDHostPool)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,name,siteId,enabled,description,workspaceId,"+
@@ -324,7 +324,7 @@ func (a *AVDHostPool) UnmarshalJSON(b []byte) error {
 			"validationEnvironment,provisioningType,provisioningSettings")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a AVDHostPool) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openAVDHostPool)(&a), a.AdditionalProperties)
 }
@@ -332,13 +332,13 @@ func (a AVDHostPool) MarshalJSON() ([]byte, error) {
 // openAVDHostPool is AVDHostPool without methods, for encoding/json.
 type openAVDHostPool AVDHostPool
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *AVDProvisioningSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openAVDProvisioningSettings)(a), &a.AdditionalProperties,
 		"templateId,templateVersionId,autoScale")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a AVDProvisioningSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openAVDProvisioningSettings)(&a), a.AdditionalProperties)
 }
@@ -346,7 +346,7 @@ func (a AVDProvisioningSettings) MarshalJSON() ([]byte, error) {
 // openAVDProvisioningSettings is AVDProvisioningSettings without methods, for encoding/json.
 type openAVDProvisioningSettings AVDProvisioningSettings
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *CreateAVDHostPool) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateAVDHostPool)(a), &a.AdditionalProperties,
 		"name,siteId,workspaceId,description,enabled,friendlyName,resourceGroup,location,poolType,limitHosts,"+
@@ -354,7 +354,7 @@ func (a *CreateAVDHostPool) UnmarshalJSON(b []byte) error {
 			"templateVersionId,autoScaleEnabled,minServersFromTemplate,maxServersFromTemplate")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a CreateAVDHostPool) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreateAVDHostPool)(&a), a.AdditionalProperties)
 }
@@ -362,13 +362,13 @@ func (a CreateAVDHostPool) MarshalJSON() ([]byte, error) {
 // openCreateAVDHostPool is CreateAVDHostPool without methods, for encoding/json.
 type openCreateAVDHostPool CreateAVDHostPool
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *UpdateAVDHostPool) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateAVDHostPool)(a), &a.AdditionalProperties,
 		"name,description,enabled,friendlyName,limitHosts,loadBalancerType,powerOnHost,validationEnvironment")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a UpdateAVDHostPool) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateAVDHostPool)(&a), a.AdditionalProperties)
 }

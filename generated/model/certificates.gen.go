@@ -197,14 +197,14 @@ type UpdateCertificate struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *Certificate) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCertificate)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,name,siteId,enabled,description,usage,status,"+
 			"keySize,commonName,expirationDate,alternateNames")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a Certificate) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCertificate)(&a), a.AdditionalProperties)
 }
@@ -212,14 +212,14 @@ func (a Certificate) MarshalJSON() ([]byte, error) {
 // openCertificate is Certificate without methods, for encoding/json.
 type openCertificate Certificate
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *GenerateCertificateRequest) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openGenerateCertificateRequest)(a), &a.AdditionalProperties,
 		"name,siteId,description,usage,enabled,keySize,countryCode,fullStateOrProvince,city,organisation,"+
 			"organisationUnit,email,commonName,alternateNames")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a GenerateCertificateRequest) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openGenerateCertificateRequest)(&a), a.AdditionalProperties)
 }
@@ -227,13 +227,13 @@ func (a GenerateCertificateRequest) MarshalJSON() ([]byte, error) {
 // openGenerateCertificateRequest is GenerateCertificateRequest without methods, for encoding/json.
 type openGenerateCertificateRequest GenerateCertificateRequest
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *GenerateLetsEncryptCertificate) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openGenerateLetsEncryptCertificate)(a), &a.AdditionalProperties,
 		"name,siteId,description,usage,enabled,commonName,alternateNames")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a GenerateLetsEncryptCertificate) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openGenerateLetsEncryptCertificate)(&a), a.AdditionalProperties)
 }
@@ -241,13 +241,13 @@ func (a GenerateLetsEncryptCertificate) MarshalJSON() ([]byte, error) {
 // openGenerateLetsEncryptCertificate is GenerateLetsEncryptCertificate without methods, for encoding/json.
 type openGenerateLetsEncryptCertificate GenerateLetsEncryptCertificate
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *UpdateCertificate) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateCertificate)(a), &a.AdditionalProperties,
 		"name,description,usage,enabled")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a UpdateCertificate) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateCertificate)(&a), a.AdditionalProperties)
 }

@@ -831,14 +831,14 @@ type UpdateClientPolicyAssignment struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *ClientPolicy) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openClientPolicy)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,name,enabled,description,order,usersGroups,"+
 			"allowedOSes,gatewayRule,gatewayList,macRule,macList,clientPolicy,assignment")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a ClientPolicy) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openClientPolicy)(&a), a.AdditionalProperties)
 }
@@ -846,13 +846,13 @@ func (a ClientPolicy) MarshalJSON() ([]byte, error) {
 // openClientPolicy is ClientPolicy without methods, for encoding/json.
 type openClientPolicy ClientPolicy
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *ClientPolicyConnectionAdvancedSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openClientPolicyConnectionAdvancedSettings)(a), &a.AdditionalProperties,
 		"enabled,connectionTimeout,connectionBannerDelay,showDesktopTimeout")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a ClientPolicyConnectionAdvancedSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openClientPolicyConnectionAdvancedSettings)(&a), a.AdditionalProperties)
 }
@@ -861,13 +861,13 @@ func (a ClientPolicyConnectionAdvancedSettings) MarshalJSON() ([]byte, error) {
 // encoding/json.
 type openClientPolicyConnectionAdvancedSettings ClientPolicyConnectionAdvancedSettings
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *ClientPolicySession) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openClientPolicySession)(a), &a.AdditionalProperties,
 		"primaryConnection,secondaryConnections,reconnection,computerName,connectionAdvancedSettings")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a ClientPolicySession) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openClientPolicySession)(&a), a.AdditionalProperties)
 }
@@ -875,12 +875,12 @@ func (a ClientPolicySession) MarshalJSON() ([]byte, error) {
 // openClientPolicySession is ClientPolicySession without methods, for encoding/json.
 type openClientPolicySession ClientPolicySession
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *ClientPolicySettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openClientPolicySettings)(a), &a.AdditionalProperties, "redirection,session")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a ClientPolicySettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openClientPolicySettings)(&a), a.AdditionalProperties)
 }
@@ -888,7 +888,7 @@ func (a ClientPolicySettings) MarshalJSON() ([]byte, error) {
 // openClientPolicySettings is ClientPolicySettings without methods, for encoding/json.
 type openClientPolicySettings ClientPolicySettings
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *UpdateClientPolicy) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateClientPolicy)(a), &a.AdditionalProperties,
 		"name,enabled,description,order,primaryConnectionEnabled,connectionName,autoLogin,authenticationType,"+
@@ -930,7 +930,7 @@ func (a *UpdateClientPolicy) UnmarshalJSON(b []byte) error {
 			"altGateway")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a UpdateClientPolicy) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateClientPolicy)(&a), a.AdditionalProperties)
 }
@@ -938,12 +938,12 @@ func (a UpdateClientPolicy) MarshalJSON() ([]byte, error) {
 // openUpdateClientPolicy is UpdateClientPolicy without methods, for encoding/json.
 type openUpdateClientPolicy UpdateClientPolicy
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *UpdateClientPolicyAssignment) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateClientPolicyAssignment)(a), &a.AdditionalProperties, "default")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a UpdateClientPolicyAssignment) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateClientPolicyAssignment)(&a), a.AdditionalProperties)
 }

@@ -1319,14 +1319,14 @@ type UserProfileSettings struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *CreateDisableSchedule) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateDisableSchedule)(a), &a.AdditionalProperties,
 		"name,siteId,description,enabled,targetType,targetIDs,startDateTime,durationInSecs,repeat,"+
 			"specificDays,disableAction,enforceOnInactive")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a CreateDisableSchedule) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreateDisableSchedule)(&a), a.AdditionalProperties)
 }
@@ -1334,14 +1334,14 @@ func (a CreateDisableSchedule) MarshalJSON() ([]byte, error) {
 // openCreateDisableSchedule is CreateDisableSchedule without methods, for encoding/json.
 type openCreateDisableSchedule CreateDisableSchedule
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *CreateRebootSchedule) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateRebootSchedule)(a), &a.AdditionalProperties,
 		"name,siteId,description,enabled,targetType,targetIDs,startDateTime,repeat,specificDays,drainMode,"+
 			"enforceOnInactive,forceRebootAfterSecs,completeRebootInSecs")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a CreateRebootSchedule) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreateRebootSchedule)(&a), a.AdditionalProperties)
 }
@@ -1349,13 +1349,13 @@ func (a CreateRebootSchedule) MarshalJSON() ([]byte, error) {
 // openCreateRebootSchedule is CreateRebootSchedule without methods, for encoding/json.
 type openCreateRebootSchedule CreateRebootSchedule
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *CreateShutdownSchedule) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateShutdownSchedule)(a), &a.AdditionalProperties,
 		"name,siteId,description,enabled,targetType,targetIDs,startDateTime,repeat,specificDays")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a CreateShutdownSchedule) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreateShutdownSchedule)(&a), a.AdditionalProperties)
 }
@@ -1363,13 +1363,13 @@ func (a CreateShutdownSchedule) MarshalJSON() ([]byte, error) {
 // openCreateShutdownSchedule is CreateShutdownSchedule without methods, for encoding/json.
 type openCreateShutdownSchedule CreateShutdownSchedule
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *CreateStartupSchedule) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateStartupSchedule)(a), &a.AdditionalProperties,
 		"name,siteId,description,enabled,targetType,targetIDs,startDateTime,repeat,specificDays")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a CreateStartupSchedule) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreateStartupSchedule)(&a), a.AdditionalProperties)
 }
@@ -1377,14 +1377,14 @@ func (a CreateStartupSchedule) MarshalJSON() ([]byte, error) {
 // openCreateStartupSchedule is CreateStartupSchedule without methods, for encoding/json.
 type openCreateStartupSchedule CreateStartupSchedule
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *CreateTemplate) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateTemplate)(a), &a.AdditionalProperties,
 		"providerId,vmId,name,siteId,description,imagePrepTool,cloneMethod,ownerName,organization,domain,"+
 			"administrator,domainPassword,adminPassword,domainOrgUnit,computerName")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a CreateTemplate) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreateTemplate)(&a), a.AdditionalProperties)
 }
@@ -1392,13 +1392,13 @@ func (a CreateTemplate) MarshalJSON() ([]byte, error) {
 // openCreateTemplate is CreateTemplate without methods, for encoding/json.
 type openCreateTemplate CreateTemplate
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *CustomWindowsService) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCustomWindowsService)(a), &a.AdditionalProperties,
 		"serviceName,displayName,aliases")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a CustomWindowsService) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCustomWindowsService)(&a), a.AdditionalProperties)
 }
@@ -1406,13 +1406,13 @@ func (a CustomWindowsService) MarshalJSON() ([]byte, error) {
 // openCustomWindowsService is CustomWindowsService without methods, for encoding/json.
 type openCustomWindowsService CustomWindowsService
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *FSLogixSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openFSLogixSettings)(a), &a.AdditionalProperties,
 		"profileContainer,officeContainer")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a FSLogixSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openFSLogixSettings)(&a), a.AdditionalProperties)
 }
@@ -1420,13 +1420,13 @@ func (a FSLogixSettings) MarshalJSON() ([]byte, error) {
 // openFSLogixSettings is FSLogixSettings without methods, for encoding/json.
 type openFSLogixSettings FSLogixSettings
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *HostPoolStatus) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openHostPoolStatus)(a), &a.AdditionalProperties,
 		"id,siteId,agentState,serverType")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a HostPoolStatus) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openHostPoolStatus)(&a), a.AdditionalProperties)
 }
@@ -1434,7 +1434,7 @@ func (a HostPoolStatus) MarshalJSON() ([]byte, error) {
 // openHostPoolStatus is HostPoolStatus without methods, for encoding/json.
 type openHostPoolStatus HostPoolStatus
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *RDSession) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openRDSession)(a), &a.AdditionalProperties,
 		"sessionID,ip,serverID,type,user,themeID,connectionMode,authenticationType,idleStartTime,mfaProvider,"+
@@ -1444,7 +1444,7 @@ func (a *RDSession) UnmarshalJSON(b []byte) error {
 			"reconnects,disconnectReason,state,logonTime,sessionLength,idleTime")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a RDSession) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openRDSession)(&a), a.AdditionalProperties)
 }
@@ -1452,14 +1452,14 @@ func (a RDSession) MarshalJSON() ([]byte, error) {
 // openRDSession is RDSession without methods, for encoding/json.
 type openRDSession RDSession
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *Schedule) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openSchedule)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,siteID,objType,action,targetType,enabled,name,"+
 			"description,type,targetIDs,targetNativeHosts,trigger,options")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a Schedule) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openSchedule)(&a), a.AdditionalProperties)
 }
@@ -1467,12 +1467,12 @@ func (a Schedule) MarshalJSON() ([]byte, error) {
 // openSchedule is Schedule without methods, for encoding/json.
 type openSchedule Schedule
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *ScheduleTrigger) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openScheduleTrigger)(a), &a.AdditionalProperties, "startDateTime,endDateTime")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a ScheduleTrigger) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openScheduleTrigger)(&a), a.AdditionalProperties)
 }
@@ -1480,12 +1480,12 @@ func (a ScheduleTrigger) MarshalJSON() ([]byte, error) {
 // openScheduleTrigger is ScheduleTrigger without methods, for encoding/json.
 type openScheduleTrigger ScheduleTrigger
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *SendSessionMessage) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openSendSessionMessage)(a), &a.AdditionalProperties, "msgTitle,message")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a SendSessionMessage) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openSendSessionMessage)(&a), a.AdditionalProperties)
 }
@@ -1493,14 +1493,14 @@ func (a SendSessionMessage) MarshalJSON() ([]byte, error) {
 // openSendSessionMessage is SendSessionMessage without methods, for encoding/json.
 type openSendSessionMessage SendSessionMessage
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *ServerStatus) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openServerStatus)(a), &a.AdditionalProperties,
 		"id,siteId,agentState,serverType,server,agentVer,serverOS,cpuLoad,memLoad,diskRead,diskWrite,logLevel,"+
 			"serviceStartTime,systemBootTime,unhandledExceptions")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a ServerStatus) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openServerStatus)(&a), a.AdditionalProperties)
 }
@@ -1508,14 +1508,14 @@ func (a ServerStatus) MarshalJSON() ([]byte, error) {
 // openServerStatus is ServerStatus without methods, for encoding/json.
 type openServerStatus ServerStatus
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *Template) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openTemplate)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,objType,name,siteId,description,providerId,"+
 			"templateType,vmId,cloneMethod,advanced")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a Template) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openTemplate)(&a), a.AdditionalProperties)
 }
@@ -1523,13 +1523,13 @@ func (a Template) MarshalJSON() ([]byte, error) {
 // openTemplate is Template without methods, for encoding/json.
 type openTemplate Template
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *TemplateAdvanced) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openTemplateAdvanced)(a), &a.AdditionalProperties,
 		"folder,nativePool,physicalHost,multipleNIC,aws,azure")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a TemplateAdvanced) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openTemplateAdvanced)(&a), a.AdditionalProperties)
 }
@@ -1537,13 +1537,13 @@ func (a TemplateAdvanced) MarshalJSON() ([]byte, error) {
 // openTemplateAdvanced is TemplateAdvanced without methods, for encoding/json.
 type openTemplateAdvanced TemplateAdvanced
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *TemplateAzure) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openTemplateAzure)(a), &a.AdditionalProperties,
 		"resourceGroup,location,vmSize,osDiskType")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a TemplateAzure) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openTemplateAzure)(&a), a.AdditionalProperties)
 }
@@ -1551,12 +1551,12 @@ func (a TemplateAzure) MarshalJSON() ([]byte, error) {
 // openTemplateAzure is TemplateAzure without methods, for encoding/json.
 type openTemplateAzure TemplateAzure
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *TemplateLicenseKey) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openTemplateLicenseKey)(a), &a.AdditionalProperties, "licenseKey,keyLimit")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a TemplateLicenseKey) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openTemplateLicenseKey)(&a), a.AdditionalProperties)
 }
@@ -1564,13 +1564,13 @@ func (a TemplateLicenseKey) MarshalJSON() ([]byte, error) {
 // openTemplateLicenseKey is TemplateLicenseKey without methods, for encoding/json.
 type openTemplateLicenseKey TemplateLicenseKey
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *TemplateStatus) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openTemplateStatus)(a), &a.AdditionalProperties,
 		"id,siteId,agentState,serverType")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a TemplateStatus) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openTemplateStatus)(&a), a.AdditionalProperties)
 }
@@ -1578,13 +1578,13 @@ func (a TemplateStatus) MarshalJSON() ([]byte, error) {
 // openTemplateStatus is TemplateStatus without methods, for encoding/json.
 type openTemplateStatus TemplateStatus
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *TemplateVersionStatus) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openTemplateVersionStatus)(a), &a.AdditionalProperties,
 		"id,siteId,agentState,serverType")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a TemplateVersionStatus) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openTemplateVersionStatus)(&a), a.AdditionalProperties)
 }
@@ -1592,13 +1592,13 @@ func (a TemplateVersionStatus) MarshalJSON() ([]byte, error) {
 // openTemplateVersionStatus is TemplateVersionStatus without methods, for encoding/json.
 type openTemplateVersionStatus TemplateVersionStatus
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *UpdateAutoUpgrade) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateAutoUpgrade)(a), &a.AdditionalProperties,
 		"enabled,startDateTime,drainModeDurationInSecs,forceLogoffSessions,repeat,specificDays")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a UpdateAutoUpgrade) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateAutoUpgrade)(&a), a.AdditionalProperties)
 }
@@ -1606,12 +1606,12 @@ func (a UpdateAutoUpgrade) MarshalJSON() ([]byte, error) {
 // openUpdateAutoUpgrade is UpdateAutoUpgrade without methods, for encoding/json.
 type openUpdateAutoUpgrade UpdateAutoUpgrade
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *UpdateCriteriaRule) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateCriteriaRule)(a), &a.AdditionalProperties, "enabled,name,description")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a UpdateCriteriaRule) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateCriteriaRule)(&a), a.AdditionalProperties)
 }
@@ -1619,13 +1619,13 @@ func (a UpdateCriteriaRule) MarshalJSON() ([]byte, error) {
 // openUpdateCriteriaRule is UpdateCriteriaRule without methods, for encoding/json.
 type openUpdateCriteriaRule UpdateCriteriaRule
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *UpdateSchedule) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateSchedule)(a), &a.AdditionalProperties,
 		"name,description,enabled,startDateTime,repeat,specificDays")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a UpdateSchedule) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateSchedule)(&a), a.AdditionalProperties)
 }
@@ -1633,14 +1633,14 @@ func (a UpdateSchedule) MarshalJSON() ([]byte, error) {
 // openUpdateSchedule is UpdateSchedule without methods, for encoding/json.
 type openUpdateSchedule UpdateSchedule
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *UpdateTemplate) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateTemplate)(a), &a.AdditionalProperties,
 		"name,description,imagePrepTool,cloneMethod,ownerName,organization,domain,administrator,"+
 			"domainPassword,adminPassword,domainOrgUnit,computerName")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a UpdateTemplate) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateTemplate)(&a), a.AdditionalProperties)
 }
@@ -1648,12 +1648,12 @@ func (a UpdateTemplate) MarshalJSON() ([]byte, error) {
 // openUpdateTemplate is UpdateTemplate without methods, for encoding/json.
 type openUpdateTemplate UpdateTemplate
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *UserProfileSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUserProfileSettings)(a), &a.AdditionalProperties, "technology,fsLogix")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a UserProfileSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUserProfileSettings)(&a), a.AdditionalProperties)
 }

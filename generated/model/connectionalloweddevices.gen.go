@@ -85,7 +85,7 @@ type UpdateConnectionAllowedDevices struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *ConnectionAllowedDevices) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openConnectionAllowedDevices)(a), &a.AdditionalProperties,
 		"allowClientMode,allowClientAndroid,minBuildAndroid,allowClientChromeApp,minBuildChromeApp,"+
@@ -94,7 +94,7 @@ func (a *ConnectionAllowedDevices) UnmarshalJSON(b []byte) error {
 			"allowClientWyse,minBuildWyse,replicateSettings")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a ConnectionAllowedDevices) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openConnectionAllowedDevices)(&a), a.AdditionalProperties)
 }
@@ -102,7 +102,7 @@ func (a ConnectionAllowedDevices) MarshalJSON() ([]byte, error) {
 // openConnectionAllowedDevices is ConnectionAllowedDevices without methods, for encoding/json.
 type openConnectionAllowedDevices ConnectionAllowedDevices
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *UpdateConnectionAllowedDevices) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateConnectionAllowedDevices)(a), &a.AdditionalProperties,
 		"allowClientMode,allowClientAndroid,minBuildAndroid,allowClientChromeApp,minBuildChromeApp,"+
@@ -111,7 +111,7 @@ func (a *UpdateConnectionAllowedDevices) UnmarshalJSON(b []byte) error {
 			"allowClientWyse,minBuildWyse,replicateSettings")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a UpdateConnectionAllowedDevices) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateConnectionAllowedDevices)(&a), a.AdditionalProperties)
 }

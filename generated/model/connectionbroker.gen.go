@@ -126,12 +126,12 @@ type UpdateConnectionBroker struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *ChangeConnectionBrokerPriority) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openChangeConnectionBrokerPriority)(a), &a.AdditionalProperties, "direction")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a ChangeConnectionBrokerPriority) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openChangeConnectionBrokerPriority)(&a), a.AdditionalProperties)
 }
@@ -139,14 +139,14 @@ func (a ChangeConnectionBrokerPriority) MarshalJSON() ([]byte, error) {
 // openChangeConnectionBrokerPriority is ChangeConnectionBrokerPriority without methods, for encoding/json.
 type openChangeConnectionBrokerPriority ChangeConnectionBrokerPriority
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *ConnectionBroker) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openConnectionBroker)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,server,enabled,description,siteId,priority,ip,"+
 			"alternativeIPs,standby,markedForDeletion")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a ConnectionBroker) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openConnectionBroker)(&a), a.AdditionalProperties)
 }
@@ -154,12 +154,12 @@ func (a ConnectionBroker) MarshalJSON() ([]byte, error) {
 // openConnectionBroker is ConnectionBroker without methods, for encoding/json.
 type openConnectionBroker ConnectionBroker
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *CreateConnectionBroker) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateConnectionBroker)(a), &a.AdditionalProperties, "server,takeover")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a CreateConnectionBroker) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreateConnectionBroker)(&a), a.AdditionalProperties)
 }
@@ -167,12 +167,12 @@ func (a CreateConnectionBroker) MarshalJSON() ([]byte, error) {
 // openCreateConnectionBroker is CreateConnectionBroker without methods, for encoding/json.
 type openCreateConnectionBroker CreateConnectionBroker
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *PromoteConnectionBroker) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPromoteConnectionBroker)(a), &a.AdditionalProperties, "email,password")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a PromoteConnectionBroker) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openPromoteConnectionBroker)(&a), a.AdditionalProperties)
 }
@@ -180,13 +180,13 @@ func (a PromoteConnectionBroker) MarshalJSON() ([]byte, error) {
 // openPromoteConnectionBroker is PromoteConnectionBroker without methods, for encoding/json.
 type openPromoteConnectionBroker PromoteConnectionBroker
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *UpdateConnectionBroker) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateConnectionBroker)(a), &a.AdditionalProperties,
 		"server,enabled,ip,alternativeIPs,description,standby")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a UpdateConnectionBroker) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateConnectionBroker)(&a), a.AdditionalProperties)
 }

@@ -59,14 +59,14 @@ type UpdateConnectionSettings struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *ConnectionSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openConnectionSettings)(a), &a.AdditionalProperties,
 		"siteId,remoteIdleSessionTimeout,logoffIdleSessionTimeout,cachedSessionTimeout,fipsMode,"+
 			"replicateSettings")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a ConnectionSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openConnectionSettings)(&a), a.AdditionalProperties)
 }
@@ -74,13 +74,13 @@ func (a ConnectionSettings) MarshalJSON() ([]byte, error) {
 // openConnectionSettings is ConnectionSettings without methods, for encoding/json.
 type openConnectionSettings ConnectionSettings
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *UpdateConnectionSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateConnectionSettings)(a), &a.AdditionalProperties,
 		"remoteIdleSessionTimeout,logoffIdleSessionTimeout,cachedSessionTimeout,fipsMode,replicateSettings")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a UpdateConnectionSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateConnectionSettings)(&a), a.AdditionalProperties)
 }

@@ -74,12 +74,12 @@ type UpdateEnrollmentServer struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *CreateEnrollmentServer) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateEnrollmentServer)(a), &a.AdditionalProperties, "server,enabled,description")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a CreateEnrollmentServer) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreateEnrollmentServer)(&a), a.AdditionalProperties)
 }
@@ -87,13 +87,13 @@ func (a CreateEnrollmentServer) MarshalJSON() ([]byte, error) {
 // openCreateEnrollmentServer is CreateEnrollmentServer without methods, for encoding/json.
 type openCreateEnrollmentServer CreateEnrollmentServer
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *UpdateEnrollmentServer) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateEnrollmentServer)(a), &a.AdditionalProperties,
 		"server,enabled,description,preferredBrokerId")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a UpdateEnrollmentServer) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateEnrollmentServer)(&a), a.AdditionalProperties)
 }

@@ -194,14 +194,14 @@ type UpdateFSLogixProfileContainer struct {
 // Unknown members are sent unchanged.
 type UpdateSiteFSLogixProfileContainer map[string]json.RawMessage
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *FSLogixOfficeContainerAdvancedSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openFSLogixOfficeContainerAdvancedSettings)(a), &a.AdditionalProperties,
 		"useLockedRetryCount,lockedRetryCount,useLockedRetryInterval,lockedRetryInterval,"+
 			"useAccessNetworkAsComputerObject,accessNetworkAsComputerObject")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a FSLogixOfficeContainerAdvancedSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openFSLogixOfficeContainerAdvancedSettings)(&a), a.AdditionalProperties)
 }
@@ -210,7 +210,7 @@ func (a FSLogixOfficeContainerAdvancedSettings) MarshalJSON() ([]byte, error) {
 // encoding/json.
 type openFSLogixOfficeContainerAdvancedSettings FSLogixOfficeContainerAdvancedSettings
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *FSLogixProfileContainer) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openFSLogixProfileContainer)(a), &a.AdditionalProperties,
 		"enabled,locationType,vhdLocations,ccdLocations,profileDiskFormat,allocationType,defaultSize,"+
@@ -218,7 +218,7 @@ func (a *FSLogixProfileContainer) UnmarshalJSON(b []byte) error {
 			"folderInclusionList,folderExclusionList")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a FSLogixProfileContainer) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openFSLogixProfileContainer)(&a), a.AdditionalProperties)
 }
@@ -226,13 +226,13 @@ func (a FSLogixProfileContainer) MarshalJSON() ([]byte, error) {
 // openFSLogixProfileContainer is FSLogixProfileContainer without methods, for encoding/json.
 type openFSLogixProfileContainer FSLogixProfileContainer
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *UpdateFSLogixOfficeContainer) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateFSLogixOfficeContainer)(a), &a.AdditionalProperties,
 		"enabled,locationType,profileDiskFormat,allocationType,defaultSize")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a UpdateFSLogixOfficeContainer) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateFSLogixOfficeContainer)(&a), a.AdditionalProperties)
 }
@@ -240,14 +240,14 @@ func (a UpdateFSLogixOfficeContainer) MarshalJSON() ([]byte, error) {
 // openUpdateFSLogixOfficeContainer is UpdateFSLogixOfficeContainer without methods, for encoding/json.
 type openUpdateFSLogixOfficeContainer UpdateFSLogixOfficeContainer
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *UpdateFSLogixProfileContainer) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateFSLogixProfileContainer)(a), &a.AdditionalProperties,
 		"enabled,locationType,profileDiskFormat,allocationType,defaultSize,customizeProfileFolders,"+
 			"excludeCommonFolders")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a UpdateFSLogixProfileContainer) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateFSLogixProfileContainer)(&a), a.AdditionalProperties)
 }

@@ -686,12 +686,12 @@ type UpdateGatewaySettings struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *CreateGateway) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateGateway)(a), &a.AdditionalProperties, "server,siteId")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a CreateGateway) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreateGateway)(&a), a.AdditionalProperties)
 }
@@ -699,7 +699,7 @@ func (a CreateGateway) MarshalJSON() ([]byte, error) {
 // openCreateGateway is CreateGateway without methods, for encoding/json.
 type openCreateGateway CreateGateway
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *Gateway) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openGateway)(a), &a.AdditionalProperties,
 		"gwMode,preferredBrokerId,normalModeForwarding,forwardHttpServers,forwardGatewayServers,enableGWPort,"+
@@ -715,7 +715,7 @@ func (a *Gateway) UnmarshalJSON(b []byte) error {
 			"bindV4Addresses,bindV6Addresses,optimizeConnectionIPv4,optimizeConnectionIPv6")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a Gateway) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openGateway)(&a), a.AdditionalProperties)
 }
@@ -723,7 +723,7 @@ func (a Gateway) MarshalJSON() ([]byte, error) {
 // openGateway is Gateway without methods, for encoding/json.
 type openGateway Gateway
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *GatewaySettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openGatewaySettings)(a), &a.AdditionalProperties,
 		"gwMode,preferredBrokerId,normalModeForwarding,forwardHttpServers,forwardGatewayServers,enableGWPort,"+
@@ -735,7 +735,7 @@ func (a *GatewaySettings) UnmarshalJSON(b []byte) error {
 			"macAllowExcept,macAllowOnly,webRequestsURL,webCookie")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a GatewaySettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openGatewaySettings)(&a), a.AdditionalProperties)
 }
@@ -743,7 +743,7 @@ func (a GatewaySettings) MarshalJSON() ([]byte, error) {
 // openGatewaySettings is GatewaySettings without methods, for encoding/json.
 type openGatewaySettings GatewaySettings
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *GatewayStatus) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openGatewayStatus)(a), &a.AdditionalProperties,
 		"id,siteId,agentState,serverType,server,agentVer,serverOS,cpuLoad,memLoad,diskRead,diskWrite,logLevel,"+
@@ -751,7 +751,7 @@ func (a *GatewayStatus) UnmarshalJSON(b []byte) error {
 			"activeRDPSSLSessions")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a GatewayStatus) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openGatewayStatus)(&a), a.AdditionalProperties)
 }
@@ -759,7 +759,7 @@ func (a GatewayStatus) MarshalJSON() ([]byte, error) {
 // openGatewayStatus is GatewayStatus without methods, for encoding/json.
 type openGatewayStatus GatewayStatus
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *UpdateGateway) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateGateway)(a), &a.AdditionalProperties,
 		"gwMode,preferredBrokerId,normalModeForwarding,forwardHttpServers,forwardGatewayServers,enableGWPort,"+
@@ -775,7 +775,7 @@ func (a *UpdateGateway) UnmarshalJSON(b []byte) error {
 			"optimizeConnectionIPv6")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a UpdateGateway) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateGateway)(&a), a.AdditionalProperties)
 }
@@ -783,7 +783,7 @@ func (a UpdateGateway) MarshalJSON() ([]byte, error) {
 // openUpdateGateway is UpdateGateway without methods, for encoding/json.
 type openUpdateGateway UpdateGateway
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *UpdateGatewaySettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateGatewaySettings)(a), &a.AdditionalProperties,
 		"gwMode,preferredBrokerId,normalModeForwarding,forwardHttpServers,forwardGatewayServers,enableGWPort,"+
@@ -795,7 +795,7 @@ func (a *UpdateGatewaySettings) UnmarshalJSON(b []byte) error {
 			"macAllowExcept,macAllowOnly,webRequestsURL,webCookie")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a UpdateGatewaySettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateGatewaySettings)(&a), a.AdditionalProperties)
 }

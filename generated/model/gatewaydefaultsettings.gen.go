@@ -134,7 +134,7 @@ type GatewayDefaultSettings struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *GatewayDefaultSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openGatewayDefaultSettings)(a), &a.AdditionalProperties,
 		"gwMode,preferredBrokerId,normalModeForwarding,forwardHttpServers,forwardGatewayServers,enableGWPort,"+
@@ -146,7 +146,7 @@ func (a *GatewayDefaultSettings) UnmarshalJSON(b []byte) error {
 			"macAllowExcept,macAllowOnly,webRequestsURL,webCookie,siteId")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a GatewayDefaultSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openGatewayDefaultSettings)(&a), a.AdditionalProperties)
 }

@@ -101,13 +101,13 @@ type UpdateHALBDevice struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *CreateHALB) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateHALB)(a), &a.AdditionalProperties,
 		"name,siteId,enabled,description")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a CreateHALB) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreateHALB)(&a), a.AdditionalProperties)
 }
@@ -115,12 +115,12 @@ func (a CreateHALB) MarshalJSON() ([]byte, error) {
 // openCreateHALB is CreateHALB without methods, for encoding/json.
 type openCreateHALB CreateHALB
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *CreateHALBDevice) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateHALBDevice)(a), &a.AdditionalProperties, "server")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a CreateHALBDevice) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreateHALBDevice)(&a), a.AdditionalProperties)
 }
@@ -128,13 +128,13 @@ func (a CreateHALBDevice) MarshalJSON() ([]byte, error) {
 // openCreateHALBDevice is CreateHALBDevice without methods, for encoding/json.
 type openCreateHALBDevice CreateHALBDevice
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *HALB) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openHALB)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,name,siteId,enabled,description,devices")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a HALB) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openHALB)(&a), a.AdditionalProperties)
 }
@@ -142,12 +142,12 @@ func (a HALB) MarshalJSON() ([]byte, error) {
 // openHALB is HALB without methods, for encoding/json.
 type openHALB HALB
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *HALBDevice) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openHALBDevice)(a), &a.AdditionalProperties, "id,server")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a HALBDevice) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openHALBDevice)(&a), a.AdditionalProperties)
 }
@@ -155,12 +155,12 @@ func (a HALBDevice) MarshalJSON() ([]byte, error) {
 // openHALBDevice is HALBDevice without methods, for encoding/json.
 type openHALBDevice HALBDevice
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *UpdateHALB) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateHALB)(a), &a.AdditionalProperties, "name,enabled,description")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a UpdateHALB) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateHALB)(&a), a.AdditionalProperties)
 }
@@ -168,12 +168,12 @@ func (a UpdateHALB) MarshalJSON() ([]byte, error) {
 // openUpdateHALB is UpdateHALB without methods, for encoding/json.
 type openUpdateHALB UpdateHALB
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *UpdateHALBDevice) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateHALBDevice)(a), &a.AdditionalProperties, "server")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a UpdateHALBDevice) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateHALBDevice)(&a), a.AdditionalProperties)
 }

@@ -38,12 +38,12 @@ type UpdateHelpdeskEmailSettings struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *HelpdeskEmailSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openHelpdeskEmailSettings)(a), &a.AdditionalProperties, "helpDeskEnabled,helpDeskEmail")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a HelpdeskEmailSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openHelpdeskEmailSettings)(&a), a.AdditionalProperties)
 }
@@ -51,12 +51,12 @@ func (a HelpdeskEmailSettings) MarshalJSON() ([]byte, error) {
 // openHelpdeskEmailSettings is HelpdeskEmailSettings without methods, for encoding/json.
 type openHelpdeskEmailSettings HelpdeskEmailSettings
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *UpdateHelpdeskEmailSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateHelpdeskEmailSettings)(a), &a.AdditionalProperties, "helpDeskEnabled,helpDeskEmail")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a UpdateHelpdeskEmailSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateHelpdeskEmailSettings)(&a), a.AdditionalProperties)
 }

@@ -78,14 +78,14 @@ type UpdateLBSettings struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *LBSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openLBSettings)(a), &a.AdditionalProperties,
 		"method,cpuCounter,memoryCounter,sessionsCounter,reconnectDisconnect,reconnectUsingIPOnly,"+
 			"reconnectUser,disableRDSLB,deadTimeout,refreshTimeout,enableCPULB,replicate")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a LBSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openLBSettings)(&a), a.AdditionalProperties)
 }
@@ -93,14 +93,14 @@ func (a LBSettings) MarshalJSON() ([]byte, error) {
 // openLBSettings is LBSettings without methods, for encoding/json.
 type openLBSettings LBSettings
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *UpdateLBSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateLBSettings)(a), &a.AdditionalProperties,
 		"method,cpuCounter,memoryCounter,sessionsCounter,reconnectDisconnect,reconnectUsingIPOnly,"+
 			"reconnectUser,disableRDSLB,deadTimeout,refreshTimeout,enableCPULB,replicate")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a UpdateLBSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateLBSettings)(&a), a.AdditionalProperties)
 }

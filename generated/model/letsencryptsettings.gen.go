@@ -40,13 +40,13 @@ type UpdateLetsEncryptSettings struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *LetsEncryptSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openLetsEncryptSettings)(a), &a.AdditionalProperties,
 		"siteId,termsAccepted,expirationEmails")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a LetsEncryptSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openLetsEncryptSettings)(&a), a.AdditionalProperties)
 }
@@ -54,13 +54,13 @@ func (a LetsEncryptSettings) MarshalJSON() ([]byte, error) {
 // openLetsEncryptSettings is LetsEncryptSettings without methods, for encoding/json.
 type openLetsEncryptSettings LetsEncryptSettings
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *UpdateLetsEncryptSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateLetsEncryptSettings)(a), &a.AdditionalProperties,
 		"termsAccepted,expirationEmails")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a UpdateLetsEncryptSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateLetsEncryptSettings)(&a), a.AdditionalProperties)
 }

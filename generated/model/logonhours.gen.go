@@ -171,14 +171,14 @@ type UpdateLogonHoursDayPlan struct {
 	Saturday  *HourPlan `json:"saturday,omitempty"`
 }
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *LogonHours) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openLogonHours)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,name,siteId,description,enabled,order,criteria,"+
 			"permittedHourPlan")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a LogonHours) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openLogonHours)(&a), a.AdditionalProperties)
 }

@@ -65,13 +65,13 @@ func (v UpdateMailboxSettings) LogValue() slog.Value { return protocol.LogValue(
 // Format implements [fmt.Formatter] without secrets.
 func (v UpdateMailboxSettings) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *UpdateMailboxSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateMailboxSettings)(a), &a.AdditionalProperties,
 		"useTLS,requireAuth,smtpServer,senderAddress,username,password")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a UpdateMailboxSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateMailboxSettings)(&a), a.AdditionalProperties)
 }

@@ -579,14 +579,14 @@ type UpdateRADIUSAutoInfo struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *MFA) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openMFA)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,name,siteId,description,enabled,type,"+
 			"inheritDefaultCriteriaSettings,criteria")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a MFA) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openMFA)(&a), a.AdditionalProperties)
 }
@@ -594,14 +594,14 @@ func (a MFA) MarshalJSON() ([]byte, error) {
 // openMFA is MFA without methods, for encoding/json.
 type openMFA MFA
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *MFASafeNet) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openMFASafeNet)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,name,siteId,description,enabled,type,"+
 			"inheritDefaultCriteriaSettings,criteria,authMode,otpServiceURL,userRepository,tmsWebApiURL")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a MFASafeNet) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openMFASafeNet)(&a), a.AdditionalProperties)
 }
@@ -609,7 +609,7 @@ func (a MFASafeNet) MarshalJSON() ([]byte, error) {
 // openMFASafeNet is MFASafeNet without methods, for encoding/json.
 type openMFASafeNet MFASafeNet
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *MFATOTP) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openMFATOTP)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,name,siteId,description,enabled,type,"+
@@ -617,7 +617,7 @@ func (a *MFATOTP) UnmarshalJSON(b []byte) error {
 			"untilDateTime,tolerance,userMessagePrompt")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a MFATOTP) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openMFATOTP)(&a), a.AdditionalProperties)
 }
@@ -625,13 +625,13 @@ func (a MFATOTP) MarshalJSON() ([]byte, error) {
 // openMFATOTP is MFATOTP without methods, for encoding/json.
 type openMFATOTP MFATOTP
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *RADIUSAutoInfo) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openRADIUSAutoInfo)(a), &a.AdditionalProperties,
 		"id,priority,autoSend,command,enabled,image,description,actionMessage")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a RADIUSAutoInfo) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openRADIUSAutoInfo)(&a), a.AdditionalProperties)
 }
@@ -639,13 +639,13 @@ func (a RADIUSAutoInfo) MarshalJSON() ([]byte, error) {
 // openRADIUSAutoInfo is RADIUSAutoInfo without methods, for encoding/json.
 type openRADIUSAutoInfo RADIUSAutoInfo
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *UpdateRADIUSAutoInfo) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateRADIUSAutoInfo)(a), &a.AdditionalProperties,
 		"priority,autoSend,command,enabled,image,description,actionMessage")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a UpdateRADIUSAutoInfo) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateRADIUSAutoInfo)(&a), a.AdditionalProperties)
 }

@@ -25,12 +25,12 @@ type MFAVendorAttribute struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *MFAVendorAttribute) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openMFAVendorAttribute)(a), &a.AdditionalProperties, "id")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a MFAVendorAttribute) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openMFAVendorAttribute)(&a), a.AdditionalProperties)
 }

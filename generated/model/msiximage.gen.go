@@ -25,13 +25,13 @@ type MSIXImagePackage struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *MSIXImagePackage) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openMSIXImagePackage)(a), &a.AdditionalProperties,
 		"packageName,displayName,version,publisher,msixImagePath")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a MSIXImagePackage) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openMSIXImagePackage)(&a), a.AdditionalProperties)
 }

@@ -219,14 +219,14 @@ type UpdateNotification struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *CreateNotification) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateNotification)(a), &a.AdditionalProperties,
 		"siteId,enabled,type,gracePeriod,enableGracePeriod,recipients,sendEmail,scriptId,executeScript,"+
 			"interval,enableInterval,waitUntilRecovered,allServers,targetType,targetIds")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a CreateNotification) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreateNotification)(&a), a.AdditionalProperties)
 }
@@ -234,7 +234,7 @@ func (a CreateNotification) MarshalJSON() ([]byte, error) {
 // openCreateNotification is CreateNotification without methods, for encoding/json.
 type openCreateNotification CreateNotification
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *Notification) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openNotification)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,siteId,enabled,hasThreshold,type,recipients,"+
@@ -242,7 +242,7 @@ func (a *Notification) UnmarshalJSON(b []byte) error {
 			"waitUntilRecovered,allServers,targetType,targetIds")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a Notification) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openNotification)(&a), a.AdditionalProperties)
 }
@@ -250,14 +250,14 @@ func (a Notification) MarshalJSON() ([]byte, error) {
 // openNotification is Notification without methods, for encoding/json.
 type openNotification Notification
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *UpdateNotification) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateNotification)(a), &a.AdditionalProperties,
 		"enabled,recipients,executeScript,scriptId,sendEmail,gracePeriod,enableGracePeriod,interval,"+
 			"enableInterval,waitUntilRecovered,allServers,targetType,targetIds")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a UpdateNotification) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateNotification)(&a), a.AdditionalProperties)
 }

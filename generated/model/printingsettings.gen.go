@@ -76,14 +76,14 @@ type UpdatePrintingSettings struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *PrintingSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPrintingSettings)(a), &a.AdditionalProperties,
 		"printerNamePattern,printerRetention,replicatePrinterPattern,driverAllowMode,printerDriversArray,"+
 			"embedFonts,excludedFontsArray,autoInstallFonts,replicatePrinterFont")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a PrintingSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openPrintingSettings)(&a), a.AdditionalProperties)
 }
@@ -91,14 +91,14 @@ func (a PrintingSettings) MarshalJSON() ([]byte, error) {
 // openPrintingSettings is PrintingSettings without methods, for encoding/json.
 type openPrintingSettings PrintingSettings
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *UpdatePrintingSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdatePrintingSettings)(a), &a.AdditionalProperties,
 		"printerNamePattern,printerRetention,replicatePrinterPattern,driverAllowMode,printerDriversArray,"+
 			"embedFonts,excludedFontsArray,replicatePrinterFont")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a UpdatePrintingSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdatePrintingSettings)(&a), a.AdditionalProperties)
 }

@@ -548,12 +548,12 @@ type UpdateRemotePC struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *AddProviderAdminCredential) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openAddProviderAdminCredential)(a), &a.AdditionalProperties, "username,password")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a AddProviderAdminCredential) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openAddProviderAdminCredential)(&a), a.AdditionalProperties)
 }
@@ -561,13 +561,13 @@ func (a AddProviderAdminCredential) MarshalJSON() ([]byte, error) {
 // openAddProviderAdminCredential is AddProviderAdminCredential without methods, for encoding/json.
 type openAddProviderAdminCredential AddProviderAdminCredential
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *CreateAVDProvider) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateAVDProvider)(a), &a.AdditionalProperties,
 		"name,siteId,tenantID,subscriptionID,providerUsername,providerPassword,vdiAgent,avdVersion")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a CreateAVDProvider) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreateAVDProvider)(&a), a.AdditionalProperties)
 }
@@ -575,13 +575,13 @@ func (a CreateAVDProvider) MarshalJSON() ([]byte, error) {
 // openCreateAVDProvider is CreateAVDProvider without methods, for encoding/json.
 type openCreateAVDProvider CreateAVDProvider
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *CreateAWSEC2Provider) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateAWSEC2Provider)(a), &a.AdditionalProperties,
 		"name,siteId,providerUsername,providerPassword,vdiAgent")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a CreateAWSEC2Provider) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreateAWSEC2Provider)(&a), a.AdditionalProperties)
 }
@@ -589,13 +589,13 @@ func (a CreateAWSEC2Provider) MarshalJSON() ([]byte, error) {
 // openCreateAWSEC2Provider is CreateAWSEC2Provider without methods, for encoding/json.
 type openCreateAWSEC2Provider CreateAWSEC2Provider
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *CreateAzureProvider) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateAzureProvider)(a), &a.AdditionalProperties,
 		"name,siteId,tenantID,subscriptionID,providerUsername,providerPassword,vdiAgent,azureVersion")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a CreateAzureProvider) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreateAzureProvider)(&a), a.AdditionalProperties)
 }
@@ -603,14 +603,14 @@ func (a CreateAzureProvider) MarshalJSON() ([]byte, error) {
 // openCreateAzureProvider is CreateAzureProvider without methods, for encoding/json.
 type openCreateAzureProvider CreateAzureProvider
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *CreateCustomProvider) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateCustomProvider)(a), &a.AdditionalProperties,
 		"name,siteId,description,vdiAgent,providerUsername,providerPassword,preferredBrokerId,commandPath,"+
 			"commandArgs")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a CreateCustomProvider) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreateCustomProvider)(&a), a.AdditionalProperties)
 }
@@ -618,13 +618,13 @@ func (a CreateCustomProvider) MarshalJSON() ([]byte, error) {
 // openCreateCustomProvider is CreateCustomProvider without methods, for encoding/json.
 type openCreateCustomProvider CreateCustomProvider
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *CreateHypervisorProvider) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateHypervisorProvider)(a), &a.AdditionalProperties,
 		"server,siteId,name,vdiAgent,providerUsername,providerPassword")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a CreateHypervisorProvider) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreateHypervisorProvider)(&a), a.AdditionalProperties)
 }
@@ -632,12 +632,12 @@ func (a CreateHypervisorProvider) MarshalJSON() ([]byte, error) {
 // openCreateHypervisorProvider is CreateHypervisorProvider without methods, for encoding/json.
 type openCreateHypervisorProvider CreateHypervisorProvider
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *CreateRemotePC) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateRemotePC)(a), &a.AdditionalProperties, "remotePCStaticName")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a CreateRemotePC) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreateRemotePC)(&a), a.AdditionalProperties)
 }
@@ -645,13 +645,13 @@ func (a CreateRemotePC) MarshalJSON() ([]byte, error) {
 // openCreateRemotePC is CreateRemotePC without methods, for encoding/json.
 type openCreateRemotePC CreateRemotePC
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *CreateRemotePCDynamicProvider) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateRemotePCDynamicProvider)(a), &a.AdditionalProperties,
 		"siteId,providerUsername,providerPassword")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a CreateRemotePCDynamicProvider) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreateRemotePCDynamicProvider)(&a), a.AdditionalProperties)
 }
@@ -659,13 +659,13 @@ func (a CreateRemotePCDynamicProvider) MarshalJSON() ([]byte, error) {
 // openCreateRemotePCDynamicProvider is CreateRemotePCDynamicProvider without methods, for encoding/json.
 type openCreateRemotePCDynamicProvider CreateRemotePCDynamicProvider
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *CreateRemotePCStaticProvider) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateRemotePCStaticProvider)(a), &a.AdditionalProperties,
 		"remotePCStaticVersion,siteId,server,providerUsername,providerPassword")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a CreateRemotePCStaticProvider) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreateRemotePCStaticProvider)(&a), a.AdditionalProperties)
 }
@@ -673,13 +673,13 @@ func (a CreateRemotePCStaticProvider) MarshalJSON() ([]byte, error) {
 // openCreateRemotePCStaticProvider is CreateRemotePCStaticProvider without methods, for encoding/json.
 type openCreateRemotePCStaticProvider CreateRemotePCStaticProvider
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *CreateVMwareESXiProvider) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateVMwareESXiProvider)(a), &a.AdditionalProperties,
 		"server,siteId,name,vdiAgent,providerUsername,providerPassword,vmwareESXiVersion")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a CreateVMwareESXiProvider) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreateVMwareESXiProvider)(&a), a.AdditionalProperties)
 }
@@ -687,7 +687,7 @@ func (a CreateVMwareESXiProvider) MarshalJSON() ([]byte, error) {
 // openCreateVMwareESXiProvider is CreateVMwareESXiProvider without methods, for encoding/json.
 type openCreateVMwareESXiProvider CreateVMwareESXiProvider
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *Provider) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openProvider)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,enabled,description,siteId,"+
@@ -695,7 +695,7 @@ func (a *Provider) UnmarshalJSON(b []byte) error {
 			"vdiPort")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a Provider) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openProvider)(&a), a.AdditionalProperties)
 }
@@ -703,12 +703,12 @@ func (a Provider) MarshalJSON() ([]byte, error) {
 // openProvider is Provider without methods, for encoding/json.
 type openProvider Provider
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *ProviderAdminCredential) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openProviderAdminCredential)(a), &a.AdditionalProperties, "username")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a ProviderAdminCredential) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openProviderAdminCredential)(&a), a.AdditionalProperties)
 }
@@ -716,14 +716,14 @@ func (a ProviderAdminCredential) MarshalJSON() ([]byte, error) {
 // openProviderAdminCredential is ProviderAdminCredential without methods, for encoding/json.
 type openProviderAdminCredential ProviderAdminCredential
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *ProviderStatus) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openProviderStatus)(a), &a.AdditionalProperties,
 		"id,siteId,agentState,serverType,server,agentVer,serverOS,cpuLoad,memLoad,diskRead,diskWrite,logLevel,"+
 			"serviceStartTime,systemBootTime,unhandledExceptions,preferredBroker")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a ProviderStatus) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openProviderStatus)(&a), a.AdditionalProperties)
 }
@@ -731,12 +731,12 @@ func (a ProviderStatus) MarshalJSON() ([]byte, error) {
 // openProviderStatus is ProviderStatus without methods, for encoding/json.
 type openProviderStatus ProviderStatus
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *RemotePC) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openRemotePC)(a), &a.AdditionalProperties, "name")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a RemotePC) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openRemotePC)(&a), a.AdditionalProperties)
 }
@@ -744,14 +744,14 @@ func (a RemotePC) MarshalJSON() ([]byte, error) {
 // openRemotePC is RemotePC without methods, for encoding/json.
 type openRemotePC RemotePC
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *UpdateProvider) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateProvider)(a), &a.AdditionalProperties,
 		"newName,description,enabled,vdiAgent,preferredBrokerId,providerUsername,providerPassword,vdiPort,"+
 			"inheritDefaultAgentSettings")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a UpdateProvider) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateProvider)(&a), a.AdditionalProperties)
 }
@@ -759,12 +759,12 @@ func (a UpdateProvider) MarshalJSON() ([]byte, error) {
 // openUpdateProvider is UpdateProvider without methods, for encoding/json.
 type openUpdateProvider UpdateProvider
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *UpdateProviderAdminCredential) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateProviderAdminCredential)(a), &a.AdditionalProperties, "password")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a UpdateProviderAdminCredential) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateProviderAdminCredential)(&a), a.AdditionalProperties)
 }
@@ -772,12 +772,12 @@ func (a UpdateProviderAdminCredential) MarshalJSON() ([]byte, error) {
 // openUpdateProviderAdminCredential is UpdateProviderAdminCredential without methods, for encoding/json.
 type openUpdateProviderAdminCredential UpdateProviderAdminCredential
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *UpdateRemotePC) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateRemotePC)(a), &a.AdditionalProperties, "remotePCStaticName")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a UpdateRemotePC) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateRemotePC)(&a), a.AdditionalProperties)
 }

@@ -96,13 +96,13 @@ type VirtualMachine struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *HostSession) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openHostSession)(a), &a.AdditionalProperties,
 		"id,siteId,agentState,serverType")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a HostSession) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openHostSession)(&a), a.AdditionalProperties)
 }
@@ -110,14 +110,14 @@ func (a HostSession) MarshalJSON() ([]byte, error) {
 // openHostSession is HostSession without methods, for encoding/json.
 type openHostSession HostSession
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *VMHostStatus) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openVMHostStatus)(a), &a.AdditionalProperties,
 		"name,server,state,connection,templateName,templateID,templateType,user,ip,hostID,providerID,"+
 			"serviceStartTime,systemBootTime,unhandledExceptions,logLevel,session,agentState")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a VMHostStatus) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openVMHostStatus)(&a), a.AdditionalProperties)
 }
@@ -125,12 +125,12 @@ func (a VMHostStatus) MarshalJSON() ([]byte, error) {
 // openVMHostStatus is VMHostStatus without methods, for encoding/json.
 type openVMHostStatus VMHostStatus
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *VirtualMachine) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openVirtualMachine)(a), &a.AdditionalProperties, "id")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a VirtualMachine) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openVirtualMachine)(&a), a.AdditionalProperties)
 }

@@ -56,13 +56,13 @@ func (v UpdateProxySettings) LogValue() slog.Value { return protocol.LogValue(v,
 // Format implements [fmt.Formatter] without secrets.
 func (v UpdateProxySettings) Format(s fmt.State, _ rune) { protocol.Format(s, v, "HTTPProxyPassword") }
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *ProxySettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openProxySettings)(a), &a.AdditionalProperties,
 		"httpProxyMode,httpProxyAddress,httpProxyPort,httpProxyUser")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a ProxySettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openProxySettings)(&a), a.AdditionalProperties)
 }
@@ -70,13 +70,13 @@ func (a ProxySettings) MarshalJSON() ([]byte, error) {
 // openProxySettings is ProxySettings without methods, for encoding/json.
 type openProxySettings ProxySettings
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *UpdateProxySettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateProxySettings)(a), &a.AdditionalProperties,
 		"httpProxyMode,httpProxyAddress,httpProxyPort,httpProxyUser,httpProxyPwd")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a UpdateProxySettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateProxySettings)(&a), a.AdditionalProperties)
 }

@@ -108,7 +108,7 @@ type UpdatePubDefaultSettings struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *PubDefaultSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPubDefaultSettings)(a), &a.AdditionalProperties,
 		"replicateShortcutSettings,createShortcutOnDesktop,createShortcutInStartFolder,"+
@@ -117,7 +117,7 @@ func (a *PubDefaultSettings) UnmarshalJSON(b []byte) error {
 			"conCurrentLicenses,licenseLimitNotify,siteId")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a PubDefaultSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openPubDefaultSettings)(&a), a.AdditionalProperties)
 }
@@ -125,7 +125,7 @@ func (a PubDefaultSettings) MarshalJSON() ([]byte, error) {
 // openPubDefaultSettings is PubDefaultSettings without methods, for encoding/json.
 type openPubDefaultSettings PubDefaultSettings
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *UpdatePubDefaultSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdatePubDefaultSettings)(a), &a.AdditionalProperties,
 		"replicateShortcutSettings,createShortcutOnDesktop,createShortcutInStartFolder,"+
@@ -134,7 +134,7 @@ func (a *UpdatePubDefaultSettings) UnmarshalJSON(b []byte) error {
 			"conCurrentLicenses,licenseLimitNotify")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a UpdatePubDefaultSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdatePubDefaultSettings)(&a), a.AdditionalProperties)
 }

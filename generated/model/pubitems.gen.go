@@ -2947,7 +2947,7 @@ type UpdatePubVDIDesktop struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *CreatePubAVDApp) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreatePubAVDApp)(a), &a.AdditionalProperties,
 		"name,parentId,previousId,enabledMode,description,replicateMaintenance,inheritMaintenance,"+
@@ -2957,7 +2957,7 @@ func (a *CreatePubAVDApp) UnmarshalJSON(b []byte) error {
 			"startIn,target,startOnLogon,excludePrelaunch")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a CreatePubAVDApp) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreatePubAVDApp)(&a), a.AdditionalProperties)
 }
@@ -2965,7 +2965,7 @@ func (a CreatePubAVDApp) MarshalJSON() ([]byte, error) {
 // openCreatePubAVDApp is CreatePubAVDApp without methods, for encoding/json.
 type openCreatePubAVDApp CreatePubAVDApp
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *CreatePubAVDDesktop) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreatePubAVDDesktop)(a), &a.AdditionalProperties,
 		"name,parentId,previousId,enabledMode,description,replicateMaintenance,inheritMaintenance,"+
@@ -2975,7 +2975,7 @@ func (a *CreatePubAVDDesktop) UnmarshalJSON(b []byte) error {
 			"useAvailableArea,width,height,startOnLogon,inheritShortcutDefaultSettings")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a CreatePubAVDDesktop) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreatePubAVDDesktop)(&a), a.AdditionalProperties)
 }
@@ -2983,7 +2983,7 @@ func (a CreatePubAVDDesktop) MarshalJSON() ([]byte, error) {
 // openCreatePubAVDDesktop is CreatePubAVDDesktop without methods, for encoding/json.
 type openCreatePubAVDDesktop CreatePubAVDDesktop
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *CreatePubFolder) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreatePubFolder)(a), &a.AdditionalProperties,
 		"name,parentId,previousId,enabledMode,description,replicateMaintenance,inheritMaintenance,"+
@@ -2992,7 +2992,7 @@ func (a *CreatePubFolder) UnmarshalJSON(b []byte) error {
 			"maintenanceMessage_zh_TW,maintenanceMessage_zh_CN,maintenanceMessage_ko_KR,siteId,adminOnly")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a CreatePubFolder) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreatePubFolder)(&a), a.AdditionalProperties)
 }
@@ -3000,13 +3000,13 @@ func (a CreatePubFolder) MarshalJSON() ([]byte, error) {
 // openCreatePubFolder is CreatePubFolder without methods, for encoding/json.
 type openCreatePubFolder CreatePubFolder
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *CreatePubItem) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreatePubItem)(a), &a.AdditionalProperties,
 		"name,parentId,previousId,enabledMode,description")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a CreatePubItem) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreatePubItem)(&a), a.AdditionalProperties)
 }
@@ -3014,14 +3014,14 @@ func (a CreatePubItem) MarshalJSON() ([]byte, error) {
 // openCreatePubItem is CreatePubItem without methods, for encoding/json.
 type openCreatePubItem CreatePubItem
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *CreatePubLocalApp) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreatePubLocalApp)(a), &a.AdditionalProperties,
 		"name,parentId,previousId,enabledMode,description,publishToSiteIds,winType,parameters,startIn,target,"+
 			"startOnLogon,excludePrelaunch")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a CreatePubLocalApp) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreatePubLocalApp)(&a), a.AdditionalProperties)
 }
@@ -3029,7 +3029,7 @@ func (a CreatePubLocalApp) MarshalJSON() ([]byte, error) {
 // openCreatePubLocalApp is CreatePubLocalApp without methods, for encoding/json.
 type openCreatePubLocalApp CreatePubLocalApp
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *CreatePubRDSApp) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreatePubRDSApp)(a), &a.AdditionalProperties,
 		"name,parentId,previousId,enabledMode,description,replicateMaintenance,inheritMaintenance,"+
@@ -3040,7 +3040,7 @@ func (a *CreatePubRDSApp) UnmarshalJSON(b []byte) error {
 			"enabled")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a CreatePubRDSApp) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreatePubRDSApp)(&a), a.AdditionalProperties)
 }
@@ -3048,7 +3048,7 @@ func (a CreatePubRDSApp) MarshalJSON() ([]byte, error) {
 // openCreatePubRDSApp is CreatePubRDSApp without methods, for encoding/json.
 type openCreatePubRDSApp CreatePubRDSApp
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *CreatePubRDSDesktop) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreatePubRDSDesktop)(a), &a.AdditionalProperties,
 		"name,parentId,previousId,enabledMode,description,replicateMaintenance,inheritMaintenance,"+
@@ -3059,7 +3059,7 @@ func (a *CreatePubRDSDesktop) UnmarshalJSON(b []byte) error {
 			"publishFromServerIds,publishFromHostPoolIds,siteId,connectToConsole")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a CreatePubRDSDesktop) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreatePubRDSDesktop)(&a), a.AdditionalProperties)
 }
@@ -3067,7 +3067,7 @@ func (a CreatePubRDSDesktop) MarshalJSON() ([]byte, error) {
 // openCreatePubRDSDesktop is CreatePubRDSDesktop without methods, for encoding/json.
 type openCreatePubRDSDesktop CreatePubRDSDesktop
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *CreatePubVDIApp) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreatePubVDIApp)(a), &a.AdditionalProperties,
 		"name,parentId,previousId,enabledMode,description,replicateMaintenance,inheritMaintenance,"+
@@ -3077,7 +3077,7 @@ func (a *CreatePubVDIApp) UnmarshalJSON(b []byte) error {
 			"startIn,target,startOnLogon,excludePrelaunch")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a CreatePubVDIApp) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreatePubVDIApp)(&a), a.AdditionalProperties)
 }
@@ -3085,7 +3085,7 @@ func (a CreatePubVDIApp) MarshalJSON() ([]byte, error) {
 // openCreatePubVDIApp is CreatePubVDIApp without methods, for encoding/json.
 type openCreatePubVDIApp CreatePubVDIApp
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *CreatePubVDIDesktop) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreatePubVDIDesktop)(a), &a.AdditionalProperties,
 		"name,parentId,previousId,enabledMode,description,replicateMaintenance,inheritMaintenance,"+
@@ -3096,7 +3096,7 @@ func (a *CreatePubVDIDesktop) UnmarshalJSON(b []byte) error {
 			"vdiHostPoolId,persistent,siteId")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a CreatePubVDIDesktop) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreatePubVDIDesktop)(&a), a.AdditionalProperties)
 }
@@ -3104,7 +3104,7 @@ func (a CreatePubVDIDesktop) MarshalJSON() ([]byte, error) {
 // openCreatePubVDIDesktop is CreatePubVDIDesktop without methods, for encoding/json.
 type openCreatePubVDIDesktop CreatePubVDIDesktop
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *PubAVDApp) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPubAVDApp)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,maintenanceMessages,inheritMaintenance,"+
@@ -3119,7 +3119,7 @@ func (a *PubAVDApp) UnmarshalJSON(b []byte) error {
 			"createShortcutInStartUpFolder,startPath")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a PubAVDApp) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openPubAVDApp)(&a), a.AdditionalProperties)
 }
@@ -3127,7 +3127,7 @@ func (a PubAVDApp) MarshalJSON() ([]byte, error) {
 // openPubAVDApp is PubAVDApp without methods, for encoding/json.
 type openPubAVDApp PubAVDApp
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *PubAVDDesktop) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPubAVDDesktop)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,maintenanceMessages,inheritMaintenance,"+
@@ -3138,7 +3138,7 @@ func (a *PubAVDDesktop) UnmarshalJSON(b []byte) error {
 			"createShortcutInStartFolder,createShortcutInStartUpFolder,startPath")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a PubAVDDesktop) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openPubAVDDesktop)(&a), a.AdditionalProperties)
 }
@@ -3146,7 +3146,7 @@ func (a PubAVDDesktop) MarshalJSON() ([]byte, error) {
 // openPubAVDDesktop is PubAVDDesktop without methods, for encoding/json.
 type openPubAVDDesktop PubAVDDesktop
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *PubFolder) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPubFolder)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,maintenanceMessages,inheritMaintenance,"+
@@ -3155,7 +3155,7 @@ func (a *PubFolder) UnmarshalJSON(b []byte) error {
 			"allowedIP6s,macFilterEnabled,allowedMACs,adminOnly")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a PubFolder) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openPubFolder)(&a), a.AdditionalProperties)
 }
@@ -3163,7 +3163,7 @@ func (a PubFolder) MarshalJSON() ([]byte, error) {
 // openPubFolder is PubFolder without methods, for encoding/json.
 type openPubFolder PubFolder
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *PubItem) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPubItem)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,maintenanceMessages,inheritMaintenance,"+
@@ -3172,7 +3172,7 @@ func (a *PubItem) UnmarshalJSON(b []byte) error {
 			"allowedIP6s,macFilterEnabled,allowedMACs")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a PubItem) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openPubItem)(&a), a.AdditionalProperties)
 }
@@ -3180,12 +3180,12 @@ func (a PubItem) MarshalJSON() ([]byte, error) {
 // openPubItem is PubItem without methods, for encoding/json.
 type openPubItem PubItem
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *PubItemPreferredRoute) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPubItemPreferredRoute)(a), &a.AdditionalProperties, "id,name,description")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a PubItemPreferredRoute) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openPubItemPreferredRoute)(&a), a.AdditionalProperties)
 }
@@ -3193,12 +3193,12 @@ func (a PubItemPreferredRoute) MarshalJSON() ([]byte, error) {
 // openPubItemPreferredRoute is PubItemPreferredRoute without methods, for encoding/json.
 type openPubItemPreferredRoute PubItemPreferredRoute
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *PubItemPreferredRouteRequest) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPubItemPreferredRouteRequest)(a), &a.AdditionalProperties, "name,description")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a PubItemPreferredRouteRequest) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openPubItemPreferredRouteRequest)(&a), a.AdditionalProperties)
 }
@@ -3206,7 +3206,7 @@ func (a PubItemPreferredRouteRequest) MarshalJSON() ([]byte, error) {
 // openPubItemPreferredRouteRequest is PubItemPreferredRouteRequest without methods, for encoding/json.
 type openPubItemPreferredRouteRequest PubItemPreferredRouteRequest
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *PubLocalApp) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPubLocalApp)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,maintenanceMessages,inheritMaintenance,"+
@@ -3216,7 +3216,7 @@ func (a *PubLocalApp) UnmarshalJSON(b []byte) error {
 			"excludePrelaunch")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a PubLocalApp) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openPubLocalApp)(&a), a.AdditionalProperties)
 }
@@ -3224,7 +3224,7 @@ func (a PubLocalApp) MarshalJSON() ([]byte, error) {
 // openPubLocalApp is PubLocalApp without methods, for encoding/json.
 type openPubLocalApp PubLocalApp
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *PubRDSApp) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPubRDSApp)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,maintenanceMessages,inheritMaintenance,"+
@@ -3240,7 +3240,7 @@ func (a *PubRDSApp) UnmarshalJSON(b []byte) error {
 			"perServerAttributes,replicateDefaultServerSettings")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a PubRDSApp) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openPubRDSApp)(&a), a.AdditionalProperties)
 }
@@ -3248,13 +3248,13 @@ func (a PubRDSApp) MarshalJSON() ([]byte, error) {
 // openPubRDSApp is PubRDSApp without methods, for encoding/json.
 type openPubRDSApp PubRDSApp
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *PubRDSAppServerAttribute) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPubRDSAppServerAttribute)(a), &a.AdditionalProperties,
 		"serverID,target,startIn,parameters")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a PubRDSAppServerAttribute) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openPubRDSAppServerAttribute)(&a), a.AdditionalProperties)
 }
@@ -3262,7 +3262,7 @@ func (a PubRDSAppServerAttribute) MarshalJSON() ([]byte, error) {
 // openPubRDSAppServerAttribute is PubRDSAppServerAttribute without methods, for encoding/json.
 type openPubRDSAppServerAttribute PubRDSAppServerAttribute
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *PubRDSDesktop) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPubRDSDesktop)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,maintenanceMessages,inheritMaintenance,"+
@@ -3274,7 +3274,7 @@ func (a *PubRDSDesktop) UnmarshalJSON(b []byte) error {
 			"publishFromGroup,connectToConsole")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a PubRDSDesktop) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openPubRDSDesktop)(&a), a.AdditionalProperties)
 }
@@ -3282,7 +3282,7 @@ func (a PubRDSDesktop) MarshalJSON() ([]byte, error) {
 // openPubRDSDesktop is PubRDSDesktop without methods, for encoding/json.
 type openPubRDSDesktop PubRDSDesktop
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *PubVDIApp) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPubVDIApp)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,maintenanceMessages,inheritMaintenance,"+
@@ -3297,7 +3297,7 @@ func (a *PubVDIApp) UnmarshalJSON(b []byte) error {
 			"createShortcutInStartUpFolder,startPath")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a PubVDIApp) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openPubVDIApp)(&a), a.AdditionalProperties)
 }
@@ -3305,7 +3305,7 @@ func (a PubVDIApp) MarshalJSON() ([]byte, error) {
 // openPubVDIApp is PubVDIApp without methods, for encoding/json.
 type openPubVDIApp PubVDIApp
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *PubVDIDesktop) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPubVDIDesktop)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,maintenanceMessages,inheritMaintenance,"+
@@ -3316,7 +3316,7 @@ func (a *PubVDIDesktop) UnmarshalJSON(b []byte) error {
 			"createShortcutInStartFolder,createShortcutInStartUpFolder,startPath,connectTo,vdiPoolId,persistent")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a PubVDIDesktop) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openPubVDIDesktop)(&a), a.AdditionalProperties)
 }
@@ -3324,7 +3324,7 @@ func (a PubVDIDesktop) MarshalJSON() ([]byte, error) {
 // openPubVDIDesktop is PubVDIDesktop without methods, for encoding/json.
 type openPubVDIDesktop PubVDIDesktop
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *UpdatePubAVDApp) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdatePubAVDApp)(a), &a.AdditionalProperties,
 		"name,enabledMode,description,replicateMaintenance,inheritMaintenance,maintenanceMessage_en_US,"+
@@ -3339,7 +3339,7 @@ func (a *UpdatePubAVDApp) UnmarshalJSON(b []byte) error {
 			"createShortcutInStartUpFolder,startPath")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a UpdatePubAVDApp) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdatePubAVDApp)(&a), a.AdditionalProperties)
 }
@@ -3347,7 +3347,7 @@ func (a UpdatePubAVDApp) MarshalJSON() ([]byte, error) {
 // openUpdatePubAVDApp is UpdatePubAVDApp without methods, for encoding/json.
 type openUpdatePubAVDApp UpdatePubAVDApp
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *UpdatePubAVDDesktop) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdatePubAVDDesktop)(a), &a.AdditionalProperties,
 		"name,enabledMode,description,replicateMaintenance,inheritMaintenance,maintenanceMessage_en_US,"+
@@ -3358,7 +3358,7 @@ func (a *UpdatePubAVDDesktop) UnmarshalJSON(b []byte) error {
 			"createShortcutInStartFolder,createShortcutInStartUpFolder,startPath")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a UpdatePubAVDDesktop) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdatePubAVDDesktop)(&a), a.AdditionalProperties)
 }
@@ -3366,7 +3366,7 @@ func (a UpdatePubAVDDesktop) MarshalJSON() ([]byte, error) {
 // openUpdatePubAVDDesktop is UpdatePubAVDDesktop without methods, for encoding/json.
 type openUpdatePubAVDDesktop UpdatePubAVDDesktop
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *UpdatePubFolder) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdatePubFolder)(a), &a.AdditionalProperties,
 		"name,enabledMode,description,replicateMaintenance,inheritMaintenance,maintenanceMessage_en_US,"+
@@ -3375,7 +3375,7 @@ func (a *UpdatePubFolder) UnmarshalJSON(b []byte) error {
 			"maintenanceMessage_zh_CN,maintenanceMessage_ko_KR,adminOnly")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a UpdatePubFolder) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdatePubFolder)(&a), a.AdditionalProperties)
 }
@@ -3383,12 +3383,12 @@ func (a UpdatePubFolder) MarshalJSON() ([]byte, error) {
 // openUpdatePubFolder is UpdatePubFolder without methods, for encoding/json.
 type openUpdatePubFolder UpdatePubFolder
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *UpdatePubItem) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdatePubItem)(a), &a.AdditionalProperties, "name,enabledMode,description")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a UpdatePubItem) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdatePubItem)(&a), a.AdditionalProperties)
 }
@@ -3396,12 +3396,12 @@ func (a UpdatePubItem) MarshalJSON() ([]byte, error) {
 // openUpdatePubItem is UpdatePubItem without methods, for encoding/json.
 type openUpdatePubItem UpdatePubItem
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *UpdatePubItemFilter) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdatePubItemFilter)(a), &a.AdditionalProperties, "default")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a UpdatePubItemFilter) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdatePubItemFilter)(&a), a.AdditionalProperties)
 }
@@ -3409,14 +3409,14 @@ func (a UpdatePubItemFilter) MarshalJSON() ([]byte, error) {
 // openUpdatePubItemFilter is UpdatePubItemFilter without methods, for encoding/json.
 type openUpdatePubItemFilter UpdatePubItemFilter
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *UpdatePubLocalApp) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdatePubLocalApp)(a), &a.AdditionalProperties,
 		"name,enabledMode,description,publishToSiteIds,winType,parameters,startIn,target,startOnLogon,"+
 			"excludePrelaunch")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a UpdatePubLocalApp) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdatePubLocalApp)(&a), a.AdditionalProperties)
 }
@@ -3424,7 +3424,7 @@ func (a UpdatePubLocalApp) MarshalJSON() ([]byte, error) {
 // openUpdatePubLocalApp is UpdatePubLocalApp without methods, for encoding/json.
 type openUpdatePubLocalApp UpdatePubLocalApp
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *UpdatePubRDSApp) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdatePubRDSApp)(a), &a.AdditionalProperties,
 		"name,enabledMode,description,replicateMaintenance,inheritMaintenance,maintenanceMessage_en_US,"+
@@ -3439,7 +3439,7 @@ func (a *UpdatePubRDSApp) UnmarshalJSON(b []byte) error {
 			"createShortcutInStartUpFolder,startPath,publishFrom,publishFromServerIds,publishFromHostPoolIds")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a UpdatePubRDSApp) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdatePubRDSApp)(&a), a.AdditionalProperties)
 }
@@ -3447,7 +3447,7 @@ func (a UpdatePubRDSApp) MarshalJSON() ([]byte, error) {
 // openUpdatePubRDSApp is UpdatePubRDSApp without methods, for encoding/json.
 type openUpdatePubRDSApp UpdatePubRDSApp
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *UpdatePubRDSDesktop) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdatePubRDSDesktop)(a), &a.AdditionalProperties,
 		"name,enabledMode,description,replicateMaintenance,inheritMaintenance,maintenanceMessage_en_US,"+
@@ -3459,7 +3459,7 @@ func (a *UpdatePubRDSDesktop) UnmarshalJSON(b []byte) error {
 			"publishFromHostPoolIds,connectToConsole")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a UpdatePubRDSDesktop) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdatePubRDSDesktop)(&a), a.AdditionalProperties)
 }
@@ -3467,7 +3467,7 @@ func (a UpdatePubRDSDesktop) MarshalJSON() ([]byte, error) {
 // openUpdatePubRDSDesktop is UpdatePubRDSDesktop without methods, for encoding/json.
 type openUpdatePubRDSDesktop UpdatePubRDSDesktop
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *UpdatePubVDIApp) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdatePubVDIApp)(a), &a.AdditionalProperties,
 		"name,enabledMode,description,replicateMaintenance,inheritMaintenance,maintenanceMessage_en_US,"+
@@ -3482,7 +3482,7 @@ func (a *UpdatePubVDIApp) UnmarshalJSON(b []byte) error {
 			"createShortcutInStartUpFolder,startPath")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a UpdatePubVDIApp) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdatePubVDIApp)(&a), a.AdditionalProperties)
 }
@@ -3490,7 +3490,7 @@ func (a UpdatePubVDIApp) MarshalJSON() ([]byte, error) {
 // openUpdatePubVDIApp is UpdatePubVDIApp without methods, for encoding/json.
 type openUpdatePubVDIApp UpdatePubVDIApp
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *UpdatePubVDIDesktop) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdatePubVDIDesktop)(a), &a.AdditionalProperties,
 		"name,enabledMode,description,replicateMaintenance,inheritMaintenance,maintenanceMessage_en_US,"+
@@ -3502,7 +3502,7 @@ func (a *UpdatePubVDIDesktop) UnmarshalJSON(b []byte) error {
 			"vdiHostPoolId,persistent")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a UpdatePubVDIDesktop) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdatePubVDIDesktop)(&a), a.AdditionalProperties)
 }

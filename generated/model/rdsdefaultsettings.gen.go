@@ -143,7 +143,7 @@ type UpdateRDSDefaultSettings struct {
 	AdditionalProperties               map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *RDSDefaultSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openRDSDefaultSettings)(a), &a.AdditionalProperties,
 		"port,maxSessions,disconnectActiveSessionAfter,logoffDisconnectedSessionAfter,"+
@@ -154,7 +154,7 @@ func (a *RDSDefaultSettings) UnmarshalJSON(b []byte) error {
 			"removeSessionNumberFromPrinterName,technology,fsLogix")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a RDSDefaultSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openRDSDefaultSettings)(&a), a.AdditionalProperties)
 }
@@ -162,7 +162,7 @@ func (a RDSDefaultSettings) MarshalJSON() ([]byte, error) {
 // openRDSDefaultSettings is RDSDefaultSettings without methods, for encoding/json.
 type openRDSDefaultSettings RDSDefaultSettings
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *UpdateRDSDefaultSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateRDSDefaultSettings)(a), &a.AdditionalProperties,
 		"port,maxSessions,disconnectActiveSessionAfter,logoffDisconnectedSessionAfter,"+
@@ -172,7 +172,7 @@ func (a *UpdateRDSDefaultSettings) UnmarshalJSON(b []byte) error {
 			"printerNameFormat,removeClientNameFromPrinterName,removeSessionNumberFromPrinterName,technology")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a UpdateRDSDefaultSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateRDSDefaultSettings)(&a), a.AdditionalProperties)
 }

@@ -212,7 +212,7 @@ type UpdateRDSHostPool struct {
 // unchanged.
 type UpdateRDSHostPoolMembers map[string]json.RawMessage
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *CreateRDSHostPool) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateRDSHostPool)(a), &a.AdditionalProperties,
 		"name,siteId,description,enabled,autoscale,rasTemplateId,rasTemplateVersionId,minServersFromTemplate,"+
@@ -220,7 +220,7 @@ func (a *CreateRDSHostPool) UnmarshalJSON(b []byte) error {
 			"hostName,rdsIds")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a CreateRDSHostPool) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreateRDSHostPool)(&a), a.AdditionalProperties)
 }
@@ -228,7 +228,7 @@ func (a CreateRDSHostPool) MarshalJSON() ([]byte, error) {
 // openCreateRDSHostPool is CreateRDSHostPool without methods, for encoding/json.
 type openCreateRDSHostPool CreateRDSHostPool
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *RDSHostPool) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openRDSHostPool)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,name,siteId,enabled,description,autoscale,"+
@@ -239,7 +239,7 @@ func (a *RDSHostPool) UnmarshalJSON(b []byte) error {
 			"inheritDefaultAutoUpgradeSettings,rdsDefSettings")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a RDSHostPool) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openRDSHostPool)(&a), a.AdditionalProperties)
 }
@@ -247,7 +247,7 @@ func (a RDSHostPool) MarshalJSON() ([]byte, error) {
 // openRDSHostPool is RDSHostPool without methods, for encoding/json.
 type openRDSHostPool RDSHostPool
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *UpdateRDSHostPool) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateRDSHostPool)(a), &a.AdditionalProperties,
 		"name,description,enabled,autoscale,rasTemplateId,rasTemplateVersionId,minServersFromTemplate,"+
@@ -257,7 +257,7 @@ func (a *UpdateRDSHostPool) UnmarshalJSON(b []byte) error {
 			"inheritDefaultAppPackageSettings,inheritDefaultAutoUpgradeSettings")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a UpdateRDSHostPool) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateRDSHostPool)(&a), a.AdditionalProperties)
 }

@@ -151,13 +151,13 @@ type UpdateSAMLIdP struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *UpdateSAMLIdP) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateSAMLIdP)(a), &a.AdditionalProperties,
 		"enabled,name,description,themeId,idpEntityID,idpCertificate,logonURL,logoutURL")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a UpdateSAMLIdP) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateSAMLIdP)(&a), a.AdditionalProperties)
 }

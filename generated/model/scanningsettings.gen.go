@@ -43,13 +43,13 @@ type UpdateScanningSettings struct {
 	AdditionalProperties  map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *ScanningSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openScanningSettings)(a), &a.AdditionalProperties,
 		"wiaNamePattern,replicateWIAPattern,twainNamePattern,replicateTWAINPattern")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a ScanningSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openScanningSettings)(&a), a.AdditionalProperties)
 }
@@ -57,13 +57,13 @@ func (a ScanningSettings) MarshalJSON() ([]byte, error) {
 // openScanningSettings is ScanningSettings without methods, for encoding/json.
 type openScanningSettings ScanningSettings
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *UpdateScanningSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateScanningSettings)(a), &a.AdditionalProperties,
 		"wiaNamePattern,replicateWIAPattern,twainNamePattern,replicateTWAINPattern")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a UpdateScanningSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateScanningSettings)(&a), a.AdditionalProperties)
 }

@@ -105,14 +105,14 @@ func (v Session) LogValue() slog.Value { return protocol.LogValue(v, "AuthToken"
 // Format implements [fmt.Formatter] without secrets.
 func (v Session) Format(s fmt.State, _ rune) { protocol.Format(s, v, "AuthToken") }
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *CurrentAdminPermissions) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCurrentAdminPermissions)(a), &a.AdditionalProperties,
 		"adminName,adminType,email,groupName,mobile,sid,permissions,runtimeSitesList,farmMode,monitoring,"+
 			"reporting,licensing,quickKeypad,policies")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a CurrentAdminPermissions) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCurrentAdminPermissions)(&a), a.AdditionalProperties)
 }

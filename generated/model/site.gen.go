@@ -73,12 +73,12 @@ type UpdateSite struct {
 	AdditionalProperties           map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *SiteStatus) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openSiteStatus)(a), &a.AdditionalProperties, "server,agentState")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a SiteStatus) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openSiteStatus)(&a), a.AdditionalProperties)
 }
@@ -86,13 +86,13 @@ func (a SiteStatus) MarshalJSON() ([]byte, error) {
 // openSiteStatus is SiteStatus without methods, for encoding/json.
 type openSiteStatus SiteStatus
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *UpdateSite) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateSite)(a), &a.AdditionalProperties,
 		"name,enableHttpHostAttackProtection")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a UpdateSite) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateSite)(&a), a.AdditionalProperties)
 }

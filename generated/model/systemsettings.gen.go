@@ -37,13 +37,13 @@ type UpdateSystemSettings struct {
 	AdditionalProperties      map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *SystemSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openSystemSettings)(a), &a.AdditionalProperties,
 		"cepEnabled,resetIdleSessionAfterMins")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a SystemSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openSystemSettings)(&a), a.AdditionalProperties)
 }
@@ -51,13 +51,13 @@ func (a SystemSettings) MarshalJSON() ([]byte, error) {
 // openSystemSettings is SystemSettings without methods, for encoding/json.
 type openSystemSettings SystemSettings
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *UpdateSystemSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateSystemSettings)(a), &a.AdditionalProperties,
 		"cepEnabled,resetIdleSessionAfterMins")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a UpdateSystemSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateSystemSettings)(&a), a.AdditionalProperties)
 }

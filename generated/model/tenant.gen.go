@@ -26,12 +26,12 @@ type Tenant struct {
 // UpdateTenant: changes to a tenant. The members are not documented. Unknown members are sent unchanged.
 type UpdateTenant map[string]json.RawMessage
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *Tenant) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openTenant)(a), &a.AdditionalProperties, "id")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a Tenant) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openTenant)(&a), a.AdditionalProperties)
 }

@@ -70,13 +70,13 @@ type UpdateTenantBrokerSettings struct {
 	AdditionalProperties           map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *UpdateTenantBrokerSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateTenantBrokerSettings)(a), &a.AdditionalProperties,
 		"brokerAddress,hideBillingInfo,overrideAddress,tenantDomain,allowRegistrationWithSecretKey")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a UpdateTenantBrokerSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateTenantBrokerSettings)(&a), a.AdditionalProperties)
 }

@@ -238,12 +238,12 @@ type UpdateTheme struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *CreateTheme) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateTheme)(a), &a.AdditionalProperties, "name,siteId")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a CreateTheme) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreateTheme)(&a), a.AdditionalProperties)
 }
@@ -251,14 +251,14 @@ func (a CreateTheme) MarshalJSON() ([]byte, error) {
 // openCreateTheme is CreateTheme without methods, for encoding/json.
 type openCreateTheme CreateTheme
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *Theme) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openTheme)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,name,description,enabled,"+
 			"overrideAuthenticationDomain,domain,groupEnabled,groupFilters,postLogonMessage,userPortal")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a Theme) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openTheme)(&a), a.AdditionalProperties)
 }
@@ -266,12 +266,12 @@ func (a Theme) MarshalJSON() ([]byte, error) {
 // openTheme is Theme without methods, for encoding/json.
 type openTheme Theme
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *ThemeCustomImage) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openThemeCustomImage)(a), &a.AdditionalProperties, "id")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a ThemeCustomImage) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openThemeCustomImage)(&a), a.AdditionalProperties)
 }
@@ -279,12 +279,12 @@ func (a ThemeCustomImage) MarshalJSON() ([]byte, error) {
 // openThemeCustomImage is ThemeCustomImage without methods, for encoding/json.
 type openThemeCustomImage ThemeCustomImage
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *ThemeGroup) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openThemeGroup)(a), &a.AdditionalProperties, "groupName")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a ThemeGroup) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openThemeGroup)(&a), a.AdditionalProperties)
 }
@@ -292,13 +292,13 @@ func (a ThemeGroup) MarshalJSON() ([]byte, error) {
 // openThemeGroup is ThemeGroup without methods, for encoding/json.
 type openThemeGroup ThemeGroup
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *ThemeInputPrompt) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openThemeInputPrompt)(a), &a.AdditionalProperties,
 		"de_DE,en_US,es_ES,fr_FR,it_IT,ja_JP,ko_KR")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a ThemeInputPrompt) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openThemeInputPrompt)(&a), a.AdditionalProperties)
 }
@@ -306,13 +306,13 @@ func (a ThemeInputPrompt) MarshalJSON() ([]byte, error) {
 // openThemeInputPrompt is ThemeInputPrompt without methods, for encoding/json.
 type openThemeInputPrompt ThemeInputPrompt
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *ThemeUserPortal) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openThemeUserPortal)(a), &a.AdditionalProperties,
 		"url,branding,color,languageBar,message,inputPrompt")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a ThemeUserPortal) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openThemeUserPortal)(&a), a.AdditionalProperties)
 }
@@ -320,13 +320,13 @@ func (a ThemeUserPortal) MarshalJSON() ([]byte, error) {
 // openThemeUserPortal is ThemeUserPortal without methods, for encoding/json.
 type openThemeUserPortal ThemeUserPortal
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *UpdateTheme) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateTheme)(a), &a.AdditionalProperties,
 		"name,description,enabled,mfaId,groupEnabled,overrideAuthenticationDomain,domain,postLogonMessage")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a UpdateTheme) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateTheme)(&a), a.AdditionalProperties)
 }

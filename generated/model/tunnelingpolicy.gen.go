@@ -84,13 +84,13 @@ type UpdateTunnelingPolicy struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *UpdateTunnelingPolicy) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateTunnelingPolicy)(a), &a.AdditionalProperties,
 		"publishType,rdsHostPoolIds,rdsHostIds")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a UpdateTunnelingPolicy) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateTunnelingPolicy)(&a), a.AdditionalProperties)
 }

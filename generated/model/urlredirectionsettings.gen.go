@@ -88,12 +88,12 @@ type UpdateURLRedirectionSettings struct {
 	Replicate *bool `json:"replicate,omitempty"`
 }
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *CreateURLRedirectEntry) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateURLRedirectEntry)(a), &a.AdditionalProperties, "priority,enabled,url,action")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a CreateURLRedirectEntry) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreateURLRedirectEntry)(&a), a.AdditionalProperties)
 }
@@ -101,12 +101,12 @@ func (a CreateURLRedirectEntry) MarshalJSON() ([]byte, error) {
 // openCreateURLRedirectEntry is CreateURLRedirectEntry without methods, for encoding/json.
 type openCreateURLRedirectEntry CreateURLRedirectEntry
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *UpdateURLRedirectEntry) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateURLRedirectEntry)(a), &a.AdditionalProperties, "priority,enabled,url,action")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a UpdateURLRedirectEntry) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateURLRedirectEntry)(&a), a.AdditionalProperties)
 }

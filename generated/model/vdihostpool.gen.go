@@ -175,13 +175,13 @@ type VDIHostPoolMember struct {
 	ProviderID *int32 `json:"providerId,omitempty"`
 }
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *CreateVDIHostPoolMember) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateVDIHostPoolMember)(a), &a.AdditionalProperties,
 		"type,name,providerId,vmId,nativePoolId,noInstall")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a CreateVDIHostPoolMember) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openCreateVDIHostPoolMember)(&a), a.AdditionalProperties)
 }
@@ -189,14 +189,14 @@ func (a CreateVDIHostPoolMember) MarshalJSON() ([]byte, error) {
 // openCreateVDIHostPoolMember is CreateVDIHostPoolMember without methods, for encoding/json.
 type openCreateVDIHostPoolMember CreateVDIHostPoolMember
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *UpdateVDIHostPool) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateVDIHostPool)(a), &a.AdditionalProperties,
 		"name,description,enabled,templateId,templateVersionId,maxHosts,preCreatedHosts,hostName,"+
 			"defaultPowerState,duration")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a UpdateVDIHostPool) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateVDIHostPool)(&a), a.AdditionalProperties)
 }
@@ -204,7 +204,7 @@ func (a UpdateVDIHostPool) MarshalJSON() ([]byte, error) {
 // openUpdateVDIHostPool is UpdateVDIHostPool without methods, for encoding/json.
 type openUpdateVDIHostPool UpdateVDIHostPool
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *VDIHostPool) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openVDIHostPool)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,name,siteId,enabled,description,provisioningType,"+
@@ -212,7 +212,7 @@ func (a *VDIHostPool) UnmarshalJSON(b []byte) error {
 			"hostsToCreate,members")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a VDIHostPool) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openVDIHostPool)(&a), a.AdditionalProperties)
 }

@@ -95,7 +95,7 @@ type WebServiceSettings struct {
 // unchanged.
 type WebServiceVersion map[string]json.RawMessage
 
-// UnmarshalJSON decodes an object. AdditionalProperties receives the members that the schema does not declare.
+// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
 func (a *UpdateWebServiceSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateWebServiceSettings)(a), &a.AdditionalProperties,
 		"allowedHosts,httpsUrl,enableWebConsole,webConsoleBasePath,webConsolePollingInterval,enableREST,"+
@@ -103,7 +103,7 @@ func (a *UpdateWebServiceSettings) UnmarshalJSON(b []byte) error {
 			"globalWindow,globalAutoReplenishment")
 }
 
-// MarshalJSON encodes an object with its declared members and AdditionalProperties.
+// MarshalJSON encodes the declared members of an object, and the members in AdditionalProperties.
 func (a UpdateWebServiceSettings) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*openUpdateWebServiceSettings)(&a), a.AdditionalProperties)
 }

@@ -97,7 +97,7 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// Handlers has the implementations, one per area. If a field is nil, the response to the operations of that area is 501.
+// Handlers contains the handlers of the areas. If a field is nil, operations of the area respond with 501.
 type Handlers struct {
 	ADIntegrationSettings           adintegrationsettings.Handler
 	AdminAccount                    adminaccount.Handler
@@ -180,7 +180,7 @@ type Handlers struct {
 	WinDeviceGroup                  windevicegroup.Handler
 }
 
-// Error is an error that defines the response. A handler may return it.
+// Error is an error that determines the response. A handler may return an Error.
 type Error = rest.Error
 
 // Option configures New and Register.
@@ -192,8 +192,9 @@ type settings struct {
 	faults     []error // errors of options
 }
 
-// WithAuthorize calls f before every operation that requires security, including those that also allow anonymous requests. The handler receives the
-// context that f returns. If f returns an error, the error defines the response, for example rest.Errorf(http.StatusUnauthorized, "log on first").
+// WithAuthorize calls f before every operation that requires security, including operations that also permit anonymous requests. The handler
+// receives the context that f returns. If f returns an error, the response reports this error, for example rest.Errorf(http.StatusUnauthorized,
+// "log on first").
 func WithAuthorize(f func(r *http.Request, operation string) (context.Context, error)) Option {
 	return func(s *settings) {
 		if s.Authorize = f; f == nil {
@@ -202,12 +203,12 @@ func WithAuthorize(f func(r *http.Request, operation string) (context.Context, e
 	}
 }
 
-// Insecure serves operations that require security to everyone. Without Insecure and without WithAuthorize, New and Register return an
-// error if the document requires security.
+// Insecure disables authorization, so that everyone can call the operations that require security. Without Insecure and WithAuthorize, New and
+// Register return an error if the document requires security.
 func Insecure() Option { return func(s *settings) { s.Insecure = true } }
 
-// WithMaxBodyBytes limits request bodies to n bytes instead of 16 MiB. The response to a larger body is 413. The limit does not apply
-// to operations whose handler receives the body as an io.Reader or a *multipart.Reader.
+// WithMaxBodyBytes limits request bodies to n bytes instead of 16 MiB. A larger body gets the status 413. The limit does not apply to operations
+// whose handler receives the body as an io.Reader or a *multipart.Reader.
 func WithMaxBodyBytes(n int64) Option {
 	return func(s *settings) {
 		if s.MaxBodyBytes = n; n <= 0 {
@@ -216,20 +217,20 @@ func WithMaxBodyBytes(n int64) Option {
 	}
 }
 
-// WithMiddleware wraps every operation. The first function is the outermost.
+// WithMiddleware wraps every operation. The first function is the outermost function.
 func WithMiddleware(wrap ...func(http.Handler) http.Handler) Option {
 	return func(s *settings) { s.Middleware = append(s.Middleware, wrap...) }
 }
 
-// WithErrorLog calls f with every error before the response is sent, including errors whose response is 500 without details.
+// WithErrorLog calls f with every error before the server responds, including errors for which the response has no details.
 func WithErrorLog(f func(r *http.Request, err error)) Option {
 	return func(s *settings) { s.OnError = f }
 }
 
-// IgnoreCase matches paths regardless of the case of ASCII letters. Values of path parameters keep their case.
+// IgnoreCase makes the server ignore the case of ASCII letters in paths. Values of path parameters keep their case.
 func IgnoreCase() Option { return func(s *settings) { s.ignoreCase = true } }
 
-// configured returns the settings that options define, or the errors of the options.
+// configured returns the settings that the options set, or the errors that the options return.
 func configured(options []Option) (*settings, error) {
 	s := &settings{Server: protocol.Server{MediaType: "application/json; api-version=1.0"}}
 	for _, o := range options {
@@ -238,7 +239,7 @@ func configured(options []Option) (*settings, error) {
 	return s, errors.Join(s.faults...)
 }
 
-// routes returns the routes of all areas. The response to an operation of an area without a handler is 501.
+// routes returns the routes of all areas. Operations of an area without a handler respond with 501.
 func routes(handlers Handlers) []protocol.Route {
 	areas := []struct {
 		routes      []protocol.Route
@@ -345,9 +346,10 @@ func New(handlers Handlers, options ...Option) (http.Handler, error) {
 	return r, nil
 }
 
-// Register adds every operation of the API to a router. It also adds handlers that respond to unknown paths (404) and methods (405). It returns an
-// error and adds nothing if the router already has one of the paths or an option is not valid. It also does so if the document requires security
-// and neither WithAuthorize nor Insecure is given. IgnoreCase adds a middleware to the router, so the router must not have routes yet.
+// Register adds every operation of the API to a router. It also adds handlers for unknown paths (404) and for methods that a path does not have
+// (405). If the router already has one of the paths, or if an option is not valid, Register returns an error and adds nothing. It also does so if
+// the document requires security, but there is neither WithAuthorize nor Insecure. With IgnoreCase, Register adds a middleware to the router, so
+// the router must not have routes yet.
 func Register(r chi.Router, handlers Handlers, options ...Option) error {
 	s, err := configured(options)
 	if err != nil {
@@ -385,7 +387,8 @@ func Register(r chi.Router, handlers Handlers, options ...Option) error {
 	return nil
 }
 
-// methodNotAllowed replaces chi's responses to methods that chi does not know, and to methods that a path outside the API does not have.
+// methodNotAllowed replaces chi's response to a method that chi does not know. It also replaces the response to a method that a path outside the
+// API does not have.
 func (s *settings) methodNotAllowed(router chi.Router, served map[string]http.Handler) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		path := routePath(r)
@@ -412,8 +415,8 @@ func (s *settings) methodNotAllowed(router chi.Router, served map[string]http.Ha
 	}
 }
 
-// paths groups routes by their pattern. The router matches only the path, and the handler of a pattern matches the method. A request for a
-// literal segment therefore never matches the parameter of another path.
+// paths groups routes by pattern. The router matches only the path. The handler of a pattern matches the method. A request for a literal segment
+// therefore never matches a parameter of another path.
 func (s *settings) paths(all []protocol.Route) (map[string][]protocol.Route, error) {
 	paths := map[string][]protocol.Route{}
 	var faults []error
@@ -458,7 +461,7 @@ func lowerPath(next http.Handler) http.Handler {
 	})
 }
 
-// routePath returns the part of the path that the router matches: the part after the prefix if the router is mounted.
+// routePath returns the part of the path that the router matches. If the router is mounted, this is the part after the prefix.
 func routePath(r *http.Request) string {
 	path := r.URL.RawPath
 	if path == "" {
@@ -470,7 +473,7 @@ func routePath(r *http.Request) string {
 	return path
 }
 
-// values restores the case of path parameters after a match in lower case.
+// values restores the case of path parameters after the router has matched a path in lower case.
 func (s *settings) values(routes []protocol.Route, next http.Handler) http.Handler {
 	if !s.ignoreCase {
 		return next

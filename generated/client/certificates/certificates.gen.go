@@ -31,8 +31,8 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
-// API has the methods of a [Client] that call operations. A test can replace a client with a struct that embeds an API and implements some of its
-// methods.
+// API has those methods of a [Client] that call operations. Instead of a client, a test can use a struct that embeds an API and
+// implements some of its methods.
 type API interface {
 	ListCertificates(ctx context.Context, params ListCertificatesParams, opts ...rest.CallOption) (*ListCertificatesResult, error)
 	GenerateLetsEncryptCertificate(ctx context.Context, body model.GenerateLetsEncryptCertificate, opts ...rest.CallOption) (*GenerateLetsEncryptCertificateResult, error)

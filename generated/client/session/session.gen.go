@@ -33,8 +33,8 @@ func (c *Client) Raw() Raw { return Raw{c.conn} }
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
-// API has the methods of a [Client] that call operations. A test can replace a client with a struct that embeds an API and implements some of its
-// methods.
+// API has those methods of a [Client] that call operations. Instead of a client, a test can use a struct that embeds an API and
+// implements some of its methods.
 type API interface {
 	GetCurrentAdminPermissions(ctx context.Context, opts ...rest.CallOption) (*GetCurrentAdminPermissionsResult, error)
 	LogOff(ctx context.Context, opts ...rest.CallOption) (*LogOffResult, error)

@@ -16,8 +16,8 @@ import (
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area WinDeviceGroup. A method receives the decoded request and returns the value of the response. If it returns a
-// *rest.Error, the error defines the response. The response to any other error is 500. Embed Unimplemented to respond with 501 to the
-// operations that you do not implement, including those that the API adds later.
+// *rest.Error, the response reports this error. For any other error, the response has the status 500. Embed Unimplemented, so that operations that
+// you do not implement respond with 501. This includes operations that the API adds later.
 type Handler interface {
 	// ListWinDeviceGroups lists Windows device groups.
 	//
@@ -111,7 +111,7 @@ func (Unimplemented) RemoveWinDeviceGroupInboundPort(context.Context, int32, mod
 	return protocol.NotImplemented("removeWinDeviceGroupInboundPort")
 }
 
-// Routes returns the routes of the operations, which call handler.
+// Routes returns the routes of the operations. They call the methods of handler.
 func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "listWinDeviceGroups", Method: "GET", Path: "/api/WinDeviceGroup", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
