@@ -98,10 +98,10 @@ func readPages(t *testing.T) []*page {
 }
 
 var (
-	generatedMark = regexp.MustCompile(`<!-- Code generated .* DO NOT EDIT\. -->`)
-	hidden        = regexp.MustCompile(`(?s)^<!-- sh\n(.*)-->\s*$`)
-	attribute     = regexp.MustCompile(`^ (file|exit|skip)=("[^"]+"|[^ "]+)`)
-	idAttribute   = regexp.MustCompile(`<[a-z][^>]* (?:id|name)="([^"]+)"`)
+	generatedMark  = regexp.MustCompile(`<!-- Code generated .* DO NOT EDIT\. -->`)
+	hiddenCommands = regexp.MustCompile(`(?s)^<!-- sh\n(.*)-->\s*$`)
+	attribute      = regexp.MustCompile(`^ (file|exit|skip)=("[^"]+"|[^ "]+)`)
+	idAttribute    = regexp.MustCompile(`<[a-z][^>]* (?:id|name)="([^"]+)"`)
 )
 
 // parsePage returns the parts of a page. It returns an error that names each block without a language or with an unknown attribute.
@@ -120,7 +120,7 @@ func parsePage(name string, data []byte) (*page, error) {
 		}
 		switch n := n.(type) {
 		case *ast.Heading:
-			p.anchors[anchor(p.anchors, plain(n, data))] = true
+			p.anchors[anchor(p.anchors, textOf(n, data))] = true
 		case *ast.Link:
 			p.links = append(p.links, link{last, string(n.Destination)})
 		case *ast.Image:
@@ -133,7 +133,7 @@ func parsePage(name string, data []byte) (*page, error) {
 			for _, id := range idAttribute.FindAllStringSubmatch(html, -1) {
 				p.anchors[id[1]] = true
 			}
-			if commands := hidden.FindStringSubmatch(html); commands != nil {
+			if commands := hiddenCommands.FindStringSubmatch(html); commands != nil {
 				p.blocks = append(p.blocks, block{line: last + 1, language: "sh", text: commands[1]})
 			}
 		case *ast.RawHTML:
@@ -180,15 +180,15 @@ func parsePage(name string, data []byte) (*page, error) {
 	return p, err
 }
 
-// plain returns the text of a heading.
-func plain(n ast.Node, data []byte) string {
+// textOf returns the text of a heading.
+func textOf(n ast.Node, data []byte) string {
 	var b strings.Builder
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		if t, ok := c.(*ast.Text); ok {
 			b.Write(t.Segment.Value(data))
 			continue
 		}
-		b.WriteString(plain(c, data))
+		b.WriteString(textOf(c, data))
 	}
 	return b.String()
 }
@@ -238,11 +238,11 @@ func TestPages(t *testing.T) {
 		len(pages), code, files, configurations, commands, links, skipped)
 }
 
-var compile = regexp.MustCompile(`(?m)^(\$ )?go (build|generate|run|test|vet)\b`)
+var compileCommand = regexp.MustCompile(`(?m)^(\$ )?go (build|generate|run|test|vet)\b`)
 
 // compiles reports whether a block contains a command that compiles Go files.
 func compiles(b block) bool {
-	return (b.language == "sh" || b.language == "console") && b.skip == "" && compile.MatchString(b.text)
+	return (b.language == "sh" || b.language == "console") && b.skip == "" && compileCommand.MatchString(b.text)
 }
 
 // checkLinks checks that the files and anchors in links exist in this repository. It returns the number of checked links. It does not check links

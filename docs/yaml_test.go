@@ -14,8 +14,8 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// missing matches the finding for a missing required setting. An excerpt may leave out required settings.
-var missing = regexp.MustCompile(`^key "\w+" is missing`)
+// missingSetting matches the finding for a missing required setting. An excerpt may leave out required settings.
+var missingSetting = regexp.MustCompile(`^key "\w+" is missing`)
 
 // checkYAML reads a block as a kind of file, which its file name or, without a file name, its keys indicate. In an excerpt of specgen.yaml,
 // required settings may be missing.
@@ -45,7 +45,7 @@ func checkYAML(t *testing.T, name string, b block) {
 		t.Errorf("%s:%d: %v", name, b.line, err)
 	}
 	for _, f := range found {
-		if f.Severity == report.Error && !missing.MatchString(f.Message) {
+		if f.Severity == report.Error && !missingSetting.MatchString(f.Message) {
 			t.Errorf("%s:%d: %s: %s", name, b.line+f.Pos.Line-1, f.Rule, f.Message)
 		}
 	}
