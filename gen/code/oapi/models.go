@@ -31,12 +31,13 @@ func (g *generator) models(ctx context.Context, text string) error {
 	cut := cutter{text, fset.File(file.FileStart)}
 	owner := g.owners()
 	g.findSecrets(file)
+	unused := g.unusedAliases(file)
 	for _, decl := range file.Decls {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		name := declared(decl)
-		if e := g.enumType(name); e != nil || name == "" {
+		if e := g.enumType(name); e != nil || name == "" || unused[name] {
 			continue
 		}
 		of, bare := strings.CutPrefix(name, barePrefix)
@@ -51,6 +52,26 @@ func (g *generator) models(ctx context.Context, text string) error {
 		g.out.Models = append(g.out.Models, d)
 	}
 	return nil
+}
+
+// unusedAliases returns the aliases that oapi-codegen added for members of unions, such as "type KeyN0 = string", and that no other declaration uses.
+func (g *generator) unusedAliases(file *ast.File) map[string]bool {
+	unused := map[string]bool{}
+	for _, decl := range file.Decls {
+		if name := declared(decl); !isDefinition(decl) && len(g.typeAt[name]) > 0 && g.prepared.at[g.types[g.typeAt[name][0]].JsonName] == "" {
+			unused[name] = true
+		}
+	}
+	for _, decl := range file.Decls {
+		own := declared(decl)
+		ast.Inspect(decl, func(n ast.Node) bool {
+			if id, ok := n.(*ast.Ident); ok && id.Name != own {
+				delete(unused, id.Name)
+			}
+			return true
+		})
+	}
+	return unused
 }
 
 // describe sets the fields of a declaration that depend on its schema in the document.

@@ -219,7 +219,7 @@ func (p *prepared) object(owner, pointer string, v *openapi3.Schema) {
 	}
 	for key, list := range map[string]openapi3.SchemaRefs{"oneOf": v.OneOf, "anyOf": v.AnyOf} {
 		for i, ref := range list {
-			list[i] = p.inline(fmt.Sprintf("%s_%d", owner, i), fmt.Sprintf("/%s/%d", key, i), pointer, p.area[owner], ref)
+			list[i] = p.inline(owner+"_"+distinction(list, i), fmt.Sprintf("/%s/%d", key, i), pointer, p.area[owner], ref)
 		}
 	}
 	for i, ref := range v.AllOf {

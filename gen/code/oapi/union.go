@@ -1,8 +1,13 @@
 package oapi
 
 import (
+	"cmp"
+	"maps"
+	"slices"
+	"strconv"
 	"strings"
 
+	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen"
 
 	"github.com/rasapi/specgen/gen/names"
@@ -17,6 +22,7 @@ type alternative struct {
 	Required []string // required members
 	Tags     []string // values of the discriminator for this member
 	Stamp    *codegen.DiscriminatorStamp
+	label    string // name by title or format, for alternatives with the same Go type
 }
 
 // alternatives returns the members of a union. A template of oapi-codegen calls it.
@@ -35,6 +41,9 @@ func (g *generator) alternatives(union codegen.Schema) []alternative {
 			}
 			if name := nameOfType(schema.GoType); schema.DefineViaAlias && g.prepared.at[element.String()] == "" && name != "" {
 				a.Name, a.Type = name, strings.ReplaceAll(schema.GoType, "interface{}", "any")
+				if v := schema.OAPISchema; v != nil {
+					a.label = g.name(cmp.Or(v.Title, v.Format))
+				}
 			}
 		}
 		if d := union.Discriminator; d != nil {
@@ -45,10 +54,15 @@ func (g *generator) alternatives(union codegen.Schema) []alternative {
 			}
 		}
 		uses[a.Name]++
+		uses[a.label]++
 		list = append(list, a)
 	}
 	for i, a := range list {
-		if uses[a.Name] > 1 {
+		switch {
+		case uses[a.Name] == 1:
+		case uses[a.label] == 1 && startsWithLetter(a.label):
+			list[i].Name = a.label
+		default:
 			list[i].Name = a.Element.Method()
 		}
 	}
@@ -97,4 +111,48 @@ func suffixed(goType, suffix string) string {
 		return name + suffix
 	}
 	return ""
+}
+
+// distinction returns what distinguishes an inline member of a union from the others, for its name: the only value of one of its required members, or
+// its title. It returns the index if neither is unique.
+func distinction(union openapi3.SchemaRefs, i int) string {
+	titles, values := map[string]int{}, map[string]int{} // number of members of the union with a title, and with a member and its value
+	for _, ref := range union {
+		if ref.Ref == "" && ref.Value != nil {
+			titles[ref.Value.Title]++
+			for name, value := range onlyValues(ref.Value) {
+				values[name+"="+value]++
+			}
+		}
+	}
+	ref := union[i]
+	if ref.Ref != "" || ref.Value == nil {
+		return strconv.Itoa(i)
+	}
+	only := onlyValues(ref.Value)
+	for _, name := range slices.Sorted(maps.Keys(only)) {
+		if value := only[name]; values[name+"="+value] == 1 && startsWithLetter(value) {
+			return value
+		}
+	}
+	if title := ref.Value.Title; titles[title] == 1 && startsWithLetter(title) {
+		return title
+	}
+	return strconv.Itoa(i)
+}
+
+// onlyValues returns the text of each required member that has a single value.
+func onlyValues(v *openapi3.Schema) map[string]string {
+	found := map[string]string{}
+	for name, ref := range v.Properties {
+		if ref.Ref != "" || ref.Value == nil || !slices.Contains(v.Required, name) {
+			continue
+		}
+		if text, ok := ref.Value.Const.(string); ok {
+			found[name] = text
+		} else if len(ref.Value.Enum) == 1 {
+			found[name], _ = ref.Value.Enum[0].(string)
+		}
+	}
+	return found
 }

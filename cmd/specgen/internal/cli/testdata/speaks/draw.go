@@ -60,7 +60,8 @@ func (d *drawer) more(depth int) bool {
 // value draws a value of a schema.
 func (d *drawer) value(from string, depth int) any { return d.part(from, depth, nil) }
 
-// part draws a value of a schema that another schema composes. The value has the members in need if the schema declares them.
+// part draws a value of a schema. If need is not nil, another schema composes the schema, and the value has the members in need that the schema
+// declares.
 func (d *drawer) part(from string, depth int, need []any) any {
 	from = d.resolve(from)
 	if children := d.children[from]; len(children) > 0 {
@@ -98,8 +99,9 @@ func (d *drawer) own(from string, depth int, need []any) any {
 	if null && !d.wanted(from) && d.chance(0.15) {
 		return nil
 	}
+	composed := need != nil
 	required, _ := s["required"].([]any)
-	need = slices.Concat(need, required)
+	need = append(append([]any{}, need...), required...) // not nil
 	parts, need := d.parts(from, s, depth, need)
 	own := typed(s, types)
 	if own == "" && len(parts) == 0 {
@@ -109,7 +111,7 @@ func (d *drawer) own(from string, depth int, need []any) any {
 		return d.any(s)
 	}
 	if own != "" {
-		parts = append(parts, d.typed(from, s, own, depth, len(parts) > 0, need))
+		parts = append(parts, d.typed(from, s, own, depth, composed || len(parts) > 0, need))
 	}
 	v := joined(parts)
 	if m, ok := v.(map[string]any); ok && len(parts) > 1 {
