@@ -80,20 +80,20 @@ func (g *generator) read(e ir.Enum) (*enumeration, error) {
 // places returns the JSON pointers of the values of an enum, relative to the schema.
 func places(schema *oas.Node) map[*oas.Node]string {
 	found := map[*oas.Node]string{}
-	add := func(value *oas.Node, tokens ...string) {
+	locate := func(value *oas.Node, tokens ...string) {
 		if _, known := found[value]; !known {
 			found[value] = oas.Pointer(tokens...)
 		}
 	}
 	for _, list := range []struct{ key, member string }{{"enum", ""}, {"x-enum-values", "numericValue"}, {"oneOf", "const"}} {
 		for i, item := range schema.Get(list.key).List() {
-			add(item, list.key, strconv.Itoa(i))
+			locate(item, list.key, strconv.Itoa(i))
 			if list.member != "" {
-				add(item.Get(list.member), list.key, strconv.Itoa(i))
+				locate(item.Get(list.member), list.key, strconv.Itoa(i))
 			}
 		}
 	}
-	add(schema.Get("const"), "const")
+	locate(schema.Get("const"), "const")
 	return found
 }
 

@@ -116,7 +116,7 @@ func rulesIn(t *testing.T, name string) map[string]string {
 	isRule := func(e ast.Node) bool {
 		switch e := e.(type) {
 		case *ast.Ident:
-			return strings.EqualFold(e.Name, "rule") || strings.HasPrefix(e.Name, "rule") && ast.IsExported(e.Name[4:])
+			return strings.EqualFold(e.Name, "rule") || strings.HasSuffix(e.Name, "Rule") || strings.HasPrefix(e.Name, "rule") && ast.IsExported(e.Name[4:])
 		case *ast.SelectorExpr:
 			return strings.EqualFold(e.Sel.Name, "rule")
 		}
