@@ -49,7 +49,7 @@ func rules() []rule {
 		operationID(), duplicateOperationID(), operationNames(),
 		pathTemplate(), routeConflict(), pathParameters(), duplicateParameter(), parameterNames(),
 		enumValues(), enumNull(), enumType(), enumNames(), enumNamesMissing(), enumCollision(), enumInline(), enumFlags(),
-		discriminatorType(), nullableRef(), refSiblings(), refMembers(), schemaCycle(), requiredCycle(), schemaNames(), propertyNames(), allOfClosed(),
+		discriminatorType(), nullableRef(), goNullable(), refSiblings(), refMembers(), schemaCycle(), requiredCycle(), schemaNames(), propertyNames(), allOfClosed(),
 		oneJSONMediaType(), untypedMap(), goTypeImport(), goText(), statusCase(), requiredUndefined(), objectInline(),
 		operationSkipped(), schemaSkipped(), unusedComponent(), missingDescription(), componentName(), extensionTypo(),
 		openAPIObjects(), defaultViolatesSchema(), exampleViolatesSchema(), securityDefined(), duplicateTag(),
