@@ -2,9 +2,9 @@
 //
 // The command reads specgen.yaml, runs the stages in package gen, and prints or writes the results. Package cli implements the verbs.
 //
-// The exit code is 0 if there are no errors. It is 1 for findings, or if generated files are out of date. It is 2 for wrong usage or a failure,
-// such as a full disk. The command writes findings to standard output and failures to standard error. If all findings are warnings, the exit code
-// is 0. After SIGINT or SIGTERM, a verb ends within one second with exit code 2 and writes no further files.
+// The exit code is 0 if there are no errors, even if there are warnings. It is 1 if a finding is an error, or if generated files are out of date. It is
+// 2 for wrong usage or a failure, such as a full disk. The command writes findings to standard output and failures to standard error. After SIGINT or
+// SIGTERM, a verb ends within one second with exit code 2 and writes no further files.
 //
 // The command generates code only for the module that contains the output directory.
 package main
@@ -22,9 +22,9 @@ func main() {
 	os.Exit(cli.Run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
-// collectLess reduces garbage collection, because a run is short and uses most of its memory until the end. The memory limit of 1.75 GiB keeps the
-// collector active for large documents. A document with 10,000 operations needs about 1 GiB. The environment variables GOGC and GOMEMLIMIT override
-// these settings.
+// collectLess makes the garbage collector run less often, because a run is short and uses most of its memory until it ends. The memory limit of 1.75
+// GiB keeps the collector active for large documents. A document with 10,000 operations needs about 1 GiB. The environment variables GOGC and
+// GOMEMLIMIT override these settings.
 func collectLess() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(400)
