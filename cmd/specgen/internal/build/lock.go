@@ -50,7 +50,7 @@ func ReadLock(p *project.Project) (*lock.Lock, report.List, error) {
 	return l, nil, err
 }
 
-// currentLock returns a lock with the current options and the checksums of the inputs, but without outputs. It leaves out inputs that do not exist.
+// currentLock returns a lock with the current options and the checksums of the inputs, but without outputs. It omits inputs that do not exist.
 func currentLock(tool string, p *project.Project, inputs []string) (*lock.Lock, error) {
 	l := lock.New(tool)
 	l.Options = p.Options
@@ -67,7 +67,7 @@ func currentLock(tool string, p *project.Project, inputs []string) (*lock.Lock, 
 	return l, nil
 }
 
-// NewLock returns the lock for generated files. tool is the version of specgen.
+// NewLock returns the lock for the generated files of targets. tool is the version of specgen.
 func NewLock(tool string, p *project.Project, targets []Target) (*lock.Lock, error) {
 	l := lock.New(tool)
 	l.Options = p.Options
@@ -149,8 +149,9 @@ func UpToDate(ctx context.Context, tool string, p *project.Project, l *lock.Lock
 	return l.Equal(now) && outputsMatch(files, l) && !hasNewAreaFile(p, l), ctx.Err()
 }
 
-// hasNewAreaFile reports whether the spec may have an area file that is not an input in the lock. If the root file contains an index, lint reports
-// such a file. If the root file does not look like an index, hasNewAreaFile returns false, because the file may not belong to the spec.
+// hasNewAreaFile reports whether the spec may have an area file that is not an input in the lock. If the root file contains an index of area files,
+// lint reports an area file that is not in the index. If the root file does not look like an index, hasNewAreaFile returns false, because the new file
+// may not belong to the spec.
 func hasNewAreaFile(p *project.Project, l *lock.Lock) bool {
 	if p.Builtin {
 		return false
@@ -171,8 +172,8 @@ func outputsMatch(files map[string]lock.File, l *lock.Lock) bool {
 	return maps.EqualFunc(files, l.Outputs, func(f lock.File, sum string) bool { return f.Generated && f.Sum == sum })
 }
 
-// ToolVersion returns the version of specgen for locks. This is a release, or the pseudo-version of a commit. For a build from a working copy or
-// with a replace directive, it returns [lock.Development].
+// ToolVersion returns the version of specgen for locks. The version is a release or the pseudo-version of a commit. For a build from a working copy or
+// with a replace directive, ToolVersion returns [lock.Development].
 func ToolVersion() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok || info.Main.Version == "" || info.Main.Version == "(devel)" || info.Main.Replace != nil {

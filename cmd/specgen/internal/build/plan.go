@@ -26,8 +26,8 @@ type Target struct {
 	Result *gen.Result
 }
 
-// CheckOutputs checks that every target has a package and an output directory. The output directory must not be the root of a module. If there is
-// no configuration for the position of a finding, it returns an error instead.
+// CheckOutputs checks that every target has a package and an output directory. The output directory must not be the root of a module. If the
+// configuration has no position for a finding, CheckOutputs returns an error instead.
 func CheckOutputs(p *project.Project) (report.List, error) {
 	var found report.List
 	missing := func(key, text string) error {
@@ -69,8 +69,8 @@ func rejectModuleRoot(p *project.Project, found *report.List) error {
 }
 
 // Plan generates the files of all targets in memory. newImporter returns the importer for code in a directory. If newImporter is nil, Plan does not
-// type-check the code. Plan calls stage with the name of each stage and the displayed output directory when the stage starts. target is "" if all
-// targets share the stage. If a finding is an error, Plan returns no targets.
+// type-check the code. When a stage starts, Plan calls stage with the name of the stage and the output directory of the target, as messages display it.
+// The directory is "" for a stage that all targets share. If a finding is an error, Plan returns no targets.
 func Plan(ctx context.Context, p *project.Project, newImporter func(dir string) gen.Importer, stage func(name, target string)) ([]Target, report.List, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -118,8 +118,8 @@ func Plan(ctx context.Context, p *project.Project, newImporter func(dir string) 
 	return targets, found, nil
 }
 
-// importEarly calls an importer in a goroutine. It passes the imports of the files in the output directory, because the new files probably have the
-// same imports. The returned importer waits for this call.
+// importEarly starts a goroutine that calls importer with the imports of the files in the output directory. The new files probably have the same
+// imports. The returned importer waits for this call before it calls importer.
 func importEarly(ctx context.Context, p *project.Project, importer gen.Importer) gen.Importer {
 	var early parallel.Group
 	early.Go(func() {

@@ -9,8 +9,8 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// Verdicts compares the output directories of a project with the lock and with the generated files. It returns a finding for each difference and
-// its cause. If the document has errors, targets must be empty, and Verdicts compares only the inputs. now is the lock for the current state.
+// Verdicts compares the output directories of a project with the lock and with the generated files. It returns a finding with the cause of each
+// difference. If the document has errors, targets must be empty, and Verdicts compares only the inputs. now is the lock for the current state.
 func Verdicts(tool string, p *project.Project, old *lock.Lock, targets []Target) (now *lock.Lock, found report.List, err error) {
 	if len(targets) > 0 {
 		now, err = NewLock(tool, p, targets)
@@ -79,7 +79,7 @@ func verdictFinding(p *project.Project, v lock.Verdict) report.Finding {
 	return d
 }
 
-// value returns the value of an option for a message.
+// value formats the value of an option for a message.
 func value(s string) string {
 	if s == "" {
 		return "not set"
