@@ -1,4 +1,4 @@
-// Package defect converts panics of specgen to errors that a user can report.
+// Package defect converts panics of specgen into errors that a user can report.
 //
 // [Guard] calls a function. If the function panics, Guard returns an [*Error]. Package defect does not print.
 package defect
@@ -12,10 +12,10 @@ import (
 	"github.com/rasapi/specgen/gen/parallel"
 )
 
-// Step is a verb or a stage of package gen, with the document that it processes.
+// Step is a verb of specgen or a stage of package gen, with the document that it processes.
 type Step struct{ Stage, Document string }
 
-// Error is the error for a panic. A panic is always a bug, because specgen must not panic on any document.
+// Error is the error for a panic. A panic is always a bug, because specgen must not panic for any document.
 type Error struct {
 	*parallel.Panic
 	Step

@@ -23,13 +23,13 @@ type Comments struct {
 	client *http.Client
 }
 
-// NewComments returns the comments on the pull request of an event. All requests go to the API that the event names. A redirect is an error,
-// because a redirected request could send the token to another host.
+// NewComments returns a Comments for the pull request of an event. It sends no request. All requests of the methods go to the API that the event names.
+// A redirect is an error, because a redirected request could send the token to another host.
 func NewComments(e Event) Comments {
 	return Comments{e, &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
 }
 
-// Keep replaces the text of the comment that starts with a marker with body. If there is no such comment and add is true, Keep adds a comment. Keep
+// Keep sets the text of the comment that starts with marker to marker and body. If there is no such comment and add is true, Keep adds one. Keep
 // ignores comments of other accounts, because anyone can write a comment that starts with the marker.
 func (c Comments) Keep(ctx context.Context, marker, body string, add bool) error {
 	ctx, cancel := context.WithTimeout(ctx, maxDuration)
@@ -51,7 +51,8 @@ func (c Comments) Keep(ctx context.Context, marker, body string, add bool) error
 	return nil
 }
 
-// find returns the first comment of the token's account that starts with a marker. If there is none, the ID is 0.
+// find returns the ID and the text of the first comment that starts with marker and that the token's account wrote. If there is no such comment, the ID
+// is 0.
 func (c Comments) find(ctx context.Context, url, marker string) (id int64, body string, err error) {
 	author := c.author(ctx)
 	for page := 1; page <= maxPages; page++ {
@@ -77,8 +78,8 @@ func (c Comments) find(ctx context.Context, url, marker string) (id int64, body 
 	return 0, "", nil
 }
 
-// author returns the name of the account to which the token belongs. If the query fails, it returns the account of the token that GitHub creates
-// for a job.
+// author returns the name of the account to which the token belongs. If the query fails, it returns "github-actions[bot]", the account of the token
+// that GitHub creates for a job.
 func (c Comments) author(ctx context.Context) string {
 	var answer struct {
 		Data struct {
@@ -122,7 +123,7 @@ func (c Comments) call(ctx context.Context, method, url string, in, out any) err
 	if err != nil {
 		return err
 	}
-	defer response.Body.Close() //nolint:errcheck // the body is read or abandoned
+	defer response.Body.Close() //nolint:errcheck // the error of Close does not affect the result
 	if response.StatusCode/100 != 2 {
 		return fmt.Errorf("%s %s: %s", method, r.URL.Path, response.Status)
 	}

@@ -27,7 +27,7 @@ type Event struct {
 }
 
 // ReadEvent reads an event from environment variables (docs.github.com, "Variables reference"), and from the file that GITHUB_EVENT_PATH names. get
-// must return the value of an environment variable.
+// returns the value of an environment variable, as [os.Getenv] does.
 func ReadEvent(get func(string) string) (Event, error) {
 	e := Event{
 		Name: get("GITHUB_EVENT_NAME"), BaseBranch: get("GITHUB_BASE_REF"), Branch: get("GITHUB_HEAD_REF"), Commit: get("GITHUB_SHA"),

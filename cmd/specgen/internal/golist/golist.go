@@ -1,9 +1,9 @@
 // Package golist imports compiled packages. It uses the go command to find them.
 //
-// [Importer] calls `go list -export` to get the names of the files with export data in the build cache, and reads these files. This is about 20
-// times as fast as type-checking source code. If the module does not require a package, Import returns an error with the output of the go command.
-// If the Go release that built specgen is older than the go command, specgen may be unable to read the export data. In this case, the error
-// suggests building specgen again.
+// [Importer] calls `go list -export` to get the names of the files with export data in the build cache, and reads these files. This is about 20 times
+// as fast as type-checking source code. If no module provides a package, Import returns an error with the message of the go command. If the Go release
+// that built specgen is older than the go command, specgen may be unable to read the export data. In this case, the error suggests building specgen
+// again.
 package golist
 
 import (
@@ -79,7 +79,7 @@ func (i *Importer) open(path string) (io.ReadCloser, error) {
 	return os.Open(listed.Export)
 }
 
-// Prepare runs the go command for the packages that are not listed yet, and returns i. One call for many packages is as fast as one call for a
+// Prepare runs the go command for the packages that are not listed yet, and returns i. One call for many packages takes about as long as a call for a
 // single package.
 func (i *Importer) Prepare(ctx context.Context, paths []string) (types.Importer, error) {
 	paths = slices.DeleteFunc(slices.Clone(paths), func(path string) bool { return i.listed[path].ImportPath != "" })
@@ -122,8 +122,8 @@ func goFailure(err error, problems string) error {
 	return fmt.Errorf("go list: %w", err)
 }
 
-// reason returns why a package has no export data, on one line. It removes the command that the go command suggests. That command would add only
-// one package.
+// reason returns a one-line error that explains why a package has no export data. It omits the command that the go command suggests, because that
+// command would add only one package.
 func (p listedPackage) reason() error {
 	text := "the go command returned no export data"
 	switch {
