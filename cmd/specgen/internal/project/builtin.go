@@ -25,7 +25,7 @@ func IsBuiltin(spec string) bool {
 // builtinVersions returns, in ascending order, the versions of the embedded document that can follow "ras@".
 func builtinVersions() []string { return []string{"v20", "v21"} }
 
-// resolveBuiltin is like [Project.resolve], but for the embedded document. Unless cfg has initialisms, it uses the initialisms in the embedded
+// resolveBuiltin is like [Project.resolve], but for the embedded document. If cfg has no initialisms, it uses the initialisms in the embedded
 // specgen.yaml.
 func (p *Project) resolveBuiltin(cfg gen.Config, dir, name string) error {
 	version, _ := strings.CutPrefix(strings.TrimPrefix(name, builtinName), "@")

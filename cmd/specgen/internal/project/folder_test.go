@@ -58,7 +58,7 @@ func TestFolder(t *testing.T) {
 	}
 }
 
-// swappedFolder is a Folder that calls swap after the call of Lstat for a given file.
+// swappedFolder is a Folder that calls swap after each call of Lstat for the file name.
 type swappedFolder struct {
 	Folder
 	name string
@@ -73,8 +73,8 @@ func (s swappedFolder) Lstat(name string) (fs.FileInfo, error) {
 	return info, err
 }
 
-// TestLateSymlink replaces a file or directory with a symbolic link between the calls of Lstat and Open. Load must not read a file outside the
-// directory.
+// TestLateSymlink checks that Load reads no file outside the directory, even if a symbolic link replaces a file or directory between the calls of Lstat
+// and Open.
 func TestLateSymlink(t *testing.T) {
 	for name, to := range map[string]string{"real/a.yaml": "../../secret/a.yaml", "real": "../secret"} {
 		t.Run(name, func(t *testing.T) {

@@ -19,11 +19,11 @@ const ToolPath = "github.com/rasapi/specgen/cmd/specgen"
 // Module is a Go module.
 type Module struct {
 	Dir, path string
-	HasTool   bool     // whether go.mod lists command specgen as a tool
+	HasTool   bool     // whether go.mod contains ToolPath, as a tool directive does
 	requires  []string // paths of the required modules
 }
 
-// Lacks returns the modules in a list that go.mod does not require.
+// Lacks returns the paths in modules that go.mod does not require. The path of the module itself is never in the result.
 func (m Module) Lacks(modules []string) []string {
 	return slices.DeleteFunc(slices.Clone(modules), func(path string) bool { return path == m.path || slices.Contains(m.requires, path) })
 }

@@ -8,8 +8,8 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// InputFiles returns the files that are known before the spec is loaded. These are the configuration, the root of the spec, and the lint
-// configuration.
+// InputFiles returns the input files that are known before the spec is loaded: the configuration, the root of the spec, and the lint configuration. For
+// the embedded document, it returns only the configuration.
 func (p *Project) InputFiles() []string {
 	var files []string
 	if p.ConfigFile != "" {
@@ -35,7 +35,8 @@ func (p *Project) FSPath(file string) string {
 	return filepath.ToSlash(name)
 }
 
-// Display converts the absolute path of a file to the path that a user would type in the working directory.
+// Display converts the absolute path of a file to a path for messages. The path is relative to the working directory. If the spec argument is an
+// absolute path, the paths of files outside the working directory are absolute.
 func (p *Project) Display(file string) string {
 	name, err := filepath.Rel(p.Work, file)
 	if err != nil || p.absolute && strings.HasPrefix(name, "..") {
@@ -73,7 +74,7 @@ func commonDir(a, b string) (string, error) {
 	}
 }
 
-// InOutput converts the path of a file in the output directory to the path in FS.
+// InOutput converts a path relative to the output directory to the path in FS.
 func (p *Project) InOutput(name string) string {
 	return p.FSPath(Absolute(p.Output, name))
 }
@@ -91,8 +92,8 @@ func (p *Project) OutputPath(file string) string {
 	return filepath.ToSlash(name)
 }
 
-// LockFile returns the absolute path of the lock, which is specgen.lock for specgen.yaml, and farm.lock for farm.yaml. If there is no
-// configuration, or if the command line replaces a setting, it returns "", because verify could not repeat the run.
+// LockFile returns the absolute path of the lock. The lock of specgen.yaml is specgen.lock, and the lock of farm.yaml is farm.lock. If there is no
+// configuration, or if the command line replaces a setting, LockFile returns "", because specgen verify could not repeat the run.
 func (p *Project) LockFile() string {
 	if p.ConfigFile == "" || p.overridden {
 		return ""

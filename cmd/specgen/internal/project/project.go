@@ -27,7 +27,7 @@ const ConfigName = "specgen.yaml"
 // Overrides contains the settings that the command line replaces.
 type Overrides struct {
 	Spec     string     // the argument, which is a file or an embedded document; "" does not replace the setting
-	Settings gen.Config // the values of flags; a default value does not replace a setting
+	Settings gen.Config // the values of flags; an empty value does not replace a setting
 }
 
 // flags returns the settings that the flags replace.
@@ -39,15 +39,15 @@ func (o Overrides) flags() []gen.Setting {
 // relative to the working directory.
 type Project struct {
 	Work       string            // working directory
-	Base       string            // root of FS, which is the deepest directory that contains the configuration and the spec
+	Base       string            // root of FS, which is the deepest directory that contains the configuration, the spec and the files that settings name
 	FS         fs.FS             // file system that package gen reads
 	Output     string            // absolute path of the output directory; "" if it is not set
 	ConfigFile string            // absolute path of the configuration; "" if there is none
 	Config     gen.Config        // configuration; Spec, Lint and Coverage are paths in FS
-	Options    map[string]string // settings for the lock
+	Options    map[string]string // settings that the lock records
 	Builtin    bool              // whether the spec is the embedded document
 
-	absolute   bool // whether the argument is an absolute path, so that Display returns absolute paths
+	absolute   bool // whether the spec argument is an absolute path; see Display
 	overridden bool // whether a flag or an argument replaces a setting, so that the run has no lock
 	flags      bool // whether a flag replaces a setting
 }
@@ -140,8 +140,8 @@ func checkFile(key, file, name, expected string) error {
 	return nil
 }
 
-// FindConfig returns the absolute path of the configuration. This is name, or the nearest specgen.yaml in work or a parent directory if name is "".
-// If there is no such file, the error is fs.ErrNotExist.
+// FindConfig returns the absolute path of the configuration file with the given name. If name is "", it returns the nearest specgen.yaml in work or a
+// parent directory. If there is no such file, the error matches [fs.ErrNotExist].
 func FindConfig(name, work string) (string, error) {
 	if name != "" {
 		file := Absolute(work, name)
@@ -176,8 +176,8 @@ func (e noConfig) Error() string {
 
 func (e noConfig) Is(target error) bool { return target == fs.ErrNotExist }
 
-// resolve applies the overrides and resolves the paths in cfg, which are relative to dir. Paths in the overrides are relative to the working
-// directory. resolve sets FS to the deepest directory that contains the configuration and the spec.
+// resolve applies the overrides and resolves the paths in cfg, which are relative to dir. Paths in the overrides are relative to the working directory.
+// resolve sets FS to the deepest directory that contains the configuration, the spec and the files that settings name.
 func (p *Project) resolve(cfg gen.Config, dir string, o Overrides) error {
 	defer func() { p.resolveOutput(dir, o) }()
 	if name := cmp.Or(o.Spec, cfg.Spec); IsBuiltin(name) {

@@ -6,7 +6,7 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// Targets returns one Project per target. It has the settings and the output directory of the target.
+// Targets returns one Project per target. Each Project has the settings and the output directory of its target.
 func (p *Project) Targets() []*Project {
 	var targets []*Project
 	for _, cfg := range p.Config.Each() {
@@ -31,7 +31,7 @@ func (p *Project) Place(key string) report.Position {
 	return at
 }
 
-// PackageMismatch returns a warning if the setting package is not the import path of the output directory.
+// PackageMismatch returns a warning if the value of the setting "package" is not the import path of the output directory.
 func (p *Project) PackageMismatch() (found report.List) {
 	place := p.Place("package")
 	mod, err := FindModule(p.Output)
