@@ -55,7 +55,7 @@ func checkBoth(ctx context.Context, base, head *Side, importer gen.Importer) (mi
 			s.typeError = d.Message
 		}
 	}
-	for i, s := range both { // errors on both sides usually have a common cause, such as an import, so compare these sides
+	for i, s := range both { // errors on both sides usually have a common cause, such as an import, so specgen compares these sides
 		if s.typeError != "" && both[1-i].typeError == "" {
 			s.NoGo, s.checked = s.typeError, nil
 		}
@@ -63,8 +63,8 @@ func checkBoth(ctx context.Context, base, head *Side, importer gen.Importer) (mi
 	return "", nil
 }
 
-// Parts contains the packages of two trees that need a type check. shared contains the packages that are equal in the two trees and import only
-// shared packages.
+// Parts contains the packages of two trees that need a type check. shared contains the packages that are equal in the two trees and import only shared
+// packages. base and head contain the other packages of each tree.
 type Parts struct{ shared, base, head *tree.Tree }
 
 // Divide divides the packages of two trees into Parts. It considers only packages in the directories dirs.
@@ -163,7 +163,7 @@ func goFilesIn(t *tree.Tree, dirs map[string]bool) (*tree.Tree, error) {
 	return part, nil
 }
 
-// differingDirs returns the directories that contain a Go file that differs, or that only one tree has.
+// differingDirs returns the directories with a Go file that differs between the trees or that only one of the trees contains.
 func differingDirs(a, b *tree.Tree) map[string]bool {
 	dirs := map[string]bool{}
 	for _, pair := range [][2]*tree.Tree{{a, b}, {b, a}} {

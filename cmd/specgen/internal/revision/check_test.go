@@ -11,7 +11,7 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// TestEqualPackagesAreCheckedOnce checks that packages that are equal on both sides are type-checked once and share their types.
+// TestEqualPackagesAreCheckedOnce checks that a package that is equal on both sides is type-checked once, so that both sides have the same types.
 func TestEqualPackagesAreCheckedOnce(t *testing.T) {
 	const root = "example.com/house/generated"
 	files := map[string]string{
@@ -70,7 +70,7 @@ func packagesOf(c *check.Checked) map[string]*types.Package {
 	return found
 }
 
-// TestErrorsOnBothSides checks that Go code is compared if both sides have a type error, and is not compared if only one side has one.
+// TestErrorsOnBothSides checks that Go code is compared if both sides have a type error, but not if only one side has a type error.
 func TestErrorsOnBothSides(t *testing.T) {
 	const root = "example.com/house/generated"
 	sideOf := func(model, own string) *Side {

@@ -23,7 +23,7 @@ type gitFS struct {
 	ctx     context.Context
 	root    string
 	entries map[string]gitEntry
-	below   map[string][]string // names in each directory
+	below   map[string][]string // names of the files and directories in each directory
 
 	mutex sync.Mutex
 	cmd   *exec.Cmd
@@ -144,7 +144,7 @@ func (f *gitFS) Close() error {
 	return err
 }
 
-// gitFile is an open file or directory of a commit.
+// gitFile is an open file with its content in memory, or an open directory of a commit.
 type gitFile struct {
 	*bytes.Reader
 	info  gitInfo
@@ -164,7 +164,7 @@ func (f *gitFile) Read(p []byte) (int, error) {
 	return f.Reader.Read(p)
 }
 
-// ReadDir implements [fs.ReadDirFile]. It ignores its argument and returns all entries.
+// ReadDir implements [fs.ReadDirFile]. The first call returns all entries, regardless of its argument.
 func (f *gitFile) ReadDir(int) ([]fs.DirEntry, error) {
 	var list []fs.DirEntry
 	for _, name := range slices.Sorted(slices.Values(f.names)) {
@@ -195,7 +195,7 @@ func (i gitInfo) ModTime() time.Time { return time.Time{} }
 func (i gitInfo) IsDir() bool        { return i.mode.IsDir() }
 func (i gitInfo) Sys() any           { return nil }
 
-// patchedFS is a file system in which one file has another content or is missing.
+// patchedFS is a file system in which one file has different content or is missing.
 type patchedFS struct {
 	fs.FS
 	name string
@@ -224,7 +224,7 @@ func (p patchedFS) Lstat(name string) (fs.FileInfo, error) {
 // ReadLink implements [fs.ReadLinkFS].
 func (p patchedFS) ReadLink(name string) (string, error) { return fs.ReadLink(p.FS, name) }
 
-// stdinName is the name of the file in positions if the spec is read from standard input.
+// stdinName is the file name in the positions of a spec that is read from standard input.
 const stdinName = "stdin.yaml"
 
 // oneFile is a file system that contains only the file [stdinName].

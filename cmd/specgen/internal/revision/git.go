@@ -32,7 +32,7 @@ func OpenRepository(ctx context.Context, dir string) (*Repository, error) {
 	return &Repository{filepath.FromSlash(root)}, nil
 }
 
-// git runs a git command and returns its output without the last newline. Git commands that sort versions sort v1.0.0-rc1 before v1.0.0.
+// git runs a git command and returns its output without the last newline. It configures git to sort the version v1.0.0-rc1 before v1.0.0.
 func git(ctx context.Context, dir string, args ...string) (string, error) {
 	cmd := exec.CommandContext(ctx, "git", append([]string{"--no-optional-locks", "-c", "core.quotepath=off", "-c", "versionsort.suffix=-"}, args...)...)
 	cmd.Dir = dir
@@ -89,9 +89,9 @@ func (r *Repository) mergeBase(ctx context.Context) (hash, words string, err err
 	return "", "", errors.New("no default branch (origin/HEAD, main, master); name a base: --base REV")
 }
 
-// MergeBase returns the merge base of HEAD and a branch of the remote origin. It fetches the branch first. In a shallow clone, it fetches more
-// commits until the clone contains the merge base. HEAD may be the merge commit of a pull request. Its merge base with the target branch is its
-// first parent.
+// MergeBase returns the merge base of HEAD and a branch of the remote origin. If the clone does not contain the branch, MergeBase fetches the branch.
+// In a shallow clone, it fetches more commits until the clone contains the merge base. HEAD may be the merge commit of a pull request. The merge base
+// of such a commit and the target branch is the first parent of the commit.
 func (r *Repository) MergeBase(ctx context.Context, branch string) (string, error) {
 	target := "refs/remotes/origin/" + branch
 	spec := "+refs/heads/" + branch + ":" + target
@@ -121,14 +121,14 @@ func (r *Repository) MergeBase(ctx context.Context, branch string) (string, erro
 		if _, err := git(ctx, r.Root, "fetch", "--quiet", "--no-tags", more, "origin", spec, head); err == nil {
 			continue
 		}
-		if _, err := git(ctx, r.Root, "fetch", "--quiet", "--no-tags", more, "origin", spec); err != nil { // some servers reject a commit as the name
+		if _, err := git(ctx, r.Root, "fetch", "--quiet", "--no-tags", more, "origin", spec); err != nil { // some servers do not allow fetching a commit by its hash
 			return "", err
 		}
 	}
 	return git(ctx, r.Root, "merge-base", target, "HEAD")
 }
 
-// Fetch fetches a commit that the repository does not contain. It reports whether the repository contains the commit afterwards.
+// Fetch fetches a commit unless the repository contains it. Fetch reports whether the repository contains the commit afterwards.
 func (r *Repository) Fetch(ctx context.Context, hash string) bool {
 	if _, err := r.commit(ctx, hash); err == nil {
 		return true
@@ -140,7 +140,7 @@ func (r *Repository) Fetch(ctx context.Context, hash string) bool {
 	return err == nil
 }
 
-// isShallow reports whether the clone does not contain all older commits.
+// isShallow reports whether the clone is shallow, which means that it lacks older commits.
 func (r *Repository) isShallow(ctx context.Context) bool {
 	shallow, _ := git(ctx, r.Root, "rev-parse", "--is-shallow-repository")
 	return shallow == "true"
@@ -153,8 +153,8 @@ func (r *Repository) date(ctx context.Context, hash string) time.Time {
 	return t
 }
 
-// state returns the branch and the commit of the working tree, such as "topic (1a2b3c4d5e)". If the working tree has no changes, it also returns
-// the date of the commit.
+// state returns the branch and the commit of the working tree, such as "topic (1a2b3c4d5e)". If no tracked file of the working tree is changed, it also
+// returns the date of the commit.
 func (r *Repository) state(ctx context.Context) (branch string, date time.Time) {
 	hash, err := r.commit(ctx, "HEAD")
 	if err != nil {
@@ -170,8 +170,8 @@ func (r *Repository) state(ctx context.Context) (branch string, date time.Time) 
 	return branch, date
 }
 
-// Tags returns the tags of the commits that are reachable from head, with the highest version first. If head is a tag, the result does not contain
-// it. The result contains only tags that are versions, unless there are none.
+// Tags returns the tags of the commits that are reachable from head, with the highest version first. If head is a tag, the result does not contain it.
+// If some tags are versions, the result contains only these tags.
 func (r *Repository) Tags(ctx context.Context, head string) ([]string, error) {
 	at := head
 	if at == "" {

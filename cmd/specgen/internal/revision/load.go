@@ -19,9 +19,9 @@ import (
 // Pair contains the two sides of one target.
 type Pair struct{ Base, Head *Side }
 
-// Load reads the specs of the two sides. For the Go level, it also generates and type-checks their code. It returns one pair per target. If there
-// are no targets, or if the Go level is not compared, it returns a single pair. If the Go level cannot be compared, Load sets levels.Go to false
-// and returns the reason in skipped.
+// Load reads the specs of the two sides. For the Go level, it also generates the code of each side and type-checks it. Load returns one pair per
+// target. If there are no targets, or if the Go level is not compared, it returns a single pair. If the Go level cannot be compared, Load sets
+// levels.Go to false and returns the reason in skipped.
 func Load(ctx context.Context, newImporter func(dir string) gen.Importer, base, head *Side, levels *diff.Levels) (pairs []Pair, skipped string, err error) {
 	if levels.Go {
 		if _, err := exec.LookPath("go"); err != nil {
@@ -75,7 +75,7 @@ func forBoth(both []*Side, do func(*Side) error) error {
 	return nil
 }
 
-// targets returns one Side per target. It has the settings and the output directory of the target.
+// targets returns one Side per target. Each Side has the settings and the output directory of its target.
 func (s *Side) targets() []*Side {
 	var list []*Side
 	for _, cfg := range s.Config.Each() {
@@ -91,8 +91,9 @@ func (s *Side) targets() []*Side {
 	return list
 }
 
-// matchTargets returns pairs of targets. It first pairs targets with the same output directory, and then targets with the same import path. If each
-// side then has one target left, it pairs these two. The comparison reports a target without a pair as a changed setting.
+// matchTargets returns pairs of targets. It first pairs targets with the same output directory, and then targets with the same import path. If there is
+// no such pair, it pairs the first targets of the two sides. If each side then has one target left, matchTargets pairs these two targets. The
+// comparison reports a target without a pair as a changed setting.
 func matchTargets(base, head []*Side) []Pair {
 	var pairs []Pair
 	match := func(same func(x, y *Side) bool) {
@@ -158,7 +159,7 @@ func (s *Side) Recheck(ctx context.Context) bool {
 	return true
 }
 
-// recordErrors records why the spec is not loaded. The first error is the reason, and the other errors are problems.
+// recordErrors records why the spec is not loaded. It stores the first error in notLoaded and the other errors in Problems.
 func (s *Side) recordErrors(found report.List) {
 	first := FirstError(found)
 	s.Problems = nil
@@ -173,7 +174,7 @@ func (s *Side) recordErrors(found report.List) {
 	}
 }
 
-// emptySpec returns a document without operations. It is for a side whose document does not exist or cannot be read.
+// emptySpec returns a document without operations. It replaces the document of a side if that document does not exist or cannot be read.
 func emptySpec(ctx context.Context) (*spec.Spec, error) {
 	s, found, err := spec.Load(ctx, oneFile{[]byte("openapi: 3.0.3\ninfo:\n  title: none\n  version: \"\"\npaths: {}\n")}, stdinName)
 	if s == nil && err == nil {
@@ -191,8 +192,8 @@ func loadErrors(found report.List) report.List {
 	return slices.DeleteFunc(slices.Clone(found), func(d report.Finding) bool { return d.Severity != report.Error || stage[d.Rule] != "load" })
 }
 
-// build generates the code of a side. pkg is the import path in head, which build uses for the two sides. Otherwise, every identifier would appear
-// as changed if the import paths differ.
+// build generates the code of a side. pkg is the import path in head. build uses it for both sides, because every identifier would appear as changed if
+// the import paths differed.
 func (s *Side) build(ctx context.Context, pkg string) error {
 	if s.Root = pkg; s.NoGo != "" {
 		return nil

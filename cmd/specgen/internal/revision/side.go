@@ -1,8 +1,8 @@
 // Package revision finds and loads the two sides of a comparison.
 //
-// [Sides] finds the two sides. A side is a git revision, a file at a revision, a file, standard input, or the working tree. [Load] reads the specs.
-// If the Go code is compared, it also generates and type-checks the code of every target. It reads the files of a revision from the git objects,
-// without a checkout. Package revision neither compares nor prints.
+// [Sides] finds the two sides. A side is a git revision, a file at a revision, a file, standard input, or the working tree. [Load] reads the specs. If
+// the Go code is compared, Load also generates and type-checks the code of every target. Package revision reads the files of a revision from the git
+// objects, without a checkout. It neither compares the sides nor prints.
 package revision
 
 import (
@@ -40,12 +40,12 @@ type Side struct {
 	Output string // absolute path of the output directory, which determines the module of the code
 
 	Spec  *spec.Spec
-	Root  string     // import path of the generated code, which is the same on both sides
-	Tree  *tree.Tree // generated code, or nil
-	NoGo  string     // reason why there is no generated code, or ""
-	NoPos report.Position
+	Root  string          // import path of the generated code, which is the same on both sides
+	Tree  *tree.Tree      // generated code, or nil
+	NoGo  string          // reason why there is no generated code, or ""
+	NoPos report.Position // position of the first error in the document, if there is one
 
-	New      bool        // whether the commit does not have the spec or its configuration
+	New      bool        // whether the commit does not contain the spec or its configuration
 	Date     time.Time   // date of the commit; today for files that are not in a commit
 	Problems report.List // reasons why the spec is not loaded
 
@@ -86,6 +86,7 @@ func (s *Side) Loaded() bool { return s.notLoaded == "" }
 // Version returns the version of the API.
 func (s *Side) Version() string { return s.Spec.At("/info").Text("version") }
 
+// Close ends the git process of a side that is a commit.
 func (s *Side) Close() {
 	from := s.FS
 	if p, ok := from.(patchedFS); ok {
@@ -99,7 +100,7 @@ func (s *Side) Close() {
 // approvalsName is the name of the file with approved changes, which is next to the spec.
 const approvalsName = "diff-approved.yaml"
 
-// Approvals reads the approvals of the side. If there is no file with approvals, Approvals returns none.
+// Approvals reads the approvals of the side. If the side has no file with approvals, Approvals returns no approvals and no error.
 func (s *Side) Approvals() ([]diff.Approval, report.List, error) {
 	file := path.Join(path.Dir(s.Config.Spec), approvalsName)
 	data, err := fs.ReadFile(s.FS, file)
@@ -145,7 +146,7 @@ type Options struct {
 // Opener is a function that opens the project in the working directory.
 type Opener func(project.Overrides) (*project.Project, error)
 
-// Sides finds the two sides. The caller must close the two sides.
+// Sides finds the two sides that o names. The caller must close both sides.
 func Sides(ctx context.Context, stdin io.Reader, open Opener, o Options) (base, head *Side, err error) {
 	if o.Base == "-" && o.Head == "-" {
 		return nil, nil, errors.New("only one side can be standard input")
