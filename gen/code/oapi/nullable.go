@@ -65,10 +65,12 @@ func (g *generator) setNull(p *codegen.Property) {
 // presence returns a Go condition that reports whether the field of a property in t is present. If the field is always present, it returns "". A
 // template of oapi-codegen calls it.
 func presence(p codegen.Property) string {
+	// RequiresNilCheck (oapi-codegen v2.8.2, schema.go) does not know that a reference to a map is a map.
+	isMapField := !p.Required && p.Schema.SkipOptionalPointer && p.Extensions["x-omitzero"] == true && isMap(p.Schema.OAPISchema)
 	switch {
 	case strings.HasPrefix(p.Schema.GoType, nullPrefix) && !p.Required:
 		return "!t." + p.GoFieldName() + ".IsZero()"
-	case strings.HasPrefix(p.Schema.GoType, nullPrefix) || !p.RequiresNilCheck():
+	case strings.HasPrefix(p.Schema.GoType, nullPrefix) || !p.RequiresNilCheck() && !isMapField:
 		return ""
 	}
 	return "t." + p.GoFieldName() + " != nil"

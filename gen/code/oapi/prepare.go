@@ -269,14 +269,18 @@ func nilable(ref *openapi3.SchemaRef, required bool) {
 	if v == nil || v.Type == nil || v.Extensions["x-go-type"] != nil {
 		return
 	}
-	isMap := v.Type.Is("object") && len(v.Properties) == 0 && v.AdditionalProperties.Schema != nil && v.Extensions["x-open"] != true
-	if !v.Type.Is("array") && !isMap || ref.Extensions["x-go-type-skip-optional-pointer"] != nil {
+	if !v.Type.Is("array") && !isMap(v) || ref.Extensions["x-go-type-skip-optional-pointer"] != nil {
 		return
 	}
 	ref.Extensions["x-go-type-skip-optional-pointer"] = true
 	if !required && ref.Extensions["x-omitempty"] == nil {
 		ref.Extensions["x-omitempty"], ref.Extensions["x-omitzero"] = false, true
 	}
+}
+
+// isMap reports whether the Go type of a schema is a map.
+func isMap(v *openapi3.Schema) bool {
+	return v != nil && v.Type != nil && v.Type.Is("object") && len(v.Properties) == 0 && v.AdditionalProperties.Schema != nil && v.Extensions["x-open"] != true
 }
 
 // setOrder sets the position of a property in the Go struct.
