@@ -151,7 +151,7 @@ func ExampleValueOr() {
 	// Output: no description by email
 }
 
-// A program writes a model to a file with the names of enums, and reads a file that a person has changed.
+// This example encodes a model as JSON with the names of enum members, and decodes JSON that a person has edited.
 func ExampleNamedTree() {
 	tree, err := rest.NamedTree(model.MFA{Name: new("Code by email"), Type: new(model.MFATypeEmailOTP)})
 	if err != nil {

@@ -227,7 +227,7 @@ func (r *Report) OtherOperations() string {
 	return text
 }
 
-// NodesLine returns a phrase with the number of nodes that have operations.
+// NodesLine returns a phrase with the number of all nodes, of nodes by the evidence of their operations, of headings, and of nodes without operations.
 func (r *Report) NodesLine() string {
 	t, other := r.Tree(), "inferred"
 	if t.Unstated > 0 {

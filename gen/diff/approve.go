@@ -44,8 +44,8 @@ func ReadApprovals(file string, data []byte) ([]Approval, report.List) {
 }
 
 // Approve sets the approval of each approved change and returns findings about the approvals. base has the approvals of base, and version is the API version
-// of head. An approval that matches no change is an error, unless base has it: its change was merged then. An approval that expired at version approves
-// nothing, and is a warning. Expired approvals that base has and that match no change are not reported.
+// of head. The finding for an approval that matches no change is an error. There is no such finding if base also has the approval, because the change has
+// then been merged. Approve ignores an approval that has expired at version, and returns a warning for it unless base has it and no change matches it.
 func Approve(changes []Change, approvals, base []Approval, version string) report.List {
 	var found report.List
 	for i := range approvals {
@@ -83,8 +83,8 @@ func (a *Approval) same(b Approval) bool {
 	return a.ID == b.ID && a.Subject == b.Subject && a.Detail == b.Detail
 }
 
-// Prune removes from a file the approvals that base has and those that expired at a version. It returns the new file and the number of removed approvals. It
-// removes the comments above an approval with it. Each approval must begin on a line of its own with a dash.
+// Prune returns the content of an approvals file without the approvals that are in base or have expired at version, and the number of removed approvals. It
+// also removes the comments above these approvals. Each approval must begin on a line of its own with a dash.
 func Prune(file string, data []byte, base []Approval, version string) ([]byte, int, error) {
 	list, found := ReadApprovals(file, data)
 	if len(found) > 0 {

@@ -163,7 +163,7 @@ var classes = []class{
 	// Go
 	{id: "go-name-changed", level: Breaking, affects: onNames, title: "x-go-name changed", fix: "keep the Go name, or tell users the new one"},
 	{id: "go-type-changed", level: Breaking, affects: onNames, title: "x-go-type changed", fix: "keep the Go type, or tell users the new one"},
-	{id: "go-api-changed", level: Breaking, affects: onNames, title: "the generated Go code changed, and no edit explains it", fix: "check the Go identifiers below"},
+	{id: "go-api-changed", level: Breaking, affects: onNames, title: "the generated Go code changed, and no edit explains it", fix: "check the Go identifiers that the entry lists"},
 	{id: "go-not-generated", level: Breaking, affects: onNames, title: "no Go code can be generated for one side", fix: "run specgen generate on that side and fix the reported errors"},
 	{id: "go-not-generated", variant: "base", level: Risky, affects: onNames, title: "no Go code can be generated for base", fix: "run specgen generate on that side and fix the reported errors"},
 	{id: "go-not-checked", level: Risky, affects: onNames, title: "the generated Go code has type errors on both sides", fix: "run specgen generate and fix the reported errors"},

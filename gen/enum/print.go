@@ -83,11 +83,11 @@ func (p *printer) add(doc []jen.Code, code ...jen.Code) {
 
 // method adds a method that has a value receiver and whose body is one statement.
 func (p *printer) method(doc, name string, params []jen.Code, result, body jen.Code) {
-	p.methods(doc, "t", jen.Id(p.Type), name, params, result, oneLine(body))
+	p.methodOn(doc, "t", jen.Id(p.Type), name, params, result, oneLine(body))
 }
 
-// methods adds a method with any receiver and body.
-func (p *printer) methods(doc, receiver string, on jen.Code, name string, params []jen.Code, result, body jen.Code) {
+// methodOn adds a method with the given receiver and body.
+func (p *printer) methodOn(doc, receiver string, on jen.Code, name string, params []jen.Code, result, body jen.Code) {
 	p.index(name, p.Pointer)
 	p.add(comment(doc), jen.Func().Params(jen.Id(receiver).Add(on)).Id(name).Params(params...).Add(result, body))
 }
@@ -237,7 +237,7 @@ func (p *printer) constantJSON() {
 	if p.strings {
 		zero = jen.Lit("")
 	}
-	p.methods(fmt.Sprintf("MarshalJSON returns the value as JSON. The zero value is sent as [%s].", only), "t", jen.Id(p.Type), "MarshalJSON", nil,
+	p.methodOn(fmt.Sprintf("MarshalJSON returns the value as JSON. The zero value is sent as [%s].", only), "t", jen.Id(p.Type), "MarshalJSON", nil,
 		jen.Params(jen.Index().Byte(), jen.Error()), jen.Block(
 			jen.If(jen.Id("t").Op("==").Add(zero)).Block(jen.Id("t").Op("=").Id(only)),
 			jen.Return(jen.Qual("encoding/json", "Marshal").Call(p.widened())),
@@ -374,7 +374,7 @@ func (p *printer) flags() {
 	p.method("With returns t with the given flags set.", "With", flags, own, jen.Return(jen.Id("t").Op("|").Id("flags")))
 	p.method("Without returns t with the given flags cleared.", "Without", flags, own, jen.Return(jen.Id("t").Op("&^").Id("flags")))
 	result, body := p.sequence(p.call("Each", p.widened(), jen.Func().Params(jen.Id("v").Int64()).Bool().Add(oneLine(jen.Return(jen.Id("yield").Call(p.converted()))))))
-	p.methods("Each returns an iterator over the members that are set, in the document's order. It skips bits without a name.", "t", jen.Id(p.Type), "Each", nil,
+	p.methodOn("Each returns an iterator over the members that are set, in the document's order. It skips bits without a name.", "t", jen.Id(p.Type), "Each", nil,
 		result, body)
 }
 
@@ -390,15 +390,15 @@ func (p *printer) describe() {
 
 // info adds the method Enum.
 func (p *printer) info() {
-	p.methods("Enum returns a description of the type, with its members and their names.", "", jen.Id(p.Type), "Enum", nil,
+	p.methodOn("Enum returns a description of the type, with its members and their names.", "", jen.Id(p.Type), "Enum", nil,
 		p.rest("EnumInfo"), oneLine(jen.Return(p.call("Info"))))
 }
 
 // flagValue adds the methods Set and Type, for packages flag and pflag.
 func (p *printer) flagValue() {
-	p.methods("Set parses a text as Parse"+p.Type+" does. With String it implements [flag.Value].", "t", jen.Op("*").Id(p.Type), "Set", []jen.Code{jen.Id("s").String()},
+	p.methodOn("Set parses a text as Parse"+p.Type+" does. With String it implements [flag.Value].", "t", jen.Op("*").Id(p.Type), "Set", []jen.Code{jen.Id("s").String()},
 		jen.Error(), oneLine(jen.Return(p.call("Set", jen.Id("t"), jen.Id("s")))))
-	p.methods("Type returns the name of the type, which package pflag shows.", "", jen.Id(p.Type), "Type", nil, jen.String(), oneLine(jen.Return(jen.Lit(p.Type))))
+	p.methodOn("Type returns the name of the type, which package pflag shows.", "", jen.Id(p.Type), "Type", nil, jen.String(), oneLine(jen.Return(jen.Lit(p.Type))))
 }
 
 // sql adds the methods Value and Scan, for package database/sql.
@@ -408,6 +408,6 @@ func (p *printer) sql() {
 		what, value = "the text", jen.Return(p.widened(), jen.Nil())
 	}
 	p.method("Value implements [driver.Valuer]: it stores "+what+" in a database.", "Value", nil, jen.Params(jen.Qual("database/sql/driver", "Value"), jen.Error()), value)
-	p.methods("Scan implements [database/sql.Scanner]: it reads "+what+" from a database.", "t", jen.Op("*").Id(p.Type), "Scan", []jen.Code{jen.Id("src").Any()}, jen.Error(),
+	p.methodOn("Scan implements [database/sql.Scanner]: it reads "+what+" from a database.", "t", jen.Op("*").Id(p.Type), "Scan", []jen.Code{jen.Id("src").Any()}, jen.Error(),
 		p.assign(p.call("Scan", jen.Id("src")), p.converted()))
 }

@@ -31,7 +31,7 @@ func upstreamTexts() []upstreamText {
 	return []upstreamText{
 		{"additional-operations-duplicate-method", e, "additionalOperations does not repeat a method that has its own field", "move it to that field", ""},
 		{"additional-operations-fixed-method-case", e, "additionalOperations does not repeat a method in another case", "use the field of that method", ""},
-		{"additional-operations-invalid-method", e, "additionalOperations is keyed by HTTP methods", "write a method, letters only", ""},
+		{"additional-operations-invalid-method", e, "additionalOperations is keyed by HTTP methods", "use an HTTP method as the key, such as COPY", ""},
 		{"additional-properties-both-forms-exclusive", e, "additionalProperties is a boolean or a schema", "keep one", ""},
 		{"authorization-url-forbidden", m, "This OAuth flow has no authorization URL", "remove authorizationUrl", ""},
 		{"bearer-format-forbidden", m, "Only the bearer scheme has a bearerFormat", "remove bearerFormat", ""},

@@ -163,7 +163,8 @@ func (l *loader) open(name string) (*file, unusable) {
 	return f, unusable{}
 }
 
-// openNamed returns a parsed file that no reference names. If the file cannot be used, it returns nil and reports a finding.
+// openNamed opens and parses the file with the given name, such as the root file. No reference leads to the file, so the finding about a file that cannot
+// be used is at the file itself. openNamed then returns nil.
 func (l *loader) openNamed(name string) *file {
 	f, defect := l.open(name)
 	if defect.reason != "" {

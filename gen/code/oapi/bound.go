@@ -12,7 +12,7 @@ import (
 
 // maxProperties limits the work of oapi-codegen v2.8.2, which cannot be canceled. A property that oapi-codegen writes needs about 3 KB and counts
 // as one. A copy of a property that oapi-codegen makes to merge an allOf counts as a sixteenth. A document within the limits of package spec
-// exceeds this limit only if compositions, or shared responses with inline schemas, repeat schemas.
+// exceeds this limit only if it repeats schemas, through compositions or through shared responses with inline schemas.
 const maxProperties = 1_000_000
 
 // bound returns a finding at the largest schema if the prepared document has more than limit properties. It returns an error for a schema on which

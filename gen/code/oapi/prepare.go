@@ -145,7 +145,8 @@ func (p *prepared) distinctProperties(keys []string, properties openapi3.Schemas
 	}
 }
 
-// startsWithLetter reports whether a name starts with a letter. oapi-codegen replaces symbols and digits at the start of a name.
+// startsWithLetter reports whether a name starts with a letter. oapi-codegen replaces symbols at the start of a name
+// with words, and adds N before a digit.
 func startsWithLetter(name string) bool { return strings.IndexFunc(name, unicode.IsLetter) == 0 }
 
 // with returns a copy of extensions with an additional entry.

@@ -50,8 +50,8 @@ func branchesOf(s *spec.Spec, pointer string, seen map[string]bool, visit func(a
 // move has the properties that are in a schema on one side and in its allOf on the other.
 type move struct {
 	w      *walker
-	pa, pb string // of the schema
-	out    bool   // the properties moved into allOf; otherwise they moved out of it
+	pa, pb string // pointers of the schema in base and head
+	into   bool   // whether the properties moved into allOf, and not out of it
 	names  []string
 	before []string // the pointers in base, in the order of names
 	after  []string // the pointers in head
@@ -64,7 +64,7 @@ func (m *move) note(name, before, after string) {
 	w.node(before, after, w.a.At(before), w.b.At(after))
 	was, is := requires(w.a, m.pa, name), requires(w.b, m.pb, name)
 	listed := lists(w.b.At(m.pb), name) && !lists(w.a.At(m.pa), name)
-	if !m.out {
+	if !m.into {
 		listed = lists(w.a.At(m.pa), name) && !lists(w.b.At(m.pb), name)
 	}
 	if was == is || listed { // walker.required reports it
@@ -75,7 +75,7 @@ func (m *move) note(name, before, after string) {
 	w.add(e)
 }
 
-// addEdit adds one edit for the move, if there is one. The move has no effect on the wire.
+// addEdit adds one edit if any property moved. The move has no effect on the wire.
 func (m *move) addEdit() {
 	if len(m.names) == 0 {
 		return
@@ -85,7 +85,7 @@ func (m *move) addEdit() {
 		Detail: strings.Join(m.names, ", "), AlsoBase: m.before, AlsoHead: m.after,
 	}
 	e.Message = "properties moved into allOf: " + report.Clip(e.Detail, 160)
-	if !m.out {
+	if !m.into {
 		e.Base, e.Head = m.pa+"/allOf", m.pb+"/properties"
 		e.Message = "properties moved out of allOf: " + report.Clip(e.Detail, 160)
 	}

@@ -29,7 +29,7 @@ func Subject(s *spec.Spec, pointer string) string {
 	return "document" + below(s, tokens[:len(tokens)-1], 0)
 }
 
-// below returns the end of a subject, for the tokens of a pointer from an index on.
+// below returns the part of a subject that describes the tokens of a pointer, starting at index from.
 func below(s *spec.Spec, tokens []string, from int) string {
 	var b strings.Builder
 	for i := from; i < len(tokens); i++ {

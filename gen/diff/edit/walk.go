@@ -203,7 +203,7 @@ func (w *walker) named(pa, pb, key string, a, b *oas.Node) {
 	case "content", expressions:
 		renamed = onlyRename(a, b)
 	}
-	out, in := &move{w: w, pa: Parent(pa), pb: Parent(pb), out: true}, &move{w: w, pa: Parent(pa), pb: Parent(pb)}
+	into, outOf := &move{w: w, pa: Parent(pa), pb: Parent(pb), into: true}, &move{w: w, pa: Parent(pa), pb: Parent(pb)}
 	taken := map[string]bool{}
 	for _, name := range a.Keys() {
 		before, after := a.Get(name), b.Get(name)
@@ -226,7 +226,7 @@ func (w *walker) named(pa, pb, key string, a, b *oas.Node) {
 			continue
 		}
 		if to[name] != "" {
-			out.note(name, pa+oas.Pointer(name), to[name])
+			into.note(name, pa+oas.Pointer(name), to[name])
 			continue
 		}
 		w.add(removedEdit(noun+"-removed", pa+oas.Pointer(name), phrase(noun)+" "+name))
@@ -236,7 +236,7 @@ func (w *walker) named(pa, pb, key string, a, b *oas.Node) {
 			continue
 		}
 		if from[name] != "" {
-			in.note(name, from[name], pb+oas.Pointer(name))
+			outOf.note(name, from[name], pb+oas.Pointer(name))
 			continue
 		}
 		e := addedEdit(noun+"-added", pb+oas.Pointer(name), phrase(noun)+" "+name)
@@ -248,8 +248,8 @@ func (w *walker) named(pa, pb, key string, a, b *oas.Node) {
 		}
 		w.add(e)
 	}
-	out.addEdit()
-	in.addEdit()
+	into.addEdit()
+	outOf.addEdit()
 }
 
 // renamedProperties returns the renamed properties, from base to head. It leaves out properties that moved into allOf, which are in to, or out of it,

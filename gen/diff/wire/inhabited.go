@@ -2,7 +2,8 @@ package wire
 
 import "slices"
 
-// possible reports whether a shape may have a value of a type. The answer "no" is proven. without lists the sets that are assumed to be empty.
+// possible reports whether a shape may have a value of a type. If it returns false, the shape has none. If it returns true, the shape may still have none.
+// without lists the sets that are assumed to be empty.
 func (j *judge) possible(s *shape, t types, d Direction, without map[*set]bool) bool {
 	if s.types&t == 0 {
 		return false

@@ -33,7 +33,7 @@ type judge struct {
 	pending []*pair
 
 	names []Operation // by index
-	roots []*edge     // of the schemas of operations
+	roots []*edge     // edges from operations to the pairs of schemas that they use
 	found []*reported // findings that are not about schemas
 }
 
@@ -58,8 +58,8 @@ func newJudge(ctx context.Context, in Input) *judge {
 
 // spend counts elementary steps.
 func (j *judge) spend(n int) {
-	const often = 1 << 12 // steps between two looks at the context
-	if j.steps/often != (j.steps+n)/often && j.ctx.Err() != nil {
+	const checkInterval = 1 << 12 // steps between two checks of the context
+	if j.steps/checkInterval != (j.steps+n)/checkInterval && j.ctx.Err() != nil {
 		j.stopped = true
 	}
 	j.steps += n

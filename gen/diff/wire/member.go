@@ -74,7 +74,7 @@ func (s *shape) item(i int) members {
 	return all
 }
 
-// prefix returns the number of items with schemas of their own.
+// prefix returns the number of items that have a schema in prefixItems.
 func (s *shape) prefix() int {
 	n := 0
 	for _, l := range s.lists {

@@ -52,7 +52,7 @@ type set struct {
 	example [2]*sample
 }
 
-// member is a schema in a set, and the way to it from the start of the set that it was found in.
+// member is a schema in a set. via is the path that leads to the schema, or nil at the start of the path.
 type member struct {
 	schema *schema
 	via    *step

@@ -146,7 +146,7 @@ type tryKey struct {
 	depth int
 }
 
-// maxSize is the number of values in a value that is built.
+// maxSize is the maximum size of a value that the judge builds, as [size] counts it.
 const maxSize = 1000
 
 // size returns the number of values in a value, or a number above most if there are more than most.

@@ -82,10 +82,10 @@ func short(v *oas.Node, way []*edge) string {
 // printer prints a value as JSON with omissions.
 type printer struct {
 	out   []byte
-	most  int     // characters of a string
-	parts int     // members or items of the rejected part
-	way   []*edge // to the rejected part
-	elide bool    // members and items that are not on the way are replaced by …
+	most  int     // maximum number of characters of a string
+	parts int     // if elide is set: maximum number of members or items of the rejected part
+	way   []*edge // path to the rejected part
+	elide bool    // whether … replaces the members and items that are not on the way
 }
 
 // value prints a value at a depth. on is whether the way leads through it.

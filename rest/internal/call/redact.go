@@ -52,7 +52,7 @@ func (s Secrets) replacer() replacer {
 		if len(secret) <= 3 {
 			continue
 		}
-		for _, once := range escaped(secret) { // a server may repeat a secret of JSON in a URL or as quoted JSON
+		for _, once := range escaped(secret) { // a server may put an escaped secret in a URL or a JSON string, which escapes it again
 			forms = append(append(forms, once), escaped(once)...)
 		}
 	}

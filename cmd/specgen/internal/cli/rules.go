@@ -39,7 +39,7 @@ func verbRules() []report.Rule {
 		},
 		{
 			ID: "generated-edited", Stage: "verify", Title: "No generated file is edited by hand",
-			Why: "The next run overwrites the edit.", Fix: "Change the spec instead. Then run specgen generate, which overwrites the edit.",
+			Why: "specgen generate overwrites the edit.", Fix: "Change the spec instead. Then run specgen generate.",
 		},
 		{
 			ID: "spec-changed", Stage: "verify", Title: "The code is generated after every change of the spec",
@@ -53,7 +53,7 @@ func verbRules() []report.Rule {
 		{
 			ID: "tool-drift", Stage: "verify", Title: "One version of specgen generates the code",
 			Why: "Different versions may generate different files for the same spec. The finding is a warning if both versions generate the same files.",
-			Fix: "Run specgen generate with the newer version, or install the version in the message.",
+			Fix: "Run specgen generate with the newer version, or install the version that generated the code.",
 		},
 		{
 			ID: "lock-broken", Stage: "verify", Title: "The lock matches its inputs",
