@@ -62,16 +62,16 @@ func (j *judge) refusedByNot(s *shape, d Direction, v *oas.Node) bool {
 
 // meets reports whether a value meets the conditions of a shape.
 func (j *judge) meets(s *shape, d Direction, v *oas.Node) bool {
+	if len(s.conditions) == 0 || j.depth > maxNot {
+		return true
+	}
+	j.depth++
+	defer func() { j.depth-- }()
 	return !slices.ContainsFunc(s.conditions, func(c condition) bool { return !j.reads(j.setOf(j.branch(c, d, v)), nil, d, v) })
 }
 
 // branch returns the schemas that a condition requires of a value.
 func (j *judge) branch(c condition, d Direction, v *oas.Node) members {
-	if j.depth > maxNot {
-		return nil
-	}
-	j.depth++
-	defer func() { j.depth-- }()
 	if j.reads(j.setOf(c.when), nil, d, v) {
 		return c.then
 	}

@@ -62,6 +62,8 @@ func TestHostile(t *testing.T) {
 		"recursive unions": schemas("3.0.3", recursiveUnions(12, "string"), recursiveUnions(12, "integer")),
 		"many members":     schemas("3.0.3", wide(40, "string"), wide(40, "integer")),
 		"not itself":       schemas("3.1.0", "Root: {type: object, not: {$ref: '#/components/schemas/Root'}}", "Root: {type: object, properties: {a: {type: string}}, not: {$ref: '#/components/schemas/Root'}}"),
+		"if itself":        schemas("3.1.0", "Root: {type: object}", "Root: {type: object, if: {$ref: '#/components/schemas/Root'}, then: {$ref: '#/components/schemas/Root'}, else: {$ref: '#/components/schemas/Root'}, dependentSchemas: {a: {$ref: '#/components/schemas/Root'}}}"),
+		"contains itself":  schemas("3.1.0", "Root: {type: array}", "Root: {type: array, contains: {$ref: '#/components/schemas/Root'}, minContains: 1e12, maxContains: 99999999999999999999}"),
 		"union of itself":  schemas("3.1.0", "Root: {anyOf: [{$ref: '#/components/schemas/Root'}, {type: string}]}", "Root: {anyOf: [{$ref: '#/components/schemas/Root'}, {type: integer}]}"),
 		"all of unions":    schemas("3.1.0", "Root: {allOf: [{$ref: '#/components/schemas/A'}, {type: string}]}\nA: {anyOf: [{$ref: '#/components/schemas/Root'}, {type: string}]}", "Root: {allOf: [{$ref: '#/components/schemas/A'}]}\nA: {anyOf: [{$ref: '#/components/schemas/Root'}, {type: integer}]}"),
 		"large values":     schemas("3.0.3", "Root: {type: string, enum: ["+values(4000, 0)+"]}", "Root: {type: string, enum: ["+values(4000, 1)+"]}"),
@@ -71,7 +73,7 @@ func TestHostile(t *testing.T) {
 		"counts":           schemas("3.0.3", "Root: {type: array, minItems: 1e300, items: {type: string}}", "Root: {type: array, minItems: 1000000000, maxItems: 99999999999999999999, items: {type: string, minLength: 1e12}}"),
 		"numbers":          schemas("3.0.3", "Root: {type: number, minimum: 1e-300, maximum: 1.7976931348623157e+308, multipleOf: 1e-300}", "Root: {type: number, minimum: 1e300, multipleOf: 3e-301}"),
 		"nested":           schemas("3.0.3", "Root: "+nested+"{type: string}"+strings.Repeat("}", 300), "Root: "+nested+"{type: integer}"+strings.Repeat("}", 300)),
-		"odd types":        schemas("3.1.0", "Root: {type: [], enum: 5, required: {a: b}, properties: [x], oneOf: {a: b}, items: [1], allOf: 7, minLength: x, pattern: [1]}", "Root: {type: 5, properties: {a: 7, b: null, c: [1]}, anyOf: [1, null], not: 3, patternProperties: {'(': {}}, discriminator: 5}"),
+		"odd types":        schemas("3.1.0", "Root: {type: [], enum: 5, required: {a: b}, if: 3, then: [1], contains: 5, dependentRequired: {a: 1, b: [2]}, dependentSchemas: {a: 4}, properties: [x], oneOf: {a: b}, items: [1], allOf: 7, minLength: x, pattern: [1]}", "Root: {type: 5, properties: {a: 7, b: null, c: [1]}, anyOf: [1, null], not: 3, patternProperties: {'(': {}}, discriminator: 5}"),
 	} {
 		t.Run(name, func(t *testing.T) {
 			in := Input{Base: modelOf(t, a, 0), Head: modelOf(t, a, 1)}

@@ -34,6 +34,9 @@ func (j *judge) possible(s *shape, t types, d Direction, without map[*set]bool) 
 		if s.length.most >= 0 && s.length.least > s.length.most {
 			return false
 		}
+		if len(s.patterns) == 0 {
+			return true
+		}
 		found := j.search(search{yes: s.patterns, length: s.length})
 		return found.ok || !found.decided
 	case arrayType:
