@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
@@ -69,6 +70,9 @@ func (k *skipper) skip(d report.Finding) bool {
 	o := k.objectAt(d.Pointer)
 	if o == nil || d.Pointer == "" {
 		return false
+	}
+	if name, ok := strings.CutPrefix(d.Pointer, o.Pointer()+"/discriminator/mapping/"); ok {
+		return k.mapping(o, name, d)
 	}
 	if unused := k.unusedAncestor(o); unused != nil {
 		k.remove(unused, d)
@@ -222,6 +226,19 @@ func (k *skipper) remove(o *oas.Object, d report.Finding) bool {
 	}
 	d.Severity = report.Warning
 	d.Message += fmt.Sprintf("; until then, the %s is left out", o.Kind)
+	k.found = append(k.found, d)
+	return true
+}
+
+// mapping removes an entry from the mapping of a schema's discriminator. It reports whether the pointer names an entry.
+func (k *skipper) mapping(o *oas.Object, token string, d report.Finding) bool {
+	tokens, err := oas.Tokens("/" + token)
+	if err != nil || len(tokens) != 1 {
+		return false
+	}
+	k.edits.remove(o.Node.Get("discriminator", "mapping"), tokens[0])
+	d.Severity = report.Warning
+	d.Message += "; until then, this entry of the mapping is ignored"
 	k.found = append(k.found, d)
 	return true
 }

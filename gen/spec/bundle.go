@@ -406,6 +406,7 @@ func (b *bundler) discriminator(n *oas.Node, f *file, depth int) *oas.Node {
 		r := b.resolve(value, f)
 		if !r.ok() {
 			b.unresolved(value, r)
+			b.placeholders[value] = value.Pos()
 			return value
 		}
 		if to, ok := b.place(r, value, oas.Schema); ok {
