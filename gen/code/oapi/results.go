@@ -87,11 +87,17 @@ func (g *generator) results(o *ir.Operation, so spec.Operation, op codegen.Opera
 			break // the handler sends only the first successful response
 		}
 	}
-	if o.Produces = strings.Join(produces, ", "); strings.Contains(o.Produces, "*") {
+	if o.Produces = strings.Join(produces, ", "); strings.Contains(o.Produces, "*") || declaresAccept(op) {
 		o.Produces = ""
 	}
 	o.Accept = strings.Join(slices.Concat(accept, slices.DeleteFunc(refusals, func(m string) bool { return slices.Contains(accept, m) })), ", ")
 	return nil
+}
+
+// declaresAccept reports whether an operation declares a header parameter Accept. Such a parameter often selects a version, and its values are not the
+// media types of the responses.
+func declaresAccept(op codegen.OperationDefinition) bool {
+	return slices.ContainsFunc(op.HeaderParams, func(p codegen.ParameterDefinition) bool { return strings.EqualFold(p.ParamName, "Accept") })
 }
 
 // statusRange sets the range of statuses that a result may have. If the handler does not choose a status, the result has the usual status of a
