@@ -225,6 +225,9 @@ func checkDescription(file string) error {
 	if err != nil {
 		return fmt.Errorf("spec: %w", err)
 	}
+	if bytes.IndexByte(data, 0) >= 0 {
+		return fmt.Errorf("spec: %s contains zero bytes, as UTF-16 text does; save it as UTF-8", file)
+	}
 	keys := yamlKeys
 	if text := bytes.TrimLeft(data, " \t\r\n\ufeff"); len(text) > 0 && text[0] == '{' {
 		data, keys = text, jsonKeys
