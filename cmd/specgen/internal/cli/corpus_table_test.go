@@ -206,7 +206,7 @@ func shapesSpoken(said string) string {
 func firstReason(said string) string {
 	lines := strings.Split(strings.TrimSpace(said), "\n")
 	for i, line := range lines {
-		if line = strings.TrimSpace(line); line == "" || strings.HasPrefix(line, "#") || strings.HasPrefix(line, "ok ") || strings.Contains(line, "WARNING") {
+		if line = strings.TrimSpace(line); line == "" || strings.HasPrefix(line, "#") || strings.HasPrefix(line, "ok ") || strings.Contains(line, "WARNING") || strings.Contains(line, ": warning: ") || strings.HasPrefix(line, "INFO") {
 			continue
 		}
 		if strings.HasPrefix(line, "BAD ") {

@@ -31,7 +31,7 @@ var (
 
 // The limits of a run of the command on a public document.
 const (
-	documentDeadline = 3 * time.Minute
+	documentDeadline = 10 * time.Minute
 	memoryLimit      = "GOMEMLIMIT=3GiB"
 )
 
@@ -212,9 +212,9 @@ func runOAPI(t *testing.T, program, repository, name string, text []byte) (o out
 // operations that it does not support.
 func runOgen(t *testing.T, program, repository, name string, text []byte) (o outcome) {
 	dir := t.TempDir()
-	decode := filepath.Join(repository, "bench", "decode")
+	module := filepath.Join(repository, "bench", "call")
 	for _, file := range []string{"go.mod", "go.sum"} {
-		text, err := os.ReadFile(filepath.Join(decode, file))
+		text, err := os.ReadFile(filepath.Join(module, file))
 		if err != nil {
 			t.Fatal(err)
 		}
