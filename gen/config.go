@@ -31,7 +31,7 @@ type Config struct {
 	Complete   bool     // whether defects are errors instead of reasons to leave out parts; package diff needs complete documents
 
 	Importer Importer // function that imports packages for the type check; nil disables the check
-	// If Stage is not nil, it is called with the name of each stage when the stage starts: load, lint, select, code, enums, bundle, imports, check.
+	// If Stage is not nil, specgen calls Stage when a stage starts. The names are load, lint, select, code, enums, bundle, imports and check.
 	Stage func(name string)
 }
 

@@ -73,7 +73,7 @@ func (d *draft) lint(ctx context.Context, cfg Config) error {
 type round struct {
 	cfg           Config
 	before, after *draft
-	kept          [][]lint.Edit // groups whose edits after contains
+	kept          [][]lint.Edit // groups of the edits that after contains
 }
 
 // applyGroups applies all groups. If the result is not YAML or has more errors, it applies the two halves of the groups separately, down to single

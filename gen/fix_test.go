@@ -96,8 +96,8 @@ func fix(t *testing.T, fsys fstest.MapFS) gen.Fixed {
 	return fixed
 }
 
-// readArchive splits the files of an archive. It returns the files whose names start with want as a map. It returns the other files as a list and
-// as a file system.
+// readArchive splits the files of an archive. It returns the files whose names start with want as a map. It returns all remaining files as a list
+// and as a file system.
 func readArchive(archive *txtar.Archive) (given []txtar.File, want map[string]string, fsys fstest.MapFS) {
 	want, fsys = map[string]string{}, fstest.MapFS{}
 	for _, f := range archive.Files {

@@ -75,7 +75,7 @@ func TestTextIsNotCode(t *testing.T) {
 		*n = old
 	}
 	visit(&doc, "")
-	t.Logf("of %d payloads, specgen rejects %d, and %d are only in comments and literals", positions, rejected, positions-rejected)
+	t.Logf("specgen rejects %[2]d of %[1]d payloads; %[3]d appear only in comments and literals", positions, rejected, positions-rejected)
 	if positions-rejected < 200 {
 		t.Errorf("got code for %d payloads, want at least 200", positions-rejected)
 	}

@@ -128,7 +128,7 @@ func TestImports(t *testing.T) {
 				t.Fatal(err)
 			}
 			if reason := forbidden(f.folder, imported); reason != "" {
-				t.Errorf("%s: import of %q: %s", f.fset.Position(spec.Pos()), imported, reason)
+				t.Errorf("%s: got an import of %q, want none: %s", f.fset.Position(spec.Pos()), imported, reason)
 			}
 		}
 	}

@@ -123,7 +123,7 @@ func Settings() []Setting {
 	}, {
 		Key: "type-mapping", Scope: Inherited, Kind: Text, Shapes: true, Pattern: code.TypePattern,
 		Examples: []string{"string/uuid=github.com/google/uuid.UUID", "number/decimal=github.com/shopspring/decimal.Decimal"},
-		Summary:  "Go types of scalars, each entry as type/format=Go type",
+		Summary:  "Go types of scalars, with entries of the form type/format=Go type",
 		Doc: "The left side is a type (`string`, `integer`, `number`, `boolean`) with or without a format. The right side is a predeclared type such\n" +
 			"as `float32`, or an import path with the name of a type. The type must encode itself as JSON and as text (`encoding.TextMarshaler` and\n" +
 			"`encoding.TextUnmarshaler`). Without an entry, `date` is `rest.Date`, `date-time` is `time.Time`, `byte` and `binary` are `[]byte`, and\n" +

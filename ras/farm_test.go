@@ -50,7 +50,7 @@ func TestCloseEndedSession(t *testing.T) {
 			t.Error(err)
 		}
 		if got, want := f.sent(), []string{"POST /api/Session/logoff token-1"}; !slices.Equal(got, want) {
-			t.Errorf("sent %q, want %q", got, want)
+			t.Errorf("got requests %q, want %q", got, want)
 		}
 	})
 }

@@ -183,7 +183,7 @@ func TestLogger(t *testing.T) {
 		}
 		for name := range maps.Keys(line) {
 			if !strings.Contains(" time level msg operation method pattern status error duration attempt ", " "+name+" ") {
-				t.Errorf("the log has attribute %q, want only the attributes that WithLogger lists", name)
+				t.Errorf("got attribute %q in the log, want only the attributes that WithLogger lists", name)
 			}
 		}
 	}

@@ -197,7 +197,7 @@ func TestSecretsThatTheServerRepeats(t *testing.T) {
 	}
 }
 
-// TestErrorTextsAreShort checks that the text of an error contains neither control characters of a response nor all of a long response.
+// TestErrorTextsAreShort checks that an error text contains no control characters of a response, and only a part of a long response.
 func TestErrorTextsAreShort(t *testing.T) {
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.WriteHeader(http.StatusBadRequest)

@@ -281,7 +281,7 @@ func TestErrorReadsBothShapes(t *testing.T) {
 		}
 	}
 	if !errors.Is(rest.Errorf(400, "x: %w", io.EOF), io.EOF) || !errors.Is(rest.Errorf(400, "%w %w", io.EOF, errStop), errStop) || errors.Unwrap(rest.Errorf(400, "x")) != nil {
-		t.Error("the result of Errorf does not wrap the error arguments of Errorf")
+		t.Error("Errorf: got an error that does not wrap the arguments, want one that does")
 	}
 	if none := (*rest.Error)(nil); rest.Status(none) != 0 || !strings.Contains(none.Error(), "return nil instead") || errors.Unwrap(none) != nil {
 		t.Error("a nil *Error: got another status, wrapped error or text, want 0, nil and the advice to return nil")

@@ -7,5 +7,5 @@
 // [EnumOf] returns the description of a generated enum, and [CheckEnums] reports values that are not members of their enums. [Named] encodes an
 // enum as its name, for example in configuration files. On the wire, an integer enum is always a number.
 //
-// Package rest neither encodes requests nor decodes responses. Generated code calls package protocol to do so.
+// Package rest neither encodes requests nor decodes responses. Generated code calls package protocol for this.
 package rest

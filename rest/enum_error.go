@@ -79,7 +79,7 @@ func listing(names []string, limit int) string {
 	return strings.Join(names[:limit], ", ") + " and " + strconv.Itoa(len(names)-limit) + " more"
 }
 
-// nearestNames returns at most three names, those most similar to s.
+// nearestNames returns the names that are most similar to s, at most three.
 func nearestNames(s string, names []string) []string {
 	if s == "" || len(s) > 100 {
 		return nil

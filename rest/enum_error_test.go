@@ -32,7 +32,7 @@ func TestNearest(t *testing.T) {
 	}
 	for s, want := range cases {
 		if got := nearestNames(s, names); !slices.Equal(got, want) {
-			t.Errorf("nearest to %q: %q, want %q", s, got, want)
+			t.Errorf("nearest to %q: got %q, want %q", s, got, want)
 		}
 	}
 }

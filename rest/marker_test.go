@@ -103,12 +103,12 @@ func TestMarkers(t *testing.T) {
 		}
 		for where, text := range outputs {
 			if searched++; strings.Contains(text, marker) {
-				t.Errorf("%s: %s has a secret: %s", name, where, text)
+				t.Errorf("%s: got %s with a secret: %s", name, where, text)
 			}
 		}
 		s.Close()
 	}
-	t.Logf("searched %d outputs", searched)
+	t.Logf("the test searches %d outputs", searched)
 	if searched < 500 {
 		t.Errorf("got %d searched outputs, want at least 500", searched)
 	}

@@ -237,7 +237,7 @@ func TestRedirectToAnotherOrigin(t *testing.T) {
 				t.Errorf("%s to %s: got %v and body %q, want %v", at.base, at.to, got[1].Header, body, want)
 			}
 			if hasCheck && !at.same && !reflect.DeepEqual(checked, want) {
-				t.Errorf("%s to %s: CheckRedirect received %v, want %v", at.base, at.to, checked, want)
+				t.Errorf("%s to %s: CheckRedirect: got %v, want %v", at.base, at.to, checked, want)
 			}
 		}
 	}

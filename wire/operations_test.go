@@ -183,11 +183,11 @@ func (o *operation) method(t *testing.T, f *farm) reflect.Value {
 	t.Helper()
 	area := reflect.ValueOf(f.client).Elem().FieldByName(o.name(o.Tag))
 	if !area.IsValid() {
-		t.Fatalf("the generated client has no field %s, want one", o.name(o.Tag))
+		t.Fatalf("got no field %s in the generated client, want one", o.name(o.Tag))
 	}
 	m := area.MethodByName(o.name(o.ID))
 	if !m.IsValid() {
-		t.Fatalf("the generated client has no method %s.%s, want one", o.name(o.Tag), o.name(o.ID))
+		t.Fatalf("got no method %s.%s in the generated client, want one", o.name(o.Tag), o.name(o.ID))
 	}
 	return m
 }
@@ -227,7 +227,7 @@ func (o *operation) input(t *testing.T, m reflect.Value, s *sampler) *input {
 	for _, name := range pathNames(o.Path) {
 		p := find(o.parameters("path"), name)
 		if p == nil {
-			t.Fatalf("path parameter %q is not declared in the spec", name)
+			t.Fatalf("got path parameter %q, which the spec does not declare", name)
 		}
 		value := s.value(p.Schema, 0)
 		in.args = append(in.args, decoded(t, value, typ.In(next)))
@@ -247,7 +247,7 @@ func (o *operation) input(t *testing.T, m reflect.Value, s *sampler) *input {
 			}
 		}
 		if len(o.parameters("header"))+len(o.parameters("cookie")) > 0 {
-			t.Fatal("this test does not support header and cookie parameters; add them")
+			t.Fatal("got a header or cookie parameter; add support for it to this test")
 		}
 		in.args = append(in.args, params)
 		next++
@@ -273,7 +273,7 @@ func (o *operation) body(t *testing.T, in *input, typ reflect.Type, s *sampler) 
 			for name := range media.Schema.Value.Properties {
 				field := form.FieldByName(o.name(name))
 				if !field.IsValid() || field.Type() != reflect.TypeFor[rest.Upload]() {
-					t.Fatalf("form field %q is not an upload; add its kind to this test", name)
+					t.Fatalf("got form field %q, which is not an upload; add its kind to this test", name)
 				}
 				in.parts[name] = "bytes of " + name
 				field.Set(reflect.ValueOf(rest.Upload{Name: name + ".bin", Content: strings.NewReader(in.parts[name])}))
@@ -283,7 +283,7 @@ func (o *operation) body(t *testing.T, in *input, typ reflect.Type, s *sampler) 
 			in.parts = map[string]string{"": "raw bytes"}
 			in.args = append(in.args, reflect.ValueOf(strings.NewReader("raw bytes")))
 		default:
-			t.Fatalf("this test cannot send the media type %s; add it", wire)
+			t.Fatalf("got media type %s, which this test cannot send; add it", wire)
 		}
 	}
 }
@@ -303,7 +303,7 @@ func (o *operation) success(t *testing.T) (status int, media string, schema *ope
 		}
 	}
 	if status == 999 {
-		t.Fatal("the operation declares no response with a 2xx status, want one")
+		t.Fatal("got no response with a 2XX status in the document, want one")
 	}
 	return status, media, schema
 }
@@ -596,7 +596,7 @@ func setField(t *testing.T, params reflect.Value, name string, value any) {
 	t.Helper()
 	field := params.FieldByName(name)
 	if !field.IsValid() {
-		t.Fatalf("type %s has no field %s, want one", params.Type(), name)
+		t.Fatalf("type %s: got no field %s, want one", params.Type(), name)
 	}
 	field.Set(decoded(t, value, field.Type()))
 }

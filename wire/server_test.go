@@ -41,7 +41,7 @@ type problemDetails struct {
 	Status        int
 }
 
-// problem checks that a response is a ProblemDetails object with the given status, and that its media type is the one in the API.
+// problem checks that a response is a ProblemDetails object with the given status and with the media type in the API.
 func problem(t *testing.T, res *http.Response, body string, status int) problemDetails {
 	t.Helper()
 	var p problemDetails

@@ -125,7 +125,7 @@ func TestGofmt(t *testing.T) {
 				continue
 			}
 			if want, err := format.Source(data); err != nil {
-				t.Errorf("%s: gofmt cannot format %s: %v", file, name, err)
+				t.Errorf("%s: gofmt of %s: got error %v, want none", file, name, err)
 			} else if !bytes.Equal(data, want) {
 				t.Errorf("%s: gofmt of %s: got other text than generated: %s", file, name, firstDifference(string(want), string(data)))
 			}

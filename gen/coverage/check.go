@@ -65,7 +65,8 @@ func (c *checker) nodes(list []*entry, inTree bool) []Node {
 	return nodes
 }
 
-// checkReason adds a finding for a node without a required reason. It also does so for a node with a reason or a note that the node must not have.
+// checkReason adds a finding for a node without a required reason. It also adds a finding for a node with a reason or a note that the node must not
+// have.
 func (c *checker) checkReason(e *entry, n Node) {
 	switch {
 	case len(e.paths) == 0 && n.Reason == "":

@@ -8,7 +8,7 @@
 // The report counts operations by their x-evidence. Documented and catalogued operations are known to exist. Inferred operations are counted
 // separately. The report also counts the parts of operations: path and method, parameters, request bodies and responses.
 //
-// The package does not check whether the descriptions of operations are good. Package lint does so.
+// The package does not check whether the descriptions of operations are good. Package lint checks them.
 package coverage
 
 import (

@@ -40,8 +40,8 @@ func (n Node) Lines() []Line {
 	return lines
 }
 
-// Text returns the method, the evidence and the versions of an operation, followed by the parts that are not documented, such as "POST catalogued,
-// request inferred, until v20".
+// Text returns the method, the evidence and the versions of an operation, and the parts that are not documented, such as "POST catalogued, request
+// inferred, until v20".
 func (o Operation) Text() string {
 	text := o.Method + " " + o.Known()
 	if o.Parts.Operation == oas.Documented {

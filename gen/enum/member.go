@@ -146,7 +146,7 @@ func within(n *big.Int, base string) bool {
 	return n.Cmp(least) >= 0 && n.Cmp(most) <= 0
 }
 
-// limits returns the smallest and the greatest number of a Go integer type. The limits of int are those of int64.
+// limits returns the smallest and the greatest number of a Go integer type. int has the same limits as int64.
 func limits(base string) (least, most *big.Int, ok bool) {
 	sizes := []string{"int8", "int16", "int32", "int64"}
 	name, unsigned := strings.CutPrefix(base, "u")

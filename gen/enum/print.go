@@ -98,7 +98,7 @@ func (p *printer) function(doc []jen.Code, name string, code *jen.Statement) {
 	p.add(doc, jen.Func().Id(name).Add(code))
 }
 
-// oneLine returns a block on one line that consists of one statement.
+// oneLine returns a block that consists of one statement. The block is on one line.
 func oneLine(statement jen.Code) jen.Code {
 	return jen.Custom(jen.Options{Open: "{ ", Close: " }"}, statement)
 }

@@ -36,7 +36,7 @@ func (p *printer) descriptor() {
 	}
 	fields = append(fields, field("Values", jen.Index().Add(of, list(p.values64(), 24))))
 	texts := p.column(func(m *member) string { return m.description })
-	if p.g.cfg.Lean { // only GoString and Description use these two fields
+	if p.g.cfg.Lean { // only GoString and Description use these fields
 		suffixes, texts = nil, nil
 	}
 	for _, column := range []struct {

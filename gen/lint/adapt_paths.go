@@ -9,9 +9,8 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// adaptPaths reports paths with a query or a fragment, and pairs of paths that match the same requests. Of such a pair, it moves the operations of
-// the second path to the first path. If the first path already has an operation with the same method, the server does not serve the second
-// operation.
+// adaptPaths reports paths with a query or a fragment, and pairs of paths that match the same requests. It moves the operations of the second path
+// of a pair to the first path. If the first path already has an operation with the same method, the server does not serve the second operation.
 func (c *checker) adaptPaths() {
 	p := pathAdapter{checker: c, first: map[string]*oas.Object{}, served: map[string]bool{}}
 	var fixed []*oas.Object

@@ -43,7 +43,7 @@ func TestBad(t *testing.T) {
 			from++
 		}
 	}
-	t.Logf("%d documents, %d derived from rules of other linters", len(files), from)
+	t.Logf("testdata/bad has %d documents; %d of them are derived from rules of other linters", len(files), from)
 	if len(files) < 150 || 2*from < len(files) {
 		t.Errorf("got %d documents, %d derived from rules of other linters; want at least 150, and at least half of them derived", len(files), from)
 	}

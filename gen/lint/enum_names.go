@@ -78,7 +78,7 @@ func (c *checker) countNames(e enum) {
 		c.report(valueAt(e.Object, field, strconv.Itoa(members)), "%s has %s but %s; remove the names without a value", e.title(), report.Plural(members, "value"), report.Plural(e.Names, "name"))
 	}
 	if texts := len(e.Get("x-enum-descriptions").List()); c.strict && texts > 0 && texts != len(e.Members) && e.Names == len(e.Members) {
-		c.report(valueAt(e.Object, "x-enum-descriptions"), "%s has %s but %s; add one description for each value, in the same order, \"\" for none",
+		c.report(valueAt(e.Object, "x-enum-descriptions"), "%s has %s but %s; add one description for each value in the same order, or \"\" if there is none",
 			e.title(), report.Plural(len(e.Members), "value"), report.Plural(texts, "description"))
 	}
 	for i, item := range e.Get(field).List() {

@@ -78,7 +78,7 @@ func checkOrigins(t *testing.T, tool string, cases []badCase, reported map[strin
 	for _, c := range cases {
 		for _, from := range c.from {
 			if rule, ok := strings.CutPrefix(from, tool+" "); ok && !slices.Contains(reported[c.name], rule) {
-				t.Errorf("%s: the line From: names %s, want one of %q, which the linter reports", c.name, from, reported[c.name])
+				t.Errorf("%s: got the rule %s on the line From:, want one of %q, which the linter reports", c.name, from, reported[c.name])
 			}
 		}
 	}
@@ -234,7 +234,7 @@ func output(t *testing.T, folder, program string, args ...string) []byte {
 	var out, problems bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &problems
 	if err := cmd.Run(); err != nil && cmd.ProcessState == nil {
-		t.Fatalf("%s: %v\n%s", program, err, &problems)
+		t.Fatalf("%s: got error %v, want none: %s", program, err, &problems)
 	}
 	return out.Bytes()
 }

@@ -189,8 +189,8 @@ func (c *checker) fieldsOf(o *oas.Object) (fields []field, open bool) {
 	return fields, open
 }
 
-// inOneMember returns a function that reports whether one member of the allOf contains both properties. Such a conflict is reported at the member
-// instead.
+// inOneMember returns a function that reports whether one member of the allOf contains both properties. The finding about such properties is at
+// this member.
 func (c *checker) inOneMember(o *oas.Object) func(a, b field) bool {
 	members := sync.OnceValue(func() map[*oas.Object][]int {
 		index := map[*oas.Object][]int{}

@@ -9,8 +9,8 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// tags reports properties with a name that encoding/json does not permit in a struct tag. It removes such a property, so that the Go type keeps its
-// value in AdditionalProperties.
+// tags reports properties with a name that encoding/json does not permit in a struct tag. It removes such a property. The Go type then keeps the
+// value of the property in AdditionalProperties.
 func (c *checker) tags() {
 	for o := range c.all(oas.Schema) {
 		if o.Field != "properties" {

@@ -39,7 +39,7 @@ func (c *checker) unusedComponent() {
 // usedComponents returns the components that paths and webhooks use.
 func (c *checker) usedComponents() map[*oas.Object]bool {
 	used := map[*oas.Object]bool{}
-	subtypes := map[*oas.Object][]*oas.Object{} // schemas that extend another schema, by that schema
+	subtypes := map[*oas.Object][]*oas.Object{} // for a schema, the schemas that extend it
 	for k := range oas.Kinds {
 		for o := range c.all(k) {
 			if o.Field == "allOf" && o.Ref() != "" {
@@ -65,7 +65,7 @@ func (c *checker) usedComponents() map[*oas.Object]bool {
 				visit(c.model.Target(value.Value))
 				visit(c.model.Target("#" + oas.Pointer("components", "schemas", value.Value)))
 			}
-			for _, subtype := range subtypes[o] { // a discriminator has the names of these schemas as values
+			for _, subtype := range subtypes[o] { // a discriminator may contain the names of these schemas as values
 				visit(subtype)
 			}
 		}

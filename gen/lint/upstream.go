@@ -99,7 +99,7 @@ func upstreamTexts() []upstreamText {
 	}
 }
 
-// upstream returns the rules of kin-openapi, except those that a rule of this package replaces.
+// upstream returns the rules of kin-openapi that no rule of this package replaces.
 func upstream() []rule {
 	replaced := map[string]bool{
 		"duplicate-operation-id": true, "path-parameters-mismatch": true, "duplicate-parameter": true, "default-violates-schema": true,

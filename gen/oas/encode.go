@@ -180,8 +180,8 @@ func implicit(s string) bool {
 	return !text
 }
 
-// literal reports whether a text of several lines can be written as a literal block (|). No line may end with a blank, the first line must not be
-// indented, and the text must not end with two or more line ends.
+// literal reports whether a text of several lines can be written as a literal block (|). No line may end with a blank, and the first line must not
+// be indented. The text must not end with two or more line ends.
 func literal(s string) bool {
 	if s[0] == ' ' || s[0] == '\n' || s[0] == '\t' || strings.HasSuffix(s, "\n\n") {
 		return false

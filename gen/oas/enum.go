@@ -18,10 +18,10 @@ type Enum struct {
 	Names    int // number of listed names, which may differ from the number of members; -1 if there is no list
 }
 
-// ReadEnum reads an enum from a schema. The second result is false if the schema is not an enum. ReadEnum reads the values from one of these
-// fields: `enum` (without null), `x-enum-values` (numbers, or objects with numericValue and identifier), `oneOf` (branches with const and title) or
-// `const`. It reads the names from `x-enum-varnames`, `x-enumNames` or `x-enum-names`, or from the objects or branches. A schema of type boolean or
-// number is not an enum.
+// ReadEnum reads an enum from a schema. The second result is false if the schema is not an enum. ReadEnum reads the values from `enum` (without
+// null), `x-enum-values` (numbers, or objects with numericValue and identifier), `oneOf` (branches with const and title) or `const`. It reads the
+// names from `x-enum-varnames`, `x-enumNames` or `x-enum-names`, or from the objects or branches. A schema of type boolean or number is not an
+// enum.
 func ReadEnum(schema *Node) (Enum, bool) {
 	types, _ := schema.Types()
 	constant := schema.Get("const")

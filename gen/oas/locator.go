@@ -58,8 +58,8 @@ func (l *locator) lines() []int {
 	return l.start
 }
 
-// node returns the position of a node. If callers call node in the order of the text, all calls together take linear time, because mark continues
-// at the last column of a line.
+// node returns the position of a node. Calls in the order of the text take linear time together, because mark continues at the last column of a
+// line.
 func (l *locator) node(n *yaml.Node) report.Position { return l.mark(n.Line, n.Column) }
 
 func (l *locator) mark(line, column int) report.Position {

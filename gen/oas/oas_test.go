@@ -203,7 +203,7 @@ func TestEqual(t *testing.T) {
 	} {
 		a, b := parse(t, c.a), parse(t, c.b)
 		if oas.Equal(a, b, oas.Compare{}) {
-			t.Errorf("Equal(%s, %s) without options = true, want false", c.a, c.b)
+			t.Errorf("Equal(%s, %s) without options: got true, want false", c.a, c.b)
 		}
 		all := oas.Compare{IgnoreKeyOrder: true, Sets: true, Numbers: true, Rename: map[string]string{"a": "b"}}
 		if oas.Equal(a, b, all) == c.never || !c.never && !oas.Equal(a, b, c.equal) {
@@ -281,7 +281,7 @@ func TestKinds(t *testing.T) {
 		}
 	}
 	if oas.Kind(-1).String() != "data" || oas.Operation.Article() != "an operation" || !oas.IsMethod("get") || oas.IsMethod("parameters") {
-		t.Error("want String of an unknown kind data, Article of an operation \"an operation\", and IsMethod true for get and false for parameters")
+		t.Error("got other results, want String of an unknown kind data, Article of an operation \"an operation\", and IsMethod true for get and false for parameters")
 	}
 	kind, shape := oas.Document.Descendant([]string{"paths", "/a", "get", "callbacks", "c", "{$url}", "post", "responses"})
 	if kind != oas.Response || shape != oas.Many {

@@ -39,7 +39,7 @@ func render(t *testing.T, browser, file, fragment string) string {
 	cmd.Stdout, cmd.Stderr = &out, &problems
 	cmd.WaitDelay = 5 * time.Second
 	if err := cmd.Run(); err != nil {
-		t.Fatalf("%s: %v\n%s", browser, err, problems.String())
+		t.Fatalf("%s: got error %v, want none: %s", browser, err, problems.String())
 	}
 	return out.String()
 }

@@ -58,8 +58,8 @@ type Options struct {
 // Print writes findings in the order of the list. The output is the same for equal lists. For an empty list, the output of JSON, SARIF and JUnit is
 // a complete document, and the output of the other formats is empty.
 //
-// The output is well-formed for any text in a finding. Such a text cannot imitate another finding. Neither a terminal nor a CI runner interprets it
-// (see [Visible]). In JSON and SARIF, texts keep their exact values.
+// The output is well-formed for any text in a finding. The text of a finding cannot imitate another finding. Neither a terminal nor a CI runner
+// interprets it (see [Visible]). In JSON and SARIF, texts keep their exact values.
 //
 // Print returns an error if the format is unknown, or if writing to w fails.
 func Print(w io.Writer, f Format, list List, o Options) error {

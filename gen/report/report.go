@@ -2,7 +2,8 @@
 //
 // A [Finding] is a problem in the input. It has a position, a rule and a message that contains the fix. The stages of specgen return a [List] of
 // findings. [Print] writes the list as text, JSON, GitHub annotations, SARIF or JUnit. A [Document] lists the differences between two versions of
-// an API. Package diff creates a Document. [PrintDocument] writes it in these formats and as Markdown, HTML or a GitLab code quality report.
+// an API. Package diff creates a Document. [PrintDocument] writes a Document in the same formats, and as Markdown, HTML or a GitLab code quality
+// report.
 //
 // All text in a finding or a document is untrusted. [Visible], [Markdown], [MarkdownCode] and [EncodeJSON] make such text harmless. Other packages
 // also use these functions for their output.

@@ -249,8 +249,8 @@ func (b *bundler) many(n *oas.Node, f *file, parent, k oas.Kind, depth int) *oas
 	return out
 }
 
-// indexEntry returns the entry whose key and position an item has in the bundle. If e only references an entry with the same key in another file,
-// and item is a copy of that entry, indexEntry returns the referenced entry. Otherwise it returns e.
+// indexEntry returns the entry whose key and position an item has in the bundle. indexEntry returns the referenced entry if e only references an
+// entry with the same key in another file, and item is a copy of that entry. Otherwise it returns e.
 func (b *bundler) indexEntry(e *oas.Entry, item *oas.Node, f *file, k oas.Kind) *oas.Entry {
 	ref := pureRef(e.Value, k)
 	if ref == nil || item.Source() == f.source {

@@ -98,6 +98,6 @@ func checkUnresolved(t *testing.T, name string, bundle *oas.Node) {
 		t.Fatal(name, err)
 	}
 	if !reflect.DeepEqual(got, want) {
-		t.Errorf("%s: Unresolved returns another document than json.Unmarshal", name)
+		t.Errorf("%s: Unresolved: got another document than json.Unmarshal, want the same", name)
 	}
 }

@@ -22,7 +22,7 @@ import (
 // blocks and entries that the root itself defines. Format reports a finding if it cannot write a block without making other changes. In the area
 // files, Format sorts the keys of operations and schemas (see ordered).
 //
-// A document has no index if it has no area files, or if its root references a whole area file. Format does not change such a document.
+// A document has no index if it has no area files, or if its root references a whole area file. Format does not change a document without an index.
 func Format(ctx context.Context, fsys fs.FS, root string) (map[string][]byte, report.List, error) {
 	l, f, err := openRoot(ctx, fsys, root)
 	if err != nil || f == nil {
@@ -57,8 +57,8 @@ func Format(ctx context.Context, fsys fs.FS, root string) (map[string][]byte, re
 	return changed, l.findings(), nil
 }
 
-// isIndexed reports whether a root can have an index. This is not the case if the root references a whole file that has the name of an area file.
-// Such a file contains a single path item or schema.
+// isIndexed reports whether a root can have an index. This is not the case if the root references a whole file that has the name of an area file. A
+// file with a single path item or schema is not an area file.
 func isIndexed(root *oas.Node) bool {
 	indexed := true
 	section := func(name string, block *oas.Node) {

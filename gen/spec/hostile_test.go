@@ -208,7 +208,7 @@ func TestHostileSizes(t *testing.T) {
 			} else if testing.Verbose() {
 				var m runtime.MemStats
 				runtime.ReadMemStats(&m)
-				t.Logf("Load takes %v, and returns %d findings with a heap of %d MB", took.Round(time.Millisecond), len(found), m.HeapSys>>20)
+				t.Logf("Load takes %v and %[3]d MB of heap, and returns %[2]d findings", took.Round(time.Millisecond), len(found), m.HeapSys>>20)
 			}
 		})
 	}

@@ -33,7 +33,7 @@ func (s Selection) IsZero() bool {
 }
 
 // Select returns a document with the selected operations and the components that they need. Positions in the new document are the same as in s.
-// Select adds a finding for a choice that matches nothing, because such a choice is probably a mistake. It also adds a finding if no operation is
+// Select adds a finding for a choice that matches nothing, because the choice is probably a mistake. It also adds a finding if no operation is
 // selected.
 func (s *Spec) Select(sel Selection) (*Spec, report.List) {
 	if sel.IsZero() {

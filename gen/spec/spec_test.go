@@ -99,7 +99,7 @@ func unquote(t testing.TB, f txtar.File) []byte {
 	for line := range strings.Lines(string(f.Data)) {
 		text, err := strconv.Unquote(strings.TrimSpace(line))
 		if err != nil {
-			t.Fatalf("%s: %s: %v", f.Name, line, err)
+			t.Fatalf("%s: %s: got error %v, want none", f.Name, line, err)
 		}
 		data = append(data, text...)
 	}

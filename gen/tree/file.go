@@ -94,7 +94,7 @@ type disk interface {
 	Close() error
 }
 
-// fill writes a file, waits until the data is on the disk, and closes the file. If mode is 0, it keeps the mode.
+// fill writes a file, waits until the data is on the disk, and closes the file. If mode is 0, fill keeps the mode of the file.
 func fill(f disk, data []byte, mode fs.FileMode) error {
 	_, err := f.Write(data)
 	if mode != 0 && err == nil {

@@ -177,8 +177,8 @@ func TestWriteBlocked(t *testing.T) {
 	}
 }
 
-// TestWriteAtOnce writes a tree to a directory from several goroutines at the same time. Every call must succeed, although each call removes
-// temporary files of the other calls.
+// TestWriteAtOnce writes a tree to a directory from several goroutines at the same time. Every call must succeed, although the calls remove each
+// other's temporary files.
 func TestWriteAtOnce(t *testing.T) {
 	x := tree.New()
 	for i := range 40 {

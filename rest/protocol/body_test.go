@@ -166,7 +166,7 @@ func TestEndlessBody(t *testing.T) {
 		t.Errorf("got status %d, body %s and close %t, want 413 and true", res.StatusCode, body, res.Close)
 	}
 	if n := read.Load(); n != limit+1 {
-		t.Errorf("the server read %d bytes of the body, want %d", n, limit+1)
+		t.Errorf("got %d bytes of the body in the server, want %d", n, limit+1)
 	}
 	<-stopped // the server has closed the connection
 }
@@ -184,6 +184,6 @@ func (c counted) Read(b []byte) (int, error) {
 
 func TestNegativeBodyLimit(t *testing.T) {
 	if err := (&protocol.Server{MaxBodyBytes: -1}).Check(nil); err == nil || !strings.Contains(err.Error(), "MaxBodyBytes") {
-		t.Errorf("MaxBodyBytes of -1: Check returned error %v, want one that contains \"MaxBodyBytes\"", err)
+		t.Errorf("MaxBodyBytes of -1: got error %v, want one that contains \"MaxBodyBytes\"", err)
 	}
 }

@@ -88,7 +88,7 @@ func TestResponseLimit(t *testing.T) {
 		err := protocol.Decode(call(t, at.conn, at.path, ""), "op", new(rest.Response), at.want)
 		e, ok := errors.AsType[*rest.Error](err)
 		if ok != (at.limit != "") || err != nil && !ok {
-			t.Fatalf("%s: got error %v, want one that contains %q, or none if that is empty", at.path, err, at.limit)
+			t.Fatalf("%s: got error %v, want one that contains %q, or no error if the text is empty", at.path, err, at.limit)
 		}
 		if ok && (!strings.Contains(err.Error(), at.limit) || len(e.Raw) > at.raw || cap(e.Raw) > 2<<20) {
 			t.Errorf("%s: got error %v with a body of %d bytes, want one that contains %q and at most %d bytes", at.path, err, len(e.Raw), at.limit, at.raw)
@@ -100,7 +100,7 @@ func TestResponseLimit(t *testing.T) {
 		select {
 		case <-ended:
 		case <-time.After(time.Minute):
-			t.Fatalf("%s: the server sends the response to the end, want it to stop at the limit", at.path)
+			t.Fatalf("%s: got a whole response, want one that stops at the limit", at.path)
 		}
 	}
 	var file *rest.File

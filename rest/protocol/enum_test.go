@@ -156,7 +156,7 @@ func TestFlagWidths(t *testing.T) {
 			t.Errorf("%q in %d bits: got %d and error %v, want %d", c.text, c.bits, got, err, c.want)
 		}
 		if back, err := f.Parse(f.String(got)); err != nil || back != got {
-			t.Errorf("%q in %d bits: String returned %q, which parses as %d with error %v, want %d", c.text, c.bits, f.String(got), back, err, got)
+			t.Errorf("%q in %d bits: String and Parse: got %q, %d and error %v, want %d", c.text, c.bits, f.String(got), back, err, got)
 		}
 		if _, err := f.Parse(c.text + "00000000000000000"); err == nil {
 			t.Errorf("Parse(%q) in %d bits got no error, want one", c.text+"00000000000000000", c.bits)

@@ -146,11 +146,11 @@ func TestMuxRefuses(t *testing.T) {
 		"conflict, lower": {[]protocol.Route{echo("GET", "/a/{x}/b"), echo("PUT", "/A/B/{y}")}, true, "conflicts with pattern"},
 	} {
 		if h, err := protocol.NewMux(&protocol.Server{}, c.routes, c.ignoreCase); err == nil || h != nil || !strings.Contains(err.Error(), c.want) {
-			t.Errorf("%s: NewMux returned error %v, want %s", name, err, c.want)
+			t.Errorf("%s: NewMux: got error %v, want %s", name, err, c.want)
 		}
 		if !c.ignoreCase {
 			if err := new(protocol.Server).Register(http.NewServeMux(), c.routes); err == nil || !strings.Contains(err.Error(), c.want) {
-				t.Errorf("%s: Register returned error %v, want %s", name, err, c.want)
+				t.Errorf("%s: Register: got error %v, want %s", name, err, c.want)
 			}
 		}
 	}

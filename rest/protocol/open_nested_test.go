@@ -128,7 +128,7 @@ func unmarshalPlain[V any](data []byte, known any, unknown *map[string]V, names 
 		}
 		var v V
 		if err := json.Unmarshal(raw, &v); err != nil {
-			return fmt.Errorf("member %q: %w", name, err)
+			return fmt.Errorf("decoding member %q: %w", name, err)
 		}
 		if members == nil {
 			members = map[string]V{}
@@ -281,7 +281,7 @@ func FuzzNestedAsPlain(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data string) {
 		if strings.Count(data, "{")+strings.Count(data, "[") > 50 {
-			t.Skip("the value may have more levels than UnmarshalOpen accepts")
+			t.Skip("the value may have more levels than UnmarshalOpen permits")
 		}
 		for _, twice := range []func(*testing.T, string) (string, string, error, error){decodeTwice, readTwice} {
 			got, want, gotErr, wantErr := twice(t, data)
@@ -315,7 +315,7 @@ func TestNestedInProportion(t *testing.T) {
 				}
 				best = min(best, time.Since(begin))
 				if bytesPassed > len(data)+1_000 {
-					t.Errorf("%s at %d levels: UnmarshalJSON received %d bytes, want at most %d", name, levels, bytesPassed, len(data)+1_000)
+					t.Errorf("%s at %d levels: got %d bytes in UnmarshalJSON, want at most %d", name, levels, bytesPassed, len(data)+1_000)
 				}
 			}
 			return best

@@ -262,8 +262,8 @@ func LowerPattern(path string) string {
 	})
 }
 
-// Values returns the path parameters of an escaped path that matches a pattern, ignoring the case of ASCII letters. It is for routers that match
-// paths in lower case, because such a router does not keep the case of values. ok is false if the path does not match the pattern.
+// Values returns the path parameters of an escaped path that matches a pattern, ignoring the case of ASCII letters. Routers that match paths in
+// lower case do not keep the case of values. ok is false if the path does not match the pattern.
 func Values(pattern, path string) (values map[string]string, ok bool) {
 	return valuesOf(pattern, path, true, false)
 }

@@ -56,7 +56,7 @@ func TestServerAnswersErrors(t *testing.T) {
 				t.Errorf("got %d %s %s, want %d %s", w.Code, w.Header().Get("Content-Type"), w.Body, c.status, c.body)
 			}
 			if logged != c.err {
-				t.Errorf("OnError received %v, want %v", logged, c.err)
+				t.Errorf("OnError: got %v, want %v", logged, c.err)
 			}
 		})
 	}
@@ -129,7 +129,7 @@ func TestBodyWithoutJSON(t *testing.T) {
 		t.Errorf("got %d %s, want 500 %s", w.Code, w.Body, want)
 	}
 	if len(seen) != 2 || seen[0] != "409 Conflict" || !strings.Contains(seen[1], "NaN") {
-		t.Errorf("OnError received %q, want \"409 Conflict\" and an error that contains \"NaN\"", seen)
+		t.Errorf("OnError: got %q, want \"409 Conflict\" and an error that contains \"NaN\"", seen)
 	}
 }
 
@@ -242,13 +242,13 @@ func TestServerFailsClosed(t *testing.T) {
 				}
 				err := c.server.Check([]protocol.Route{route})
 				if refused := i == 0 || name == "both"; (err != nil) != (c.check != "" && refused) || err != nil && !strings.HasPrefix(err.Error(), c.check) {
-					t.Errorf("route %d: Check returned %v, want %q", i, err, c.check)
+					t.Errorf("route %d: Check: got %v, want %q", i, err, c.check)
 				}
 				if _, muxErr := protocol.NewMux(&c.server, []protocol.Route{route}, false); fmt.Sprint(muxErr) != fmt.Sprint(err) {
-					t.Errorf("route %d: NewMux returned %v, want %v", i, muxErr, err)
+					t.Errorf("route %d: NewMux: got %v, want %v", i, muxErr, err)
 				}
 				if regErr := c.server.Register(http.NewServeMux(), []protocol.Route{route}); fmt.Sprint(regErr) != fmt.Sprint(err) {
-					t.Errorf("route %d: Register returned %v, want %v", i, regErr, err)
+					t.Errorf("route %d: Register: got %v, want %v", i, regErr, err)
 				}
 			}
 		})

@@ -430,7 +430,7 @@ func plainText(t any) string {
 }
 
 // Form returns the body of an application/x-www-form-urlencoded request. Its fields are the members of v, which must be an object in JSON. If
-// styles has no style for a member, a list is encoded as a repeated field, an object as JSON, and any other value as text.
+// styles has no style for a member, Form encodes a list as a repeated field, an object as JSON, and any other value as text.
 func Form(v any, styles ...Style) (io.Reader, error) {
 	t, err := treeOf(v)
 	if err != nil {

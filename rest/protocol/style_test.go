@@ -96,14 +96,14 @@ func TestQueryStyles(t *testing.T) {
 				t.Fatal(r.Err)
 			}
 			if got := strings.Join(r.Query, "&"); got != want {
-				t.Errorf("StyleQuery wrote %q, want %q", got, want)
+				t.Errorf("StyleQuery: got %q, want %q", got, want)
 			}
 			got := reflect.New(reflect.TypeOf(c.value))
 			if err := bindQuery("other=1&"+want, c.style, got.Interface()); err != nil {
 				t.Fatal(err)
 			}
 			if !reflect.DeepEqual(got.Elem().Interface(), c.value) {
-				t.Errorf("Bind read %+v, want %+v", got.Elem(), c.value)
+				t.Errorf("Bind: got %+v, want %+v", got.Elem(), c.value)
 			}
 		})
 	}
@@ -216,7 +216,7 @@ func TestOtherLocations(t *testing.T) {
 		var sent rest.Request
 		got := protocol.StylePath(&sent, c.style, c.value)
 		if sent.Err != nil || got != want {
-			t.Errorf("StylePath wrote %q with error %v, want %q", got, sent.Err, want)
+			t.Errorf("StylePath: got %q and error %v, want %q", got, sent.Err, want)
 		}
 		r := httptest.NewRequest("GET", "/"+got, nil)
 		r.URL.RawPath = "/" + got
@@ -283,7 +283,7 @@ func TestForms(t *testing.T) {
 		}
 		data, _ := io.ReadAll(body)
 		if string(data) != want {
-			t.Errorf("Form wrote\n%s, want\n%s", data, want)
+			t.Errorf("Form: got %s, want %s", data, want)
 		}
 		var got form
 		present, err := protocol.ReadForm(posted(want), &got, true, styles...)
@@ -385,7 +385,7 @@ func FuzzBindQuery(f *testing.F) {
 			}
 			var sent rest.Request
 			if protocol.StyleQuery(&sent, style, dst); sent.Err != nil && !strings.Contains(sent.Err.Error(), "cannot") {
-				t.Errorf("%s as %T: StyleQuery returned error %v", query, dst, sent.Err)
+				t.Errorf("%s as %T: StyleQuery: got error %v, want none", query, dst, sent.Err)
 			}
 		}
 	})

@@ -142,7 +142,7 @@ type Param struct {
 	Codec    string   // prefix of functions in package protocol that convert a scalar or a list item, such as "Int" for IntText; "" if there are none
 	StyleOf  *Style   // style of the parameter; nil if the value is a single text
 	Reserved bool     // whether reserved characters remain unescaped
-	Others   []string // names of the other query parameters, if this parameter is an object that permits any member
+	Others   []string // if this parameter is an object that permits any member, the names of all query parameters except this parameter
 	Integer  bool     // whether the parameter is a path parameter that is a decimal integer
 	Plain    bool     // whether the parameter is a path parameter of type string
 	Secret   bool     // whether the value must not be printed

@@ -51,7 +51,7 @@ func (g *generator) body(so spec.Operation, op codegen.OperationDefinition) *ir.
 }
 
 // bodyType returns the Go type of a request body. If a body is not a component, such as an array, oapi-codegen declares a type for it. bodyType
-// returns the type expression instead.
+// returns the expression of the type instead of this name.
 func bodyType(s codegen.Schema) string {
 	if !strings.Contains(s.RefType, ".") {
 		s.RefType = ""

@@ -18,8 +18,8 @@ func (c cutter) slice(from, to token.Pos) string {
 	return c.text[c.file.Offset(from):c.file.Offset(to)]
 }
 
-// declaration returns the source of a declaration. It removes the comment of a type, because oapi-codegen writes the name of a type or field before
-// the description ("// Door A door of the house").
+// declaration returns the source of a declaration. It removes the comment of a type. oapi-codegen writes the name of a type or field before the
+// description ("// Door A door of the house").
 func (c cutter) declaration(decl ast.Decl) ir.Declaration {
 	if f, ok := decl.(*ast.FuncDecl); ok {
 		method := ir.Declaration{Method: f.Name.Name, Parts: []ir.Part{{Source: c.slice(f.Pos(), f.End())}}}

@@ -23,9 +23,10 @@ func (p *prepared) mapping(v *openapi3.Schema) {
 }
 
 // bases converts each schema that has a discriminator and no union. The schema becomes a union of the schemas that extend it with allOf. Otherwise,
-// a value of the schema would lose the members of those schemas. If such a schema is in an allOf, method composition.add removes the union again.
+// a value of the schema would lose the members of the schemas that extend it. If such a schema is in an allOf, method composition.add removes the
+// union again.
 func (p *prepared) bases() {
-	children := map[*openapi3.Schema][]string{} // components that extend a schema directly, by schema
+	children := map[*openapi3.Schema][]string{} // for a schema, the components that extend it directly
 	for _, schema := range p.spec.Schemas() {
 		if ref := p.doc.Components.Schemas[schema.Name]; ref != nil && ref.Ref == "" && ref.Value != nil {
 			for _, member := range ref.Value.AllOf {

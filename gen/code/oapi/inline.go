@@ -118,7 +118,7 @@ func isStruct(v *openapi3.Schema) bool {
 	return len(v.Properties) > 0 || len(v.OneOf) > 0 || len(v.AnyOf) > 0 || len(v.AllOf) > 1
 }
 
-// unusedName returns a component name and reserves its Go names. No other component uses these names, which include those of enum members.
+// unusedName returns a component name and reserves its Go names. The component also reserves the names of its enum members.
 func (p *prepared) unusedName(want, pointer string) string {
 	base := p.name(want)
 	name := base

@@ -114,7 +114,7 @@ func (p *prepared) distinctSchemas() {
 	}
 }
 
-// distinctProperties sets x-go-name in a property if an earlier property has the same Go name, or if the name of the property does not start with a
+// distinctProperties sets x-go-name in two cases: an earlier property has the same Go name, or the name of the property does not start with a
 // letter.
 func (p *prepared) distinctProperties(keys []string, properties openapi3.Schemas) {
 	taken := map[string]bool{}

@@ -155,8 +155,8 @@ func generate(doc *openapi3.T, options codegen.Configuration) (text string, err 
 	return codegen.Generate(doc, options)
 }
 
-// configuration returns the options of a call of oapi-codegen. It sets the same options for every call. Otherwise, oapi-codegen would keep an
-// option from the previous call.
+// configuration returns the options for calling oapi-codegen. It sets the same options for every call. Otherwise, oapi-codegen would keep an option
+// from the previous call.
 func (g *generator) configuration(generate codegen.GenerateOptions) codegen.Configuration {
 	version := "specgen"
 	return codegen.Configuration{

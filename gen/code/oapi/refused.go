@@ -91,8 +91,8 @@ func (g *generator) refusedOperations(ctx context.Context, operations *openapi3.
 	})
 }
 
-// refused finds the parts that oapi-codegen rejects. It generates one half of the parts after the other, down to single parts. If oapi-codegen
-// accepts every half, refused returns a finding at the document.
+// refused finds the parts that oapi-codegen rejects. It generates the two halves of the parts separately, and continues with halves until single
+// parts remain. If oapi-codegen accepts every half, refused returns a finding at the document.
 func (g *generator) refused(ctx context.Context, names []string, err error, try func(part []string) error, pointer func(name string) string) error {
 	var found refusals
 	var search func(part []string, err error)

@@ -215,7 +215,7 @@ func visibleComments(fset *token.FileSet, file *ast.File) []edit {
 
 // readStock returns the package that oapi-codegen wrote for a stock part. It restores the media types of the document and escapes comments.
 func readStock(pkg, text string, p *prepared, operations []stockOperation) (ir.Stock, error) {
-	text = strings.ReplaceAll(text, "\x00", `\x00`) // method models does the same
+	text = strings.ReplaceAll(text, "\x00", `\x00`) // method models also replaces NUL
 	fset := token.NewFileSet()
 	file, err := parser.ParseFile(fset, "", text, parser.SkipObjectResolution|parser.ParseComments)
 	if err != nil {

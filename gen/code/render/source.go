@@ -148,8 +148,8 @@ func (s source) assemble(doc string, imports []string, body []byte) []byte {
 	return b.Bytes()
 }
 
-// selected returns the names of the imports whose members a text uses. The text must come from a template. In such a text, no variable has the name
-// of an import (see [Variables]), and no literal has several lines.
+// selected returns the names of the imports whose members a text uses. The text must come from a template. In text from a template, no variable has
+// the name of an import (see [Variables]), and no literal has several lines.
 func selected(text []byte, known map[string]string) []string {
 	var names []string
 	for _, name := range slices.Sorted(maps.Keys(known)) {

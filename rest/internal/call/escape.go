@@ -11,8 +11,8 @@ func Escape(text string) string {
 	return strings.ReplaceAll(url.QueryEscape(text), "+", "%20")
 }
 
-// Reserve unescapes the characters :/?@!$'()*,;= in an escaped text, as allowReserved permits. It does not unescape "&" and "+", which would change
-// the meaning of a query, or "#", "[" and "]", which RFC 3986 does not permit in a query.
+// Reserve unescapes the characters :/?@!$'()*,;= in an escaped text, as allowReserved permits. It does not unescape "&" and "+", because they would
+// change the meaning of a query. RFC 3986 does not permit "#", "[" and "]" in a query.
 func Reserve(escaped string) string {
 	return reserved.Replace(escaped)
 }

@@ -182,6 +182,6 @@ func TestUnusualNamesBuild(t *testing.T) {
 		delete(packages, name)
 	}
 	if len(packages) > 0 {
-		t.Errorf("go list ./... does not list the packages %v", packages)
+		t.Errorf("go list ./... got a list without the packages %v", packages)
 	}
 }

@@ -115,7 +115,7 @@ func trySpecgen(t *testing.T, repository, name string, text []byte) (a attempt) 
 	for _, verb := range []string{"build", "vet"} {
 		said, ok := goIn(t, dir, verb, "./...")
 		if !a.step(t, ok, "yes", said) {
-			t.Errorf("%s: go %s failed: %s", name, verb, said)
+			t.Errorf("%s: go %s: got an error, want none: %s", name, verb, said)
 			return a
 		}
 	}

@@ -111,8 +111,8 @@ func add(t *testing.T, x *tree.Tree, name, data string) {
 	}
 }
 
-// checkOldOrNew checks that each file in a directory has its content in one of the two trees, and that some files have the old and some the new
-// content.
+// checkOldOrNew checks that each file in a directory has its content in one of the two trees. Some files must have the old content, and some the
+// new content.
 func checkOldOrNew(t *testing.T, dir string, before, after *tree.Tree) {
 	t.Helper()
 	seen := map[string]int{}

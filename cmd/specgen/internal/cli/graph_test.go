@@ -56,7 +56,7 @@ func TestSchemaGraphs(t *testing.T) {
 			t.Errorf("seed %d: got error %v and no result, want a finding\n%s", seed, err, numbered(data))
 		}
 	}
-	t.Logf("lint accepts %d documents; it rejects the others by rules %v", made, refused)
+	t.Logf("lint accepts %d documents, and rejects documents by the rules %v", made, refused)
 	if made < *randomSpecs/4 {
 		t.Errorf("got %d of %d documents without lint errors, want at least a quarter; other documents by rule: %v", made, *randomSpecs, refused)
 	}

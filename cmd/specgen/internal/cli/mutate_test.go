@@ -81,7 +81,7 @@ func TestMutatedDocuments(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			t.Errorf("run %d of seed %d, %s: %s %s", runs, *mutateSeed, name, fmt.Sprintf(format, args...), kept)
+			t.Errorf("run %d of seed %d, %s: got %s, want no failure: %s", runs, *mutateSeed, name, fmt.Sprintf(format, args...), kept)
 		}
 		run := measure(t, dir, program, "generate", "--full")
 		worst, memory = max(worst, run.cpu), max(memory, run.memory)

@@ -166,7 +166,7 @@ func (p *pullRequests) git(dir string, args ...string) string {
 	cmd.Dir = dir
 	out, err := cmd.CombinedOutput()
 	if err != nil {
-		p.t.Fatalf("git %v: %v\n%s", args, err, out)
+		p.t.Fatalf("git %v: got error %v, want none: %s", args, err, out)
 	}
 	return strings.TrimSpace(string(out))
 }
@@ -440,8 +440,8 @@ func TestPullRequestsOfMonorepo(t *testing.T) {
 	p.want("south again", 7, code, 0, "PATCH comments/2", "services/north/", "services/south/")
 }
 
-// TestPullRequestsInShallowClone checks that a job in a clone with a single commit compares with the merge base, even if the target branch has a
-// newer commit.
+// TestPullRequestsInShallowClone checks that a job in a clone with a single commit compares with the merge base. The target branch may have a newer
+// commit.
 func TestPullRequestsInShallowClone(t *testing.T) {
 	p := newPullRequests(t)
 	p.branch("adopt")

@@ -38,7 +38,7 @@ func TestRandom(t *testing.T) {
 		cfg.Enums.SQL, cfg.Enums.Visitor, cfg.Enums.Lean = d.oneIn(2), d.oneIn(2), d.oneIn(2)
 		s, judged, err := gen.Lint(t.Context(), fsys, cfg)
 		if err != nil {
-			t.Fatalf("seed %d: Lint returned error %v for\n%s", seed, err, data)
+			t.Fatalf("seed %d: Lint: got error %v, want none for %s", seed, err, data)
 		}
 		if judged.HasErrors() {
 			for _, f := range judged {
@@ -60,7 +60,7 @@ func TestRandom(t *testing.T) {
 			t.Errorf("seed %d: Build without lint errors: got error %v and the findings below, want neither\n%s\n%s", seed, err, strings.Join(wrong, "\n"), numbered(data))
 		}
 	}
-	t.Logf("lint accepts %d documents; it rejects the others by rules %v", made, refused)
+	t.Logf("lint accepts %d documents, and rejects documents by the rules %v", made, refused)
 	if made < *randomSpecs/3 {
 		t.Errorf("got %d of %d documents without lint errors, want at least a third; other documents by rule: %v", made, *randomSpecs, refused)
 	}

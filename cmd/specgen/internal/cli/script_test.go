@@ -95,7 +95,7 @@ func goEnv(t *testing.T, names ...string) []string {
 	t.Helper()
 	out, err := exec.Command("go", append([]string{"env"}, names...)...).Output()
 	if err != nil {
-		t.Fatalf("go env: %v", err)
+		t.Fatalf("go env: got error %v, want none", err)
 	}
 	values := strings.Split(strings.TrimSuffix(string(out), "\n"), "\n")
 	if len(values) != len(names) {

@@ -154,7 +154,7 @@ func TestSpeakFindsDefects(t *testing.T) {
 		{`*float64`, `*float32`, `"weight": got`},
 	} {
 		if !strings.Contains(string(text), c.old) {
-			t.Fatalf("no %s in %s", c.old, text)
+			t.Fatalf("got no %s, want it in %s", c.old, text)
 		}
 		writeBelow(t, dir, "api/model/api.gen.go", strings.Replace(string(text), c.old, c.new, 1))
 		if code, out := runToEnd(t, dir, "go", "run", "./speaks"); code == 0 || !strings.Contains(out, c.want) {
