@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -201,12 +202,15 @@ func shapesSpoken(said string) string {
 	return "yes: " + counts
 }
 
+// sourceLine matches a source line below a finding, and the mark below it.
+var sourceLine = regexp.MustCompile(`^\d* ?\| `)
+
 // firstReason returns the first line of an output that is not a comment, a success or a warning. For a failure of testdata/speaks, it returns the
 // counts and the first failure.
 func firstReason(said string) string {
 	lines := strings.Split(strings.TrimSpace(said), "\n")
 	for i, line := range lines {
-		if line = strings.TrimSpace(line); line == "" || strings.HasPrefix(line, "#") || strings.HasPrefix(line, "ok ") || strings.Contains(line, "WARNING") || strings.Contains(line, ": warning: ") || strings.HasPrefix(line, "INFO") {
+		if line = strings.TrimSpace(line); line == "" || strings.HasPrefix(line, "#") || strings.HasPrefix(line, "ok ") || strings.Contains(line, "WARNING") || strings.Contains(line, ": warning: ") || strings.HasPrefix(line, "INFO") || sourceLine.MatchString(line) {
 			continue
 		}
 		if strings.HasPrefix(line, "BAD ") {
