@@ -50,7 +50,7 @@ func retryAfter(seconds string) http.HandlerFunc {
 
 func drop(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }
 
-// slow sends its body during 20 s.
+// slow takes 20 s to send its body.
 func slow(w http.ResponseWriter, r *http.Request) {
 	for _, part := range []string{"[", "]"} {
 		_, _ = io.WriteString(w, part)

@@ -3,7 +3,7 @@
 // source in the document.
 //
 // Package oapi converts the document to the intermediate form of package ir, and package render writes this form as Go source. The package does not
-// generate the code of enums. Package enum does so from [Result.Enums].
+// generate the code of enums. Package enum generates that code from [Result.Enums].
 //
 // Callbacks and webhooks have types, but no client or server. If a body has several JSON media types, the generated code uses the first one.
 package code

@@ -636,7 +636,7 @@ func checkRoundTrip[T interface {
 		return
 	}
 	if back, err := parse(v.String()); err != nil || back != v {
-		t.Errorf("parse %q: got %#v, and for its text %q %#v and error %v, want the same value", s, v, v.String(), back, err)
+		t.Errorf("parse %q: got %#v; parse its text %q: got %#v and error %v, want the same value", s, v, v.String(), back, err)
 	}
 	named := rest.NamedOf(v)
 	for _, codec := range []struct {
@@ -649,7 +649,7 @@ func checkRoundTrip[T interface {
 		}
 		var back rest.Named[T]
 		if err := codec.unmarshal(text, &back); err != nil || back != named {
-			t.Errorf("parse %q: got %#v, and for its rest.Named text %q %#v and error %v, want the same value", s, v, text, back, err)
+			t.Errorf("parse %q: got %#v; decode its rest.Named text %q: got %#v and error %v, want the same value", s, v, text, back, err)
 		}
 	}
 }

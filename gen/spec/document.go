@@ -140,8 +140,8 @@ func decodeAll[T any](entries []oas.Entry, decode func(*oas.Node) (*T, error)) (
 	return list, nil
 }
 
-// cut returns a copy of a mapping. In the mapping that is the value of a field, the copy has no entries whose values are mappings, except
-// extensions. cut appends these entries to list.
+// cut returns a copy of n in which the mapping under the key field has no entries whose values are mappings, except extensions. It appends the
+// removed entries to list.
 func cut(n *oas.Node, list *[]oas.Entry, field string) *oas.Node {
 	return n.Filter(func(key string, value *oas.Node) *oas.Node {
 		if key != field || !value.IsMapping() {
