@@ -1,5 +1,5 @@
 // Package farm implements an in-memory farm for the examples and for first programs of users. [New] returns the HTTP handler of a farm, and [Start]
-// starts a server. The farm implements the operations that the examples call. These are in the areas Session, License, RDSHost, Gateway,
+// starts a server. The farm implements the operations that the examples call. The operations are in the areas Session, License, RDSHost, Gateway,
 // ConnectionBroker, PubItems and Settings. The response to any other operation has the status 501.
 //
 // The farm stores objects and performs only the checks that the examples show. It does not model the behavior of a real farm.
@@ -19,7 +19,7 @@ import (
 	"github.com/rasapi/specgen/rest"
 )
 
-// Username and Password are the credentials of the only administrator. The vendor's account that owns the license has the same credentials.
+// Username and Password are the credentials of the only administrator. The account that owns the license has the same password.
 const (
 	Username = "admin"
 	Password = "secret"
@@ -103,7 +103,7 @@ func (f *farm) id() int32 {
 	return f.lastID
 }
 
-// table contains the objects of one type by ID. It keeps the order in which they were created.
+// table contains the objects of one type by ID. It keeps the objects in the order of their creation.
 type table[T any] struct {
 	kind string // name of the type in errors
 	ids  []int32
@@ -146,7 +146,7 @@ func (t *table[T]) list() []T {
 	return rows
 }
 
-// update changes the members of an object that a body contains, including undeclared members. All other members keep their values.
+// update sets the members of an object to the members of body, including undeclared members. Members that body does not contain keep their values.
 func (t *table[T]) update(id int32, body any) error {
 	row, err := t.get(id)
 	if err != nil {

@@ -42,8 +42,8 @@ func (p published) CreatePubFolder(_ context.Context, body model.CreatePubFolder
 	return p.folders.get(id)
 }
 
-// CreatePubRDSApp creates an application with the default values in the vendor's sample. The last member of the response is not declared in the
-// document.
+// CreatePubRDSApp creates an application with the default values in the vendor's sample. The response also contains the member launchOrder, which the
+// document does not declare.
 func (p published) CreatePubRDSApp(_ context.Context, body model.CreatePubRDSApp) (model.PubRDSApp, error) {
 	if folder := rest.Value(body.ParentID); folder != 0 {
 		if _, err := p.folders.get(folder); err != nil {

@@ -1,5 +1,5 @@
-// Command rdshosts manages an RD Session Host. It adds and changes the host, reads the state of its agent and its sessions, and disconnects its
-// users. It then removes the host and applies the changes.
+// Command rdshosts manages RD Session Hosts. It adds and changes a host, disconnects the users of all hosts, and reads the states of the agents. It
+// then removes the new host and applies the changes.
 package main
 
 import (
@@ -61,7 +61,7 @@ func run(ctx context.Context, out io.Writer) error {
 	return farm.Close(ctx)
 }
 
-// add adds a server as a host. It does not install the agent. Adding the same server again is a conflict.
+// add adds a server as a host without installing the agent. It then checks that adding the same server again is a conflict.
 func add(ctx context.Context, out io.Writer, farm *ras.Farm, name string) (int32, error) {
 	created, err := farm.RDSHost.CreateRDSHost(ctx, rdshost.CreateRDSHostParams{NoInstall: new(true)}, model.CreateRDSHost{Server: &name})
 	if err != nil {
@@ -96,7 +96,7 @@ func change(ctx context.Context, out io.Writer, farm *ras.Farm, id int32) error 
 	return nil
 }
 
-// drain sends a message to the users of a host, disables new sessions, and disconnects the users.
+// drain sends a message to each user of the farm, disables new sessions on the host of the user, and disconnects the user.
 func drain(ctx context.Context, out io.Writer, farm *ras.Farm) error {
 	sessions, err := farm.RDSHost.ListRDSHostSessions(ctx, rdshost.ListRDSHostSessionsParams{})
 	if err != nil {

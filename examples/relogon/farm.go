@@ -13,7 +13,7 @@ import (
 	"github.com/rasapi/specgen/rest"
 )
 
-// farm is an in-memory farm with one session at a time. The first session ends after five calls.
+// farm is an in-memory farm with one session at a time. The first session ends after five updates.
 type farm struct {
 	mutex    sync.Mutex
 	sessions int // number of sessions so far

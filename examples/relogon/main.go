@@ -1,6 +1,6 @@
-// Command relogon shows that package ras logs on again when a session has ended. After a session has been idle for too long, the farm responds to
-// the calls of all workers with 401. Package ras then logs on once and sends these calls again. In this example, the first session ends after five
-// calls.
+// Command relogon shows that package ras logs on again when a session has ended. After a session has been idle for too long, the farm responds to the
+// calls of all workers with 401. Package ras then logs on once and sends these calls again. In this example, the first session ends after five
+// updates.
 package main
 
 import (
