@@ -78,7 +78,7 @@ func environment(t *testing.T, bin string) []string {
 	return []string{
 		"PATH=" + bin + string(os.PathListSeparator) + os.Getenv("PATH"), "HOME=" + t.TempDir(), "LC_ALL=C",
 		"GOBIN=" + t.TempDir(), "GOCACHE=" + values[0], "GOMODCACHE=" + values[1], "GOPATH=" + values[2], "GOPROXY=off", "GOSUMDB=off", "GOWORK=off", "GOTOOLCHAIN=local",
-		"GOFLAGS=-trimpath", // the build cache does not depend on the directory, so that all copies share it
+		"GOFLAGS=-trimpath", // makes the build cache independent of the directory, so that all copies share the cache
 		"GIT_CONFIG_NOSYSTEM=1", "GIT_AUTHOR_NAME=Reader", "GIT_AUTHOR_EMAIL=reader@example.com", "GIT_COMMITTER_NAME=Reader",
 		"GIT_COMMITTER_EMAIL=reader@example.com",
 	}

@@ -16,7 +16,7 @@
 // The commands on a page run in one session. The session starts in a copy of this repository, with specgen in PATH and without network access. A
 // comment <!-- sh ... --> contains commands that readers do not see. Attributes after the language change how the tests check a block:
 //
-//	file=NAME    The block is written to this file in the directory of the session. A command below it must compile a Go file.
+//	file=NAME    The block is written to this file in the directory of the session. If NAME is a Go file, a later command on the page must compile it.
 //	exit=N       The last command of the block must exit with N.
 //	skip="..."   The block is not checked. The text states the reason.
 //
@@ -68,7 +68,7 @@ type link struct {
 // repository is the file system of this repository.
 var repository = os.DirFS("..")
 
-// readPages returns the pages outside of docs and then the pages below docs.
+// readPages returns the pages outside docs, followed by the pages in docs.
 func readPages(t *testing.T) []*page {
 	t.Helper()
 	names := []string{"README.md", "CONTRIBUTING.md", "SECURITY.md", "spec/README.md"}

@@ -17,8 +17,8 @@ import (
 // missingSetting matches the finding for a missing required setting. An excerpt may leave out required settings.
 var missingSetting = regexp.MustCompile(`^key "\w+" is missing`)
 
-// checkYAML reads a block as a kind of file, which its file name or, without a file name, its keys indicate. In an excerpt of specgen.yaml,
-// required settings may be missing.
+// checkYAML reads a block as the kind of file that its file name indicates. If the block has no file name, its keys indicate the kind. In an excerpt
+// of specgen.yaml, required settings may be missing.
 func checkYAML(t *testing.T, name string, b block) {
 	t.Helper()
 	const file = "block.yaml"
