@@ -16,16 +16,17 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// document is the document that an API was generated from. Its schemas are identified by their JSON pointers.
+// document is the document from which specgen generated an API. JSON pointers identify its schemas.
 type document struct {
 	root     any // the document as written
 	is31     bool
 	compiler *jsonschema.Compiler
 	compiled map[string]*jsonschema.Schema
-	children map[string][]string // component with a discriminator and no union -> the components whose allOf references it
+	children map[string][]string // components whose allOf references a component with a discriminator and no union, by the pointer of this component
 }
 
-// readDocument reads the openapi.yaml of generated code. The validator reads a copy in which the schemas of OpenAPI 3.0 are JSON Schema.
+// readDocument reads the openapi.yaml of generated code. The validator reads a copy of the document in which readDocument has converted the schemas
+// to JSON Schema.
 func readDocument(file string) (*document, error) {
 	text, err := os.ReadFile(file)
 	if err != nil {
@@ -44,7 +45,7 @@ func readDocument(file string) (*document, error) {
 	}
 	d.children = map[string][]string{}
 	d.is31 = !strings.HasPrefix(n.Text("openapi"), "3.0")
-	schemas := map[string]map[string]any{} // found before any is changed
+	schemas := map[string]map[string]any{} // collected before the first change
 	for _, o := range oas.New(n).Objects(oas.Schema) {
 		if s, ok := at(copied, o.Pointer()).(map[string]any); ok {
 			schemas[o.Pointer()] = s
@@ -60,7 +61,7 @@ func readDocument(file string) (*document, error) {
 	d.compiler.UseRegexpEngine(func(pattern string) (jsonschema.Regexp, error) {
 		re, err := regexp.Compile(pattern)
 		if err != nil {
-			re = regexp.MustCompile("") // a pattern that Go does not support is not checked
+			re = regexp.MustCompile("") // the validator does not check a pattern that Go does not support
 		}
 		return re, nil
 	})
@@ -70,7 +71,7 @@ func readDocument(file string) (*document, error) {
 	return d, nil
 }
 
-// findChildren sets children.
+// findChildren sets d.children.
 func (d *document) findChildren() {
 	components := d.mapping("/components/schemas")
 	for _, name := range slices.Sorted(maps.Keys(components)) {
@@ -85,8 +86,8 @@ func (d *document) findChildren() {
 	}
 }
 
-// guard makes the validator reject an alternative of a union early if a member has another value than the only one that the alternative allows.
-// Otherwise the time to validate nested unions is exponential in the depth.
+// guard wraps each alternative of a union that allows a single value for one of its members. If this member has a different value, the validator
+// rejects the alternative without reading the rest of it. Otherwise, the time to validate nested unions would be exponential in the depth.
 func (d *document) guard(pointer string, s map[string]any) {
 	for _, key := range []string{"oneOf", "anyOf"} {
 		list, _ := s[key].([]any)
@@ -99,7 +100,7 @@ func (d *document) guard(pointer string, s map[string]any) {
 	}
 }
 
-// tag returns the name and the value of a member that has a single value in a schema, or "".
+// tag returns the name and the value of a member for which a schema allows a single value. If there is no such member, the name is "".
 func (d *document) tag(pointer string, depth int) (string, any) {
 	s := d.mapping(d.resolve(pointer))
 	properties, _ := s["properties"].(map[string]any)
@@ -124,7 +125,7 @@ func (d *document) tag(pointer string, depth int) (string, any) {
 	return "", nil
 }
 
-// jsonSchema rewrites a schema to JSON Schema 2020-12. A oneOf becomes an anyOf, because the alternatives of many documents overlap.
+// jsonSchema converts a schema to JSON Schema 2020-12 in place. A oneOf becomes an anyOf, because the alternatives of many documents overlap.
 func jsonSchema(s map[string]any, is31 bool) {
 	if oneOf, ok := s["oneOf"]; ok && s["anyOf"] == nil {
 		s["anyOf"] = oneOf
@@ -186,7 +187,8 @@ func (d *document) mapping(pointer string) map[string]any {
 	return m
 }
 
-// resolve returns the place that a reference leads to. In OpenAPI 3.1, a reference with siblings is a schema of its own.
+// resolve follows the references at a pointer, and returns the pointer of the object to which they refer. In OpenAPI 3.1, an object with the keys
+// $ref and properties is a schema and not a reference.
 func (d *document) resolve(pointer string) string {
 	for range 50 {
 		m := d.mapping(pointer)
@@ -199,7 +201,7 @@ func (d *document) resolve(pointer string) string {
 	return pointer
 }
 
-// unescaped returns the pointer in the fragment of a reference.
+// unescaped decodes the fragment of a reference to a JSON pointer.
 func unescaped(fragment string) string {
 	if plain, err := url.PathUnescape(fragment); err == nil {
 		return plain
@@ -207,7 +209,7 @@ func unescaped(fragment string) string {
 	return fragment
 }
 
-// below returns the subschemas of a schema, with references resolved.
+// below returns the pointers of the subschemas of a schema. It resolves references.
 func (d *document) below(pointer string) (list []string) {
 	s := d.mapping(pointer)
 	add := func(tokens ...string) {
@@ -254,7 +256,8 @@ func isAnnotation(v any) bool {
 	return m != nil
 }
 
-// isDemand reports whether a member of a union in an object has no members of its own, for example because it only lists required members.
+// isDemand reports whether v, an alternative of a union in the object schema s, neither declares members nor references a schema. For example, v may
+// only list required members.
 func isDemand(s map[string]any, v any) bool {
 	m, _ := v.(map[string]any)
 	for _, key := range []string{"properties", "patternProperties", "additionalProperties", "allOf", "oneOf", "anyOf", "$ref"} {
@@ -265,7 +268,8 @@ func isDemand(s map[string]any, v any) bool {
 	return s["properties"] != nil
 }
 
-// reach returns the schemas that a schema contains, each with a schema that contains it directly. It starts with the schema itself.
+// reach returns a schema and the schemas that it contains, directly or indirectly. parent maps each of these schemas to a schema that contains it
+// directly.
 func (d *document) reach(from string) (order []string, parent map[string]string) {
 	from = d.resolve(from)
 	order, parent = []string{from}, map[string]string{from: ""}
@@ -312,7 +316,8 @@ func isJSON(media string) bool {
 	return essence(media) == "application/json" || strings.HasSuffix(essence(media), "+json")
 }
 
-// validate returns why a value is not valid, or nil. It returns nil as well if the validator does not support the schema.
+// validate returns an error if a value is not valid for a schema. If the validator does not support the schema, validate prints a message and returns
+// nil.
 func (d *document) validate(pointer string, v any) error {
 	s, known := d.compiled[pointer]
 	if !known {

@@ -14,20 +14,20 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// drawer draws values of schemas of a document. It considers most keywords; the caller validates the values.
+// drawer draws values of schemas of a document. It does not consider all keywords, so the caller must validate the values.
 type drawer struct {
 	*rand.Rand
 	*document
-	goal   map[string]bool // schemas on the way to a schema that the value must contain
-	used   []string        // schemas of the value
+	goal   map[string]bool // schemas on the path to the schema of which the result must contain a value
+	used   []string        // schemas of the drawn value
 	levels int             // depth below which the value has required members only
 	left   int             // optional members and items that may still be added
 }
 
-// most is the depth of the deepest value.
-const most = 60
+// maxDepth is the maximum depth of a value.
+const maxDepth = 60
 
-// draw returns a value of a schema. If target is not "", the value contains a value of target; parent is a result of reach.
+// draw returns a value of a schema. If target is not "", the value contains a value of target. parent is the second result of reach.
 func (d *drawer) draw(from, target string, parent map[string]string) (v any, err error) {
 	defer func() {
 		if fault := recover(); fault != nil {
@@ -78,9 +78,9 @@ func (d *drawer) part(from string, depth int, need []any) any {
 	return d.own(from, depth, need)
 }
 
-// own draws a value of a schema itself, even if others extend it.
+// own draws a value of a schema. Unlike part, it never draws a value of another schema that extends the schema.
 func (d *drawer) own(from string, depth int, need []any) any {
-	if depth > most {
+	if depth > maxDepth {
 		panic(tooDeep)
 	}
 	s := d.mapping(from)
@@ -126,7 +126,8 @@ func (d *drawer) own(from string, depth int, need []any) any {
 	return v
 }
 
-// narrow finds the values of the members of an object that are enums or constants, in a schema and its allOf. The shortest list counts.
+// narrow adds to found the allowed values of each member that is an enum or a constant in a schema or its allOf. If a member has several lists of
+// values, narrow keeps the shortest list.
 func (d *drawer) narrow(from string, depth int, found map[string][]any) {
 	from = d.resolve(from)
 	s := d.mapping(from)
@@ -149,7 +150,7 @@ func (d *drawer) narrow(from string, depth int, found map[string][]any) {
 	}
 }
 
-// wanted reports whether the way to the goal continues below a schema.
+// wanted reports whether d.goal contains a subschema of a schema.
 func (d *drawer) wanted(from string) bool {
 	return len(d.goal) > 0 && slices.ContainsFunc(d.below(from), func(p string) bool { return d.goal[p] })
 }
@@ -218,7 +219,7 @@ func (d *drawer) parts(from string, s map[string]any, depth int, need []any) (va
 		}
 		alternative := from + oas.Pointer(key, strconv.Itoa(i))
 		if isAnnotation(list[i]) && d.mapping(alternative)["nullable"] == true {
-			continue // specgen reads it as null, as the authors mean it
+			continue // specgen treats this alternative as null, as its authors intend
 		}
 		if isDemand(s, list[i]) {
 			demanded, _ := d.mapping(alternative)["required"].([]any)
@@ -230,7 +231,7 @@ func (d *drawer) parts(from string, s map[string]any, depth int, need []any) (va
 	return values, need
 }
 
-// tagged sets the member of a discriminator in a value of a component.
+// tagged sets the discriminator of the schema from in v, a value of a component. It returns v.
 func (d *drawer) tagged(from, component string, v any) any {
 	discriminator, _ := d.mapping(from)["discriminator"].(map[string]any)
 	name, _ := discriminator["propertyName"].(string)
@@ -250,7 +251,7 @@ func (d *drawer) tagged(from, component string, v any) any {
 	return m
 }
 
-// joined merges objects. Of other values, it returns the last one that is not nil.
+// joined merges the objects in parts. If there is no object, it returns the last value that is not nil.
 func joined(parts []any) any {
 	var last any
 	for _, v := range parts {
@@ -266,7 +267,7 @@ func joined(parts []any) any {
 	return last
 }
 
-// any draws a value without a type.
+// any draws a value of a schema without a type.
 func (d *drawer) any(s map[string]any) any {
 	switch {
 	case s["pattern"] != nil || s["minLength"] != nil || s["maxLength"] != nil || s["format"] != nil:
@@ -294,7 +295,7 @@ func (d *drawer) typed(from string, s map[string]any, name string, depth int, co
 	return nil
 }
 
-// size returns a number between two limits of a schema. The default of the upper limit is the lower limit and more.
+// size returns a random number between the values of the keywords low and high of a schema. The result exceeds the lower limit by at most more.
 func (d *drawer) size(s map[string]any, low, high string, more int) int {
 	from, _ := strconv.Atoi(fmt.Sprint(s[low]))
 	to, err := strconv.Atoi(fmt.Sprint(s[high]))

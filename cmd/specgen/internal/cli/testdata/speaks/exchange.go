@@ -64,13 +64,13 @@ type speaker struct {
 	tap     *wiretap
 	rand    *rand.Rand
 	until   time.Time
-	covered map[string]bool // schemas that a value was exchanged for
-	tried   map[string]int  // schema -> values that were drawn for it
-	values  int             // values that were exchanged
+	covered map[string]bool // schemas of which the two sides have exchanged a value
+	tried   map[string]int  // number of attempts to draw a value, by schema
+	values  int             // number of exchanged values
 	levels  int             // see drawer
 }
 
-// pointerOf returns the place of an operation in the document, or "".
+// pointerOf returns the JSON pointer of an operation in the document, or "".
 func (s *speaker) pointerOf(o rest.Operation) string {
 	paths, _ := at(s.doc.root, "/paths").(map[string]any)
 	for _, path := range slices.Sorted(maps.Keys(paths)) {
@@ -100,7 +100,7 @@ func (s *speaker) bodies(operation, requestType string) (list []string) {
 	return list
 }
 
-// response returns the place of the response with a status.
+// response returns the JSON pointer of the response of an operation that has a status, or "".
 func (s *speaker) response(operation string, status int) string {
 	for _, key := range []string{strconv.Itoa(status), fmt.Sprintf("%dXX", status/100), "default"} {
 		if p := operation + oas.Pointer("responses", key); s.doc.mapping(p) != nil {
@@ -110,7 +110,7 @@ func (s *speaker) response(operation string, status int) string {
 	return ""
 }
 
-// message is a body that an operation exchanges: its schema, and the schemas below it.
+// message describes a body that an operation exchanges. It contains the schema of the body, and the results of reach for this schema.
 type message struct {
 	schema string
 	order  []string
@@ -125,7 +125,7 @@ func (s *speaker) message(schema string) *message {
 	return &message{schema, order, parent}
 }
 
-// next returns the next schema without a value, or "".
+// next returns the first schema of a message that is not covered and has fewer than five attempts. If there is none, it returns "".
 func (s *speaker) next(m *message) string {
 	if m == nil {
 		return ""
@@ -138,7 +138,8 @@ func (s *speaker) next(m *message) string {
 	return ""
 }
 
-// draw draws a valid value of a message that contains a value of target. It returns nil if it finds none.
+// draw draws a valid value of a message that contains a value of target. used lists the schemas of the value. If draw finds no such value in ten
+// attempts, it returns nil.
 func (s *speaker) draw(m *message, target string) (value any, used []string) {
 	if m == nil {
 		return nil, nil
@@ -159,13 +160,13 @@ func (s *speaker) draw(m *message, target string) (value any, used []string) {
 	return nil, nil
 }
 
-// exchange exchanges drawn values in calls of an operation until each schema of its bodies had a value.
+// exchange exchanges drawn values in calls of an operation until it has exchanged a value of each schema of the bodies.
 func (s *speaker) exchange(m method) (differences []error) {
 	s.levels = 7
 	seen := map[string]bool{}
-	for round := 1; round <= 8 && len(differences) == 0; round++ { // a handler of several responses chooses one by the round
+	for round := 1; round <= 8 && len(differences) == 0; round++ { // a handler with several responses chooses one by the round
 		if err := call(m.call, filler{round, 3}, "", nil, nil); err != nil {
-			break // streams of some media types; rounds calls them with the right one
+			break // the body may be a stream that needs another media type, which rounds sets
 		}
 		var request, response *message
 		if s.tap.request != nil {
@@ -179,15 +180,15 @@ func (s *speaker) exchange(m method) (differences []error) {
 			break
 		}
 		if !seen[key] && (request != nil || response != nil) {
-			differences = s.draws(m, round, request, response)
+			differences = s.exchangeDrawn(m, round, request, response)
 		}
 		seen[key] = true
 	}
 	return differences
 }
 
-// draws exchanges drawn values of a request and of one of its responses. round is the round in which the handler chooses the response.
-func (s *speaker) draws(m method, round int, request, response *message) (differences []error) {
+// exchangeDrawn exchanges drawn values of a request and of one of its responses. round is the round in which the handler chooses the response.
+func (s *speaker) exchangeDrawn(m method, round int, request, response *message) (differences []error) {
 	for n := 0; time.Now().Before(s.until) && len(differences) < 5; n++ {
 		goals := [2]string{s.next(request), s.next(response)}
 		if n >= 3 && goals == [2]string{} {
@@ -214,7 +215,7 @@ func (s *speaker) draws(m method, round int, request, response *message) (differ
 	return differences
 }
 
-// once makes one call with drawn values. A value is nil if it is not drawn.
+// once makes one call with drawn values. If sent or answer is nil, the filler generates that body.
 func (s *speaker) once(m method, request, response *message, sent, answer any, round int) error {
 	var texts [2][]byte
 	for i, v := range []any{sent, answer} {
@@ -304,7 +305,7 @@ func same(drawn, got any) string {
 	return fmt.Sprintf("got %#.100v, want %#.100v", got, drawn)
 }
 
-// unread returns the type of a union in a value that has none of the types of its alternatives, or "".
+// unread returns the type of the first union in v whose value matches none of its alternatives. If there is none, it returns "".
 func unread(v reflect.Value) string {
 	switch v.Kind() {
 	case reflect.Pointer, reflect.Interface:
@@ -339,7 +340,7 @@ func unread(v reflect.Value) string {
 	return ""
 }
 
-// isOneOf reports whether a union has the type of one of its alternatives.
+// isOneOf reports whether the value of a union matches one of its alternatives.
 func isOneOf(v reflect.Value) bool {
 	for i := range v.NumMethod() {
 		if m := v.Method(i); strings.HasPrefix(v.Type().Method(i).Name, "As") && m.Type().NumIn() == 0 && m.Type().NumOut() == 2 && m.Call(nil)[1].Bool() {

@@ -11,9 +11,11 @@ import (
 	"github.com/rasapi/specgen/rest"
 )
 
-// filler fills values for a call. round selects the members of unions; round 0 fills required values only. deep is the depth to which pointers are set.
+// filler fills values for a call. round selects the members of unions, and round 0 fills only required values. deep is the maximum depth of the
+// pointers that filler sets.
 type filler struct{ round, deep int }
 
+// fill sets a value at a depth below the argument or the result of a call.
 func (f filler) fill(v reflect.Value, depth int) {
 	if !v.CanSet() {
 		return
@@ -58,7 +60,7 @@ func (f filler) fill(v reflect.Value, depth int) {
 			v.SetString(words)
 		}
 	case reflect.Pointer:
-		if depth < f.deep && f.round > 0 { // lists and maps are one level deeper, because a pointer to an empty one is null in JSON
+		if depth < f.deep && f.round > 0 { // lists and maps may be one level deeper, because a pointer to a nil list or map is null in JSON
 			v.Set(reflect.New(t.Elem()))
 			f.fill(v.Elem(), depth+1)
 		}
@@ -169,7 +171,7 @@ func (f filler) union(v reflect.Value, depth int) bool {
 		return true
 	}
 	filler{max(1, f.round), f.deep}.fill(member, depth+1)
-	switch { // nil is null in JSON
+	switch { // a nil list or map is null in JSON
 	case member.Kind() == reflect.Slice && member.IsNil():
 		member.Set(reflect.MakeSlice(member.Type(), 0, 0))
 	case member.Kind() == reflect.Map && member.IsNil():
@@ -179,7 +181,7 @@ func (f filler) union(v reflect.Value, depth int) bool {
 	return true
 }
 
-// text sets a value that decodes itself from text or JSON. It reports whether v is one.
+// text sets a value whose type decodes itself from text or JSON. It reports whether it has set the value.
 func (f filler) text(v reflect.Value) bool {
 	for _, text := range []string{`"2026-01-02"`, `"a@example.com"`, `"6ba7b810-9dad-11d1-80b4-00c04fd430c8"`, `"P1DT2H"`} {
 		if u, ok := v.Addr().Interface().(interface{ UnmarshalText([]byte) error }); ok && u.UnmarshalText([]byte(strings.Trim(text, `"`))) == nil {
@@ -191,7 +193,7 @@ func (f filler) text(v reflect.Value) bool {
 		return false
 	}
 	if v.Kind() == reflect.Struct && v.NumField() > 0 && v.Type().Field(0).Tag.Get("json") != "" {
-		return false // a generated type, whose fields are filled
+		return false // a generated type, whose fields fill sets
 	}
 	for _, text := range []string{`{}`, `"2026-01-02"`, `"a@example.com"`, `"6ba7b810-9dad-11d1-80b4-00c04fd430c8"`, `"eA=="`, `"x"`, `1`, `[]`} {
 		if u.UnmarshalJSON([]byte(text)) == nil {
@@ -201,7 +203,7 @@ func (f filler) text(v reflect.Value) bool {
 	return false
 }
 
-// part is a part of a multipart form in a form that can be compared.
+// part is a comparable copy of a part of a multipart form.
 type part struct{ Field, File, Media, Content string }
 
 // readParts returns the parts that the handler received.
@@ -258,7 +260,7 @@ func each(v reflect.Value) []reflect.Value {
 	return items
 }
 
-// plain returns the letters and digits of a name in lower case, which are the same on the wire and in Go.
+// plain returns the ASCII letters and digits of a name in lower case. The result is the same for a name on the wire and for its Go name.
 func plain(name string) string {
 	return strings.ToLower(strings.Map(func(r rune) rune {
 		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' {

@@ -3,8 +3,8 @@
 // shapes, and exits with code 1 if the two sides differ.
 //
 // It calls one operation of each shape four times: once with the required values only, then with all values and different members of unions. It then
-// draws values of each schema of the JSON bodies, and exchanges them in calls of as few operations as necessary. A value must arrive unchanged, and the
-// body on the wire must be valid by package jsonschema, which shares no code with specgen.
+// draws values of each schema of the JSON bodies, and exchanges them in calls of as few operations as necessary. A value must arrive unchanged, and
+// the body on the wire must be valid according to package jsonschema, which shares no code with specgen.
 package main
 
 import (
@@ -41,7 +41,7 @@ type api struct {
 type method struct {
 	name, shape string
 	call        reflect.Value
-	pointer     string   // place of the operation in the document
+	pointer     string   // JSON pointer of the operation in the document
 	bodies      []string // schemas of its JSON bodies
 }
 
@@ -49,12 +49,12 @@ var (
 	arrived [][]byte      // the arguments of the handler, as text
 	answer  []byte        // the result of the handler, as text
 	reply   reflect.Value // the response that the handler chose, if it has several
-	answers filler        // generates the result
+	answers filler        // filler that generates the result
 	drawn   []byte        // if not nil, the JSON of the result
-	unknown string        // type of a union that the handler received with a value of no alternative
+	unknown string        // type of a union of which the handler received a value that matches no alternative
 )
 
-// record records the arguments of a handler and generates its result. Every handler calls it.
+// record records the arguments of a handler and generates its result. Each generated handler calls record, or choose if it has several responses.
 func record(out any, args ...any) error {
 	arrived = [][]byte{}
 	for _, a := range args {
@@ -75,7 +75,7 @@ func record(out any, args ...any) error {
 	return nil
 }
 
-// generate generates the result of a handler, or decodes the drawn one.
+// generate generates the result of a handler, or decodes the drawn result.
 func generate(out reflect.Value) error {
 	if drawn == nil {
 		answers.fill(out, 0)
@@ -112,7 +112,8 @@ func choose[T any](responses []T, args ...any) (result T, err error) {
 	return made.Interface().(T), nil
 }
 
-// status returns a status for the response type of a range, which no document declares on its own. 0 means the usual status.
+// status returns a status for the type of a response that is declared for a range, such as 2XX. For any other type, it returns 0, which means the
+// declared status.
 func status(name string) int64 {
 	switch {
 	case strings.HasSuffix(name, "2XX"):
@@ -250,7 +251,8 @@ func (a api) speak(every bool, limit time.Duration, seed uint64, uncovered bool)
 	return bad + differences
 }
 
-// methods lists the methods of a client that call operations. It makes a call of each that is not sent.
+// methods lists the methods of a client that call operations. To find the operation of a method, it calls the method with a transport that sends
+// nothing.
 func (s *speaker) methods(api string, client reflect.Value) (list []method) {
 	s.tap.dry = true
 	defer func() { s.tap.dry = false }()
@@ -276,7 +278,7 @@ func (s *speaker) methods(api string, client reflect.Value) (list []method) {
 	return list
 }
 
-// choose returns the names of methods whose bodies together have all schemas, those with the most schemas first, and the schemas.
+// choose returns the names of methods whose bodies together contain all schemas, and these schemas. It prefers methods with many schemas.
 func (s *speaker) choose(methods []method) (chosen map[string]bool, schemas []string) {
 	reach := map[string][]string{}
 	for _, m := range methods {
@@ -370,7 +372,7 @@ func call(m reflect.Value, f filler, mediaType string, body, result []byte) erro
 	return answered(out[0].Elem())
 }
 
-// answered compares the result of a call with the result of the handler. If it is drawn, each union must have the type of an alternative.
+// answered compares the result of a call with the result of the handler. If the result is drawn, the value of each union must match an alternative.
 func answered(result reflect.Value) error {
 	for i := range result.NumField() {
 		f := result.Field(i)

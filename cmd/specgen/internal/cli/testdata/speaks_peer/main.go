@@ -1,6 +1,6 @@
 // Command speaks_peer tests code of oapi-codegen as testdata/speaks tests code of specgen. It calls one operation of each shape with the client, in
-// four rounds, and responds with the strict server. Both sides must receive what the other sent. It does not compare bodies other than JSON. The test
-// copies fill.go from testdata/speaks.
+// four rounds, and responds with the strict server. Both sides must receive what the other sent. It does not compare bodies other than JSON.
+// TestCorpusTable copies fill.go from testdata/speaks.
 package main
 
 import (

@@ -1,5 +1,5 @@
-// Command write writes handlers for every area of the servers in the variable apis. The handlers call the function record. Command write writes a
-// file per API, and the list of the APIs, to the directory in its argument. It reads the interfaces by reflection.
+// Command write writes handlers for every area of the servers in the variable apis. The handlers call the functions record and choose. Command write
+// writes a file per API, and the list of the APIs, to the directory in its argument. It reads the interfaces by reflection.
 package main
 
 import (
@@ -79,8 +79,8 @@ func implement(n int, handlers reflect.Type) string {
 	return b.String()
 }
 
-// responses returns expressions of the types that implement the result of a handler. expression is the Go expression of the result. If the client would
-// follow a redirect, because there are other responses, responses leaves it out.
+// responses returns expressions of the types that implement the result of a handler. expression is the Go expression of the result. If there are
+// other responses, responses omits the redirects, because the client would follow them.
 func responses(result reflect.Type, expression string) (all []string) {
 	dir, err := exec.Command("go", "list", "-f", "{{.Dir}}", result.PkgPath()).Output()
 	if err != nil {
@@ -108,7 +108,7 @@ func responses(result reflect.Type, expression string) (all []string) {
 	return all
 }
 
-// packages maps import paths to the names of the imports. The names differ from the names of areas, which would hide them.
+// packages maps import paths to the names of the imports. The names differ from the names of areas, which would hide the imports.
 type packages map[string]string
 
 // name returns the Go expression of a type and adds its package to the imports.

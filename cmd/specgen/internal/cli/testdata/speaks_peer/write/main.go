@@ -1,6 +1,6 @@
 // Command write prints an implementation of the StrictServerInterface in example.com/corpus/api, whose methods call the function record. It reads the
-// methods by reflection. It reads the responses of each method from the source file in its argument, because reflection does not list them. It selects
-// the first success and prefers JSON.
+// methods by reflection. It reads the responses of each method from the source file in its argument, because reflection does not list them. It
+// selects the first response with a success status, and prefers JSON.
 package main
 
 import (
@@ -35,7 +35,7 @@ func main() {
 	}
 }
 
-// best returns the type of the response to an operation.
+// best returns the type of the response that the handler of an operation returns.
 func best(operation string, answers []string) string {
 	for _, wanted := range []string{`2\d\dJSONResponse`, `2\w\wJSONResponse`, `defaultJSONResponse`, `2\d\d\w*Response`, `2\w*Response`, `default\w*Response`} {
 		good := regexp.MustCompile("^" + operation + wanted + "$")
