@@ -10,8 +10,9 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 )
 
-// TestAnyDocument lints the documents in testdata/any, generates their code and builds it. The generator works around the defects in each document,
-// or generates no code for the parts with defects. Lint must therefore report no error. The file want contains the output of lint.
+// TestAnyDocument lints the documents in testdata/any, and generates and builds their code. The generator works around the defects in each document,
+// or generates no code for the parts with defects. Lint must therefore report no error. The file want in each archive contains the expected output of
+// lint.
 func TestAnyDocument(t *testing.T) {
 	if testing.Short() {
 		t.Skip("SKIPPED: the test builds the code of many documents")
@@ -57,8 +58,8 @@ func TestAnyDocument(t *testing.T) {
 	goTool(t, dir, "vet", "./...")
 }
 
-// TestCases lints the documents in two directories outside the project, generates their code and builds it. Lint must report no error. Each document
-// has a subtest with the name of its file, such as TestCases/A01-panic-example-wrong-type-31.
+// TestCases lints the documents in directories outside the project, and generates and builds their code. Lint must report no error. Each document has
+// a subtest with the name of its file, such as TestCases/A01-panic-example-wrong-type-31.
 func TestCases(t *testing.T) {
 	if testing.Short() {
 		t.Skip("SKIPPED: the test builds the code of many documents")
@@ -88,8 +89,8 @@ func TestCases(t *testing.T) {
 	}
 }
 
-// generateAny runs lint and generate in a directory that contains a specgen.yaml. The exit code of each command must be 0. generateAny returns the
-// output of lint without source lines.
+// generateAny writes config to specgen.yaml in a directory, and runs lint and generate there. The exit code of each verb must be 0. generateAny
+// returns the output of lint without the source lines that lint quotes.
 func generateAny(t *testing.T, program, dir, config string) string {
 	t.Helper()
 	writeBelow(t, dir, "specgen.yaml", config)
@@ -109,7 +110,7 @@ func generateAny(t *testing.T, program, dir, config string) string {
 	return b.String()
 }
 
-// writeBelow writes a file in a directory and creates the directories above it.
+// writeBelow writes a file in a directory and creates the parent directories of the file.
 func writeBelow(t *testing.T, dir, name, text string) {
 	t.Helper()
 	file := filepath.Join(dir, filepath.FromSlash(name))

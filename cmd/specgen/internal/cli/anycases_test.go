@@ -13,8 +13,8 @@ import (
 	"github.com/rasapi/specgen/gen/code"
 )
 
-// TestAnyCases generates code for small public documents that are difficult for generators, with each of the two routers. The client of each
-// document must exchange values with its server over HTTP (testdata/speaks). The test skips documents whose names must be changed first.
+// TestAnyCases generates code for small public documents that are difficult for generators, with each of the two routers. The client of each document
+// must exchange values with its server over HTTP (testdata/speaks). The test skips a document with names that specgen rejects.
 func TestAnyCases(t *testing.T) {
 	if testing.Short() {
 		t.Skip("SKIPPED: the test compiles many packages")
@@ -59,7 +59,7 @@ func TestAnyCases(t *testing.T) {
 	t.Logf("%s", speak(t, dir, apis, "-every"))
 }
 
-// generateAnyCase generates code for a document in a directory below dir. It returns the import paths of the code by name.
+// generateAnyCase generates code for a document in a directory below dir. It returns a map from name to the import path of the code.
 func generateAnyCase(t *testing.T, file, name string, target code.Config, importer gen.Importer, dir string) map[string]string {
 	t.Helper()
 	data, err := os.ReadFile(file)

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// TestLongTag checks that a document with a tag of 250 letters generates code that builds.
+// TestLongTag checks that the generated code for a document with a tag of 250 letters builds.
 func TestLongTag(t *testing.T) {
 	document := strings.Replace(treeDocument("3.0.3", "\n    Tree: {type: object}\n"), "operationId: getTree", "operationId: getTree\n      tags: ["+strings.Repeat("t", 250)+"]", 1)
 	program, dir := command(t), houseModule(t)

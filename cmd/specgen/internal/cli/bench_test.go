@@ -9,7 +9,8 @@ import (
 	"github.com/rasapi/specgen/cmd/specgen/internal/build"
 )
 
-// BenchmarkVerify runs `specgen verify --full` on the spec of this repository. This is everything that a cold generate does, except writing files.
+// BenchmarkVerify runs `specgen verify --full` on the spec of this repository. A run does the same as a first run of generate, except that it writes
+// no files.
 func BenchmarkVerify(b *testing.B) {
 	b.Chdir("../../../..")
 	for b.Loop() {

@@ -87,7 +87,7 @@ func levels(n int, format string) string {
 	return b.String()
 }
 
-// wide returns a schema with the given number of properties and schemas that extend it.
+// wide returns the schema Tree with the given number of properties, and schemas that extend Tree. times is the number of these schemas.
 func wide(properties, times int) string {
 	var b strings.Builder
 	b.WriteString("\n    Tree: {type: object, properties: {name: {type: string}")

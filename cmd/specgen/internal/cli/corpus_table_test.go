@@ -125,7 +125,7 @@ func trySpecgen(t *testing.T, repository, name string, text []byte) (a attempt) 
 	return a
 }
 
-// tryPeer runs all steps with oapi-codegen. It generates models, a client, and a strict server for chi in one package.
+// tryPeer runs all steps with oapi-codegen. oapi-codegen generates models, a client, and a strict server for chi in one package.
 func tryPeer(t *testing.T, repository string, text []byte) (a attempt) {
 	if *peerCommand == "" {
 		return attempt{cells: []string{"not tried"}}
@@ -192,7 +192,7 @@ func commandIn(t *testing.T, dir string, command string, args ...string) (said s
 	return string(out), err == nil
 }
 
-// shapesSpoken returns the counts of operations, shapes and failures in the last line of testdata/speaks.
+// shapesSpoken returns "yes: " and the counts of operations, shapes and failures in the last line that testdata/speaks prints.
 func shapesSpoken(said string) string {
 	lines := strings.Split(strings.TrimSpace(said), "\n")
 	_, counts, found := strings.Cut(lines[len(lines)-1], ": ")

@@ -28,7 +28,7 @@ type diffOptions struct {
 	revision.Options
 	failOn                      string
 	as, levels                  []string
-	levelsSet                   bool // --levels was given
+	levelsSet                   bool // whether --levels is set
 	policy                      diff.Policy
 	all, driver, prune          bool
 	checkVersion, githubActions bool
@@ -109,7 +109,8 @@ a spec; 2 wrong usage, a failure, or a requested level that cannot be compared.`
 	return cmd
 }
 
-// gateValues returns the values of --fail-on for shell completion. These are the levels alone, and each level with one audience.
+// gateValues returns the values of --fail-on for shell completion. The values are each level without an audience, and each level except never with
+// one audience.
 func gateValues() []string {
 	list := diff.GateLevels()
 	for _, level := range []string{"breaking", "risky", "any"} {
@@ -128,7 +129,7 @@ func audienceNames() []string {
 	return list
 }
 
-// printout is a format of --as with its file, or "" for standard output.
+// printout is a format in --as with its file. If file is "", the output goes to standard output.
 type printout struct {
 	format report.Format
 	file   string
@@ -174,8 +175,8 @@ func (a *app) sideFlags(cmd *cobra.Command, o *diffOptions, levels ...string) {
 	complete(cmd, "levels", []string{"wire", "names", "go", "wire,names"})
 }
 
-// parse returns the levels in the value of --levels.
-func (o diffOptions) parse() (diff.Levels, error) {
+// parseLevels parses the value of --levels.
+func (o diffOptions) parseLevels() (diff.Levels, error) {
 	var l diff.Levels
 	for _, name := range o.levels {
 		switch name {
@@ -194,7 +195,7 @@ func (o diffOptions) parse() (diff.Levels, error) {
 
 // diff compares the two sides and prints the changes. It returns errFindings if a change fails the gate.
 func (a *app) diff(ctx context.Context, stdin io.Reader, o diffOptions) error {
-	gate, outputs, err := o.checked()
+	gate, outputs, err := o.parseOutputs()
 	if err != nil {
 		a.started = false
 		return err
@@ -217,8 +218,8 @@ func (a *app) diff(ctx context.Context, stdin io.Reader, o diffOptions) error {
 	return a.verdict(result, gate, o)
 }
 
-// checked parses the values of --fail-on and --as.
-func (o diffOptions) checked() (diff.Gate, []printout, error) {
+// parseOutputs parses the values of --fail-on and --as.
+func (o diffOptions) parseOutputs() (diff.Gate, []printout, error) {
 	gate, err := diff.ParseGate(o.failOn)
 	if err != nil {
 		return nil, nil, fmt.Errorf("--fail-on: %w", err)
@@ -227,7 +228,7 @@ func (o diffOptions) checked() (diff.Gate, []printout, error) {
 	return gate, outputs, err
 }
 
-// verdict returns the error for the exit code, or nil.
+// verdict returns the error that determines the exit code, or nil for exit code 0.
 func (a *app) verdict(result *comparison, gate diff.Gate, o diffOptions) error {
 	if result.Skipped != "" && o.levelsSet {
 		return fmt.Errorf("the Go level was not compared: %s; omit it with --levels wire,names", result.Skipped)
@@ -271,8 +272,7 @@ type comparison struct {
 	folder     string          // working directory relative to the root of the repository, with slashes; "" if it is the root
 }
 
-// source returns the content of a file. name is the displayed name of the file. If the file exists on the two sides, source returns its content in
-// head.
+// source returns the content of a file. file is the name that messages display. If both sides contain the file, source returns its content in head.
 func (c comparison) source(file string) ([]byte, error) {
 	for _, s := range []*revision.Side{c.head, c.base} {
 		for _, name := range s.Spec.Files() {
@@ -284,7 +284,7 @@ func (c comparison) source(file string) ([]byte, error) {
 	return nil, fs.ErrNotExist
 }
 
-// baseSource returns the content in base of a file with a displayed name.
+// baseSource returns the content of a file in base. file is the name that messages display.
 func (c comparison) baseSource(file string) ([]byte, error) {
 	for _, name := range c.base.Spec.Files() {
 		if c.base.DisplayPosition(report.Position{File: name}).File == file {
@@ -301,7 +301,7 @@ func (c comparison) close() {
 
 // compare finds, loads and compares the two sides. The caller must close the returned comparison.
 func (a *app) compare(ctx context.Context, stdin io.Reader, o diffOptions) (_ *comparison, err error) {
-	levels, err := o.parse()
+	levels, err := o.parseLevels()
 	if err != nil {
 		a.started = false
 		return nil, err
@@ -338,7 +338,7 @@ func (a *app) compare(ctx context.Context, stdin io.Reader, o diffOptions) (_ *c
 		}
 		more, err := diff.Compare(ctx, p.Base.Diff(), p.Head.Diff(), levels)
 		if err != nil && ctx.Err() == nil {
-			wrong := base.Recheck(ctx) // the reason may be an error in a document; lint finds its position
+			wrong := base.Recheck(ctx) // the reason may be an error in a document; lint finds the position of such an error
 			if wrong = head.Recheck(ctx) || wrong; wrong {
 				more, err = diff.Compare(ctx, base.Diff(), head.Diff(), levels)
 			}
@@ -380,7 +380,8 @@ func inModule(s *revision.Side) bool {
 	return err == nil
 }
 
-// locate sets the paths of the spec and of the working directory in the repository, if there is one.
+// locate sets Spec and folder, the paths of the spec and of the working directory relative to the root of the repository. Outside a repository,
+// locate does nothing.
 func (c *comparison) locate() {
 	folder, ok := repositoryFolder(c.head.Work.Work)
 	if !ok {
@@ -394,7 +395,7 @@ func (c *comparison) locate() {
 }
 
 // judge applies the policy and the approvals of head to the changes. It returns the remaining changes, and the problems of the two sides and of the
-// files in head. The positions are those that users see.
+// files in head. The positions of the problems are as messages display them.
 func (o diffOptions) judge(changes []diff.Change, base, head *revision.Side) ([]diff.Change, report.List, error) {
 	policy, found, err := head.Policy()
 	if err != nil {

@@ -42,10 +42,11 @@ func (a *app) driver(ctx context.Context, o diffOptions, args []string) error {
 	return nil
 }
 
-// compareFile returns the changes in one file. It compares the two versions of the spec that contain the two versions of the file. The other files
-// of a side are from the newest commit that has the same version of the file. If there is none, they are from the working tree.
+// compareFile returns the changes in one file. It compares the two versions of the spec that contain the two versions of the file. The other files of
+// a side are from the newest commit that contains this version of the file. If no commit contains the version, they are from HEAD. If the version is
+// the file in the working tree, they are from the working tree.
 func (a *app) compareFile(ctx context.Context, o diffOptions, call gitCall) (*diff.Report, error) {
-	levels, err := o.parse()
+	levels, err := o.parseLevels()
 	if err != nil {
 		return nil, err
 	}
@@ -53,7 +54,7 @@ func (a *app) compareFile(ctx context.Context, o diffOptions, call gitCall) (*di
 	if err != nil {
 		return nil, err
 	}
-	if a.config == "" { // use the nearest configuration to the file instead of the working directory
+	if a.config == "" { // use the configuration that is nearest to the file, not to the working directory
 		if file, err := project.FindConfig(a.config, filepath.Dir(project.Absolute(r.Root, call.path))); err == nil {
 			a.config = file
 		}

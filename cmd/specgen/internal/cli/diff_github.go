@@ -17,10 +17,10 @@ import (
 )
 
 // githubActions compares the two sides of a GitHub event. It prints annotations and writes the step summary, the step outputs and the comment. The
-// summary and the comment list the lines of Go code that the changes break. If it cannot write the comment, githubActions prints a warning. For a
-// pull request from a fork, the token is read-only.
+// summary and the comment list the lines of Go code that the changes break. If it cannot write the comment, githubActions prints a warning. This
+// happens for a pull request from a fork, because its token is read-only.
 func (a *app) githubActions(ctx context.Context, stdin io.Reader, o diffOptions) error {
-	gate, outputs, err := o.checked()
+	gate, outputs, err := o.parseOutputs()
 	if err != nil {
 		a.started = false
 		return err
@@ -73,7 +73,8 @@ func (a *app) githubActions(ctx context.Context, stdin io.Reader, o diffOptions)
 	return a.verdict(result, gate, o)
 }
 
-// commentMarker returns the first line of the comment for a spec. Later runs find the comment by this line. The line ends with its only "-->".
+// commentMarker returns the first line of the comment for a spec. Later runs find the comment by this line. commentMarker escapes the hyphens in
+// spec, so that spec cannot end the HTML comment.
 func commentMarker(spec string) string {
 	return "<!-- specgen diff " + strings.ReplaceAll(url.PathEscape(spec), "-", "%2D") + " -->"
 }

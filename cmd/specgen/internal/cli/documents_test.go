@@ -106,13 +106,13 @@ func measure(t *testing.T, dir, program string, args ...string) measured {
 // outcome is the result of a generator for a document.
 type outcome struct {
 	failed string   // first step that fails, with the reason; "" if all steps succeed
-	made   measured // run that generates the code; its CPU time is the sum of all runs
+	made   measured // runs that generate the code; the times are sums, and the memory is the maximum
 	lint   measured
 }
 
 // TestPublicDocuments runs init, lint, generate, go build, go vet and testdata/speaks on each public document in the directory of the flag
-// -documents. Each command must exit with 0. If there are flags for other generators, the test also runs these generators. It prints tables of the
-// results, and writes them to the file of the flag -documents-page.
+// -documents. Each command must exit with 0. For each flag of another generator that is set, the test also runs this generator. The test prints
+// tables of the results, and writes them to the file of the flag -documents-page.
 func TestPublicDocuments(t *testing.T) {
 	program, repository := command(t), repositoryDir(t)
 	moduleEnvironment(t)
@@ -160,7 +160,8 @@ func TestPublicDocuments(t *testing.T) {
 	t.Logf("\n%s", page.markdown())
 }
 
-// runSpecgen runs the steps of a user with a build of specgen, up to the first step that fails. repository is the source of the build.
+// runSpecgen runs the steps of a user with a build of specgen, up to the first step that fails. repository is the directory with the source of the
+// build.
 func runSpecgen(t *testing.T, program, repository, name string, text []byte) (o outcome) {
 	dir := t.TempDir()
 	if err := writeModule(repository, dir, "example.com/house"); err != nil {
@@ -193,8 +194,8 @@ func runSpecgen(t *testing.T, program, repository, name string, text []byte) (o 
 	return o
 }
 
-// runOAPI runs oapi-codegen with default settings, as TestCorpusTable does. It generates models, a client, and a strict server for chi in one
-// package.
+// runOAPI runs oapi-codegen with default settings, as TestCorpusTable does. oapi-codegen generates models, a client, and a strict server for chi in
+// one package.
 func runOAPI(t *testing.T, program, repository, name string, text []byte) (o outcome) {
 	dir := t.TempDir()
 	if err := writeModule(repository, dir, "example.com/house"); err != nil {
@@ -208,8 +209,8 @@ func runOAPI(t *testing.T, program, repository, name string, text []byte) (o out
 	return runPeer(t, dir, [][]string{{program, "-config", "models.yaml", name}, {program, "-config", "client.yaml", name}, {program, "-config", "server.yaml", name}})
 }
 
-// runOgen runs ogen with the module and the settings of bench/call. ogen generates a client without telemetry, and a server. ogen leaves out
-// operations that it does not support.
+// runOgen runs ogen in a module with the requirements of bench/call. ogen generates a client and a server without telemetry, and omits operations
+// that it does not support.
 func runOgen(t *testing.T, program, repository, name string, text []byte) (o outcome) {
 	dir := t.TempDir()
 	module := filepath.Join(repository, "bench", "call")

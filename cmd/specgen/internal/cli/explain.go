@@ -36,7 +36,7 @@ part of the spec.`,
 	}
 }
 
-// explain generates code in memory. It prints the lines for a Go identifier or for a part of the spec.
+// explain generates code in memory. It prints the lines of the output for query, which identifies Go code or a part of the spec.
 func (a *app) explain(ctx context.Context, query string) error {
 	p, err := a.open(project.Overrides{})
 	if err != nil {
@@ -82,7 +82,7 @@ type explainer struct {
 	root string
 }
 
-// short returns the name of a symbol relative to the output directory, such as "model.Door.State" or "client/door.Client.Get".
+// short returns the full name of a symbol without the import path of the output directory, such as "model.Door.State" or "client/door.Client.Get".
 func (e explainer) short(s tree.Symbol) string {
 	return strings.TrimPrefix(s.String(), e.root+"/")
 }
@@ -122,8 +122,8 @@ func (e explainer) pointerOf(query string) string {
 // fileAndLine matches a position in the form file:line or file:line:column.
 var fileAndLine = regexp.MustCompile(`^(.+?):([0-9]+)(?::[0-9]+)?$`)
 
-// atLine returns the pointer of the first part of the spec that begins on a line of a file. If no part begins on this line, atLine returns the last
-// part that begins before it.
+// atLine returns the pointer of the first part of the spec that begins on a line of a file. If no part begins on this line, atLine returns the
+// pointer of the last part that begins before the line.
 func (e explainer) atLine(file string, line int) string {
 	best, found := 0, ""
 	e.walk("", e.spec.Model().Root(), func(pointer string) bool {
@@ -136,7 +136,8 @@ func (e explainer) atLine(file string, line int) string {
 	return found
 }
 
-// walk calls visit for the pointer of each node below a node until visit returns false. It visits a node before its children.
+// walk calls visit for the pointer of each node below a node until visit returns false. It visits a node before its children. walk reports whether
+// all calls of visit returned true.
 func (e explainer) walk(pointer string, n *oas.Node, visit func(pointer string) bool) bool {
 	for key, child := range n.Each() {
 		at := pointer + oas.Pointer(key)

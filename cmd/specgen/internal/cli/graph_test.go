@@ -80,8 +80,8 @@ func (g schemaGraph) schemas() string {
 	return b.String() + "\n"
 }
 
-// object returns a schema that has properties or extends other schemas. In most cases, it extends only schemas with an index of first or above, so
-// that few schemas extend themselves.
+// object returns a schema that has properties or extends other schemas. In most cases, the schema extends only schemas whose index in graphNames is
+// at least first, so that few schemas extend themselves.
 func (g schemaGraph) object(depth, first int) string {
 	switch n := g.IntN(6); {
 	case n == 0 && depth > 0:

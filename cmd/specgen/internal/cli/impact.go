@@ -50,7 +50,7 @@ Exit codes: 0 no line breaks; 1 at least one line breaks; 2 wrong usage or a fai
 	return cmd
 }
 
-// impact compares the two sides and prints the lines that break.
+// impact compares the two sides and prints the lines of Go code that break.
 func (a *app) impact(ctx context.Context, stdin io.Reader, o diffOptions, as string, patterns []string) error {
 	if !slices.Contains(o.levels, "go") {
 		return errors.New("impact compares Go code, but --levels does not contain go; add go or omit the flag")
@@ -99,14 +99,14 @@ func (a *app) impact(ctx context.Context, stdin io.Reader, o diffOptions, as str
 	return a.line("%s to %s: no line in %s breaks", result.Base, result.Head, strings.Join(patterns, " "))
 }
 
-// impactFormats returns the formats of impact.
+// impactFormats returns the values of --as that impact accepts.
 func impactFormats() []string { return []string{string(report.Text), string(report.Comment)} }
 
 // maxSites is the maximum number of lines in the Markdown of impact.
 const maxSites = 100
 
-// impactMarkdown returns Markdown of at most limit characters, with a heading and the lines that break. For a rename, it includes the edit of the
-// line.
+// impactMarkdown returns Markdown of at most limit characters, with the heading head and the lines that break. For a rename, it includes the edit of
+// the line.
 func (c *comparison) impactMarkdown(head string, sites []diff.Site, limit int) string {
 	text, shown := head, 0
 	for ; shown < min(maxSites, len(sites)); shown++ {
@@ -131,7 +131,7 @@ func moreLines(n int) string {
 	return fmt.Sprintf("\n**%s %s not shown.** `specgen impact` lists all lines.\n", report.Plural(n, "more line"), verb)
 }
 
-// siteMarkdown returns a line that breaks as a Markdown list item.
+// siteMarkdown formats a line that breaks as an item of a Markdown list.
 func (c *comparison) siteMarkdown(s diff.Site) string {
 	where, what, _ := strings.Cut(s.String(), ": ")
 	text := fmt.Sprintf("- %s %s\n", report.MarkdownCode(where), report.MarkdownProse(what))
@@ -148,8 +148,8 @@ func (c *comparison) siteMarkdown(s diff.Site) string {
 	return text
 }
 
-// impactLimit is the maximum number of characters for the lines that break in a comment. The whole comment has at most [report.CommentLimit]
-// characters. GitHub accepts 65,536.
+// impactLimit is the number of characters by which a comment may exceed [report.CommentLimit] to list the lines that break. GitHub accepts 65,536
+// characters per comment.
 const impactLimit = 4_500
 
 // commentImpact returns the part of a comment about the Go packages in the working directory and below, or "" if no line in them breaks. used is
@@ -172,7 +172,8 @@ func (a *app) commentImpact(ctx context.Context, result *comparison, used int) s
 	return result.impactMarkdown(head, sites, report.CommentLimit+impactLimit-used)
 }
 
-// suggestion returns a line before and after a rename. It replaces tabs with spaces.
+// suggestion returns the line of a site before and after the rename, with spaces instead of tabs. ok is false if the change is not a rename, or if
+// the file does not contain the old name at this position.
 func suggestion(p *project.Project, s diff.Site) (before, after string, ok bool) {
 	if s.New == "" {
 		return "", "", false
@@ -193,7 +194,7 @@ func suggestion(p *project.Project, s diff.Site) (before, after string, ok bool)
 	return spaces(line), spaces(line[:at] + s.New + line[at+len(s.Old):]), true
 }
 
-// sites returns the lines that break in the packages that match the patterns, for all targets. The paths are those that users see. It returns an
+// sites returns the lines that break in the packages that match the patterns, for all targets. The paths are as messages display them. It returns an
 // error if the Go code of a side was not compared.
 func (c *comparison) sites(ctx context.Context, patterns []string) ([]diff.Site, error) {
 	switch {
@@ -222,7 +223,7 @@ func (c *comparison) sites(ctx context.Context, patterns []string) ([]diff.Site,
 			continue
 		}
 		base, head := p.Base.Diff(), p.Head.Diff()
-		if err := w.generate(ctx, &base, &head); err != nil {
+		if err := w.checkGenerated(ctx, &base, &head); err != nil {
 			return nil, err
 		}
 		more, err := diff.Impact(ctx, c.Changes, base, head, w.programs)
@@ -237,7 +238,7 @@ func (c *comparison) sites(ctx context.Context, patterns []string) ([]diff.Site,
 	return sites, nil
 }
 
-// errOnlyGenerated is the error for patterns that match no packages of users.
+// errOnlyGenerated is the error for patterns that match only generated packages.
 var errOnlyGenerated = errors.New("only generated packages match")
 
 // workspace contains the packages that import generated code, directly or indirectly, and the import paths in these packages.
@@ -313,8 +314,8 @@ func (w *workspace) parse(p *packages.Package, known map[*packages.Package]*goso
 	return program, nil
 }
 
-// generate type-checks the generated packages of the two sides that the programs import, directly or indirectly.
-func (w *workspace) generate(ctx context.Context, base, head *diff.Side) error {
+// checkGenerated type-checks the generated packages of the two sides that the programs import, directly or indirectly.
+func (w *workspace) checkGenerated(ctx context.Context, base, head *diff.Side) error {
 	dirs := revision.WithImports(base.Tree, base.Root, w.generated)
 	maps.Copy(dirs, revision.WithImports(head.Tree, head.Root, w.generated))
 	parts, err := revision.Divide(base.Tree, head.Tree, head.Root, dirs)
@@ -347,7 +348,8 @@ func (w *workspace) generate(ctx context.Context, base, head *diff.Side) error {
 	return nil
 }
 
-// overlay returns the generated files of base by their paths on disk. For each file that only head has, it contains an empty file.
+// overlay returns the generated files of base by their paths on disk. For each Go file that only head has, it contains a file with only a package
+// clause.
 func overlay(t revision.Pair) map[string][]byte {
 	files := map[string][]byte{}
 	at := func(name string) string { return filepath.Join(t.Head.Output, filepath.FromSlash(name)) }

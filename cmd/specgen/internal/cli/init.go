@@ -29,7 +29,7 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// skeleton contains the files that init writes, which are a small spec in the standard layout and a workflow.
+// skeleton contains files that init writes: a small spec in the standard layout, and a workflow.
 //
 //go:embed skeleton
 var skeleton embed.FS
@@ -300,7 +300,7 @@ func skeletonFiles() ([]newFile, error) {
 // is new or cannot be read.
 type size struct{ operations, areas, stringEnums, otherEnums, nulls int }
 
-// sizeOfSpec counts the operations, areas and enums in a spec.
+// sizeOfSpec returns the size of a spec. If the spec has errors that prevent loading, it returns the zero size.
 func sizeOfSpec(ctx context.Context, file string) (size, error) {
 	loaded, _, err := spec.Load(ctx, project.Folder(filepath.Dir(file)), filepath.Base(file))
 	if err != nil || loaded == nil {
@@ -336,18 +336,18 @@ func patchNulls(s *spec.Spec) (n int) {
 	return n
 }
 
-// minAreaSize is the average number of operations per area from which a package per area is the better default. Compiling a package takes as long
-// as compiling ten operations.
+// minAreaSize is the minimum average number of operations per area for which a package per area is the better default. Compiling an additional
+// package takes as long as compiling ten operations.
 const minAreaSize = 10
 
 // areasAreSmall reports whether the average number of operations per area is below minAreaSize. In this case, a single package is the better
 // default.
 func (s size) areasAreSmall() bool { return s.areas > 1 && s.operations < minAreaSize*s.areas }
 
-// minLeanEnums is the number of enums from which init may select lean enums. The helpers of fewer enums have almost no effect on build times.
+// minLeanEnums is the minimum number of enums for which init may select lean enums. The helpers of fewer enums have almost no effect on build times.
 const minLeanEnums = 20
 
-// stringEnumsOnly reports whether a spec has many enums, all with string values. The helpers that lean enums do not have are useful only for
+// stringEnumsOnly reports whether a spec has many enums, all with string values. The helpers that lean enums omit are useful only for enums of
 // numbers.
 func (s size) stringEnumsOnly() bool { return s.stringEnums >= minLeanEnums && s.otherEnums == 0 }
 
@@ -384,7 +384,7 @@ func lastElement(m project.Module, dir string) string {
 	return path.Base(prefix)
 }
 
-// packageOf returns the name of the Go package in dir. If dir contains no Go files, the name is derived from base.
+// packageOf returns the name of the Go package in dir. If dir contains no Go files, packageOf derives the name from base.
 func packageOf(dir, base string) string {
 	entries, err := os.ReadDir(dir)
 	if err == nil {

@@ -57,7 +57,7 @@ func TestSignal(t *testing.T) {
 				}
 				select {
 				case err := <-done:
-					t.Fatalf("got the end of the command before the type check, with error %v: %s%s", err, &stdout, &stderr)
+					t.Fatalf("the command exits before the type check, with error %v: %s%s", err, &stdout, &stderr)
 				case <-tick:
 				}
 			}
@@ -70,7 +70,7 @@ func TestSignal(t *testing.T) {
 			case <-time.After(10 * time.Second): // the limit is one second, but a busy machine may need more time
 				_ = cmd.Process.Kill()
 				<-done
-				t.Fatal("got no end of the command within 10 s after the signal, want one")
+				t.Fatal("the command still runs 10 s after the signal, want an exit within 1 s")
 			}
 			t.Logf("the command ends %v after the signal", time.Since(start).Round(time.Millisecond))
 			if code := cmd.ProcessState.ExitCode(); code != exitFailure || stdout.Len() > 0 || stderr.String() != "specgen: interrupted\n" {
@@ -138,7 +138,7 @@ func TestWriteFinishes(t *testing.T) {
 	go func() { g.close(runDeadline); close(closed) }()
 	select {
 	case <-closed:
-		t.Error("got the end of close during a write, want it after the write")
+		t.Error("close returns during a write, want it to return after the write")
 	default:
 	}
 	close(finish)

@@ -125,13 +125,13 @@ func moduleEnvironment(t *testing.T) {
 	}
 }
 
-// command returns the path of a symbolic link to the test binary. TestMain runs it as specgen.
+// command returns the path of a symbolic link to the test binary. Because of the name of the link, TestMain runs the binary as specgen.
 func command(t *testing.T) string {
 	t.Helper()
 	return commandNamed(t, "specgen")
 }
 
-// commandNamed returns the path of a symbolic link to the test binary. TestMain runs it as the command with the given name.
+// commandNamed returns the path of a symbolic link to the test binary. Because of the name of the link, TestMain runs the command with this name.
 func commandNamed(t *testing.T, name string) string {
 	t.Helper()
 	self, err := os.Executable()
@@ -145,8 +145,8 @@ func commandNamed(t *testing.T, name string) string {
 	return program
 }
 
-// kill starts specgen generate and kills the process. If anywhere is true, it kills the process at a random time within full. Otherwise it kills it
-// soon after the first write. kill reports whether the process ended before the kill.
+// kill starts specgen generate and kills the process. If anywhere is true, it kills the process at a random time within full. Otherwise, it kills the
+// process soon after the first write. kill reports whether the process ended before the kill.
 func kill(t *testing.T, program, dir string, random *rand.Rand, anywhere bool, full time.Duration) (finished bool) {
 	t.Helper()
 	cmd := exec.Command(program, "generate", "--full")
@@ -213,7 +213,7 @@ func write(t *testing.T, dir string, files map[string]string) {
 	}
 }
 
-// runGenerate runs specgen generate. The test fails if it does not succeed.
+// runGenerate runs specgen generate. The test fails if the exit code is not 0.
 func runGenerate(t *testing.T, program, dir string) {
 	t.Helper()
 	cmd := exec.Command(program, "generate")

@@ -21,11 +21,11 @@ import (
 var (
 	mutateTime  = flag.Duration("mutate-time", time.Minute, "`duration` of TestMutatedDocuments")
 	mutateSeed  = flag.Uint64("mutate-seed", 1, "`seed` of TestMutatedDocuments")
-	mutateBuild = flag.Int("mutate-build", 3, "`n`: TestMutatedDocuments builds the code of every n-th document that generates")
+	mutateBuild = flag.Int("mutate-build", 3, "`n`: TestMutatedDocuments builds the code of every n-th document that specgen accepts")
 	mutateKeep  = flag.String("mutate-keep", "", "`directory` for the documents that fail TestMutatedDocuments")
 )
 
-// The limits of TestMutatedDocuments. These are the CPU time and memory of a run, and the size of the documents.
+// The limits of TestMutatedDocuments for the CPU time and the memory of a run, and for the size of a document.
 const (
 	mutatedCPU      = 20 * time.Second
 	mutatedMemory   = 2 << 20 // KiB

@@ -14,8 +14,8 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// TestDiffOfMutatedDocuments compares a document with copies that have random defects, which other readers of OpenAPI may not be able to read. Each
-// comparison must end with changes or findings, never with a failure without a place.
+// TestDiffOfMutatedDocuments compares a document with copies that have random defects. Each comparison must end with changes or findings, and never
+// with an error without a position.
 func TestDiffOfMutatedDocuments(t *testing.T) {
 	const seed, runs = 3, 150
 	base := treeDocument("3.0.3", `

@@ -94,7 +94,7 @@ func (g *fakeGitHub) add(issue, login, body string) {
 	g.comments = append(g.comments, fakeComment{int64(len(g.comments) + 1), body, map[string]string{"login": login}, issue})
 }
 
-// writes returns the recorded requests that change something, and deletes the record.
+// writes returns the recorded requests that write comments, and clears the record.
 func (g *fakeGitHub) writes() string {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -108,8 +108,8 @@ func (g *fakeGitHub) writes() string {
 	return strings.Join(list, ", ")
 }
 
-// of returns the comments of an account on a pull request.
-func (g *fakeGitHub) of(issue, login string) []string {
+// commentsBy returns the comments of an account on a pull request.
+func (g *fakeGitHub) commentsBy(issue, login string) []string {
 	var list []string
 	for _, c := range g.comments {
 		if c.issue == issue && c.User["login"] == login {
@@ -133,7 +133,7 @@ type pullRequests struct {
 func newPullRequests(t *testing.T) *pullRequests {
 	t.Helper()
 	if _, err := exec.LookPath("git"); err != nil {
-		t.Skip("got no program git, want one")
+		t.Skip("SKIPPED: the test runs git, which is not on the PATH")
 	}
 	project, err := filepath.Abs(filepath.Join("testdata", "project"))
 	if err != nil {
@@ -231,8 +231,8 @@ func (p *pullRequests) run(number int, dir string, args ...string) (int, string)
 	return code, stdout.String() + stderr.String()
 }
 
-// want checks the exit code of a job, the requests that change something, and the comments of the job's account.
-func (p *pullRequests) want(step string, number, code, wantCode int, writes string, comments ...string) {
+// check checks the exit code of a job, the requests that write comments, and the comments of the job's account.
+func (p *pullRequests) check(step string, number, code, wantCode int, writes string, comments ...string) {
 	p.t.Helper()
 	if code != wantCode {
 		p.t.Errorf("%s: got exit code %d, want %d", step, code, wantCode)
@@ -240,7 +240,7 @@ func (p *pullRequests) want(step string, number, code, wantCode int, writes stri
 	if got := p.github.writes(); got != writes {
 		p.t.Errorf("%s: got requests %q, want %q", step, got, writes)
 	}
-	got := p.github.of(fmt.Sprint(number), "app[bot]")
+	got := p.github.commentsBy(fmt.Sprint(number), "app[bot]")
 	if len(got) != len(comments) {
 		p.t.Errorf("%s: got %d comments, want %d: %q", step, len(got), len(comments), got)
 		return
@@ -252,8 +252,8 @@ func (p *pullRequests) want(step string, number, code, wantCode int, writes stri
 	}
 }
 
-// adopt copies the test project into a directory of the clone.
-func (p *pullRequests) adopt(folder string) {
+// addProject copies the test project into a directory of the clone.
+func (p *pullRequests) addProject(folder string) {
 	p.t.Helper()
 	if err := os.CopyFS(filepath.Join(p.dir, folder), os.DirFS(p.project)); err != nil {
 		p.t.Fatal(err)
@@ -283,17 +283,17 @@ const approval = `- id: enum-member-renamed
   until: "2.0"
 `
 
-// TestPullRequests runs the job for four pull requests of a repository, one after the other. They add a spec, add an operation, rename an enum
-// member with an approval, and change descriptions.
+// TestPullRequests runs the job for four pull requests of a repository, one after the other. The pull requests add a spec, add an operation, rename
+// an enum member with an approval, and change descriptions.
 func TestPullRequests(t *testing.T) {
 	p := newPullRequests(t)
 
 	p.branch("adopt")
-	p.adopt(".")
+	p.addProject(".")
 	p.commit("adopt")
 	code, log := p.run(1, p.dir)
-	p.want("adopt", 1, code, 0, "POST 1/comments", "on adopt (")
-	if !strings.Contains(strings.Join(p.github.of("1", "app[bot]"), ""), "new spec") {
+	p.check("adopt", 1, code, 0, "POST 1/comments", "on adopt (")
+	if !strings.Contains(strings.Join(p.github.commentsBy("1", "app[bot]"), ""), "new spec") {
 		t.Errorf("got a comment that does not state that the spec is new; log: %s", log)
 	}
 	p.merge("adopt")
@@ -302,48 +302,48 @@ func TestPullRequests(t *testing.T) {
 	p.replace("spec/paths/door.yaml", "/api/Door/{id}:\n", "/api/Door/{id}:\n"+newOperation)
 	p.commit("add an operation")
 	code, log = p.run(2, p.dir)
-	p.want("add an operation", 2, code, 0, "POST 2/comments", "1 compatible; raise the minor version")
+	p.check("add an operation", 2, code, 0, "POST 2/comments", "1 compatible; raise the minor version")
 	if !strings.Contains(log, "::notice file=spec/paths/door.yaml,line=") || !strings.Contains(log, "DELETE /api/Door/{id} (removeDoor) was added") {
 		t.Errorf("log: %s", log)
 	}
 	code, _ = p.run(2, p.dir)
-	p.want("second run", 2, code, 0, "", "1 compatible")
+	p.check("second run", 2, code, 0, "", "1 compatible")
 	p.replace("spec/paths/door.yaml", "Remove a door", "Remove a door for good")
 	p.commit("words")
 	code, _ = p.run(2, p.dir)
-	p.want("another commit", 2, code, 0, "PATCH comments/2", "on operation ("+p.git(p.dir, "rev-parse", "HEAD")[:10]+")")
+	p.check("another commit", 2, code, 0, "PATCH comments/2", "on operation ("+p.git(p.dir, "rev-parse", "HEAD")[:10]+")")
 	p.merge("operation")
 
 	p.branch("rename")
 	p.replace("spec/schemas/door.yaml", "Locked", "Barred")
 	p.commit("rename a member")
 	code, log = p.run(3, p.dir)
-	p.want("rename", 3, code, 1, "POST 3/comments", "1 breaking; raise the major version")
+	p.check("rename", 3, code, 1, "POST 3/comments", "1 breaking; raise the major version")
 	if !strings.Contains(log, "::error file=spec/schemas/door.yaml,line=19,") {
 		t.Errorf("log: %s", log)
 	}
 	p.write("spec/diff-approved.yaml", approval)
 	p.commit("approve it")
 	code, _ = p.run(3, p.dir)
-	p.want("approve", 3, code, 0, "PATCH comments/3", "1 approved; raise the major version")
+	p.check("approve", 3, code, 0, "PATCH comments/3", "1 approved; raise the major version")
 	p.merge("rename")
 
 	p.branch("next")
 	p.write("README.md", "Another house\n")
 	p.commit("words")
 	code, log = p.run(4, p.dir)
-	p.want("next", 4, code, 0, "")
+	p.check("next", 4, code, 0, "")
 	if log != "" {
 		t.Errorf("pull request without changes of the spec: got output %q, want none", log)
 	}
 	p.replace("spec/schemas/door.yaml", "A door of the house", "A door of a house")
 	p.commit("more words")
 	code, _ = p.run(4, p.dir)
-	p.want("words of the spec", 4, code, 0, "POST 4/comments", "1 doc; raise the patch version")
+	p.check("words of the spec", 4, code, 0, "POST 4/comments", "1 doc; raise the patch version")
 	p.git(p.dir, "revert", "-n", "HEAD")
 	p.commit("back")
 	code, _ = p.run(4, p.dir)
-	p.want("nothing is left", 4, code, 0, "PATCH comments/4", "no changes")
+	p.check("nothing is left", 4, code, 0, "PATCH comments/4", "no changes")
 }
 
 const program = `package main
@@ -370,7 +370,7 @@ func TestPullRequestsShowImpact(t *testing.T) {
 	summary := filepath.Join(t.TempDir(), "summary.md")
 	t.Setenv("GITHUB_STEP_SUMMARY", summary)
 	p.branch("adopt")
-	p.adopt(".")
+	p.addProject(".")
 	if err := writeModule(repository, p.dir, "example.com/house"); err != nil {
 		t.Fatal(err)
 	}
@@ -382,8 +382,8 @@ func TestPullRequestsShowImpact(t *testing.T) {
 	p.replace("spec/schemas/door.yaml", "Locked", "Barred")
 	p.commit("rename a member")
 	code, log := p.run(5, p.dir, "--levels", "wire,names,go")
-	p.want("rename", 5, code, 1, "POST 5/comments", "### Go code that breaks: 1 line\n\n- `app/main.go:9:33` does not compile: undefined: model.DoorStateLocked\n")
-	comments := p.github.of("5", "app[bot]")
+	p.check("rename", 5, code, 1, "POST 5/comments", "### Go code that breaks: 1 line\n\n- `app/main.go:9:33` does not compile: undefined: model.DoorStateLocked\n")
+	comments := p.github.commentsBy("5", "app[bot]")
 	for _, want := range []string{"because of **schema DoorState** member Locked = 2 was renamed to Barred", "+func main() { fmt.Println(model.DoorStateBarred) }"} {
 		if len(comments) != 1 || !strings.Contains(comments[0], want) {
 			t.Errorf("got comments %q, want one comment that contains %q; log: %s", comments, want, log)
@@ -398,9 +398,9 @@ func TestPullRequestsShowImpact(t *testing.T) {
 	p.write("app/main.go", strings.ReplaceAll(program, "Locked", "Open"))
 	p.commit("rename a member that the program does not use")
 	code, _ = p.run(6, p.dir, "--levels", "wire,names,go")
-	p.want("unused", 6, code, 1, "POST 6/comments", "1 breaking")
-	if body := strings.Join(p.github.of("6", "app[bot]"), ""); strings.Contains(body, "Go code that breaks") {
-		t.Errorf("got a comment without the lines that break: %s", body)
+	p.check("unused", 6, code, 1, "POST 6/comments", "1 breaking")
+	if body := strings.Join(p.github.commentsBy("6", "app[bot]"), ""); strings.Contains(body, "Go code that breaks") {
+		t.Errorf("got a comment with lines that break, want none: %s", body)
 	}
 
 	p.git(p.dir, "checkout", "-q", "-b", "many", "main")
@@ -408,19 +408,19 @@ func TestPullRequestsShowImpact(t *testing.T) {
 	p.write("app/main.go", strings.Replace(program, "fmt.Println", strings.Repeat("fmt.Println(model.DoorStateLocked)\n\t", 150)+"fmt.Println", 1))
 	p.commit("use it often")
 	code, _ = p.run(7, p.dir, "--levels", "wire,names,go")
-	p.want("many lines", 7, code, 1, "POST 7/comments", "### Go code that breaks: 151 lines")
-	if body := strings.Join(p.github.of("7", "app[bot]"), ""); len(body) > 65_000 || !strings.Contains(body, "**51 more lines are not shown.**") {
+	p.check("many lines", 7, code, 1, "POST 7/comments", "### Go code that breaks: 151 lines")
+	if body := strings.Join(p.github.commentsBy("7", "app[bot]"), ""); len(body) > 65_000 || !strings.Contains(body, "**51 more lines are not shown.**") {
 		t.Errorf("comment of %d bytes: got no number of lines that are not shown, want one", len(body))
 	}
 }
 
-// TestPullRequestsOfMonorepo changes two specs in one repository. Each spec must have its own comment. Paths in annotations must be relative to the
-// root of the repository.
+// TestPullRequestsOfMonorepo runs the job for a pull request that changes two specs in one repository. Each spec must have its own comment. Paths in
+// annotations must be relative to the root of the repository.
 func TestPullRequestsOfMonorepo(t *testing.T) {
 	p := newPullRequests(t)
 	p.branch("adopt")
-	p.adopt("services/north")
-	p.adopt("services/south")
+	p.addProject("services/north")
+	p.addProject("services/south")
 	p.commit("adopt two")
 	p.merge("adopt")
 	p.branch("both")
@@ -428,16 +428,16 @@ func TestPullRequestsOfMonorepo(t *testing.T) {
 	p.replace("services/south/spec/schemas/door.yaml", "A door of the house", "A door of a house")
 	p.commit("change both")
 	code, log := p.run(7, filepath.Join(p.dir, "services/north"))
-	p.want("north", 7, code, 1, "POST 7/comments", "of `services/north/spec/openapi.yaml` on both (")
+	p.check("north", 7, code, 1, "POST 7/comments", "of `services/north/spec/openapi.yaml` on both (")
 	if !strings.Contains(log, "::error file=services/north/spec/schemas/door.yaml,line=19,") {
 		t.Errorf("log: %s", log)
 	}
 	code, _ = p.run(7, filepath.Join(p.dir, "services/south"))
-	p.want("south", 7, code, 0, "POST 7/comments", "services/north/", "of `services/south/spec/openapi.yaml` on both (")
+	p.check("south", 7, code, 0, "POST 7/comments", "services/north/", "of `services/south/spec/openapi.yaml` on both (")
 	p.replace("services/south/spec/schemas/door.yaml", "A door of a house", "The door of a house")
 	p.commit("change one")
 	code, _ = p.run(7, filepath.Join(p.dir, "services/south"))
-	p.want("south again", 7, code, 0, "PATCH comments/2", "services/north/", "services/south/")
+	p.check("south again", 7, code, 0, "PATCH comments/2", "services/north/", "services/south/")
 }
 
 // TestPullRequestsInShallowClone checks that a job in a clone with a single commit compares with the merge base. The target branch may have a newer
@@ -445,7 +445,7 @@ func TestPullRequestsOfMonorepo(t *testing.T) {
 func TestPullRequestsInShallowClone(t *testing.T) {
 	p := newPullRequests(t)
 	p.branch("adopt")
-	p.adopt(".")
+	p.addProject(".")
 	p.commit("adopt")
 	p.merge("adopt")
 	p.branch("topic")
@@ -459,17 +459,18 @@ func TestPullRequestsInShallowClone(t *testing.T) {
 	shallow := filepath.Join(t.TempDir(), "shallow")
 	p.git(filepath.Dir(shallow), "clone", "-q", "--depth=1", "--branch", "topic", "file://"+filepath.ToSlash(p.remote), shallow)
 	code, log := p.run(8, shallow)
-	p.want("shallow", 8, code, 1, "POST 8/comments", "1 breaking; raise the major version")
+	p.check("shallow", 8, code, 1, "POST 8/comments", "1 breaking; raise the major version")
 	if strings.Contains(log, "::warning::") || strings.Contains(log, "label") {
 		t.Errorf("log: %s", log)
 	}
 }
 
-// TestPullRequestsFromFork runs the job with a read-only token. Another account has written comments that start with the marker.
+// TestPullRequestsFromFork runs the job with a read-only token. The job must print a warning. Another account has written comments that start with
+// the marker, and the job must not change these comments.
 func TestPullRequestsFromFork(t *testing.T) {
 	p := newPullRequests(t)
 	p.branch("adopt")
-	p.adopt(".")
+	p.addProject(".")
 	p.commit("adopt")
 	p.merge("adopt")
 	p.branch("fork")
@@ -481,18 +482,18 @@ func TestPullRequestsFromFork(t *testing.T) {
 	}
 	p.github.readOnly = true
 	code, log := p.run(9, p.dir)
-	p.want("fork", 9, code, 1, "POST 9/comments")
+	p.check("fork", 9, code, 1, "POST 9/comments")
 	if !strings.Contains(log, "::warning::the comment was not written: POST /repos/someone/house/issues/9/comments: 403 Forbidden") {
 		t.Errorf("log: %s", log)
 	}
 	p.github.readOnly = false
 	code, _ = p.run(9, p.dir)
-	p.want("with permission", 9, code, 1, "POST 9/comments", "1 breaking")
+	p.check("with permission", 9, code, 1, "POST 9/comments", "1 breaking")
 	code, _ = p.run(9, p.dir, "--fail-on", "breaking:wire")
-	p.want("the comment is on the second page", 9, code, 0, "", "1 breaking")
+	p.check("the comment is on the second page", 9, code, 0, "", "1 breaking")
 	code, _ = p.run(9, p.dir, "--comment=false")
-	p.want("without a comment", 9, code, 1, "", "1 breaking")
-	for _, body := range p.github.of("9", "mallory") {
+	p.check("without a comment", 9, code, 1, "", "1 breaking")
+	for _, body := range p.github.commentsBy("9", "mallory") {
 		if body != forged {
 			t.Fatalf("comment of another account: got %q, want %q", body, forged)
 		}

@@ -98,7 +98,7 @@ func newRandomDocument(seed uint64) *randomDocument {
 	return &randomDocument{Rand: rand.New(rand.NewPCG(seed, 7)), ids: map[string]bool{}}
 }
 
-// oneIn returns true in one of n calls on average.
+// oneIn returns true with a probability of 1/n.
 func (d *randomDocument) oneIn(n int) bool { return d.IntN(n) == 0 }
 
 func (d *randomDocument) pick(list ...string) string { return list[d.IntN(len(list))] }
@@ -123,7 +123,8 @@ func (d *randomDocument) name() string {
 	return name
 }
 
-// unique returns a name whose Go name is not in taken, and adds this Go name to taken.
+// unique returns a random name whose normalized form is not in taken, and adds this form to taken. The normalized form is in lower case and has no
+// punctuation.
 func (d *randomDocument) unique(taken map[string]bool, component bool) string {
 	for {
 		name := d.name()

@@ -14,9 +14,9 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// print writes findings to standard output in the format of --format. It returns errFindings if a finding is an error. Without findings, print
-// writes an empty document in formats for machines, and nothing in other formats. In the formats github and sarif, paths are relative to the root
-// of the repository, because their readers show files of a repository.
+// print writes findings to standard output in the format of --format. It returns errFindings if a finding is an error. Without findings, print writes
+// an empty document in formats for machines, and nothing in other formats. In the formats github and sarif, paths are relative to the root of the
+// repository, because the readers of these formats show files of a repository.
 func (a *app) print(p *project.Project, found report.List) error {
 	format, err := a.reportFormat()
 	if err != nil {
@@ -53,8 +53,8 @@ func (a *app) print(p *project.Project, found report.List) error {
 	return nil
 }
 
-// forPeople reports whether a verb may write other lines than findings to standard output. In the formats JSON, SARIF and JUnit, the output must be
-// a single document.
+// forPeople reports whether a verb may write lines other than findings to standard output. In the formats JSON, SARIF and JUnit, the output must be a
+// single document.
 func (a *app) forPeople() bool { return a.format == "text" || a.format == "github" }
 
 // say writes a line about the result of a verb, unless the output is a document for machines.

@@ -24,11 +24,11 @@ type app struct {
 	started        bool                          // whether the verb has started; an error after that is not a usage error
 
 	config string // value of --config; "" means the nearest specgen.yaml
-	format string // --format: a report.Format
+	format string // value of --format, which is a report.Format
 	color  string // value of --color: auto, always or never
 
 	preset     string // value of --preset: a name in lint.Presets; "" means the preset in the lint file
-	failOnSkip bool   // --fail-on-skip
+	failOnSkip bool   // value of --fail-on-skip
 }
 
 // rootCommand returns the command with all verbs.
@@ -89,7 +89,7 @@ func (a *app) noVerb(root *cobra.Command) error {
 	return fmt.Errorf("no verb; name one of the commands")
 }
 
-// helpCommand returns the command for the verb help. It returns an error for an unknown verb. cobra's help command does not.
+// helpCommand returns the command for the verb help. Unlike the help command of cobra, it returns an error for an unknown verb.
 func (a *app) helpCommand(root *cobra.Command) *cobra.Command {
 	return &cobra.Command{
 		Use:   "help [verb]",
@@ -115,7 +115,7 @@ func (a *app) helpCommand(root *cobra.Command) *cobra.Command {
 	}
 }
 
-// oneSpec returns an error if there is more than one argument. The argument is the spec.
+// oneSpec returns an error if there is more than one argument. The only argument is the spec.
 func oneSpec(_ *cobra.Command, args []string) error {
 	if len(args) > 1 {
 		return fmt.Errorf("got %d arguments, want at most one spec: %s", len(args), strings.Join(args, " "))

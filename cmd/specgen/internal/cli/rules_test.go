@@ -84,7 +84,7 @@ func TestRulesAreExplained(t *testing.T) {
 			t.Errorf("%s: got no rule %q in rules, want one", where, rule)
 		}
 	}
-	// For each form in which Go code or output contains a rule, the list has one rule.
+	// For each form in which Go code or output contains a rule, the list has at least one rule.
 	for _, rule := range []string{"go-type", "webhooks-ignored", "select", "config", "coverage-map", "ref-outside", "generated-foreign", "config-drift", "enum-collision"} {
 		if printed[rule] == "" {
 			t.Errorf("search in source and output: got no rule %q, want one", rule)
@@ -95,8 +95,8 @@ func TestRulesAreExplained(t *testing.T) {
 // findingLine matches the result of report.Finding.String. The result ends with the rule in parentheses.
 var findingLine = regexp.MustCompile(`(?m)^[\w./-]+\.(?:yaml|json|go|md|lock)(?::\d+)*: .*[^ ] \(([a-z0-9]+(?:-[a-z0-9]+)*)\)$`)
 
-// rulesIn returns the rules in a Go file with their positions. A rule is the value of a field, variable or constant with the name Rule or rule. It
-// may also be an argument of a function in adds, or a result with the name rule.
+// rulesIn returns the rules in a Go file with their positions. A rule is the value of a field, variable or constant with the name Rule or rule, or
+// with a name that starts with rule. A rule may also be an argument of a function in adds, or a result with the name rule.
 func rulesIn(t *testing.T, name string) map[string]string {
 	fset := token.NewFileSet()
 	file, err := parser.ParseFile(fset, name, nil, parser.SkipObjectResolution)

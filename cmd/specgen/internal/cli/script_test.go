@@ -34,7 +34,7 @@ func runRelease(version string) int {
 //
 //	project           copies testdata/project into the working directory
 //	module PATH       writes a go.mod that requires this repository and its dependencies
-//	replace FILE A B  replaces text in a file, which must contain it
+//	replace FILE A B  replaces A with B in a file, which must contain A
 //
 // and the programs specgen (a development build), specgen-v1.2.3 and specgen-v1.2.4 (releases). BIN is the directory with these programs, and
 // SPECGEN is the path of specgen.

@@ -64,8 +64,8 @@ func TestShapes(t *testing.T) {
 	t.Logf("%s", speak(t, dir, apis, "-every"))
 }
 
-// generateShapes generates code for each document of an archive that has no lint errors, in directories below dir. It adds the import paths to
-// apis. It returns the documents and their findings as an archive.
+// generateShapes generates code in directories below dir for each document of an archive that has no lint errors. It adds the import paths of the
+// code to apis. It returns the documents and their findings as an archive.
 func generateShapes(t *testing.T, files []txtar.File, importer gen.Importer, dir string, apis map[string]string) (found []txtar.File) {
 	t.Helper()
 	for _, f := range files {

@@ -167,7 +167,7 @@ func mustWork(t *testing.T) string {
 	return work
 }
 
-// tampering is a kind of change. The function do makes one change and returns the findings that verify must report. With "?" in the list, verify
+// tampering is a kind of change. The function do makes one change and returns the findings that verify must report. If the list contains "?", verify
 // may also report any other effect on generated files.
 type tampering struct {
 	name string

@@ -74,7 +74,7 @@ func untrustedProject(t *testing.T) {
 	}
 }
 
-// TestUntrustedText checks the output of every verb in every format for documents that contain untrusted. The output must be harmless.
+// TestUntrustedText runs every verb in every format for documents that contain the text untrusted. The output must pass checkHarmless.
 func TestUntrustedText(t *testing.T) {
 	if testing.Short() {
 		t.Skip("SKIPPED: the test generates code and runs the go command")

@@ -14,8 +14,9 @@ import (
 // pollInterval is the interval at which watch checks the files. Checking 100 files takes less than 1 ms.
 const pollInterval = 200 * time.Millisecond
 
-// watch calls run, and calls it again when the snapshot of the used files has changed. It takes a snapshot on each tick. When ctx ends, watch
-// returns errFindings if the last call of run did. watch prints any other error and continues, because the next change may correct the cause.
+// watch calls run, which returns the names of the files that it used. On each tick, watch takes a snapshot of these files, and calls run again if the
+// snapshot has changed. When ctx ends, watch returns errFindings if the last call of run returned errFindings. It prints any other error of run and
+// continues, because the next change may correct the cause. If the first call fails without using a file, watch returns the error.
 func (a *app) watch(ctx context.Context, ticks <-chan time.Time, run func() (used []string, err error)) error {
 	var used []string
 	for {
@@ -50,7 +51,8 @@ func (a *app) watch(ctx context.Context, ticks <-chan time.Time, run func() (use
 	}
 }
 
-// clockStep is the maximum time by which a modification time may be too early. File systems use a clock with a low resolution.
+// clockStep is the maximum time by which a modification time may precede the write of the file, because file systems use a clock with a low
+// resolution.
 const clockStep = 20 * time.Millisecond
 
 // writtenSince reports whether one of the files was modified after start.
@@ -61,8 +63,8 @@ func writtenSince(files []string, start time.Time) bool {
 	})
 }
 
-// snapshot returns a text that changes when one of the files is written, and when a file is added to or removed from its directory. It ignores
-// hidden files and locks, because specgen writes them.
+// snapshot returns a text that changes when one of the files is written, and when a file is added to or removed from the directory of one of the
+// files. It ignores hidden files and locks, because specgen writes them.
 func snapshot(files []string) string {
 	var b strings.Builder
 	seen := map[string]bool{}

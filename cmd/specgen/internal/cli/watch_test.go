@@ -88,7 +88,8 @@ func TestWatch(t *testing.T) {
 	}
 }
 
-// TestWatchEnds checks that watch returns errFindings if the last run did. If the first run used no files, watch must return its error.
+// TestWatchEnds checks that watch returns errFindings if the last run returned errFindings. If the first run used no files, watch must return the
+// error of this run.
 func TestWatchEnds(t *testing.T) {
 	a := &app{stdout: new(bytes.Buffer), stderr: new(bytes.Buffer), format: "text"}
 	ctx, cancel := context.WithCancel(t.Context())

@@ -37,8 +37,8 @@ func workflows(t *testing.T) map[string]string {
 	return all
 }
 
-// TestWorkflows checks the security of the workflows. Actions are pinned by hash, and scripts contain no expressions. Jobs request only the
-// permissions that they need, and no workflow runs on pull_request_target.
+// TestWorkflows checks the security of the workflows. Actions must be pinned by hash, and scripts must contain no expressions. Jobs must request only
+// the permissions that they need, and no workflow may run on pull_request_target.
 func TestWorkflows(t *testing.T) {
 	pinned := regexp.MustCompile(`^[\w./-]+@[0-9a-f]{40}$`)
 	for name, text := range workflows(t) {
@@ -86,10 +86,10 @@ func TestWorkflows(t *testing.T) {
 }
 
 // TestActionPassesInputsAsText runs the script of action.yml with inputs that contain shell commands. The script calls a command that prints its
-// arguments.
+// arguments. The command must receive each input as text.
 func TestActionPassesInputsAsText(t *testing.T) {
 	if _, err := exec.LookPath("bash"); err != nil {
-		t.Skip("got no program bash, want one")
+		t.Skip("SKIPPED: the test runs bash, which is not on the PATH")
 	}
 	var action struct{ Runs struct{ Steps []step } }
 	if err := yaml.Unmarshal([]byte(workflows(t)["action.yml"]), &action); err != nil {
