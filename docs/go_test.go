@@ -150,7 +150,7 @@ func newImporter(t *testing.T, fset *token.FileSet, files []*ast.File) types.Imp
 	exports := exportData(t, slices.Sorted(maps.Keys(needed)))
 	return importer.ForCompiler(fset, "gc", func(name string) (io.ReadCloser, error) {
 		if exports[name] == "" {
-			return nil, fmt.Errorf("got no export data for %s, want them", name)
+			return nil, fmt.Errorf("got no export data for %s, want a file", name)
 		}
 		return os.Open(exports[name])
 	})

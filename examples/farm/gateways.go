@@ -58,7 +58,8 @@ func (g gateways) DeleteGateway(_ context.Context, id int32) error {
 	return g.gateways.remove(id)
 }
 
-// UploadGatewayCertificate reads the certificate as a stream. It stores the fingerprint of the certificate as the description of the gateway.
+// UploadGatewayCertificate reads the certificate as a stream. It stores the start of the certificate's SHA-256 hash in the description of the
+// gateway.
 func (g gateways) UploadGatewayCertificate(_ context.Context, id int32, body io.Reader) error {
 	hash := sha256.New()
 	if _, err := io.Copy(hash, body); err != nil {

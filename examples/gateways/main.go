@@ -1,5 +1,5 @@
 // Command gateways lists the secure gateways of a farm, adds a gateway, restricts it to TLS 1.2, and uploads a certificate. It then lists the
-// connection brokers. Their path depends on the version of the API.
+// connection brokers, whose path depends on the version of the API.
 package main
 
 import (

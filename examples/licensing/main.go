@@ -1,5 +1,5 @@
-// Command licensing activates and deactivates the license of a farm. It also handles errors. The errors of these operations have the members code
-// and msg instead of the members of ProblemDetails. The client returns both kinds of errors as a *rest.Error.
+// Command licensing activates and deactivates the license of a farm. It also shows how a program handles the errors of these operations. The errors
+// have the members code and msg instead of the members of ProblemDetails. The client returns both kinds of errors as a *rest.Error.
 package main
 
 import (
@@ -54,7 +54,7 @@ func run(ctx context.Context, out io.Writer) error {
 		return err
 	}
 	l := got.JSON200
-	fmt.Fprintf(out, "license %s: %v, %s users, until %s\n", // dates and counts are strings
+	fmt.Fprintf(out, "license %s: %v, %s users, until %s\n", // the farm sends dates and counts as strings
 		rest.Value(l.LicenseKey), rest.Value(l.Type), rest.Value(l.InstalledUsers), rest.Value(l.ExpiryDate))
 	switch rest.Value(l.Type) {
 	case model.LicenseTypeExtTrial, model.LicenseTypeLegacyTrial, model.LicenseTypeNormalTrial:

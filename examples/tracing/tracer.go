@@ -67,7 +67,7 @@ func (s *span) End() {
 	s.ended = true
 }
 
-// print writes the spans that have ended, indented below their parents. It then writes the number of spans and of their names.
+// print writes the spans that have ended, indented below their parents. It then writes the number of these spans and the number of different names.
 func (t *tracer) print(out io.Writer) {
 	t.mutex.Lock()
 	defer t.mutex.Unlock()
