@@ -87,7 +87,7 @@ func TestMutatedDocuments(t *testing.T) {
 		worst, memory = max(worst, run.cpu), max(memory, run.memory)
 		switch {
 		case run.cpu > mutatedCPU || run.code == -1:
-			fail("the run took %v of CPU time and %v", run.cpu, run.elapsed)
+			fail("the run took %v of CPU time and %v of elapsed time", run.cpu, run.elapsed)
 		case run.memory > mutatedMemory:
 			fail("the run used %d MiB", run.memory/1024)
 		case strings.Contains(run.out, "panic") || run.code != exitClean && run.code != exitFindings:

@@ -304,7 +304,7 @@ func TestPullRequests(t *testing.T) {
 	code, log = p.run(2, p.dir)
 	p.check("add an operation", 2, code, 0, "POST 2/comments", "1 compatible; raise the minor version")
 	if !strings.Contains(log, "::notice file=spec/paths/door.yaml,line=") || !strings.Contains(log, "DELETE /api/Door/{id} (removeDoor) was added") {
-		t.Errorf("log: %s", log)
+		t.Errorf("add an operation: got log %s, want a notice with the added operation", log)
 	}
 	code, _ = p.run(2, p.dir)
 	p.check("second run", 2, code, 0, "", "1 compatible")
@@ -320,7 +320,7 @@ func TestPullRequests(t *testing.T) {
 	code, log = p.run(3, p.dir)
 	p.check("rename", 3, code, 1, "POST 3/comments", "1 breaking; raise the major version")
 	if !strings.Contains(log, "::error file=spec/schemas/door.yaml,line=19,") {
-		t.Errorf("log: %s", log)
+		t.Errorf("rename: got log %s, want an error annotation in the file of the schema", log)
 	}
 	p.write("spec/diff-approved.yaml", approval)
 	p.commit("approve it")
@@ -430,7 +430,7 @@ func TestPullRequestsOfMonorepo(t *testing.T) {
 	code, log := p.run(7, filepath.Join(p.dir, "services/north"))
 	p.check("north", 7, code, 1, "POST 7/comments", "of `services/north/spec/openapi.yaml` on both (")
 	if !strings.Contains(log, "::error file=services/north/spec/schemas/door.yaml,line=19,") {
-		t.Errorf("log: %s", log)
+		t.Errorf("north: got log %s, want an error annotation with a path relative to the repository", log)
 	}
 	code, _ = p.run(7, filepath.Join(p.dir, "services/south"))
 	p.check("south", 7, code, 0, "POST 7/comments", "services/north/", "of `services/south/spec/openapi.yaml` on both (")
@@ -461,7 +461,7 @@ func TestPullRequestsInShallowClone(t *testing.T) {
 	code, log := p.run(8, shallow)
 	p.check("shallow", 8, code, 1, "POST 8/comments", "1 breaking; raise the major version")
 	if strings.Contains(log, "::warning::") || strings.Contains(log, "label") {
-		t.Errorf("log: %s", log)
+		t.Errorf("shallow clone: got log %s, want no warning and no change of the target branch", log)
 	}
 }
 
@@ -484,7 +484,7 @@ func TestPullRequestsFromFork(t *testing.T) {
 	code, log := p.run(9, p.dir)
 	p.check("fork", 9, code, 1, "POST 9/comments")
 	if !strings.Contains(log, "::warning::the comment was not written: POST /repos/someone/house/issues/9/comments: 403 Forbidden") {
-		t.Errorf("log: %s", log)
+		t.Errorf("fork: got log %s, want a warning that the comment was not written", log)
 	}
 	p.github.readOnly = false
 	code, _ = p.run(9, p.dir)
