@@ -108,7 +108,7 @@ func lockWithoutOutputs(tool string, p *project.Project, old *lock.Lock) (*lock.
 	return now, err
 }
 
-// outputFiles returns the files in the output directories. The keys are their paths in the lock.
+// outputFiles returns the files in the output directories by their paths in the lock.
 func outputFiles(p *project.Project) (map[string]lock.File, error) {
 	files := map[string]lock.File{}
 	for _, view := range p.Targets() {

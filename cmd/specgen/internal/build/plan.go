@@ -1,7 +1,7 @@
 // Package build generates the files of a project in memory. It compares them with the lock and with the files on disk.
 //
 // [Plan] runs the stages of package gen for every target. [UpToDate] reports whether the project matches specgen.lock, without generating code.
-// [Verdicts] explains the differences. Package build neither prints nor writes files. Package cli does so.
+// [Verdicts] explains the differences. Package build neither prints nor writes files. Package cli prints the findings and writes the files.
 package build
 
 import (
