@@ -56,7 +56,7 @@ type coverageOutput struct {
 	check      bool
 }
 
-// formOf returns the form of a coverage report that the extension of its file determines.
+// formOf returns the form of a coverage report for the extension of a file name.
 func formOf(file string) string {
 	switch strings.ToLower(filepath.Ext(file)) {
 	case ".md", ".markdown":

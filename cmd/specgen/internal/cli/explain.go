@@ -36,7 +36,7 @@ part of the spec.`,
 	}
 }
 
-// explain generates code in memory. It prints the lines of the output for query, which identifies Go code or a part of the spec.
+// explain generates code in memory. It prints the part of the spec for a Go identifier, or the Go identifiers for a part of the spec.
 func (a *app) explain(ctx context.Context, query string) error {
 	p, err := a.open(project.Overrides{})
 	if err != nil {

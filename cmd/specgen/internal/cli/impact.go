@@ -102,7 +102,7 @@ func (a *app) impact(ctx context.Context, stdin io.Reader, o diffOptions, as str
 // impactFormats returns the values of --as that impact accepts.
 func impactFormats() []string { return []string{string(report.Text), string(report.Comment)} }
 
-// maxSites is the maximum number of lines in the Markdown of impact.
+// maxSites is the maximum number of lines of Go code in the Markdown output of impact.
 const maxSites = 100
 
 // impactMarkdown returns Markdown of at most limit characters, with the heading head and the lines that break. For a rename, it includes the edit of
@@ -152,8 +152,9 @@ func (c *comparison) siteMarkdown(s diff.Site) string {
 // characters per comment.
 const impactLimit = 4_500
 
-// commentImpact returns the part of a comment about the Go packages in the working directory and below, or "" if no line in them breaks. used is
-// the number of characters in the other parts of the comment. If it cannot find the lines, commentImpact prints a warning and returns "".
+// commentImpact returns the part of a comment that lists the lines that break in the Go packages in the working directory and below. If no line
+// breaks, it returns "". used is the number of characters in the other parts of the comment. If it cannot find the lines, commentImpact prints a
+// warning and returns "".
 func (a *app) commentImpact(ctx context.Context, result *comparison, used int) string {
 	if !result.goCompared || result.New || result.Skipped != "" || !diff.Breaks(result.Changes) {
 		return ""
@@ -241,7 +242,7 @@ func (c *comparison) sites(ctx context.Context, patterns []string) ([]diff.Site,
 // errOnlyGenerated is the error for patterns that match only generated packages.
 var errOnlyGenerated = errors.New("only generated packages match")
 
-// workspace contains the packages that import generated code, directly or indirectly, and the import paths in these packages.
+// workspace contains the packages that import generated code, directly or indirectly. It also contains the import paths in these packages.
 type workspace struct {
 	programs  gosource.Programs
 	generated map[string]bool // directories of the imported generated packages

@@ -243,8 +243,8 @@ func checkDescription(file string) error {
 	return fmt.Errorf("spec: %s is not an OpenAPI document: its root has no key openapi; add one, such as openapi: 3.0.3", file)
 }
 
-// yamlKeys returns an iterator over the texts before the first colon of each line. These include the keys of the root. yamlKeys does not parse the
-// YAML.
+// yamlKeys returns an iterator over the texts before the first colon of each line. The texts include the keys of the root mapping. yamlKeys does not
+// parse the YAML.
 func yamlKeys(data []byte) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for line := range bytes.Lines(data) {

@@ -99,8 +99,8 @@ func source(p *project.Project, found report.List) func(string) ([]byte, error) 
 	}
 }
 
-// sourceIn returns a function that returns the content of a file by its name relative to the root of a repository. The function read takes names
-// relative to a folder of the repository.
+// sourceIn returns a function that is like read, but takes names relative to the root of a repository. read takes names relative to folder, a
+// directory of the repository.
 func sourceIn(folder string, read func(string) ([]byte, error)) func(string) ([]byte, error) {
 	return func(file string) ([]byte, error) {
 		if name, err := filepath.Rel(filepath.FromSlash(folder), filepath.FromSlash(file)); err == nil {
@@ -171,13 +171,13 @@ func (a *app) writeNamed(ctx context.Context, p *project.Project, name string, d
 	return nil
 }
 
-// writeFile writes a file with [tree.WriteFile]. It returns an error if the run was interrupted.
+// writeFile is like writeFileIn, but takes the path of the file.
 func (a *app) writeFile(ctx context.Context, file string, data []byte) (changed bool, err error) {
 	dir, name := filepath.Split(file)
 	return a.writeFileIn(ctx, dir, name, data)
 }
 
-// writeFileIn writes a file with [tree.WriteFileIn]. It returns an error if the run was interrupted.
+// writeFileIn writes a file with [tree.WriteFileIn], and reports whether the content changed. It returns an error if the run was interrupted.
 func (a *app) writeFileIn(ctx context.Context, dir, name string, data []byte) (changed bool, err error) {
 	err = a.files.pass(func() error {
 		if err := ctx.Err(); err != nil {

@@ -16,7 +16,7 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// stages measures the duration of each stage of a run. The zero value does not measure anything.
+// stages measures the duration of each stage of a run. The zero value measures nothing.
 type stages struct {
 	now   func() time.Time
 	since time.Time

@@ -323,8 +323,8 @@ func newTamperedProject(t *testing.T, version string) *tamperedProject {
 	return p
 }
 
-// TestTamperings makes changes of all tamperingKinds at random places in a project. Verify must report each change with the right rule. The flag
-// -tamperings sets the number of changes.
+// TestTamperings changes a project at random places, with each of the tamperingKinds in turn. Verify must report the findings that the kind of the
+// change requires. The flag -tamperings sets the number of changes.
 func TestTamperings(t *testing.T) {
 	const version = "v1.2.3"
 	p := newTamperedProject(t, version)

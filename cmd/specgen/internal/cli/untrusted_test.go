@@ -184,7 +184,7 @@ func checkHarmless(t *testing.T, name, kind, text string) {
 	}
 	switch kind {
 	case "go":
-		return // nobody prints Go files to a terminal, and generate has type-checked them
+		return // users do not print Go files to a terminal, and generate has type-checked the files
 	case "github":
 		for line := range strings.Lines(text) {
 			if !ownCommand.MatchString(line) {

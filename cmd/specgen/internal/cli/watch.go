@@ -51,8 +51,7 @@ func (a *app) watch(ctx context.Context, ticks <-chan time.Time, run func() (use
 	}
 }
 
-// clockStep is the maximum time by which a modification time may precede the write of the file, because file systems use a clock with a low
-// resolution.
+// clockStep is the maximum time by which a modification time may precede the write of the file. File systems use a clock with a low resolution.
 const clockStep = 20 * time.Millisecond
 
 // writtenSince reports whether one of the files was modified after start.
