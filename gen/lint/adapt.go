@@ -57,7 +57,8 @@ func (e edits) nodes() map[*oas.Node]*oas.Node {
 	return e
 }
 
-// workAround makes a finding a warning, except in strict layout. effect states the result for the generated code, such as "the Go name is ID2".
+// workAround turns a finding into a warning, and appends effect to its message. effect states what the generator does until then, such as "the Go
+// name is ID2". In strict layout, workAround does nothing.
 func (c *checker) workAround(d *report.Finding, effect string) {
 	if !c.strict {
 		d.Severity = report.Warning

@@ -9,8 +9,9 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// adaptPaths reports paths with a query or a fragment, and pairs of paths that match the same requests. It moves the operations of the second path
-// of a pair to the first path. If the first path already has an operation with the same method, the server does not serve the second operation.
+// adaptPaths reports paths with a query or a fragment, and pairs of paths that match the same requests. For such a pair, it moves the operations of
+// the second path to the first path. If it cannot move an operation, for example because the first path has an operation with the same method, the
+// server does not serve this operation.
 func (c *checker) adaptPaths() {
 	p := pathAdapter{checker: c, first: map[string]*oas.Object{}, served: map[string]bool{}}
 	var fixed []*oas.Object
@@ -30,8 +31,8 @@ func (c *checker) adaptPaths() {
 
 type pathAdapter struct {
 	*checker
-	first  map[string]*oas.Object // path item for each path in which parameters have no names
-	served map[string]bool        // operations that the server serves, by path without parameter names and by method
+	first  map[string]*oas.Object // first path item of each shape (see [spec.PathShape])
+	served map[string]bool        // whether the server serves an operation, by shape of the path and method
 }
 
 // operationsOf returns the operations of a path item.
@@ -39,7 +40,7 @@ func operationsOf(item *oas.Object) []*oas.Object {
 	return slices.DeleteFunc(slices.Clone(item.Below), func(o *oas.Object) bool { return o.Kind != oas.Operation || !o.Node.IsMapping() })
 }
 
-// plainPath adapts a path that has neither a query nor a fragment.
+// plainPath records the first path of a shape. It reports any later path of the same shape, and moves the operations of the later path.
 func (p *pathAdapter) plainPath(item *oas.Object) {
 	shape := spec.PathShape(item.Name)
 	first := p.first[shape]
@@ -69,8 +70,8 @@ func (p *pathAdapter) plainPath(item *oas.Object) {
 	p.workAround(d, until)
 }
 
-// move moves an operation to another path item. The two paths must differ only in the names of their parameters. If a path parameter is not
-// declared, move returns false and changes nothing.
+// move moves an operation to another path item. The two paths must differ only in the names of their parameters. If it cannot move the operation,
+// for example because a path parameter is not declared, it returns false and changes nothing.
 func (p *pathAdapter) move(op, to *oas.Object) bool {
 	from, names := templateNames(op.Parent.Name), templateNames(to.Name)
 	list := (&oas.Node{Type: oas.Sequence}).Place(op.Node)
@@ -98,7 +99,8 @@ func (p *pathAdapter) move(op, to *oas.Object) bool {
 	return true
 }
 
-// queryPath adapts a path that has a query or a fragment.
+// queryPath reports a path that has a query or a fragment. If another operation already serves the same requests, the server does not serve the
+// operation of this path.
 func (p *pathAdapter) queryPath(item *oas.Object) {
 	path, query, _ := spec.SplitPath(item.Name)
 	var hidden []string

@@ -48,7 +48,7 @@ func (c *checker) allOfClosed() {
 	}
 }
 
-// undeclaredProperty returns a property that a closed allOf member does not declare, or "" if there is none.
+// undeclaredProperty returns the name of the first property in all that closed does not declare, or "" if there is none.
 func (c *checker) undeclaredProperty(closed *oas.Object, all []field) string {
 	declared := map[string]bool{}
 	for p := range closed.Children("properties") {
@@ -62,7 +62,7 @@ func (c *checker) undeclaredProperty(closed *oas.Object, all []field) string {
 	return ""
 }
 
-// nearestName returns the name of the component that contains an object. It is used in messages.
+// nearestName returns the name of the component that contains an object, or "the schema" if there is none. Messages contain this name.
 func nearestName(o *oas.Object) string {
 	for at := o; at != nil; at = at.Parent {
 		if at.IsComponent() {

@@ -30,7 +30,7 @@ type checker struct {
 	goTypes  []string      // see Config
 	enums    func() []enum // see readEnums
 
-	edits edits // changes to the document that avoid the effects of defects
+	edits edits // changes to the document that work around defects
 
 	rule  string // ID of the current rule
 	found report.List

@@ -12,14 +12,14 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// level is the entry for the severity of a rule in lint.yaml.
+// level is the severity of a rule. If off is set, the rule is off.
 type level struct {
 	severity report.Severity
 	off      bool
 }
 
 // waiver suppresses findings of a rule. If it has a pointer, it applies only to the value at the pointer and its descendants. If it has a file
-// pattern, it applies only to files that match.
+// pattern, it applies only to findings in files whose names match.
 type waiver struct {
 	pos           report.Position
 	rule          string
@@ -39,8 +39,8 @@ type waiver struct {
 //	    file: schemas/old*.yaml            # a pattern for path.Match, relative to the directory of lint.yaml
 //	    reason: these schemas are removed in v3
 //
-// If file is "", ReadConfig returns the zero Config. Problems in the content are returned as findings of rule lint-config. ReadConfig returns an
-// error if the file cannot be read.
+// If file is "", ReadConfig returns the zero Config. ReadConfig returns problems in the content as findings of rule lint-config. It returns an error
+// if it cannot read the file.
 func ReadConfig(fsys fs.FS, file string) (Config, report.List, error) {
 	if file == "" {
 		return Config{}, nil, nil
@@ -153,7 +153,7 @@ func (r *configReader) waiver(n *oas.Node) {
 	}
 }
 
-// waive removes the waived findings, and adds a finding for every unused waiver.
+// waive returns the findings that are not waived, and a finding for every unused waiver.
 func (cfg Config) waive(found report.List) report.List {
 	used := make([]bool, len(cfg.waivers))
 	var left report.List

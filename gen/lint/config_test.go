@@ -91,7 +91,7 @@ components:
 	}
 }
 
-// TestGoTypesAreAllowed checks which import paths of x-go-type a document may have.
+// TestGoTypesAreAllowed checks which import paths x-go-type-import may have.
 func TestGoTypesAreAllowed(t *testing.T) {
 	for path, want := range map[string]string{
 		"time": "", "encoding/json": "", "math/big": "", "net/netip": "", "net/url": "", "example.com/house": "", "example.com/house/money": "", "github.com/google/uuid": "",

@@ -18,8 +18,7 @@ var (
 	seed    = flag.Uint64("seed", 1, "seed of -sample")
 )
 
-// TestCorpus lints public documents and compares the rules of the errors with a table. A person has checked every error in the table. All findings
-// of other rules must be warnings.
+// TestCorpus lints public documents. The table lists the rules that report errors for each document. No other rule may report an error.
 func TestCorpus(t *testing.T) {
 	folder := "../../../shared/corpus"
 	if _, err := os.Stat(folder); err != nil {
@@ -49,8 +48,8 @@ func TestCorpus(t *testing.T) {
 	}
 }
 
-// TestSample prints a random sample of the findings for public documents. The sample covers many rules and documents: go test -run TestSample
-// -sample 60 -v.
+// TestSample prints a random sample of the findings for public documents. The sample covers many rules and documents. Run the test with: go test
+// -run TestSample -sample 60 -v.
 func TestSample(t *testing.T) {
 	if *sampled == 0 {
 		t.Skip("SKIPPED: set -sample to the number of findings to draw")

@@ -54,7 +54,7 @@ func (c *checker) validateValues() {
 	}
 	schemas, err := c.spec.ReadSchemas(c.ctx, nodes)
 	if err != nil {
-		return // rule object-shape reports such a value
+		return // rule object-shape reports a schema that cannot be read
 	}
 	options := []openapi3.SchemaValidationOption{openapi3.MultiErrors()}
 	if !strings.HasPrefix(c.document.Text("openapi"), "3.0") {
@@ -142,8 +142,8 @@ func (c *checker) validate(typed typedValue, schema *openapi3.Schema, options []
 	}
 }
 
-// reason returns in one line why a value does not match its schema. For OpenAPI 3.1, kin-openapi returns errors of package jsonschema. Their text
-// repeats the position of the value and the URL of the schema.
+// reason returns in one line why a value does not match its schema. For OpenAPI 3.1, kin-openapi returns errors of package jsonschema. reason leaves
+// out the position of the value and the URL of the schema, which the text of such an error contains.
 func reason(failed *openapi3.SchemaError) string {
 	text := failed.Reason
 	if inner := (*jsonschema.ValidationError)(nil); errors.As(failed, &inner) {
@@ -156,8 +156,8 @@ func reason(failed *openapi3.SchemaError) string {
 	return lowerFirst(text)
 }
 
-// undecided reports whether a failure does not prove that the value is wrong. Such failures are null in a schema without a type, a pattern that Go
-// cannot compile, and an unknown type. Rule schema-type-unsupported reports an unknown type. For OpenAPI 3.1, the error contains no schema.
+// undecided reports whether a failure does not prove that the value is wrong. Such a failure is about null in a schema without a type, a pattern
+// that Go cannot compile, or an unknown type, which rule schema-type-unsupported reports. For OpenAPI 3.1, failed.Schema is nil.
 func undecided(failed *openapi3.SchemaError) bool {
 	switch failed.SchemaField {
 	case "nullable":

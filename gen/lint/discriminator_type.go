@@ -57,7 +57,7 @@ func (c *checker) property(o *oas.Object, name string) *oas.Object {
 			continue
 		}
 		p = c.model.Resolve(p)
-		for hops := 0; p != nil && p.Get("type") == nil && hops < 20; hops++ { // a reference that permits null is in an allOf with one member
+		for hops := 0; p != nil && p.Get("type") == nil && hops < 20; hops++ { // a schema that adds nullable to a reference has the reference in an allOf with one member
 			members := slices.Collect(p.Children("allOf"))
 			if len(members) != 1 {
 				break

@@ -2,7 +2,7 @@ package lint
 
 import "github.com/rasapi/specgen/gen/report"
 
-// rulesWithoutCheck returns the rules that have no check of their own. The loader, [ReadConfig] or the check of another rule reports their
+// rulesWithoutCheck returns the rules that have no check of their own. The loader, [ReadConfig], [Check] or the check of another rule reports their
 // findings.
 func rulesWithoutCheck() []rule {
 	loader := func(id, title, why, fix string) rule {

@@ -8,7 +8,7 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// fixer collects the edits for one finding.
+// fixer finds the edits for findings, one finding at a time.
 type fixer struct {
 	*checker
 	sources map[string]*source
@@ -54,7 +54,8 @@ func (f *fixer) source(name string) *source {
 	return s
 }
 
-// at returns the node in a source file for a pointer in the bundle. If the node cannot be edited, at returns nil.
+// at returns the source file and the node in this file for a pointer in the bundle. If the fixer cannot edit the node, at sets f.fail and returns a
+// nil node.
 func (f *fixer) at(pointer string) (*source, *oas.Node) {
 	pos, _ := f.model.Root().Locate(pointer)
 	src := f.source(pos.File)
@@ -129,7 +130,7 @@ func (s *source) scalarEnd(start int, t oas.Type, value string) (end int, ok boo
 		word = line[:i]
 	}
 	if t == oas.Null && string(word) != "~" && !strings.EqualFold(string(word), "null") {
-		word = nil // an empty value
+		word = nil // the value is empty, so it has no text
 	}
 	return start + len(word), true
 }
@@ -154,7 +155,7 @@ func (s *source) closing(n *oas.Node, start int) (end int, ok bool) {
 	return 0, false
 }
 
-// childSpan returns the byte range of an item, or of a key and its value.
+// childSpan returns the byte range of item i of a sequence, or of key i of a mapping and its value.
 func (s *source) childSpan(n *oas.Node, i int) (start, end int, ok bool) {
 	if n.IsSequence() {
 		return s.span(n.Items[i])
@@ -164,7 +165,7 @@ func (s *source) childSpan(n *oas.Node, i int) (start, end int, ok bool) {
 	return start, end, ok && plain
 }
 
-// rename renames a key.
+// rename renames a key of a mapping from old to name.
 func (f *fixer) rename(src *source, n *oas.Node, old, name string) {
 	start, end, ok := src.keySpan(n.Entry(old))
 	if f.fail = f.fail || !ok; ok {
@@ -186,7 +187,7 @@ func (f *fixer) insertBefore(src *source, n *oas.Node, before, text string) {
 	}
 }
 
-// remove removes the entry or the item at a pointer. f.fail is set if the value has several lines, or if the mapping or sequence would become
+// remove removes the entry or the item at a pointer. It sets f.fail if the value has several lines, or if the mapping or sequence would become
 // empty.
 func (f *fixer) remove(pointer string) {
 	above, name := parent(pointer)

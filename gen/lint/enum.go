@@ -16,7 +16,7 @@ type enum struct {
 	places map[*oas.Node]place // places of the nodes of values and names
 }
 
-// readEnums returns the schemas for which the generator declares constants, except schemas with x-go-type. It skips schemas with x-go-type.
+// readEnums returns the schemas for which the generator declares constants. It skips a schema with x-go-type, for which the generator declares none.
 func (c *checker) readEnums() []enum {
 	var list []enum
 	for o := range c.all(oas.Schema) {
@@ -33,7 +33,7 @@ func (c *checker) readEnums() []enum {
 // memberName returns the text from which the generator derives the Go name of a member.
 func memberName(m oas.Member) string { return names.EnumMember(m.Name, m.Value.Value) }
 
-// title returns the name of an enum as used in messages.
+// title returns the name of an enum for messages.
 func (e enum) title() string {
 	if e.IsComponent() {
 		return fmt.Sprintf("enum %q", e.Name)
@@ -41,7 +41,7 @@ func (e enum) title() string {
 	return "this enum"
 }
 
-// memberPlaces returns the places of the values and names of an enum. These are items of lists, or fields of such items.
+// memberPlaces returns the places of the values and names of an enum. A place is an item of a list, or a field of such an item.
 func memberPlaces(o *oas.Object) map[*oas.Node]place {
 	places := map[*oas.Node]place{}
 	for _, field := range append([]string{"enum", "x-enum-values", "oneOf"}, oas.EnumNameFields()...) {
@@ -68,7 +68,7 @@ func (e enum) namePlace(i int) place {
 	return e.valuePlace(cmp.Or(e.Members[i].NameNode, e.Members[i].Value))
 }
 
-// nameField returns the extension that has the names of the members, or "" if there is none.
+// nameField returns the name of the extension that lists the names of the members, or "" if there is none.
 func (e enum) nameField() string {
 	for _, field := range oas.EnumNameFields() {
 		if list := e.Get(field); list != nil && list.IsSequence() {

@@ -58,7 +58,7 @@ func (c *checker) enumNames() {
 	c.namesWithoutEnum()
 }
 
-// countNames reports a list that does not have exactly one name or description for each value.
+// countNames reports a list of names or descriptions that does not have exactly one item for each value. It also reports names that are not scalars.
 func (c *checker) countNames(e enum) {
 	field := e.nameField()
 	if field == "" {
@@ -88,7 +88,8 @@ func (c *checker) countNames(e enum) {
 	}
 }
 
-// goodName reports whether a declared name can be a Go name. Otherwise it adds a finding.
+// goodName reports whether the declared name of member i can be a Go name. If it cannot, goodName adds a finding, except for a name that countNames
+// reports.
 func (c *checker) goodName(e enum, i int) bool {
 	n := e.Members[i].NameNode
 	at := e.namePlace(i)

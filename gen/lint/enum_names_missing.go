@@ -26,7 +26,7 @@ func enumNamesMissing() rule {
 	}
 }
 
-// hasName reports whether a member of an enum declares a name, as in oneOf.
+// hasName reports whether any member of an enum has a name in the document, such as the title of a oneOf branch.
 func hasName(e enum) bool {
 	for _, m := range e.Members {
 		if m.NameNode != nil {

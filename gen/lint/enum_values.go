@@ -77,7 +77,7 @@ func (c *checker) dropMember(e enum, i int, index map[*oas.Node][]int) bool {
 	return listed
 }
 
-// literal returns a scalar as used in messages, with quotes around strings.
+// literal returns a scalar for messages, with quotes around strings.
 func literal(n *oas.Node) string {
 	if n.Type == oas.String {
 		return strconv.Quote(n.Value)
@@ -85,8 +85,8 @@ func literal(n *oas.Node) string {
 	return n.Value
 }
 
-// bounds returns the range of the Go type that oapi-codegen uses for an integer format, and the name of the format. Without a format, it
-// returns the range of int64.
+// bounds returns the range of the Go type that oapi-codegen uses for an integer format, and the name of the format. For any other format, it returns
+// the range of int64.
 func bounds(format string) (low, high *big.Int, name string) {
 	bits, unsigned := 64, false
 	switch format {

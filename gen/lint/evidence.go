@@ -53,7 +53,7 @@ func (c *checker) evidence() {
 
 var evidenceLevels = []string{oas.Documented, oas.Catalogued, oas.Inferred}
 
-// evidenceParts checks an x-evidence that has a value for each part of an operation.
+// evidenceParts checks an x-evidence object, which has a value for each part of an operation.
 func (c *checker) evidenceParts(op *oas.Object, value *oas.Node) {
 	const field = "x-evidence"
 	documented := false

@@ -64,8 +64,8 @@ func similarExtension(name string) string {
 	return similar
 }
 
-// misspells reports whether an object has a misspelled name of a field. If so, another rule reports the misspelled name, so callers do not report a
-// missing field.
+// misspells reports whether an object has a key that is a misspelling of field. Another rule reports the misspelling, so callers do not report the
+// field as missing.
 func misspells(o *oas.Object, field string) bool {
 	for key := range o.Node.Each() {
 		switch {
@@ -80,7 +80,7 @@ func misspells(o *oas.Object, field string) bool {
 	return false
 }
 
-// normalized returns the name of an extension in lower case and without hyphens, underscores and a plural s.
+// normalized returns the name of an extension in lower case, without hyphens, underscores and a final s.
 func normalized(name string) string {
 	name = strings.ToLower(strings.NewReplacer("-", "", "_", "").Replace(name))
 	return strings.TrimSuffix(name, "s")

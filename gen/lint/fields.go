@@ -8,7 +8,7 @@ import (
 	"github.com/rasapi/specgen/internal/nearest"
 )
 
-// describe returns the type and value of a node as used in messages.
+// describe returns the type and value of a node for messages.
 func describe(n *oas.Node) string {
 	switch n.Type {
 	case oas.Mapping:

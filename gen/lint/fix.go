@@ -21,9 +21,8 @@ type Edit struct {
 	Text       string
 }
 
-// Fix returns the text edits for every finding that has a safe fix. It skips findings with several possible fixes, such as a missing name. Fix also
-// skips places that it cannot edit safely, which are files with anchors and lines that would lose a comment. [spec.Format] fixes findings about the
-// index.
+// Fix returns a list of text edits for each finding that has a safe fix. It skips a finding with several possible fixes, such as one about a missing
+// name. Fix also skips files with anchors, and edits that would remove a comment. [spec.Format] fixes findings about the index.
 func Fix(ctx context.Context, s *spec.Spec, found report.List, cfg Config) [][]Edit {
 	f := fixer{checker: newChecker(ctx, s, cfg), sources: map[string]*source{}}
 	fixes := fixes()
@@ -47,7 +46,7 @@ func HasFix(rule string) bool {
 	return rule == "index-sorted" || fixes()[rule] != nil
 }
 
-// fixes returns the function that fixes a finding of a rule, by ID of the rule.
+// fixes returns the functions that fix findings, by ID of the rule.
 func fixes() map[string]func(*fixer, report.Finding) {
 	remove := func(f *fixer, d report.Finding) { f.remove(d.Pointer) }
 	return map[string]func(*fixer, report.Finding){
@@ -162,7 +161,7 @@ func (f *fixer) enumType(d report.Finding) {
 	}
 }
 
-// names converts a mapping from names to values, or a text with one word per value, to a list of names.
+// names converts a mapping from names to values, or a string with one word per value, to a list of names.
 func (f *fixer) names(d report.Finding) {
 	schema, field := parent(d.Pointer)
 	if !slices.Contains(oas.EnumNameFields(), field) {
@@ -244,7 +243,7 @@ func (f *fixer) removeDuplicateValue(d report.Finding) {
 	f.remove(d.Pointer)
 }
 
-// sameValue reports whether two values of an enum are equal. Equal numbers may be written differently, as 9 and 011 are.
+// sameValue reports whether two values of an enum are equal. Equal numbers may be written differently, such as 9 and the octal 011.
 func sameValue(a, b *oas.Node) bool {
 	one, ok := a.Int()
 	other, both := b.Int()
@@ -272,7 +271,7 @@ func (f *fixer) extension(d report.Finding) {
 	}
 }
 
-// field corrects the name of an OpenAPI field if the value has the type of that field.
+// field corrects the misspelled name of an OpenAPI field, if the value has the type of that field.
 func (f *fixer) field(d report.Finding) {
 	pointer, name := parent(d.Pointer)
 	o := f.model.At(pointer)
@@ -346,7 +345,7 @@ func (f *fixer) typeWord(d report.Finding) {
 	}
 }
 
-// typeList replaces a list of one type and "null" with the type and nullable: true.
+// typeList replaces a list that has one type other than "null" with this type. If the list contains "null", typeList adds nullable: true.
 func (f *fixer) typeList(d report.Finding) {
 	schema, _ := parent(d.Pointer)
 	src, n := f.at(schema)
@@ -380,7 +379,7 @@ func (f *fixer) throughRoot(d report.Finding) {
 		target = path.Join(path.Dir(d.Pos.File), file)
 	}
 	// components reports whether #/components/... in a file refers to the components of the root. This is the case in the root, and in files without
-	// components.
+	// a field components.
 	components := func(file string) bool { return file == root || f.spec.Parsed(file).Get("components") == nil }
 	section, name := "", ""
 	for key, entries := range f.spec.Parsed(root).Get("components").Each() {
@@ -401,7 +400,7 @@ func (f *fixer) throughRoot(d report.Finding) {
 	f.edit(src, start, end, "'"+prefix+"#"+strings.ReplaceAll(oas.Pointer("components", section, name), "'", "''")+"'")
 }
 
-// parent returns the pointer of the parent and the last token of a pointer.
+// parent splits a pointer into the pointer of its parent and its last token. For "" and for a pointer that is not valid, both results are "".
 func parent(pointer string) (above, last string) {
 	tokens, err := oas.Tokens(pointer)
 	if err != nil || len(tokens) == 0 {

@@ -31,18 +31,18 @@ func goText() rule {
 func (c *checker) goText() {
 	for o := range c.all(oas.PathItem) {
 		if o.Parent.Kind == oas.Document {
-			c.plain(keyAt(o), "path", o.Name)
+			c.checkText(keyAt(o), "path", o.Name)
 		}
 	}
 	for o := range c.all(oas.Operation) {
-		c.plain(valueAt(o, "operationId"), "operationId", o.Text("operationId"))
+		c.checkText(valueAt(o, "operationId"), "operationId", o.Text("operationId"))
 		for key := range o.Get("responses").Each() {
 			c.status(o, key)
 		}
 	}
 	for o := range c.all(oas.Parameter) {
-		c.plain(valueAt(o, "name"), "parameter", o.Text("name"))
-		c.plain(valueAt(o, "style"), "style", o.Text("style"))
+		c.checkText(valueAt(o, "name"), "parameter", o.Text("name"))
+		c.checkText(valueAt(o, "style"), "style", o.Text("style"))
 		c.goExtensions(o)
 	}
 	for o := range c.all(oas.MediaType) {
@@ -52,29 +52,29 @@ func (c *checker) goText() {
 		c.goExtensions(o)
 	}
 	for o := range c.all(oas.Schema) {
-		c.plain(valueAt(o, "format"), "format", o.Text("format"))
+		c.checkText(valueAt(o, "format"), "format", o.Text("format"))
 		c.discriminator(o)
 		c.goExtensions(o)
 	}
 	c.scopes()
 }
 
-// scopes checks the scopes of security requirements as oapi-codegen does.
+// scopes checks the scopes of security requirements, which oapi-codegen checks in the same way.
 func (c *checker) scopes() {
 	for _, o := range append([]*oas.Object{c.document}, c.model.Objects(oas.Operation)...) {
 		for i, requirement := range o.Get("security").List() {
 			for scheme, scopes := range requirement.Each() {
 				for j, scope := range scopes.List() {
-					c.plain(valueAt(o, "security", strconv.Itoa(i), scheme, strconv.Itoa(j)), "scope", scope.Value)
+					c.checkText(valueAt(o, "security", strconv.Itoa(i), scheme, strconv.Itoa(j)), "scope", scope.Value)
 				}
 			}
 		}
 	}
 }
 
-// plain reports a text that would end a Go string, a struct tag or a comment. oapi-codegen v2.8.2 (validate_spec.go) rejects the same texts, but
-// without a position.
-func (c *checker) plain(at place, what, text string) {
+// checkText reports a text with a character that would end a Go string, a struct tag or a comment. oapi-codegen v2.8.2 (validate_spec.go) rejects
+// the same texts, but without a position.
+func (c *checker) checkText(at place, what, text string) {
 	i := strings.IndexFunc(text, func(r rune) bool {
 		return r == '"' || r == '`' || unicode.IsControl(r) || r == '\u2028' || r == '\u2029'
 	})
@@ -90,7 +90,7 @@ func (c *checker) status(o *oas.Object, key string) {
 	}
 }
 
-// isStatus reports whether a key of responses is default, 1XX to 5XX, or three digits.
+// isStatus reports whether a key of responses is default, 1XX to 5XX, or three digits of which the first is not 0.
 func isStatus(key string) bool {
 	if key == "default" {
 		return true
@@ -103,13 +103,13 @@ func isStatus(key string) bool {
 
 func (c *checker) discriminator(o *oas.Object) {
 	d := o.Get("discriminator")
-	c.plain(valueAt(o, "discriminator", "propertyName"), "propertyName", d.Text("propertyName"))
+	c.checkText(valueAt(o, "discriminator", "propertyName"), "propertyName", d.Text("propertyName"))
 	for key := range d.Get("mapping").Each() {
 		if strings.Contains(key, `\`) {
 			c.report(keyAt(o, "discriminator", "mapping", key), "mapping key %q contains a backslash, which is not valid in Go source; remove it", key)
 			continue
 		}
-		c.plain(keyAt(o, "discriminator", "mapping", key), "mapping key", key)
+		c.checkText(keyAt(o, "discriminator", "mapping", key), "mapping key", key)
 	}
 }
 
@@ -129,16 +129,17 @@ func (c *checker) goExtensions(o *oas.Object) {
 	if name := imported.Text("name"); name != "" && !token.IsIdentifier(name) {
 		c.report(valueAt(o, "x-go-type-import", "name"), "package name %q is not a Go identifier; write letters and digits", name)
 	}
-	c.plain(valueAt(o, "x-go-type-import", "path"), "import path", imported.Text("path"))
+	c.checkText(valueAt(o, "x-go-type-import", "path"), "import path", imported.Text("path"))
 	for key, value := range o.Get("x-oapi-codegen-extra-tags").Each() {
 		if key == "" || strings.ContainsAny(key, "\"`: ") {
 			c.report(keyAt(o, "x-oapi-codegen-extra-tags", key), "struct tag key %q is not valid; write letters and digits", key)
 		}
-		c.plain(valueAt(o, "x-oapi-codegen-extra-tags", key), "tag", value.Value)
+		c.checkText(valueAt(o, "x-oapi-codegen-extra-tags", key), "tag", value.Value)
 	}
 }
 
-// goTypeFault returns why a text is not a valid Go type, or "" if it is valid. A valid type consists of names, pointers, slices, arrays and maps.
+// goTypeFault returns why a text is not a valid Go type, or "" if it is valid. A valid type consists of names, type arguments, pointers, slices,
+// arrays, maps, empty structs and empty interfaces.
 func goTypeFault(text string) string {
 	if strings.ContainsAny(text, "\n\r`\";/") {
 		return "it contains a line break, a quote, a slash or a semicolon"

@@ -91,7 +91,7 @@ func (c *checker) indexLine(pointer string, e oas.Entry) {
 	c.reportAt(ref.Pos(), pointer, "the index entry %q references %q; use the same name for both and run specgen fmt", e.Key, ref.Value)
 }
 
-// reportAt adds a finding at a position that is not the position of its pointer.
+// reportAt adds a finding at pos, which may differ from the position of the value at pointer.
 func (c *checker) reportAt(pos report.Position, pointer, format string, args ...any) {
 	c.found = append(c.found, report.Finding{Rule: c.rule, Pos: pos, Pointer: pointer, Message: fmt.Sprintf(format, args...)})
 }

@@ -8,7 +8,8 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// isolatedFields returns the fields of an object. Its children are replaced with minimal valid objects. It leaves out data that other rules check.
+// isolatedFields returns the fields of an object. It replaces the children of the object with minimal valid objects, and leaves out data that other
+// rules check.
 func isolatedFields(o *oas.Object) map[string]any {
 	body := map[string]any{}
 	for field, value := range o.Node.Each() {
@@ -41,12 +42,13 @@ func isolatedFields(o *oas.Object) map[string]any {
 	return body
 }
 
-// isProse reports whether a field is a text about which kin-openapi checks only that it is not empty.
+// isProse reports whether a field contains a text for which kin-openapi checks only that the text is not empty.
 func isProse(k oas.Kind, field string) bool {
 	return field == "title" || field == "summary" || field == "description" || field == "operationId" && k == oas.Operation
 }
 
-// areRequirements reports whether a value is a valid list of security requirements. Another rule checks the names of the schemes.
+// areRequirements reports whether a value is a valid list of security requirements. Rule security-requirement-scheme-undefined checks the names of
+// the schemes.
 func areRequirements(n *oas.Node) bool {
 	for _, requirement := range n.List() {
 		if !requirement.IsMapping() {
@@ -61,7 +63,8 @@ func areRequirements(n *oas.Node) bool {
 	return n.IsSequence()
 }
 
-// blanks returns a minimal valid object for each entry of a field.
+// blanks returns minimal valid objects for the entries of a field. If kin-openapi does not check the names of the entries, blanks returns at most
+// one object.
 func blanks(k oas.Kind, field string, below oas.Kind, value *oas.Node) map[string]any {
 	entries := map[string]any{}
 	if k == oas.Schema && field != "properties" && value.Len() > 0 { // kin-openapi checks whether this field of OpenAPI 3.1 has entries

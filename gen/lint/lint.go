@@ -1,17 +1,16 @@
 // Package lint checks a loaded document. It reports problems that would break generation, the compilation of Go code or the wire format, and
 // violations of style rules. Each finding has a position and a fix.
 //
-// [Check] returns all findings. Check reports each finding at the most specific position. If several objects reference an object with a defect,
-// Check reports the defect once, at the object. kin-openapi implements the rules of the OpenAPI specification. The error codes of kin-openapi are
+// [Check] returns the findings of all rules, each at the most specific position. If several objects reference an object with a defect, Check reports
+// the defect once, at the object with the defect. kin-openapi implements the rules of the OpenAPI specification. The error codes of kin-openapi are
 // the IDs of these rules. Check validates one object at a time with kin-openapi (object_shape.go), so that every finding has a position and no
-// finding hides another finding. Every other rule has its own file, named after the rule.
+// finding hides another finding. Most other rules have a file of their own, named after the rule.
 //
 // [ReadConfig] reads severities and waivers from lint.yaml. [Fix] returns the text edits for every finding that has a safe fix.
 //
 // A document is in strict layout if its root is an index of area files, with references such as paths/door.yaml#/~1api~1Door. In other documents,
-// only problems that break generation, the compilation of Go code or the wire format are errors. In other documents, style rules such as
-// ref-through-root, one-tag, index-sorted and enum-inline apply only if lint.yaml sets their severity. In other documents, problems that the
-// generator can work around are warnings.
+// only problems that break generation, the compilation of Go code or the wire format are errors. Problems that the generator can work around are
+// warnings. Style rules such as ref-through-root, one-tag, index-sorted and enum-inline apply only if lint.yaml sets their severity.
 //
 // Package lint does not check the names that the generator derives for inline objects and enums. Package check finds conflicts between these names
 // after generation.
@@ -28,15 +27,16 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// Rule describes a rule, with an ID and a default severity. lint.yaml can set another severity.
+// Rule describes a rule, with its ID and its default severity. For most rules, lint.yaml can set another severity.
 type Rule = report.Rule
 
-// rule is a [Rule] and the function that checks it. If check is nil, the loader or another rule reports the findings.
+// rule is a [Rule] with the functions that check documents. If adapt and check are nil, the loader, [ReadConfig], [Check] or another rule reports
+// the findings.
 type rule struct {
 	Rule
 	strict bool // whether the rule applies only in strict layout
 	mild   bool // whether the severity is warning outside strict layout, because the generator works around the problem
-	fixed  bool // whether lint.yaml cannot set the severity, because specgen cannot continue after a finding
+	fixed  bool // whether lint.yaml can neither set the severity nor waive a finding
 	// adapt checks the document as written, and changes it so that the generator can work around defects. check runs on the changed document.
 	adapt func(*checker)
 	check func(*checker)
@@ -78,13 +78,13 @@ func Rules() []Rule {
 // Config configures [Check] and [Fix].
 type Config struct {
 	Initialisms []string // see [names.Namer]
-	Visitor     bool     // whether enums have a visitor
+	Visitor     bool     // whether the generator declares a visitor for each enum, except flags
 	// Muxes are the generated servers that use an http.ServeMux. Rule route-conflict checks them.
 	Muxes []Mux
 
 	Module  string   // path of the module that contains the generated code; "" if it is unknown
 	GoTypes []string // import paths that x-go-type-import may have in addition to the default paths; see rule go-type-import
-	// one of [Presets], which selects rules and their severities; "" means the preset of lint.yaml or the default for the layout
+	// Preset is one of [Presets], and selects rules and their severities. "" selects the default for the layout.
 	Preset string
 
 	file       string // name of lint.yaml, or "" if there is none
@@ -105,9 +105,9 @@ func Presets() []string { return []string{Minimal, Recommended, Strict} }
 // IsStrict reports whether defects that the generator can work around are errors in a document.
 func IsStrict(s *spec.Spec, cfg Config) bool { return newChecker(context.Background(), s, cfg).strict }
 
-// Check returns the findings of all rules for a document, sorted by position. It also returns a document from which code can be generated. In this
-// document, names do not conflict, and there are no parts that Go code cannot represent. Check reports each change that it makes as a finding,
-// which is a warning outside strict layout. Check returns an error if ctx is canceled.
+// Check returns the findings of all rules for a document, sorted by position. It also returns a copy of the document without the defects that the
+// generator can work around, such as conflicting names. Check reports each such defect as a finding, which is a warning outside strict layout. Check
+// returns an error if ctx is canceled.
 func Check(ctx context.Context, s *spec.Spec, cfg Config) (*spec.Spec, report.List, error) {
 	weights := map[string]level{}
 	c := newChecker(ctx, s, cfg)

@@ -44,9 +44,9 @@ func check(t testing.TB, fsys fs.FS, root, config string, muxes ...lint.Mux) rep
 	return found.Compact()
 }
 
-// TestGolden runs every testdata/*.txtar. TestGolden checks the findings for the archives in testdata. An archive contains the files of a spec,
-// with the root openapi.yaml and the configuration lint.yaml. The file want in an archive contains the expected findings with their related
-// positions. The file muxes names the servers that use an http.ServeMux: "own" is the server of specgen, and "stock" is the server of oapi-codegen.
+// TestGolden checks the findings for the archives in testdata. An archive contains the files of a spec, with the root openapi.yaml and the
+// configuration lint.yaml. The file want in an archive contains the expected findings with their related positions. The file muxes names the servers
+// that use an http.ServeMux: "own" is the server of specgen, and "stock" is the server of oapi-codegen.
 func TestGolden(t *testing.T) { golden(t, "testdata/*.txtar") }
 
 // golden compares the findings for every archive with the file want in the archive.
@@ -109,7 +109,7 @@ func text(found report.List) string {
 	return b.String()
 }
 
-// TestStrictLayout checks that a document is in strict layout if most of its paths are in area files.
+// TestStrictLayout checks that a document is in strict layout only if most of its paths are in area files.
 func TestStrictLayout(t *testing.T) {
 	const doors = "/doors: {$ref: 'paths/door.yaml#/~1doors'}"
 	const item = "{get: {summary: Get it, operationId: %s, responses: {'204': {description: Nothing}}}}"

@@ -28,16 +28,15 @@ const (
 	vacuumVersion   = "v0.29.9"
 )
 
-// linter is a linter that TestLinters compares with specgen. run returns the rules that the linter reports for each document. The keys are the
-// directories of the documents.
+// linter is a linter that TestLinters compares with specgen. run returns the rules that the linter reports, by directory of the document.
 type linter struct {
 	name, version string
 	path          string // path of the program; "" if it cannot be installed
 	run           func(t *testing.T, l linter, folder string, names []string) map[string][]string
-	lint          func(file string) []string // function that returns the arguments to lint a file
+	lint          func(file string) []string // returns the arguments to lint a file; nil if TestLintersSpeed must skip the linter
 }
 
-// TestLinters runs other linters on the documents of testdata/bad and on large public documents, and writes docs/linters.md.
+// TestLinters runs other linters on the documents in testdata/bad and on valid documents, and writes the comparison to docs/linters.md.
 func TestLinters(t *testing.T) {
 	folder := t.TempDir()
 	cases := unpackAll(t, folder)
@@ -72,7 +71,7 @@ func TestLinters(t *testing.T) {
 	writeLinterDocument(t, linterPage(cases, tools, seen), measured)
 }
 
-// checkOrigins reports documents whose line From: names a rule that the linter does not report for the document.
+// checkOrigins reports each document whose line From: names a rule of the linter that the linter does not report for the document.
 func checkOrigins(t *testing.T, tool string, cases []badCase, reported map[string][]string) {
 	t.Helper()
 	for _, c := range cases {
@@ -311,8 +310,8 @@ func appendNew(list []string, s string) []string {
 	return append(list, s)
 }
 
-// missingLinters returns a sentence for each linter that could not be installed. The sentence states how many cases are derived only from rules of
-// this linter.
+// missingLinters returns a text about the linters that could not be installed. For each such linter, the text states how many cases are derived only
+// from its rules.
 func missingLinters(bad []badCase, tools []linter) string {
 	var b strings.Builder
 	for _, tool := range tools {

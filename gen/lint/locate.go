@@ -7,7 +7,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// locate returns the innermost error, and the path from an object to the field that the error is about.
+// locate unwraps an error about an object. It returns the path from the object to the field that the error is about, and the innermost error.
 func locate(err error) ([]string, error) {
 	var tokens []string
 	for {

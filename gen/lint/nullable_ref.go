@@ -29,7 +29,7 @@ func nullableRef() rule {
 	}
 }
 
-// wrapReference moves a reference into an allOf in the edits.
+// wrapReference adds an edit that moves the reference in a schema into an allOf.
 func (c *checker) wrapReference(o *oas.Object) {
 	ref := oas.NewMapping(o.Node, *o.Node.Entry("$ref"))
 	c.edits.remove(o.Node, "$ref")

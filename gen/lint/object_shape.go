@@ -17,10 +17,10 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// openAPIObjects describes the rule that applies kin-openapi's validation. When kin-openapi (v0.153.0) validates a whole document, it stops at the
-// first defect of a schema, and the error has no position inside the schema. It also reports the defect again for every reference to the schema.
-// The rule therefore validates one object at a time, and replaces the children with minimal valid objects. After a finding, the rule validates the
-// object again without the field of the finding.
+// openAPIObjects returns the rule that validates the objects of a document with kin-openapi. When kin-openapi (v0.153.0) validates a whole document,
+// it stops at the first defect of a schema, and the error has no position inside the schema. It also reports the defect again for every reference to
+// the schema. The rule therefore validates one object at a time, and replaces the children with minimal valid objects. After a finding, the rule
+// validates the object again without the field of the finding.
 func openAPIObjects() rule {
 	return rule{
 		Rule: Rule{
@@ -50,7 +50,7 @@ func openAPIObjects() rule {
 // is31 reports whether the version of the document is OpenAPI 3.1.
 func (c *checker) is31() bool { return strings.HasPrefix(c.document.Text("openapi"), "3.1") }
 
-// validatable is an object of kin-openapi.
+// validatable is an object that kin-openapi can validate.
 type validatable interface {
 	Validate(ctx context.Context, opts ...openapi3.ValidationOption) error
 }
@@ -59,10 +59,10 @@ type validator struct {
 	*checker
 	ctx     context.Context
 	dropped []string        // fields of the current object that kin-openapi cannot decode
-	valid   map[string]bool // kind and JSON text of each isolated object without findings
+	valid   map[string]bool // whether an isolated object has no findings, by kind and JSON text of the object
 }
 
-// object validates one object.
+// object validates one object, but not its children.
 func (v *validator) object(o *oas.Object) {
 	target := fresh(o.Kind)
 	if target == nil {
@@ -121,7 +121,8 @@ func (v *validator) check(o *oas.Object, body map[string]any, target validatable
 	}
 }
 
-// siblingsOfRef reports fields next to a reference that kin-openapi cannot decode. kin-openapi decodes such fields although they have no effect.
+// siblingsOfRef reports the fields of a reference object that kin-openapi cannot decode. kin-openapi decodes the fields next to $ref, although they
+// have no effect.
 func (v *validator) siblingsOfRef(o *oas.Object) {
 	if o.Node.Len() == 1 {
 		return
@@ -153,7 +154,7 @@ func (v *validator) extraFields(o *oas.Object) {
 		case o.Kind == oas.PathItem && (field == "additionalOperations" || field == "query"), field == "$self":
 			continue // OpenAPI 3.2
 		case o.Kind == oas.Header && (field == "name" || field == "in"):
-			continue // kin-openapi reports these kinds itself
+			continue // kin-openapi reports these fields itself
 		}
 		unknown = append(unknown, field)
 	}
@@ -199,7 +200,8 @@ func (v *validator) notAnObject(o *oas.Object, target validatable) {
 	v.reportAs("object-shape", valueAt(o), "value is %s, but %s is a mapping; replace it with a mapping", describe(o.Node), o.Kind.Article())
 }
 
-// fields reports and removes the fields that kin-openapi cannot decode. It skips fields with a single child object, because v.object reports them.
+// fields reports and removes the fields that kin-openapi cannot decode. It replaces a field that contains a single child object with a minimal valid
+// object, because v.object validates the child.
 func (v *validator) fields(o *oas.Object, body map[string]any) {
 	for key, value := range o.Node.Each() {
 		content, exists := body[key]
@@ -361,7 +363,7 @@ func (v *validator) unknownFields(o *oas.Object, tokens, fields []string) {
 		}
 		at := keyAt(o, append(slices.Clone(tokens), field)...)
 		v.reportAs("extra-sibling-fields", at, "%s has no field %q; %s", what, field, fix)
-		if known := sameField(o.Kind, field); known != "" && known != field && len(tokens) == 0 && !v.strict { // in strict layout, the finding for the object is already an error
+		if known := sameField(o.Kind, field); known != "" && known != field && len(tokens) == 0 && !v.strict { // in strict layout, the finding above is already an error
 			v.reportAs("object-shape", at, "encoding/json reads %q as %q, but other parsers do not; correct the name", field, known)
 		}
 	}

@@ -7,7 +7,7 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// operations returns the operations of paths. It leaves out callbacks and webhooks, because specgen generates only types for them.
+// operations returns the operations of paths. It leaves out operations of callbacks and webhooks, because specgen generates only types for them.
 func (c *checker) operations() []*oas.Object {
 	var ops []*oas.Object
 	for op := range c.all(oas.Operation) {
@@ -18,7 +18,7 @@ func (c *checker) operations() []*oas.Object {
 	return ops
 }
 
-// title returns the method and the path of an operation as used in messages.
+// title returns the method and the path of an operation for messages.
 func title(o *oas.Object) string { return strings.ToUpper(o.Field) + " " + o.Parent.Name }
 
 // area returns the Go package name for an operation.
@@ -32,7 +32,7 @@ func area(o *oas.Object) string {
 // parameter is a parameter of an operation or a path item. Its references are resolved.
 type parameter struct {
 	use      *oas.Object // the item in the parameter list, which may be a reference
-	def      *oas.Object // the parameter
+	def      *oas.Object // the parameter to which use resolves
 	name, in string
 }
 

@@ -53,7 +53,7 @@ func (c *checker) operationNames() {
 type laterOperation struct {
 	op      *oas.Object
 	finding int    // index of the finding about the operation
-	want    string // text from which the new name is derived
+	want    string // text from which rename derives the new name
 }
 
 // operationNamer collects the operations that keep their names, and the operations that need new names.

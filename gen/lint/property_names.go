@@ -31,12 +31,12 @@ type field struct {
 	at   *oas.Object
 }
 
-// propertyNames reports properties with the same Go name and renames one of them. A new name applies to every schema that contains the property, so
-// it may cause another conflict there. propertyNames therefore repeats the check until there are no conflicts.
+// propertyNames reports properties that have the same Go name in a schema, and renames one of them. A new name applies to every schema that contains
+// the property, so it may cause another conflict there. propertyNames therefore repeats the check until there are no conflicts.
 func (c *checker) propertyNames() {
-	const most = 10 // maximum number of checks; a document with more conflicts has findings up to the last check
+	const maxChecks = 10 // some conflicts may remain after the last check
 	p := propertyNamer{checker: c, renamed: map[*oas.Object]string{}, reported: map[*oas.Object]bool{}}
-	for range most {
+	for range maxChecks {
 		p.changed = false
 		for o := range c.all(oas.Schema) {
 			if o.Ref() == "" && (o.Get("properties") != nil || o.Get("allOf") != nil) {
@@ -139,7 +139,7 @@ func (p *propertyNamer) explicit(f field) string {
 	return cmp.Or(p.renamed[f.at], f.at.Text("x-go-name"))
 }
 
-// words returns the Go name of a property in which symbols are written as words.
+// words returns the Go name of a property, with symbols written as words.
 func (p *propertyNamer) words(f field) string {
 	return p.fieldGo(names.Words(cmp.Or(p.explicit(f), f.wire)))
 }

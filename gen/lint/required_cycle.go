@@ -25,7 +25,7 @@ func requiredCycle() rule {
 
 func (c *checker) requiredCycle() {
 	if len(c.compositionCycles()) > 0 {
-		return // rule schema-cycle reports the cycles; following them would not terminate
+		return // rule schema-cycle reports the cycles
 	}
 	state := map[*oas.Object]int{} // 1 while the object is visited, 2 after that
 	for o := range c.all(oas.Schema) {
@@ -33,7 +33,7 @@ func (c *checker) requiredCycle() {
 			continue
 		}
 		switch o.Field {
-		case "allOf", "not", "if", "then", "else": // such a schema has no Go type
+		case "allOf", "not", "if", "then", "else": // a schema in one of these fields has no Go type of its own
 		default:
 			c.contain(o, state)
 		}
@@ -105,7 +105,8 @@ func (c *checker) contain(o *oas.Object, state map[*oas.Object]int) {
 	state[o] = 2
 }
 
-// contained returns the object schema of a required property. It returns nil if the property is nullable, or a list, a map or a scalar.
+// contained returns the object schema of a required property. It returns nil for a property that does not need a nested value of this schema, such
+// as a nullable property, a list, a map or a scalar.
 func (c *checker) contained(member *oas.Object) *oas.Object {
 	for range 100 {
 		if mayBeNull(member.Node) || member.Get("readOnly").True() || member.Get("writeOnly").True() || member.Get("x-go-type") != nil {
@@ -161,7 +162,7 @@ func mayBeNull(n *oas.Node) bool {
 		slices.ContainsFunc(n.Get("type").List(), func(t *oas.Node) bool { return t.Value == "null" })
 }
 
-// annotates reports whether a keyword does not restrict values, except that it may permit null.
+// annotates reports whether a keyword does not restrict values. It returns true for nullable, which only permits null.
 func annotates(keyword string) bool {
 	switch keyword {
 	case "title", "description", "default", "example", "examples", "deprecated", "readOnly", "writeOnly", "xml", "externalDocs", "nullable":

@@ -26,7 +26,8 @@ func requiredUndefined() rule {
 	}
 }
 
-// requiredUndefined skips the members of a composition, because another member may declare the property.
+// requiredUndefined reports required names without a declared property. It skips the members of a composition, because another member may declare
+// the property.
 func (c *checker) requiredUndefined() {
 	parts := map[*oas.Object]bool{}
 	for o := range c.all(oas.Schema) {

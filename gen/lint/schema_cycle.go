@@ -25,7 +25,7 @@ func schemaCycle() rule {
 	}
 }
 
-// compositionCycles returns one reference per cycle of compositions, which is the reference that closes the cycle.
+// compositionCycles returns the reference that closes each cycle of compositions.
 func (c *checker) compositionCycles() []*oas.Object {
 	if c.cycles == nil {
 		c.cycles = []*oas.Object{}

@@ -11,7 +11,7 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// The rules that report parts without generated code.
+// The IDs of the rules that report the parts for which specgen generates no code.
 const (
 	OperationSkipped = "operation-skipped"
 	SchemaSkipped    = "schema-skipped"
@@ -39,10 +39,9 @@ func schemaSkipped() rule {
 	}}
 }
 
-// Skip returns a copy of a document without the parts that have errors. skipped contains a warning for each part. Skip removes operations. It
-// replaces schemas with schemas whose Go type is json.RawMessage. left contains the errors that are not in such a part, and the findings that are
-// errors only because lint.yaml sets their severity. If wide is true, Skip replaces whole components and operations. Otherwise it replaces the
-// smallest schemas that contain the errors.
+// Skip returns a copy of a document without the parts that have errors. It removes operations, and replaces schemas with schemas for any value.
+// skipped contains a warning for each part. left contains the errors that are not in such a part, and the errors of rules that do not prevent
+// generation. If wide is true, Skip replaces whole components and operations. Otherwise it replaces the smallest schemas that contain the errors.
 func Skip(s *spec.Spec, errors report.List, wide bool) (next *spec.Spec, skipped, left report.List) {
 	k := skipper{model: s.Model(), wide: wide, edits: edits{}, done: map[*oas.Object]bool{}}
 	harmless := map[string]bool{}
@@ -113,8 +112,9 @@ func (k *skipper) objectAt(pointer string) *oas.Object {
 	return nil
 }
 
-// unusedAncestor returns the outermost object at or above o for which specgen generates no code, or nil if there is none. For webhooks and callbacks,
-// specgen generates only the types of their schemas. If k.wide is set, it generates nothing for them.
+// unusedAncestor returns the outermost object at or above o for which specgen generates no code, or nil if there is none. For webhooks and
+// callbacks, specgen generates only the types of their schemas. If o is in such a schema, unusedAncestor returns the webhook or callback only if
+// k.wide is set.
 func (k *skipper) unusedAncestor(o *oas.Object) *oas.Object {
 	typed := !k.wide && k.schemaOf(o) != nil
 	var found *oas.Object
@@ -130,8 +130,8 @@ func (k *skipper) unusedAncestor(o *oas.Object) *oas.Object {
 	return found
 }
 
-// schemaOf returns the schema to replace for an error at an object, or nil if the object is not part of a schema. It returns the schema that
-// contains a composition, because the members of a composition have no Go type of their own.
+// schemaOf returns the schema to replace for an error at an object, or nil if the object is not part of a schema. For an object in a member of a
+// composition, schemaOf returns the schema that contains the composition, because the member has no Go type of its own.
 func (k *skipper) schemaOf(o *oas.Object) *oas.Object {
 	for o != nil && o.Kind != oas.Schema {
 		o = o.Parent
@@ -146,7 +146,7 @@ func (k *skipper) schemaOf(o *oas.Object) *oas.Object {
 	return o
 }
 
-// schema replaces a schema with a schema for any value.
+// schema replaces a schema with a schema for any value. It replaces the schema of a parameter with a schema for a string.
 func (k *skipper) schema(o *oas.Object, d report.Finding) {
 	if k.done[o] {
 		return
@@ -186,7 +186,7 @@ func (k *skipper) operation(op *oas.Object, d report.Finding) bool {
 	return true
 }
 
-// users returns the operations that use a component, which must not be a schema.
+// users returns the operations that use a component. The component must not be a schema.
 func (k *skipper) users(component *oas.Object) []*oas.Object {
 	var reaches func(o *oas.Object, depth int) bool
 	reaches = func(o *oas.Object, depth int) bool {
@@ -243,8 +243,7 @@ func (k *skipper) mapping(o *oas.Object, token string, d report.Finding) bool {
 	return true
 }
 
-// field removes the field that has an error from the document, or from an object directly below the document. It returns false if the document must
-// have the field.
+// field removes the field of o that contains an error. It returns false if there is no such field, or if the document must have the field.
 func (k *skipper) field(o *oas.Object, d report.Finding) bool {
 	tokens, err := oas.Tokens(d.Pointer)
 	at, err2 := oas.Tokens(o.Pointer())

@@ -14,7 +14,7 @@ type upstreamText struct {
 	code   string
 	weight weight
 	title  string
-	fix    string // fix; "" if the message already contains it
+	fix    string // suggested fix; "" if the message already contains one
 	plain  string // message that replaces the message of kin-openapi; "" keeps the message
 }
 
@@ -24,7 +24,7 @@ type weight struct {
 	mild     bool
 }
 
-// upstreamTexts returns the texts for each code of kin-openapi that openAPIObjects can report. [newer] returns the texts for the remaining codes.
+// upstreamTexts returns the texts for the codes of kin-openapi. [newer] returns the texts for most codes about fields of later OpenAPI versions.
 // Problems that the generator can work around are mild.
 func upstreamTexts() []upstreamText {
 	e, m, w, i := weight{report.Error, false}, weight{report.Error, true}, weight{report.Warning, false}, weight{report.Info, false}

@@ -5,7 +5,7 @@ import "strings"
 // example holds an excerpt with a defect and an excerpt without the defect. of is the kind of object that the excerpts contain.
 type example struct{ of, bad, good string }
 
-// texts returns the excerpts. The first line of each is a comment that names the kind of object.
+// texts returns the two excerpts. The first line of each excerpt is a comment that names the kind of object.
 func (s example) texts() (bad, good string) {
 	if s.of == "" {
 		return "", ""
@@ -17,8 +17,8 @@ func (s example) texts() (bad, good string) {
 	return first + s.bad, first + s.good
 }
 
-// upstreamExamples returns a bad and a good excerpt for each error code of kin-openapi. It has no excerpts for codes of OpenAPI 3.2, because the
-// loader rejects that version.
+// upstreamExamples returns a bad and a good excerpt for each error code of kin-openapi that Check can report. Codes about documents of OpenAPI 3.2
+// have no excerpts, because the loader rejects that version.
 func upstreamExamples() map[string]example {
 	const implicit, code = "type: oauth2\nflows:\n  implicit:\n", "type: oauth2\nflows:\n  clientCredentials:\n"
 	return map[string]example{

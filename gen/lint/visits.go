@@ -9,7 +9,7 @@ import (
 
 // maxVisits is the maximum number of schemas that kin-openapi (v0.153.0) may compile and apply for the examples and defaults of a document.
 // kin-openapi cannot be canceled, and it applies a schema again for every composition that references the schema. Applying a schema takes up to 60
-// µs and several KB. Large public documents need up to 35,000.
+// µs and several KB. For large public documents, the number is at most 35,000.
 const maxVisits = 100_000
 
 // visitor counts the schemas that kin-openapi visits. It decrements left for each schema until left is negative.
@@ -50,7 +50,8 @@ func (v *visitor) value(value *oas.Node, schema *oas.Object) {
 	}
 }
 
-// members counts the schemas that kin-openapi applies to members of a value that are not in properties. members assumes that every pattern matches.
+// members counts the schemas that kin-openapi applies to the members of a value through a field such as additionalProperties. It assumes that every
+// pattern of patternProperties matches.
 func (v *visitor) members(value *oas.Node, schema, part *oas.Object) {
 	for key, member := range value.Each() {
 		if part.Field == "patternProperties" || schema.Child("properties", key) == nil {
