@@ -22,7 +22,7 @@ func (f *findings) report(finding report.Finding) {
 	}
 }
 
-// duplicate reports whether a mapping already has the key of an entry. If so, it adds a finding.
+// duplicate reports whether a mapping already has the key of an entry. If it has, duplicate adds a finding.
 func (f *findings) duplicate(m *mapping, e Entry) bool {
 	first := m.find(e.Key)
 	if first == nil {

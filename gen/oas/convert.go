@@ -10,8 +10,8 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// converter converts nodes of the YAML library. It resolves aliases and merge keys, and reports values that JSON cannot represent. Aliases share
-// the node of their target, so a YAML bomb uses no memory before it is detected.
+// converter converts nodes of the YAML library. It resolves aliases and merge keys, and reports values that JSON cannot represent. Aliases share the
+// node of their target, so a YAML bomb needs little memory until the converter detects it.
 type converter struct {
 	findings
 	source *Source
@@ -19,20 +19,20 @@ type converter struct {
 	failed bool // whether a finding makes the whole text unusable
 	full   bool // whether the text exceeds a limit
 
-	done    map[*yaml.Node]converted // converted nodes by the node with an anchor
+	done    map[*yaml.Node]converted // results for the nodes with an anchor
 	active  map[*yaml.Node]bool      // nodes with an anchor whose conversion is in progress
 	aliased int                      // number of nodes that aliases and merge keys expand to
 	slab    []Node
 }
 
-// converted is a node with its expanded size, which is the sum of the weights of its nodes. A node counts again for each alias that refers to the
-// node.
+// converted is a node with its expanded size. The size is the sum of the weights of the keys and values in the node. A value counts again for each
+// alias that refers to it.
 type converted struct {
 	node *Node
 	size int
 }
 
-// weight returns the size of a key or value in nodes. The size is 1, plus 1 for every 8 bytes of text.
+// weight returns the weight of a key or a scalar, which is 1, plus 1 for every 8 bytes of its text.
 func weight(text string) int { return 1 + len(text)/8 }
 
 // fail reports a finding that makes the text unusable.
@@ -220,7 +220,8 @@ func (c *converter) mapping(n *yaml.Node, depth int) converted {
 	return converted{out, size}
 }
 
-// merge appends the entries to which a merge key (yaml.org/type/merge.html) refers to a mapping. It returns the total size of these entries.
+// merge adds the entries in the value of a merge key (yaml.org/type/merge.html) to a mapping, unless the mapping already has their keys. It returns
+// the expanded size of the value.
 func (c *converter) merge(to *mapping, value *yaml.Node, depth int) (size int) {
 	sources := []*yaml.Node{value}
 	if list := aliasTarget(value); list.Kind == yaml.SequenceNode {

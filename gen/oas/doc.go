@@ -1,11 +1,11 @@
-// Package oas is the object model of an OpenAPI document. It contains the values of a YAML or JSON text, and the OpenAPI objects that the values
-// form.
+// Package oas provides the object model of an OpenAPI document. The model consists of the values in a YAML or JSON text, and of the OpenAPI objects
+// that these values represent.
 //
-// [Parse] reads a text into a tree of nodes. A [Node] is a mapping, a sequence or a scalar. It records its file, line and column in the text.
-// Aliases and merge keys are resolved, each key of a mapping is unique, and JSON can represent every scalar. [Node.JSON] can therefore write every
-// tree as JSON.
+// [Parse] reads a text into a tree of nodes. A [Node] is a mapping, a sequence or a scalar. It records its file, line and column in the text. Parse
+// resolves aliases and merge keys, and reports duplicate keys and scalars that JSON cannot represent. [Node.JSON] can therefore write every tree as
+// JSON.
 //
-// All methods of Node accept a nil receiver, so that calls can be chained without checks:
+// The methods of Node, except Place and YAML, accept a nil receiver, so that calls can be chained without checks:
 //
 //	n.Get("info", "title")        // the node, or nil
 //	n.Text("info", "title")       // its text, or ""

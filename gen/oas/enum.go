@@ -20,8 +20,8 @@ type Enum struct {
 
 // ReadEnum reads an enum from a schema. The second result is false if the schema is not an enum. ReadEnum reads the values from `enum` (without
 // null), `x-enum-values` (numbers, or objects with numericValue and identifier), `oneOf` (branches with const and title) or `const`. It reads the
-// names from `x-enum-varnames`, `x-enumNames` or `x-enum-names`, or from the objects or branches. A schema of type boolean or number is not an
-// enum.
+// names from `x-enum-varnames`, `x-enumNames` or `x-enum-names`, from the objects in `x-enum-values`, or from the branches of `oneOf`. A schema of
+// type boolean or number is not an enum.
 func ReadEnum(schema *Node) (Enum, bool) {
 	types, _ := schema.Types()
 	constant := schema.Get("const")
@@ -54,7 +54,7 @@ func ReadEnum(schema *Node) (Enum, bool) {
 	return e, true
 }
 
-// constantTypes returns the type of a constant, which is string or integer. For any other value, it returns nil.
+// constantTypes returns a list with the type of a constant, which is string or integer. For any other constant, it returns nil.
 func constantTypes(constant *Node) []string {
 	if constant.Type == String {
 		return []string{"string"}
@@ -65,7 +65,7 @@ func constantTypes(constant *Node) []string {
 	return nil
 }
 
-// values reads the members of a list of scalars, or of objects with numericValue.
+// values reads the members from a list of scalars, or from a list of objects with numericValue.
 func (e *Enum) values(list *Node) {
 	e.Members = make([]Member, 0, len(list.Items))
 	for _, v := range list.Items {
@@ -81,7 +81,7 @@ func (e *Enum) values(list *Node) {
 	}
 }
 
-// identifiers reads the names in a list of objects, as in the bungie.net API.
+// identifiers reads names and descriptions from a list of objects, which the document of the bungie.net API contains.
 func (e *Enum) identifiers(extension *Node) {
 	byValue := map[string]*Node{}
 	for _, v := range extension.List() {

@@ -9,8 +9,8 @@ const (
 	Inferred   = "inferred"   // derived from similar operations
 )
 
-// EvidenceParts is the evidence for each part of an operation. Each value is Documented, Catalogued, Inferred, a different text that the document
-// contains, or "".
+// EvidenceParts is the evidence for each part of an operation. The evidence for a part is Documented, Catalogued, Inferred, "", or any other text in
+// the document.
 type EvidenceParts struct {
 	Operation  string // evidence for path and method
 	Parameters string
@@ -22,7 +22,7 @@ type EvidenceParts struct {
 // ResponseEvidence is the evidence for the response with a status.
 type ResponseEvidence struct{ Status, Evidence string }
 
-// PartsOf returns the evidence for the parts of an operation. The responses are in the order of the operation. x-evidence is a text or an object:
+// PartsOf returns the evidence for the parts of an operation. The responses are in document order. x-evidence is a text or an object:
 //
 //	x-evidence: documented
 //	x-evidence: {operation: documented, parameters: documented, request: inferred, responses: {"201": documented}, source: https://…}
@@ -54,9 +54,9 @@ func PartsOf(operation *Node) EvidenceParts {
 	return parts
 }
 
-// Level returns the evidence for a whole operation. It is Documented if everything that a caller needs is documented. This includes path and
-// method, parameters, request body and successful responses. If path and method are documented but another part is not, the level is Catalogued.
-// The operation is known to exist, but its details are inferred. Otherwise the level is the evidence for path and method.
+// Level returns the evidence for a whole operation. It is Documented if path and method, parameters, request body and successful responses are
+// documented. If path and method are documented but another of these parts is not, the level is Catalogued, because the operation exists but its
+// details are inferred. Otherwise the level is the evidence for path and method.
 func (p EvidenceParts) Level() string {
 	if p.Operation != Documented {
 		return p.Operation

@@ -4,7 +4,7 @@ package oas
 type Extension struct {
 	Name    string // "x-secret"
 	Summary string // description of the value, in one line
-	Near    bool   // whether lint reports an unknown extension as a misspelling if its name differs in one letter
+	Near    bool   // whether lint reports an unknown extension as a misspelling if its name differs from Name in one letter
 }
 
 // Extensions returns the extensions that specgen reads. Related extensions are next to each other.

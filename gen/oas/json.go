@@ -10,7 +10,7 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// JSON returns n as JSON. Numbers have the same digits as in the document.
+// JSON returns n as JSON. Decimal numbers have the same digits as in the document.
 func (n *Node) JSON() []byte { return n.AppendJSON(nil) }
 
 // AppendJSON appends n to dst as JSON.
@@ -126,7 +126,7 @@ func appendString(dst []byte, s string) []byte {
 	return append(dst, '"')
 }
 
-// Any returns n as encoding/json decodes it into an empty interface. Numbers have the type float64.
+// Any returns the value to which encoding/json decodes n in a variable of type any. Numbers have the type float64.
 func (n *Node) Any() any {
 	if n == nil {
 		return nil

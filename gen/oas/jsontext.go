@@ -12,8 +12,8 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// parseJSON parses a text that is a JSON object or array. It returns nil for any other text. The YAML library (v4.0.0) can also read JSON, but it
-// needs several times as long. It also rejects surrogate pairs ("\ud83d\ude00") and keys of more than 1,024 characters.
+// parseJSON parses a text that is a JSON object or array. It returns a nil node for any other text. The YAML library (v4.0.0) can also read JSON,
+// but it needs several times as long. It also rejects surrogate pairs ("\ud83d\ude00") and keys of more than 1,024 characters.
 func parseJSON(source *Source, limits *Limits) (*Node, report.List) {
 	data := bytes.TrimPrefix(source.Data, []byte("\ufeff"))
 	if text := bytes.TrimLeft(data, " \t\r\n"); len(text) == 0 || text[0] != '{' && text[0] != '[' {

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// outline returns a text with a node and the positions of its values and keys.
+// outline returns a text that describes a node and its descendants, with the positions of values and keys.
 func outline(n *Node) string {
 	if n == nil {
 		return "nil"
@@ -58,7 +58,7 @@ func TestParseJSONNumbers(t *testing.T) {
 	for _, text := range []string{"[1e999]", "[1" + strings.Repeat("0", 400) + "]"} {
 		got, found := parseJSON(&Source{Data: []byte(text)}, NewLimits())
 		if got.Items[0].Type != String || len(found) != 1 || found[0].Rule != "yaml-value" {
-			t.Errorf("%.40q: got %.80s, %v", text, outline(got), found)
+			t.Errorf("%.40q: got %.80s and findings %v, want a string and a finding of rule yaml-value", text, outline(got), found)
 		}
 	}
 }
@@ -70,7 +70,7 @@ func TestParseJSONRejects(t *testing.T) {
 		strings.Repeat("[", 1005) + strings.Repeat("]", 1005),
 	} {
 		if got, _ := parseJSON(&Source{Data: []byte(text)}, NewLimits()); got != nil {
-			t.Errorf("%.40q is accepted: %.200s", text, outline(got))
+			t.Errorf("parseJSON(%.40q) = %.200s, want nil", text, outline(got))
 		}
 	}
 }

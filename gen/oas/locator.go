@@ -11,7 +11,7 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// locator converts positions in the YAML library to values of type [report.Position]. The library counts columns in characters. Unlike editors, the
+// locator converts positions of the YAML library to values of type [report.Position]. The library counts columns in characters. Unlike editors, the
 // library ends a line at the characters NEL, LS and PS, as YAML 1.1 does.
 type locator struct {
 	source *Source
@@ -58,8 +58,8 @@ func (l *locator) lines() []int {
 	return l.start
 }
 
-// node returns the position of a node. Calls in the order of the text take linear time together, because mark continues at the last column of a
-// line.
+// node returns the position of a node. Calls in the order of the text take linear time together, because mark continues at the position of the
+// previous call.
 func (l *locator) node(n *yaml.Node) report.Position { return l.mark(n.Line, n.Column) }
 
 func (l *locator) mark(line, column int) report.Position {
@@ -83,7 +83,8 @@ func (l *locator) mark(line, column int) report.Position {
 	return l.offset(starts[line-1] + l.last.bytes)
 }
 
-// problem returns the position and message of a syntax error. The position is the start of the text on the line that has to be corrected.
+// problem returns the position and message of a syntax error. The position is on the line that the user must correct, at its first text or at a tab
+// before this text.
 func (l *locator) problem(err error) (report.Position, string) {
 	failure, ok := errors.AsType[*yaml.LoadError](err)
 	if !ok {
@@ -104,7 +105,7 @@ func (l *locator) problem(err error) (report.Position, string) {
 	return pos, message
 }
 
-// problemLine returns the line that has to be corrected. The library reports the line where it detected the error, which may be a different line.
+// problemLine returns the line that the user must correct. The library reports the line where it detected the error, which may be a different line.
 func (l *locator) problemLine(failure *yaml.LoadError) int {
 	line := max(1, min(failure.Mark.Line, len(l.lines())))
 	switch message := failure.Message; {

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// Object is one OpenAPI object of a document. The target of a reference is not in Below of the object that has the reference.
+// Object is one OpenAPI object of a document. If the object is a reference, Below does not contain the target.
 type Object struct {
 	Kind   Kind
 	Node   *Node
@@ -127,8 +127,8 @@ func (m *Model) find(ref string) *Object {
 // Resolve follows references from an object until it finds an object that is not a reference. It returns nil if a target is missing or the
 // references form a cycle.
 func (m *Model) Resolve(o *Object) *Object {
-	const most = 100 // a longer chain counts as a cycle
-	for range most {
+	const maxHops = 100 // a longer chain of references counts as a cycle
+	for range maxHops {
 		ref := o.Ref()
 		if ref == "" {
 			return o

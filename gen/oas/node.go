@@ -48,7 +48,7 @@ func (t Type) String() string {
 // Node is a value of a document. The zero Node is null.
 type Node struct {
 	Type    Type
-	Value   string  // text of a scalar; unless the scalar is a string, its JSON text, such as null or 16
+	Value   string  // text of a string, or JSON text of any other scalar, such as null or 16
 	Entries []Entry // entries of a Mapping in document order
 	Items   []*Node // items of a Sequence
 
@@ -67,12 +67,12 @@ type Entry struct {
 	source       *Source
 }
 
-// NewString returns a string that has the position of another node.
+// NewString returns a string node with the position of at.
 func NewString(value string, at *Node) *Node {
 	return (&Node{Type: String, Value: value}).Place(at)
 }
 
-// NewMapping returns a mapping that has the position of another node.
+// NewMapping returns a mapping with the position of at.
 func NewMapping(at *Node, entries ...Entry) *Node {
 	return (&Node{Type: Mapping, Entries: entries}).Place(at)
 }
@@ -82,7 +82,7 @@ func NewEntry(key string, value *Node) Entry {
 	return Entry{Key: key, Value: value, line: value.line, column: value.column, source: value.source}
 }
 
-// Place copies the position of another node to n and returns n. The other node may be nil.
+// Place copies the position of at to n and returns n. If at is nil, Place does not change n.
 func (n *Node) Place(at *Node) *Node {
 	if at != nil {
 		n.line, n.column, n.source = at.line, at.column, at.source
@@ -178,7 +178,7 @@ func (n *Node) Get(path ...string) *Node {
 	return n
 }
 
-// Entry returns the entry of a mapping that has a key, or nil if there is none. The caller must not change the entry.
+// Entry returns the entry of the mapping n with the given key, or nil if there is none. The caller must not change the entry.
 func (n *Node) Entry(key string) *Entry {
 	if n == nil || n.Type != Mapping {
 		return nil
@@ -251,7 +251,7 @@ func (n *Node) Bool() (value, ok bool) {
 }
 
 // Int returns the exact value of an integer such as 16 or 1.6e1, or of a string such as 16, 0x10 or 1_000. The second result is false for any other
-// node. Int does not accept a Float of more than 40 digits.
+// node, and for a Float with more than 40 characters before the exponent or an exponent above 40.
 func (n *Node) Int() (*big.Int, bool) {
 	if n == nil {
 		return nil, false
@@ -261,9 +261,9 @@ func (n *Node) Int() (*big.Int, bool) {
 	case Int, String:
 		return new(big.Int).SetString(text, 0)
 	case Float:
-		const most = 40 // a number with a larger exponent would need too much memory
+		const limit = 40 // a number with a larger exponent would need too much memory
 		mantissa, exponent, _ := strings.Cut(strings.ToLower(text), "e")
-		if size, err := strconv.Atoi("0" + strings.TrimLeft(exponent, "+-")); err != nil || size > most || len(mantissa) > most {
+		if size, err := strconv.Atoi("0" + strings.TrimLeft(exponent, "+-")); err != nil || size > limit || len(mantissa) > limit {
 			return nil, false
 		}
 		if number, ok := new(big.Rat).SetString(text); ok && number.IsInt() {

@@ -91,7 +91,7 @@ func TestLimits(t *testing.T) {
 	} {
 		n, found := oas.Parse(&oas.Source{Name: "a.yaml", Data: []byte(c.text)}, oas.NewLimits())
 		if n != nil || len(found) != 1 || found[0].Rule != c.want {
-			t.Errorf("%s: %v", name, found)
+			t.Errorf("%s: got a node: %t, findings: %v; want no node and a finding of rule %s", name, n != nil, found, c.want)
 		}
 	}
 	limits := oas.NewLimits()
@@ -154,7 +154,7 @@ func TestNode(t *testing.T) {
 		t.Errorf("Refs() = %q, want #/x and #/y", got)
 	}
 	if got := string(n.Get("a").Without("b").JSON()); got != `{"no":"true"}` {
-		t.Errorf("Without(b) = %s", got)
+		t.Errorf("Without(b) = %s, want only the key no", got)
 	}
 	if got := n.Get("a").Keys(); !slices.Equal(got, []string{"b", "no"}) || n.Get("a").Len() != 2 {
 		t.Errorf("Keys() = %q, want [b no]", got)
@@ -173,7 +173,7 @@ func TestLongMapping(t *testing.T) {
 		wait.Go(func() {
 			for i := range 1_000 {
 				if n.Text(fmt.Sprintf("k%d", i)) != fmt.Sprint(i) {
-					t.Errorf("k%d: wrong text", i)
+					t.Errorf("Text(k%d): got a different text, want %[1]d", i)
 				}
 			}
 		})
@@ -188,7 +188,7 @@ func TestLongMapping(t *testing.T) {
 func TestEqual(t *testing.T) {
 	for _, c := range []struct {
 		a, b  string
-		equal oas.Compare // options that ignore all differences between a and b
+		equal oas.Compare // options with which Equal ignores all differences between a and b
 		never bool
 	}{
 		{a: "{a: 1, b: 2}", b: "{b: 2, a: 1}", equal: oas.Compare{IgnoreKeyOrder: true}},
@@ -210,7 +210,7 @@ func TestEqual(t *testing.T) {
 			t.Errorf("Equal(%s, %s) with all options = %t, want %t; with options %+v, want %[4]t", c.a, c.b, oas.Equal(a, b, all), !c.never, c.equal)
 		}
 		if !oas.Equal(a, parse(t, c.a), oas.Compare{}) {
-			t.Errorf("Equal(%s, %[1]s) = false", c.a)
+			t.Errorf("Equal(%s, %[1]s) = false, want true", c.a)
 		}
 	}
 }
@@ -259,7 +259,7 @@ components:
 	}
 	p := m.At("/components/schemas/B").Child("properties", "p")
 	if p.Component() != m.At("/components/schemas/B") || p.IsComponent() || p.Name != "p" || p.Shape != oas.Many {
-		t.Errorf("Child(properties, p) = %+v", p)
+		t.Errorf("Child(properties, p) = %+v, want property p of component B", p)
 	}
 	if n := len(slices.Collect(m.At("/components").Children("schemas"))); n != 6 {
 		t.Errorf("got %d schemas, want 6", n)
@@ -336,7 +336,7 @@ func TestYAML(t *testing.T) {
 		t.Errorf("got\n%s\nwant\n%s", out, want)
 	}
 	if !oas.Equal(parse(t, out), parse(t, text), oas.Compare{}) {
-		t.Error("YAML: got another content than before, want the same")
+		t.Error("YAML: got a different content, want the content of the parsed text")
 	}
 }
 
@@ -362,7 +362,7 @@ func TestPointer(t *testing.T) {
 			t.Errorf("At(%q) != nil: got %v, want %v", pointer, got, want)
 		}
 		if pos, _ := n.Locate(pointer); pos.Line != 1 {
-			t.Errorf("Locate(%q) = %v", pointer, pos)
+			t.Errorf("Locate(%q) = %v, want line 1", pointer, pos)
 		}
 	}
 	for ref, want := range map[string]string{

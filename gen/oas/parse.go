@@ -16,7 +16,7 @@ import (
 // (35 MB, two million nodes). A hostile document within these limits cannot exhaust time or memory.
 type Limits struct {
 	Bytes    int // maximum size of all texts in bytes; Parse subtracts the size of each text
-	Marks    int // maximum number of characters that can begin a node, in all texts; each takes up to 320 bytes. Parse subtracts those of each text
+	Marks    int // maximum number of characters in all texts that can begin a node; a node takes up to 320 bytes. Parse subtracts the number in each text
 	Aliased  int // maximum number of nodes to which the aliases and merge keys of a text expand; 8 bytes of text count as one node
 	Depth    int // maximum number of levels of nested mappings and sequences
 	Findings int // maximum number of findings in one text
@@ -147,8 +147,8 @@ func decode(data []byte) (docs []*yaml.Node, err error) {
 	return docs, nil
 }
 
-// forbidden returns the index of a character that YAML does not permit (1.2.2, production 1), or -1 if there is none. The library does not report
-// the line of such a character.
+// forbidden returns the index of the first character that YAML does not permit (1.2.2, production 1), or -1 if there is none. The library does not
+// report the line of such a character.
 func forbidden(data []byte) int {
 	for i := 0; i < len(data); {
 		c := data[i]

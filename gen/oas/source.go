@@ -8,7 +8,7 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// Source is a text with the nodes of a document. A Source must not be copied.
+// Source is the text that contains the nodes of a document. A Source must not be copied.
 type Source struct {
 	Name string // name of the file in positions, with slashes
 	Data []byte
