@@ -12,10 +12,10 @@ import (
 	"strings"
 )
 
-// WriteFileIn writes data to the file at a slash-separated path below dir. It writes a temporary file in the same directory and then renames it.
-// The file therefore always has either its old or its new content. changed reports whether the content changed. If it did not change, WriteFileIn
-// does not touch the file. The directory of the file must exist. If the file exists, it keeps its permissions. A new file has mode 0666 before the
-// umask.
+// WriteFileIn writes data to the file at a slash-separated path below dir. It writes a temporary file in the same directory and then renames it. The
+// file therefore always has either its old or its new content. changed reports whether the content changed. If the file already has the content
+// data, WriteFileIn does not touch the file. The directory of the file must exist. If the file exists, it keeps its permissions. A new file has mode
+// 0666 before the umask.
 //
 // WriteFileIn returns an error if the path exists and is not a regular file, or if a directory in the path is a symbolic link. dir itself may be a
 // symbolic link.
@@ -31,8 +31,8 @@ func WriteFileIn(dir, name string, data []byte) (changed bool, err error) {
 // maxAttempts is the maximum number of attempts to write a file. Every other run in the same directory can cause a few failed attempts.
 const maxAttempts = 100
 
-// write writes a file below root, as [WriteFileIn] does. If makeDirs is true, it creates missing parent directories. It tries again if the
-// temporary file or its directory disappears. Another run of specgen in the same directory removes temporary files and empty directories.
+// write writes a file below root, as [WriteFileIn] does. If makeDirs is true, it creates missing parent directories. It tries again if the temporary
+// file or its directory disappears, because another run of specgen in the same directory removes temporary files and empty directories.
 func write(root *os.Root, name string, makeDirs bool, data []byte) (changed bool, err error) {
 	for range maxAttempts {
 		if changed, err = writeOnce(root, name, makeDirs, data); !errors.Is(err, fs.ErrNotExist) {
@@ -86,8 +86,8 @@ func replace(dir *os.Root, name string, data []byte, mode fs.FileMode) (err erro
 	return dir.Rename(temporary, name)
 }
 
-// disk has the methods of [os.File] that fill calls.
-type disk interface {
+// syncWriter has the methods of [os.File] that fill calls.
+type syncWriter interface {
 	Write(data []byte) (int, error)
 	Chmod(mode fs.FileMode) error
 	Sync() error
@@ -95,7 +95,7 @@ type disk interface {
 }
 
 // fill writes a file, waits until the data is on the disk, and closes the file. If mode is 0, fill keeps the mode of the file.
-func fill(f disk, data []byte, mode fs.FileMode) error {
+func fill(f syncWriter, data []byte, mode fs.FileMode) error {
 	_, err := f.Write(data)
 	if mode != 0 && err == nil {
 		err = f.Chmod(mode)

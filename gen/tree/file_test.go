@@ -23,7 +23,7 @@ func (r *recorder) Chmod(fs.FileMode) error        { return r.call("chmod") }
 func (r *recorder) Sync() error                    { return r.call("sync") }
 func (r *recorder) Close() error                   { return r.call("close") }
 
-// TestFillSyncs checks that the data is on the disk before replace renames the file, and that a failed synchronization prevents the rename.
+// TestFillSyncs checks that fill calls Sync before Close, and that it returns every error except an unsupported Sync.
 func TestFillSyncs(t *testing.T) {
 	full := errors.New("disk full")
 	for name, c := range map[string]struct {

@@ -17,7 +17,8 @@ import (
 	"slices"
 )
 
-// Tree contains files by slash-separated path, and the index of the identifiers that these files declare. It is not safe for concurrent use.
+// Tree contains generated files by slash-separated path, and an index of the identifiers that these files declare. It is not safe for concurrent
+// use.
 type Tree struct {
 	files map[string][]byte
 	index map[Symbol]string

@@ -135,7 +135,7 @@ func TestWriteReplacesAndRemoves(t *testing.T) {
 		"a.gen.go changed", "mine.go not generated", "old/deep/left.md orphaned", "old/left.gen.go orphaned", "openapi.yaml missing",
 		"other.gen.go not generated", "quoted.go orphaned",
 	}
-	// The line also counts in a raw string, because https://go.dev/s/generatedcode requires only a line of the file.
+	// quoted.go counts as generated, because Diff does not parse Go, and a line of the raw string matches.
 	if got := diff(t, x, dir); !slices.Equal(got, want) {
 		t.Errorf("Diff = %v, want %v", got, want)
 	}
@@ -314,8 +314,8 @@ func TestWriteRejectsLinks(t *testing.T) {
 	}
 }
 
-// TestWriteThroughLinkedDirectory writes to a directory that is a symbolic link, or whose parent directory is one. Write permits such links,
-// because the user has chosen the directory.
+// TestWriteThroughLinkedDirectory writes to a directory that is a symbolic link, or whose parent directory is a symbolic link. Write permits such
+// links, because the user has chosen the directory.
 func TestWriteThroughLinkedDirectory(t *testing.T) {
 	top := t.TempDir()
 	put(t, top, "real/out/keep.txt", "text")
@@ -342,7 +342,7 @@ func TestWriteThroughLinkedDirectory(t *testing.T) {
 	}
 }
 
-// TestWriteIgnoresOtherLinks creates symbolic links at paths without generated files. Write must return the names of the links. It must neither
+// TestWriteIgnoresOtherLinks creates symbolic links at paths that are not in the tree. Write must return the paths of the links, and must neither
 // read nor remove their targets.
 func TestWriteIgnoresOtherLinks(t *testing.T) {
 	top := t.TempDir()
@@ -353,15 +353,15 @@ func TestWriteIgnoresOtherLinks(t *testing.T) {
 	link(t, top, "out/.a.gen.go.1.2.tmp", "../outside/.a.gen.go.1.2.tmp")
 	w, err := sample(t).Write(t.Context(), filepath.Join(top, "out"))
 	if err != nil || !reflect.DeepEqual(w, tree.Written{Created: 3, NotGenerated: []string{"link", "old.gen.go"}}) {
-		t.Errorf("%+v, %v", w, err)
+		t.Errorf("Write: got %+v and error %v, want 3 created files and the paths of the links", w, err)
 	}
 	if got := files(t, filepath.Join(top, "outside")); len(got) != 2 {
-		t.Errorf("outside: %v", got)
+		t.Errorf("files outside: got %v, want 2", got)
 	}
 }
 
-// TestWriteAgainstRace replaces a directory with symbolic links to other directories, while files are written below the directory. No file may be
-// written through a link.
+// TestWriteAgainstRace replaces a directory with symbolic links while WriteFileIn writes a file below the directory. WriteFileIn must not write
+// through a link.
 func TestWriteAgainstRace(t *testing.T) {
 	top := t.TempDir()
 	const handwritten = "package mine\n"
@@ -467,6 +467,6 @@ func TestAddAndMerge(t *testing.T) {
 		t.Errorf("Pointer(s) = %q, %v; want /first", at, ok)
 	}
 	if got := fmt.Sprint(x.Symbols()); got != "[example.com/p.T.F]" {
-		t.Errorf("Symbols() = %s", got)
+		t.Errorf("Symbols() = %s, want [example.com/p.T.F]", got)
 	}
 }

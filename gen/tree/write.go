@@ -66,14 +66,14 @@ func (t *Tree) Diff(dir string) ([]Change, error) {
 
 // Written is the result of [Tree.Write].
 type Written struct {
-	Created, Changed, Removed, Unchanged int
-	NotGenerated                         []string // sorted names of files that specgen did not generate, and therefore did not change
+	Created, Changed, Removed, Unchanged int      // numbers of files
+	NotGenerated                         []string // sorted paths of files that Write did not change, because specgen did not generate them
 }
 
 // Write changes the generated files in a directory so that they are equal to the tree. It replaces each file whose content differs, one file at a
-// time and atomically. It removes generated files that are not in the tree, and directories that become empty. It returns the names of all other
-// files and does not change them. If [Tree.Blocked] returns an error, Write returns this error and writes nothing. If ctx is canceled, Write stops
-// before the next file.
+// time and atomically. It removes generated files that are not in the tree, and directories that become empty. It does not change any other file,
+// and returns its path in NotGenerated. If [Tree.Blocked] returns an error, Write returns this error and writes nothing. If ctx is canceled, Write
+// stops before the next file.
 //
 // Write never follows a symbolic link below dir, even if the link is created during the call. dir itself and its parent directories may be symbolic
 // links.
@@ -127,9 +127,8 @@ func (t *Tree) Write(ctx context.Context, dir string) (Written, error) {
 	return w, nil
 }
 
-// Blocked returns an error that lists the files in the tree that Write cannot write to dir. A file cannot be written if a directory, a symbolic
-// link, or a file that specgen did not generate has its path. It can also not be written if the path of a parent directory exists and is not a
-// directory.
+// Blocked returns an error that lists the files in the tree that Write cannot write to dir. Write cannot replace a directory, a symbolic link, or a
+// file that specgen did not generate. It also cannot write a file if the path of a parent directory exists and is not a directory.
 func (t *Tree) Blocked(dir string) error {
 	changes, err := t.Diff(dir)
 	if err != nil {
@@ -252,7 +251,7 @@ func walk(root *os.Root, visit func(name string, entry fs.DirEntry) error) error
 // head is the number of bytes at the start of a file in which isGenerated searches for the line that marks generated files.
 const head = 4096
 
-// read returns the content of a file that specgen generated. For any other file, it reads at most head bytes.
+// read returns the content of a file that specgen generated. For any other file, it reads at most head bytes and returns no data.
 func read(file string) (data []byte, generated bool, err error) {
 	f, err := os.Open(file)
 	if err != nil {
