@@ -40,11 +40,11 @@ type File struct {
 type Case struct {
 	Lock  *Lock           // lock on disk; nil if there is none or if it cannot be parsed
 	Now   *Lock           // current tool, options, inputs and outputs; Outputs is nil if the document has errors
-	Files map[string]File // files in the output directories
+	Files map[string]File // files in the output directories, by path
 }
 
-// Judge returns the verdicts. Causes come first, followed by the verdicts on files in the order of their paths. If generate would change no file,
-// Judge returns none. A missing lock is not a verdict.
+// Judge returns the verdicts. Causes come first, followed by the verdicts on files in the order of their paths. If the lock and all files in the
+// output directories are up to date, Judge returns none. A missing lock is not a verdict.
 func Judge(c Case) []Verdict {
 	verdicts := c.causes()
 	want := c.Now.Outputs
@@ -109,8 +109,8 @@ func (c Case) causes() []Verdict {
 		causes = append(causes, Verdict{Kind: ToolChanged, Was: c.Lock.Tool, Is: c.Now.Tool})
 	}
 	if len(causes) == 0 && c.Now.Outputs != nil && !same {
-		// The inputs match the lock, but the outputs do not. All builds of a release generate the same files, so the lock must have been edited. Two
-		// development builds, however, may generate different files. In this case, the files on disk also differ from the new outputs.
+		// The inputs match the lock, but the outputs do not. All builds of a release generate the same files, so somebody must have edited the lock.
+		// Two development builds, however, may generate different files. In this case, the files on disk also differ from the new outputs.
 		if c.Now.Tool == Development && !c.filesAreCurrent() {
 			return []Verdict{{Kind: ToolChanged, Was: c.Lock.Tool, Is: c.Now.Tool}}
 		}

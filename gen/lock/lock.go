@@ -1,6 +1,6 @@
 // Package lock reads and writes specgen.lock, which records the inputs, the options and the outputs of `specgen generate`. With the lock, `specgen
-// verify` can detect that nothing has changed, and then need not generate code. If something has changed, [Judge] returns the cause. This is the
-// document, an edit of a generated file, another version of specgen, or the configuration.
+// verify` can detect that nothing has changed, and then need not generate code. If something has changed, [Judge] returns the cause: a change of the
+// document or the configuration, an edit of a generated file, or another version of specgen.
 //
 // The file has one fact per line. The lines are sorted, so that a review shows what changed:
 //
@@ -18,8 +18,8 @@
 //
 // If every fact matches, the outputs are up to date. Otherwise, specgen generates the files and compares them.
 //
-// If somebody edits a generated file and its line in the lock, only `specgen verify --full` detects the edit. The lock contains no modules,
-// although the generated code depends on their versions.
+// If somebody edits a generated file and its line in the lock, only `specgen verify --full` detects the edit. The lock does not record the versions
+// of the modules on which the generated code depends.
 package lock
 
 import (
@@ -87,7 +87,7 @@ func (l *Lock) Bytes() []byte {
 	return b.Bytes()
 }
 
-// quoted returns s as a Go string literal. If [unquote] can read s without quotes, it returns s.
+// quoted returns s itself if [unquote] can read s without quotes. Otherwise it returns s as a Go string literal.
 func quoted(s string) string {
 	if s == "" || s[0] == '"' || strings.TrimSpace(s) != s || strconv.Quote(s) != `"`+s+`"` {
 		return strconv.Quote(s)
