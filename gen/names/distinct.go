@@ -5,9 +5,10 @@ import (
 	"strings"
 )
 
-// Distinct returns a Go name for text for which taken returns false. If name(text) is taken, Distinct writes + and - as words, such as EtcGMTPlus1
-// for "Etc/GMT+1". If this name is also taken, it writes every symbol as a word (see [Words]). As a last resort, it appends a number to name(text),
-// as in Add2. The first of several texts keeps the usual name. A text at the end of the document therefore does not rename earlier texts.
+// Distinct returns a Go name for text that no other text has. taken reports whether a name is in use. If name(text) is taken, Distinct writes + and
+// - as words, such as EtcGMTPlus1 for "Etc/GMT+1". If this name is also taken, it writes every symbol as a word (see [Words]). As a last resort, it
+// appends a number to name(text), as in Add2. The first of several texts keeps the usual name. A text at the end of the document therefore does not
+// rename earlier texts.
 func Distinct(text string, name func(string) string, taken func(string) bool) string {
 	usual := name(text)
 	if !taken(usual) {

@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// EnumMember returns the text from which the Go name of an enum member is derived. This is the name in the document, or the value if there is no
-// name. Signs at the start of a value become words, as in Plus1 for "+1". In a value without letters and digits, every sign becomes a word, as in
-// LessThanOrEqual for "<=".
+// EnumMember returns the text from which the generator derives the Go name of an enum member. name is the name in the document. If name is "",
+// EnumMember uses the value. Signs at the start of a value become words, as in Plus1 for "+1". In a value without letters and digits, every sign
+// becomes a word, as in LessThanOrEqual for "<=".
 func EnumMember(name, value string) string {
 	switch {
 	case name != "":

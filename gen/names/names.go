@@ -1,5 +1,5 @@
-// Package names derives Go names. [Namer] converts a name in the document to an identifier. [Distinct] resolves conflicts between names.
-// [EnumDeclares] returns the names that an enum declares. The package does not read documents.
+// Package names derives Go names from names in a document. [Namer] converts a name in the document to an identifier. [Distinct] resolves conflicts
+// between names. [EnumDeclares] returns the names that an enum declares. The package does not read documents.
 package names
 
 import (
@@ -12,8 +12,9 @@ import (
 // operation or an enum member. initialisms lists words with their spelling in Go names ("ID", "IPv4", "RADIUS"). The function also recognizes their
 // plurals ("IDs", "IPv4s").
 //
-// It returns a valid exported identifier for every text, and equal identifiers for equal texts. It restores the case of names in the camel case of
-// .NET, which writes all but the last of several leading capitals in lower case. For example, "iPv4s" becomes IPv4s, and "urLs" becomes URLs.
+// The function returns a valid exported identifier for every text, and equal identifiers for equal texts. It restores the case of names in the camel
+// case of .NET, which writes all but the last of several leading capitals in lower case. For example, "iPv4s" becomes IPv4s, and "urLs" becomes
+// URLs.
 func Namer(initialisms []string) func(string) string {
 	n := namer{forms: make(map[string]string, len(initialisms))}
 	for _, form := range initialisms {
@@ -22,7 +23,7 @@ func Namer(initialisms []string) func(string) string {
 	return n.name
 }
 
-type namer struct{ forms map[string]string } // spelling in Go names by initialism in lower case
+type namer struct{ forms map[string]string } // spelling of each initialism in Go names, by its lower-case form
 
 func (n namer) name(s string) string {
 	var b strings.Builder
@@ -74,7 +75,7 @@ func (n namer) chunk(b *strings.Builder, chunk string) {
 	}
 }
 
-// form returns the spelling of an initialism or of its plural. ok is false for any other word.
+// form returns the spelling of an initialism or of its plural in Go names. The second result is false for any other word.
 func (n namer) form(word string) (string, bool) {
 	lower := strings.ToLower(word)
 	if form, ok := n.forms[lower]; ok {

@@ -21,8 +21,8 @@ const fieldSigns = "-+&|~=><#.*^%_"
 // enumSigns contains the characters that become words at the start of an enum value, and in names that would otherwise be equal.
 const enumSigns = "+*<>=!~^%&|"
 
-// Field returns a function that converts the name of a schema, a property or a parameter. The function writes signs at the start of a name as
-// words, so that _id becomes UnderscoreID. It calls name for the rest of the text.
+// Field returns a function that converts the name of a schema, a property or a parameter to a Go identifier. The function writes signs at the start
+// of a name as words, so that _id becomes UnderscoreID. It calls name for the rest of the text.
 func Field(name func(string) string) func(string) string {
 	return func(text string) string {
 		rest := strings.TrimLeft(text, fieldSigns)
