@@ -11,8 +11,8 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// findings returns the type errors of a package as findings. It skips errors that start with a tab, because go/types continues the previous error
-// in them. The messages have no fix.
+// findings returns the type errors of a package as findings. It skips errors that start with a tab, because such an error only continues the
+// previous error. The messages have no fix.
 func (c *checker) findings(p *pkg) report.List {
 	var found report.List
 	for _, e := range p.errors {
@@ -37,7 +37,8 @@ func position(p token.Position) report.Position {
 	return report.Position{File: p.Filename, Line: p.Line, Column: p.Column}
 }
 
-// cause returns the innermost declaration in the index that contains a position, and its JSON pointer.
+// cause returns the innermost declaration in the index that contains a position, and the JSON pointer of this declaration. Both are "" if there is
+// none.
 func (c *checker) cause(p *pkg, pos token.Pos) (declared, pointer string) {
 	for _, file := range p.files {
 		if pos < file.FileStart || pos >= file.FileEnd {
@@ -86,7 +87,7 @@ func symbols(pkg string, decl ast.Decl, pos token.Pos) []tree.Symbol {
 	return nil
 }
 
-// member returns the field or method of a type whose declaration contains a position.
+// member returns the field or method at a position in the declaration of a type, or nil if there is none.
 func member(pkg string, s *ast.TypeSpec, pos token.Pos) []tree.Symbol {
 	var fields *ast.FieldList
 	switch t := s.Type.(type) {

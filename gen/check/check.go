@@ -1,8 +1,8 @@
 // Package check type-checks a generated tree in memory before specgen writes any file. Its entry point is [Types].
 //
 // Types checks each package of the tree once. It checks a package after the packages that it imports. An importer provides all packages outside the
-// tree. Types starts no process and reads no file. Types converts a type error to a finding. The finding has the JSON pointer in the index for the
-// declaration that contains the error.
+// tree. Types starts no process and reads no file. It converts each type error to a finding. If the index contains the declaration with the error,
+// the finding has the JSON pointer of this declaration.
 //
 // The package does not run go vet. It does not check files in the output directory that specgen did not generate.
 package check
@@ -35,7 +35,7 @@ type Checked struct {
 	Packages []*types.Package // the packages of the tree, sorted by import path
 }
 
-// TypeRule is the rule of findings about type errors. Their messages have no fix, because it depends on the document.
+// TypeRule is the rule of findings about type errors. Their messages have no fix, because the fix depends on the document.
 const TypeRule = "go-type"
 
 // Rules returns the rules whose findings this package reports.
@@ -79,8 +79,9 @@ func Imports(t *tree.Tree, root string) ([]string, error) {
 }
 
 // Types checks the packages of a tree. root is the import path of the tree. If the importer does not have a package, Types checks nothing and
-// returns one finding with the command that adds the missing packages. Every other finding has a position in the tree and the pointer of the
-// innermost declaration.
+// returns one finding with the command that adds the missing packages. Every other finding has a position in the tree, and the pointer of the
+// innermost declaration in the index that contains this position. Types returns an error if a file is not valid Go, if packages form an import
+// cycle, or if ctx is canceled.
 func Types(ctx context.Context, t *tree.Tree, root string, importer types.Importer) (*Checked, report.List, error) {
 	c := &checker{tree: t, root: root, fset: token.NewFileSet(), packages: map[string]*pkg{}, done: map[string]*types.Package{}}
 	if err := c.parse(); err != nil {

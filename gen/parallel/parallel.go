@@ -1,4 +1,4 @@
-// Package parallel runs functions in goroutines, and returns their panics to the caller.
+// Package parallel runs functions in goroutines, and propagates their panics to the caller.
 //
 // A [Group] is like a [sync.WaitGroup], but its Wait method panics if one of its functions panicked. With a sync.WaitGroup, a panic in one of the
 // functions ends the program, even if the caller of Wait recovers. The package does not limit the number of functions that run at the same time.
@@ -16,8 +16,8 @@ type Panic struct {
 	Calls []runtime.Frame // calls from the function that panicked to its outermost caller
 }
 
-// Recovered converts a value that the function recover returned to a *Panic. It returns nil for nil, and returns a *Panic unchanged. The deferred
-// function that calls recover must itself call Recovered.
+// Recovered converts the result of recover to a *Panic. It returns nil for nil, and returns a *Panic unchanged. The deferred function that calls
+// recover must itself call Recovered.
 func Recovered(value any) *Panic {
 	if value == nil {
 		return nil
@@ -62,7 +62,7 @@ func (g *Group) Go(f func()) {
 	})
 }
 
-// Wait waits until all functions have returned. If one of them panicked, Wait panics with a [*Panic].
+// Wait waits until all functions have returned. If a function panicked, Wait panics with a [*Panic], which is the first one if there are several.
 func (g *Group) Wait() {
 	g.wait.Wait()
 	if g.fault != nil {
