@@ -16,7 +16,7 @@ type fixer struct {
 	fail    bool // whether the finding has no safe fix
 }
 
-// source is a file, with its nodes by byte offset. If specgen cannot edit the file, the maps are empty.
+// source is a file with its keys and nodes by byte offset. If specgen cannot edit the file, the maps are empty.
 type source struct {
 	*oas.Source
 	eol     string

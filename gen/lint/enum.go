@@ -63,7 +63,7 @@ func (e enum) valuePlace(value *oas.Node) place {
 	return valueAt(e.Object)
 }
 
-// namePlace returns the place of the name of a member. If the name is derived from the value, namePlace returns the place of the value.
+// namePlace returns the place of the name of a member. If the member has no name in the document, namePlace returns the place of the value.
 func (e enum) namePlace(i int) place {
 	return e.valuePlace(cmp.Or(e.Members[i].NameNode, e.Members[i].Value))
 }

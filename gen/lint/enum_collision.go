@@ -28,7 +28,7 @@ type declared struct {
 	what string
 }
 
-// constants returns the Go names of the members of an enum.
+// constants returns the Go names of the constants of an enum.
 func (c *checker) constants(e enum) []string {
 	var list []string
 	for _, m := range e.Members {

@@ -24,7 +24,7 @@ func (c *checker) enumValues() {
 	for _, e := range c.enums() {
 		low, high, format := bounds(e.Text("format"))
 		seen := map[string]int{}
-		index := map[*oas.Node][]int{} // the node of a YAML alias is the node to which the alias refers
+		index := map[*oas.Node][]int{} // aliases of a value share its node, so one node may have several indices
 		for at, item := range e.Get("enum").List() {
 			index[item] = append(index[item], at)
 		}

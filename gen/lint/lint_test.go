@@ -21,7 +21,7 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
-// check loads and checks a document, and returns the findings of both stages.
+// check loads and lints a document, and returns the findings of the loader, of ReadConfig and of Check.
 func check(t testing.TB, fsys fs.FS, root, config string, muxes ...lint.Mux) report.List {
 	t.Helper()
 	s, found, err := spec.Load(context.Background(), fsys, root)

@@ -89,7 +89,7 @@ func TestLintersSpeed(t *testing.T) {
 	writeLinterDocument(t, table, speed(t, install(t, t.TempDir())))
 }
 
-// linterDocument returns the two parts of docs/linters.md: the table and the measurements.
+// linterDocument returns the two parts of docs/linters.md, which are the comparison and the measurements.
 func linterDocument(t *testing.T) (table, measured string) {
 	t.Helper()
 	data, err := os.ReadFile("../../docs/linters.md")
@@ -200,7 +200,7 @@ func install(t *testing.T, folder string) []linter {
 		{"spectral", spectralVersion, npm("spectral", "@stoplight/spectral-cli", spectralVersion),
 			func(t *testing.T, l linter, folder string, names []string) map[string][]string {
 				return runSpectral(t, l, folder, spectralRules)
-			}, nil}, // no speed measurement, because spectral takes a minute for one of the large documents
+			}, nil}, // nil, because spectral takes a minute for one of the large documents
 		{"redocly", redoclyVersion, npm("redocly", "@redocly/cli", redoclyVersion),
 			func(t *testing.T, l linter, folder string, names []string) map[string][]string {
 				return runRedocly(t, l, folder, names, redoclyRules)

@@ -37,7 +37,7 @@ func (c *checker) missingDescription() {
 	}
 }
 
-// unread reports whether a schema replaces a schema in an area file that the loader could not read.
+// unread reports whether the loader could not read a schema in an area file and replaced it with o.
 func (c *checker) unread(o *oas.Object) bool {
 	root := c.spec.Root()
 	return c.spec.Parsed(root).Get("components", "schemas", o.Name, "$ref") != nil && c.position(valueAt(o)).File == root

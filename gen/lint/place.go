@@ -17,8 +17,8 @@ func keyAt(o *oas.Object, tokens ...string) place { return place{object: o, toke
 
 func (p place) pointer() string { return p.object.Pointer() + oas.Pointer(p.tokens...) }
 
-// childKind returns the kind of the objects in a field, and whether the field contains one object, a list or a mapping. Discriminators and
-// definitions have no kind, because gen/oas has no objects for them.
+// childKind returns the kind of the objects in a field, and whether the field contains one object, a list or a mapping. For discriminators and
+// definitions, the kind is Data, because package oas has no objects for them.
 func childKind(k oas.Kind, field string) (oas.Kind, oas.Shape) {
 	kind, shape := k.Child(field)
 	if kind == oas.Discriminator || k == oas.Schema && field == "definitions" {

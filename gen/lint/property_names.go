@@ -155,8 +155,8 @@ func reservedFields(o *oas.Object, open bool) []string {
 	return nil
 }
 
-// composed returns a schema and the members of its allOf. It resolves references. A member comes before the schema that contains it, and no object
-// is repeated.
+// composed returns a schema and the members of its allOf. It resolves references. A member comes before the schema that contains it. The list has no
+// duplicates.
 func (c *checker) composed(o *oas.Object) []*oas.Object {
 	var list []*oas.Object
 	seen := map[*oas.Object]bool{nil: true}
