@@ -11,8 +11,8 @@ import (
 // fresh is the name of a member that neither side declares.
 const fresh = "zz"
 
-// reads reports whether a value is valid for a set. other is the set of the other document, or nil. It decides which members belong to other
-// alternatives.
+// reads reports whether a value is valid for a set. other is the corresponding set of the other document, or nil. The alternatives of both sets decide
+// which members an alternative rejects because only others declare them.
 func (j *judge) reads(s, other *set, d Direction, v *oas.Node) bool {
 	p := j.pairing(s, other, d)
 	for _, of := range j.variants(s, d) {
@@ -47,7 +47,7 @@ func (j *judge) takes(s *shape, p *pairing, d Direction, v *oas.Node, partner *s
 	return true
 }
 
-// maxNot is the depth of nested not and if keywords that are evaluated. A schema can contain itself under not.
+// maxNot is the maximum depth of nested not and if keywords that the judge evaluates. A schema can contain itself under not.
 const maxNot = 20
 
 // refusedByNot reports whether a value is valid for a schema under not.
@@ -139,7 +139,7 @@ func (j *judge) takesObject(s *shape, p *pairing, d Direction, v *oas.Node, part
 	return true
 }
 
-// writes reports whether a writer of a shape writes the members of a value.
+// writes reports whether a writer of a shape may write the members of a value. It does not check the values of the members.
 func (j *judge) writes(s *shape, v *oas.Node) bool {
 	for _, e := range v.Entries {
 		of, ok := s.member(e.Key)
@@ -150,7 +150,7 @@ func (j *judge) writes(s *shape, v *oas.Node) bool {
 	return true
 }
 
-// written reports whether a writer of a set writes a value, with the members of all levels.
+// written reports whether a writer of a set may write a value, including the members at all levels.
 func (j *judge) written(s *set, d Direction, v *oas.Node) bool {
 	for _, of := range j.variants(s, d) {
 		if !j.writes(of, v) || !j.takes(of, nil, d, v, nil) {
@@ -171,7 +171,7 @@ func (j *judge) written(s *set, d Direction, v *oas.Node) bool {
 	return false
 }
 
-// distinguish returns the value, with further members where necessary, so that no alternative of the reader accepts it. It returns nil if none was found.
+// distinguish returns a value that no alternative of the reader accepts: v, or v with one more member. It returns nil if it finds none.
 func (j *judge) distinguish(p *pair, w *shape, v *oas.Node) *oas.Node {
 	if !j.reads(p.r, p.w, p.d, v) {
 		return v
@@ -197,7 +197,7 @@ func (j *judge) distinguish(p *pair, w *shape, v *oas.Node) *oas.Node {
 	return nil
 }
 
-// matchesAll reports whether a string matches patterns. A pattern that Go does not support matches every string.
+// matchesAll reports whether a string matches all patterns. A pattern that Go does not support matches every string.
 func (j *judge) matchesAll(patterns []string, text string) bool {
 	for _, p := range patterns {
 		if re := j.compile(p); re != nil && !re.MatchString(text) {

@@ -6,7 +6,7 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// ambiguous returns a remark if a request fits one alternative of oneOf in base and two in head. A server that counts the alternatives rejects it.
+// ambiguous returns a note if a request fits one alternative of oneOf in base and two in head. A server that requires exactly one match rejects it.
 func (j *judge) ambiguous(p *pair) outcome {
 	const most = 100 // pairs of alternatives
 	tried := 0
@@ -35,7 +35,7 @@ func (j *judge) ambiguous(p *pair) outcome {
 	return outcome{}
 }
 
-// disjoint reports whether a required member distinguishes two alternatives.
+// disjoint reports whether two alternatives have no type in common, or a required member distinguishes them.
 func (j *judge) disjoint(a, b alternative, d Direction) bool {
 	c := comparison{j: j, p: &pair{pairKey: pairKey{d: d}}, w: j.shape(j.setOf(a.members), d), r: j.shape(j.setOf(b.members), d)}
 	return c.w.types&c.r.types == 0 || c.w.types&c.r.types == objectType && c.clash()

@@ -2,7 +2,7 @@ package wire
 
 import "slices"
 
-// callbacks lists the operations of the callbacks of an operation.
+// callbacks returns the operations of the callbacks of an operation.
 func (o *operation) callbacks() []*operation {
 	var all []*operation
 	callbacks := o.child("callbacks")
@@ -43,7 +43,7 @@ func (j *judge) callbacks(before, after []*operation, index func(*operation) int
 	}
 }
 
-// label returns a string with the kind and name of the callback or webhook before it, if the operation is one.
+// label returns a text. If the operation is a callback or webhook, label puts its kind and name before the text.
 func (x *exchange) label(text string) string {
 	if o := x.a; o.kind != "" {
 		return o.label() + " " + text

@@ -14,7 +14,7 @@ type comparison struct {
 	j      *judge
 	p      *pair
 	w, r   *shape
-	q      *pairing // of objects
+	q      *pairing // nil if the values are not objects
 	paired bool     // the alternatives are partners, or there are no unions
 	out    outcome
 }
@@ -61,17 +61,17 @@ func (c *comparison) add(f *finding) {
 	c.out.findings = append(c.out.findings, f)
 }
 
-// refute adds a finding for a group of keywords.
+// refute adds a finding about the keywords of a topic, with a value that the reader rejects.
 func (c *comparison) refute(rule Rule, t topic, value *oas.Node) {
 	c.add(&finding{rule: rule, verdict: refuted, value: value, w: c.w.sites[t], r: c.r.sites[t]})
 }
 
-// doubt adds a finding that is not decided.
+// doubt adds a finding about the keywords of a topic that is not decided.
 func (c *comparison) doubt(t topic, note string) {
 	c.add(&finding{rule: NotDecided, verdict: undecided, note: note, w: c.w.sites[t], r: c.r.sites[t]})
 }
 
-// done reports whether the comparison can stop. One reason is enough for alternatives that are not partners.
+// done reports whether the comparison can stop. If the alternatives are not partners, one finding is enough.
 func (c *comparison) done() bool { return !c.paired && c.out.verdict() != contained }
 
 // unknown handles keywords that the package does not interpret. A keyword that only the reader has is not decided.
@@ -137,7 +137,7 @@ func enumPattern(values []*oas.Node) string {
 	return "^(?:" + strings.Join(texts, "|") + ")$"
 }
 
-// number compares numbers. The candidates decide intervals and multiples.
+// number compares numbers. It tries the candidates from [numbers], and then compares the multiples.
 func (c *comparison) number() {
 	for _, r := range numbers(c.w, c.r) {
 		c.j.spend(1)

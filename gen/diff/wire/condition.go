@@ -6,7 +6,7 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// The keywords in this file are decided only for single values. If only the reader has such a keyword, the comparison tries some values of the writer.
+// The judge evaluates the keywords in this file only for single values. If only the reader has such a keyword, the comparison tries some values of the writer.
 
 // negations compares `not`.
 func (c *comparison) negations(t types) {
@@ -60,7 +60,8 @@ func (c *comparison) contains() {
 
 func (c *comparison) sameMembers(a, b members) bool { return c.j.sameSet(c.j.setOf(a), c.j.setOf(b)) }
 
-// candidates returns values of the writer: a small one, and those that are valid for a list of schemas as well, as a whole or in one member.
+// candidates returns values of a type that the reader may reject: a small value of the writer, an example of each set in list, and values of the writer that
+// are valid for a set in list, as a whole or in one member.
 func (c *comparison) candidates(t types, list []members) []*oas.Node {
 	j := c.j
 	out := []*oas.Node{j.value(c.w, c.p.d, maxDepth, t, build{})}
@@ -79,8 +80,8 @@ func (c *comparison) candidates(t types, list []members) []*oas.Node {
 	return filter(out, func(v *oas.Node) bool { return v != nil && typeOf(v) == t })
 }
 
-// try adds a finding for the first value that the writer writes and the reader rejects. If there is none, the keyword is not decided. If unknown is empty,
-// the writer has the keyword as well, and try adds nothing.
+// try adds a finding for the first value that the writer writes and the reader rejects. If it finds none, it adds a finding that
+// is not decided. If unknown is empty, the writer has the keyword as well, and try adds nothing.
 func (c *comparison) try(rule Rule, t topic, keyword string, values []*oas.Node, unknown []members, refused func(*oas.Node) bool) {
 	if len(unknown) == 0 {
 		return

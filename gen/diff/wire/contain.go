@@ -44,11 +44,11 @@ type pair struct {
 	pairKey
 	answer  verdict
 	result  outcome
-	users   []*pair // whose answer depends on this one
+	users   []*pair // the pairs whose answers depend on this one
 	queued  bool
-	in      []*edge // the edges to this pair, of the final results
+	in      []*edge // the edges that lead to this pair in the final results
 	nearest *edge   // the last edge of the shortest way from an operation
-	reached indexes // of operations
+	reached indexes // the operations that lead to this pair
 }
 
 // outcome is what the comparison of two sets or shapes found.
@@ -63,9 +63,9 @@ type finding struct {
 	verdict verdict // "contained" if the finding is only a note
 	w, r    []*step // the keywords that may be the reason, on both sides
 	value   *oas.Node
-	refused *oas.Node // the value, if it is one of several of an enum
+	refused *oas.Node // the value, if the writer has a finite number of values
 	shape   *shape    // of the writer
-	member  string    // of the value
+	member  string    // the member of the value that the finding is about, or ""
 	note    string
 }
 
@@ -94,7 +94,7 @@ type root struct {
 	operation int
 	kind      string // "callback", "webhook" or ""
 	at        string
-	skipTypes bool // differences of types are compared as text
+	skipTypes bool // leave out findings about types, because [textual.single] compares them
 }
 
 // ask appends an edge, unless its schemas are equal.
@@ -163,7 +163,7 @@ func (j *judge) settle() {
 	}
 }
 
-// examine answers a question with the current answers to those that it depends on.
+// examine answers a question. It uses the current answers to the questions that it depends on.
 func (j *judge) examine(p *pair) outcome {
 	if j.exhausted() {
 		return outcome{findings: []*finding{{rule: NotDecided, verdict: undecided, note: "the limit of steps is reached"}}}
@@ -264,7 +264,7 @@ func (j *judge) compareType(p *pair, w *shape, readers []*shape, t types) outcom
 	return *best
 }
 
-// rank orders the alternatives of a reader: the partner first, then one with the same name.
+// rank returns the rank of an alternative of the reader for w: the partner comes first, and then alternatives with the same name.
 func rank(r, w, partner *shape) int {
 	switch {
 	case r == partner:
@@ -310,7 +310,8 @@ func (j *judge) acceptsText(p *pair, readers []*shape, v *oas.Node) bool {
 	return p.form != asJSON && slices.ContainsFunc(readers, func(r *shape) bool { return j.takesText(r, p.d, v) })
 }
 
-// numbersAsText returns a finding that is not decided if every reader of the numbers restricts its strings.
+// numbersAsText returns a finding that is not decided if the writer has numbers, and every reader restricts its strings. It returns none if it can try all
+// numbers and a reader accepts each as text.
 func (j *judge) numbersAsText(p *pair, w *shape, readers []*shape, t types) outcome {
 	accepts := func(r *shape) bool {
 		return r.types&textType != 0 && !r.enumerated && len(r.patterns) == 0 && r.length == span{0, -1}
@@ -354,7 +355,7 @@ func (j *judge) eachValue(p *pair, w *shape, readers []*shape, t types) outcome 
 	return out
 }
 
-// maxValues is the number of rejected values of one enum that have findings of their own.
+// maxValues is the maximum number of rejected values of one enum that have findings of their own.
 const maxValues = 3
 
 // reasons returns the keywords other than enum that may reject a value.
@@ -393,7 +394,7 @@ func (j *judge) newAlternative(p *pair, w *shape, parts outcome) outcome {
 	return outcome{findings: []*finding{f}, edges: filter(parts.edges, func(*edge) bool { return false })}
 }
 
-// readersDiffer returns a remark if the writer gains nullable where the format says nothing about it.
+// readersDiffer returns a note if only the writer has nullable without a type next to it, and no reader accepts null.
 func readersDiffer(writers, readers []*shape) outcome {
 	loose := func(s *shape) bool { return s.loose }
 	null := func(s *shape) bool { return s.types&nullType != 0 }

@@ -14,8 +14,8 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// TestRealPair compares two versions of a large public document. The oracle must confirm one witness in ten for one of
-// the operations, and each witness if WIRE_PAIRS is set.
+// TestRealPair compares two versions of a large public document. The oracle checks one witness in ten, or each witness if WIRE_PAIRS is set. It must confirm
+// the witness for one of the operations of the entry.
 func TestRealPair(t *testing.T) {
 	dir := filepath.Join("..", "..", "..", "..", "shared", "corpus", "pairs")
 	var docs [2]map[string]any
@@ -36,7 +36,7 @@ func TestRealPair(t *testing.T) {
 		}
 		models[i] = oas.New(n)
 	}
-	every := 10 // witnesses for one that is checked, which takes a second for large schemas
+	every := 10 // check only one witness in ten, because a check takes a second for large schemas
 	if os.Getenv("WIRE_PAIRS") != "" {
 		every = 1
 	}

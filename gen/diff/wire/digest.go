@@ -130,7 +130,8 @@ func (j *judge) findChanged() {
 	}
 }
 
-// component returns the common text of a reference to the component that a reference leads to, or "" if it leads to another part of the document.
+// component returns the reference to the component that contains the target of ref, in the form of [document.common]. It returns "" if the target is not in
+// a component.
 func (d *document) component(ref string) string {
 	if pointer := oas.ComponentOf(ref); pointer != "" {
 		return d.common("#" + pointer)
@@ -138,7 +139,7 @@ func (d *document) component(ref string) string {
 	return ""
 }
 
-// own returns the component of d with a common reference, or nil.
+// own returns the component of d that has a reference in the form of [document.common], or nil if there is none.
 func (d *document) own(common string) *oas.Node {
 	if d.side == base {
 		if from, renamed := d.other.renames[common]; renamed {
@@ -169,7 +170,7 @@ func (j *judge) leadsToChange(d *document, n *oas.Node) bool {
 	return found
 }
 
-// equal reports whether two sets have equal schemas, which reference only components without a change.
+// equal reports whether two sets have equal schemas, and none of the schemas references a changed component.
 func (j *judge) equal(w, r *set) bool {
 	if !j.sameVersion || len(w.schemas) != len(r.schemas) {
 		return false

@@ -9,7 +9,7 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// side is one of the two documents.
+// side identifies one of the two documents.
 type side uint8
 
 const (
@@ -17,15 +17,15 @@ const (
 	head
 )
 
-// document is one of the two documents and its schemas.
+// document is one of the two documents, with its schemas.
 type document struct {
 	side      side
 	model     *oas.Model
 	version31 bool
 	schemas   map[*oas.Node]*schema
-	synthetic map[string]*schema  // schemas that the text does not have, by their text
-	extends   map[string][]string // components that extend a component by allOf, in document order
-	renames   map[string]string   // references to components that have another name in the other document
+	synthetic map[string]*schema  // schemas from synthesize, by place and content
+	extends   map[string][]string // by component, the components that extend it with allOf, in document order
+	renames   map[string]string   // from renamed components to their references in the other document
 	other     *document
 	sums      map[*oas.Node]uint64
 	found     map[string]counterpart
@@ -47,12 +47,12 @@ type object struct {
 	made    bool // the node is not in the document, but expresses a rule of the format
 }
 
-// child returns the value at a path below o. The node is nil if there is none.
+// child returns the value at a path below o. Its node is nil if o has no such value.
 func (o object) child(path ...string) object {
 	return object{o.doc, o.node.Get(path...), o.pointer + oas.Pointer(path...), o.made}
 }
 
-// place returns where an object is, or the zero Place if the document does not have it. The position is that of its key if it has one.
+// place returns the place of an object, or the zero Place if the document does not have it. The position is that of the key of the object, if it has one.
 func (o object) place() Place {
 	if o.doc == nil || o.node == nil {
 		return Place{}
@@ -65,7 +65,7 @@ func (d *document) place(pointer string) Place {
 	return Place{pointer, key}
 }
 
-// target returns the value that a reference refers to. The node is nil if there is none.
+// target returns the value that a reference refers to. Its node is nil if the document has no such value.
 func (d *document) target(ref string) object {
 	if o, known := d.targets[ref]; known {
 		return o
@@ -79,7 +79,8 @@ func (d *document) target(ref string) object {
 	return out
 }
 
-// resolve follows the references of an object that is not a schema. It returns the way to the target.
+// resolve follows the references of an object that is not a schema. It returns the target and the way to it. The node of the target is nil if the
+// references form a cycle.
 func (o object) resolve(via *step) (object, *step) {
 	for range maxReferences {
 		ref := o.node.Get("$ref")
@@ -92,14 +93,14 @@ func (o object) resolve(via *step) (object, *step) {
 	return object{doc: o.doc}, via
 }
 
-// maxReferences is the length of a chain of references above which it is treated as a cycle.
+// maxReferences is the maximum length of a chain of references. A longer chain counts as a cycle.
 const maxReferences = 100
 
-// schema is a schema of a document. Each node of a document is one schema.
+// schema is a schema of a document. There is one schema for each node.
 type schema struct {
 	id int
 	object
-	single *set // the set of this schema
+	single *set // the set that has only this schema, or nil before its first use
 }
 
 // schemaAt returns the schema of an object.
@@ -125,18 +126,18 @@ func (j *judge) synthesize(at object, node *oas.Node) *schema {
 	return s
 }
 
-// step is a part of the way from an operation to a keyword.
+// step is one step on the way from an operation to a keyword.
 type step struct {
 	up    *step
 	from  object // the object that has the key
 	key   string // a relative pointer without the first slash: "properties/id", "$ref", "required"
 	part  string // the part of the value that matters: the member of `required`
-	named bool   // the name of the object is what matters
+	named bool   // the name of the object affects messages
 	leaf  bool   // the key is a keyword, and not a way to a schema
 	child bool   // the object is a component that extends another one
 }
 
-// down returns the way to a value below an object.
+// down returns the way s with one more step, from an object to the value at a key below it.
 func (s *step) down(from object, key ...string) *step {
 	return &step{up: s, from: from, key: oas.Pointer(key...)[1:]}
 }
@@ -149,8 +150,8 @@ type counterpart struct {
 	exists bool
 }
 
-// counterpart returns the value of the other document at the same place. It follows renamed components and path parameters, and finds the items of
-// lists of schemas and parameters that have another order.
+// counterpart returns the value of the other document at the corresponding place. Components and path parameters may have other names there, and items of
+// lists may have other indexes.
 func (o object) counterpart() counterpart {
 	d := o.doc
 	if o.pointer == "" {
@@ -186,7 +187,7 @@ func (o object) match(c object, key string) string {
 	return key
 }
 
-// matchPath returns the path of a document that differs from another path only in the names of parameters, or the path itself.
+// matchPath returns the key of paths that is equal to path or differs only in the names of parameters. If there is none, it returns path.
 func matchPath(paths *oas.Node, path string) string {
 	if paths.Get(path) != nil {
 		return path
@@ -200,8 +201,8 @@ func matchPath(paths *oas.Node, path string) string {
 	return path
 }
 
-// matchItem returns the index in the list c of the item that corresponds to an item of the list o, or "none". It is the item with the same text or
-// reference. If there is none, it is the inline item at the same position among those without an equal item.
+// matchItem returns the index of the item of c that corresponds to the item of o at the index key, or "none". Corresponding items have the same result of
+// [itemKeys]. The other inline items correspond to each other in order.
 func (o object) matchItem(c object, key string) string {
 	left, right := itemKeys(o), itemKeys(c)
 	i, err := strconv.Atoi(key)
@@ -226,7 +227,7 @@ func (o object) matchItem(c object, key string) string {
 	return "none"
 }
 
-// itemKeys returns a string for each item of a list that is equal for corresponding items of both documents.
+// itemKeys returns a key for each item of a list. Corresponding items of both documents have equal keys.
 func itemKeys(o object) []string {
 	keys := make([]string, len(o.node.Items))
 	for i, item := range o.node.Items {
@@ -248,7 +249,7 @@ func itemKeys(o object) []string {
 // inline begins the key of an item without a name or reference.
 const inline = '#'
 
-// common returns the text of a reference as head writes it.
+// common returns a reference with the name that the component has in head.
 func (d *document) common(ref string) string {
 	if to, renamed := d.renames[ref]; renamed && d.side == base {
 		return to

@@ -38,7 +38,7 @@ func (j *judge) extend(out *shape, a alternative, d Direction) {
 	f.finish()
 }
 
-// finish removes the requirements of members that the direction does not have.
+// finish removes the requirements of members that messages in the direction do not have, because they are readOnly or writeOnly.
 func (f *flattener) finish() {
 	f.out.listed = nil
 	f.out.required = slices.DeleteFunc(f.out.required, func(r requirement) bool { return f.j.hidden(f.out, r.name, f.d) })
@@ -49,7 +49,8 @@ func (f *flattener) site(t topic, s *schema, via *step, keyword string) {
 	f.out.sites[t] = append(f.out.sites[t], &step{up: via, from: s.object, key: keyword, leaf: true})
 }
 
-// schema adds the keywords of s to the shape. whole reports whether the set has no other schema, and inner whether the schema is a part of a composition.
+// schema adds the keywords of s to the shape. whole reports whether s is a schema of the set, or equivalent to one through references and allOf with one
+// member. inner reports whether s is a part of a composition.
 func (f *flattener) schema(s *schema, via *step, whole, inner bool) {
 	f.j.spend(1)
 	if f.active[s] || f.j.exhausted() { // an allOf that contains itself adds nothing
@@ -184,7 +185,7 @@ var typeNames = map[string]types{
 	"string": textType, "number": numberType, "integer": numberType, "boolean": booleanType, "object": objectType, "array": arrayType, "null": nullType,
 }
 
-// integer adds the range of the format of an integer. A bound beyond it overrides it.
+// integer adds the range of int32 or int64 to an integer. If minimum or maximum is outside that range, integer adds nothing.
 func (f *flattener) integer(s *schema, via *step) {
 	bits := uint(63)
 	if s.node.Text("format") == "int32" {
@@ -299,7 +300,7 @@ func (f *flattener) below(s *schema, via *step, path ...string) member {
 	return member{f.j.schemaAt(s.child(path...)), via.down(s.object, path...)}
 }
 
-// objects adds properties and required.
+// objects adds properties, patternProperties, additionalProperties, required and propertyNames.
 func (f *flattener) objects(s *schema, via *step) {
 	n := s.node
 	properties, patterns, rest := n.Get("properties"), n.Get("patternProperties"), n.Get("additionalProperties")
@@ -332,7 +333,7 @@ func (f *flattener) objects(s *schema, via *step) {
 	}
 }
 
-// conditions adds the keywords that are only decided for single values.
+// conditions adds the keywords that the judge evaluates only for single values: not, if, contains and the dependent keywords.
 func (f *flattener) conditions(s *schema, via *step) {
 	n, out := s.node, f.out
 	if n.Get("not") != nil {
@@ -382,7 +383,7 @@ func (f *flattener) conditions(s *schema, via *step) {
 	}
 }
 
-// unknown adds the keywords that are not decided.
+// unknown adds the keywords that the package does not interpret.
 func (f *flattener) unknown(s *schema, via *step) {
 	for _, key := range []string{"$dynamicRef", "unevaluatedItems"} {
 		if s.node.Get(key) != nil {

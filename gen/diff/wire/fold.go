@@ -16,7 +16,7 @@ type reported struct {
 	operations indexes
 }
 
-// entries folds all findings by their causes: one cause is one entry.
+// entries finds the causes of all findings, and returns one entry for each cause.
 func (j *judge) entries() []Entry {
 	reachable := j.connect()
 	all := slices.Clone(j.found)
@@ -33,7 +33,7 @@ func (j *judge) entries() []Entry {
 	return j.fold(all)
 }
 
-// connect finds the pairs that the operations lead to, in breadth-first order, with the edges that lead to each.
+// connect returns the pairs that the operations lead to, in breadth-first order. It records the edges and the operations that lead to each pair.
 func (j *judge) connect() []*pair {
 	var order []*pair
 	enter := func(e *edge) {
@@ -128,7 +128,7 @@ func (j *judge) report(t traced) *reported {
 	return r
 }
 
-// label returns the part of a path that an edge is.
+// label returns the part of the path of a value that an edge adds, such as ".state" or "[]".
 func (e *edge) label() string {
 	switch e.kind {
 	case toItem:
@@ -139,7 +139,7 @@ func (e *edge) label() string {
 	return "." + e.name
 }
 
-// bare returns a value that leads to another one, without what the writer must add.
+// bare returns an object or a list that contains only v. It may lack members that the writer requires.
 func (e *edge) bare(v *oas.Node) *oas.Node {
 	switch e.kind {
 	case toItem:
@@ -150,7 +150,7 @@ func (e *edge) bare(v *oas.Node) *oas.Node {
 	return oas.NewMapping(nil, oas.NewEntry(e.name, v))
 }
 
-// wrap returns a value of the parent of an edge that has a value of its child, or nil.
+// wrap returns a value of the parent of an edge that contains v, a value of the child. It returns nil if it finds none.
 func (j *judge) wrap(e *edge, v *oas.Node) *oas.Node {
 	d := e.parent.d
 	switch e.kind {
@@ -174,7 +174,7 @@ func (j *judge) wrap(e *edge, v *oas.Node) *oas.Node {
 	return j.value(e.w, d, maxDepth, objectType, build{name: e.name, value: v, reader: e.r})
 }
 
-// fold makes one entry for each cause.
+// fold groups findings by their causes, and returns one entry for each cause.
 func (j *judge) fold(all []*reported) []Entry {
 	byCause := map[string]*group{}
 	var groups []*group
@@ -253,7 +253,7 @@ func (g *group) entry(j *judge) Entry {
 	return e
 }
 
-// rank returns the priority of a finding in its entry: findings for clients come first, and then the worst.
+// rank returns the priority of a finding in its entry: findings for clients come first, and worse findings come before others.
 func (f Finding) rank() int {
 	if f.Servers {
 		return int(f.Level)

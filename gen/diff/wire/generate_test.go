@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// A drawer draws schemas and values at random.
+// drawer draws schemas and values at random.
 type drawer struct {
 	*rand.Rand
 	version31 bool
@@ -22,7 +22,7 @@ func (r drawer) chance(p float64) bool { return r.Float64() < p }
 
 func num(i int) json.Number { return json.Number(strconv.Itoa(i)) }
 
-// schema draws a schema with a number of levels.
+// schema draws a schema with at most depth levels below it.
 func (r drawer) schema(depth int) object {
 	k := r.Float64()
 	switch {
@@ -56,7 +56,7 @@ func (r drawer) schema(depth int) object {
 		var all []any
 		for range pick(r, 1, 2) {
 			s := r.object(depth - 1)
-			for _, p := range s["properties"].(object) { // the oracle does not know that a mark in one member of allOf counts for all
+			for _, p := range s["properties"].(object) { // the oracle does not apply readOnly in one member of allOf to the property in the others
 				delete(p.(object), "readOnly")
 				delete(p.(object), "writeOnly")
 			}
@@ -214,7 +214,7 @@ func (r drawer) components() object {
 	return object{"X": r.object(3), "Y": r.schema(2), "Root": r.schema(3), "P": tagged("p"), "Q": tagged("q")}
 }
 
-// copied returns a deep copy.
+// copied returns a deep copy of a JSON value.
 func copied(v any) any {
 	switch v := v.(type) {
 	case map[string]any:
@@ -233,7 +233,7 @@ func copied(v any) any {
 	return v
 }
 
-// schemasIn lists a schema and those below it.
+// schemasIn appends a schema and the schemas below it to a list.
 func schemasIn(s object, all []object) []object {
 	all = append(all, s)
 	for _, key := range sortedKeys(s) {
@@ -270,7 +270,7 @@ func (r drawer) mutate(components object) object {
 	return components
 }
 
-// drops removes the first of some keywords that a schema has. It reports whether there was one.
+// drops removes the first of the given keywords that a schema has. It reports whether the schema had one.
 func (drawer) drops(s object, keys ...string) bool {
 	for _, key := range keys {
 		if s[key] != nil {
@@ -336,7 +336,7 @@ func (r drawer) nullable(s object) {
 	}
 }
 
-// value draws a value as a writer of a schema writes it: members that it declares, keys of maps, and a fresh one.
+// value draws a value that a writer of a schema may write. Its members are those that the schema declares, keys of maps, and undeclared ones.
 func (r drawer) value(components, s object, depth int) any {
 	if ref := refOf(s); ref != "" {
 		if depth <= 0 {
@@ -379,7 +379,7 @@ func (r drawer) value(components, s object, depth int) any {
 	return r.typed(components, s, name, depth)
 }
 
-// tag sets the tag of a discriminator in a value of an alternative.
+// tag sets the property of the discriminator of s in a value of the alternative ref.
 func (r drawer) tag(s object, ref string, v any) any {
 	d, isTagged := s["discriminator"].(object)
 	o, isObject := v.(object)

@@ -10,12 +10,12 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 )
 
-// schemas returns a pair of documents with component schemas.
+// schemas returns an archive of two documents with the given component schemas.
 func schemas(version, before, after string) *txtar.Archive {
 	return &txtar.Archive{Comment: []byte("\nopenapi " + version + "\n"), Files: []txtar.File{{Name: "base", Data: []byte(before)}, {Name: "head", Data: []byte(after)}}}
 }
 
-// recursiveUnions returns n unions, each of all n objects.
+// recursiveUnions returns n unions of the same n objects. Each object has the n unions as members.
 func recursiveUnions(n int, last string) string {
 	var b strings.Builder
 	b.WriteString("Root: {$ref: '#/components/schemas/U0'}\n")
@@ -33,7 +33,7 @@ func recursiveUnions(n int, last string) string {
 	return b.String()
 }
 
-// wide returns an object with n members that lead to one another.
+// wide returns a chain of n objects. Each object has four members, which reference the next objects.
 func wide(n int, last string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "Root: {$ref: '#/components/schemas/S0'}\n")
@@ -48,7 +48,7 @@ func wide(n int, last string) string {
 	return b.String()
 }
 
-// TestHostile compares documents that are made to use time, memory or the stack.
+// TestHostile compares documents that are designed to exhaust time, memory or the stack.
 func TestHostile(t *testing.T) {
 	values := func(n, from int) string {
 		var b strings.Builder
@@ -94,7 +94,7 @@ func TestHostile(t *testing.T) {
 	}
 }
 
-// TestLimit compares a pair with few steps: the answer is "not decided", and no change is missed.
+// TestLimit compares a pair with a low limit of steps. The first entry must be risky or breaking.
 func TestLimit(t *testing.T) {
 	a := schemas("3.0.3", recursiveUnions(6, "string"), recursiveUnions(6, "integer"))
 	entries := compare(t, Input{Base: modelOf(t, a, 0), Head: modelOf(t, a, 1), Steps: 100})
@@ -103,7 +103,7 @@ func TestLimit(t *testing.T) {
 	}
 }
 
-// TestCancelled compares with a context that is done.
+// TestCancelled compares documents with a cancelled context.
 func TestCancelled(t *testing.T) {
 	a := schemas("3.0.3", recursiveUnions(12, "string"), recursiveUnions(12, "integer"))
 	in := Input{Base: modelOf(t, a, 0), Head: modelOf(t, a, 1)}

@@ -12,13 +12,13 @@ type judge struct {
 	ctx         context.Context
 	docs        [2]*document
 	sameVersion bool
-	changed     map[string]bool // components that differ, by their common reference
-	leads       map[*oas.Node]bool
+	changed     map[string]bool    // components that differ, by the result of document.common
+	leads       map[*oas.Node]bool // results of leadsToChange
 
-	steps      int // spent
+	steps      int // number of elementary steps so far
 	limit      int
 	stopped    bool
-	depth      int // of the evaluation of values
+	depth      int // of nested not and if keywords in the current evaluation
 	lastSchema int
 
 	sets      map[string]*set
@@ -65,5 +65,5 @@ func (j *judge) spend(n int) {
 	j.steps += n
 }
 
-// exhausted reports whether the limit of steps is reached or the context is cancelled. Questions that are open then are not decided.
+// exhausted reports whether the limit of steps is exceeded or the context is cancelled. Questions without an answer at that time are not decided.
 func (j *judge) exhausted() bool { return j.stopped || j.steps > j.limit }

@@ -7,13 +7,13 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// memberOf is what a shape says about a member.
+// memberOf has the schemas that apply to a member of an object.
 type memberOf struct {
 	members  members // the schemas that it must satisfy
 	declared bool    // it is in properties, or matches patternProperties
 }
 
-// member returns what a shape says about a member. ok is false if the member is rejected.
+// member returns the schemas of a shape that apply to a member. ok is false if the shape rejects the member.
 func (s *shape) member(name string) (m memberOf, ok bool) {
 	mapped := false
 	for i := range s.facets {
@@ -60,7 +60,7 @@ func (s *shape) matches(name string) bool {
 	})
 }
 
-// item returns the schemas of an item.
+// item returns the schemas that apply to the item at an index.
 func (s *shape) item(i int) members {
 	var all members
 	for _, l := range s.lists {
@@ -127,7 +127,7 @@ func (j *judge) follow(m member) member {
 	return m
 }
 
-// hasSiblings reports whether a reference has keywords next to it that say something about messages.
+// hasSiblings reports whether a reference has keywords next to it that affect messages.
 func hasSiblings(n *oas.Node) bool {
 	for i := range n.Entries {
 		if key := n.Entries[i].Key; key != "$ref" && !isDocumentation(key) {
@@ -137,7 +137,7 @@ func hasSiblings(n *oas.Node) bool {
 	return false
 }
 
-// setOf returns the set of the schemas of members.
+// setOf returns the set of the schemas that members lead to. It leaves out schemas that accept every value.
 func (j *judge) setOf(list members) *set {
 	var schemas []*schema
 	for _, m := range list {

@@ -29,7 +29,7 @@ func content(p part) []mediaType {
 	return all
 }
 
-// covering returns the media type of a list that covers another: the same, or a range.
+// covering returns the media type of a list that covers a name: the same media type, or a range such as text/*.
 func covering(list []mediaType, name string) (mediaType, bool) {
 	kind, _, _ := strings.Cut(name, "/")
 	for _, candidate := range []string{name, kind + "/*", "*/*"} {
@@ -42,7 +42,7 @@ func covering(list []mediaType, name string) (mediaType, bool) {
 	return mediaType{}, false
 }
 
-// offered reports whether a list has a media type, or a range that is covered by it or covers it.
+// offered reports whether a list has a media type or a range that covers it. If name is a range, a media type in this range is enough.
 func offered(list []mediaType, name string) bool {
 	if _, ok := covering(list, name); ok {
 		return true
@@ -162,7 +162,7 @@ func responsesOf(o *operation) []response {
 	return all
 }
 
-// reader returns the response of a list that a client reads a status with: the same, its class, or default.
+// reader returns the response with which a client reads a status: the one with the same status, with its class, or default.
 func reader(list []response, status string) (response, bool) {
 	for _, key := range []string{status, status[:min(1, len(status))] + "XX", "default"} {
 		for _, r := range list {
@@ -174,7 +174,7 @@ func reader(list []response, status string) (response, bool) {
 	return response{}, false
 }
 
-// isSuccess reports whether a status is not an error, and is a status or a class.
+// isSuccess reports whether a status or class begins with 1, 2 or 3. It returns false for default.
 func isSuccess(status string) bool { return status != "" && strings.Contains("123", status[:1]) }
 
 // responses compares what the server of b sends with what the client of a reads.
@@ -213,7 +213,7 @@ func (r response) root(o *operation) *step {
 	return r.via
 }
 
-// statuses compares the success statuses. It reports whether none of the old ones is left, which is one entry.
+// statuses compares the success statuses. It reports whether new statuses replace all old ones. It then adds one breaking finding for all of them.
 func (x *exchange) statuses(read, written []response) (replaced bool) {
 	var gone, kept, fresh []response
 	for _, r := range read {

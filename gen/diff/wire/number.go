@@ -33,7 +33,7 @@ func (s *shape) takesRat(r *big.Rat) bool {
 
 func isMultiple(r, of *big.Rat) bool { return new(big.Rat).Quo(r, of).IsInt() }
 
-// numbers returns the numbers that decide how two shapes differ, simple ones first: 0, 1, the bounds and their neighbours, and multiples.
+// numbers returns numbers on which shapes may differ: 0, 1, the bounds and their neighbours, and multiples. Simple numbers come first.
 func numbers(shapes ...*shape) []*big.Rat {
 	one, half := big.NewRat(1, 1), big.NewRat(1, 2)
 	all := []*big.Rat{new(big.Rat), one, big.NewRat(-1, 1), half}
@@ -54,7 +54,7 @@ func numbers(shapes ...*shape) []*big.Rat {
 			all = append(all, new(big.Rat).Mul(add(b, c), half))
 		}
 	}
-	for _, b := range bounds { // the neighbours within half a unit of a bound, for narrow ranges
+	for _, b := range bounds { // the integers next to a bound, for narrow ranges
 		low := new(big.Rat).SetInt(new(big.Int).Div(b.Num(), b.Denom()))
 		all = append(all, low, add(low, one))
 	}
@@ -99,7 +99,7 @@ func commonMultiple(a, b *big.Rat) *big.Rat {
 	return new(big.Rat).SetFrac(lcm, new(big.Int).Mul(a.Denom(), b.Denom()))
 }
 
-// firstNumber returns the simplest number of a shape, or nil if none was found.
+// firstNumber returns the simplest number that is valid for a shape, or nil if none was found.
 func (j *judge) firstNumber(s *shape) *oas.Node {
 	if zero := new(big.Rat); s.takesRat(zero) {
 		return newNumber(zero)
@@ -115,7 +115,7 @@ func (j *judge) firstNumber(s *shape) *oas.Node {
 	return nil
 }
 
-// integers returns all numbers of a shape. ok is false if there are more than maxIntegers, or if the shape has fractions.
+// integers returns all numbers that are valid for a shape. ok is false if the shape allows fractions, has no bounds, or has a range wider than maxIntegers.
 func (s *shape) integers() (all []*oas.Node, ok bool) {
 	const maxIntegers = 200
 	if !s.integer || s.low.value == nil || s.high.value == nil || new(rat).Sub(s.high.value, s.low.value).Cmp(ratio(maxIntegers)) > 0 {

@@ -12,7 +12,7 @@ type rat = big.Rat
 
 func ratio(i int64) *rat { return big.NewRat(i, 1) }
 
-// build returns an object of the writer.
+// build returns an object of the writer, or nil if none was found.
 func (c *comparison) build(b build) *oas.Node {
 	if c.paired {
 		b.reader = c.r
@@ -20,7 +20,7 @@ func (c *comparison) build(b build) *oas.Node {
 	return c.j.value(c.w, c.p.d, maxDepth, objectType, b)
 }
 
-// clash reports whether a member that both sides declare has disjoint enums, as the tags of alternatives have.
+// clash reports whether a member that the writer requires and the reader declares has disjoint enums on both sides, like a tag.
 func (c *comparison) clash() bool {
 	for _, req := range c.w.required {
 		if !c.r.declares(req.name) {
@@ -92,12 +92,12 @@ func (c *comparison) requirements() {
 
 func (c *comparison) possible(m members) bool { return c.j.hasValue(c.j.setOf(m), c.p.d) }
 
-// descend adds the question for a member.
+// descend adds the question whether the reader accepts the values of a member.
 func (c *comparison) descend(name string, wm, rm members) {
 	c.ask(edge{kind: toMember, name: name, wm: wm, rm: rm})
 }
 
-// with returns an object of the writer that has a member with some value.
+// with returns an object of the writer that has a member with an example of m.
 func (c *comparison) with(name string, m members) *oas.Node {
 	return c.build(build{name: name, value: c.j.example(c.j.setOf(m), c.p.d)})
 }
@@ -150,7 +150,7 @@ func (c *comparison) undeclared(name string) {
 	}
 }
 
-// mapKeys compares the keys of a map of the writer that belong to other alternatives of the reader.
+// mapKeys compares keys that a map of the writer may have, and that only other alternatives of the reader declare.
 func (c *comparison) mapKeys(foreign map[string]bool) {
 	for _, name := range slices.Sorted(maps.Keys(foreign)) {
 		if c.done() || c.w.declares(name) || c.r.declares(name) {
@@ -163,7 +163,7 @@ func (c *comparison) mapKeys(foreign map[string]bool) {
 	}
 }
 
-// restSites returns the keywords that describe members without names.
+// restSites returns the ways to the keywords that apply to members outside properties.
 func (s *shape) restSites() []*step {
 	var all []*step
 	for _, f := range s.facets {
@@ -208,7 +208,7 @@ func (c *comparison) otherMembers() {
 	}
 }
 
-// closed adds the finding for a member without a declaration that the reader rejects.
+// closed adds the finding for an undeclared member that the reader rejects.
 func (c *comparison) closed(key string, wm members) {
 	if !c.possible(wm) || !c.j.possible(c.w, objectType, c.p.d, nil) {
 		return
@@ -286,7 +286,7 @@ func (j *judge) schemaOfTexts(near *schema) *schema {
 	return j.synthesize(near.object, oas.NewMapping(near.node, oas.NewEntry("type", oas.NewString("string", near.node))))
 }
 
-// defaults adds a remark for each optional member whose default changes or is removed.
+// defaults adds a finding for each optional member whose default head changes or removes.
 func (c *comparison) defaults() {
 	for _, name := range c.w.declared() {
 		if c.w.requires(name) != nil || !c.r.declares(name) || c.j.hidden(c.w, name, c.p.d) {
@@ -307,7 +307,7 @@ func (c *comparison) defaults() {
 	}
 }
 
-// changedDefault returns a remark if a default of the writer changes or is removed.
+// changedDefault returns a finding if the reader has no default or another one than the writer. Otherwise, it returns nil.
 func changedDefault(w, r *shape) *finding {
 	if len(w.defaults) == 0 {
 		return nil

@@ -10,13 +10,13 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// part is an object of an operation, and the way to it from the operation.
+// part is an object of an operation, with the way to it from the operation.
 type part struct {
 	object
 	via *step
 }
 
-// child returns a part of a part. Its references are followed. The node is nil if there is none.
+// child returns the part at a path below p, and follows its references. Its node is nil if p has no such part.
 func (p part) child(path ...string) part {
 	o, via := p.object.child(path...), p.via.down(p.object, path...)
 	if o.node == nil {
@@ -34,19 +34,19 @@ func (p part) way(key string) *step {
 // operation is an operation of a document.
 type operation struct {
 	part
-	method, path string // the name of a webhook, or the expression of a callback
+	method, path string // path is the name of a webhook or the expression of a callback
 	item         part
 	kind, name   string   // "callback" and its name, "webhook" or ""
-	urls         []string // server and path, with the names of parameters removed
+	urls         []string // each server with the path, without the names of parameters
 }
 
-// top returns an object of the document as the start of ways.
+// top returns the object at a key of the root. It is the start of ways.
 func (d *document) top(key string) part {
 	o := object{doc: d, node: d.model.Root().Get(key), pointer: oas.Pointer(key)}
 	return part{o, &step{from: o}}
 }
 
-// operationsOf lists the operations of a document in document order.
+// operationsOf returns the operations of a document in document order, without webhooks and callbacks.
 func operationsOf(d *document) []*operation {
 	all := operationsIn(d.top("paths"), "")
 	for _, o := range all {
@@ -55,7 +55,7 @@ func operationsOf(d *document) []*operation {
 	return all
 }
 
-// operationsIn lists the operations in paths, webhooks or a callback in document order. kind is "", "webhook" or "callback".
+// operationsIn returns the operations in paths, webhooks or a callback in document order. kind is "", "webhook" or "callback".
 func operationsIn(top part, kind string) []*operation {
 	var all []*operation
 	for path := range top.node.Each() {
@@ -77,7 +77,7 @@ func operationsIn(top part, kind string) []*operation {
 
 var parameterName = regexp.MustCompile(`\{[^}]*\}`)
 
-// urlsOf returns the URLs of an operation: each server with each value of its variables, and the path.
+// urlsOf returns the URLs of an operation: each server with the values of its variables, and the path.
 func urlsOf(d *document, o *operation) []string {
 	const most = 50
 	servers := d.model.Root().Get("servers")
@@ -165,7 +165,7 @@ func (j *judge) operations() {
 	})
 }
 
-// findOperation returns the operation with the same method and URL, else with the same path.
+// findOperation returns the operation with the same method and a common URL, or else with the same method and path. It returns nil if there is none.
 func findOperation(list []*operation, a *operation) *operation {
 	var samePath *operation
 	for _, b := range list {
@@ -239,10 +239,10 @@ type remark struct {
 	d      Direction
 	kind   string // "callback", "webhook" or ""
 	server bool
-	text   string    // of the witness
-	value  *oas.Node // of the witness, in place of text
+	text   string    // text of the witness
+	value  *oas.Node // value of the witness, instead of text
 	note   string
-	cause  *cause // if it is not found on the ways
+	cause  *cause // the cause, or nil to find it on the ways
 }
 
 // say adds a finding that is not about a schema.
@@ -269,7 +269,7 @@ func (j *judge) say(operation int, rule Rule, level Level, m remark) {
 	j.found = append(j.found, r)
 }
 
-// exchange compares two operations: in one direction of the comparison, a is base.
+// exchange compares the operation that a client is written for with the operation of a server.
 type exchange struct {
 	j      *judge
 	index  int
@@ -284,7 +284,7 @@ func (x *exchange) compare() {
 	x.security()
 }
 
-// say adds a finding. If base and head are exchanged, only breaking findings count: they are new possibilities.
+// say adds a finding about the two operations.
 func (x *exchange) say(rule Rule, level Level, m remark) {
 	m.server, m.kind = x.server, x.a.kind
 	x.j.say(x.index, rule, level, m)

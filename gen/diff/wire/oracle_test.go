@@ -18,17 +18,17 @@ import (
 // The oracle decides whether a value is valid by rewriting both documents together as JSON Schema 2020-12, and validating with package jsonschema. It
 // shares no code with package wire.
 
-// spot is a place of one of the two documents.
+// spot is a place in one of the two documents.
 type spot struct {
 	side    int
 	pointer string
 }
 
-// rewriter rewrites the schemas of one side for the pairing with the other.
+// rewriter rewrites the schemas of one side, for a comparison with those of the other side.
 type rewriter struct {
 	docs    [2]map[string]any
 	request bool
-	writer  bool // hidden members are rejected; a reader ignores them
+	writer  bool // rewrite for a writer, which must not write hidden members; a reader ignores them
 	keys    []string
 	defs    map[string]any
 }
@@ -105,7 +105,7 @@ func sortedKeys(m map[string]any) []string {
 	return keys
 }
 
-// find returns the schema of a property, in the schema or its allOf.
+// find returns the schema of a property that a schema or its allOf declares.
 func (r *rewriter) find(s spot, name string, depth int) (spot, bool) {
 	if s.pointer == "" || depth > 20 {
 		return spot{}, false
@@ -123,7 +123,7 @@ func (r *rewriter) find(s spot, name string, depth int) (spot, bool) {
 	return spot{}, false
 }
 
-// names adds the names that a schema declares.
+// names adds the names that a schema declares to a set, and returns the set.
 func (r *rewriter) names(s spot, into map[string]bool, depth int) map[string]bool {
 	t := r.resolve(s)
 	m := r.schema(t)
@@ -152,7 +152,7 @@ type choice struct {
 	at   spot
 }
 
-// choices lists the object alternatives of a schema.
+// choices returns the object alternatives of a schema.
 func (r *rewriter) choices(s spot, depth int) []choice {
 	if s.pointer == "" || depth > 8 {
 		return nil
@@ -199,7 +199,7 @@ func (r *rewriter) choices(s spot, depth int) []choice {
 	return nil
 }
 
-// tag returns the member with one possible value, and the value.
+// tag returns the name and value of the first member that has only one possible value, or "" if there is none.
 func (r *rewriter) tag(s spot) string {
 	names := r.declared(s)
 	for _, name := range sortedSet(names) {
@@ -303,7 +303,7 @@ func (r *rewriter) partner(s, other spot) spot {
 	return r.partners(mine, its)[s]
 }
 
-// marks returns the members that mark a value as one of another alternative.
+// marks returns the members that only other alternatives declare, so an object with one of them is not a value of this alternative.
 func (r *rewriter) marks(at, alternative, other spot) []string {
 	mine, its := r.choices(at, 0), r.choices(other, 0)
 	if len(mine) < 2 && len(its) < 2 {
@@ -311,7 +311,7 @@ func (r *rewriter) marks(at, alternative, other spot) []string {
 	}
 	own := r.declared(alternative)
 	m := r.schema(alternative)
-	if len(own) == 0 && !r.writer { // it reads members of all names, and writes fresh ones
+	if len(own) == 0 && !r.writer { // a reader accepts members with all names
 		return nil
 	}
 	if rest, ok := m["additionalProperties"].(map[string]any); ok && len(rest) > 0 {
@@ -352,7 +352,7 @@ func (r *rewriter) covers(s spot, name string, depth int) bool {
 	return false
 }
 
-// tags returns the tags of the discriminators of a schema.
+// tags returns the property name of the discriminator of a schema, as a set.
 func (r *rewriter) tags(s spot) map[string]bool {
 	out := map[string]bool{}
 	if s.pointer != "" {
@@ -363,10 +363,10 @@ func (r *rewriter) tags(s spot) map[string]bool {
 	return out
 }
 
-// ref returns a reference to the rewritten form of a schema in a pairing.
+// ref returns a reference to the rewritten form of the schema s, for a comparison with the schema other.
 func (r *rewriter) ref(s, other spot) map[string]any { return r.within(s, other, spot{}) }
 
-// within returns a reference to an alternative of a union that is a union itself: the alternatives of both count.
+// within is like ref for a schema in a union. If s is a union itself, its alternatives are compared with those of the outer union.
 func (r *rewriter) within(s, other, union spot) map[string]any {
 	key := fmt.Sprint(s, other, union)
 	i := slices.Index(r.keys, key)
@@ -380,7 +380,7 @@ func (r *rewriter) within(s, other, union spot) map[string]any {
 
 var oracleFormats = map[string]string{"date": `^\d{4}-\d\d-\d\d$`, "uuid": `^[0-9a-fA-F-]{36}$`}
 
-// rewrite returns a schema in the reading of messages.
+// rewrite returns the JSON Schema for the values of a schema in messages.
 func (r *rewriter) rewrite(s, other, union spot) any {
 	m, isMap := r.get(s).(map[string]any)
 	if !isMap {
@@ -433,7 +433,7 @@ func (r *rewriter) rewrite(s, other, union spot) any {
 		all = append(all, r.ref(r.resolve(s), other))
 	}
 	whole := other
-	if len(list(m, "allOf")) > 1 && len(r.choices(other, 0)) > 1 { // the members are one alternative together
+	if len(list(m, "allOf")) > 1 && len(r.choices(other, 0)) > 1 { // the members form one alternative together
 		whole = spot{}
 	}
 	for i := range list(m, "allOf") {
@@ -526,7 +526,7 @@ func (r *rewriter) objects(s, other spot, m, out map[string]any) {
 	}
 }
 
-// unions rewrites oneOf and anyOf, and a single object that is compared with a union.
+// unions returns the rewritten oneOf and anyOf of a schema. For a single object that is compared with a union, it rejects the members of other alternatives.
 func (r *rewriter) unions(s, other, union spot, m map[string]any) (all []any) {
 	if union.pointer == "" {
 		union = s
@@ -570,7 +570,7 @@ func (r *rewriter) unions(s, other, union spot, m map[string]any) (all []any) {
 	return all
 }
 
-// tagged returns what a discriminator adds to an alternative that is a reference.
+// tagged returns the schema that a discriminator adds to an alternative that is a reference.
 func (r *rewriter) tagged(m, alternative map[string]any) []any {
 	d := fields(m, "discriminator")
 	name, _ := d["propertyName"].(string)
@@ -604,7 +604,7 @@ func refusing(names []string) []any {
 	return []any{map[string]any{"properties": refused}}
 }
 
-// validator returns the schema with which one side writes or reads the values that the other reads or writes.
+// validator returns the compiled form of the schema s, for a comparison with the schema other. writer reports whether the side of s writes the values.
 func validator(t *testing.T, docs [2]map[string]any, s, other spot, request, writer bool) *jsonschema.Schema {
 	t.Helper()
 	r := &rewriter{docs: docs, request: request, writer: writer, defs: map[string]any{}}
@@ -621,7 +621,7 @@ func validator(t *testing.T, docs [2]map[string]any, s, other spot, request, wri
 	return schema
 }
 
-// valid reports whether a value is valid, and whether the validator can decide it.
+// valid reports whether a value is valid. decided is false if the validator found a cycle of references.
 func valid(s *jsonschema.Schema, v any) (ok, decided bool) {
 	err := s.Validate(v)
 	var invalid *jsonschema.ValidationError

@@ -15,7 +15,8 @@ type parameter struct {
 	in  string
 }
 
-// parametersOf lists the parameters of an operation. Those of the operation replace those of the path item.
+// parametersOf returns the parameters of an operation. They replace parameters of the path item with the same location and name. parametersOf leaves out the
+// headers Accept, Content-Type and Authorization, which OpenAPI ignores.
 func parametersOf(o *operation) []parameter {
 	var all []parameter
 	position := map[string]int{}
@@ -60,7 +61,7 @@ func find(list []parameter, of parameter) (parameter, bool) {
 // label returns the location and name of the parameter.
 func (p parameter) label() string { return p.in + " parameter " + p.node.Text("name") }
 
-// style and explode have the defaults of the format.
+// style returns the style of a parameter, or the default of OpenAPI.
 func (p parameter) style() string {
 	if s := p.node.Text("style"); s != "" {
 		return s
@@ -71,6 +72,7 @@ func (p parameter) style() string {
 	return "simple"
 }
 
+// explode returns the value of explode, or the default for the style.
 func (p parameter) explode() bool {
 	if value, ok := p.node.Get("explode").Bool(); ok {
 		return value
@@ -78,7 +80,7 @@ func (p parameter) explode() bool {
 	return p.style() == "form"
 }
 
-// encoding returns the media type of a parameter with content, or "".
+// encoding returns the media type of a parameter with content, and the object that has the schema. For other parameters, the media type is "".
 func (p parameter) encoding() (string, part) {
 	for _, m := range content(p.part) {
 		return m.name, m.part
@@ -155,7 +157,7 @@ type textual struct {
 	wm, rm members
 }
 
-// say adds a finding with a value that the reader rejects, or reads as another one.
+// say adds a finding with a value that the reader rejects, or decodes as another value.
 func (t *textual) say(rule Rule, ways []*step, value *oas.Node, note string) {
 	t.m.ways, t.m.value, t.m.note = ways, value, note
 	t.x.say(rule, Breaking, t.m)
@@ -163,7 +165,7 @@ func (t *textual) say(rule Rule, ways []*step, value *oas.Node, note string) {
 
 const scalars = textType | numberType | booleanType
 
-// ways returns the keywords that decide the type.
+// ways returns the ways to the keywords that determine the type of the value.
 func (t *textual) ways() []*step {
 	var ways []*step
 	for _, list := range []struct {
@@ -180,7 +182,7 @@ func (t *textual) ways() []*step {
 	return ways
 }
 
-// keywords returns the ways to keywords of the parameters, of which one may be missing.
+// keywords returns the ways to some keywords of both parameters. One of the parameters may be missing.
 func (t *textual) keywords(keys ...string) []*step {
 	var ways []*step
 	for _, p := range []parameter{t.r, t.w} {
@@ -193,7 +195,7 @@ func (t *textual) keywords(keys ...string) []*step {
 	return ways
 }
 
-// style compares how values are written. It reports whether the text of some value is read as another value.
+// style compares style and explode. It reports whether the reader decodes the text of some value as another value.
 func (t *textual) style() bool {
 	if t.w.style() == t.r.style() && t.w.explode() == t.r.explode() {
 		return false
@@ -225,7 +227,7 @@ func (t *textual) style() bool {
 	return false
 }
 
-// compare compares the values. One value is a list of one where lists are repeated.
+// compare compares the values. The reader may decode a single value of the writer as a list with one item.
 func (t *textual) compare() {
 	j := t.x.j
 	readers := j.variants(t.rs, t.m.d)
@@ -245,7 +247,8 @@ func (t *textual) compare() {
 	t.x.ask(t.m.d, t.wm, t.rm, t.m.at, asFields, skip)
 }
 
-// single compares one value with a list: it is a list of one if lists are repeated, and if the text has no separator.
+// single compares a single value of the writer with a list of the reader. The reader decodes the value as a list with one item if each item is a
+// parameter of its own, or if the text has no separator.
 func (t *textual) single(w, list *shape, of types, sample *oas.Node) {
 	j := t.x.j
 	repeats := t.r.explode() && t.r.style() == "form"

@@ -10,8 +10,8 @@ import (
 	"unicode"
 )
 
-// Patterns are compared as automata. A search visits the product of the automata of all patterns breadth first, together with the length of the text.
-// States of the product are created when they are reached.
+// The judge compares patterns as automata. A search visits pairs of a state and a text length breadth first. The states are those of the product of the
+// automata of all patterns. The search creates them when it reaches them.
 
 const (
 	maxStates  = 4000    // states of a product, and instructions of a pattern
@@ -43,8 +43,8 @@ func (j *judge) compile(pattern string) *regexp.Regexp {
 	return re
 }
 
-// search looks for the shortest string with a length in a range that matches all patterns in yes. If refused is set, the string must also have a length
-// outside of other, or not match one of the patterns in no.
+// search has the conditions for a string. It must match all patterns in yes and have a length in the range length. If refused is set, the string must also
+// have a length outside of other, or not match one of the patterns in no.
 type search struct {
 	yes     []string
 	length  span
@@ -57,10 +57,10 @@ type search struct {
 type searched struct {
 	text    string
 	ok      bool // a string was found
-	decided bool // if none was found, there is none
+	decided bool // the search was complete: if it found no string, there is none
 }
 
-// search returns the shortest string of a search.
+// search returns the shortest string that satisfies the conditions. It caches the results.
 func (j *judge) search(q search) searched {
 	key := fmt.Sprintf("%q %q %v %v %v", q.yes, q.no, q.length, q.other, q.refused)
 	s, known := j.searches[key]
@@ -86,7 +86,8 @@ func newMachine(pattern string) (m machine, ok bool) {
 	return m, err == nil && len(m.Inst) <= maxStates
 }
 
-// closure returns the instructions that are reached from others without reading a character, in order, and whether the pattern matches there.
+// closure returns the instructions that are reachable from others, or from the start, without reading a character. They are sorted. match reports whether
+// the pattern matches without a further character.
 func (m machine) closure(from []uint32, at syntax.EmptyOp) (reached []uint32, match bool) {
 	seen := map[uint32]bool{}
 	pending := append(slices.Clip(from), uint32(m.Start))
@@ -123,7 +124,7 @@ func (m machine) anchored() bool { return m.StartCond()&syntax.EmptyBeginText !=
 // state is a state of the product.
 type state struct {
 	before  rune       // the character before, or -1 at the start
-	threads [][]uint32 // of each machine, before their closure; nil after a match
+	threads [][]uint32 // for each machine, the instructions whose closure comes next; nil after a match
 	matched []bool     // for each machine, whether it has matched
 	next    []int32    // by class of characters: a state, or one of the constants below
 	ends    []bool     // for each machine, whether a string that ends here matches
@@ -138,14 +139,14 @@ const (
 // product is the automaton of several patterns.
 type product struct {
 	machines []machine
-	required int    // the first machines must be able to match
+	required int    // number of the first machines, which must match
 	classes  []rune // one character of each class
 	states   []*state
 	known    map[string]int32
 	spend    func(int)
 }
 
-// add returns the number of a state, which is added if it is new.
+// add returns the number of a state, and adds the state if it is new.
 func (p *product) add(s *state) int32 {
 	kind := 'o'
 	switch {
@@ -260,7 +261,7 @@ func (j *judge) visit(q search) searched {
 	return searched{decided: true}
 }
 
-// found reports whether a string of a length that ends in a state is the result.
+// found reports whether a string satisfies the conditions. ends and length are those of the string.
 func (q search) found(ends []bool, length int) bool {
 	if !q.length.has(length) || slices.Contains(ends[:len(q.yes)], false) {
 		return false
@@ -268,7 +269,8 @@ func (q search) found(ends []bool, length int) bool {
 	return !q.refused || !q.other.has(length) || slices.Contains(ends[len(q.yes):], false)
 }
 
-// classesOf returns one character of each class of characters that the machines do not distinguish. Letters, digits and punctuation come first.
+// classesOf returns one character of each class of characters that the machines do not distinguish. Common letters, digits and punctuation come first. It
+// returns false if there are more than maxPoints borders between classes.
 func classesOf(machines []machine) ([]rune, bool) {
 	points := map[rune]bool{}
 	tests := map[string]*syntax.Inst{}

@@ -17,19 +17,19 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// figures are the results of a run.
+// figures has the counts of a run.
 type figures struct {
 	pairs, questions, contained, refuted, undecided, witnesses, wrong, values, counterexamples, skipped int
 }
 
 // failed lists seeds for which the package or the oracle once had a wrong answer.
 var failed = []uint64{
-	500659, // the oracle accepted a member of the writer that only the reader declares
-	509440, // a member that is writeOnly had to match propertyNames in responses
+	500659, // the oracle let the writer write a member that only the reader declares
+	509440, // in responses, the name of a writeOnly member had to match propertyNames
 }
 
-// TestDrawnPairs compares pairs of documents that are drawn at random. The oracle must confirm each witness, and accept each value that is drawn for a
-// question that is answered "contained". WIRE_PAIRS and WIRE_SEED set the number of pairs and the first seed.
+// TestDrawnPairs compares random pairs of documents. The oracle must confirm each witness. If the comparison has no finding for a direction, the reader must
+// accept each random value of the writer. WIRE_PAIRS and WIRE_SEED set the number of pairs and the first seed.
 func TestDrawnPairs(t *testing.T) {
 	pairs, seed := 300, uint64(1)
 	if n, err := strconv.Atoi(os.Getenv("WIRE_PAIRS")); err == nil {
@@ -77,7 +77,7 @@ func drawnPair(t *testing.T, seed uint64, f *figures) {
 	}
 }
 
-// question checks the answer for one direction.
+// question checks the findings of a comparison for one direction.
 func question(t *testing.T, r drawer, seed uint64, docs [2]map[string]any, d wire.Direction, entries []wire.Entry, f *figures) {
 	w, o := spot{0, "/components/schemas/Root"}, spot{1, "/components/schemas/Root"}
 	if d == wire.Response {
@@ -121,7 +121,7 @@ func question(t *testing.T, r drawer, seed uint64, docs [2]map[string]any, d wir
 	}
 }
 
-// counterexample draws values of the writer, and looks for one that the reader rejects.
+// counterexample draws values of the writer, and fails the test if the reader rejects one.
 func counterexample(t *testing.T, r drawer, seed uint64, docs [2]map[string]any, w spot, writer, reader *jsonschema.Schema, d wire.Direction, f *figures) {
 	components := docs[w.side]["components"].(map[string]any)["schemas"].(map[string]any)
 	for range 60 {
@@ -133,7 +133,7 @@ func counterexample(t *testing.T, r drawer, seed uint64, docs [2]map[string]any,
 		if read, ok := valid(reader, v); ok && !read {
 			f.counterexamples++
 			text, _ := json.Marshal(v)
-			t.Errorf("seed %d %s: contained, but refused: %s\n%s", seed, d, text, shownPair(docs, w))
+			t.Errorf("seed %d %s: no finding, but the reader rejects %s\n%s", seed, d, text, shownPair(docs, w))
 			return
 		}
 	}
@@ -147,7 +147,7 @@ func shownPair(docs [2]map[string]any, w spot) string {
 	return fmt.Sprintf("writer %s\nreader %s", schemas(w.side), schemas(1-w.side))
 }
 
-// document returns a document with one operation that has Root in both directions.
+// document returns a document with one operation, which has the schema Root in its request and its response.
 func document(version string, schemas map[string]any) map[string]any {
 	body := object{"application/json": object{"schema": object{"$ref": "#/components/schemas/Root"}}}
 	return object{

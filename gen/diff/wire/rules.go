@@ -131,7 +131,7 @@ func Rules() []Rule {
 	return all
 }
 
-// topic returns the rule that represents r if findings have the same cause. A null value has the same cause as another type.
+// topic returns the rule that represents r when findings are compared. NullRefused counts as TypeRefused, since null is a type.
 func (r Rule) topic() Rule {
 	if r == NullRefused {
 		return TypeRefused

@@ -7,7 +7,7 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// credential is a security scheme by its meaning, or one of its scopes.
+// credential is a security scheme, as [identity] describes it, or one of its scopes.
 type credential struct{ scheme, scope string }
 
 // join returns the credentials of a request as text.
@@ -23,7 +23,7 @@ func join(list []credential) string {
 	return strings.Join(texts, " and ")
 }
 
-// security compares the credentials that are accepted.
+// security compares the credentials that the server accepts.
 func (x *exchange) security() {
 	accepted := alternatives(x.b)
 	for _, a := range alternatives(x.a) {
@@ -42,7 +42,7 @@ func (x *exchange) security() {
 	}
 }
 
-// securityWay returns the way to the security requirements of an operation.
+// securityWay returns the way to the security requirements of an operation, or of the document if the operation has none.
 func securityWay(o *operation) *step {
 	if o.node.Get("security") != nil {
 		return o.way("security")
@@ -65,7 +65,7 @@ func schemeWays(o *operation) []*step {
 	return ways
 }
 
-// alternatives returns the sets of credentials of which one is enough. Each set has the schemes, and the scopes that are required.
+// alternatives returns the sets of credentials that an operation accepts. A request needs one of them. Each set has the required schemes and scopes.
 func alternatives(o *operation) [][]credential {
 	list := o.node.Get("security")
 	if list == nil {
@@ -89,7 +89,7 @@ func alternatives(o *operation) [][]credential {
 	return all
 }
 
-// identity returns what a security scheme means, apart from its name.
+// identity returns a description of a security scheme that does not contain its name. It returns the name if the document does not declare the scheme.
 func identity(d *document, name string) string {
 	pointer := oas.Pointer("components", "securitySchemes", name)
 	scheme, _ := object{doc: d, node: d.model.Root().At(pointer), pointer: pointer}.resolve(nil)

@@ -45,7 +45,7 @@ func typeOf(v *oas.Node) types {
 // set is a conjunction of schemas. A value must be valid for all of them. The empty set accepts every value.
 type set struct {
 	id      int
-	schemas []*schema // by ID; references without other keywords are resolved
+	schemas []*schema // sorted by ID; references without other keywords are resolved
 	shapes  [2]*shape
 	options [2][]*shape // the shapes without unions, see [judge.variants]
 	expands [2]bool
@@ -70,7 +70,7 @@ type limit struct {
 // span is a range of counts.
 type span struct{ least, most int } // most is -1 for none
 
-// facet is the object keywords of one schema.
+// facet has the keywords of one schema that apply to objects.
 type facet struct {
 	from       *schema
 	via        *step
@@ -88,13 +88,13 @@ type patternMember struct {
 	member   member
 }
 
-// listFacet is the array keywords of one schema.
+// listFacet has the keywords of one schema that apply to arrays.
 type listFacet struct {
 	prefix []member
 	rest   *member // items
 }
 
-// scope is a schema with unevaluatedProperties: false in a composition, and the facets that it sees.
+// scope is a schema with unevaluatedProperties: false in a composition, and the facets whose properties it counts as evaluated.
 type scope struct {
 	via    *step
 	facets []facet
@@ -138,7 +138,7 @@ const (
 	topics
 )
 
-// shape is the normal form of a set in one direction: what all its schemas require together.
+// shape is the normal form of a set in one direction. It has what all schemas of the set require together.
 type shape struct {
 	types      types
 	integer    bool
@@ -150,20 +150,20 @@ type shape struct {
 	multiples  []*big.Rat
 	length     span
 	patterns   []string
-	formats    []string // that are not decided
-	count      span     // of items
+	formats    []string // formats without a pattern, which are not decided
+	count      span     // number of items
 	unique     bool
 	lists      []listFacet
 	facets     []facet
 	required   []requirement
-	listed     []string // the result of declared
-	size       span     // of members
+	listed     []string // cached result of declared
+	size       span     // number of members
 	names      members
 	not        members
 	conditions []condition
 	contains   []containment
 	unions     []union
-	decided    []union // of which an alternative was chosen
+	decided    []union // unions of which the shape contains an alternative
 	closedBy   *step   // unevaluatedProperties: false
 	scopes     []scope
 	unknown    []string // keywords that are not decided
@@ -171,16 +171,16 @@ type shape struct {
 	examples   []*oas.Node
 	defaults   []*step
 
-	origin   string // the name of the component or alternative
-	unnamed  bool   // an inline alternative is part of the origin
-	loose    bool   // nullable without type, which readers interpret differently
-	chosen   bool   // an alternative of a union with several
-	anything bool   // an alternative accepts every value
-	tags     []string
+	origin   string   // the name of the component or alternative
+	unnamed  bool     // the origin contains the index of an inline alternative
+	loose    bool     // nullable without type, which readers interpret differently
+	chosen   bool     // the shape contains an alternative of a union that has several
+	anything bool     // an alternative that the shape contains accepts every value
+	tags     []string // property names of discriminators
 }
 
 // condition is `if` with `then` and `else`, or an equivalent dependentRequired or dependentSchemas. A value that is valid for when must be valid for then,
-// and any other value for otherwise. then and otherwise may have no schema.
+// and any other value for otherwise. then and otherwise may be empty.
 type condition struct{ when, then, otherwise members }
 
 // containment is `contains`: an array must have a number of items that are valid for a schema.
@@ -189,7 +189,7 @@ type containment struct {
 	count  span
 }
 
-// requirement is a member of `required`.
+// requirement is a name in `required`.
 type requirement struct {
 	name string
 	site *step
@@ -214,7 +214,7 @@ func (s *shape) clone() *shape {
 	return &c
 }
 
-// allows reports whether enum has a value.
+// allows reports whether a value is in enum, or is a scalar in tolerated.
 func (s *shape) allows(v *oas.Node) bool {
 	if s.index == nil {
 		s.index = map[string]bool{}
@@ -245,7 +245,7 @@ func (s *shape) require(name string, site *step) {
 	}
 }
 
-// declared returns the names in properties and required, in document order. The shape must be complete.
+// declared returns the names in properties and required, in document order. It caches them, so the flattener must have finished the shape.
 func (s *shape) declared() []string {
 	if s.listed == nil {
 		s.listed = []string{}

@@ -68,7 +68,7 @@ func (s *step) causeOf() (cause, bool) {
 	return s.at(c.object, s.key), true
 }
 
-// at returns the cause with a key of an object and its counterpart.
+// at returns the cause at a key of the object of the step. c is the counterpart of that object.
 func (s *step) at(c object, key string) cause {
 	own, other := s.from, c
 	if key != "" {
@@ -96,7 +96,7 @@ func (s *step) depth() int {
 	return n
 }
 
-// deepest returns the deepest cause on several ways.
+// deepest returns the cause with the most steps before it on several ways. It returns false if there is none.
 func deepest(ways []*step) (found cause, ok bool) {
 	most := -1
 	for _, way := range ways {
@@ -241,7 +241,7 @@ func startsIn(ways []*step, s *set) []*schema {
 	return starts
 }
 
-// enter returns the ways of an edge to schemas of the child.
+// enter returns the ways on which the members of an edge lead to schemas of the child.
 func (j *judge) enter(list members, to []*schema) []*step {
 	var ways []*step
 	for _, m := range list {

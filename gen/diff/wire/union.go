@@ -27,7 +27,7 @@ func (f *flattener) unions(s *schema, via *step, outer bool) {
 				a.name = lastToken(s.doc.common(ref))
 				f.tag(&a, s, via, ref)
 			}
-			if f.j.follow(a.members[0]).schema == s { // it adds nothing
+			if f.j.follow(a.members[0]).schema == s { // an alternative that is the schema itself adds nothing
 				continue
 			}
 			u.add(f.j, a)
@@ -47,7 +47,7 @@ func (u *union) add(j *judge, a alternative) {
 	}
 }
 
-// tag adds the values with which the discriminator of s selects an alternative that is a reference.
+// tag adds a schema to an alternative that is a reference. The schema requires one of the values with which the discriminator of s selects the alternative.
 func (f *flattener) tag(a *alternative, s *schema, via *step, ref string) {
 	d := s.node.Get("discriminator")
 	name := d.Text("propertyName")
@@ -71,7 +71,7 @@ func (f *flattener) tag(a *alternative, s *schema, via *step, ref string) {
 		oas.NewEntry("properties", oas.NewMapping(d, oas.NewEntry(name, value))),
 		oas.NewEntry("required", &oas.Node{Type: oas.Sequence, Items: []*oas.Node{str(name)}}))
 	at := &step{up: via, from: s.object, key: "discriminator", leaf: true}
-	if to := s.doc.target(ref); mappedValue(d, ref) == "" && to.node != nil { // its name is the value
+	if to := s.doc.target(ref); mappedValue(d, ref) == "" && to.node != nil { // the name of the component is the value
 		at = &step{up: at, from: to, leaf: true, named: true}
 	}
 	a.members = append(a.members, member{f.j.synthesize(s.child("discriminator"), schema), at})
@@ -89,7 +89,8 @@ func mappedValue(discriminator *oas.Node, ref string) string {
 	return ""
 }
 
-// family adds the components that extend a component with a discriminator by allOf. Such a component means one of them, or itself.
+// family adds a union for a component with a discriminator that other components extend with allOf. The alternatives are the component itself and those
+// components.
 func (f *flattener) family(s *schema, via *step) {
 	if s.node.Text("discriminator", "propertyName") == "" || !isComponent(s.pointer) {
 		return
@@ -139,10 +140,10 @@ func isComponent(pointer string) bool {
 	return strings.HasPrefix(pointer, "/components/") && strings.Count(pointer, "/") == 3
 }
 
-// maxVariants is the number of combinations of alternatives of one set that are compared.
+// maxVariants is the maximum number of combinations of alternatives of one set that the judge compares.
 const maxVariants = 64
 
-// variants returns the shapes that a set has without unions: one for each combination of alternatives.
+// variants returns a shape without unions for each combination of alternatives of a set.
 func (j *judge) variants(s *set, d Direction) []*shape {
 	if s.expands[d] {
 		return s.options[d]
@@ -189,7 +190,7 @@ func (j *judge) variants(s *set, d Direction) []*shape {
 	return s.options[d]
 }
 
-// opened reports whether an alternative of a union was chosen already, or is about to be.
+// opened reports whether the shape lists a union already, or contains one of its alternatives.
 func (s *shape) opened(u union) bool {
 	same := func(v union) bool { return u.of == v.of && u.keyword == v.keyword }
 	return slices.ContainsFunc(s.unions, same) || slices.ContainsFunc(s.decided, same)
@@ -219,10 +220,10 @@ func (s *shape) choose(u union, a alternative, index int) {
 	s.origin, s.chosen = name, true
 }
 
-// pairing is the pairs of alternatives of two sets that are objects.
+// pairing has the pairs of object alternatives of two sets that correspond to each other.
 type pairing struct {
 	partner map[*shape]*shape
-	foreign map[*shape]map[string]bool // the members that mark a value as one of another alternative
+	foreign map[*shape]map[string]bool // the members that only other alternatives declare
 	union   bool                       // one of the sets has several alternatives
 }
 
@@ -257,7 +258,7 @@ func (j *judge) pairing(a, b *set, d Direction) *pairing {
 	return p
 }
 
-// findForeign finds the members that each alternative rejects because others declare them.
+// findForeign finds the members that each alternative rejects because only other alternatives declare them.
 func (j *judge) findForeign(p *pairing, all []*shape) {
 	tags := map[string]bool{}
 	for _, v := range all {
@@ -319,7 +320,8 @@ func (j *judge) findPartners(p *pairing, left, right []*shape, d Direction) {
 	}
 }
 
-// likeness returns how much two alternatives have in common, from 0 to 2.
+// likeness returns a score for the similarity of two alternatives. It is 2 for equal tags, 0 for different values of the same tag, and otherwise the share of
+// members that both declare.
 func (j *judge) likeness(a, b *shape, d Direction) float64 {
 	tagA, valueA := j.tagOf(a, d)
 	tagB, valueB := j.tagOf(b, d)
@@ -343,7 +345,7 @@ func (j *judge) likeness(a, b *shape, d Direction) float64 {
 	return float64(common) / float64(total)
 }
 
-// tagOf returns the first member that has one possible value, and the value.
+// tagOf returns the name of the first member that has only one possible value, and this value. It returns "" if there is none.
 func (j *judge) tagOf(s *shape, d Direction) (string, *oas.Node) {
 	for _, name := range s.declared() {
 		if in, ok := s.member(name); ok && len(in.members) > 0 {

@@ -32,7 +32,8 @@ func newNumber(r *big.Rat) *oas.Node {
 	return &oas.Node{Type: oas.Float, Value: r.FloatString(digits)}
 }
 
-// number returns the exact value of a number, or nil. The value of a number with more than maxDigits digits is nil.
+// number returns the exact value of a number. It returns nil for other nodes, and for numbers with more than maxDigits characters or an exponent above
+// maxDigits.
 func number(n *oas.Node) *big.Rat {
 	if !n.IsNumber() || len(n.Value) > maxDigits {
 		return nil
@@ -50,7 +51,7 @@ func number(n *oas.Node) *big.Rat {
 
 const maxDigits = 400
 
-// count returns the value of a limit of lengths, items or members.
+// count returns the value of a keyword that limits a length, or a number of items or members. It returns false if the value is not a non-negative integer.
 func count(n *oas.Node) (int, bool) {
 	r := number(n)
 	if r == nil || !r.IsInt() || r.Sign() < 0 {
@@ -62,19 +63,19 @@ func count(n *oas.Node) (int, bool) {
 	return int(r.Num().Int64()), true
 }
 
-// maxCount replaces limits of counts above it.
+// maxCount is the value that [count] returns for limits above it.
 const maxCount = 1 << 40
 
-// same reports whether two values are equal as JSON: 1 and 1.0 are, 1 and "1" are not.
+// same reports whether two values are equal as JSON: 1 equals 1.0, but not "1".
 func same(a, b *oas.Node) bool {
 	return oas.Equal(a, b, oas.Compare{IgnoreKeyOrder: true, Numbers: true})
 }
 
-// key returns a string that equal scalars share, as [same] compares them. It is "" for other values.
+// key returns a key for a scalar, and "" for other values. Scalars that are equal for [same] have the same key, except numbers with many characters.
 func key(v *oas.Node) string {
 	switch {
 	case v.IsNumber():
-		const most = 15 // characters of numbers that are compared by value
+		const most = 15 // maximum number of characters of a number whose key depends only on its value
 		if f, err := strconv.ParseFloat(v.Value, 64); err == nil && len(v.Value) <= most {
 			return "n" + strconv.FormatFloat(f, 'g', -1, 64)
 		}
@@ -102,10 +103,10 @@ func filter[T any](list []T, keep func(T) bool) []T {
 
 func itoa(i int) string { return strconv.Itoa(i) }
 
-// sample is a value of a set, or nil if none was found.
+// sample is a value of a set. The value is nil if none was found.
 type sample struct{ value *oas.Node }
 
-// maxDepth is the depth of the values that are built.
+// maxDepth is the maximum depth of the values that the judge builds.
 const maxDepth = 5
 
 // example returns a small value of a set, or nil if none was found.
@@ -120,7 +121,7 @@ func (j *judge) example(s *set, d Direction) *oas.Node {
 	return s.example[d].value
 }
 
-// try returns a value of a set with at most depth levels, or nil.
+// try returns a value of a set with at most depth levels, or nil if none was found.
 func (j *judge) try(s *set, d Direction, depth int) *oas.Node {
 	if e := s.example[d]; e != nil && e.value != nil && nesting(e.value) <= depth {
 		return e.value
@@ -161,7 +162,7 @@ func size(v *oas.Node, most int) int {
 	return n
 }
 
-// nesting returns the number of levels of a value.
+// nesting returns the number of levels below a value. A scalar has none.
 func nesting(v *oas.Node) int {
 	n := 0
 	for child := range v.Children() {
@@ -170,15 +171,15 @@ func nesting(v *oas.Node) int {
 	return n
 }
 
-// build lists the members that an object must have and the one that it must not have.
+// build has the conditions for an object that [judge.object] builds: a member that it must have, and one that it must not have.
 type build struct {
 	name   string    // a member with a fixed value
-	value  *oas.Node // of that member
+	value  *oas.Node // the value of that member
 	drop   string    // a member that must be missing
-	reader *shape    // whose requirements are satisfied as well where that is possible
+	reader *shape    // the shape that the object also satisfies, if possible
 }
 
-// value returns a small value of a shape with one of some types, or nil.
+// value returns a small value of a shape whose type is in of, or nil if none was found.
 func (j *judge) value(s *shape, d Direction, depth int, of types, b build) *oas.Node {
 	j.spend(2)
 	if j.exhausted() {
@@ -209,7 +210,7 @@ func (j *judge) value(s *shape, d Direction, depth int, of types, b build) *oas.
 		if right(v) {
 			return v
 		}
-		for _, c := range s.conditions { // a member that is required on a condition
+		for _, c := range s.conditions { // the condition may require another member
 			if t != objectType || v == nil {
 				break
 			}
@@ -245,7 +246,7 @@ func (j *judge) valueOf(s *shape, d Direction, depth int, t types, b build) *oas
 	return j.object(s, d, depth, b)
 }
 
-// firstText returns the shortest string of a shape.
+// firstText returns the shortest string that is valid for a shape, or nil if none was found.
 func (j *judge) firstText(s *shape) *oas.Node {
 	const most = 5000
 	if len(s.patterns) == 0 {
@@ -261,11 +262,11 @@ func (j *judge) firstText(s *shape) *oas.Node {
 	return newText(found.text)
 }
 
-// maxItems is the number of items of the lists that are built.
+// maxItems is the maximum number of items of the lists that the judge builds.
 const maxItems = 100
 
-// list returns a list of n items, or nil. The item at an index is v, unless v is nil. The reader, which may be nil, accepts the other items as well if
-// such items are found.
+// list returns a list of n items for the shape s, or nil if none was found. If v is not nil, it is the item at index. If reader is not nil, list prefers
+// items that reader accepts as well.
 func (j *judge) list(s, reader *shape, d Direction, depth, n, index int, v *oas.Node) *oas.Node {
 	if n > maxItems {
 		return nil
@@ -294,7 +295,7 @@ func (j *judge) list(s, reader *shape, d Direction, depth, n, index int, v *oas.
 	return out
 }
 
-// another returns a value of a set that is not in a list, or nil.
+// another returns a value of a set that is not in the list but, or nil if none was found.
 func (j *judge) another(s *set, d Direction, but []*oas.Node) *oas.Node {
 	for _, of := range j.variants(s, d) {
 		v := j.find(of, d, allTypes, len(but), func(v *oas.Node) bool { return !contains(but, v) && j.reads(s, nil, d, v) })
@@ -305,8 +306,8 @@ func (j *judge) another(s *set, d Direction, but []*oas.Node) *oas.Node {
 	return nil
 }
 
-// find returns the first value of a shape that satisfies a condition, or nil. It tries the smallest value, the values of enum, examples, n small
-// numbers and some strings.
+// find returns the first value of a shape for which accept returns true, or nil if none was found. It tries a small value, the values of enum, examples,
+// some strings, and some numbers, which include those from 0 to n+2.
 func (j *judge) find(s *shape, d Direction, of types, n int, accept func(*oas.Node) bool) *oas.Node {
 	candidates := slices.Concat([]*oas.Node{j.value(s, d, maxDepth, of, build{})}, s.enum, s.examples)
 	if of &= s.types; of&textType != 0 && !s.enumerated {
@@ -336,7 +337,7 @@ func (j *judge) find(s *shape, d Direction, of types, n int, accept func(*oas.No
 	return nil
 }
 
-// object returns an object with as few members as possible, in the order in which they are declared.
+// object returns an object with few members, in the order of their declarations, or nil if none was found.
 func (j *judge) object(s *shape, d Direction, depth int, b build) *oas.Node {
 	values := map[string]*oas.Node{}
 	add := func(name string) bool {
@@ -385,7 +386,7 @@ func (j *judge) object(s *shape, d Direction, depth int, b build) *oas.Node {
 	return out
 }
 
-// freshName returns the name of a member that neither side declares.
+// freshName returns the name of the member with index i among those that neither side declares.
 func freshName(i int) string {
 	if i == 0 {
 		return fresh
@@ -393,7 +394,7 @@ func freshName(i int) string {
 	return fresh + itoa(i)
 }
 
-// memberValue returns a value of a member, which the reader accepts as well if such a value is found.
+// memberValue returns a value of a member, or nil if none was found. If reader is not nil, memberValue prefers a value that reader accepts as well.
 func (j *judge) memberValue(s, reader *shape, name string, d Direction, depth int) *oas.Node {
 	of, ok := s.member(name)
 	if !ok || depth == 0 {
@@ -408,7 +409,7 @@ func (j *judge) memberValue(s, reader *shape, name string, d Direction, depth in
 	return j.try(own, d, depth-1)
 }
 
-// agreed returns a value of w that r accepts as well, or any value of w if none was found.
+// agreed returns a value of w that r accepts as well. If it finds none, it returns another value of w, or nil.
 func (j *judge) agreed(w, r *set, d Direction, depth int) *oas.Node {
 	own := j.try(w, d, depth)
 	if own != nil && j.reads(r, w, d, own) {

@@ -5,12 +5,12 @@
 // that was edited, the level for clients and for servers, the operations that it affects, and a witness. A witness is a small JSON value that one
 // side writes and the other side rejects.
 //
-// A schema denotes the values that a writer writes. A writer writes members that it declares, keys of maps, and in open objects members that neither
-// side declares. A reader ignores members that it does not declare, unless its object is closed. The alternatives of oneOf and anyOf are paired
-// before they are compared.
+// A schema denotes the values that a writer may write. The writer of an object may write the members that it declares and the keys of its maps. In an
+// open object, it may also write members that neither side declares. A reader ignores members that it does not declare, unless its object is closed.
+// Compare pairs the alternatives of oneOf and anyOf of both documents, and then compares them.
 //
-// The package does not compare names, documentation or generated code. A limit of steps bounds time and memory: a question that exceeds it has the
-// result "not decided".
+// The package does not compare names, documentation or generated code. [Input] limits the number of steps, which bounds time and memory. Questions
+// that are open when the limit is reached have the result "not decided".
 package wire
 
 import (
@@ -25,10 +25,10 @@ type Level uint8
 
 // The levels, in increasing order.
 const (
-	None       Level = iota // every message stays valid, in both directions of the comparison
+	None       Level = iota // the change does not affect these programs
 	Compatible              // every message stays valid, and new ones are possible
 	Risky                   // programs may be affected, or the question is not decided
-	Breaking                // a witness exists
+	Breaking                // some program stops working; findings about schemas have a witness
 )
 
 // String returns the name of the level in lower case.
@@ -51,7 +51,7 @@ func (d Direction) String() string {
 	return "response"
 }
 
-// Place is a place in one of the documents. Its pointer is "" if the document does not have the place.
+// Place is the place of an object or keyword in one of the documents. Pointer is "" if the document does not have it.
 type Place struct {
 	Pointer string
 	Pos     report.Position
@@ -60,16 +60,16 @@ type Place struct {
 // Operation identifies an operation in base, or in head if only head has it.
 type Operation struct{ Method, Path string }
 
-// Entry is one cause of changed messages.
+// Entry is an edit that changes messages, with its effects.
 type Entry struct {
-	Rule       Rule  // of the worst finding
+	Rule       Rule  // of the first finding
 	Clients    Level // for clients of base with a server of head
 	Servers    Level // for servers of base with a client of head
 	Direction  Direction
-	Base, Head Place  // the edited keyword or object
-	Part       string // the part of the place that was edited: the member of `required`, or ""
-	Findings   []Finding
-	Operations []Operation // in the order of base
+	Base, Head Place       // the edited keyword or object
+	Part       string      // the part of the place that was edited: the member of `required`, or ""
+	Findings   []Finding   // those for clients first, then by level
+	Operations []Operation // in the order of base, then of head
 }
 
 // Finding is one reason for the level of an entry.
@@ -77,23 +77,23 @@ type Finding struct {
 	Rule       Rule
 	Level      Level
 	Direction  Direction
-	Kind       string // "callback", "webhook" or ""; a server sends the request of a callback, which has the direction Response
+	Kind       string // "callback", "webhook" or ""; a server sends such requests, so they have the direction Response
 	Servers    bool   // the finding is about servers of base with clients of head
 	Member     string // the member of the value that the finding is about, or ""
-	At         string // the part of the operation and the path of the value in it, "response 200 .state"
+	At         string // the part of the operation and the path of the value in that part, such as "response 200 .state"
 	Witness    *Witness
-	Refused    *oas.Node // the value of an enum that is rejected, or nil
-	Note       string    // why the level is risky: "not decided: too many alternatives"
-	Base, Head Place     // the failing keyword
+	Refused    *oas.Node // the enum value that the reader rejects, or nil
+	Note       string    // a comment on the level, such as "not decided: too many alternatives"
+	Base, Head Place     // the first keyword in each document that may be the reason
 }
 
-// defaultSteps allows the largest public documents a few seconds.
+// defaultSteps is the default of Input.Steps. With it, a comparison of the largest public documents takes a few seconds.
 const defaultSteps = 3_000_000
 
 // Input is what [Compare] compares.
 type Input struct {
 	Base, Head *oas.Model        // bundles: every reference is local
-	Renames    map[string]string // references to components of base, "#/components/schemas/A", that have another name in head
+	Renames    map[string]string // from renamed components of base, such as "#/components/schemas/A", to their references in head
 	Steps      int               // the limit of elementary steps, or 0 for the default
 }
 
@@ -108,7 +108,8 @@ func Compare(ctx context.Context, in Input) ([]Entry, error) {
 	return j.entries(), nil
 }
 
-// Meaning returns a clause that says when the rule of the finding applies, for the documents of the finding.
+// Meaning returns a clause that says when the rule of the finding applies. For a risky finding about servers, base and head are exchanged, so the clause may
+// differ from that of the rule.
 func (f Finding) Meaning() string {
 	if f.Servers && f.Level == Risky {
 		switch f.Rule {
@@ -119,8 +120,8 @@ func (f Finding) Meaning() string {
 	return f.Rule.Meaning()
 }
 
-// ForServers returns the level for servers of base. It is Risky if a response must not have what was allowed, and Compatible if a request may have what
-// was not allowed.
+// ForServers returns the level for servers of base. It is Risky if clients of head reject a response of such a server. It is Compatible if clients of
+// head may send a request that such a server does not expect.
 func (f Finding) ForServers() Level {
 	switch {
 	case f.Servers && f.Level == Breaking && f.Direction == Response:

@@ -13,10 +13,10 @@ import (
 type Witness struct {
 	Value  *oas.Node // nil if the text describes another part of a message
 	Text   string    // at most maxText characters of JSON, or a description of a message
-	Prefix string    // "now possible in the response"
+	Prefix string    // such as "now possible in the response"
 }
 
-// maxText is the length of the text of a witness in characters.
+// maxText is the maximum length of the text of a witness, in characters.
 const maxText = 80
 
 func newWitness(v *oas.Node, way []*edge, f Finding) *Witness {
@@ -31,7 +31,7 @@ func (w *Witness) String() string {
 	return w.Prefix + ": " + w.Text
 }
 
-// prefix returns what the witness of a finding shows.
+// prefix returns the text before the witness of a finding, such as "now possible in the response".
 func (f Finding) prefix() string {
 	text := "no longer accepted in the "
 	switch {
@@ -45,7 +45,8 @@ func (f Finding) prefix() string {
 	return text + f.Message()
 }
 
-// Hint returns what to look for in the witness where the value alone does not show it: a missing or undeclared member. Otherwise, it returns "".
+// Hint returns a clause about a missing or undeclared member, which the value of the witness does not show, such as "without id". It returns "" for
+// other findings.
 func (f Finding) Hint() string {
 	switch {
 	case f.Member == "" || f.Witness == nil:
@@ -57,7 +58,7 @@ func (f Finding) Hint() string {
 	return ""
 }
 
-// Message returns the kind of message that a finding is about: "request", "callback response".
+// Message returns the kind of message that a finding is about, such as "request" or "callback response".
 func (f Finding) Message() string {
 	if f.Kind == "" {
 		return f.Direction.String()
@@ -65,7 +66,8 @@ func (f Finding) Message() string {
 	return f.Kind + " " + (1 - f.Direction).String() // the server sends the request
 }
 
-// short returns a value as JSON with at most maxText characters. It leaves out what is not on the way to the rejected part, and cuts long strings.
+// short returns a value as JSON with at most maxText characters. If the value is longer, short leaves out the parts that are not on the way to the rejected
+// part, and cuts long strings.
 func short(v *oas.Node, way []*edge) string {
 	for _, p := range []printer{{most: maxText, parts: maxText}, {most: maxText, parts: maxText, elide: true}, {most: 40, parts: 3, elide: true}, {most: 16, parts: 1, elide: true}} {
 		p.way = way
@@ -88,7 +90,7 @@ type printer struct {
 	elide bool    // whether … replaces the members and items that are not on the way
 }
 
-// value prints a value at a depth. on is whether the way leads through it.
+// value prints a value at a depth below the whole value. on reports whether the way to the rejected part leads through it.
 func (p *printer) value(v *oas.Node, depth int, on bool) {
 	end := !on || depth >= len(p.way)
 	switch v.Type {
@@ -121,12 +123,12 @@ func (p *printer) value(v *oas.Node, depth int, on bool) {
 	}
 }
 
-// leadsTo reports whether an edge leads to a member.
+// leadsTo reports whether an edge leads to the member with a name, or to the names of all members.
 func (e *edge) leadsTo(name string) bool {
 	return e.kind == toName || e.kind == toMember && e.name == name
 }
 
-// list prints the members or items of a value. show returns whether the way leads through one, and whether it is printed.
+// list prints n members or items of a value. show reports whether the way leads through the one with an index, and whether list prints it.
 func (p *printer) list(n int, show func(int) (through, printed bool), print func(i int, through bool)) {
 	omitted := false
 	for i := range n {
