@@ -110,7 +110,8 @@ func writeLinterDocument(t *testing.T, table, measured string) {
 	}
 }
 
-// badCase is an archive of testdata/bad. If clean is set, the document has no defect, so a linter should report nothing.
+// badCase is an archive of testdata/bad, or an archive with a valid document. If clean is set, the document is valid, so a linter should report
+// nothing.
 type badCase struct {
 	name, what, rule string
 	from             []string

@@ -7,7 +7,7 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// operations returns the operations of paths. It leaves out operations of callbacks and webhooks, because specgen generates only types for them.
+// operations returns the operations in paths. It leaves out operations of callbacks and webhooks, because specgen generates only types for them.
 func (c *checker) operations() []*oas.Object {
 	var ops []*oas.Object
 	for op := range c.all(oas.Operation) {
@@ -29,7 +29,7 @@ func area(o *oas.Object) string {
 	return spec.Area("")
 }
 
-// parameter is a parameter of an operation or a path item. Its references are resolved.
+// parameter is an item in the parameter list of an operation or a path item, with the parameter to which it resolves.
 type parameter struct {
 	use      *oas.Object // the item in the parameter list, which may be a reference
 	def      *oas.Object // the parameter to which use resolves

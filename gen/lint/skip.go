@@ -230,7 +230,8 @@ func (k *skipper) remove(o *oas.Object, d report.Finding) bool {
 	return true
 }
 
-// mapping removes an entry from the mapping of a schema's discriminator. It reports whether the pointer names an entry.
+// mapping removes an entry from the mapping of a schema's discriminator. token is the escaped key of the entry. mapping returns false if token is
+// not a single reference token.
 func (k *skipper) mapping(o *oas.Object, token string, d report.Finding) bool {
 	tokens, err := oas.Tokens("/" + token)
 	if err != nil || len(tokens) != 1 {

@@ -12,8 +12,8 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// unreported lists the codes of kin-openapi that Check never reports for OpenAPI 3.0 and 3.1. Each code has the reason, or the rule that reports
-// the defect instead.
+// unreported lists the codes of kin-openapi that Check never reports for OpenAPI 3.0 and 3.1. The value of a code is the reason, or the rule that
+// reports the defect instead.
 var unreported = map[string]string{
 	"additional-operations-duplicate-method":      "OpenAPI 3.2 only",
 	"additional-operations-fixed-method-case":     "OpenAPI 3.2 only",
