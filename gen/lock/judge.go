@@ -38,7 +38,7 @@ type File struct {
 
 // Case is the input of [Judge].
 type Case struct {
-	Lock  *Lock           // lock on disk; nil if there is none or if it cannot be parsed
+	Lock  *Lock           // lock on disk; nil if it is missing or not valid
 	Now   *Lock           // current tool, options, inputs and outputs; Outputs is nil if the document has errors
 	Files map[string]File // files in the output directories, by path
 }

@@ -1,5 +1,5 @@
-// Package names derives Go names from names in a document. [Namer] converts a name in the document to an identifier. [Distinct] resolves conflicts
-// between names. [EnumDeclares] returns the names that an enum declares. The package does not read documents.
+// Package names derives Go names from names in a document. [Namer] returns a function that converts a name in the document to an identifier.
+// [Distinct] resolves conflicts between names. [EnumDeclares] returns the names that an enum declares. The package does not read documents.
 package names
 
 import (

@@ -81,7 +81,7 @@ func (e *Enum) values(list *Node) {
 	}
 }
 
-// identifiers reads names and descriptions from a list of objects, which the document of the bungie.net API contains.
+// identifiers reads names and descriptions from a list of objects, such as the lists in the document of the bungie.net API.
 func (e *Enum) identifiers(extension *Node) {
 	byValue := map[string]*Node{}
 	for _, v := range extension.List() {

@@ -38,7 +38,7 @@ func Extensions() []Extension {
 }
 
 // Idempotent reports whether a client may repeat a request of an operation after an uncertain result. It returns the value of x-idempotent. Without
-// x-idempotent, it returns whether the method is idempotent (RFC 9110, section 9.2.2).
+// x-idempotent, it reports whether the method is idempotent (RFC 9110, section 9.2.2).
 func Idempotent(operation *Node, method string) bool {
 	if marked, ok := operation.Get("x-idempotent").Bool(); ok {
 		return marked

@@ -126,7 +126,7 @@ func appendString(dst []byte, s string) []byte {
 	return append(dst, '"')
 }
 
-// Any returns the value to which encoding/json decodes n in a variable of type any. Numbers have the type float64.
+// Any returns the value that encoding/json would store for n in a variable of type any. Numbers have the type float64.
 func (n *Node) Any() any {
 	if n == nil {
 		return nil

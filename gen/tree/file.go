@@ -123,8 +123,8 @@ func createTemporary(dir *os.Root, name string) (f *os.File, created string, err
 // temporary matches the names of files that [createTemporary] creates.
 var temporary = regexp.MustCompile(`(?s)^\..*\.[0-9]+\.[0-9]+\.tmp$`)
 
-// openDir opens the directory at a slash-separated path below root. No element of the path may be a symbolic link. In contrast, os.Root permits
-// links to directories below root. If makeDirs is true, openDir creates missing directories.
+// openDir opens the directory at a slash-separated path below root. No element of the path may be a symbolic link. os.Root itself permits links to
+// directories below root. If makeDirs is true, openDir creates missing directories.
 func openDir(root *os.Root, name string, makeDirs bool) (*os.Root, error) {
 	dir, err := root.OpenRoot(".")
 	if err != nil || name == "." {
