@@ -10,7 +10,8 @@ import (
 )
 
 // Verdicts compares the output directories of a project with the lock and with the generated files. It returns a finding with the cause of each
-// difference. If the document has errors, targets must be empty, and Verdicts compares only the inputs. now is the lock for the current state.
+// difference. If the document has errors, targets must be empty, and Verdicts compares only the inputs. now is the lock for the current inputs and
+// generated files.
 func Verdicts(tool string, p *project.Project, old *lock.Lock, targets []Target) (now *lock.Lock, found report.List, err error) {
 	if len(targets) > 0 {
 		now, err = NewLock(tool, p, targets)
