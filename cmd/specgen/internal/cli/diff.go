@@ -395,7 +395,7 @@ func (c *comparison) locate() {
 }
 
 // judge applies the policy and the approvals of head to the changes. It returns the remaining changes, and the problems of the two sides and of the
-// files in head. The positions of the problems are as messages display them.
+// files in head. The problems have the positions that messages display.
 func (o diffOptions) judge(changes []diff.Change, base, head *revision.Side) ([]diff.Change, report.List, error) {
 	policy, found, err := head.Policy()
 	if err != nil {

@@ -195,8 +195,8 @@ func suggestion(p *project.Project, s diff.Site) (before, after string, ok bool)
 	return spaces(line), spaces(line[:at] + s.New + line[at+len(s.Old):]), true
 }
 
-// sites returns the lines that break in the packages that match the patterns, for all targets. The paths are as messages display them. It returns an
-// error if the Go code of a side was not compared.
+// sites returns the lines that break in the packages that match the patterns, for all targets. The positions have the paths that messages display. It
+// returns an error if the Go code of a side was not compared.
 func (c *comparison) sites(ctx context.Context, patterns []string) ([]diff.Site, error) {
 	switch {
 	case c.Skipped != "":
