@@ -120,7 +120,8 @@ func (a *Approval) expired(version string) bool {
 }
 
 // CheckVersion returns a finding at the version of head if that version is lower than the changes require. Versions are numbers separated by dots. Below
-// version 1, a breaking change raises the minor version and any other change raises the patch version.
+// version 1, a breaking change raises the minor version and any other change raises the patch version. If the version of base has another form, the
+// version of head must only be different.
 func CheckVersion(r *Report, base, head Side) report.List {
 	was, is := base.Spec.At("/info").Text("version"), head.Spec.At("/info").Text("version")
 	bump := r.Bump()
@@ -204,7 +205,7 @@ func compareVersions(a, b string) int {
 // Report is a finished comparison, ready to print.
 type Report struct {
 	Base, Head string // descriptions of the two sides
-	Version    string // of the API in head
+	Version    string // version of the API in head
 	Spec       string // the root file of the document, relative to the root of the repository
 	Title      string // the branch and commit of head, "topic (1a2b3c4d5e)"; "" for a report without a heading
 	New        bool   // base does not have the document

@@ -15,7 +15,7 @@ func callbackDocument(schema, more string) string {
 		"      callbacks: {sent: {'{$request.query.url}': " + item + "}}\nwebhooks:\n  sent: " + item + "\n" + more
 }
 
-// TestCallbacks compares documents whose servers send other requests. The levels and witnesses are those of messages, and oasdiff has no worse result.
+// TestCallbacks compares documents with different callbacks and webhooks. If oasdiff reports an error, the worst level must be breaking.
 func TestCallbacks(t *testing.T) {
 	const hook = "  more: {post: {responses: {'200': {description: d}}}}\n"
 	plain := callbackDocument("{type: object, properties: {a: {type: string}}}", "")
@@ -47,7 +47,7 @@ func TestCallbacks(t *testing.T) {
 				t.Errorf("got %d changes, want %d", len(changes), len(tt.want))
 			}
 			if worst, _ := diff.Worst(changes); len(errorRules(oasdiffChanges(t, base, head))) > 0 && worst != diff.Breaking {
-				t.Errorf("oasdiff has an error, and specgen has %s", worst)
+				t.Errorf("oasdiff reports an error, but the worst level is %s", worst)
 			}
 		})
 	}

@@ -13,7 +13,8 @@ import (
 	"github.com/rasapi/specgen/gen/diff"
 )
 
-// TestSharedCases compares pairs of documents and checks the worst level and the number of risky and breaking entries. A pair can have several right levels.
+// TestSharedCases compares pairs of documents and checks the worst level and the number of risky and breaking entries. Several levels may be correct for a
+// pair.
 func TestSharedCases(t *testing.T) {
 	dir := filepath.Join("..", "..", "..", "shared", "diff-cases")
 	table, err := os.ReadFile(filepath.Join(dir, "expected.tsv"))

@@ -22,7 +22,8 @@ func Audiences() []Audience {
 	return []Audience{WireClients, WireServers, Names, GoCallers, GoImplementers}
 }
 
-// audiences is a set of the audiences that a class of changes can affect. The Go audiences are not in it: the generated code decides about them.
+// audiences is a set of the audiences that a class of changes can affect. It does not have the Go audiences, because the effect on them depends on the
+// generated code.
 type audiences uint8
 
 const (
@@ -185,7 +186,7 @@ var others = []string{
 	"callback", "callback-url", "definition", "encoding", "example", "header", "link", "path-item", "pattern-property", "request-body", "security-scheme", "variable", "webhook",
 }
 
-// classByID returns the classes by ID, with those of the kinds in others.
+// classByID returns the classes by ID, including those for the kinds of objects in others.
 var classByID = sync.OnceValue(func() map[string]class {
 	all := map[string]class{}
 	for _, noun := range others {
@@ -222,7 +223,7 @@ func variantOf(id, variant string) class {
 		}
 	}
 	c := classOf(id)
-	if variant == "component" { // users refer only to schemas by name
+	if variant == "component" { // users refer to schemas by name, but not to other components
 		c.level, c.affects, c.yields = Compatible, 0, false
 	}
 	return c

@@ -2,8 +2,8 @@
 // them. [Compare] is the entry point.
 //
 // Compare walks the two bundles node by node and recognizes renamed objects. Each difference becomes one [Change] at the line that was edited. Package
-// wire then compares the messages, and apidiff compares the generated Go packages. Each of their results is attached to the edit that causes it. A
-// result without such an edit becomes a Change of its own.
+// wire then compares the messages, and apidiff compares the generated Go packages. Compare attaches each of their results to the edit that causes it.
+// A result without such an edit becomes a Change of its own.
 //
 // Compare(a, a) returns no changes. The result depends only on the content of the two documents, not on files, the order of keys, or comments.
 // Compare(b, a) returns the edits of Compare(a, b) with added and removed exchanged.
@@ -81,8 +81,8 @@ type Levels struct{ Wire, Names, Go bool }
 type Side struct {
 	Spec          *spec.Spec
 	gosource.Side                 // the generated code; without a Go level, only Root is set
-	NoGo          string          // the error of lint or of the generator because of which this side has no Go level; "" if there is none
-	Bad           string          // the error because of which Spec is incomplete; if it is set, nothing is compared
+	NoGo          string          // the error of lint or of the generator that prevents the Go level for this side, or ""
+	Bad           string          // the error that makes Spec incomplete, or ""; if it is set, nothing is compared
 	Date          time.Time       // date of the commit, or the current date for files without a commit; it is compared with x-sunset
 	NoPos         report.Position // position of the error in NoGo or Bad
 	Wrong         string          // the first error of the type check of Go; "" if there is none
@@ -129,7 +129,8 @@ type Change struct {
 	Approval *Approval // the approval of the change, or nil
 }
 
-// Key returns the ID, subject and detail of a change, which identify it. The key stays the same when files are moved, formatted or reworded.
+// Key returns the ID, subject and detail of a change, which identify it. The key stays the same when files are moved or formatted, or when
+// descriptions change.
 func (c Change) Key() string { return strings.TrimSpace(c.ID + " " + c.Subject + " " + c.Detail) }
 
 // Pos returns the position of the change in head, or in base if head does not have the object.

@@ -59,7 +59,7 @@ func (a api) shapes(schema any, depth int) []shape {
 	return list
 }
 
-// product returns each shape of x joined with each shape of y, at most eight.
+// product returns the combinations of a shape of x with a shape of y, at most eight.
 func product(x, y []shape) (list []shape) {
 	for _, a := range x {
 		for _, b := range y {
@@ -77,7 +77,7 @@ func product(x, y []shape) (list []shape) {
 	return list[:min(len(list), 8)]
 }
 
-// draw returns values at and around the limits of a schema. The schema does not accept all of them.
+// draw returns values at and around the limits of a schema. Not all of them are valid.
 func (a api) draw(schema any, d direction, depth int) []any {
 	list := []any{nil}
 	for _, s := range a.shapes(schema, 0) {
@@ -199,7 +199,8 @@ func (a api) arrays(s shape, d direction, depth int) []any {
 	return list
 }
 
-// objects returns an object with all properties, one with the required ones, and for each property the objects without it and with each of its values.
+// objects returns an object with all properties and one with the required properties. For each property, it also returns an object without it, and one for
+// each value of the property.
 func (a api) objects(s shape, d direction, depth int) []any {
 	full, least := map[string]any{}, map[string]any{}
 	for _, name := range slices.Sorted(maps.Keys(s.properties)) {

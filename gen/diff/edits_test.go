@@ -15,7 +15,7 @@ import (
 )
 
 // TestEdits compares an OpenAPI 3.1 document with itself after one edit, which replaces the text NAME/old of testdata/edits.txtar with NAME/new. NAME/want is
-// the report in text form. The Go level is left out.
+// the report in text form, without the Go level.
 func TestEdits(t *testing.T) {
 	file := filepath.Join("testdata", "edits.txtar")
 	archive, err := txtar.ParseFile(file)

@@ -13,9 +13,9 @@ import (
 type entry struct {
 	edit.Edit
 	class
-	at, atBase report.Position // positions in head and base, if they are not in the document
-	always     bool            // it is reported at every level
-	announced  bool            // a removal on or after x-sunset, which affects no audience
+	at, atBase report.Position // positions in head and base of an edit that is not in the document, such as a setting
+	always     bool            // report it whichever levels are selected
+	announced  bool            // a removal on or after x-sunset, which is at worst compatible
 	early      bool            // a removal before x-sunset
 
 	wire   []Wire
@@ -79,7 +79,7 @@ func (c *comparison) judge(e *entry, out *Change) {
 	}
 	for a, level := range out.Audiences {
 		if a == WireServers {
-			level = max(level, Compatible) // a new obligation of servers does not make the change worse
+			level = max(level, Compatible) // an effect on servers makes a change at worst compatible
 		}
 		out.Level = min(out.Level, level)
 	}

@@ -10,16 +10,16 @@ import (
 	"strings"
 )
 
-// This file is the oracle of the wire level. It runs a client of base against a server of head: it draws requests from base and validates them with head,
-// and draws responses from head and validates them with base. It shares no code with package diff.
+// This file is the oracle of the wire level. It simulates a client of base and a server of head. It draws requests from base and validates them with head. It
+// also draws responses from head and validates them with base. It shares no code with package diff.
 
-// outcome is the result of running a client of base against a server of head.
+// outcome is the result of an exchange.
 type outcome struct {
 	breaks string // the first rejected message, or ""
 	loses  string // the first object that base declares and head does not, or ""
 }
 
-// exchange runs a client of base against a server of head.
+// exchange simulates a client of base and a server of head.
 type exchange struct {
 	base, head api
 	outcome    outcome
@@ -41,7 +41,7 @@ var methods = []string{"get", "put", "post", "delete", "options", "head", "patch
 
 var braces = regexp.MustCompile(`\{[^}]*\}`)
 
-// play runs all operations of base.
+// play simulates all operations of base and returns the outcome.
 func play(base, head map[string]any) outcome {
 	x := &exchange{base: api{base}, head: api{head}}
 	after := map[string]map[string]any{}
@@ -120,7 +120,7 @@ func (x *exchange) parameters(op string, before, now map[string]map[string]any) 
 	}
 }
 
-// drawn returns values for the schemas of both sides.
+// drawn returns values that are drawn from the schemas of both sides.
 func (x *exchange) drawn(before, now any, d direction) []any {
 	return slices.Concat(x.base.draw(before, d, 0), x.head.draw(now, d, 0))
 }
@@ -152,7 +152,7 @@ func separator(p map[string]any) string {
 	return ","
 }
 
-// serialize returns the texts of a parameter in a request. There are several for an exploded list. The properties of objects are ignored.
+// serialize returns the texts of a parameter in a request. An exploded list has several texts. serialize does not support objects.
 func serialize(p map[string]any, v any) []string {
 	list, ok := v.([]any)
 	if !ok {
@@ -168,7 +168,7 @@ func serialize(p map[string]any, v any) []string {
 	return []string{strings.Join(parts, separator(p))}
 }
 
-// parse returns the value of a parameter from the result of serialize, or false if the texts are not valid.
+// parse returns the value that the server reads from the result of serialize. It returns false if the texts are not valid.
 func (x *exchange) parse(q map[string]any, texts []string) (any, bool) {
 	s := x.head.object(q["schema"])
 	if s["type"] != "array" {
@@ -336,7 +336,7 @@ func (x *exchange) answer(op string, a, b map[string]any) {
 	}
 }
 
-// same reports whether two schemas, with all referenced ones, are equal.
+// same reports whether two schemas are equal, including the schemas that they reference.
 func (x *exchange) same(before, now any, seen map[string]bool) bool {
 	a, _ := before.(map[string]any)
 	b, _ := now.(map[string]any)
@@ -376,7 +376,7 @@ func (x *exchange) sameValue(a, b any, seen map[string]bool) bool {
 	return x.same(a, b, seen)
 }
 
-// forgets returns the path of a property that the schema of base declares and the schema of head does not.
+// forgets returns the path of a property that the schema of base declares and the schema of head does not declare. It returns false if there is none.
 func (x *exchange) forgets(before, now any, seen map[string]bool) (string, bool) {
 	if ref := text(before) + text(now); seen[ref] || len(seen) > 200 {
 		return "", false
@@ -429,7 +429,7 @@ func (x *exchange) security(op string, before, now map[string]any) {
 	}
 }
 
-// credentials returns the alternative sets of credentials for an operation. A credential is described by its place in a request.
+// credentials returns the sets of credentials that an operation accepts. A credential is identified by its place in a request.
 func (a api) credentials(op map[string]any) []map[string]bool {
 	given, ok := op["security"]
 	if !ok {

@@ -8,7 +8,7 @@ import (
 	"github.com/rasapi/specgen/gen/diff"
 )
 
-// oneWay has the mutations for which the comparison in the other direction has other changes or pointers, with the reason.
+// oneWay has the mutations for which a comparison with the sides exchanged has other changes or pointers, with the reason.
 var oneWay = map[string]string{
 	"enum-reordered-harmless":           "the place is the first member that moved",
 	"enum-varnames-rotated":             "the place is the first member that moved",
@@ -35,7 +35,8 @@ func TestExchanged(t *testing.T) {
 	}
 }
 
-// changesOf returns the sorted IDs of the changes with their pointers. If back is set, it exchanges added and removed, and the pointers.
+// changesOf returns the sorted IDs of the changes with their pointers. If back is set, it exchanges "added" with "removed", and the pointer of
+// base with that of head.
 func changesOf(t *testing.T, base, head diff.Side, back bool) []string {
 	t.Helper()
 	changes, err := diff.Compare(t.Context(), base, head, diff.Levels{Wire: true, Names: true})

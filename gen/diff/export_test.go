@@ -4,8 +4,8 @@ package diff
 type Class struct {
 	ID      string
 	Variant string
-	Level   Level      // for names, and on the wire unless Judged is set; Go differences can make it worse
-	Judged  bool       // the messages decide the level on the wire
+	Level   Level      // level for names and, unless Judged is set, on the wire; Go differences can make it worse
+	Judged  bool       // package wire decides the level on the wire
 	Affects []Audience // without those that package wire and the Go differences add
 	Title   string     // what changed
 	Fix     string     // what the author can do, or ""

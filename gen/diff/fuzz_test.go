@@ -80,7 +80,7 @@ func FuzzCompare(f *testing.F) {
 	})
 }
 
-// FuzzEdits compares two variants of a small document. The bytes select the edits that create them. Unlike arbitrary texts, most variants load.
+// FuzzEdits compares two variants of a small document. The bytes select the edits that create the variants. Most variants load, unlike arbitrary texts.
 func FuzzEdits(f *testing.F) {
 	for seed := range int64(12) {
 		x, y := make([]byte, 4*seed), make([]byte, 12)
@@ -98,7 +98,7 @@ func FuzzEdits(f *testing.F) {
 	})
 }
 
-// script is a [rand.Source] that returns one byte after the other, then zeros.
+// script is a [rand.Source] that returns its bytes one by one, and then zeros.
 type script struct{ bytes []byte }
 
 // Seed implements [rand.Source].
@@ -144,7 +144,7 @@ func tryLoad(t *testing.T, data []byte) diff.Side {
 	return diff.Side{Spec: s}
 }
 
-// checkInvariants checks what holds for any two documents.
+// checkInvariants checks properties of Compare that hold for any two documents.
 func checkInvariants(t *testing.T, a, b diff.Side) {
 	t.Helper()
 	both := diff.Levels{Wire: true, Names: true}

@@ -7,7 +7,7 @@ import (
 	"github.com/rasapi/specgen/gen/diff"
 )
 
-// TestGate checks which of some changes, each with one audience, fail a gate.
+// TestGate checks which of several changes fail a gate.
 func TestGate(t *testing.T) {
 	of := func(level diff.Level, audiences ...diff.Audience) diff.Change {
 		c := diff.Change{Level: level, Audiences: map[diff.Audience]diff.Level{}}

@@ -35,7 +35,7 @@ func (c *comparison) source(ctx context.Context) {
 	}
 }
 
-// unusable adds an edit for each side for which reason returns a string. For base it is only risky, because head corrects the error.
+// unusable adds an edit for each side for which reason returns a string. The edit for base is only risky, because head corrects the error.
 func (c *comparison) unusable(id, format string, reason func(*Side) string) {
 	if why := reason(&c.base); why != "" {
 		e := newEntry(edit.Edit{ID: id, Variant: "base", Head: edit.None, Subject: "base", Message: fmt.Sprintf(format, "base", why)})
@@ -49,7 +49,8 @@ func (c *comparison) unusable(id, format string, reason func(*Side) string) {
 	}
 }
 
-// unchecked adds an edit if both sides have type errors. Their packages are still compared, because a common cause is a package that both import.
+// unchecked adds an edit if both sides have type errors. [comparison.source] still compares their packages, because the errors are often in
+// a package that both sides import.
 func (c *comparison) unchecked() {
 	if c.base.Wrong == "" || c.head.Wrong == "" {
 		return
@@ -62,11 +63,10 @@ func (c *comparison) unchecked() {
 	c.entries = append(c.entries, e)
 }
 
-// goNames has the names of the Go types that are generated from a component, by its pointer.
+// goNames has the names of the Go types that are generated from each component, by the pointer of the component.
 type goNames map[string][]string
 
-// typeNames returns the type names of both sides.
-
+// typeNames returns the names of the Go types of both sides.
 func (c *comparison) typeNames() goNames {
 	names := goNames{}
 	for _, side := range []Side{c.base, c.head} {
@@ -151,7 +151,7 @@ func (c *comparison) tagCause(g gosource.Difference) *entry {
 	return nil
 }
 
-// areaOf returns the area of the operation at a pointer of base, or "".
+// areaOf returns the area of the operation at a pointer of base, or "" if there is no such operation.
 func (c *comparison) areaOf(pointer string) string {
 	for _, op := range c.reachBase.ops {
 		if op.Pointer == pointer {
@@ -161,8 +161,8 @@ func (c *comparison) areaOf(pointer string) string {
 	return ""
 }
 
-// pointerOfSymbol returns the pointer of the object that a symbol of a side is generated from, or none if the side does not have the symbol. root is the
-// root of the symbol's package.
+// pointerOfSymbol returns the pointer of the object that a symbol of a side is generated from, or [edit.None] if the side does not have the
+// symbol. root is the root of the generated packages that contain symbol.Package.
 func pointerOfSymbol(s Side, symbol tree.Symbol, root string) string {
 	symbol.Package = s.Root + strings.TrimPrefix(symbol.Package, root)
 	if pointer, ok := s.Tree.Pointer(symbol); ok {

@@ -8,13 +8,13 @@ import (
 	"strings"
 )
 
-// kind is one kind of edit. edit returns false if the document has no object for it.
+// kind is one kind of edit. edit changes a random object of the document. It returns false if there is no suitable object.
 type kind struct {
 	name string
 	edit func(y draft) bool
 }
 
-// draft is a document under edit, with a source of random numbers.
+// draft is a document to edit, with a source of random numbers.
 type draft struct {
 	api
 	*rand.Rand
@@ -22,7 +22,8 @@ type draft struct {
 
 type object = map[string]any
 
-// found returns the objects of a document that pass a filter, in a fixed order. above is the key of the object, or a word for its place in a list or map.
+// found returns the objects of a document that pass a filter, in a fixed order. above is the key of the object. For an
+// object in a map or list, it is the key of the map or list followed by a word.
 func (y draft) found(filter func(above string, o object) bool) (list []object) {
 	var visit func(above string, node any)
 	visit = func(above string, node any) {
@@ -64,7 +65,7 @@ func isSchema(above string, o object) bool {
 	return false
 }
 
-// schema returns a random schema that passes all filters and has one of some types, or any type if types is "".
+// schema returns a random schema that passes all filters. Its type is in types, a list separated by spaces, unless types is "".
 func (y draft) schema(types string, filters ...func(object) bool) object {
 	return y.one(func(above string, o object) bool {
 		t, _ := o["type"].(string)
@@ -86,7 +87,7 @@ func key(y draft, m any) string {
 	return pick(y, slices.Sorted(maps.Keys(o))...)
 }
 
-// limit returns the kinds of edits of one limit: added, higher, lower and removed.
+// limit returns four kinds of edits of a keyword: it is added, raised, lowered or removed.
 func limit(key, types string, values ...any) []kind {
 	step := func(by float64) func(y draft) bool {
 		return func(y draft) bool {

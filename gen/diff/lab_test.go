@@ -85,7 +85,7 @@ func rename(root *yaml.Node, above string, key *yaml.Node) {
 	visit(root)
 }
 
-// list removes, adds, swaps or changes an item.
+// list removes, adds, swaps or changes a random item of a list.
 func list(r *rand.Rand, n *yaml.Node) {
 	i, j := r.Intn(len(n.Content)), r.Intn(len(n.Content))
 	switch r.Intn(4) {

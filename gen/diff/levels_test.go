@@ -12,8 +12,8 @@ import (
 	"github.com/rasapi/specgen/gen/diff"
 )
 
-// TestLevels compares the pairs of testdata/levels.txtar. The name of a pair has the OpenAPI version, the part of the document that the text is, the
-// wanted levels, and the wanted number of breaking and risky entries. The two versions are separated by a line with "---". The text is the document without
+// TestLevels compares the pairs of testdata/levels.txtar. The name of a pair has the OpenAPI version, the part of a document that the text contains,
+// the wanted levels, and the wanted number of breaking and risky entries. The two versions are separated by a line with "---". A text is a document without
 // its first fields, or the component schemas of a document in which Root is the body of a request, of a response, or of both.
 func TestLevels(t *testing.T) {
 	archive, err := txtar.ParseFile(filepath.Join("testdata", "levels.txtar"))

@@ -72,7 +72,7 @@ var outside = sync.OnceValues(func() (types.Importer, error) {
 
 func newImporter(context.Context, []string) (types.Importer, error) { return outside() }
 
-// side generates one side of a comparison.
+// side returns one side of a comparison, with its generated code.
 func side(t testing.TB, fsys fs.FS) diff.Side {
 	t.Helper()
 	s, err := plan(fsys)
@@ -82,7 +82,7 @@ func side(t testing.TB, fsys fs.FS) diff.Side {
 	return s
 }
 
-// plan generates the code of a document in memory. If that fails, the side has the reason.
+// plan returns a side with the code that is generated in memory. If the generation fails, the side has the reason.
 func plan(fsys fs.FS) (diff.Side, error) {
 	ctx := context.Background()
 	cfg := gen.Config{
@@ -120,7 +120,7 @@ type mutant struct {
 	base, head func() (diff.Side, error) // the sides, which are generated once for all tests to save time
 }
 
-// mutants returns all edits in testdata/mutations. Edits with the same base share its side.
+// mutants returns all edits in testdata/mutations. Edits with the same base share one side for it.
 var mutants = sync.OnceValues(func() ([]mutant, error) {
 	files, err := filepath.Glob(filepath.Join("testdata", "mutations", "*.txtar"))
 	if err != nil {
@@ -168,7 +168,7 @@ func (m mutant) sides(t *testing.T) (base, head diff.Side) {
 	return base, head
 }
 
-// folder returns the files of an archive in a directory.
+// folder returns the files in a directory of an archive.
 func folder(a *txtar.Archive, name string) fstest.MapFS {
 	fsys := fstest.MapFS{}
 	for _, f := range a.Files {

@@ -122,7 +122,7 @@ func unbound(f *types.Func) types.Type {
 	return types.NewSignatureType(nil, nil, nil, bare(s.Params()), bare(s.Results()), s.Variadic())
 }
 
-// users returns the parsed programs for all packages of base.
+// users returns a parsed program for each package of base, as [user] writes it.
 func users(t *testing.T, base *check.Checked) (*token.FileSet, []*ast.File) {
 	t.Helper()
 	fset := token.NewFileSet()
@@ -192,7 +192,7 @@ func compiles(t *testing.T, base, head *check.Checked) error {
 	return first
 }
 
-// impact reports whether diff.Impact returns exactly the lines that do not compile.
+// impact reports whether diff.Impact returns all lines that do not compile, and no others.
 func impact(t *testing.T, changes []diff.Change, base, head diff.Side) bool {
 	t.Helper()
 	fset, files := users(t, base.Go)

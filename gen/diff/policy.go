@@ -138,7 +138,7 @@ func (p Policy) Apply(changes []Change, base, head Side) ([]Change, report.List)
 		return changes, nil
 	}
 	var found report.List
-	matched := make([]map[string]bool, len(p.Paths)) // for each glob
+	matched := make([]map[string]bool, len(p.Paths)) // for each glob, the paths that it matches
 	for i, entry := range p.Paths {
 		var paths []string
 		for _, s := range []*spec.Spec{base.Spec, head.Spec} {
@@ -245,11 +245,10 @@ func (p Policy) checkSunset(c *Change, base, head Side) {
 	c.Level, c.Audiences = class.level, map[Audience]Level{WireClients: class.level}
 }
 
-// promises has the operations with x-internal and x-stability-level, which restrict what users can rely on. The values of base apply, or those of head if
-// base does not have the object.
+// promises has the operations of both sides. The x-internal and x-stability-level of an operation restrict what users can rely on.
 type promises struct {
 	base, head *spec.Spec
-	nodes      map[Operation][]*oas.Node // the operation of base and of head
+	nodes      map[Operation][]*oas.Node // the nodes of an operation in base and in head
 }
 
 // newPromises returns the operations of both sides.
@@ -264,7 +263,7 @@ func newPromises(base, head *spec.Spec) promises {
 	return p
 }
 
-// of returns an operation in base and head, without a side that does not have it.
+// of returns the nodes of an operation in base and in head. It leaves out a side that does not have the operation.
 func (p promises) of(o Operation) []*oas.Node {
 	return p.nodes[Operation{Method: o.Method, Path: spec.PathShape(o.Path)}]
 }
@@ -275,8 +274,8 @@ func (p promises) internal(o Operation) bool {
 	return len(nodes) > 0 && !slices.ContainsFunc(nodes, func(n *oas.Node) bool { return n.Text("x-internal") != "true" })
 }
 
-// stability returns the index in [edit.StabilityLevels] of the x-stability-level of a change. That is the one of the innermost object around it that has one,
-// or the highest one of the affected operations. The default is stable.
+// stability returns the stability level of a change, as an index in [edit.StabilityLevels]. It is the x-stability-level of the innermost object around the
+// change that has one. If there is none, it is the highest level of the affected operations. An operation without x-stability-level is stable.
 func (p promises) stability(c Change, ops []Operation) int {
 	rank := func(n *oas.Node) (int, bool) {
 		i := slices.Index(edit.StabilityLevels(), n.Text("x-stability-level"))

@@ -70,7 +70,7 @@ func texts(list []Operation) []string {
 	return out
 }
 
-// goLines returns the Go differences of a change, such as "client/door.Client.GetDoor: removed". It leaves out those that do not break unless all is set. If
+// goLines returns the Go differences of a change, such as "client/door.Client.GetDoor: removed". It returns only the breaking ones unless all is set. If
 // several targets have differences, each line ends with the names of its targets.
 func goLines(c Change, all bool) []string {
 	var lines []string

@@ -23,8 +23,8 @@ type reach struct {
 	s     *spec.Spec
 	ops   []spec.Operation
 	items []string                     // pointers of the path items of ops
-	users map[string]map[int]direction // indexes in ops by pointer of the component
-	refs  map[string][]string          // pointers of the components that a component references
+	users map[string]map[int]direction // by pointer of a component, the indexes in ops of the operations that use it
+	refs  map[string][]string          // by pointer of a component, the components that it references
 }
 
 func newReach(s *spec.Spec) *reach {

@@ -153,7 +153,7 @@ func TestApprovals(t *testing.T) {
 	}
 }
 
-// TestMergedApprovals checks that an approval in base may match no change.
+// TestMergedApprovals checks that Approve reports no unused approval if base has it as well.
 func TestMergedApprovals(t *testing.T) {
 	of := func(detail, until string) diff.Approval {
 		return diff.Approval{ID: "enum-member-renamed", Subject: "schema DoorState", Detail: detail, Reason: "said so", Until: until}

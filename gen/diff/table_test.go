@@ -13,8 +13,8 @@ import (
 	"github.com/rasapi/specgen/gen/diff"
 )
 
-// TestMutationTable compares docs/internals/diff-mutations.md with the results of specgen, oasdiff and the compiler for each mutation. With -update, it writes
-// the page.
+// TestMutationTable compares docs/internals/diff-mutations.md with the results of specgen, oasdiff and the compiler for each mutation. With -update, it
+// writes the page.
 func TestMutationTable(t *testing.T) {
 	var b bytes.Buffer
 	b.WriteString("# Mutations\n\n" +

@@ -33,7 +33,8 @@ func (a api) object(node any) map[string]any {
 	return nil
 }
 
-// direction is the message that contains a value. It decides which readOnly and writeOnly properties are required.
+// direction is the direction of the message that contains a value. Required readOnly properties may be missing from requests, and writeOnly ones from
+// responses.
 type direction bool
 
 const (
@@ -181,7 +182,7 @@ func matches(pattern any, v string) bool {
 
 var uuid = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
 
-// formatted reports whether a text has a format, for the formats that programs parse.
+// formatted reports whether a text is valid for a format. It checks only the formats that programs parse.
 func formatted(format any, v string) bool {
 	var err error
 	switch format {

@@ -11,12 +11,12 @@ import (
 
 // Wire is one result of package wire, which compares messages.
 type Wire struct {
-	Rule     string // the direction and the rule, "request-required"
+	Rule     string // the kind of message and the rule, such as "request-required"
 	Audience Audience
 	Level    Level
 	Message  string // "request body .name: the reader requires a member that the writer may leave out"
 	Witness  string // "no longer accepted in the request: {}", or ""
-	Hint     string // what the witness lacks, "without name", or ""
+	Hint     string // a clause about the member that the witness lacks or adds, such as "without name", or ""
 	Count    int    // number of affected operations
 }
 
@@ -62,8 +62,8 @@ func resultOf(f wire.Finding, operations int) Wire {
 
 var levels = [...]Level{wire.None: Doc, wire.Compatible: Compatible, wire.Risky: Risky, wire.Breaking: Breaking}
 
-// causeOf returns the edit that causes a finding. An edit of the member or keyword of the finding comes first, then the edit closest to the cause of the
-// entry. If there is none, causeOf adds a new edit and returns it.
+// causeOf returns the edit that causes a finding. It prefers an edit of the member or keyword of the finding. Next comes the edit that best
+// explains the cause of the entry. If there is none, causeOf adds a new edit and returns it.
 func (c *comparison) causeOf(of wire.Entry, f wire.Finding) *entry {
 	keyword, cause := [2]string{pointerOr(f.Base), pointerOr(f.Head)}, [2]string{pointerOr(of.Base), pointerOr(of.Head)}
 	member := keyword
@@ -101,7 +101,7 @@ func (c *comparison) causeOf(of wire.Entry, f wire.Finding) *entry {
 	return e
 }
 
-// pointerOr returns the pointer of a place, or none if it has no pointer.
+// pointerOr returns the pointer of a place, or [edit.None] if the place has no pointer.
 func pointerOr(p wire.Place) string {
 	if p.Pointer == "" {
 		return edit.None
@@ -113,7 +113,7 @@ func pointerOr(p wire.Place) string {
 func fit(c *comparison, e *entry, entry wire.Entry, f wire.Finding) int {
 	component := strings.HasPrefix(e.id, "schema-") && e.id != "schema-renamed"
 	if component && f.Rule == wire.AlternativeRefused && (e.Base == pointerOr(entry.Base) || e.Head == pointerOr(entry.Head)) {
-		return 30 // it extends a schema with a discriminator
+		return 30 // the component extends a schema with a discriminator
 	}
 	if e.level == Doc || component || e.id == "deprecation-changed" || e.id == "availability-changed" {
 		return -1

@@ -25,7 +25,7 @@ func (s *score) add(o score) {
 	s.lost, s.unseen, s.alarms = s.lost+o.lost, s.unseen+o.unseen, s.alarms+o.alarms
 }
 
-// judged returns the worst level for wire clients, and the worst level of all.
+// judged returns the worst level for wire clients, and the worst level of any change.
 func judged(changes []diff.Change) (wire, worst diff.Level) {
 	wire, worst = diff.Doc, diff.Doc
 	for _, c := range changes {
@@ -37,7 +37,8 @@ func judged(changes []diff.Change) (wire, worst diff.Level) {
 	return wire, worst
 }
 
-// experiment makes one edit of a kind and compares the changes with the oracle. It returns false if there is no such edit, or if the edited document does not load.
+// experiment makes one edit of a kind and compares the changes with the oracle. It returns false if there is no such edit, or if the edited document does
+// not load.
 func experiment(t *testing.T, k kind, seed int64, text []byte, base diff.Side) (score, bool) {
 	t.Helper()
 	before, after := decoded(t, text), decoded(t, text)

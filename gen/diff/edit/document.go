@@ -34,7 +34,7 @@ func (w *walker) security(pa, pb string, a, b *oas.Node) {
 	}
 }
 
-// alternatives returns the alternative security requirements, sorted.
+// alternatives returns the alternatives of a security requirement as sorted texts, without duplicates.
 func alternatives(n *oas.Node) []string {
 	var all []string
 	for _, c := range n.List() {
@@ -119,7 +119,7 @@ func (w *walker) discriminator(pa, pb string, a, b *oas.Node) {
 	}
 }
 
-// samePath reports whether a path item component is used for the same path on both sides. It is then compared there.
+// samePath reports whether the same path uses a path item component on both sides. The walker then compares the component as part of the path.
 func (w *walker) samePath(a, b *oas.Node) bool {
 	under := func(s *spec.Spec, n *oas.Node) map[string]bool {
 		found := map[string]bool{}

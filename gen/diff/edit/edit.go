@@ -14,7 +14,7 @@ const None = "-"
 
 // Edit is one difference between the two documents.
 type Edit struct {
-	ID      string // the change ID, "enum-member-renamed"
+	ID      string // the change ID, such as "enum-member-renamed"
 	Variant string // a case of the ID with another level or fix, or ""
 	Subject string // "schema DoorState"
 	Detail  string // the names and values, "Locked = 2 -> Barred = 2"
@@ -26,7 +26,8 @@ type Edit struct {
 	Key                  bool     // the position is that of the key, not of the value
 }
 
-// Compare returns the edits from base to head, and the references to renamed components of base with those of head. If ctx is done, the result is incomplete.
+// Compare returns the edits from base to head, and a map from references to renamed components of base to those of head. If ctx is done, the result is
+// incomplete.
 func Compare(ctx context.Context, base, head *spec.Spec) ([]Edit, map[string]string) {
 	w := newWalker(ctx, base, head)
 	w.document()

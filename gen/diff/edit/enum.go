@@ -97,11 +97,11 @@ func (x *enums) null(a, b *oas.Node) {
 	x.w.add(e)
 }
 
-// enums compares one enum of base and head. Members are indexes in before and after.
+// enums compares an enum of base with one of head. Its lists have indexes of members in before and after.
 type enums struct {
 	w                    *walker
 	pa, pb               string
-	listKey, listKeyHead string // the keys with the values
+	listKey, listKeyHead string // the results of [valuesKey] for base and head
 	before, after        oas.Enum
 
 	reserved map[string]bool // x-enum-reserved of base
@@ -111,7 +111,7 @@ type enums struct {
 	removed, added      []int
 
 	unnamed    bool            // exactly one side has fewer names than values, which is reported as a single edit
-	duplicated map[string]bool // names that two members have in head only, which have edits of their own
+	duplicated map[string]bool // names that several members have in head but not in base; they have edits of their own
 }
 
 // pair pairs the members: first by name and value, then by name, then by value.
@@ -262,10 +262,11 @@ func (x *enums) addAdded() {
 	x.addMembers(Edit{ID: "enum-member-added"}, x.after, plain, false)
 }
 
-// groupSize is the number of removed or added members from which they are one edit.
+// groupSize is the least number of removed or added members that become one edit.
 const groupSize = 4
 
-// addMembers adds an edit like e for each removed or added member of one side, or one edit for all of them.
+// addMembers adds an edit with the ID and variant of e for each removed or added member of one side. If there are groupSize members or more, it adds one
+// edit for all of them.
 func (x *enums) addMembers(e Edit, side oas.Enum, indexes []int, removed bool) {
 	verb, at := " added", func(k int) (i, j int) { return -1, k }
 	if removed {
@@ -345,7 +346,7 @@ func (x *enums) swaps() map[int]bool {
 	return found
 }
 
-// order adds an edit if members have another order and the same names and values.
+// order adds an edit if members with the same names and values are in another order.
 func (x *enums) order() {
 	at := -1
 	for _, p := range x.same {
@@ -357,7 +358,7 @@ func (x *enums) order() {
 	}
 }
 
-// names adds the edits of enums that now have more or fewer names than before, and of names that are now duplicated.
+// names adds an edit if exactly one side has fewer names than values, and an edit for each name that is now duplicated.
 func (x *enums) names() {
 	few := func(e oas.Enum) bool { return e.Names < len(e.Members) && !(e.Strings && e.Names < 0) }
 	written := func(n int) string { return itoa(max(n, 0)) }

@@ -8,8 +8,8 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// equal reports whether a node of base and a node of head are equal. The order of keys, of required members and of types is ignored. References to
-// a renamed component are equal.
+// equal reports whether a node of base and a node of head are equal. It ignores the order of keys, of required members and of types. References
+// to a component and to its renamed form are equal.
 func (w *walker) equal(a, b *oas.Node) bool { return equal(a, b, w.renames.to) }
 
 // equal is [walker.equal] with a map of renamed references.

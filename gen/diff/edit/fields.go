@@ -131,7 +131,7 @@ func (w *walker) leaf(pa, pb string, a, b *oas.Node) {
 	w.field(pa, pb, key, a, b)
 }
 
-// sunset sets the variant of an x-sunset with an earlier date, or of one that was removed from an object that stays deprecated.
+// sunset sets the variant "earlier" if x-sunset has an earlier date in head, or if head removes it from an object that stays deprecated.
 func (w *walker) sunset(e *Edit, a, b *oas.Node) {
 	was, ok := ParseDate(a.Text())
 	is, both := ParseDate(b.Text())
@@ -141,7 +141,7 @@ func (w *walker) sunset(e *Edit, a, b *oas.Node) {
 	}
 }
 
-// stability sets the ID of a changed x-stability-level: decreased or increased. An object without one is stable.
+// stability sets the ID "stability-decreased" if head has a less stable x-stability-level. An object without x-stability-level is stable.
 func (w *walker) stability(e *Edit, a, b *oas.Node) {
 	rank := func(n *oas.Node) int {
 		if i := slices.Index(StabilityLevels(), n.Text()); i >= 0 {

@@ -59,7 +59,7 @@ func (w *walker) parameters(pa, pb string, a, b *oas.Node) {
 	}
 	for _, p := range added {
 		if from := shared(w.a, pa, p); from != "" {
-			if w.b.At(from) != nil { // it now replaces the one that all operations of the path have
+			if w.b.At(from) != nil { // the parameter now replaces the one of the path item
 				to := pb + oas.Pointer(itoa(p.i))
 				w.node(from, to, w.a.At(from), p.node)
 			}
@@ -69,8 +69,8 @@ func (w *walker) parameters(pa, pb string, a, b *oas.Node) {
 	}
 }
 
-// shared returns the pointer of a parameter that the list at a pointer does not have, but the operations of the list do. For the list of an operation, it is
-// in the path item; for the list of a path item, each operation declares it. shared returns "" if there is no such parameter.
+// shared returns the pointer of a parameter that is outside of a list but applies to the same operations, or "" if there is none. For the list of an
+// operation, it is a parameter of the path item. For the list of a path item, each operation must declare it, and shared returns the first.
 func shared(s *spec.Spec, list string, p parameter) string {
 	find := func(at string) string {
 		for _, q := range parametersOf(s, s.At(at)) {

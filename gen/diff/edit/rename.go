@@ -36,7 +36,7 @@ func onlyRename(a, b *oas.Node) map[string]string {
 	return map[string]string{removed[0]: added[0]}
 }
 
-// pairs pairs removed entries of a mapping with added ones of similar content. enough is the least similarity, from 0 to 1.
+// pairs returns pairs of a removed and an added entry of a mapping with similar content. enough is the least similarity, from 0 to 1.
 func pairs(a, b *oas.Node, enough float64) map[string]string {
 	removed, added := keysOnlyIn(a, b), keysOnlyIn(b, a)
 	if len(removed) == 0 || len(added) == 0 || len(removed)*len(added) > 250_000 {

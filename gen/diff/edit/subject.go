@@ -108,7 +108,7 @@ func LastToken(ref string) string {
 	return tokens[len(tokens)-1]
 }
 
-// singular returns the name of one component of a section.
+// singular returns the noun for a component of a section, such as "schema" for "schemas".
 func singular(section string) string {
 	switch section {
 	case "requestBodies":

@@ -13,7 +13,7 @@ type field struct {
 	keys string // the keys of the field, separated by spaces
 }
 
-// fields has the fields with a change ID. Without a noun, messages have the key.
+// fields has the fields with a change ID. Messages use the key of a field without a noun.
 var fields = []field{
 	{"documentation-changed", "", "$comment description summary title externalDocs termsOfService contact license x-enum-descriptions x-deprecated-reason"},
 	{"example-changed", "", "example examples"},

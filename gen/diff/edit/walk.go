@@ -105,7 +105,8 @@ func (w *walker) examples(a, b *oas.Node) {
 	}
 }
 
-// componentEdit returns an edit of a whole component with its level. Users refer only to schemas by name, so other components are compatible.
+// componentEdit returns an edit of a whole component, with the variant "component" unless it is a schema. Users refer to schemas by name, but not to other
+// components.
 func componentEdit(e Edit, section string) Edit {
 	if section != "schemas" {
 		e.Variant = "component"
@@ -195,7 +196,7 @@ func isData(key string) bool {
 func (w *walker) named(pa, pb, key string, a, b *oas.Node) {
 	noun := nounOf(key)
 	renamed := map[string]string{}
-	var to, from map[string]string // pointers of the properties in allOf
+	var to, from map[string]string // by name, the pointers of the properties in allOf of head and of base
 	switch key {
 	case "properties":
 		to, from = inherited(w.b, Parent(pb)), inherited(w.a, Parent(pa))
@@ -252,15 +253,15 @@ func (w *walker) named(pa, pb, key string, a, b *oas.Node) {
 	outOf.addEdit()
 }
 
-// renamedProperties returns the renamed properties, from base to head. It leaves out properties that moved into allOf, which are in to, or out of it,
-// which are in from.
+// renamedProperties returns the renamed properties, from base to head. to has the properties in allOf of head, and from those in allOf
+// of base. renamedProperties leaves out properties that moved into allOf or out of it.
 func renamedProperties(a, b *oas.Node, to, from map[string]string) map[string]string {
 	renamed := pairs(a, b, 0.75)
 	maps.DeleteFunc(renamed, func(was, is string) bool { return to[was] != "" || from[is] != "" })
 	return renamed
 }
 
-// expressions is the key of the path items of one callback, which OpenAPI does not name.
+// expressions is the key that [walker.named] uses for the path items of a callback. OpenAPI has no name for their map.
 const expressions = "callback URLs"
 
 // nounOf returns the noun in the change IDs for the entries of a key.
@@ -284,7 +285,7 @@ func nounOf(key string) string {
 
 func phrase(noun string) string { return strings.ReplaceAll(noun, "-", " ") }
 
-// requiredEdit returns the edit of a member that is required or optional in head and was not in base. The edit has no pointers.
+// requiredEdit returns the edit of a member that became required or, if required is false, optional. The edit has no pointers.
 func requiredEdit(member string, required bool) Edit {
 	if required {
 		return Edit{ID: "member-required", Message: "member " + member + " is now required"}
@@ -292,7 +293,8 @@ func requiredEdit(member string, required bool) Edit {
 	return Edit{ID: "member-optional", Message: "member " + member + " is now optional"}
 }
 
-// required compares the required lists of two schemas. Added, removed and renamed members already have an edit of their own.
+// required compares the required lists of two schemas. It ignores added and removed members, which already have edits, and
+// compares renamed ones.
 func (w *walker) required(pa, pb string, a, b *oas.Node) {
 	if !isList(a, b, "required") {
 		return
@@ -326,6 +328,7 @@ func (w *walker) required(pa, pb string, a, b *oas.Node) {
 	}
 }
 
+// Parent returns the pointer of the object or list that contains the value at a pointer. It returns "" for the root.
 func Parent(pointer string) string { return pointer[:max(0, strings.LastIndexByte(pointer, '/'))] }
 
 // union returns the keys of two mappings: those of a in order, then the others of b.

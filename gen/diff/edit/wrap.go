@@ -7,7 +7,7 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// wrapped compares two schemas if one is only an allOf, anyOf or oneOf that has an equal schema of the other as a member. It reports whether that is so.
+// wrapped compares two schemas if one consists only of an allOf, anyOf or oneOf with a member that equals the other schema. It returns false for other pairs.
 func (w *walker) wrapped(pa, pb string, a, b *oas.Node) bool {
 	if key, i := w.memberLike(a, b); key != "" {
 		at, list := pb+oas.Pointer(key), b.Get(key).Items
@@ -89,7 +89,7 @@ func (w *walker) membersAdded(at string, list []*oas.Node, indexes []int) {
 	}
 }
 
-// membersEdit returns an edit of the members at some indexes of a composition. Their pointers are in alsoBase.
+// membersEdit returns an edit of the members at some indexes of a composition. Their pointers are in AlsoBase.
 func membersEdit(id, at, verb string, list []*oas.Node, indexes []int) Edit {
 	e := Edit{ID: id}
 	var texts, names []string

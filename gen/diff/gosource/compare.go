@@ -95,7 +95,7 @@ func removedPackage(s Side, p *types.Package) []Difference {
 // server reports whether a package belongs to the generated server.
 func server(root, pkg string) bool { return strings.HasPrefix(pkg, root+"/server") }
 
-// compare returns the differences that apidiff finds, and those in struct tags, which it ignores.
+// compare returns the differences that apidiff finds, and those in struct tags, which apidiff ignores.
 func compare(a, b *types.Package, root string) []Difference {
 	var found []Difference
 	for _, ch := range apidiff.Changes(a, b).Changes {

@@ -47,9 +47,9 @@ type Site struct {
 	Old, New string // the identifier at Pos and its replacement, if the change is a rename; otherwise ""
 }
 
-// Impact returns the places in programs that the differences of causes affect. These are code that compiles with the generated packages of base and not with those of head,
-// uses of identifiers that behave differently, and switches without a case for a new enum member. If head does not have a generated package, Impact
-// checks the programs with an empty one, so that it reports each use. The error is that of ctx.
+// Impact returns the places in programs that the differences of causes affect. These are lines that compile with the generated packages of base but not
+// with those of head, uses of identifiers that behave differently, and switches without a case for a new enum member. If head does not have a generated
+// package, Impact checks the programs with an empty one, so that it reports each use. The error is that of ctx.
 func Impact(ctx context.Context, causes []Cause, base, head Side, p Programs) ([]Site, error) {
 	before, after := p.check(base), p.check(head)
 	if err := ctx.Err(); err != nil {
@@ -93,7 +93,7 @@ func silent(d Difference) bool {
 // verdict is the result of type-checking programs with the generated packages of one side.
 type verdict struct {
 	errors   []types.Error
-	infos    []*types.Info // of programs
+	infos    []*types.Info // one for each of programs
 	packages []*types.Package
 	programs []*Program // the programs with Asked
 }
@@ -230,8 +230,8 @@ func membersOf(object types.Object) []types.Object {
 	return list
 }
 
-// because returns the cause that best explains a compiler error at a position, or nil. Differences of identifiers that the line uses come first, then those of
-// identifiers in the error message.
+// because returns the cause that best explains a compiler error at a position, or nil. It prefers differences of identifiers that the line uses. If there
+// are none, it looks for the identifiers in the error message.
 func because(causes []Cause, uses []use, pos token.Position, message string) *Cause {
 	var best *Cause
 	most := 0

@@ -64,7 +64,7 @@ func hasDefault(s *ast.SwitchStmt) bool {
 	})
 }
 
-// constantType returns the type of a constant of a side.
+// constantType returns the type of a constant of a side. It returns false if the symbol is not a constant of a named type.
 func constantType(s Side, symbol tree.Symbol) (tree.Symbol, bool) {
 	if s.Go == nil || symbol.Member != "" {
 		return tree.Symbol{}, false
@@ -79,7 +79,7 @@ func constantType(s Side, symbol tree.Symbol) (tree.Symbol, bool) {
 	return tree.Symbol{}, false
 }
 
-// symbolOfType returns the symbol of a named type.
+// symbolOfType returns the symbol of a named type. It returns false for other types.
 func symbolOfType(t types.Type) (tree.Symbol, bool) {
 	if t == nil {
 		return tree.Symbol{}, false

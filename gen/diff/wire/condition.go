@@ -6,7 +6,8 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// The judge evaluates the keywords in this file only for single values. If only the reader has such a keyword, the comparison tries some values of the writer.
+// The judge evaluates the keywords in this file only for single values. If only the reader has such a keyword, the comparison tries some values of the
+// writer.
 
 // negations compares `not`.
 func (c *comparison) negations(t types) {
