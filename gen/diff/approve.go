@@ -236,7 +236,7 @@ func (r *Report) Approved() int {
 	return n
 }
 
-// Bumps returns the part of the version that the changes raise for each affected audience.
+// Bumps returns, for each affected audience, the part of the version that the changes raise.
 func (r *Report) Bumps() map[Audience]string {
 	worst := map[Audience]Level{}
 	for _, c := range r.Changes {

@@ -126,8 +126,8 @@ func sharedList(pointer string) string {
 	return oas.Pointer("paths", tokens[1], "parameters")
 }
 
-// causeBelow returns the edit that best explains a result in the components that the objects at base and head reference. Components with fewer
-// references in between come first.
+// causeBelow returns the edit that best explains a result in the components that the objects at base and head reference. It prefers the
+// components that are the fewest references away.
 func (c *comparison) causeBelow(base, head string, fits func(*entry) int) *entry {
 	if e := c.search(c.reachBase, c.byBase, base, fits); e != nil {
 		return e

@@ -221,7 +221,7 @@ func Merge(changes, more []Change) []Change {
 type comparison struct {
 	base, head Side
 	entries    []*entry
-	renames    map[string]string // of components, from base to head
+	renames    map[string]string // references to renamed components, from base to head
 
 	byBase, byHead map[string][]*entry
 	reachBase      *reach

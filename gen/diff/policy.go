@@ -15,10 +15,10 @@ import (
 	"github.com/rasapi/specgen/internal/nearest"
 )
 
-// Policy changes the levels of changes. The zero value changes none. [ReadPolicy] parses it, and the command adds its flags.
+// Policy changes the levels of changes. The zero value changes none. [ReadPolicy] reads a policy from a file, and the command adds the values of its flags.
 type Policy struct {
-	Rules        []RuleLevel // by change ID
-	Paths        []PathLevel // by path; the first entry that matches applies
+	Rules        []RuleLevel // levels by change ID
+	Paths        []PathLevel // levels by path; the first entry that matches applies
 	SunsetDays   int         // minimum number of days from the date of base to x-sunset; 0 for no minimum
 	Stability    string      // minimum x-stability-level of breaking and risky changes: draft, alpha, beta or stable; "" for beta
 	SkipInternal bool        // leave out changes that affect only operations with x-internal: true

@@ -10,7 +10,7 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// direction is a set of the messages in which an operation uses a component.
+// direction is a set of directions. An operation can use a component in requests, in responses or in both.
 type direction uint8
 
 const (

@@ -8,8 +8,8 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// security compares the security requirements of two documents or operations. An operation without its own requirement inherits that of the document. The
-// order of alternatives is ignored.
+// security compares the security requirements of two documents or operations. An operation without its own requirement inherits that of the document. If
+// only the order of alternatives differs, the message says that both require the same credentials.
 func (w *walker) security(pa, pb string, a, b *oas.Node) {
 	x, y := a, b
 	if pa != "/security" {

@@ -79,7 +79,7 @@ func (x *enums) texts(a, b *oas.Node) {
 	note("deprecation-changed", "x-enum-deprecated", "no longer deprecated:", unmarked)
 }
 
-// null adds an edit if only one of the lists of values has null, unless the types or nullable differ in the same way.
+// null adds an edit if only one of the lists of values has null, unless type or nullable also makes null valid on one side only.
 func (x *enums) null(a, b *oas.Node) {
 	in := func(list *oas.Node) bool {
 		return slices.ContainsFunc(list.List(), func(v *oas.Node) bool { return v.Type == oas.Null })
@@ -171,7 +171,7 @@ func member(m oas.Member) string {
 	return m.Name + " = " + m.Value.Value
 }
 
-// at returns the pointer of a member: that of its name if name is set and it has one, otherwise that of its value.
+// at returns the pointer of a member: that of its name if name is set and the member has a name, and otherwise that of its value.
 func (x *enums) at(s *spec.Spec, pointer string, i int, m oas.Member, name bool) string {
 	if name && m.NameNode != nil {
 		for _, key := range oas.EnumNameFields() {

@@ -9,7 +9,7 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// inherited returns the pointers of the properties that a schema has from the members of its allOf, at any depth, by name.
+// inherited returns, by name, the pointers of the properties that the members of the allOf of a schema declare, at any depth.
 func inherited(s *spec.Spec, pointer string) map[string]string {
 	found := map[string]string{}
 	branchesOf(s, pointer, map[string]bool{}, func(at string, n *oas.Node) {

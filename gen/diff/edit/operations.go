@@ -89,7 +89,7 @@ func (w *walker) moved(p operationPair) {
 	}
 	same := p.a.Method == p.b.Method && spec.PathShape(p.a.Path) == spec.PathShape(p.b.Path)
 	if same && w.declared(p.a) {
-		return // the parameter has an edit
+		return // the renamed parameter has an edit of its own
 	}
 	if same {
 		e.ID = "path-parameter-renamed"

@@ -9,7 +9,8 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// renames has the references to renamed components, from base to head and from head to base: "#/components/schemas/A" to "#/components/schemas/B".
+// renames has the references to renamed components. to maps those of base to those of head, such as "#/components/schemas/A" to "#/components/schemas/B".
+// from is the inverse of to.
 type renames struct{ to, from map[string]string }
 
 // findRenames returns the renamed components: pairs of a removed and an added component with similar content, the most similar first. Exchanging a and b

@@ -18,7 +18,7 @@ type newMember struct {
 
 // switches returns the switch statements over enums that have no case for an added member and no default. It leaves out statements without any case.
 func (p Programs) switches(v verdict, causes []Cause, head Side) []Site {
-	added := map[tree.Symbol][]newMember{} // by type
+	added := map[tree.Symbol][]newMember{} // by enum type
 	for i := range causes {
 		if !causes[i].AddsMember {
 			continue

@@ -8,7 +8,7 @@ import (
 
 // ambiguous returns a note if a request fits one alternative of oneOf in base and two in head. A server that requires exactly one match rejects it.
 func (j *judge) ambiguous(p *pair) outcome {
-	const most = 100 // pairs of alternatives
+	const most = 100 // maximum number of pairs of alternatives
 	tried := 0
 	for _, u := range j.shape(p.r, p.d).unions {
 		if u.keyword != "oneOf" {

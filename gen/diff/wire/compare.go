@@ -66,7 +66,7 @@ func (c *comparison) refute(rule Rule, t topic, value *oas.Node) {
 	c.add(&finding{rule: rule, verdict: refuted, value: value, w: c.w.sites[t], r: c.r.sites[t]})
 }
 
-// doubt adds a finding about the keywords of a topic that is not decided.
+// doubt adds a finding that is not decided, about the keywords of a topic.
 func (c *comparison) doubt(t topic, note string) {
 	c.add(&finding{rule: NotDecided, verdict: undecided, note: note, w: c.w.sites[t], r: c.r.sites[t]})
 }

@@ -64,7 +64,7 @@ type finding struct {
 	w, r    []*step // the keywords that may be the reason, on both sides
 	value   *oas.Node
 	refused *oas.Node // the value, if the writer has a finite number of values
-	shape   *shape    // of the writer
+	shape   *shape    // the shape of the writer
 	member  string    // the member of the value that the finding is about, or ""
 	note    string
 }
@@ -74,8 +74,8 @@ type edge struct {
 	parent *pair // nil for the schema of an operation
 	child  *pair
 	kind   edgeKind
-	name   string // of the member
-	index  int    // of the item
+	name   string // name of the member
+	index  int    // index of the item
 	w, r   *shape
 	wm, rm members
 	root   *root
@@ -89,7 +89,7 @@ const (
 	toName
 )
 
-// root is a schema of an operation that is compared.
+// root is a schema of an operation at which the comparison starts.
 type root struct {
 	operation int
 	kind      string // "callback", "webhook" or ""

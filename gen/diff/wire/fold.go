@@ -150,7 +150,7 @@ func (e *edge) bare(v *oas.Node) *oas.Node {
 	return oas.NewMapping(nil, oas.NewEntry(e.name, v))
 }
 
-// wrap returns a value of the parent of an edge that contains v, a value of the child. It returns nil if it finds none.
+// wrap returns a value for the parent of an edge, or nil if it finds none. The value contains v, which is a value for the child.
 func (j *judge) wrap(e *edge, v *oas.Node) *oas.Node {
 	d := e.parent.d
 	switch e.kind {
@@ -201,7 +201,7 @@ func comparePlaces(a, b Place) int {
 	return cmp.Or(a.Pos.Compare(b.Pos), cmp.Compare(a.Pointer, b.Pointer))
 }
 
-// group is the findings of one cause.
+// group has the findings with the same cause.
 type group struct {
 	cause      cause
 	findings   []Finding

@@ -18,7 +18,7 @@ type judge struct {
 	steps      int // number of elementary steps so far
 	limit      int
 	stopped    bool
-	depth      int // of nested not and if keywords in the current evaluation
+	depth      int // number of nested not and if keywords in the current evaluation
 	lastSchema int
 
 	sets      map[string]*set
@@ -32,7 +32,7 @@ type judge struct {
 	all     []*pair // in the order in which they were reached
 	pending []*pair
 
-	names []Operation // by index
+	names []Operation // operations by index
 	roots []*edge     // edges from operations to the pairs of schemas that they use
 	found []*reported // findings that are not about schemas
 }

@@ -196,7 +196,7 @@ func (c *comparison) otherMembers() {
 			continue
 		}
 		if key != fresh && len(wm.members) == 0 {
-			continue // a name that only the reader declares is not written
+			continue // a writer does not write a name that only patterns of the reader match
 		}
 		rm, accepted := c.r.member(key)
 		switch {

@@ -130,7 +130,7 @@ func withoutHost(url string) string {
 	return url
 }
 
-// operations compares all operations and asks the questions for their schemas.
+// operations compares all operations, and adds the questions about their schemas.
 func (j *judge) operations() {
 	before, after := operationsOf(j.docs[base]), operationsOf(j.docs[head])
 	used := map[*operation]bool{}

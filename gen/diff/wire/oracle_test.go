@@ -311,7 +311,7 @@ func (r *rewriter) marks(at, alternative, other spot) []string {
 	}
 	own := r.declared(alternative)
 	m := r.schema(alternative)
-	if len(own) == 0 && !r.writer { // a reader accepts members with all names
+	if len(own) == 0 && !r.writer { // a reader that declares no members accepts members with all names
 		return nil
 	}
 	if rest, ok := m["additionalProperties"].(map[string]any); ok && len(rest) > 0 {

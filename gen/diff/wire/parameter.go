@@ -11,12 +11,12 @@ import (
 // parameter is a parameter of an operation.
 type parameter struct {
 	part
-	key string // in and name; of a path parameter, in and position
+	key string // in and name, or for a path parameter, in and position
 	in  string
 }
 
-// parametersOf returns the parameters of an operation. They replace parameters of the path item with the same location and name. parametersOf leaves out the
-// headers Accept, Content-Type and Authorization, which OpenAPI ignores.
+// parametersOf returns the parameters of an operation and of its path item. Those of the operation replace those of the path item with the same location and
+// name. parametersOf leaves out the headers Accept, Content-Type and Authorization, which OpenAPI ignores.
 func parametersOf(o *operation) []parameter {
 	var all []parameter
 	position := map[string]int{}
@@ -269,7 +269,7 @@ func (t *textual) single(w, list *shape, of types, sample *oas.Node) {
 	t.say(ParameterType, t.ways(), sample, note)
 }
 
-// takesText reports whether the text of a value is the text of a value that a shape accepts.
+// takesText reports whether a shape accepts the text of a value when a reader decodes it as a string, number or boolean.
 func (j *judge) takesText(s *shape, d Direction, v *oas.Node) bool {
 	if v.Type > oas.String {
 		return false

@@ -207,7 +207,7 @@ func (p *product) follow(id int32, class int) int32 {
 	return s.next[class]
 }
 
-// visit visits the product of the patterns of a search breadth first.
+// visit visits the states of the product of the patterns breadth first, and returns the first string that satisfies the conditions.
 func (j *judge) visit(q search) searched {
 	p := &product{known: map[string]int32{}, required: len(q.yes), spend: j.spend}
 	for _, pattern := range slices.Concat(q.yes, q.no) {
@@ -224,7 +224,7 @@ func (j *judge) visit(q search) searched {
 	}
 	type place struct {
 		state  int32
-		length int // at most longest
+		length int // length of the text, or longest if the text is longer
 	}
 	type visit struct {
 		place

@@ -63,19 +63,19 @@ type members []member
 
 // limit is a bound of numbers.
 type limit struct {
-	value *big.Rat // nil for none
+	value *big.Rat // nil if there is no bound
 	open  bool     // the value itself is excluded
 }
 
 // span is a range of counts.
-type span struct{ least, most int } // most is -1 for none
+type span struct{ least, most int } // most is -1 if there is no upper limit
 
 // facet has the keywords of one schema that apply to objects.
 type facet struct {
 	from       *schema
 	via        *step
 	properties map[string]member
-	names      []string // of properties, in document order
+	names      []string // names in properties, in document order
 	patterns   []patternMember
 	rest       *member // additionalProperties with a schema
 	closed     bool    // additionalProperties: false
@@ -91,7 +91,7 @@ type patternMember struct {
 // listFacet has the keywords of one schema that apply to arrays.
 type listFacet struct {
 	prefix []member
-	rest   *member // items
+	rest   *member // the schema in items
 }
 
 // scope is a schema with unevaluatedProperties: false in a composition, and the facets whose properties it counts as evaluated.
@@ -111,7 +111,7 @@ type union struct {
 // alternative is a member of a union.
 type alternative struct {
 	members members
-	name    string // of the component, "" for an inline schema
+	name    string // name of the component, or "" for an inline schema
 	tagged  bool   // a discriminator selects it
 }
 
@@ -145,7 +145,7 @@ type shape struct {
 	enumerated bool
 	enum       []*oas.Node
 	tolerated  []*oas.Node     // values outside of enum that a reader accepts
-	index      map[string]bool // of enum and tolerated, by key
+	index      map[string]bool // keys of enum and tolerated
 	low, high  limit
 	multiples  []*big.Rat
 	length     span

@@ -155,7 +155,7 @@ func (j *judge) trace(p *pair, f *finding) []traced {
 	if c, ok := f.cause(); ok {
 		return []traced{{finding: f, pair: p, cause: c, top: p}}
 	}
-	const most = 500 // causes of one finding
+	const most = 500 // maximum number of causes of one finding
 	pending := []climb{{p, startsIn(f.w, p.w), startsIn(f.r, p.r), nil}}
 	seen := map[string]bool{pending[0].key(): true}
 	var found []traced

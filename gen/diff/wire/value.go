@@ -24,7 +24,7 @@ func newNumber(r *big.Rat) *oas.Node {
 	if r.IsInt() {
 		return &oas.Node{Type: oas.Int, Value: r.Num().String()}
 	}
-	const most = 30 // digits after the point
+	const most = 30 // maximum number of digits after the point
 	digits, exact := r.FloatPrec()
 	if !exact || digits > most {
 		return nil
@@ -179,7 +179,7 @@ type build struct {
 	reader *shape    // the shape that the object also satisfies, if possible
 }
 
-// value returns a small value of a shape whose type is in of, or nil if none was found.
+// value returns a small value of a shape with one of the given types, or nil if none was found.
 func (j *judge) value(s *shape, d Direction, depth int, of types, b build) *oas.Node {
 	j.spend(2)
 	if j.exhausted() {
@@ -295,7 +295,7 @@ func (j *judge) list(s, reader *shape, d Direction, depth, n, index int, v *oas.
 	return out
 }
 
-// another returns a value of a set that is not in the list but, or nil if none was found.
+// another returns a value of a set that differs from all values in a list, or nil if none was found.
 func (j *judge) another(s *set, d Direction, but []*oas.Node) *oas.Node {
 	for _, of := range j.variants(s, d) {
 		v := j.find(of, d, allTypes, len(but), func(v *oas.Node) bool { return !contains(but, v) && j.reads(s, nil, d, v) })

@@ -62,13 +62,13 @@ type Operation struct{ Method, Path string }
 
 // Entry is an edit that changes messages, with its effects.
 type Entry struct {
-	Rule       Rule  // of the first finding
-	Clients    Level // for clients of base with a server of head
-	Servers    Level // for servers of base with a client of head
+	Rule       Rule  // rule of the first finding
+	Clients    Level // level for clients of base with a server of head
+	Servers    Level // level for servers of base with a client of head
 	Direction  Direction
 	Base, Head Place       // the edited keyword or object
 	Part       string      // the part of the place that was edited: the member of `required`, or ""
-	Findings   []Finding   // those for clients first, then by level
+	Findings   []Finding   // first those for clients and then those for servers, each with the worst first
 	Operations []Operation // in the order of base, then of head
 }
 
@@ -97,7 +97,8 @@ type Input struct {
 	Steps      int               // the limit of elementary steps, or 0 for the default
 }
 
-// Compare returns the entries for two documents, ordered by their place in head. The error is that of the context.
+// Compare returns the entries for two documents. They are ordered by their level for clients, the worst first, and then by their place in head. The error is
+// that of the context.
 func Compare(ctx context.Context, in Input) ([]Entry, error) {
 	j := newJudge(ctx, in)
 	j.operations()
