@@ -14,7 +14,7 @@ type CallOption interface{ apply(*callSettings) error }
 type callSettings struct {
 	editors  []Editor
 	timeout  time.Duration // 0 for none
-	once     bool          // whether the request is not repeated
+	once     bool          // whether retries are disabled
 	response **http.Response
 }
 
@@ -62,8 +62,8 @@ func NoRetry() CallOption {
 	})
 }
 
-// HTTPResponse sets *to to the HTTP response of a call, with any status. It does not change *to if there is no response. The generated method has
-// already read and closed the body. Its result contains the bytes in Raw.
+// HTTPResponse sets *to to the HTTP response of a call, with any status. It does not change *to if there is no response. Unless the body is a
+// [File], the generated method has already read and closed it, and the result of the method contains the bytes in Raw.
 func HTTPResponse(to **http.Response) CallOption {
 	return callOption(func(s *callSettings) error {
 		if to == nil {

@@ -21,8 +21,8 @@ type Doer interface {
 	Do(*http.Request) (*http.Response, error)
 }
 
-// Conn holds the settings of a client for one server. The clients of all areas share the base URL, HTTP client, credentials and middleware in it. It
-// is safe for concurrent use.
+// Conn holds the settings of a client for one server. The clients of all areas share the base URL, HTTP client, credentials and middleware of the
+// Conn. It is safe for concurrent use.
 type Conn struct {
 	base        string
 	doer        Doer
@@ -42,7 +42,8 @@ type Conn struct {
 }
 
 // NewConn returns a connection to the server at baseURL, such as "https://farm.example:20443". A path in baseURL is prepended to the path of every
-// operation. NewConn returns an error if baseURL has a query or a fragment. The text of this error contains no user information, query or fragment.
+// operation. NewConn returns an error unless baseURL is an http or https URL with a host and without a query or fragment. The text of this error
+// contains no user information, query or fragment.
 //
 // Without options, a Conn uses a copy of [http.DefaultTransport] that waits 10 s for a connection and 60 s for the header of a response. A call has
 // no time limit, because a limit would end long downloads. See [Timeout]. NewConn retries failed requests as [Retry] describes.

@@ -5,7 +5,8 @@ import (
 	"time"
 )
 
-// Date is a day without a time of day and a time zone, as in the OpenAPI format date. Its text is "2026-01-31" (RFC 3339, full-date).
+// Date is a day without a time of day and a time zone, as in the OpenAPI format date. Its text has the format full-date of RFC 3339, such as
+// "2026-01-31".
 type Date struct {
 	Year  int        // 0 to 9999
 	Month time.Month // 1 to 12

@@ -1,4 +1,5 @@
-// Package rest is the runtime of the clients and servers that specgen generates. It imports only the standard library.
+// Package rest is the runtime of the clients and servers that specgen generates. It imports only the standard library and internal packages of this
+// module.
 //
 // A client sends requests through a [Conn]. Every generated result embeds a [Response]. If the server responds with an error, a client method
 // returns an [*Error], and [Status] returns the status. Handlers of a server return an [*Error] from [Errorf] to set the status of the response.

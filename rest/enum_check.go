@@ -11,9 +11,10 @@ import (
 	"github.com/rasapi/specgen/rest/internal/enum"
 )
 
-// CheckEnums returns an error if a decoded value contains an enum that is not a member of its type. Decoding accepts such values, because the
-// server may implement a newer version of the document. CheckEnums visits all values that v contains. The error joins one [*EnumError] per such
-// enum. Each has the path of the enum in the JSON text. CheckEnums ignores absent values: nil, and zero values that encoding would omit.
+// CheckEnums returns an error if a decoded value contains an enum value that is not a member of its enum. Decoding accepts such values, because the
+// server may implement a newer version of the document. The error joins one [*EnumError] per such value, with its path in the JSON text. CheckEnums
+// ignores absent values, which are nil or zero values that encoding/json would omit. It visits neither undeclared members of a struct nor the
+// alternatives of a oneOf or anyOf.
 //
 //	res, err := c.MFA.ListMFA(ctx, mfa.ListMFAParams{})
 //	if err == nil {
@@ -25,7 +26,7 @@ func CheckEnums(v any) error {
 	return errors.Join(w.found...)
 }
 
-// visit identifies a pointer that has been followed. It includes the type of the pointer, because a struct and its first field have the same
+// visit identifies a pointer, a map or a slice by its address and type. The type is necessary because a struct and its first field have the same
 // address.
 type visit struct {
 	at  uintptr
@@ -85,7 +86,7 @@ func (w *enumWalk) fields(v reflect.Value, path string) {
 	}
 }
 
-// enum reports whether a value is an enum, and adds an error if the enum is not a member of its type.
+// enum reports whether a value is an enum value, and adds an error if the value is not a member of its enum.
 func (w *enumWalk) enum(v reflect.Value, path string) bool {
 	if v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface || !v.CanInterface() {
 		return false
@@ -101,7 +102,8 @@ func (w *enumWalk) enum(v reflect.Value, path string) bool {
 	return ok
 }
 
-// join appends the name of a JSON member to a path. A name that contains a dot, a bracket or another special character is quoted in brackets.
+// join appends the name of a JSON member to a path. If the name is empty or contains a dot, a bracket or a quotation mark, join writes it in quotes
+// and brackets.
 func join(path, name string) string {
 	if name == "" || strings.ContainsAny(name, ".[]\"") {
 		return path + "[" + strconv.Quote(name) + "]"

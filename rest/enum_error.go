@@ -18,7 +18,7 @@ var ErrUnknownMember = errors.New("unknown enum member")
 // EnumError is the error for a text or a value that is not a member of an enum. It wraps [ErrUnknownMember].
 type EnumError struct {
 	Text string // the text or value that is not a member
-	Path string // path of the value in CheckEnums, "items[3].type"; "" in other errors
+	Path string // path of the value, such as "items[3].type", in errors of CheckEnums and FromNamedTree; otherwise ""
 
 	of    enum.Descriptor
 	fault enum.Fault
@@ -50,7 +50,7 @@ func (e *EnumError) choices() []string {
 // Unwrap returns [ErrUnknownMember].
 func (e *EnumError) Unwrap() error { return ErrUnknownMember }
 
-// Error returns a message with the type, the unknown text, and the most similar names.
+// Error returns a message with the type, the rejected text, and the most similar names or the valid texts.
 func (e *EnumError) Error() string {
 	var b strings.Builder
 	if e.Path != "" {

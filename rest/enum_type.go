@@ -18,7 +18,7 @@ type Member[T any] interface {
 // members. The zero value is not valid.
 type EnumInfo struct{ of enum.Descriptor }
 
-// NewEnumInfo returns the description of the enum that a descriptor describes. It is for package protocol. Package protocol calls it.
+// NewEnumInfo returns the description of the enum that a descriptor describes. Package protocol calls it.
 func NewEnumInfo(of enum.Descriptor) EnumInfo { return EnumInfo{of} }
 
 // Name returns the name of the type, without its package.

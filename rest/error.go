@@ -14,7 +14,7 @@ import (
 	"unicode"
 )
 
-// Error is an HTTP response that reports a failure. Clients return an Error for a status of 400 or above, and for a successful status that the
+// Error is an HTTP response that reports a failure. Clients return an Error for a status of 400 or above, and for a status or a body that the
 // document does not declare. Handlers of a server return an Error to set the status of the response.
 //
 // The body of the response is a ProblemDetails object (RFC 9457) or an object such as {"code": 0, "msg": "..."}. Both forms of body set the same
@@ -24,10 +24,10 @@ type Error struct {
 	Code   string // member "code" of the body, or ""
 	Type   string // ProblemDetails "type", a URI
 	Title  string // ProblemDetails "title"
-	Detail string // member "detail" or "msg" of the body
+	Detail string // member "detail", "msg" or "message" of the body, or the validation errors of ASP.NET
 
-	// Operation and Raw are the operationId and the body of the response. Only clients set them. Raw may end after 1 MiB, unless the body could not
-	// be decoded.
+	// Operation and Raw are the operationId and the body of the response. Only clients set them. Raw may end after 1 MiB. It is complete if the body
+	// could not be decoded.
 	Operation string
 	Raw       []byte
 
@@ -62,8 +62,8 @@ func ReadError(operation string, res *http.Response, body []byte, cause error) *
 	return e
 }
 
-// Error returns a text such as "createHost: 409 Conflict: the name is taken (code 3)". It omits the parts that are empty. It escapes control and
-// invisible characters of a response, and shortens each part to 1,000 bytes. The fields have the full text.
+// Error returns a text such as "createHost: 409 Conflict: the name is taken (code 3)". It omits the parts that are empty. It shortens each part of
+// a response to 1,000 bytes, and then escapes control and invisible characters. The fields have the full text.
 func (e *Error) Error() string {
 	if e == nil {
 		return "an error holds a nil *rest.Error; return nil instead"
@@ -85,7 +85,8 @@ func (e *Error) Error() string {
 // maxPrinted is the maximum number of bytes of a part of a response in the text of an error.
 const maxPrinted = 1_000
 
-// printed returns a part of a response for a log line. It does not change the text of an error that a handler created.
+// printed returns text with at most maxPrinted bytes and with escapes for characters that cannot be printed. It does not change the text of an
+// error that a handler created.
 func (e *Error) printed(text string) string {
 	if e.Operation == "" {
 		return text
@@ -121,8 +122,9 @@ func Status(err error) int {
 	return 0
 }
 
-// fill sets the fields of e from a body that is a ProblemDetails object or has the members code and msg. It ignores members with an unexpected
-// type, and any other body. Detail is the first of the members detail, msg and message.
+// fill sets the fields of e from a body that is a ProblemDetails object or has the members code and msg. It ignores members of an unexpected type.
+// It does not change e if the body is not a JSON object. Detail is the first of the members detail, msg and message that is not empty, or else the
+// validation errors.
 func (e *Error) fill(body []byte) {
 	var members map[string]json.RawMessage
 	if json.Unmarshal(body, &members) != nil {
@@ -164,7 +166,7 @@ func validation(raw json.RawMessage) string {
 	return strings.Join(lines, "; ")
 }
 
-// setString sets *to to a non-empty string in raw, and reports whether raw is a string or null.
+// setString sets *to if raw is a JSON string that is not empty. It reports whether raw is a string or null.
 func setString(to *string, raw json.RawMessage) bool {
 	var s *string
 	if json.Unmarshal(raw, &s) != nil {

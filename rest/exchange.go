@@ -17,16 +17,18 @@ import (
 type Next func(*http.Request) (*http.Response, error)
 
 // Middleware is a function that wraps each attempt to send the request of a call. It may change the request, call next, and change or replace the
-// response. A middleware that calls next again must close the body of the previous response. Then next sends the original body of the request
-// again, or returns an error if the body is a stream. [OperationFromContext] returns the operation. Function next also follows redirects.
+// response. A middleware that calls next again must first close the body of the previous response. When next is called again, it sends the original
+// body of the request, or returns an error if the body is a stream. [OperationFromContext] returns the operation. The function next also follows
+// redirects.
 type Middleware func(r *http.Request, next Next) (*http.Response, error)
 
 // Retry describes when and how failed requests are sent again.
 //
 // A request is retried after a connection error, and after the statuses 408, 429, 500, 502, 503 and 504. Requests of operations that are not
 // idempotent are only retried after 429, because a server that sends 429 has not executed the request. A request whose body is a stream is not
-// retried. The delay is the value of the header Retry-After. Without this header, the delay starts at about 0.5 s and doubles with each retry. The
-// response is returned without a retry if the delay is above MaxDelay, or ends after the deadline of the call.
+// retried. The delay is the value of the header Retry-After. Without this header, the delay starts at about 0.5 s and doubles with each retry. If
+// the server asks for a delay above MaxDelay, or if the delay would end after the deadline of the call, the client returns the response without a
+// retry.
 type Retry struct {
 	Max      int           // maximum number of retries per call; the default of a [Conn] is 2
 	MaxDelay time.Duration // maximum delay before a retry; 0 means 8 s
@@ -38,7 +40,7 @@ const defaultRetries = 2
 // exchange is a call in progress. It is the context of its requests.
 type exchange struct {
 	context.Context
-	cancel   context.CancelFunc // ends the timeout of the call; nil without a timeout
+	cancel   context.CancelFunc // cancels the context of the call; nil without a timeout
 	conn     *Conn
 	request  Request
 	settings callSettings
@@ -48,7 +50,7 @@ type exchange struct {
 	broken   bool          // whether the last request had no response
 }
 
-// exchangeKey is the key of the exchange in its own context.
+// exchangeKey is the key with which the context of a request returns its exchange.
 type exchangeKey struct{}
 
 // Value returns the exchange for the key [exchangeKey], and the value in the caller's context for any other key.
@@ -111,7 +113,7 @@ func (x *exchange) prepare(opts []CallOption) (*http.Request, error) {
 	return x.build()
 }
 
-// close ends the timeout of the call.
+// close cancels the context of the call, if the call has a timeout.
 func (x *exchange) close() {
 	if x.cancel != nil {
 		x.cancel()

@@ -5,8 +5,8 @@ import (
 	"net/http"
 )
 
-// File is a body whose media type is not JSON. The caller of a client method must read and close the File. The server closes the File that a
-// handler returns after it has sent the content.
+// File is a body whose media type is not JSON. The caller of a client method must read and close the File. After sending the content, the server
+// closes the File that a handler returned.
 type File struct {
 	io.ReadCloser
 	MediaType string // value of Content-Type; if empty, servers send application/octet-stream
@@ -23,7 +23,7 @@ func NewFile(name, mediaType string, r io.Reader) *File {
 	return &File{ReadCloser: rc, MediaType: mediaType, Name: name, Size: -1}
 }
 
-// Upload is a file in a multipart request. The client streams Content: it reads it once while it sends the request.
+// Upload is a file in a multipart request. The client reads Content once, while it sends the request.
 type Upload struct {
 	Name      string // file name
 	MediaType string // media type; if empty, the media type that the document declares, or application/octet-stream

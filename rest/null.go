@@ -24,8 +24,8 @@ type Null[T any] struct {
 // IsZero reports whether the member is absent. With the option omitzero, encoding/json omits an absent member.
 func (n Null[T]) IsZero() bool { return n.Value == nil && !n.Null }
 
-// MarshalJSON returns the JSON text of the value, or null. It returns an error for an absent member. encoding/json omits absent members that are
-// optional, so the absent member is required. It also returns an error if both Null and Value are set.
+// MarshalJSON returns the JSON text of the value, or null. It returns an error for an absent member. Such a member is required, because
+// encoding/json omits optional members that are absent. It also returns an error if both Null and Value are set.
 func (n Null[T]) MarshalJSON() ([]byte, error) {
 	switch {
 	case n.IsZero():

@@ -38,8 +38,8 @@ func WithTLS(config *tls.Config) Option {
 	}
 }
 
-// WithCA trusts the certificates in pem, in addition to the certificates of the system or of [WithTLS]. It returns an error if pem contains no
-// certificate. [NewConn] returns an error if [WithHTTPClient] is also an option.
+// WithCA trusts the certificates in pem, in addition to the certificates of the system or of [WithTLS]. [NewConn] returns an error if pem contains
+// no certificate, or if [WithHTTPClient] is also an option.
 func WithCA(pem []byte) Option {
 	return func(c *Conn) error {
 		c.transport.authorities = append(c.transport.authorities, slices.Clone(pem))
@@ -72,7 +72,7 @@ func WithMiddleware(wrap ...Middleware) Option {
 	}
 }
 
-// WithRetry sets when and how failed requests are retried. WithRetry(Retry{}) disables it.
+// WithRetry sets when and how failed requests are retried. WithRetry(Retry{}) disables retries.
 func WithRetry(r Retry) Option {
 	return func(c *Conn) error {
 		if r.Max < 0 || r.MaxDelay < 0 {
@@ -83,8 +83,8 @@ func WithRetry(r Retry) Option {
 	}
 }
 
-// WithRateLimit limits the number of requests, including retries, to n in every period of length per. A request above the limit waits for the next
-// period. If the context of the request ends before its turn, the call fails.
+// WithRateLimit limits the number of requests, including retries, to n in every period of length per. The limit does not count redirects. A request
+// above the limit waits until the limit permits it. If the context ends while the request waits, the call returns an error.
 func WithRateLimit(n int, per time.Duration) Option {
 	return func(c *Conn) error {
 		if n < 1 || per <= 0 {

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// withRedirects returns a copy of an HTTP client that follows redirects as [Conn.Do] describes.
+// withRedirects returns a copy of an HTTP client. The copy follows redirects as [Conn.Do] describes.
 func withRedirects(client *http.Client) *http.Client {
 	follow := *client
 	follow.CheckRedirect = func(req *http.Request, via []*http.Request) error {
@@ -24,7 +24,7 @@ func withRedirects(client *http.Client) *http.Client {
 			return http.ErrUseLastResponse
 		case req.Method != via[0].Method, crossOrigin && req.Method != http.MethodGet && req.Method != http.MethodHead:
 			return http.ErrUseLastResponse
-		case len(via) >= 10: // as net/http
+		case len(via) >= 10: // the limit of net/http
 			return errors.New("stopped after 10 redirects")
 		}
 		return nil

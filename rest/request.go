@@ -33,12 +33,12 @@ func OperationFromContext(ctx context.Context) (Operation, bool) {
 type Request struct {
 	Operation   Operation
 	Path        string   // escaped path with a leading slash
-	Query       []string // encoded fragments, "a=1&a=2"
+	Query       []string // encoded parameters, such as "a=1&a=2"
 	Header      http.Header
-	Cookies     []string // encoded cookies, "a=1"
+	Cookies     []string // encoded cookies, such as "a=1"
 	ContentType string   // media type of the body
 	Body        io.Reader
-	Accept      string   // "" for none
+	Accept      string   // value of the header Accept, or "" for none
 	Redirects   bool     // whether the operation declares only redirects as successful responses, so that the client does not follow them
 	Security    Security // nil if the operation needs no credentials
 	Secrets     []string // values of secret path parameters, to remove them from errors

@@ -102,8 +102,8 @@ func WithTokenSource(scheme string, source func(context.Context) (string, error)
 	return withCredential(scheme, credential{option: "WithTokenSource", source: source})
 }
 
-// WithSchemes sets the security schemes of the document. [NewConn] then returns an error for a credential whose scheme is unknown. Generated
-// clients use this option.
+// WithSchemes sets the security schemes of the document. [NewConn] then returns an error for a credential whose scheme is unknown or of another
+// kind. Generated clients use this option.
 func WithSchemes(schemes ...Scheme) Option {
 	return func(c *Conn) error {
 		c.credentials.schemes = append(c.credentials.schemes, schemes...)
@@ -133,7 +133,7 @@ func withCredential(scheme string, c credential) Option {
 	}
 }
 
-// fits returns an error if the credential does not have the kind that the scheme requires.
+// fits returns an error if the option that set the credential is for another kind of scheme.
 func (c credential) fits(s Scheme) error {
 	if c.option == "WithTokenSource" || c.option == s.option() {
 		return nil
@@ -169,7 +169,7 @@ func (c credentials) check() error {
 }
 
 // authorize adds credentials to a request. It uses the first alternative for which the connection has all credentials. If there is no such
-// alternative, it uses the first alternative for which the connection has a credential. An editor may set the other credentials.
+// alternative, it uses the first alternative for which the connection has a credential. An editor may set the missing credentials.
 func (x *exchange) authorize(req *http.Request) error {
 	var chosen []Scheme
 	for _, alternative := range x.request.Security {

@@ -77,7 +77,7 @@ func (s *shower) value(v reflect.Value) {
 	}
 }
 
-// known writes a value whose type has its own form, and reports whether it did so.
+// known writes a value of one of the types that do not have the default form. It reports whether it has written the value.
 func (s *shower) known(v any) bool {
 	switch v := v.(type) {
 	case named: // an enum

@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// transport holds the TLS settings of a [Conn], and whether it follows redirects.
+// transport holds the settings of a [Conn] for TLS and redirects.
 type transport struct {
 	tls         *tls.Config
 	authorities [][]byte // certificates in PEM

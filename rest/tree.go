@@ -13,8 +13,9 @@ import (
 )
 
 // NamedTree returns a value as maps, lists and scalars that any JSON or YAML library can encode. Enums are represented by their names. The maps
-// have type map[string]any and use the names on the wire as keys. Numbers are int64, uint64 or float64. An enum without a name is a number. In the
-// alternatives of a oneOf or anyOf, enums have their values on the wire. The tree contains the secrets of v.
+// have type map[string]any and use the names on the wire as keys. Numbers are int64, uint64 or float64, or strings if a float64 cannot hold them.
+// An enum without a name is a number. In the alternatives of a oneOf or anyOf, enums have their values on the wire. The tree contains the secrets
+// of v.
 func NamedTree(v any) (any, error) {
 	data, err := json.Marshal(v)
 	if err != nil {
@@ -29,7 +30,8 @@ func NamedTree(v any) (any, error) {
 	return withNames(plainNumbers(tree), reflect.ValueOf(v)), nil
 }
 
-// plainNumbers replaces each [json.Number] in a tree with a number of a built-in type. YAML libraries would encode a json.Number as a string.
+// plainNumbers replaces each [json.Number] in a tree with an int64, uint64 or float64, because YAML libraries encode a json.Number as a string. If
+// a float64 cannot hold the number, plainNumbers replaces it with a string.
 func plainNumbers(tree any) any {
 	switch t := tree.(type) {
 	case map[string]any:
@@ -99,7 +101,8 @@ func withNames(tree any, v reflect.Value) any {
 	return tree
 }
 
-// withNamesOfMap replaces the members of a tree that are the entries of a map. It does nothing if v is the zero Value.
+// withNamesOfMap applies [withNames] to the members of a tree that are entries of the map v. It replaces keys that are enums with their names. It
+// does nothing if v is the zero Value.
 func withNamesOfMap(tree map[string]any, v reflect.Value) {
 	if !v.IsValid() {
 		return
@@ -155,11 +158,11 @@ func FromNamedTree(tree, to any) error {
 	return json.Unmarshal(data, to)
 }
 
-// maxTreeDepth is the maximum number of levels of a tree. A tree may contain itself.
+// maxTreeDepth is the maximum number of levels of a tree. It is necessary because a tree may contain itself.
 const maxTreeDepth = 1000
 
-// withoutNames returns a copy of a tree in which enums have their values on the wire. t is the type that the copy is decoded into, and path is the
-// path of the tree in the whole tree.
+// withoutNames returns a copy of a tree in which enums have their values on the wire. t is the type that the copy is decoded into. path is the path
+// from the root to the tree.
 func withoutNames(tree any, t reflect.Type, path string, depth int) (any, error) {
 	if depth > maxTreeDepth {
 		return nil, errors.New("maps and lists are nested more than " + strconv.Itoa(maxTreeDepth) + " levels deep")
@@ -238,7 +241,7 @@ func elementOf(t reflect.Type, key string) reflect.Type {
 	return anyType
 }
 
-// enumValue returns the member of the enum t that a text names.
+// enumValue parses a text as a value of the enum type t.
 func enumValue(text string, t reflect.Type, path string) (any, error) {
 	v := reflect.New(t)
 	e, _ := enumOf(v.Elem())
