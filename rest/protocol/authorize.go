@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// Check returns an error if a route requires authorization that s does not have, or if fields of s conflict. [NewMux] and [Server.Register] call
-// Check. Call Check before you mount the handlers of [Server.Operation] and [Server.Path] on a router.
+// Check returns an error if a route requires authorization that s does not have, or if fields of s conflict or are not valid. [NewMux] and
+// [Server.Register] call Check. Call Check before you mount the handlers of [Server.Operation] and [Server.Path] on a router.
 func (s *Server) Check(routes []Route) error {
 	var faults []error
 	if s.Authorize != nil && s.Insecure {
@@ -47,8 +47,8 @@ func (s *Server) refuses(route Route) bool {
 	return s.Authorize == nil && !s.Insecure && !route.Open && !route.Optional
 }
 
-// authorize calls Authorize for a request if the route requires it. It returns the request for the route's handler, or an error if the request is
-// refused.
+// authorize calls the function Authorize, if it is set, for a request to a route that is not Open. It returns the request for the handler of the
+// route, or an error for a refused request.
 func (s *Server) authorize(r *http.Request, route Route) (*http.Request, error) {
 	if s.refuses(route) {
 		// the status is 500 instead of 401, because the server is misconfigured

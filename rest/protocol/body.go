@@ -11,8 +11,8 @@ import (
 // defaultMaxBodyBytes is the limit of request bodies if MaxBodyBytes of a [Server] is 0.
 const defaultMaxBodyBytes = 16 << 20
 
-// limit returns a copy of a request whose body returns an [*http.MaxBytesError] after MaxBodyBytes. If the body of the route is a stream, limit
-// returns r unchanged. If the Content-Length is above the limit, it returns an error.
+// limit returns a copy of r. After MaxBodyBytes bytes, reading the body of the copy returns an [*http.MaxBytesError]. If the Content-Length is
+// above the limit, limit returns an error. If the handler reads the body as a stream, limit returns r unchanged.
 func (s *Server) limit(w http.ResponseWriter, r *http.Request, route Route) (*http.Request, error) {
 	if route.Stream {
 		return r, nil

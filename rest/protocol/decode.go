@@ -38,20 +38,20 @@ func (w Want) isFile(res *http.Response) bool {
 	return false
 }
 
-// maxErrorBody is the maximum number of bytes of a body that an error contains.
+// maxErrorBody is the maximum number of bytes of a body that an error contains, unless the body could not be decoded.
 const maxErrorBody = 1 << 20
 
 // Decode reads the response of an operation. It always sets *base, and decodes the body into the Want with the status of the response.
 //
 // Decode returns a [*rest.Error] for:
 //   - a status of 400 or more
-//   - a success without a value, if the operation declares values
+//   - a status below 400 that the operation does not declare, except a 2XX status of an operation that declares no body
 //   - a body that cannot be decoded; the error wraps the error of encoding/json
 //   - a body above the limit of [rest.WithMaxResponseBytes]
-//   - an undeclared body, except an empty body, JSON or plain text from an operation that declares no body
+//   - an undeclared body, except the body of a declared redirect, or JSON or plain text from an operation that declares no body
 //
 // If the server repeats credentials or secret members of the request, the text of the error contains REDACTED instead. Raw and Header contain the
-// unchanged response. Decode closes the body unless the body becomes a File. A response to HEAD has no body.
+// unchanged response. Decode closes the body unless the body becomes a File. Decode ignores the body of a successful response to HEAD.
 func Decode(res *http.Response, operation string, base *rest.Response, wants ...Want) (err error) {
 	base.Status, base.Header = res.StatusCode, res.Header
 	body := call.BodyOf(res)
@@ -88,7 +88,8 @@ func Decode(res *http.Response, operation string, base *rest.Response, wants ...
 	return decodeJSON(res, operation, base.Raw, want, body)
 }
 
-// read returns the body of a response. If all is true, a body above the limit is an error. Otherwise read returns the first maxErrorBody bytes.
+// read returns the body of a response. If all is true, a body above the limit is an error. Otherwise read returns at most the first maxErrorBody
+// bytes.
 func read(res *http.Response, operation string, limit int64, all bool) ([]byte, error) {
 	if !all {
 		raw, err := io.ReadAll(io.LimitReader(res.Body, min(limit, maxErrorBody)))
@@ -130,7 +131,7 @@ func decodeJSON(res *http.Response, operation string, raw []byte, want Want, bod
 }
 
 // isPage reports whether the body is an HTML page that the request does not accept. A proxy may send such a page for a log-on or an error. HTML is
-// a file instead of a page if the request accepts any type, or if the response is an attachment.
+// not a page if the request accepts HTML, binary data or any type, or if the response is an attachment.
 func isPage(res *http.Response, accept string) bool {
 	accept = cmp.Or(accept, "*/*")
 	disposition, _, _ := mime.ParseMediaType(res.Header.Get("Content-Disposition"))

@@ -10,8 +10,7 @@ import (
 // UnmarshalJSON method, encoding/json scans the value again at each level. The time to decode a body therefore grows with its depth.
 const maxDepth = 64
 
-// small is the maximum size of a body for which encoding/json is faster than a [nestedDecoder]. A nestedDecoder inspects the Go types before it
-// decodes.
+// small is the maximum size in bytes of a body for which encoding/json is faster than a [nestedDecoder], which first inspects the Go types.
 const small = 4 << 10
 
 // unmarshal decodes a received body as [json.Unmarshal] does. If the body has more than maxDepth levels, unmarshal returns an error before it
@@ -35,11 +34,11 @@ func (tooDeep) Error() string {
 	return fmt.Sprintf("objects and arrays are nested more than %d levels deep", maxDepth)
 }
 
-// nesting returns the number of nested objects and arrays in a JSON text. It does not validate the text.
+// nesting returns the depth of the most deeply nested object or array in a JSON text. It does not validate the text.
 func nesting(data []byte) int {
 	deepest, depth := 0, 0
 	for i := 0; i < len(data); i++ {
-		switch data[i] | ' ' { // makes { of [, and } of ]
+		switch data[i] | ' ' { // maps [ to {, and ] to }
 		case '"':
 			i = afterText(data, i) - 1
 		case '{':

@@ -4,6 +4,6 @@
 // operations as values of type [Route], which a [Server] serves. Generated enums use [Enum], [Flags] and [Strings].
 package protocol
 
-// Version1 is a constant that every generated file that imports package protocol references. Generated code does not compile with a version of this
-// package that does not declare the constant.
+// Version1 is used by every generated file that imports package protocol. Generated code does not compile with a version of this package that does
+// not declare Version1.
 const Version1 = true

@@ -24,7 +24,7 @@ type Integer interface {
 type Enum struct {
 	Name      string   // Go expression of the type, such as "model.MFAType"
 	Bits      int      // size of the type in bits; 0 means the size of int
-	Unsigned  bool     // the type is uint64, uint32, ...
+	Unsigned  bool     // whether the type is unsigned, such as uint64
 	Values    []int64  // the numbers of the members
 	Names     []string // the names of the members in the document
 	Constants []string // suffixes of the names of the constants; nil if they are equal to Names
@@ -216,8 +216,8 @@ func (e *Enum) limit(negative bool) uint64 {
 	return 1<<e.bits() - 1
 }
 
-// driverNumber returns a number as an int64, or as a uint64 if it overflows an int64. Database drivers and YAML libraries accept both types.
-func (e *Enum) driverNumber(v int64) any {
+// signedOrUnsigned returns a number as an int64, or as a uint64 if the number overflows an int64.
+func (e *Enum) signedOrUnsigned(v int64) any {
 	if e.Unsigned && v < 0 {
 		return uint64(v)
 	}

@@ -35,7 +35,7 @@ func (e *Enum) Unnamed(v any) any {
 	if e.index(n) >= 0 {
 		return nil
 	}
-	return e.driverNumber(n)
+	return e.signedOrUnsigned(n)
 }
 
 // Info returns the description of the enum in package rest.

@@ -90,11 +90,12 @@ func (f *Flags) next(left int64, at int) (i, next int) {
 	return -1, at
 }
 
-// cut returns the lowest bits of v, as many as the type has. If v is negative, it has more bits than a type with fewer than 64 bits.
+// cut returns the bits of v that fit the type. A negative v has further bits if the type has fewer than 64 bits.
 func (f *Flags) cut(v int64) uint64 { return uint64(v) & (1<<f.bits() - 1) }
 
-// Parse parses the results of [Flags.String]. These are names in any case of ASCII letters, decimal numbers and hexadecimal numbers, separated by
-// "|" or ",", with optional spaces. A part may be a number with its name, as in "4 = Wednesday". The error is of type [*rest.EnumError].
+// Parse parses names, decimal numbers and hexadecimal numbers, separated by "|" or ",", with optional spaces. It therefore accepts every result of
+// [Flags.String]. It ignores the case of ASCII letters in names, but prefers an exact match. A part may be a number with its name, as in "4 =
+// Wednesday". The error is of type [*rest.EnumError].
 func (f *Flags) Parse(s string) (int64, error) {
 	if i := f.find(s); i >= 0 {
 		return f.Values[i], nil

@@ -16,7 +16,7 @@ func (e *Enum) Value(v int64) (driver.Value, error) {
 	return v, nil
 }
 
-// Scan converts a number or a decimal text from a database to an integer enum.
+// Scan converts a number or a decimal text from a database to the number of an integer enum.
 func (e *Enum) Scan(src any) (v int64, err error) {
 	var fault enum.Fault
 	switch src := src.(type) {

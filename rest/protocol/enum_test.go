@@ -130,8 +130,8 @@ func compare(t *testing.T, s string, e *Enum) {
 	if strings.HasPrefix(s, "+-") {
 		err = strconv.ErrSyntax
 	}
-	if (fault == 0) != (err == nil) || err == nil && fmt.Sprint(e.driverNumber(got)) != text {
-		t.Errorf("decimal(%q) in %d bits, unsigned %t: got %v and fault %v, want %s and error %v", s, e.Bits, e.Unsigned, e.driverNumber(got), fault, text, err)
+	if (fault == 0) != (err == nil) || err == nil && fmt.Sprint(e.signedOrUnsigned(got)) != text {
+		t.Errorf("decimal(%q) in %d bits, unsigned %t: got %v and fault %v, want %s and error %v", s, e.Bits, e.Unsigned, e.signedOrUnsigned(got), fault, text, err)
 	}
 }
 

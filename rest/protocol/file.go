@@ -28,7 +28,7 @@ func received(res *http.Response) *rest.File {
 	return f
 }
 
-// baseName returns the last element of a path that uses / or \ as separator. If this element is not a file name, it returns "". The result cannot
+// baseName returns the last element of a path that uses / or \ as separator. If this element is "." or "..", baseName returns "". The result cannot
 // refer to another directory (RFC 6266, section 4.3).
 func baseName(name string) string {
 	name = name[strings.LastIndexAny(name, `/\`)+1:]
@@ -135,8 +135,8 @@ func (p Part) uploadHeader(u rest.Upload) textproto.MIMEHeader {
 	return header
 }
 
-// itemHeader returns the headers of a part with a JSON value, and the text of the part. It unquotes strings, because only JSON has quotation marks
-// around a string.
+// itemHeader returns the headers of a part with a JSON value, and the text of the part. If the part is not JSON, itemHeader removes the quotation
+// marks and escapes of a string.
 func (p Part) itemHeader(item json.RawMessage) (header textproto.MIMEHeader, text string) {
 	header, text = p.disposition(""), string(item)
 	mediaType := p.MediaType
@@ -152,7 +152,7 @@ func (p Part) itemHeader(item json.RawMessage) (header textproto.MIMEHeader, tex
 	return header, text
 }
 
-// formItems returns the JSON text of each item of a list, or the JSON text of any other value. It leaves out null.
+// formItems returns the JSON text of each item of a list, or the JSON text of any other value. It omits null.
 func formItems(v any) ([]json.RawMessage, error) {
 	data, err := json.Marshal(v)
 	if err != nil {
@@ -175,8 +175,8 @@ func Segment(encoded string) string {
 	return encoded
 }
 
-// writeFile sends a stream as the response. It returns a [brokenFile] if reading or writing fails after the status was sent. It sends at most
-// f.Size bytes, because a client would read further bytes as the next response.
+// writeFile sends a stream as the response. It returns a [brokenFile] if reading or writing fails after the status was sent. If f.Size is above 0,
+// writeFile sends at most f.Size bytes, because a client would read further bytes as the next response.
 func writeFile(w http.ResponseWriter, status int, f *rest.File) error {
 	defer f.Close()
 	w.Header().Set("Content-Type", cmp.Or(f.MediaType, "application/octet-stream"))

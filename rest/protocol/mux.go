@@ -12,8 +12,8 @@ import (
 	"unicode"
 )
 
-// NewMux returns a handler that serves routes with an [http.ServeMux]. With ignoreCase, NewMux ignores the case of ASCII letters in paths. The
-// values of path parameters keep their case.
+// NewMux returns a handler that serves routes with an [http.ServeMux]. If ignoreCase is true, the handler ignores the case of ASCII letters in
+// paths. The values of path parameters keep their case.
 //
 // The handler neither cleans the path of a request nor redirects paths with empty or dot segments. NewMux returns an error if [Server.Check] does,
 // or if two routes have the same method and path. It also returns an error if two paths conflict in an [http.ServeMux], as /a/{x}/b and /a/b/{y}
@@ -143,8 +143,8 @@ func (p *place) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	p.server.NotFound(w, r)
 }
 
-// isRegistered reports whether the mux already has a pattern that matches the same paths. The pattern has no method, or the method of one of the
-// routes.
+// isRegistered reports whether the mux already has a pattern that matches the same paths. It considers patterns without a method and patterns with
+// the method of one of the routes.
 func (p *place) isRegistered(mux *http.ServeMux) bool {
 	path := strings.TrimSuffix(p.pattern, "{$}")
 	methods := map[string]bool{http.MethodConnect: true}
@@ -224,7 +224,7 @@ func (s *Server) muxPaths(routes []Route, ignoreCase bool) (map[string]*muxPath,
 	return paths, errors.Join(faults...)
 }
 
-// widest returns the path with the least literal text. It matches the most requests.
+// widest returns the path with the least literal text, which matches the most requests.
 func (p *place) widest() *muxPath { return p.paths[len(p.paths)-1] }
 
 // addWiderPaths completes each place whose own paths do not match all requests that its pattern matches. It adds the paths of places with a wider
@@ -280,7 +280,7 @@ func lowerLiterals(path string) string { return rewrite(path, Lower, same) }
 
 func same(s string) string { return s }
 
-// rewrite applies the function literal to the literal texts of a path, and the function name to the names of its parameters.
+// rewrite returns a path after applying the function literal to its literal texts, and the function name to the names of its parameters.
 func rewrite(path string, literal, name func(string) string) string {
 	var b strings.Builder
 	for {

@@ -25,7 +25,7 @@ func UnmarshalOpen[V any](data []byte, known any, unknown *map[string]V, names s
 	return target.unmarshal(data)
 }
 
-// openTarget is where [UnmarshalOpen] stores an open object, which is an object that may have undeclared members.
+// openTarget contains the variables into which [UnmarshalOpen] decodes an open object. An open object may have undeclared members.
 type openTarget struct {
 	known   any // pointer to a struct that has no methods
 	names   string
@@ -106,8 +106,8 @@ func (t openTarget) unmarshalLevel(data []byte) error {
 	return err
 }
 
-// MarshalOpen encodes the members of a struct, followed by the unknown members sorted by name. It skips an unknown member that has the name of a
-// struct member.
+// MarshalOpen encodes the members of a struct, followed by the unknown members sorted by name. It skips an unknown member if it has already encoded
+// a struct member with the same name.
 func MarshalOpen[V any](known any, unknown map[string]V) ([]byte, error) {
 	names := make([]string, 0, len(unknown))
 	for name := range unknown {
@@ -148,8 +148,8 @@ func marshalOpen(known any, names []string, encode func(name string) ([]byte, er
 	return append(data, '}'), nil
 }
 
-// eachMember calls visit for each member of a JSON object. key is the text between the quotes of the name, and value is the bytes of the value.
-// data must be valid JSON. If data is not an object, eachMember does not call visit.
+// eachMember calls visit for each member of a JSON object. key is the text between the quotes of the name, and value contains the bytes of the
+// value. data must be valid JSON. If data is not an object, eachMember does not call visit.
 func eachMember(data []byte, visit func(key, value []byte) error) error {
 	i := skipSpace(data, 0)
 	if i >= len(data) || data[i] != '{' {

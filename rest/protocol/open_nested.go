@@ -28,7 +28,8 @@ func newDecoder(data []byte) *nestedDecoder {
 	return &nestedDecoder{data: data, at: skipSpace(data, 0), types: map[reflect.Type]*valueType{}}
 }
 
-// targetRequest is not valid JSON. If [UnmarshalOpen] receives it as data, it returns its target as a [*targetReply].
+// targetRequest is a text that is not valid JSON. If [UnmarshalOpen] receives this text as data, it returns the target of the call as the error
+// [*targetReply].
 const targetRequest = "\x00open"
 
 // targetReply is the reply to a targetRequest. It implements error because UnmarshalJSON returns an error.
@@ -52,7 +53,7 @@ type structField struct {
 	typ   *valueType
 }
 
-// value decodes the value at d.at and moves past it.
+// value decodes the value at d.at into v and moves past it.
 func (d *nestedDecoder) value(v reflect.Value, t *valueType) error {
 	first := d.data[d.at]
 	switch {
@@ -86,8 +87,8 @@ func (d *nestedDecoder) value(v reflect.Value, t *valueType) error {
 	return json.Unmarshal(d.skip(), v.Addr().Interface())
 }
 
-// scalar decodes the text, number or boolean at d.at into v and moves past it. It returns false if the value does not match the kind. It also
-// returns false for a text with escape sequences.
+// scalar decodes the text, number or boolean at d.at into v and moves past it. It returns false if the value does not match the kind, and for a
+// text with escape sequences or invalid UTF-8.
 func (d *nestedDecoder) scalar(v reflect.Value, kind reflect.Kind) bool {
 	end := afterValue(d.data, d.at)
 	text := d.data[d.at:end]
@@ -275,7 +276,7 @@ func (d *nestedDecoder) typeOf(typ reflect.Type) *valueType {
 }
 
 // setFields sets the fields of t. It returns false if encoding/json must decode the struct. This is the case for an embedded struct, a name that
-// encoding/json ignores, a duplicate name, or an option such as string.
+// encoding/json ignores, a duplicate name, or the option string.
 func (d *nestedDecoder) setFields(t *valueType, typ reflect.Type) bool {
 	for i := range typ.NumField() {
 		f := typ.Field(i)

@@ -126,8 +126,8 @@ func ParseInt[T Integer](text string) (T, error) {
 	return v, nil
 }
 
-// FloatText returns the shortest decimal text of a number, in the format of encoding/json. It returns an error for infinity and NaN, because JSON
-// does not have these values.
+// FloatText returns the shortest decimal text of a number. Like encoding/json, it writes an exponent only for absolute values below 1e-6 and from
+// 1e21. It returns an error for infinity and NaN, because JSON does not have these values.
 func FloatText[T ~float32 | ~float64](v T) (string, error) {
 	n, format, bits := float64(v), byte('f'), 64
 	if float64(T(1)/3) != 1.0/3 {
@@ -170,7 +170,7 @@ func StringText[T ~string](v T) (string, error) { return string(v), nil }
 // ParseString returns text. The error is nil.
 func ParseString[T ~string](text string) (T, error) { return T(text), nil }
 
-// TimeText returns a time in the format of RFC 3339. It returns an error for a year above 9999.
+// TimeText returns a time in the format of RFC 3339. It returns an error for a year below 0 or above 9999.
 func TimeText(v time.Time) (string, error) {
 	text, err := v.MarshalText()
 	return string(text), err
@@ -239,8 +239,8 @@ func Header(r *http.Request) Source { return Source{in: "header", header: r.Head
 // ResponseHeader returns the headers of a response. Errors of reading these headers are not of type [*rest.Error].
 func ResponseHeader(r rest.Response) Source { return Source{in: "response", header: r.Header} }
 
-// fault returns the error for a value that is missing or has the wrong type. Unless the value is from a response, it is a [*rest.Error] with status
-// 400.
+// fault returns the error for a value that is missing or has the wrong type. Unless the value is from a response, the error is a [*rest.Error] with
+// status 400.
 func (s Source) fault(name string, err error) error {
 	if s.in == "response" {
 		return fmt.Errorf("response header %q: %w", name, err)
@@ -248,7 +248,7 @@ func (s Source) fault(name string, err error) error {
 	return BadParameter(s.in, name, err)
 }
 
-// Cookies returns the cookie parameters of a request. The name and the value of a cookie may be quoted or percent-encoded.
+// Cookies returns the cookie parameters of a request. The name and the value of a cookie may be percent-encoded, and the value may be in quotes.
 func Cookies(r *http.Request) Source {
 	s := Source{in: "cookie", r: r}
 	for _, line := range r.Header["Cookie"] {
@@ -328,7 +328,8 @@ func (s Source) text(name string) (text string, present bool, err error) {
 }
 
 // Value decodes a parameter into dst. If a required parameter is absent, Value returns an error. If an optional parameter is absent, Value does not
-// change dst. The function parse returns the value of an unescaped text, as [ParseInt] does. Errors are of type [*rest.Error] with status 400.
+// change dst. The function parse returns the value of an unescaped text, as [ParseInt] does. Errors are of type [*rest.Error] with status 400,
+// unless s is from [ResponseHeader].
 func Value[T any](s Source, name string, required bool, dst *T, parse func(string) (T, error)) error {
 	text, present, err := s.text(name)
 	switch {

@@ -33,8 +33,8 @@ func LogValue(v any, secret ...string) slog.Value {
 }
 
 // Format writes v for package fmt, without secrets. The Format methods of generated types call this function (see [LogValue]). It writes the Go
-// names of fields, follows pointers, and omits absent members. The flag # selects Go syntax. The verb and all other flags have no effect. For the
-// values in v, package fmt calls their Format methods.
+// names of fields, follows pointers, and omits absent members. The flag # selects Go syntax. The verb and all other flags have no effect. Package
+// fmt calls the Format methods of the values in v.
 func Format(s fmt.State, v any, secret ...string) {
 	value := reflect.ValueOf(v)
 	if c, ok := s.(*call.Collector); ok {
@@ -185,7 +185,8 @@ func printable(v slog.Value) any {
 	return v.Any()
 }
 
-// group is a group of log/slog that is an element of a list or a map. slog handlers cannot print a [slog.Value] there.
+// group is a group of log/slog that is an element of a list or a map. It is necessary because slog handlers cannot print a [slog.Value] in a list
+// or a map.
 type group []slog.Attr
 
 // String returns the members in the format "{name:lamp id:7}".

@@ -12,7 +12,7 @@ import (
 )
 
 // Reply is a response of a handler that chooses among several responses or sets headers. The functions that set headers record the first error. The
-// methods JSON, File and Nothing return this error, or an error for a status outside the range. In both cases, they write nothing.
+// methods JSON, File and Nothing return this error, or an error for a status that is not permitted. In both cases, they write nothing.
 type Reply struct {
 	Status int
 	// Min and Max are the range from which the handler chooses the status. They are 0 if the response has a single status. Usual is the status if the
@@ -30,8 +30,9 @@ var errRequired = errors.New("is required")
 // setCookie is the name of the header whose values cannot be joined with commas (RFC 9110, section 5.3).
 const setCookie = "Set-Cookie"
 
-// SetHeader sets a header of a reply. A nil v is absent. The function text returns the text of a value, as [IntText] does. A required header is
-// missing if v is nil or its text is empty. It is also missing if v has a method IsZero that returns true, as for the zero [time.Time].
+// SetHeader sets a header of a reply, or does nothing if v is nil. The function text returns the text of a value, as [IntText] does. SetHeader
+// records an error for a required header if v is nil or the text is empty. It also records an error if the value has a method IsZero that returns
+// true, as for the zero [time.Time].
 func SetHeader[T any](r *Reply, name string, required bool, v *T, text func(T) (string, error)) {
 	switch {
 	case required && (v == nil || isZero(*v)):
@@ -50,8 +51,8 @@ func isZero(v any) bool {
 	return ok && z.IsZero()
 }
 
-// SetStyle sets a header of a reply that is a list, an object or a union. A required header is missing if v is nil. If v is an empty list, a
-// required header is sent without a value, and an optional header is not sent.
+// SetStyle sets a header of a reply that is a list, an object or a union. SetStyle records an error for a required header if v is nil. If v is an
+// empty list, the server sends a required header without a value, and does not send an optional header.
 func (r *Reply) SetStyle(s Style, v any) {
 	t, err := s.tree(v)
 	if list, ok := t.([]any); ok && strings.EqualFold(s.Name, setCookie) {
@@ -69,7 +70,7 @@ func (r *Reply) SetStyle(s Style, v any) {
 	}
 }
 
-// set adds a value to a header, or records an error. net/http would replace a line break in the value with a space, so set rejects it.
+// set adds a value to a header, or records an error. It rejects control characters, because net/http would replace a line break with a space.
 func (r *Reply) set(name string, err error, value string) {
 	if err == nil && strings.ContainsFunc(value, func(c rune) bool { return c < ' ' && c != '\t' || c == 0x7f }) {
 		err = errors.New("contains a control character, which a header cannot have")
@@ -128,7 +129,7 @@ func (r *Reply) JSON(w http.ResponseWriter, mediaType string, v any) error {
 	return nil
 }
 
-// File writes a response with a stream as its body, and closes the stream. mediaType is the media type if the stream does not have one. If reading
+// File writes a response with a stream as its body, and closes the stream. mediaType is the default for a stream without a media type. If reading
 // fails after the status was sent, [Server.Operation] closes the connection, so that the client detects the incomplete body.
 func (r *Reply) File(w http.ResponseWriter, mediaType string, f *rest.File) error {
 	if f == nil || f.ReadCloser == nil {

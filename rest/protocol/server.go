@@ -24,11 +24,12 @@ type Route struct {
 	Method    string
 	Path      string // path in the document, such as "/api/MFA/{id}"
 	Open      bool   // the document requires no authorization, so the server does not call Authorize
-	Optional  bool   // the document also allows anonymous requests, so the server calls Authorize only if it is set
+	Optional  bool   // the document also allows anonymous requests, so the server serves the route even if Authorize is nil
 	Stream    bool   // the handler reads the body as a stream, so MaxBodyBytes does not apply
 	Produces  string // media types of a successful response, separated by commas; "" if there is none, or if the handler sets it
-	// Serve reads a request, calls the handler and writes the response. If Serve returns an error, it must not have written a response. Serve reads
-	// the path parameters with [http.Request.PathValue]. It neither authorizes the request nor limits the body.
+	// Serve reads a request, calls the handler and writes the response. If Serve returns an error, it must not have written a response, unless the
+	// error is from [WriteFile] or [Reply.File]. Serve reads the path parameters with [http.Request.PathValue]. It neither authorizes the request nor
+	// limits the body.
 	Serve func(w http.ResponseWriter, r *http.Request) error
 }
 
@@ -46,8 +47,8 @@ type Server struct {
 	MaxBodyBytes int64
 	// Middleware wraps every operation. The first function is the outermost function. All functions run before Authorize.
 	Middleware []func(http.Handler) http.Handler
-	// The server calls OnError with every error before it responds, for example to log the error. If the error is not a [*rest.Error], the response
-	// has status 500 and no details.
+	// The server calls OnError with every error, for example to log the error. If the error is not a [*rest.Error], the response has status 500 and no
+	// details.
 	OnError func(r *http.Request, err error)
 }
 
@@ -128,8 +129,8 @@ func (s *Server) NotFound(w http.ResponseWriter, r *http.Request) {
 	s.Fail(w, r, rest.Errorf(http.StatusNotFound, "unknown path %s", r.URL.Path))
 }
 
-// Fail writes the response for an error. A [*rest.Error] determines the response. For any other error, the response has status 500 and does not
-// contain the text of the error.
+// Fail writes the response for an error. A [*rest.Error] determines the response, and a [*http.MaxBytesError] has status 413. For any other error,
+// the response has status 500 and does not contain the text of the error.
 func (s *Server) Fail(w http.ResponseWriter, r *http.Request, err error) {
 	if s.OnError != nil {
 		s.OnError(r, err)
@@ -184,9 +185,9 @@ func WriteNothing(w http.ResponseWriter, status int) error {
 	return (&Reply{Status: status}).Nothing(w)
 }
 
-// ReadJSON decodes the JSON body of a request into the value that into points to. present reports whether the request has a body. It returns a
-// [*rest.Error] with status 400 if a required body is missing, or if the body does not decode into the value. The status is 415 if the Content-Type
-// of the body is not a JSON type. A body without a Content-Type is read as JSON.
+// ReadJSON decodes the JSON body of a request into the value that into points to. present reports whether the request has a body. If into points to
+// an object, the body null counts as no body. ReadJSON returns a [*rest.Error] with status 400 if a required body is missing, or if the body does
+// not decode into the value. The status is 415 if the Content-Type of the body is not a JSON type. A body without a Content-Type is read as JSON.
 func ReadJSON(r *http.Request, into any, required bool) (present bool, err error) {
 	b, err := io.ReadAll(r.Body)
 	if err != nil {
@@ -216,7 +217,7 @@ func isObject(target any) bool {
 }
 
 // ReadMultipart returns a reader for the parts of a multipart request. It returns a [*rest.Error] with status 415 if the body has another media
-// type, and with status 400 if the boundary is missing.
+// type, and with status 400 if the Content-Type or its boundary is missing.
 func ReadMultipart(r *http.Request) (*multipart.Reader, error) {
 	m, err := r.MultipartReader()
 	if errors.Is(err, http.ErrNotMultipart) && r.Header.Get("Content-Type") != "" {

@@ -15,26 +15,26 @@ import (
 )
 
 // Style defines how a value is encoded in a URL, a header, a cookie or a form (OpenAPI 3, "Style Values"). Values are converted to JSON first. An
-// enum becomes its number, a union becomes its value, and a value that is null in JSON is absent. Members of an object keep their order in JSON.
-// Encoding returns an error for a value that the style cannot represent, such as a list item that contains an unescaped separator. An empty list,
-// an empty object and an absent value have the same text.
+// enum becomes its number, a union becomes its value, and a value that is null in JSON is absent. Members of an object keep the order that they
+// have in JSON. Encoding returns an error for a value that the style cannot represent, such as a list item that contains a separator that the style
+// cannot escape. An empty list, an empty object and an absent value are encoded in the same way.
 type Style struct {
 	Name     string
 	Style    string // style in the document: "form", "simple", "label", "matrix", "spaceDelimited", "pipeDelimited" or "deepObject"
 	Explode  bool
 	Required bool
-	Reserved bool   // allowReserved in the document: the characters :/?@!$'()*,; are not escaped in a query or a form
+	Reserved bool   // allowReserved in the document: the characters :/?@!$'()*,;= are not escaped in a query or a form
 	Kinds    string // permitted JSON types of a union or an untyped value, such as "string integer array"; "" means all types
 	Items    string // permitted JSON types of the items of a list; "" means all types
 }
 
-// Texts is the value of a parameter as text. [StyleQuery] and the similar functions encode it without a conversion to JSON.
+// Texts contains the texts of the items of a list. [StyleQuery] and the similar functions encode these texts without a conversion to JSON.
 type Texts struct {
 	list []any // strings
 	err  error
 }
 
-// List returns the texts of the items of a list. The function text returns the text of an item, as [IntText] does.
+// List returns the [Texts] of a list. The function text returns the text of an item, as [IntText] does.
 func List[T any](items []T, text func(T) (string, error)) Texts {
 	if items == nil {
 		return Texts{}
@@ -73,8 +73,8 @@ func StyleHeader(r *rest.Request, s Style, v any) {
 	}
 }
 
-// StyleCookie adds a cookie parameter to a request. It is otherwise like [StyleQuery]. The style form has the same text as in a query. The cookie
-// of an exploded list is "a=1&a=2", and the cookie of an exploded object has the name of its first member.
+// StyleCookie adds a cookie parameter to a request. It is otherwise like [StyleQuery]. In style form, a cookie has the same text as a query
+// parameter. The cookie of an exploded list is "a=1&a=2", and the cookie of an exploded object has the name of its first member.
 func StyleCookie(r *rest.Request, s Style, v any) {
 	t, err := s.tree(v)
 	if err == nil && t != nil {
@@ -282,7 +282,7 @@ func (s Style) pairs(t any) ([]string, error) {
 	return []string{name + "=" + strings.Join(fragments, separator)}, nil
 }
 
-// checkNoNull returns an error for a list that contains null, because no style can represent it. If nested is true, it also checks lists inside
+// checkNoNull returns an error for a list that contains null, because no style can represent null. If nested is true, it also checks lists inside
 // lists and objects.
 func checkNoNull(t any, nested bool) error {
 	switch v := t.(type) {
@@ -309,7 +309,8 @@ func checkNoNull(t any, nested bool) error {
 	return nil
 }
 
-// deep appends a parameter for each scalar in a value. Its name is the path of the scalar, as in "a[b][0]=c" with escaped brackets.
+// deep appends a parameter for each scalar in a value. The name of the parameter is the path of the scalar, as in "a[b][0]=c" with escaped
+// brackets.
 func (s Style) deep(fragments []string, name string, t any) []string {
 	switch v := t.(type) {
 	case nil:
@@ -413,7 +414,7 @@ func (s Style) plain(v any) (text string, present bool, err error) {
 	return text, err == nil && (text != "" || !list && !isObject), err
 }
 
-// plainText returns the text of a string, number or boolean, and the JSON of any other value.
+// plainText returns the text of a string, number or boolean, "" for null, and the JSON of any other value.
 func plainText(t any) string {
 	switch v := t.(type) {
 	case nil:

@@ -20,7 +20,7 @@ import (
 
 // Bind decodes a parameter into *dst, a field of a params struct. If a required parameter is absent, Bind returns an error. If an optional
 // parameter is absent, Bind does not change *dst. others contains the names of the other query parameters. Bind does not treat them as undeclared
-// members of an object. Errors are of type [*rest.Error] with status 400.
+// members of an object. Errors are of type [*rest.Error] with status 400, unless in is from [ResponseHeader].
 func Bind(in Source, s Style, dst any, others ...string) error {
 	t := reflect.TypeOf(dst).Elem()
 	n, err := s.from(in, s.shape(t), t, others)
@@ -106,7 +106,8 @@ func (s Style) from(in Source, is shape, t reflect.Type, others []string) (node,
 	return s.find(in, is, t, others)
 }
 
-// exploded returns a source in which exploded lists and objects are separate pairs. A cookie separates such pairs with "&".
+// exploded returns a source with one pair per item of an exploded list, and one per member of an exploded object. In a cookie, "&" separates the
+// items and members.
 func (s Source) exploded() Source {
 	joined := Source{in: s.in, r: s.r, err: s.err}
 	for _, p := range s.pairs {
@@ -170,8 +171,8 @@ const (
 	maxNesting = 64     // number of pairs of brackets in a name
 )
 
-// members returns the fields of a form, grouped by the name of the member that contains them. A name with an opening bracket and no closing bracket
-// at the end, as in "a[b", is a member name as a whole.
+// members returns the fields of a form, grouped by the name of the member that contains them. If a name has an opening bracket and no closing
+// bracket at the end, as in "a[b", the whole name is the name of a member.
 func members(fields []pair, t reflect.Type) map[string][]pair {
 	parts := map[string][]pair{}
 	for _, p := range fields {
@@ -268,8 +269,8 @@ func pathOf(name string, length int) []string {
 	return path
 }
 
-// put adds a text to a node at a path. It ends the path at the first empty name, so that the texts of "a[]" are the items of a. It returns an error
-// if the path has more than maxNesting names.
+// put adds a text to a node at a path. It ends the path at the first empty name, so that the texts of "a[]" are the items of a. put returns an
+// error if the path has more than maxNesting names.
 func (n *node) put(path []string, text string) error {
 	if len(path) > maxNesting {
 		return fmt.Errorf("has %d levels of brackets; at most %d are allowed", len(path), maxNesting)
