@@ -25,8 +25,8 @@ const (
 // safe for concurrent use.
 //
 // A farm responds with 401 if the session has ended. The Farm then logs on again, once for all calls that received 401, and sends each request once
-// more. It also sends requests that change something again, because a farm does not execute a request to which it responds with 401. If the body of
-// the request is a stream, the Farm logs on again and returns the error with status 401. The caller may then repeat the call.
+// more. This includes requests that change something, because a farm does not execute a request to which it responds with 401. If the body of the
+// request is a stream, the Farm logs on again and returns the error with status 401. The caller may then repeat the call.
 type Farm struct {
 	*client.Client
 	session *session

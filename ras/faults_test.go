@@ -20,7 +20,7 @@ import (
 	"github.com/rasapi/specgen/rest"
 )
 
-// The following functions are calls in the table of TestFaults.
+// get calls an idempotent operation. The functions get, post and upload are calls in the table of TestFaults.
 func get(ctx context.Context, farm *ras.Farm) error {
 	_, err := farm.MFA.ListMFA(ctx, mfa.ListMFAParams{})
 	return err
@@ -36,7 +36,7 @@ func upload(ctx context.Context, farm *ras.Farm) error {
 	return err
 }
 
-// The faults.
+// status responds with a status code. The functions status, retryAfter, drop and slow are faults in the table of TestFaults.
 func status(code int) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(code) }
 }
@@ -50,7 +50,7 @@ func retryAfter(seconds string) http.HandlerFunc {
 
 func drop(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }
 
-// slow takes 20 s to send its body.
+// slow sends a body in two parts, and waits 10 s after each part.
 func slow(w http.ResponseWriter, r *http.Request) {
 	for _, part := range []string{"[", "]"} {
 		_, _ = io.WriteString(w, part)

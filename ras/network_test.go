@@ -18,7 +18,7 @@ import (
 
 const password = "the password of the administrator"
 
-// network is an in-memory network with one server. It is a [net.Listener].
+// network is an in-memory network with one server. It implements [net.Listener].
 type network struct {
 	accepted chan net.Conn
 	closed   chan struct{}
@@ -53,7 +53,7 @@ func (n *network) dial(ctx context.Context, _, _ string) (net.Conn, error) {
 	}
 }
 
-// fake is a simulated farm that records requests. It is an [http.Handler].
+// fake is a simulated farm that records requests. It implements [http.Handler].
 type fake struct {
 	logOn func(w http.ResponseWriter, r *http.Request) bool // handles a log-on and returns true, or returns false for the default response; may be nil
 	serve http.HandlerFunc                                  // handles every other request with a valid token, except a log-off

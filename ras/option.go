@@ -19,7 +19,8 @@ type settings struct {
 	conn        []rest.Option
 }
 
-// Credentials contain the user name and password of an administrator. The packages fmt, log/slog and encoding/json write REDACTED instead of them.
+// Credentials holds the user name and password of an administrator. The packages fmt, log/slog and encoding/json write REDACTED instead of the
+// credentials.
 type Credentials struct {
 	Username string
 	Password string
@@ -55,8 +56,8 @@ func WithCredentials(get func(context.Context) (Credentials, error)) Option {
 	}
 }
 
-// WithCA trusts the certificates in pem, in addition to the certificates of the system. Most farms have a certificate that their own authority
-// issued.
+// WithCA trusts the certificates in pem, in addition to the certificates of the system. It is necessary for a farm whose certificate is from an
+// authority that the system does not trust.
 func WithCA(pem []byte) Option { return With(rest.WithCA(pem)) }
 
 // With sets options of the connection, such as [rest.WithLogger], [rest.WithRetry], [rest.WithRateLimit] or [rest.WithMiddleware]. A middleware

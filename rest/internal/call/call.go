@@ -1,5 +1,5 @@
 // Package call connects package rest, which sends requests, with package rest/protocol, which encodes requests and decodes responses. A [Content]
-// is the body of a request. A [Body] is the body of a response and has the settings of the call. [Secrets] removes secrets from errors.
+// is the body of a request. A [Body] is the body of a response, together with the settings of the call. [Secrets] removes secrets from errors.
 package call
 
 import (
@@ -10,13 +10,13 @@ import (
 // DefaultMaxBytes is the default maximum number of bytes of a response.
 const DefaultMaxBytes = 64 << 20
 
-// Body is the body of a response and has the settings of the call.
+// Body is the body of a response, together with the settings of the call.
 type Body struct {
 	io.ReadCloser
 	MaxBytes int64
-	Accept   string                         // media types that the operation declares
+	Accept   string                         // value of the header Accept that the operation declares
 	Call     interface{ Secrets() Secrets } // the call that received the response, or nil
-	Done     func()                         // ends the timeout of the call; nil if there is no timeout
+	Done     func()                         // cancels the context of the call; nil if there is no timeout
 }
 
 // Secrets returns the secrets of the call.
@@ -27,7 +27,7 @@ func (b *Body) Secrets() Secrets {
 	return b.Call.Secrets()
 }
 
-// Close closes the body and ends the timeout of the call.
+// Close closes the body and cancels the context of the call, if the call has a timeout.
 func (b *Body) Close() error {
 	err := b.ReadCloser.Close()
 	if b.Done != nil {

@@ -10,13 +10,13 @@ import (
 	"strconv"
 )
 
-// Content is the body of a request and has the value that it encodes.
+// Content is the body of a request, together with the value that the body encodes.
 type Content struct {
 	io.Reader
 	Value any
 }
 
-// NewContent returns a body that reads from r and has the value v. It returns r itself if v cannot contain secrets.
+// NewContent returns a [Content] that reads from r and has the value v. If v cannot contain secrets, NewContent returns r.
 func NewContent(r io.Reader, v any) io.Reader {
 	switch reflect.ValueOf(v).Kind() {
 	case reflect.Pointer, reflect.Slice, reflect.Array, reflect.Map:
@@ -42,7 +42,7 @@ type Collector struct {
 	depth   int // number of values that contain the current value
 }
 
-// maxDepth is the maximum depth of a value. A value may contain itself.
+// maxDepth is the maximum depth of a value. It is necessary because a value may contain itself.
 const maxDepth = 1000
 
 // Visit collects the secrets in a value. It calls the Format methods of types that may contain secrets.

@@ -28,7 +28,8 @@ func Address(raw string) string {
 	return raw
 }
 
-// Secrets are texts that must not be printed. Texts of up to three bytes are ignored, because such texts often occur in words that are not secret.
+// Secrets are texts that must not be printed. The methods ignore texts of up to three bytes, because such texts often occur in words that are not
+// secret.
 type Secrets []string
 
 // Clean returns an error without secrets in its text and in the texts of the errors that it wraps.
@@ -64,10 +65,11 @@ func (s Secrets) replacer() replacer {
 	return replacer{strings.NewReplacer(pairs...)}
 }
 
-// maxEscaped is the maximum size of a secret in bytes whose escaped forms are replaced.
+// maxEscaped is the maximum size in bytes of a secret whose escaped forms are replaced.
 const maxEscaped = 64 << 10
 
-// escaped returns the forms of a text: unchanged, and escaped as in URLs, Go and JSON. The forms of JSON are with and without escapes for HTML.
+// escaped returns the forms of a text: unchanged, and escaped as in URLs, Go and JSON. There are two forms for JSON: with and without escapes for
+// HTML.
 func escaped(text string) []string {
 	if len(text) > maxEscaped {
 		return []string{text}

@@ -1,4 +1,4 @@
-// Package retry decides whether a failed request may succeed on a retry, and how long to wait before it.
+// Package retry decides whether a failed request may succeed on a retry, and how long to wait before the retry.
 package retry
 
 import (
@@ -39,8 +39,8 @@ func Error(err error) bool {
 }
 
 // Delay returns the delay before retry n, which starts at 0. The header Retry-After sets the delay, in seconds or as a date. Without the header,
-// the delay is 0.5 s and doubles with each retry; a random part of up to a quarter is subtracted. limit is the maximum delay; 0 means 8 s. ok is
-// false if the server asks for a longer delay.
+// the delay is 0.5 s and doubles with each retry, and Delay subtracts a random part of up to a quarter. limit is the maximum delay; 0 means 8 s. ok
+// is false if Retry-After is above limit.
 func Delay(n int, header http.Header, now time.Time, limit time.Duration) (delay time.Duration, ok bool) {
 	if limit == 0 {
 		limit = maxDelay
