@@ -108,16 +108,16 @@ func TestSunsetKeepsIdentifiers(t *testing.T) {
 			t.Fatal(err)
 		}
 		if len(changes) != 1 || len(changes[0].Go) < 4 || changes[0].Level != diff.Compatible {
-			t.Fatalf("changes:\n%s", describe(changes))
+			t.Fatalf("want one compatible change with 4 Go differences or more, got:\n%s", describe(changes))
 		}
 		for a, level := range changes[0].Audiences {
 			if level != diff.Compatible {
-				t.Errorf("%s for %s", level, a)
+				t.Errorf("audience %s has the level %s, want compatible", a, level)
 			}
 		}
 		return
 	}
-	t.Fatal("no mutation operation-removed")
+	t.Fatal("there is no mutation operation-removed")
 }
 
 // TestPolicy applies policies to the removal of /lamp and of /preview/a.

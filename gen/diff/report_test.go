@@ -106,7 +106,7 @@ func TestRemovedObjectsHavePositionsInHead(t *testing.T) {
 			}
 		}
 		if !shown {
-			t.Errorf("%s: no removed object:\n%s", name, b.String())
+			t.Errorf("%s: the output has no removed object:\n%s", name, b.String())
 		}
 	}
 }
@@ -114,7 +114,7 @@ func TestRemovedObjectsHavePositionsInHead(t *testing.T) {
 func TestApprovals(t *testing.T) {
 	changes := mutation(t, "two-causes")
 	if len(changes) != 2 {
-		t.Fatalf("%d changes", len(changes))
+		t.Fatalf("got %d changes, want 2", len(changes))
 	}
 	data := "- id: enum-member-renamed\n  subject: schema DoorState\n  detail: Locked = 2 -> Barred = 2\n  reason: said so\n  until: 1.10.0\n"
 	list, found := diff.ReadApprovals("a.yaml", []byte(data))
@@ -199,12 +199,12 @@ func TestLevelsChoose(t *testing.T) {
 	for levels, want := range map[diff.Levels]int{{Wire: true}: 0, {Names: true}: 2, {}: 0} {
 		changes, err := diff.Compare(t.Context(), base, head, levels)
 		if err != nil || len(changes) != want {
-			t.Errorf("%+v: %d changes, %v; want %d", levels, len(changes), err, want)
+			t.Errorf("%+v: got %d changes and error %v, want %d changes", levels, len(changes), err, want)
 		}
 	}
 	required := mutationWith(t, "query-parameter-required", diff.Levels{Wire: true})
 	if len(required) != 1 || required[0].Audiences[diff.WireClients] != diff.Breaking || len(required[0].Audiences) != 1 {
-		t.Errorf("on the wire: %s", describe(required))
+		t.Errorf("want one change that is breaking for wire clients only, got:\n%s", describe(required))
 	}
 	if _, err := diff.Compare(t.Context(), diff.Side{}, head, diff.Levels{}); err == nil {
 		t.Error("no error for a side without a specification")

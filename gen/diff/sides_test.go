@@ -47,10 +47,10 @@ func TestSidesThatCannotBeUsed(t *testing.T) {
 				got = append(got, c.Level.String()+" "+c.ID)
 			}
 			if !slices.Equal(got, test.want) {
-				t.Fatalf("%q, want %q", got, test.want)
+				t.Fatalf("got %q, want %q", got, test.want)
 			}
 			if first := changes[0]; !strings.Contains(first.Message, test.says) || !strings.HasPrefix(first.Pos().String(), test.at) {
-				t.Errorf("%s: %s", first.Pos(), first.Message)
+				t.Errorf("got %s: %s, want %s: %s", first.Pos(), first.Message, test.at, test.says)
 			}
 		})
 	}
