@@ -103,15 +103,15 @@ func Prune(file string, data []byte, base []Approval, version string) ([]byte, i
 		start[i] = at
 	}
 	start[len(list)] = len(lines)
-	out, left := strings.Join(lines[:start[0]], ""), 0
+	out, removed := strings.Join(lines[:start[0]], ""), 0
 	for i, a := range list {
 		if slices.ContainsFunc(base, a.same) || a.expired(version) {
-			left++
+			removed++
 			continue
 		}
 		out += strings.Join(lines[start[i]:start[i+1]], "")
 	}
-	return []byte(out), left, nil
+	return []byte(out), removed, nil
 }
 
 // expired reports whether an approval has expired at a version of the API.

@@ -201,8 +201,8 @@ func Merge(changes, more []Change) []Change {
 		known[as(c)] = i
 	}
 	for _, m := range more {
-		i, met := known[as(m)]
-		if !met {
+		i, found := known[as(m)]
+		if !found {
 			known[as(m)] = len(changes)
 			changes = append(changes, m)
 			continue

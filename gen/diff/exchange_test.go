@@ -251,7 +251,7 @@ func (x *exchange) body(op string, before, now any) {
 		if v, ok := x.refused(p, q, x.base, x.head, request); ok {
 			x.breaks("%s: body %.200v", op, v)
 		}
-		if name, ok := x.forgets(p, q, nil); ok {
+		if name, ok := x.lostProperty(p, q, nil); ok {
 			x.loses("%s: the server ignores member %s of the body", op, name)
 		}
 	}
@@ -330,7 +330,7 @@ func (x *exchange) answer(op string, a, b map[string]any) {
 		if v, ok := x.refused(p, q, x.head, x.base, response); ok {
 			x.breaks("%s: body %.200v", op, v)
 		}
-		if member, ok := x.forgets(p, q, nil); ok {
+		if member, ok := x.lostProperty(p, q, nil); ok {
 			x.loses("%s: the server no longer sends member %s", op, member)
 		}
 	}
@@ -376,8 +376,8 @@ func (x *exchange) sameValue(a, b any, seen map[string]bool) bool {
 	return x.same(a, b, seen)
 }
 
-// forgets returns the path of a property that the schema of base declares and the schema of head does not declare. It returns false if there is none.
-func (x *exchange) forgets(before, now any, seen map[string]bool) (string, bool) {
+// lostProperty returns the path of a property that the schema of base declares and the schema of head does not declare. It returns false if there is none.
+func (x *exchange) lostProperty(before, now any, seen map[string]bool) (string, bool) {
 	if ref := text(before) + text(now); seen[ref] || len(seen) > 200 {
 		return "", false
 	} else if seen = maps.Clone(seen); seen == nil {
@@ -402,12 +402,12 @@ func (x *exchange) forgets(before, now any, seen map[string]bool) (string, bool)
 		if len(other) == 0 {
 			return name, true
 		}
-		if deeper, ok := x.forgets(a.properties[name][0], other[0], seen); ok {
+		if deeper, ok := x.lostProperty(a.properties[name][0], other[0], seen); ok {
 			return name + "." + deeper, true
 		}
 	}
 	if len(a.items) > 0 && len(b.items) > 0 {
-		return x.forgets(a.items[0], b.items[0], seen)
+		return x.lostProperty(a.items[0], b.items[0], seen)
 	}
 	return "", false
 }

@@ -66,7 +66,7 @@ func Impact(ctx context.Context, causes []Cause, base, head Side, p Programs) ([
 		if old[pos.String()+e.Msg] || strings.HasPrefix(e.Msg, "\t") { // go/types continues an error in further ones that begin with a tab
 			continue
 		}
-		site := Site{Pos: pos, Message: strings.ReplaceAll(e.Msg, "\n", " "), Cause: because(causes, uses, pos, e.Msg)}
+		site := Site{Pos: pos, Message: strings.ReplaceAll(e.Msg, "\n", " "), Cause: causeOf(causes, uses, pos, e.Msg)}
 		site.Old, site.New = renamed(uses, pos)
 		sites = append(sites, site)
 	}
@@ -230,9 +230,9 @@ func membersOf(object types.Object) []types.Object {
 	return list
 }
 
-// because returns the cause that best explains a compiler error at a position, or nil. It prefers differences of identifiers that the line uses. If there
+// causeOf returns the cause that best explains a compiler error at a position, or nil. It prefers differences of identifiers that the line uses. If there
 // are none, it looks for the identifiers in the error message.
-func because(causes []Cause, uses []use, pos token.Position, message string) *Cause {
+func causeOf(causes []Cause, uses []use, pos token.Position, message string) *Cause {
 	var best *Cause
 	most := 0
 	try := func(g Difference, c *Cause, used int) {

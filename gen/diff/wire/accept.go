@@ -114,7 +114,7 @@ func (j *judge) takesObject(s *shape, p *pairing, d Direction, v *oas.Node, part
 		}
 	}
 	for _, e := range v.Entries {
-		if p != nil && p.foreign[s][e.Key] {
+		if p != nil && p.excluded[s][e.Key] {
 			return false
 		}
 		of, ok := s.member(e.Key)

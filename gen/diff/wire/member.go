@@ -18,17 +18,17 @@ func (s *shape) member(name string) (m memberOf, ok bool) {
 	mapped := false
 	for i := range s.facets {
 		f := &s.facets[i]
-		hit := false
+		applies := false
 		if p, declares := f.properties[name]; declares {
-			m.members, hit = append(m.members, p), true
+			m.members, applies = append(m.members, p), true
 		}
 		for _, p := range f.patterns {
 			if p.matches(name) {
-				m.members, hit = append(m.members, p.member), true
+				m.members, applies = append(m.members, p.member), true
 			}
 		}
 		switch {
-		case hit:
+		case applies:
 			m.declared = true
 		case f.closed:
 			return memberOf{}, false

@@ -42,12 +42,12 @@ func (c *comparison) clash() bool {
 // object compares objects.
 func (c *comparison) object() {
 	c.requirements()
-	foreign := c.q.foreign[c.r]
+	excluded := c.q.excluded[c.r]
 	for _, name := range c.w.declared() {
 		if c.done() {
 			return
 		}
-		c.declared(name, foreign[name])
+		c.declared(name, excluded[name])
 	}
 	for _, name := range c.r.declared() {
 		if c.done() {
@@ -57,7 +57,7 @@ func (c *comparison) object() {
 			c.undeclared(name)
 		}
 	}
-	c.mapKeys(foreign)
+	c.mapKeys(excluded)
 	if c.done() {
 		return
 	}
@@ -103,7 +103,7 @@ func (c *comparison) with(name string, m members) *oas.Node {
 }
 
 // declared compares a member that the writer declares.
-func (c *comparison) declared(name string, foreign bool) {
+func (c *comparison) declared(name string, excluded bool) {
 	wm, ok := c.w.member(name)
 	rm, accepted := c.r.member(name)
 	site := c.w.propertySite(name)
@@ -113,7 +113,7 @@ func (c *comparison) declared(name string, foreign bool) {
 		if c.p.d == Response && c.paired && accepted && c.r.declares(name) && c.r.requires(name) == nil && !c.j.hidden(c.r, name, c.p.d) {
 			c.add(&finding{rule: MemberIgnored, value: c.build(build{}), w: []*step{site}, r: []*step{c.r.propertySite(name)}, member: name})
 		}
-	case !accepted || foreign:
+	case !accepted || excluded:
 		if c.possible(wm.members) && c.j.possible(c.w, objectType, c.p.d, nil) {
 			f := &finding{rule: MemberRefused, verdict: refuted, value: c.with(name, wm.members), w: []*step{site}, member: name}
 			if s := c.r.closedSite(); s != nil && !accepted {
@@ -151,8 +151,8 @@ func (c *comparison) undeclared(name string) {
 }
 
 // mapKeys compares keys that a map of the writer may have, and that only other alternatives of the reader declare.
-func (c *comparison) mapKeys(foreign map[string]bool) {
-	for _, name := range slices.Sorted(maps.Keys(foreign)) {
+func (c *comparison) mapKeys(excluded map[string]bool) {
+	for _, name := range slices.Sorted(maps.Keys(excluded)) {
 		if c.done() || c.w.declares(name) || c.r.declares(name) {
 			continue
 		}

@@ -222,9 +222,9 @@ func (s *shape) choose(u union, a alternative, index int) {
 
 // pairing has the pairs of object alternatives of two sets that correspond to each other.
 type pairing struct {
-	partner map[*shape]*shape
-	foreign map[*shape]map[string]bool // the members that only other alternatives declare
-	union   bool                       // one of the sets has several alternatives
+	partner  map[*shape]*shape
+	excluded map[*shape]map[string]bool // the members that only other alternatives declare
+	union    bool                       // one of the sets has several alternatives
 }
 
 type pairingKey struct {
@@ -253,13 +253,13 @@ func (j *judge) pairing(a, b *set, d Direction) *pairing {
 	p.union = len(left) > 1 || len(right) > 1
 	j.findPartners(p, left, right, d)
 	if p.union {
-		j.findForeign(p, slices.Concat(left, right))
+		j.findExcluded(p, slices.Concat(left, right))
 	}
 	return p
 }
 
-// findForeign finds the members that each alternative rejects because only other alternatives declare them.
-func (j *judge) findForeign(p *pairing, all []*shape) {
+// findExcluded finds the members that each alternative rejects because only other alternatives declare them.
+func (j *judge) findExcluded(p *pairing, all []*shape) {
 	tags := map[string]bool{}
 	for _, v := range all {
 		for _, name := range v.tags {
@@ -274,14 +274,14 @@ func (j *judge) findForeign(p *pairing, all []*shape) {
 		if v.anything || v.isMap() || len(v.declared()) == 0 {
 			continue
 		}
-		foreign := map[string]bool{}
+		excluded := map[string]bool{}
 		for _, name := range names {
 			own := tags[name] || v.declares(name) || v.matches(name) || p.partner[v] != nil && (p.partner[v].declares(name) || p.partner[v].matches(name))
 			if !own {
-				foreign[name] = true
+				excluded[name] = true
 			}
 		}
-		p.foreign[v] = foreign
+		p.excluded[v] = excluded
 	}
 }
 
@@ -299,15 +299,15 @@ func (j *judge) findPartners(p *pairing, left, right []*shape, d Direction) {
 			}
 		}
 	}
-	alone := func(v *shape) bool { return p.partner[v] == nil }
+	unpaired := func(v *shape) bool { return p.partner[v] == nil }
 	type candidate struct {
 		score float64
 		a, b  *shape
 	}
 	var all []candidate
-	for _, a := range filter(left, alone) {
-		for _, b := range filter(right, alone) {
-			if score := j.likeness(a, b, d); score >= 0.5 {
+	for _, a := range filter(left, unpaired) {
+		for _, b := range filter(right, unpaired) {
+			if score := j.similarity(a, b, d); score >= 0.5 {
 				all = append(all, candidate{score, a, b})
 			}
 		}
@@ -320,9 +320,9 @@ func (j *judge) findPartners(p *pairing, left, right []*shape, d Direction) {
 	}
 }
 
-// likeness returns a score for the similarity of two alternatives. It is 2 for equal tags, 0 for different values of the same tag, and otherwise the share of
+// similarity returns a score for how similar two alternatives are. It is 2 for equal tags, 0 for different values of the same tag, and otherwise the share of
 // members that both declare.
-func (j *judge) likeness(a, b *shape, d Direction) float64 {
+func (j *judge) similarity(a, b *shape, d Direction) float64 {
 	tagA, valueA := j.tagOf(a, d)
 	tagB, valueB := j.tagOf(b, d)
 	if tagA != "" && tagA == tagB {

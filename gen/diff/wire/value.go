@@ -205,9 +205,9 @@ func (j *judge) value(s *shape, d Direction, depth int, of types, b build) *oas.
 		if t&of&s.types == 0 {
 			continue
 		}
-		right := func(v *oas.Node) bool { return v != nil && size(v, maxSize) <= maxSize && j.takes(s, nil, d, v, nil) }
+		valid := func(v *oas.Node) bool { return v != nil && size(v, maxSize) <= maxSize && j.takes(s, nil, d, v, nil) }
 		v := j.valueOf(s, d, depth, t, b)
-		if right(v) {
+		if valid(v) {
 			return v
 		}
 		for _, c := range s.conditions { // the condition may require another member
@@ -215,7 +215,7 @@ func (j *judge) value(s *shape, d Direction, depth int, of types, b build) *oas.
 				break
 			}
 			b.reader = j.shape(j.setOf(j.branch(c, d, v)), d)
-			if v := j.valueOf(s, d, depth, t, b); right(v) {
+			if v := j.valueOf(s, d, depth, t, b); valid(v) {
 				return v
 			}
 		}

@@ -45,8 +45,7 @@ func (f Finding) prefix() string {
 	return text + f.Message()
 }
 
-// Hint returns a clause about a missing or undeclared member, which the value of the witness does not show, such as "without id". It returns "" for
-// other findings.
+// Hint returns a clause about the missing or undeclared member that is the reason for the finding, such as "without id". It returns "" for other findings.
 func (f Finding) Hint() string {
 	switch {
 	case f.Member == "" || f.Witness == nil:
