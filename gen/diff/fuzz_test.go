@@ -104,7 +104,7 @@ type script struct{ bytes []byte }
 // Seed implements [rand.Source].
 func (*script) Seed(int64) {}
 
-// Int63 implements [rand.Source]. The byte is in the bits that rand.Intn uses first.
+// Int63 implements [rand.Source]. Int63 puts the next byte in the bits that rand.Intn uses.
 func (s *script) Int63() int64 {
 	if len(s.bytes) == 0 {
 		return 0

@@ -215,7 +215,7 @@ func (x *enums) values(pairs ...[2]int) (before, after []string) {
 	return before, after
 }
 
-// members adds the edits of members.
+// members adds the edits of renumbered, renamed, removed, added and reordered members.
 func (x *enums) members() {
 	swapped := x.swaps()
 	for _, p := range x.renumbered {

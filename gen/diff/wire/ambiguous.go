@@ -17,7 +17,7 @@ func (j *judge) ambiguous(p *pair) outcome {
 		for i, a := range u.alternatives {
 			for _, b := range u.alternatives[:i] {
 				if a.tagged || b.tagged || j.disjoint(a, b, p.d) || j.exhausted() {
-					continue // a discriminator or another member decides
+					continue // a discriminator, a type or a required member distinguishes the alternatives
 				}
 				if tried++; tried > most {
 					return outcome{}

@@ -215,7 +215,7 @@ func sameSites(a, b []*step) bool {
 // compareType compares one alternative of the writer with those of the reader, for values of one type.
 func (j *judge) compareType(p *pair, w *shape, readers []*shape, t types) outcome {
 	candidates := filter(readers, func(r *shape) bool { return r.types&t != 0 })
-	if t == nullType && p.form != asJSON { // no text is null
+	if t == nullType && p.form != asJSON { // a text cannot encode null
 		return outcome{}
 	}
 	if len(candidates) == 0 {

@@ -85,7 +85,7 @@ func (j *judge) report(t traced) *reported {
 		switch {
 		case value == nil:
 			continue
-		case f.rule == ReadersDiffer: // a strict reading does not allow the value
+		case f.rule == ReadersDiffer: // in a strict reading, the writer does not allow null, so wrap would find no value
 			value = e.bare(value)
 			continue
 		}

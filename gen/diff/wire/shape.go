@@ -199,7 +199,7 @@ func newShape() *shape {
 	return &shape{types: allTypes, length: span{0, -1}, count: span{0, -1}, size: span{0, -1}}
 }
 
-// clone returns a copy that may be extended.
+// clone returns a copy. Appending to the slices of the copy does not change s.
 func (s *shape) clone() *shape {
 	c := *s
 	c.enum, c.tolerated, c.multiples = slices.Clip(s.enum), slices.Clip(s.tolerated), slices.Clip(s.multiples)

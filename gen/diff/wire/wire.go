@@ -1,9 +1,9 @@
 // Package wire decides what a change of an OpenAPI document means for programs that exchange messages.
 //
-// [Compare] compares two documents. It decides whether every request that a client of base may write is accepted by a server of head, and whether
-// every response that a server of head may write is accepted by a client of base. The result is a list of entries. An [Entry] is one cause: the place
-// that was edited, the level for clients and for servers, the operations that it affects, and a witness. A witness is a small JSON value that one
-// side writes and the other side rejects.
+// [Compare] compares two documents. It decides whether a server of head accepts every request that a client of base may write. It also decides whether a
+// client of base accepts every response that a server of head may write. The result is a list of entries. An [Entry] describes one edit: its place, its
+// levels for clients and for servers, the operations that it affects, and findings. Most findings have a witness, which is a small JSON value that one side
+// may write and the other side rejects.
 //
 // A schema denotes the values that a writer may write. The writer of an object may write the members that it declares and the keys of its maps. In an
 // open object, it may also write members that neither side declares. A reader ignores members that it does not declare, unless its object is closed.
@@ -90,7 +90,7 @@ type Finding struct {
 // defaultSteps is the default of Input.Steps. With it, a comparison of the largest public documents takes a few seconds.
 const defaultSteps = 3_000_000
 
-// Input is what [Compare] compares.
+// Input has the documents and the options for [Compare].
 type Input struct {
 	Base, Head *oas.Model        // bundles: every reference is local
 	Renames    map[string]string // from renamed components of base, such as "#/components/schemas/A", to their references in head

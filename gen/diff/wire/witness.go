@@ -9,7 +9,7 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// Witness is a value that proves a finding.
+// Witness is a value, or a description of a message, that proves a finding.
 type Witness struct {
 	Value  *oas.Node // nil if the text describes another part of a message
 	Text   string    // at most maxText characters of JSON, or a description of a message
@@ -23,7 +23,7 @@ func newWitness(v *oas.Node, way []*edge, f Finding) *Witness {
 	return &Witness{v, short(v, way), f.prefix()}
 }
 
-// String returns the witness as a sentence, such as `now possible in the response: {"state":null}` or "no longer accepted in the request without a body".
+// String returns the witness as a phrase, such as `now possible in the response: {"state":null}` or "no longer accepted in the request without a body".
 func (w *Witness) String() string {
 	if strings.HasPrefix(w.Text, "with") {
 		return w.Prefix + " " + w.Text
