@@ -112,7 +112,8 @@ func TestDecimal(t *testing.T) {
 	}
 }
 
-// compare checks that decimal and strconv parse s to the same number. Only decimal accepts the sign of an unsigned number, as in "-0" and "+1".
+// compare checks that decimal and strconv parse s to the same number. Unlike strconv, decimal accepts a sign for an unsigned type, as in "-0" and
+// "+1".
 func compare(t *testing.T, s string, e *Enum) {
 	t.Helper()
 	got, fault := e.decimal(s)

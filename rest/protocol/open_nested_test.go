@@ -93,7 +93,7 @@ type bag struct {
 	AdditionalProperties map[string]*tree `json:"-"`
 }
 
-// odd has a field AdditionalProperties, but it is not an open type.
+// odd has a field AdditionalProperties, but its UnmarshalJSON method does not call [protocol.UnmarshalOpen].
 type odd struct {
 	Tree *tree `json:"tree"`
 
@@ -108,7 +108,7 @@ type (
 
 const treeNames = "id,name,share,any,raw,at,link,texts,child,kids,heirs,rows,byName,byKey,frame,frames,bag,odd,x,X,pair,ages,box,kinds"
 
-// unmarshalPlain has the same results as [protocol.UnmarshalOpen], but uses only encoding/json.
+// unmarshalPlain decodes JSON to the same results as [protocol.UnmarshalOpen], but uses only encoding/json.
 func unmarshalPlain[V any](data []byte, known any, unknown *map[string]V, names string) error {
 	var members map[string]V
 	var all map[string]json.RawMessage
@@ -139,7 +139,7 @@ func unmarshalPlain[V any](data []byte, known any, unknown *map[string]V, names 
 	return nil
 }
 
-// usePlain selects unmarshalPlain in UnmarshalJSON. bytesPassed is the number of bytes that UnmarshalJSON methods have received.
+// If usePlain is true, the UnmarshalJSON methods call unmarshalPlain. bytesPassed is the number of bytes that UnmarshalJSON methods have received.
 var (
 	usePlain    bool
 	bytesPassed int
@@ -201,7 +201,8 @@ func decodeTwice(t *testing.T, data string) (got, want string, gotErr, wantErr e
 	return got, want, gotErr, wantErr
 }
 
-// readTwice decodes data in a request body of more than 4 KiB. got is the result of a server, and want is the result of unmarshalPlain.
+// readTwice decodes data in a request body of more than 4 KiB, in a server and with unmarshalPlain. got is the result of a server, and want is the
+// result of unmarshalPlain.
 func readTwice(t *testing.T, data string) (got, want string, gotErr, wantErr error) {
 	t.Helper()
 	data = "[" + data + `, {"padding": "` + strings.Repeat("x", 5000) + `"}]`
@@ -292,8 +293,8 @@ func FuzzNestedAsPlain(f *testing.F) {
 	})
 }
 
-// TestNestedInProportion checks that the decoding time does not grow with the depth. At most one UnmarshalJSON method receives each byte, and the
-// time is similar to the time for few levels.
+// TestNestedInProportion checks that the decoding time does not grow with the depth. It also checks that only one UnmarshalJSON method receives
+// each byte.
 func TestNestedInProportion(t *testing.T) {
 	payload := `{"more":["` + strings.Repeat("x", 1<<20) + `"]}`
 	var flat, deep time.Duration

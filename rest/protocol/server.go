@@ -35,7 +35,7 @@ type Route struct {
 
 // Server holds the settings for serving routes. The zero value serves only routes that do not require authorization.
 type Server struct {
-	// MediaType is the media type of ProblemDetails. The default is "application/problem+json".
+	// MediaType is the media type of error responses. The default is "application/problem+json".
 	MediaType string
 	// The server calls Authorize before every operation whose route is not Open. The handler receives the context that Authorize returns. If Authorize
 	// returns an error, the response reports this error. If Authorize is nil and Insecure is false, the response to routes that require authorization
