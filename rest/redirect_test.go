@@ -20,8 +20,8 @@ type hop struct {
 	method, token, auth, referer, body string
 }
 
-// redirecting starts a server that redirects / to another path and /other to another host. The query has the status. Function arrived returns the
-// requests that followed a redirect.
+// redirecting starts a server that redirects / to another path and /other to another host. The query contains the status of the redirect. The
+// function arrived returns the requests that followed a redirect.
 func redirecting(t *testing.T) (base string, arrived func() []hop) {
 	t.Helper()
 	var hops []hop

@@ -52,7 +52,7 @@ func (s Scheme) set(req *http.Request, value string) {
 	}
 }
 
-// values returns the credentials of the scheme in a request, in each form that a server may repeat.
+// values returns the credentials of the scheme in a request, in each form in which a server may repeat them.
 func (s Scheme) values(req *http.Request) []string {
 	switch s.Kind {
 	case "header":

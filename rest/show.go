@@ -16,18 +16,18 @@ import (
 // of enum members, and values instead of addresses. It omits absent members. It writes REDACTED for secrets, the number of bytes for []byte, and
 // ... for a value that contains itself.
 func Show(v any) string {
-	s := shower{seen: map[visit]bool{}}
+	s := showWriter{seen: map[visit]bool{}}
 	s.value(reflect.ValueOf(v))
 	return s.String()
 }
 
-// shower writes the text that [Show] returns.
-type shower struct {
+// showWriter builds the text that [Show] returns.
+type showWriter struct {
 	strings.Builder
 	seen map[visit]bool // pointers, maps and slices that contain the current value
 }
 
-func (s *shower) value(v reflect.Value) {
+func (s *showWriter) value(v reflect.Value) {
 	if !v.IsValid() {
 		s.WriteString("null")
 		return
@@ -78,7 +78,7 @@ func (s *shower) value(v reflect.Value) {
 }
 
 // known writes a value of one of the types that do not have the default form. It reports whether it has written the value.
-func (s *shower) known(v any) bool {
+func (s *showWriter) known(v any) bool {
 	switch v := v.(type) {
 	case named: // an enum
 		s.WriteString(v.String())
@@ -106,7 +106,7 @@ func (s *shower) known(v any) bool {
 }
 
 // logged writes a value of type slog.Value.
-func (s *shower) logged(v slog.Value) {
+func (s *showWriter) logged(v slog.Value) {
 	if v.Kind() == slog.KindGroup {
 		members := v.Group()
 		s.list('{', '}', len(members), func(i int) { s.known(members[i]) })
@@ -116,7 +116,7 @@ func (s *shower) logged(v slog.Value) {
 }
 
 // fields writes the members of a struct. A struct without exported fields, such as a union, is written as JSON.
-func (s *shower) fields(v reflect.Value) {
+func (s *showWriter) fields(v reflect.Value) {
 	var present []jsonMember
 	members := membersOf(v.Type())
 	for _, m := range members {
@@ -144,7 +144,7 @@ func (s *shower) fields(v reflect.Value) {
 }
 
 // list writes n elements between two delimiters.
-func (s *shower) list(begin, end byte, n int, element func(i int)) {
+func (s *showWriter) list(begin, end byte, n int, element func(i int)) {
 	s.WriteByte(begin)
 	for i := range n {
 		if i > 0 {

@@ -254,7 +254,7 @@ func enumValue(text string, t reflect.Type, path string) (any, error) {
 	return v.Elem().Interface(), nil
 }
 
-// named is an interface that all generated enums implement, without their type parameter.
+// named is an interface that all generated enums implement. Unlike [Member], it has no type parameter.
 type named interface {
 	fmt.Stringer
 	Enum() EnumInfo
