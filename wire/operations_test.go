@@ -150,7 +150,7 @@ func TestOperations(t *testing.T) {
 	compareCounts(t, fmt.Sprintf("operations %d\nround trips %d\nerror responses %d\nrejected requests %d\n", ran, cases, failures, rejected))
 }
 
-// compareCounts compares the numbers of tests with testdata/operations.txt. README.md contains these numbers.
+// compareCounts compares the numbers of tests with testdata/operations.txt. README.md contains the same numbers.
 func compareCounts(t *testing.T, got string) {
 	t.Helper()
 	file := filepath.Join("testdata", "operations.txt")
@@ -452,7 +452,7 @@ func (o *operation) compareResponse(t *testing.T, f *farm, result reflect.Value,
 	}
 }
 
-// declaredErrors checks the errors that the client returns. It tests every declared error status with the two forms of error bodies. It returns the
+// declaredErrors checks the errors that the client returns for every declared error status, with the two forms of error bodies. It returns the
 // number of tests.
 func (o *operation) declaredErrors(t *testing.T, f *farm) (n int) {
 	m := o.method(t, f)

@@ -41,10 +41,10 @@ func source() ([]byte, error) {
 			m := area.Type.Method(j)
 			writeMethod(&body, imports, name, area.Name, m)
 			for k := range m.Type.NumIn() {
-				findEnums(enums, m.Type.In(k), map[reflect.Type]bool{})
+				addEnums(enums, m.Type.In(k), map[reflect.Type]bool{})
 			}
 			for k := range m.Type.NumOut() {
-				findEnums(enums, m.Type.Out(k), map[reflect.Type]bool{})
+				addEnums(enums, m.Type.Out(k), map[reflect.Type]bool{})
 			}
 		}
 	}
@@ -66,7 +66,7 @@ func source() ([]byte, error) {
 func writeMethod(b *strings.Builder, imports map[string]bool, owner, area string, m reflect.Method) {
 	var params, args []string
 	for k := range m.Type.NumIn() {
-		importsOf(imports, m.Type.In(k))
+		addImports(imports, m.Type.In(k))
 		params = append(params, fmt.Sprintf("a%d %s", k, m.Type.In(k)))
 		if k > 0 {
 			args = append(args, fmt.Sprintf(", a%d", k))
@@ -77,26 +77,26 @@ func writeMethod(b *strings.Builder, imports map[string]bool, owner, area string
 		fmt.Fprintf(b, "%s error {\n\treturn r.call(%q, %q, nil%s)\n}\n", head, area, m.Name, strings.Join(args, ""))
 		return
 	}
-	importsOf(imports, m.Type.Out(0))
+	addImports(imports, m.Type.Out(0))
 	fmt.Fprintf(b, "%s (out %s, err error) {\n\terr = r.call(%q, %q, &out%s)\n\treturn out, err\n}\n", head, m.Type.Out(0), area, m.Name, strings.Join(args, ""))
 }
 
-// findEnums adds the integer enums in a type to enums.
-func findEnums(enums map[string]bool, t reflect.Type, seen map[reflect.Type]bool) {
+// addEnums adds the integer enums in a type to the set enums. seen contains the types that it has visited.
+func addEnums(enums map[string]bool, t reflect.Type, seen map[reflect.Type]bool) {
 	if seen[t] {
 		return
 	}
 	seen[t] = true
 	switch t.Kind() {
 	case reflect.Pointer, reflect.Slice, reflect.Array:
-		findEnums(enums, t.Elem(), seen)
+		addEnums(enums, t.Elem(), seen)
 	case reflect.Map:
-		findEnums(enums, t.Key(), seen)
-		findEnums(enums, t.Elem(), seen)
+		addEnums(enums, t.Key(), seen)
+		addEnums(enums, t.Elem(), seen)
 	case reflect.Struct:
 		for i := range t.NumField() {
 			if t.Field(i).IsExported() {
-				findEnums(enums, t.Field(i).Type, seen)
+				addEnums(enums, t.Field(i).Type, seen)
 			}
 		}
 	case reflect.Int, reflect.Int32, reflect.Int64:
@@ -106,8 +106,8 @@ func findEnums(enums map[string]bool, t reflect.Type, seen map[reflect.Type]bool
 	}
 }
 
-// importsOf adds the packages in the Go expression for a type to imports.
-func importsOf(imports map[string]bool, t reflect.Type) {
+// addImports adds the packages in the Go expression for a type to the set imports.
+func addImports(imports map[string]bool, t reflect.Type) {
 	if t.Name() != "" {
 		if t.PkgPath() != "" {
 			imports[t.PkgPath()] = true
@@ -116,9 +116,9 @@ func importsOf(imports map[string]bool, t reflect.Type) {
 	}
 	switch t.Kind() {
 	case reflect.Pointer, reflect.Slice, reflect.Array:
-		importsOf(imports, t.Elem())
+		addImports(imports, t.Elem())
 	case reflect.Map:
-		importsOf(imports, t.Key())
-		importsOf(imports, t.Elem())
+		addImports(imports, t.Key())
+		addImports(imports, t.Elem())
 	}
 }
