@@ -2,8 +2,8 @@
 //
 // [Compare] compares two documents. It decides whether a server of head accepts every request that a client of base may write. It also decides whether a
 // client of base accepts every response that a server of head may write. The result is a list of entries. An [Entry] describes one edit: its place, its
-// levels for clients and for servers, the operations that it affects, and findings. Most findings have a witness, which is a small JSON value that one side
-// may write and the other side rejects.
+// levels for clients and for servers, the operations that it affects, and findings. A breaking finding about a schema has a witness: a small JSON value that
+// one side may write and the other side rejects.
 //
 // A schema denotes the values that a writer may write. The writer of an object may write the members that it declares and the keys of its maps. In an
 // open object, it may also write members that neither side declares. A reader ignores members that it does not declare, unless its object is closed.
