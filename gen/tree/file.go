@@ -2,6 +2,7 @@ package tree
 
 import (
 	"bytes"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -108,20 +109,21 @@ func fill(f syncWriter, data []byte, mode fs.FileMode) error {
 	return errors.Join(err, f.Close())
 }
 
-// createTemporary creates a file with the name ".NAME.PID.N.tmp" next to a file. os.CreateTemp would create a file with mode 0600, and a rename
-// keeps the mode.
+// createTemporary creates a file with the name ".NAME.PID.RANDOM.tmp" next to a file. The name is random, because a second run may remove this
+// file, and a third run must not create another one with the same name. os.CreateTemp would create a file with mode 0600, and a rename keeps the mode.
 func createTemporary(dir *os.Root, name string) (f *os.File, created string, err error) {
-	for n := 0; ; n++ {
-		created = fmt.Sprintf(".%s.%d.%d.tmp", name, os.Getpid(), n)
+	for range maxAttempts {
+		created = fmt.Sprintf(".%s.%d.%s.tmp", name, os.Getpid(), rand.Text()[:8])
 		f, err = dir.OpenFile(created, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
-		if err == nil || !errors.Is(err, fs.ErrExist) || n > 1000 {
-			return f, created, err
+		if !errors.Is(err, fs.ErrExist) {
+			break
 		}
 	}
+	return f, created, err
 }
 
 // temporary matches the names of files that [createTemporary] creates.
-var temporary = regexp.MustCompile(`(?s)^\..*\.[0-9]+\.[0-9]+\.tmp$`)
+var temporary = regexp.MustCompile(`(?s)^\..*\.[0-9]+\.[0-9A-Z]+\.tmp$`)
 
 // openDir opens the directory at a slash-separated path below root. No element of the path may be a symbolic link. os.Root itself permits links to
 // directories below root. If makeDirs is true, openDir creates missing directories.
