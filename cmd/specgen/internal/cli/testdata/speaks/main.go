@@ -374,6 +374,9 @@ func call(m reflect.Value, f filler, mediaType string, body, result []byte) erro
 
 // answered compares the result of a call with the result of the handler. If the result is drawn, the value of each union must match an alternative.
 func answered(result reflect.Value) error {
+	if err := headersAnswered(result); err != nil {
+		return err
+	}
 	for i := range result.NumField() {
 		f := result.Field(i)
 		if file, ok := f.Interface().(*rest.File); ok && file != nil {
