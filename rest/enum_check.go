@@ -13,8 +13,7 @@ import (
 
 // CheckEnums returns an error if a decoded value contains an enum value that is not a member of its enum. Decoding accepts such values, because the
 // server may implement a newer version of the document. The error joins one [*EnumError] per such value, with its path in the JSON text. CheckEnums
-// ignores absent values, which are nil or zero values that encoding/json would omit. It visits neither undeclared members of a struct nor the
-// alternatives of a oneOf or anyOf.
+// ignores absent values, which are nil or zero values that encoding/json would omit. It does not visit the alternatives of a oneOf or anyOf.
 //
 //	res, err := c.MFA.ListMFA(ctx, mfa.ListMFAParams{})
 //	if err == nil {
@@ -84,6 +83,7 @@ func (w *enumWalk) fields(v reflect.Value, path string) {
 			w.walk(field, join(path, m.name))
 		}
 	}
+	w.walk(additionalOf(v), path)
 }
 
 // enum reports whether a value is an enum value, and adds an error if the value is not a member of its enum.

@@ -71,6 +71,12 @@ func TestNamedTree(t *testing.T) {
 	if fault, ok := errors.AsType[*rest.EnumError](rest.CheckEnums(unknown)); !ok || fault.Path != "maybe.main" {
 		t.Errorf("CheckEnums: got error %v, want one at maybe.main", fault)
 	}
+	open := struct {
+		AdditionalProperties map[string]model.MFAType `json:"-"`
+	}{map[string]model.MFAType{"spare": 99}}
+	if fault, ok := errors.AsType[*rest.EnumError](rest.CheckEnums(open)); !ok || fault.Path != "spare" {
+		t.Errorf("CheckEnums: got error %v, want one at spare", fault)
+	}
 	endless := map[string]any{}
 	endless["any"] = endless
 	if err := rest.FromNamedTree(endless, new(house)); err == nil || !strings.Contains(err.Error(), "levels deep") {
