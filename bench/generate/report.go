@@ -250,7 +250,7 @@ func (r *report) writeGrowth(b *strings.Builder) {
 		points []point
 	}{{"specgen", r.growth.specgen}, {"oapi-codegen", r.growth.oapiCodegen}} {
 		if k, last, ok := exponents(side.points); ok {
-			fmt.Fprintf(b, "\nThe CPU time of %s grows with the exponent %.2f over all sizes, and %.2f between the two largest.", side.name, k, last)
+			fmt.Fprintf(b, "\nThe CPU time of %s grows as n^%.2f over all sizes, and as n^%.2f between the two largest, where n is the number of operations.", side.name, k, last)
 		}
 	}
 	fmt.Fprintln(b)

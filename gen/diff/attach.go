@@ -135,7 +135,8 @@ func (c *comparison) causeBelow(base, head string, fits func(*entry) int) *entry
 	return c.search(c.reachHead, c.byHead, head, fits)
 }
 
-// search returns the edit with the best score in the components that the object at from references on one side.
+// search returns the entry with the best score in the components that an object references on one side. from is the pointer of the object. Nearer
+// components take precedence.
 func (c *comparison) search(r *reach, index map[string][]*entry, from string, fits func(*entry) int) *entry {
 	if from == edit.None || from == "" {
 		return nil

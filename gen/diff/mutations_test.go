@@ -179,7 +179,7 @@ func folder(a *txtar.Archive, name string) fstest.MapFS {
 	return fsys
 }
 
-// TestMutations compares the two sides of each file in testdata/mutations. The part want has the changes.
+// TestMutations compares the two sides of each file in testdata/mutations. The last file of the archive, want, has the expected changes.
 func TestMutations(t *testing.T) {
 	for _, m := range everyMutant(t) {
 		t.Run(m.name, func(t *testing.T) {

@@ -30,7 +30,7 @@ type prepared struct {
 	others  map[string][]string            // media types on the wire that are not in media, by the pointer of a body or response; see [prepared.otherMedia]
 	headers map[string]openapi3.Parameters // headers by the pointer of a response
 	enums   map[string]*enumeration        // enum by component name
-	fixed   map[*openapi3.Schema]bool      // constants, which their Go types encode even if they are not set
+	fixed   map[*openapi3.Schema]bool      // schemas of constants; a Go type encodes a constant even if its field is not set
 	at      map[string]string              // pointer in the bundle by component name
 	area    map[string]string              // area by component name
 	taken   map[string]string              // component name by Go type name

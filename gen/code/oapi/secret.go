@@ -262,8 +262,8 @@ func (g *generator) formSecrets(o *ir.Operation) {
 	}
 }
 
-// resultSecrets sets the secrets in the results of an operation, and in the types that its handler returns. If the result of the client has
-// secrets, the field with the bytes of the body is also a secret. If a header is a secret, the field with all headers is also a secret.
+// resultSecrets sets the secrets in the results of an operation, and in the types that its handler returns. If a body contains a secret,
+// the field of the client's result with the bytes of the body is also a secret. If a header is a secret, the field with all headers is also a secret.
 func (g *generator) resultSecrets(o *ir.Operation) {
 	var header, held bool
 	var fields []string

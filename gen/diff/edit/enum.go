@@ -79,7 +79,8 @@ func (x *enums) texts(a, b *oas.Node) {
 	note("deprecation-changed", "x-enum-deprecated", "no longer deprecated:", unmarked)
 }
 
-// null adds an edit if only one of the lists of values has null, unless type or nullable also makes null valid on one side only.
+// null adds an edit if the list of values contains null on only one side. It adds none if type or nullable permits null on only one side, because that
+// edit then includes this one.
 func (x *enums) null(a, b *oas.Node) {
 	in := func(list *oas.Node) bool {
 		return slices.ContainsFunc(list.List(), func(v *oas.Node) bool { return v.Type == oas.Null })

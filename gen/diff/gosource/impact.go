@@ -93,7 +93,7 @@ func silent(d Difference) bool {
 // verdict is the result of type-checking programs with the generated packages of one side.
 type verdict struct {
 	errors   []types.Error
-	infos    []*types.Info // one for each of programs
+	infos    []*types.Info // one per program, in the order of the field programs
 	packages []*types.Package
 	programs []*Program // the programs with Asked
 }

@@ -348,7 +348,7 @@ func (j *judge) eachValue(p *pair, w *shape, readers []*shape, t types) outcome 
 		f.r = slices.Concat(r.sites[onEnum], r.reasons())
 		out.findings = append(out.findings, f)
 		if i == maxValues-1 && len(refused) > maxValues {
-			f.note = "and other values: " + itoa(len(refused)-maxValues)
+			f.note = "number of other rejected values: " + itoa(len(refused)-maxValues)
 			break
 		}
 	}

@@ -286,7 +286,7 @@ func (j *judge) schemaOfTexts(near *schema) *schema {
 	return j.synthesize(near.object, oas.NewMapping(near.node, oas.NewEntry("type", oas.NewString("string", near.node))))
 }
 
-// defaults adds a finding for each optional member whose default head changes or removes.
+// defaults adds a finding for each optional member whose default is changed or removed in head.
 func (c *comparison) defaults() {
 	for _, name := range c.w.declared() {
 		if c.w.requires(name) != nil || !c.r.declares(name) || c.j.hidden(c.w, name, c.p.d) {

@@ -72,7 +72,7 @@ var meanings = []struct {
 	{ContainsRefused, "the writer has an array in which too few or too many items match contains of the reader"},
 	{IntegerRefused, "the writer has fractions, and the reader expects integers"},
 	{NumberRefused, "the writer has a number outside the range of the reader"},
-	{MultipleRefused, "the writer has a number that is not a multiple of multipleOf of the reader"},
+	{MultipleRefused, "the writer has a number that is not a multiple of the reader's multipleOf"},
 	{LengthRefused, "the writer has a string that is too short or too long for the reader"},
 	{PatternRefused, "the writer has a string that does not match the pattern or format of the reader"},
 	{ItemsRefused, "the writer has an array with too few or too many items for the reader"},

@@ -206,7 +206,8 @@ func (j *judge) untraced(p *pair, f *finding) []traced {
 	return nil
 }
 
-// cause returns the cause of a finding in its own pair. An edit of a rejected member comes before other edits.
+// cause returns the cause of a finding in its own pair. If the reader rejects a member, the edit of that member takes
+// precedence over other edits.
 func (f *finding) cause() (cause, bool) {
 	if f.rule == MemberRefused {
 		if c, ok := deepest(f.w); ok {
