@@ -18,7 +18,7 @@ SHARES := gen/spec\.Load$$|gen/lint\.Check$$|lint\.\(\*checker\)\.validateValues
 CHECKS := fmt-check lint lint-go verify coverage-check build test names corpus
 
 .DEFAULT_GOAL := all
-.PHONY: all generate demo fmt fmt-check lint lint-go verify coverage coverage-check build test slow race names bench bench-generate bench-diff bench-call profile fuzz proven sentences linters corpus corpus-table ci help
+.PHONY: all generate demo fmt fmt-check lint lint-go verify coverage coverage-check build test slow race names bench bench-generate bench-diff bench-call bench-styles profile fuzz proven sentences linters corpus corpus-table ci help
 
 all: generate demo ## generate, then run the demo (the default)
 
@@ -82,6 +82,9 @@ bench-diff: ## compare specgen diff with oasdiff: time, memory, entries; BENCH c
 
 bench-call: ## compare calls of the client with those of oapi-codegen and ogen: CPU time and allocations; BENCH contains flags, such as "-runs 1"
 	cd bench/call && $(GO) generate . && $(GO) test . && $(GO) run . $(BENCH)
+
+bench-styles: ## compare parameters on the wire with those of oapi-codegen and ogen, and write docs/internals/styles.md
+	cd bench/styles && $(GO) generate . && $(GO) test . && $(GO) run . -o ../../docs/internals/styles.md
 
 profile: ## write a CPU profile of cold runs to bin/cold.pprof, and print a table of the functions in SHARES
 	@mkdir -p bin

@@ -1,0 +1,428 @@
+// Command styles compares how the clients and servers that specgen, oapi-codegen and ogen generate encode parameters. For each cell of the table
+// "Style Examples" of OpenAPI, it calls each client over HTTP and compares the text on the wire with the table, and the value that the server of the
+// same generator reads with the value in the call. It prints a Markdown page.
+//
+//	go generate . && go test . && go run . -o ../../docs/internals/styles.md
+//
+// It is a separate module, so that users of specgen do not depend on the other generators.
+package main
+
+//go:generate go run ./prepare
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"log"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/ogen-go/ogen/middleware"
+
+	"github.com/rasapi/specgen/bench/styles/oapicodegen"
+	"github.com/rasapi/specgen/bench/styles/ogen"
+	"github.com/rasapi/specgen/bench/styles/specgen/client"
+	"github.com/rasapi/specgen/bench/styles/specgen/record"
+	"github.com/rasapi/specgen/bench/styles/specgen/server"
+	"github.com/rasapi/specgen/bench/styles/table"
+)
+
+func main() {
+	log.SetFlags(0)
+	log.SetPrefix("styles: ")
+	out := flag.String("o", "", "write the page to `file` instead of the standard output")
+	flag.Parse()
+	results, err := measure(context.Background())
+	if err != nil {
+		log.Fatal(err)
+	}
+	mod, err := os.ReadFile("go.mod")
+	if err != nil {
+		log.Fatal(err)
+	}
+	text := page(results, string(mod))
+	if *out == "" {
+		fmt.Print(text)
+		return
+	}
+	if err := os.WriteFile(*out, []byte(text), 0o666); err != nil {
+		log.Fatal(err)
+	}
+}
+
+// generator is a tool whose client calls its own server.
+type generator struct {
+	name, module string                                        // module is "" if the page shows no version
+	dir          string                                        // directory of the code, and key in refused.json
+	server       func(read func(any)) (http.Handler, error)    // returns a server that passes each decoded parameter to read
+	client       func(url string, c *http.Client) (any, error) // returns a pointer with a method for each operation
+	suffix       string                                        // end of the names of these methods
+}
+
+var generators = []generator{
+	{
+		name: "specgen", dir: "specgen",
+		server: func(read func(any)) (http.Handler, error) {
+			return server.New(server.Handlers{API: record.Handler{Record: read}}, server.Insecure())
+		},
+		client: func(url string, c *http.Client) (any, error) {
+			made, err := client.New(url, client.WithHTTPClient(c))
+			if err != nil {
+				return nil, err
+			}
+			return made.API, nil
+		},
+	},
+	{
+		name: "oapi-codegen", module: "github.com/oapi-codegen/oapi-codegen/v2", dir: "oapicodegen", suffix: "WithResponse",
+		server: func(read func(any)) (http.Handler, error) {
+			first := func(oapicodegen.StrictHandlerFunc, string) oapicodegen.StrictHandlerFunc {
+				return func(_ context.Context, _ http.ResponseWriter, _ *http.Request, request any) (any, error) {
+					read(request)
+					return nil, nil
+				}
+			}
+			return oapicodegen.Handler(oapicodegen.NewStrictHandler(nil, []oapicodegen.StrictMiddlewareFunc{first})), nil
+		},
+		client: func(url string, c *http.Client) (any, error) {
+			return oapicodegen.NewClientWithResponses(url, oapicodegen.WithHTTPClient(c))
+		},
+	},
+	{
+		name: "ogen", module: "github.com/ogen-go/ogen", dir: "ogen",
+		server: func(read func(any)) (http.Handler, error) {
+			return ogen.NewServer(nil, ogen.WithMiddleware(func(r middleware.Request, _ middleware.Next) (middleware.Response, error) {
+				for _, value := range r.Params {
+					read(value)
+				}
+				return middleware.Response{}, errors.New("the value is read")
+			}))
+		},
+		client: func(url string, c *http.Client) (any, error) { return ogen.NewClient(url, ogen.WithClient(c)) },
+	},
+}
+
+// result is the result of a cell for a generator.
+type result struct {
+	refused string // reason for which the generator generates no code, or ""
+	failed  string // error of the client that sent nothing, or response of the server that read nothing, or ""
+	sent    string // text on the wire
+	read    string // JSON of the value that the server read
+	sends   bool   // whether sent is the text of the table, except for the order of the members of objects; true for a cell without text
+	reads   bool   // whether read is the value
+}
+
+// right reports whether both the text and the value are right.
+func (r result) right() bool { return r.refused == "" && r.failed == "" && r.sends && r.reads }
+
+// row contains the results of a cell, in the order of generators.
+type row struct {
+	table.Cell
+	results []result
+}
+
+// measure calls the operation of each cell with each client.
+func measure(ctx context.Context) ([]row, error) {
+	data, err := os.ReadFile("refused.json")
+	if err != nil {
+		return nil, err
+	}
+	var refused map[string]map[string]string
+	if err := json.Unmarshal(data, &refused); err != nil {
+		return nil, err
+	}
+	var rows []row
+	for _, c := range table.Cells() {
+		rows = append(rows, row{Cell: c})
+	}
+	for _, g := range generators {
+		x := &exchange{}
+		handler, err := g.server(func(value any) { x.value = value })
+		if err != nil {
+			return nil, err
+		}
+		s := httptest.NewServer(handler)
+		defer s.Close()
+		x.RoundTripper = s.Client().Transport
+		cl, err := g.client(s.URL, &http.Client{Timeout: 10 * time.Second, Transport: x})
+		if err != nil {
+			return nil, err
+		}
+		for i, at := range rows {
+			if why, ok := refused[g.dir][at.ID()]; ok {
+				rows[i].results = append(at.results, result{refused: why})
+				continue
+			}
+			m := reflect.ValueOf(cl).MethodByName(at.Method() + g.suffix)
+			if !m.IsValid() {
+				return nil, fmt.Errorf("%s: no method %s", g.name, at.Method()+g.suffix)
+			}
+			got, err := x.call(ctx, m, at.Cell)
+			if err != nil {
+				return nil, fmt.Errorf("%s, %s: %w", g.name, at.ID(), err)
+			}
+			rows[i].results = append(at.results, got)
+		}
+	}
+	return rows, nil
+}
+
+// exchange is a transport that records the last request to a generated server, its response, and the value that the server read.
+type exchange struct {
+	http.RoundTripper
+	request *http.Request
+	status  int
+	body    []byte
+	value   any
+}
+
+func (x *exchange) RoundTrip(r *http.Request) (*http.Response, error) {
+	x.request = r
+	res, err := x.RoundTripper.RoundTrip(r)
+	if err != nil {
+		return nil, err
+	}
+	defer res.Body.Close()
+	if x.body, err = io.ReadAll(res.Body); err != nil {
+		return nil, err
+	}
+	x.status, res.Body = res.StatusCode, io.NopCloser(bytes.NewReader(x.body))
+	return res, nil
+}
+
+// call calls a method of a client with the value of a cell.
+func (x *exchange) call(ctx context.Context, method reflect.Value, c table.Cell) (result, error) {
+	args := []reflect.Value{reflect.ValueOf(ctx)}
+	for i := 1; i < method.Type().NumIn(); i++ {
+		if method.Type().IsVariadic() && i == method.Type().NumIn()-1 {
+			break
+		}
+		arg := reflect.New(method.Type().In(i)).Elem()
+		if err := set(arg, c.Value); err != nil {
+			return result{}, err
+		}
+		args = append(args, arg)
+	}
+	x.request, x.value = nil, nil
+	out := method.Call(args)
+	failed, _ := out[len(out)-1].Interface().(error)
+	if x.request == nil {
+		return result{failed: fmt.Sprintf("the client sends nothing: %v", failed)}, nil
+	}
+	r := result{sent: sent(c.In, x.request)}
+	r.sends = c.Value == any(table.Reserved) || normal(r.sent) == normal(c.Text)
+	if x.value == nil {
+		r.failed = fmt.Sprintf("the server responds with %d: %s", x.status, bytes.TrimSpace(x.body))
+		return r, nil
+	}
+	var err error
+	if r.read, err = text(color(reflect.ValueOf(x.value)).Interface()); err != nil {
+		return result{}, err
+	}
+	want, err := text(c.Value)
+	r.reads = r.read == want
+	return r, err
+}
+
+// set sets an argument, or the parameter color in a struct of parameters, to the value of a cell.
+func set(v reflect.Value, value any) error {
+	if v.Kind() == reflect.Pointer {
+		v.Set(reflect.New(v.Type().Elem()))
+		v = v.Elem()
+	}
+	if v.Kind() == reflect.Struct && v.FieldByName("Color").IsValid() {
+		v = v.FieldByName("Color")
+	}
+	rgb, isObject := value.(table.RGB)
+	if !isObject {
+		if !reflect.TypeOf(value).ConvertibleTo(v.Type()) {
+			return fmt.Errorf("the parameter has the type %v", v.Type())
+		}
+		v.Set(reflect.ValueOf(value).Convert(v.Type()))
+		return nil
+	}
+	for name, n := range map[string]int{"R": rgb.R, "G": rgb.G, "B": rgb.B} {
+		field := v.FieldByName(name)
+		if !field.IsValid() || !field.CanInt() {
+			return fmt.Errorf("the parameter has the type %v", v.Type())
+		}
+		field.SetInt(int64(n))
+	}
+	return nil
+}
+
+// color returns the parameter color in a request object or a struct of parameters, or any other value itself.
+func color(v reflect.Value) reflect.Value {
+	for _, name := range []string{"Params", "Color"} {
+		if v.Kind() == reflect.Struct && v.FieldByName(name).IsValid() {
+			v = v.FieldByName(name)
+		}
+	}
+	return v
+}
+
+// text returns the JSON of a value. The members of objects are sorted.
+func text(v any) (string, error) {
+	data, err := json.Marshal(v)
+	if err != nil {
+		return "", err
+	}
+	var plain any
+	if err := json.Unmarshal(data, &plain); err != nil {
+		return "", err
+	}
+	data, err = json.Marshal(plain)
+	return string(data), err
+}
+
+// sent returns the text of the parameter in a request.
+func sent(in string, r *http.Request) string {
+	switch in {
+	case "query":
+		return r.URL.RawQuery
+	case "header":
+		return r.Header.Get("Color")
+	case "cookie":
+		return strings.Join(r.Header["Cookie"], "; ")
+	}
+	_, segment, _ := strings.Cut(strings.TrimPrefix(r.URL.EscapedPath(), "/"), "/")
+	return segment
+}
+
+// member matches a member of the object of the table in all styles.
+var member = regexp.MustCompile(`[RGB]\]?(=|,|\||%20|\+)\d+`)
+
+// normal returns a text with sorted members. It decodes dots, for which RFC 3986 requires no encoding, and brackets and pipes, which the table of
+// OpenAPI 3.0.3 does not encode.
+func normal(text string) string {
+	text = strings.NewReplacer("%2E", ".", "%5B", "[", "%5D", "]", "%7C", "|").Replace(text)
+	members := member.FindAllString(text, -1)
+	slices.Sort(members)
+	return member.ReplaceAllStringFunc(text, func(string) string {
+		first := members[0]
+		members = members[1:]
+		return first
+	})
+}
+
+// page returns the Markdown page. mod is the text of go.mod.
+func page(rows []row, mod string) string {
+	var b strings.Builder
+	b.WriteString("# Styles of parameters\n\n" +
+		"`make bench-styles` writes this page. For each cell of the table \"Style Examples\" of OpenAPI 3.0.4, the client of a generator calls its own server over\n" +
+		"HTTP. All parameters have the name `color`, and the members of the object are integers.\n" +
+		"An object may have another order of members, and dots, brackets and pipes may be percent-encoded or not.\n\n" +
+		"- **right**: the client sends the text of the table, and the server reads the value of the call.\n" +
+		"- **refused**: the generator rejects the document, with this error.\n\n")
+	fmt.Fprintf(&b, "Versions: %s.\n\n", strings.Join(versions(mod), ", "))
+	header(&b, "| in | style | explode | value | text of the table |")
+	right := make([]int, len(generators))
+	cells := 0
+	for _, r := range rows {
+		if r.Value == any(table.Reserved) {
+			continue
+		}
+		cells++
+		fmt.Fprintf(&b, "| %s | %s | %v | %s | %s |", r.In, r.Style, r.Explode, valueName(r.Cell), code(r.Text))
+		for i, got := range r.results {
+			if got.right() {
+				right[i]++
+			}
+			fmt.Fprintf(&b, " %s |", verdict(got, got.sends))
+		}
+		b.WriteByte('\n')
+	}
+	b.WriteString("\nRight cells:")
+	for i, g := range generators {
+		fmt.Fprintf(&b, "%s %s %d of %d", map[bool]string{true: ","}[i > 0], g.name, right[i], cells)
+	}
+	b.WriteString(". No URL can contain an empty segment of style simple, so two cells cannot be right.\n\n")
+	fmt.Fprintf(&b, "## Reserved characters\n\nThe table has no text for the string %s. A cell shows what the client sends, and the difference if the server\nreads another value.\n\n", code(table.Reserved))
+	header(&b, "| in | style | explode |")
+	for _, r := range rows {
+		if r.Value != any(table.Reserved) {
+			continue
+		}
+		fmt.Fprintf(&b, "| %s | %s | %v |", r.In, r.Style, r.Explode)
+		for _, got := range r.results {
+			fmt.Fprintf(&b, " %s |", verdict(got, false))
+		}
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+// header writes the header of a table that starts with columns and has a column for each generator.
+func header(b *strings.Builder, columns string) {
+	for _, g := range generators {
+		columns += " " + g.name + " |"
+	}
+	fmt.Fprintf(b, "%s\n%s|\n", columns, strings.Repeat("|---", strings.Count(columns, "|")-1))
+}
+
+// verdict returns the text of a result. If omitSent is set, the text does not contain what the client sends.
+func verdict(r result, omitSent bool) string {
+	switch {
+	case r.refused != "":
+		return "refused: " + code(r.refused)
+	case omitSent && r.right():
+		return "right"
+	}
+	var parts []string
+	if !omitSent && (r.sent != "" || r.failed == "") {
+		parts = append(parts, "sends "+code(r.sent))
+	}
+	switch {
+	case r.failed != "":
+		what, why, ok := strings.Cut(r.failed, ": ")
+		if ok {
+			what += ": " + code(why)
+		}
+		parts = append(parts, what)
+	case !r.reads:
+		parts = append(parts, "reads "+code(r.read))
+	}
+	return strings.Join(parts, "; ")
+}
+
+// valueName returns the name of the value of a cell in the table.
+func valueName(c table.Cell) string {
+	if c.Value == any("") {
+		return "empty string"
+	}
+	return c.Kind
+}
+
+// code returns a text as Markdown code in a cell. It shortens a long text.
+func code(text string) string {
+	if text == "" {
+		return "(empty)"
+	}
+	if r := []rune(text); len(r) > 100 {
+		text = string(r[:99]) + "…"
+	}
+	return "`" + strings.ReplaceAll(text, "|", `\|`) + "`"
+}
+
+// versions returns the names of the generators with the versions of their modules in mod, the text of go.mod.
+func versions(mod string) (list []string) {
+	for line := range strings.Lines(mod) {
+		fields := strings.Fields(line)
+		for _, g := range generators {
+			if len(fields) > 1 && fields[0] == g.module {
+				list = append(list, g.name+" "+fields[1])
+			}
+		}
+	}
+	return list
+}
