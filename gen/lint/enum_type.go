@@ -10,6 +10,7 @@ import (
 func enumType() rule {
 	return rule{
 		mild:  true,
+		adapt: (*checker).unquotedValues,
 		check: (*checker).enumType,
 		Rule: Rule{
 			ID: "enum-type", Severity: report.Error, Title: "An enum declares the type of its values",
@@ -34,25 +35,40 @@ func (c *checker) enumType() {
 			c.report(valueAt(o, "enum"), "the enum is empty, so no value is valid; add values or remove the enum")
 		case len(types) == 0 && o.Get("allOf") == nil && o.Get("oneOf") == nil && o.Get("anyOf") == nil:
 			c.report(valueAt(o, "enum"), "the enum has no type, so its Go type is any; add type: %s", typeFor(values))
-		case len(types) == 1:
-			c.mistyped(o, types[0], values)
+		case len(types) == 1 && types[0] == "integer":
+			c.quotedNumber(o, values)
 		}
 	}
 }
 
-// mistyped reports the first value of an enum that does not have the declared type. The following values usually have the same defect.
-func (c *checker) mistyped(o *oas.Object, typ string, values *oas.Node) {
+// quotedNumber reports the first string in an enum of integers that is an integer. The following values usually have the same defect.
+func (c *checker) quotedNumber(o *oas.Object, values *oas.Node) {
 	for i, item := range values.Items {
-		switch {
-		case !item.IsScalar():
-		case typ == "string" && (item.IsNumber() || item.Type == oas.Bool):
-			c.report(valueAt(o, "enum", strconv.Itoa(i)), "enum value %s is not a string, but the type is string; quote it", literal(item))
+		if _, ok := item.Int(); ok && item.Type == oas.String {
+			c.report(valueAt(o, "enum", strconv.Itoa(i)), "enum value %s is a string, but the type is integer; remove the quotes", literal(item))
 			return
-		case typ == "integer" && item.Type == oas.String:
-			if _, ok := item.Int(); ok {
-				c.report(valueAt(o, "enum", strconv.Itoa(i)), "enum value %s is a string, but the type is integer; remove the quotes", literal(item))
-				return
+		}
+	}
+}
+
+// unquotedValues reports the first number or boolean in each enum of strings. It replaces all of them with their texts.
+func (c *checker) unquotedValues() {
+	for o := range c.all(oas.Schema) {
+		types, _ := o.Node.Types()
+		if o.Ref() != "" || len(types) != 1 || types[0] != "string" {
+			continue
+		}
+		reported := false
+		for i, item := range o.Get("enum").List() {
+			if !item.IsNumber() && item.Type != oas.Bool {
+				continue
 			}
+			if !reported {
+				d := c.report(valueAt(o, "enum", strconv.Itoa(i)), "enum value %s is not a string, but the type is string; quote it", item.Written())
+				c.workAround(d, "the value is the text "+strconv.Quote(item.Written()))
+			}
+			reported = true
+			c.edits[item] = oas.NewString(item.Written(), item)
 		}
 	}
 }

@@ -18,7 +18,7 @@ func describe(n *oas.Node) string {
 	case oas.Null, oas.Bool:
 		return n.Value
 	case oas.Int, oas.Float:
-		return "the number " + n.Value
+		return "the number " + n.Written()
 	}
 	return fmt.Sprintf("the string %q", n.Value)
 }

@@ -31,6 +31,7 @@ func openAPIObjects() rule {
 			Fix:  "Correct the value as the message says.",
 		},
 		fixed: true,
+		adapt: (*checker).unquotedTexts,
 		check: func(c *checker) {
 			v := validator{checker: c, valid: map[string]bool{}, ctx: openapi3.WithValidationOptions(c.ctx,
 				openapi3.EnableMultiError(), openapi3.DisableExamplesValidation(), openapi3.DisableSchemaDefaultsValidation())}
@@ -49,6 +50,11 @@ func openAPIObjects() rule {
 
 // is31 reports whether the version of the document is OpenAPI 3.1.
 func (c *checker) is31() bool { return strings.HasPrefix(c.document.Text("openapi"), "3.1") }
+
+// is32 reports whether the version of the document is OpenAPI 3.2, which specgen reads as 3.1.
+func (c *checker) is32() bool {
+	return strings.HasPrefix(c.spec.Parsed(c.spec.Root()).Text("openapi"), "3.2")
+}
 
 // validatable is an object that kin-openapi can validate.
 type validatable interface {
@@ -151,8 +157,11 @@ func (v *validator) extraFields(o *oas.Object) {
 			continue
 		}
 		switch {
-		case o.Kind == oas.PathItem && (field == "additionalOperations" || field == "query"), field == "$self":
-			continue // OpenAPI 3.2
+		case o.Kind == oas.PathItem && (field == "additionalOperations" || field == "query"):
+			if v.is32() {
+				v.reportAs(OperationSkipped, keyAt(o, field), "the operations in %q of path %q are left out: specgen generates only the methods of OpenAPI 3.1", field, o.Name)
+			}
+			continue // before OpenAPI 3.2, kin-openapi reports these fields itself
 		case o.Kind == oas.Header && (field == "name" || field == "in"):
 			continue // kin-openapi reports these fields itself
 		}
@@ -309,9 +318,16 @@ func (v *validator) finding(o *oas.Object, reported map[string]bool, err error) 
 }
 
 // isMisleading reports whether an error of kin-openapi is wrong. kin-openapi may require a field that check has removed. It may also require
-// exactly one of schema and content for a parameter that has exactly one of them.
+// exactly one of schema and content for a parameter that has exactly one of them. It rejects an empty default of a server variable. In
+// a document of OpenAPI 3.2, it rejects a response without a description, and the fields of which extraFields reports that specgen ignores them.
 func (v *validator) isMisleading(o *oas.Object, code string) bool {
+	if v.is32() && (code == "response-description-required" || strings.HasSuffix(code, "-field-for-3-2-plus")) {
+		return true
+	}
 	if code == "content-or-schema-exactly-one" && (o.Get("schema") == nil) != (o.Get("content") == nil) {
+		return true
+	}
+	if code == "default-required" && o.Get("default").IsScalar() && o.Get("default").Type != oas.Null {
 		return true
 	}
 	return strings.HasSuffix(code, "-required") && slices.ContainsFunc(v.dropped, func(field string) bool {
@@ -352,6 +368,9 @@ func (v *validator) unknownFields(o *oas.Object, tokens, fields []string) {
 			continue // kin-openapi v0.153.0 does not support components.pathItems
 		}
 		fix := "remove it, or start its name with x- if it is an extension"
+		if v.is32() {
+			fix = "specgen ignores it, because it reads OpenAPI 3.2 as 3.1"
+		}
 		if similar := similarField(o.Kind, field); similar == field {
 			fix = "it requires OpenAPI 3.1: write openapi: 3.1.0"
 		} else if similar != "" && len(tokens) == 0 {

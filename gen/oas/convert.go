@@ -151,7 +151,12 @@ func (c *converter) scalar(n *yaml.Node) converted {
 		out.Type = String
 		return converted{out, weight(n.Value)}
 	}
-	out.Value = value
+	if out.Value = value; value != n.Value {
+		if c.source.written == nil {
+			c.source.written = map[*Node]string{}
+		}
+		c.source.written[out] = n.Value
+	}
 	return converted{out, weight(n.Value)}
 }
 

@@ -236,6 +236,17 @@ func (n *Node) Text(path ...string) string {
 	return n.Value
 }
 
+// Written returns the text of a scalar in its file without quotes, such as 0x1F for the number 31. For a node that is not from a file, it returns
+// Value.
+func (n *Node) Written() string {
+	if n.source != nil {
+		if text, ok := n.source.written[n]; ok {
+			return text
+		}
+	}
+	return n.Value
+}
+
 // True reports whether the value at a path below n is the boolean true.
 func (n *Node) True(path ...string) bool {
 	value, ok := n.Get(path...).Bool()

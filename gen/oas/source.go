@@ -14,6 +14,7 @@ type Source struct {
 	Data []byte
 
 	anchored bool
+	written  map[*Node]string // see [Node.Written]
 	lines    sync.Once
 	starts   []int // offset of each line
 }

@@ -49,6 +49,10 @@ func newBundler(l *loader, root *file) *bundler {
 func (b *bundler) document() *oas.Node {
 	b.index()
 	bundle := b.copy(b.root.tree, b.root, oas.Document, 0)
+	if version := bundle.Entry("openapi"); version != nil {
+		text, _ := readAs(version.Value.Written())
+		version.Value = oas.NewString(text, version.Value)
+	}
 	for i := 0; i < len(b.hoisted) && !b.full; i++ { // a copy may add further components to hoisted
 		h := b.hoisted[i]
 		e := oas.NewEntry(h.name, b.copy(h.from.node, h.from.to.file, h.kind, 0))

@@ -252,17 +252,40 @@ func (l *loader) supported(root *oas.Node) bool {
 		return false
 	}
 	if n := root.Get("swagger"); n != nil {
-		l.add(n.Pos(), "openapi-version", "Swagger %s is not supported; convert the document to OpenAPI 3 (swagger2openapi, or converter.swagger.io)", n.Value)
+		l.add(n.Pos(), "openapi-version", "Swagger %s is not supported; convert the document to OpenAPI 3 (swagger2openapi, or converter.swagger.io)", n.Written())
 		return false
 	}
 	n := root.Get("openapi")
-	switch {
-	case n == nil:
+	if n == nil {
 		l.add(root.Pos(), "openapi-version", "key \"openapi\" is missing; begin the root file with openapi: 3.0.3")
 		return false
-	case !n.IsScalar() || !strings.HasPrefix(n.Value, "3.0.") && !strings.HasPrefix(n.Value, "3.1."):
-		l.add(n.Pos(), "openapi-version", "version %q is not supported, only 3.0.x and 3.1.x; write all three numbers, such as 3.0.3", n.Value)
-		return false
 	}
+	written := n.Written()
+	version, known := readAs(written)
+	switch {
+	case !n.IsScalar() || !known:
+		l.add(n.Pos(), "openapi-version", "version %q is not supported, only 3.0, 3.1 and 3.2; write the version of the document, such as 3.0.3", written)
+		return false
+	case version == written:
+		return true
+	}
+	d := report.Finding{Rule: "openapi-version", Severity: report.Warning, Pos: n.Pos()}
+	if strings.HasPrefix(written, "3.2") {
+		d.Message = fmt.Sprintf("OpenAPI %s is read as %s, so specgen ignores or leaves out what only 3.2 defines", written, version)
+	} else {
+		d.Message = fmt.Sprintf("version %q is not complete; write %s", written, version)
+	}
+	l.report(d)
 	return true
+}
+
+// readAs returns the version of OpenAPI by whose rules specgen reads a document of a version. The second result is false if there is none.
+func readAs(version string) (string, bool) {
+	switch {
+	case version == "3.0":
+		return "3.0.3", true
+	case version == "3.1", version == "3.2", strings.HasPrefix(version, "3.2."):
+		return "3.1.1", true
+	}
+	return version, strings.HasPrefix(version, "3.0.") || strings.HasPrefix(version, "3.1.")
 }
