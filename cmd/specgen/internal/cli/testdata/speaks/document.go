@@ -131,7 +131,16 @@ func jsonSchema(s map[string]any, is31 bool) {
 		s["anyOf"] = oneOf
 		delete(s, "oneOf")
 	}
+	for bound, exclusive := range map[string]string{"minimum": "exclusiveMinimum", "maximum": "exclusiveMaximum"} {
+		if flag, ok := s[exclusive].(bool); ok { // a document of version 3.1 may contain this keyword of 3.0
+			delete(s, exclusive)
+			if flag && s[bound] != nil {
+				s[exclusive] = s[bound]
+			}
+		}
+	}
 	if is31 {
+		delete(s, "$recursiveAnchor") // a keyword of JSON Schema 2019-09, which the validator reads as one of 2020-12
 		return
 	}
 	if s["$ref"] != nil {
@@ -146,14 +155,6 @@ func jsonSchema(s map[string]any, is31 bool) {
 		s["type"] = []any{t, "null"}
 		if values, ok := s["enum"].([]any); ok && !slices.Contains(values, nil) {
 			s["enum"] = append(values, nil)
-		}
-	}
-	for bound, exclusive := range map[string]string{"minimum": "exclusiveMinimum", "maximum": "exclusiveMaximum"} {
-		if flag, ok := s[exclusive].(bool); ok {
-			delete(s, exclusive)
-			if flag && s[bound] != nil {
-				s[exclusive] = s[bound]
-			}
 		}
 	}
 }

@@ -197,6 +197,10 @@ func (d *drawer) parts(from string, s map[string]any, depth int, need []any) (va
 	}
 	all, _ := s["allOf"].([]any)
 	for i := range all {
+		demanded, _ := d.mapping(d.resolve(from + oas.Pointer("allOf", strconv.Itoa(i))))["required"].([]any)
+		need = slices.Concat(need, demanded) // a part may require a member that another one declares
+	}
+	for i := range all {
 		part := d.resolve(from + oas.Pointer("allOf", strconv.Itoa(i)))
 		switch {
 		case isAnnotation(all[i]):
