@@ -346,7 +346,7 @@ func page(rows []row, mod string) string {
 	for i, g := range generators {
 		fmt.Fprintf(&b, "%s %s %d of %d", map[bool]string{true: ","}[i > 0], g.name, right[i], cells)
 	}
-	b.WriteString(". No URL can contain an empty segment of style simple, so two cells cannot be right.\n\n")
+	b.WriteString(".\nTwo cells cannot be right: an empty string in style simple leaves an empty segment in the path, and routers do not match it with a parameter.\n\n")
 	fmt.Fprintf(&b, "## Reserved characters\n\nThe table has no text for the string %s. A cell shows what the client sends, and the difference if the server\nreads another value.\n\n", code(table.Reserved))
 	header(&b, "| in | style | explode |")
 	for _, r := range rows {
