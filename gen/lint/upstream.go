@@ -36,7 +36,7 @@ func upstreamTexts() []upstreamText {
 		{"authorization-url-forbidden", m, "This OAuth flow has no authorization URL", "remove authorizationUrl", ""},
 		{"bearer-format-forbidden", m, "Only the bearer scheme has a bearerFormat", "remove bearerFormat", ""},
 		{"boolean-schema-with-other-keywords", e, "A boolean schema has no other keywords", "write it as true or false only", ""},
-		{"conflicting-paths", e, "Two paths differ in more than the names of their parameters", "", ""},
+		{"conflicting-paths", e, "Two paths differ in more than the names of their parameters", "move the operations to one of the paths; until then, the client calls the operations of both, and the server serves the first of two operations that match the same requests", ""},
 		{"content-keys-overlap", m, "The media types of a content are distinct", "remove one", ""},
 		{"content-or-schema-exactly-one", e, "A parameter or header has either a schema or a content", "keep exactly one of schema and content", ""},
 		{"default-required", m, "A server variable has a default", "add default", "the server variable has no default"},

@@ -269,7 +269,10 @@ func (s *speaker) methods(api string, client reflect.Value) (list []method) {
 			one := method{name: api + " " + client.Type().Field(i).Name + "." + area.Type().Method(j).Name, shape: shape(m.Type()), call: m}
 			s.tap.operation = rest.Operation{}
 			_ = call(m, filler{1, 3}, "", nil, nil)
-			if one.pointer = s.pointerOf(s.tap.operation); one.pointer != "" {
+			if one.pointer = s.pointerOf(s.tap.operation); s.doc.mapping(one.pointer)["x-specgen-client-only"] == true {
+				continue // the server serves another operation for the same requests (rule conflicting-paths)
+			}
+			if one.pointer != "" {
 				one.bodies = s.bodies(one.pointer, s.tap.requestType)
 			}
 			list = append(list, one)
