@@ -2,9 +2,12 @@ package rest
 
 import (
 	"encoding"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"hash/maphash"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -13,14 +16,15 @@ import (
 
 // CheckEnums returns an error if a decoded value contains an enum value that is not a member of its enum. Decoding accepts such values, because the
 // server may implement a newer version of the document. The error joins one [*EnumError] per such value, with its path in the JSON text. CheckEnums
-// ignores absent values, which are nil or zero values that encoding/json would omit. It does not visit the alternatives of a oneOf or anyOf.
+// ignores absent values, which are nil or zero values that encoding/json would omit. For a oneOf or anyOf, it returns an error only if every alternative
+// that matches the value contains an unknown enum value. The error is then about the first of these alternatives.
 //
 //	res, err := c.MFA.ListMFA(ctx, mfa.ListMFAParams{})
 //	if err == nil {
 //		err = rest.CheckEnums(res.JSON200)
 //	}
 func CheckEnums(v any) error {
-	w := enumWalk{seen: map[visit]bool{}}
+	w := enumWalk{seen: map[visit]bool{}, seed: maphash.MakeSeed(), known: map[unionValue]bool{}}
 	w.walk(reflect.ValueOf(v), "")
 	return errors.Join(w.found...)
 }
@@ -35,6 +39,17 @@ type visit struct {
 type enumWalk struct {
 	found []error
 	seen  map[visit]bool
+
+	seed  maphash.Seed
+	known map[unionValue]bool // whether an alternative of a union has no unknown enum value
+}
+
+// unionValue identifies a value of a union by its type and the hash of its JSON text. Without known, the time for nested unions could be exponential
+// in their depth.
+type unionValue struct {
+	typ  reflect.Type
+	hash uint64
+	size int
 }
 
 func (w *enumWalk) walk(v reflect.Value, path string) {
@@ -71,8 +86,42 @@ func (w *enumWalk) walk(v reflect.Value, path string) {
 			w.walk(v.Field(0), path)
 			return
 		}
+		w.union(v, path)
 		w.fields(v, path)
 	}
+}
+
+// union walks the first alternative of a union that matches its value, if every alternative that matches contains an unknown enum value.
+func (w *enumWalk) union(v reflect.Value, path string) {
+	text := v.FieldByName("union")
+	if !text.IsValid() || text.Type() != reflect.TypeFor[json.RawMessage]() || !v.CanInterface() {
+		return
+	}
+	key := unionValue{v.Type(), maphash.Bytes(w.seed, text.Bytes()), text.Len()}
+	matching := alternatives(v)
+	if _, known := w.known[key]; !known {
+		w.known[key] = len(matching) == 0 || slices.ContainsFunc(matching, func(value reflect.Value) bool {
+			one := enumWalk{seen: map[visit]bool{}, seed: w.seed, known: w.known}
+			one.walk(value, "")
+			return len(one.found) == 0
+		})
+	}
+	if !w.known[key] {
+		w.walk(matching[0], path)
+	}
+}
+
+// alternatives returns the values of a union that its methods such as AsCat return.
+func alternatives(union reflect.Value) (list []reflect.Value) {
+	for i := range union.NumMethod() {
+		as, t := union.Method(i), union.Method(i).Type()
+		if strings.HasPrefix(union.Type().Method(i).Name, "As") && t.NumIn() == 0 && t.NumOut() == 2 && t.Out(1).Kind() == reflect.Bool {
+			if out := as.Call(nil); out[1].Bool() {
+				list = append(list, out[0])
+			}
+		}
+	}
+	return list
 }
 
 func (w *enumWalk) fields(v reflect.Value, path string) {

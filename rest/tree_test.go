@@ -10,6 +10,7 @@ import (
 
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
 
 // house has enums in values of every kind.
@@ -27,6 +28,23 @@ type house struct {
 	Maybe   rest.Null[house]         `json:"maybe,omitzero"`
 	private int
 }
+
+// owner has a union with two equal alternatives.
+type owner struct {
+	Kind *model.MFAType `json:"kind,omitempty"`
+	Pet  pet            `json:"pet,omitzero"`
+}
+
+// pet is a union as specgen generates it.
+type pet struct{ union json.RawMessage }
+
+func (p pet) IsZero() bool                     { return len(p.union) == 0 }
+func (p *pet) UnmarshalJSON(data []byte) error { return p.union.UnmarshalJSON(data) }
+func (p pet) AsCat() (v owner, ok bool)        { ok = protocol.As(p.union, &v); return v, ok }
+func (p pet) AsDog() (v owner, ok bool)        { ok = protocol.As(p.union, &v); return v, ok }
+
+func (p pet) AsMFAType() (v model.MFAType, ok bool) { ok = protocol.As(p.union, &v); return v, ok }
+func (p pet) AsString() (v string, ok bool)         { ok = protocol.As(p.union, &v); return v, ok }
 
 func TestNamedTree(t *testing.T) {
 	built := time.Date(2026, 11, 29, 0, 0, 0, 0, time.UTC)
@@ -76,6 +94,18 @@ func TestNamedTree(t *testing.T) {
 	}{map[string]model.MFAType{"spare": 99}}
 	if fault, ok := errors.AsType[*rest.EnumError](rest.CheckEnums(open)); !ok || fault.Path != "spare" {
 		t.Errorf("CheckEnums: got error %v, want one at spare", fault)
+	}
+	for text, path := range map[string]string{
+		`{"pet":{"kind":99}}`: "pet.kind", `{"pet":99}`: "pet", `{"pet":11}`: "", `{"pet":"cat"}`: "", `{"pet":{"kind":11,"pet":{"kind":11,"pet":99}}}`: "pet.pet.pet", `{}`: "",
+		strings.Repeat(`{"pet":`, 60) + "99" + strings.Repeat("}", 60): strings.TrimSuffix(strings.Repeat("pet.", 60), "."),
+	} {
+		var v owner
+		if err := json.Unmarshal([]byte(text), &v); err != nil {
+			t.Fatal(err)
+		}
+		if fault, _ := errors.AsType[*rest.EnumError](rest.CheckEnums(v)); (fault == nil) != (path == "") || fault != nil && fault.Path != path {
+			t.Errorf("CheckEnums: %s: got error %v, want one at %q", text, fault, path)
+		}
 	}
 	endless := map[string]any{}
 	endless["any"] = endless
