@@ -85,7 +85,7 @@ func places(schema *oas.Node) map[*oas.Node]string {
 			found[value] = oas.Pointer(tokens...)
 		}
 	}
-	for _, list := range []struct{ key, member string }{{"enum", ""}, {"x-enum-values", "numericValue"}, {"oneOf", "const"}} {
+	for _, list := range []struct{ key, member string }{{"enum", ""}, {"x-enum-values", "numericValue"}, {"oneOf", "const"}, {"anyOf", "const"}} {
 		for i, item := range schema.Get(list.key).List() {
 			locate(item, list.key, strconv.Itoa(i))
 			if list.member != "" {

@@ -44,7 +44,7 @@ func (e enum) title() string {
 // memberPlaces returns the places of the values and names of an enum. A place is an item of a list, or a field of such an item.
 func memberPlaces(o *oas.Object) map[*oas.Node]place {
 	places := map[*oas.Node]place{}
-	for _, field := range append([]string{"enum", "x-enum-values", "oneOf"}, oas.EnumNameFields()...) {
+	for _, field := range append([]string{"enum", "x-enum-values", "oneOf", "anyOf"}, oas.EnumNameFields()...) {
 		for i, item := range o.Get(field).List() {
 			places[item] = valueAt(o, field, strconv.Itoa(i))
 			for key, member := range item.Each() {

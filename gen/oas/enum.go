@@ -1,5 +1,7 @@
 package oas
 
+import "slices"
+
 // Member is one value of an enum as the document declares it.
 type Member struct {
 	Value       *Node  // the scalar in the document
@@ -20,13 +22,18 @@ type Enum struct {
 
 // ReadEnum reads an enum from a schema. The second result is false if the schema is not an enum. ReadEnum reads the values from `enum` (without
 // null), `x-enum-values` (numbers, or objects with numericValue and identifier), `oneOf` (branches with const and title) or `const`. It reads the
-// names from `x-enum-varnames`, `x-enumNames` or `x-enum-names`, from the objects in `x-enum-values`, or from the branches of `oneOf`. A schema of
-// type boolean or number is not an enum.
+// names from `x-enum-varnames`, `x-enumNames` or `x-enum-names`, from the objects in `x-enum-values`, or from the branches of `oneOf`. It reads
+// `anyOf` like `oneOf`, and ignores a branch that permits only null. A schema without a type has the type of its constants. A schema of type
+// boolean or number is not an enum.
 func ReadEnum(schema *Node) (Enum, bool) {
 	types, _ := schema.Types()
-	constant := schema.Get("const")
-	if types == nil && constant.IsScalar() {
+	constant, branches := schema.Get("const"), branchesOf(schema)
+	switch {
+	case types != nil:
+	case constant.IsScalar():
 		types = constantTypes(constant)
+	case len(branches) > 1:
+		types = constantTypes(branches[0].Get("const"))
 	}
 	if len(types) != 1 || types[0] != "integer" && types[0] != "string" {
 		return Enum{}, false
@@ -41,7 +48,7 @@ func ReadEnum(schema *Node) (Enum, bool) {
 		e.values(extension)
 		e.identifiers(extension)
 	default:
-		e.constants(schema.Get("oneOf"))
+		e.constants(branches)
 		if len(e.Members) == 0 && constant.IsScalar() && constant.Type != Null {
 			e.Members, e.Constant = []Member{{Value: constant}}, true
 		}
@@ -56,6 +63,9 @@ func ReadEnum(schema *Node) (Enum, bool) {
 
 // constantTypes returns a list with the type of a constant, which is string or integer. For any other constant, it returns nil.
 func constantTypes(constant *Node) []string {
+	if constant == nil {
+		return nil
+	}
 	if constant.Type == String {
 		return []string{"string"}
 	}
@@ -103,12 +113,25 @@ func (e *Enum) identifiers(extension *Node) {
 	}
 }
 
-// constants reads members from oneOf branches that have a const. If a branch has no const, the schema is not an enum.
-func (e *Enum) constants(branches *Node) {
+// branchesOf returns the branches of oneOf, or of anyOf if there is no oneOf. It leaves out branches that permit only null.
+func branchesOf(schema *Node) []*Node {
+	list := schema.Get("oneOf").List()
+	if len(list) == 0 {
+		list = schema.Get("anyOf").List()
+	}
+	return slices.DeleteFunc(slices.Clone(list), func(b *Node) bool {
+		types, null := b.Types()
+		constant := b.Get("const")
+		return null && types == nil || constant != nil && constant.Type == Null
+	})
+}
+
+// constants reads members from branches that have a const. If a branch has no const, or a const of another type, the schema is not an enum.
+func (e *Enum) constants(branches []*Node) {
 	var members []Member
-	for _, b := range branches.List() {
+	for _, b := range branches {
 		value, title := b.Get("const"), b.Get("title")
-		if !value.IsScalar() {
+		if types := constantTypes(value); len(types) == 0 || (types[0] == "string") != e.Strings {
 			return
 		}
 		m := Member{Value: value, Description: b.Text("description"), Deprecated: b.Text("deprecated") == "true"}

@@ -18,8 +18,9 @@ import (
 //   - A union of one schema becomes that schema: an allOf with one member, which keeps the name of a reference. It is nullable if the union also
 //     allows null.
 //   - Null among several members of a union makes the union nullable.
+//   - A union of any string and a string enum becomes the enum, because an enum can hold every string.
 //   - A schema of several types, or of type null alone, becomes any JSON value, which is kept as written.
-//   - A constant gets the type of its value.
+//   - A constant, or a union of constants, gets the type of its values.
 //   - An allOf of a reference and of annotations becomes that reference.
 //   - A tuple (prefixItems) becomes a list of raw values.
 //   - A union in an object is removed if its members only list required members.
@@ -55,6 +56,7 @@ func (n normalizer31) schema(v *openapi3.Schema) {
 	conditions(v)
 	n.union(v, &v.OneOf)
 	n.union(v, &v.AnyOf)
+	constants(v)
 	demands(v, &v.OneOf)
 	demands(v, &v.AnyOf)
 	annotated(v)
@@ -94,20 +96,54 @@ func typesOf(v *openapi3.Schema) []string {
 
 // constant sets the type of a schema with a constant to the type of the constant.
 func constant(v *openapi3.Schema) {
-	if v.Type != nil || v.Const == nil || len(v.OneOf)+len(v.AnyOf)+len(v.AllOf) > 0 {
+	if v.Type == nil && v.Const != nil && len(v.OneOf)+len(v.AnyOf)+len(v.AllOf) == 0 {
+		v.Type = typeOfConstant(v.Const)
+	}
+}
+
+// constants gives a union of strings, or of integers, the type of its constants. The Go type is an enum.
+func constants(v *openapi3.Schema) {
+	all := slices.Concat(v.OneOf, v.AnyOf)
+	if len(all) < 2 || len(v.OneOf) > 0 && len(v.AnyOf) > 0 || len(v.AllOf)+len(v.Properties) > 0 || v.Discriminator != nil {
 		return
 	}
-	switch value := v.Const.(type) {
-	case string:
-		v.Type = &openapi3.Types{"string"}
-	case bool:
-		v.Type = &openapi3.Types{"boolean"}
-	case float64:
-		v.Type = &openapi3.Types{"number"}
-		if value == math.Trunc(value) {
-			v.Type = &openapi3.Types{"integer"}
+	var name string
+	for _, ref := range all {
+		if ref == nil || ref.Ref != "" || !isConstant(ref.Value) {
+			return
 		}
+		types := typeOfConstant(ref.Value.Const)
+		if !types.Is("string") && !types.Is("integer") || name != "" && !types.Is(name) {
+			return
+		}
+		name = types.Slice()[0]
 	}
+	if v.Type == nil {
+		v.Type = &openapi3.Types{name}
+	}
+	if !v.Type.Includes(name) {
+		return
+	}
+	if v.Nullable {
+		v.Type = &openapi3.Types{name, "null"}
+	}
+	v.OneOf, v.AnyOf = all, nil
+}
+
+// typeOfConstant returns the type of a constant, or nil for null, a list and an object.
+func typeOfConstant(constant any) *openapi3.Types {
+	switch value := constant.(type) {
+	case string:
+		return &openapi3.Types{"string"}
+	case bool:
+		return &openapi3.Types{"boolean"}
+	case float64:
+		if value == math.Trunc(value) {
+			return &openapi3.Types{"integer"}
+		}
+		return &openapi3.Types{"number"}
+	}
+	return nil
 }
 
 // tuple converts a list whose items have different schemas to a list of raw values.
@@ -172,12 +208,20 @@ func stepOf(v *openapi3.Schema, i int) string {
 // isConstant reports whether a schema permits a single value.
 func isConstant(v *openapi3.Schema) bool { return v != nil && v.Const != nil }
 
-// union removes null from the members of a union.
+// union removes null from the members of a union, and any string if the other member is a string enum.
 func (n normalizer31) union(v *openapi3.Schema, members *openapi3.SchemaRefs) {
 	all := *members
 	rest := slices.DeleteFunc(slices.Clone(all), isNull)
 	null := len(rest) < len(*members)
-	if len(rest) == 0 || !null && len(rest) > 1 {
+	if len(rest) == 2 && len(v.OneOf)+len(v.AnyOf) == len(all) {
+		for i, ref := range rest {
+			if isText(ref) && n.isTextEnum(rest[1-i]) {
+				rest = openapi3.SchemaRefs{rest[1-i]}
+				break
+			}
+		}
+	}
+	if len(rest) == 0 || len(rest) == len(all) && len(rest) > 1 {
 		return
 	}
 	v.Nullable = v.Nullable || null
@@ -196,6 +240,29 @@ func (n normalizer31) union(v *openapi3.Schema, members *openapi3.SchemaRefs) {
 			v.Type = &openapi3.Types{"null"} // in a 3.1 document, oapi-codegen reads nullable from the type (schema.go, schemaIsNullable)
 		}
 	}
+}
+
+// isText reports whether a member of a union is any string. The string may have a length or a pattern.
+func isText(ref *openapi3.SchemaRef) bool {
+	if ref == nil || ref.Ref != "" || !isType(ref.Value, "string") || ref.Value.Extensions["x-go-type"] != nil {
+		return false
+	}
+	rest := *ref.Value
+	rest.Type, rest.MinLength, rest.MaxLength, rest.Pattern = nil, 0, nil, ""
+	return isAnnotation(&rest)
+}
+
+// isTextEnum reports whether the Go type of a member of a union is a string enum, but not a constant.
+func (n normalizer31) isTextEnum(ref *openapi3.SchemaRef) bool {
+	if ref == nil || ref.Value == nil {
+		return false
+	}
+	n.schema(ref.Value)
+	v := ref.Value
+	for ref.Ref != "" && isReference(v) && v.AllOf[0].Value != nil && v.Type == nil { // a union that method union has replaced
+		v = v.AllOf[0].Value
+	}
+	return isType(v, "string") && !isConstant(v) && isEnum(v)
 }
 
 // demands removes a union from an object if the members of the union only list required members. Such a union does not affect the Go type.

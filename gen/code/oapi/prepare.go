@@ -72,7 +72,11 @@ func prepare(doc *openapi3.T, s *spec.Spec, name func(string) string, nulls bool
 	p.bases()
 	for _, schema := range s.Schemas() {
 		p.at[schema.Name], p.area[schema.Name] = schema.Pointer, schema.Area
-		for _, name := range p.declares(p.goName(schema.Name), schema.Pointer) {
+		pointer := schema.Pointer
+		if ref := doc.Components.Schemas[schema.Name]; ref != nil && ref.Value != nil {
+			pointer, _ = onlyMember(pointer, ref.Value)
+		}
+		for _, name := range p.declares(p.goName(schema.Name), pointer) {
 			p.taken[name] = schema.Name
 		}
 	}
@@ -175,10 +179,21 @@ func (p *prepared) component(name string, ref *openapi3.SchemaRef) {
 		return // the component is an alias of another component
 	}
 	pointer := p.at[name]
-	if p.enum(name, pointer, ref.Value) {
+	if at, v := onlyMember(pointer, ref.Value); p.enum(name, at, v) {
+		v.Nullable = v.Nullable || ref.Value.Nullable
+		*ref.Value = *v
 		return
 	}
 	p.object(name, pointer, ref.Value)
+}
+
+// onlyMember returns the inline schema that a schema consists of, and its pointer. This is the schema itself, unless the schema has no member except
+// an inline schema in an allOf.
+func onlyMember(pointer string, v *openapi3.Schema) (string, *openapi3.Schema) {
+	for len(v.AllOf) == 1 && isReference(v) && v.AllOf[0].Ref == "" && v.AllOf[0].Value != nil && v.Extensions["x-go-type"] == nil {
+		pointer, v = pointer+stepOf(v, 0), v.AllOf[0].Value
+	}
+	return pointer, v
 }
 
 // object prepares the parts of a schema. Inline objects and enums become components, and properties get their order.

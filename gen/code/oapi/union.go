@@ -2,6 +2,7 @@ package oapi
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -30,7 +31,7 @@ func (g *generator) alternatives(union codegen.Schema) []alternative {
 	var list []alternative
 	uses := map[string]int{}
 	for _, element := range union.UnionElements {
-		a := alternative{Element: element, Name: element.Method(), Type: element.String(), Stamp: union.DiscriminatorStampFor(element)}
+		a := alternative{Element: element, Name: element.Method(), Type: element.String()}
 		schema, named := g.definition(element.String())
 		if named {
 			a.Object = strings.HasPrefix(schema.GoType, "struct") || strings.HasPrefix(schema.GoType, "map[")
@@ -52,6 +53,9 @@ func (g *generator) alternatives(union codegen.Schema) []alternative {
 					a.Tags = append(a.Tags, value)
 				}
 			}
+			if len(a.Tags) == 1 {
+				a.Stamp = stamp(union, a.Tags[0])
+			}
 		}
 		uses[a.Name]++
 		uses[a.label]++
@@ -67,6 +71,18 @@ func (g *generator) alternatives(union codegen.Schema) []alternative {
 		}
 	}
 	return list
+}
+
+// stamp returns the change that sets the discriminator of a union to a value. oapi-codegen v2.8.2 sets no discriminator if any member of the union has
+// several values (schema.go, DiscriminatorStampFor).
+func stamp(union codegen.Schema, value string) *codegen.DiscriminatorStamp {
+	s := codegen.DiscriminatorStamp{Value: value, JSONPatch: fmt.Sprintf(`{"%s":"%s"}`, union.Discriminator.Property, value)}
+	for i, p := range union.Properties {
+		if p.JsonFieldName == union.Discriminator.Property {
+			s.Property = &union.Properties[i]
+		}
+	}
+	return &s
 }
 
 // definition returns the schema that defines a model type. It follows aliases of other model types.
