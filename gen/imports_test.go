@@ -35,7 +35,7 @@ var layers = map[string]struct {
 	"gen/code/render":   {[]string{"gen/code/ir", "gen/code/lines", "gen/names", "gen/parallel", "gen/report", "gen/tree"}, "printing does not depend on the document"},
 	"gen/code/ir":       {[]string{"gen/names"}, "the intermediate form is data that gen/code/oapi fills and gen/code/render prints"},
 	"gen/code":          {[]string{"gen/code/ir", "gen/code/oapi", "gen/code/render", "gen/names", "gen/oas", "gen/report", "gen/spec", "gen/tree"}, "gen.Build combines the generators; they do not import each other"},
-	"gen/enum":          {[]string{"gen/code/ir", "gen/code/lines", "gen/names", "gen/oas", "gen/report", "gen/spec", "gen/tree"}, "gen.Build combines the generators; they do not import each other"},
+	"gen/enum":          {[]string{"gen/code/ir", "gen/code/lines", "gen/names", "gen/oas", "gen/parallel", "gen/report", "gen/spec", "gen/tree"}, "gen.Build combines the generators; they do not import each other"},
 	"gen/check":         {[]string{"gen/parallel", "gen/report", "gen/tree"}, "gen/check reads Go files; the index of the tree maps Go names to the spec"},
 	"gen/coverage":      {[]string{"gen/names", "gen/oas", "gen/report", "gen/spec"}, "coverage compares the spec with a map of the API and does not read the generated code"},
 	"gen/parallel":      {nil, "gen/parallel does not depend on the functions that it runs"},

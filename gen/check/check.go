@@ -18,7 +18,6 @@ import (
 	"go/types"
 	"maps"
 	"path"
-	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -243,24 +242,17 @@ func modules(packages []string) []string {
 func (c *checker) check(ctx context.Context) error {
 	left := maps.Clone(c.packages)
 	for len(left) > 0 {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
 		ready := c.ready(left)
 		if len(ready) == 0 {
 			return fmt.Errorf("generated packages have an import cycle: %s", strings.Join(slices.Sorted(maps.Keys(left)), ", "))
 		}
-		var group parallel.Group
-		slots := make(chan struct{}, runtime.GOMAXPROCS(0))
 		for _, p := range ready {
 			delete(left, p.path)
-			slots <- struct{}{}
-			group.Go(func() {
-				defer func() { <-slots }()
-				c.checkPackage(p)
-			})
 		}
-		group.Wait()
+		err := parallel.Each(ctx, len(ready), func(i int) error { c.checkPackage(ready[i]); return nil })
+		if err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -1,10 +1,12 @@
 // Package parallel runs functions in goroutines, and propagates their panics to the caller.
 //
 // A [Group] is like a [sync.WaitGroup], but its Wait method panics if one of its functions panicked. With a sync.WaitGroup, a panic in one of the
-// functions ends the program, even if the caller of Wait recovers. The package does not limit the number of functions that run at the same time.
+// functions ends the program, even if the caller of Wait recovers. A Group does not limit the number of functions that run at the same time. [Each] does.
 package parallel
 
 import (
+	"cmp"
+	"context"
 	"runtime"
 	"strings"
 	"sync"
@@ -68,4 +70,27 @@ func (g *Group) Wait() {
 	if g.fault != nil {
 		panic(g.fault)
 	}
+}
+
+// Each calls f for the integers from 0 to n-1, in as many goroutines as the program can execute at the same time. It stops early if ctx is done, and
+// returns the error of ctx. If f returns errors, Each returns the one of the smallest integer. If f panics, Each panics with a [*Panic].
+func Each(ctx context.Context, n int, f func(i int) error) error {
+	wrong := make([]error, n)
+	var group Group
+	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
+	for i := range n {
+		if ctx.Err() != nil {
+			break
+		}
+		slots <- struct{}{}
+		group.Go(func() {
+			defer func() { <-slots }()
+			wrong[i] = f(i)
+		})
+	}
+	group.Wait()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return cmp.Or(wrong...)
 }

@@ -1,6 +1,9 @@
 package parallel_test
 
 import (
+	"context"
+	"errors"
+	"fmt"
 	"runtime"
 	"strings"
 	"sync/atomic"
@@ -59,3 +62,33 @@ func TestRecovered(t *testing.T) {
 
 // innermost returns the function that panicked.
 func innermost(p *parallel.Panic) string { return p.Calls[0].Function }
+
+func TestEach(t *testing.T) {
+	var running, most, sum atomic.Int32
+	err := parallel.Each(t.Context(), 1000, func(i int) error {
+		most.Store(max(most.Load(), running.Add(1)))
+		defer running.Add(-1)
+		sum.Add(int32(i))
+		if i%400 == 399 {
+			return fmt.Errorf("error %d", i)
+		}
+		return nil
+	})
+	if err == nil || err.Error() != "error 399" || sum.Load() != 499500 {
+		t.Errorf("got error %v and sum %d, want error 399 and sum 499500", err, sum.Load())
+	}
+	if limit := runtime.GOMAXPROCS(0); int(most.Load()) > limit {
+		t.Errorf("%d functions ran at the same time, want at most %d", most.Load(), limit)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	var calls atomic.Int32
+	err = parallel.Each(ctx, 1000, func(int) error {
+		calls.Add(1)
+		cancel()
+		return nil
+	})
+	if !errors.Is(err, context.Canceled) || calls.Load() == 1000 {
+		t.Errorf("canceled: got error %v after %d calls, want context.Canceled before all calls", err, calls.Load())
+	}
+}

@@ -10,7 +10,6 @@ import (
 	"go/scanner"
 	"go/token"
 	"maps"
-	"runtime"
 	"slices"
 	"strings"
 	"text/template"
@@ -68,28 +67,18 @@ func (r *renderer) file(path, pkg, doc string, body []byte, more ...string) {
 
 // format returns a tree of the added files, with the imports that the files use. It formats the files in parallel.
 func (r *renderer) format(ctx context.Context) (*tree.Tree, error) {
-	made, wrong := make([][]byte, len(r.sources)), make([]error, len(r.sources))
-	var group parallel.Group
-	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
-	for i, s := range r.sources {
-		if ctx.Err() != nil {
-			break
+	made := make([][]byte, len(r.sources))
+	err := parallel.Each(ctx, len(made), func(i int) (err error) {
+		if made[i], err = r.sources[i].format(); err != nil {
+			return fmt.Errorf("%s: %w", r.sources[i].path, err)
 		}
-		slots <- struct{}{}
-		group.Go(func() {
-			defer func() { <-slots }()
-			made[i], wrong[i] = s.format()
-		})
-	}
-	group.Wait()
-	if err := ctx.Err(); err != nil {
+		return nil
+	})
+	if err != nil {
 		return nil, err
 	}
 	t := tree.New()
 	for i, s := range r.sources {
-		if wrong[i] != nil {
-			return nil, fmt.Errorf("%s: %w", s.path, wrong[i])
-		}
 		if err := t.Add(s.path, made[i]); err != nil {
 			return nil, err
 		}
