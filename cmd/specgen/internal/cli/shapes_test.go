@@ -130,36 +130,56 @@ func writeSpeaks(t *testing.T, dir string, apis map[string]string) {
 	}
 }
 
-// TestSpeakFindsDefects checks that testdata/speaks reports generated types that change values or violate the document.
+// TestSpeakFindsDefects checks that testdata/speaks reports generated code that changes values or violates the document.
 func TestSpeakFindsDefects(t *testing.T) {
 	if testing.Short() {
 		t.Skip("SKIPPED: the test compiles generated code")
 	}
 	program, dir := command(t), houseModule(t)
 	writeBelow(t, dir, "openapi.yaml", "openapi: 3.0.3\ninfo: {title: House, version: '1'}\npaths:\n"+
-		"  /doors:\n    post:\n      operationId: addDoor\n"+
+		"  /doors/{id}:\n    post:\n      operationId: addDoor\n"+
+		"      parameters:\n"+
+		"        - {name: id, in: path, required: true, schema: {type: integer, minimum: 8}}\n"+
+		"        - {name: from, in: query, schema: {type: integer, minimum: 8}}\n"+
+		"        - {name: to, in: query, schema: {type: integer, maximum: 6}}\n"+
 		"      requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Door'}}}}\n"+
-		"      responses: {'200': {description: OK, content: {application/json: {schema: {$ref: '#/components/schemas/Door'}}}}}\n"+
-		"components: {schemas: {Door: {type: object, properties: {name: {type: string}, weight: {type: number}, height: {type: integer}}}}}\n")
-	generateAny(t, program, dir, "spec: openapi.yaml\noutput: api\npackage: example.com/house/api\n")
+		"      responses:\n"+
+		"        '200': {description: OK, content: {application/json: {schema: {$ref: '#/components/schemas/Door'}}}}\n"+
+		"        '409': {description: Conflict, content: {application/json: {schema: {type: object, properties: {reason: {type: string}}}}}}\n"+
+		"  /form:\n    post:\n      operationId: sendForm\n"+
+		"      requestBody: {required: true, content: {application/x-www-form-urlencoded: {schema: {$ref: '#/components/schemas/Form'}}}}\n"+
+		"      responses: {'204': {description: OK}}\n"+
+		"  /parts:\n    post:\n      operationId: sendParts\n"+
+		"      requestBody: {required: true, content: {multipart/form-data: {schema: {type: object, properties: {weight: {type: number}}}}}}\n"+
+		"      responses: {'204': {description: OK}}\n"+
+		"components:\n  schemas:\n"+
+		"    Door: {type: object, properties: {name: {type: string}, weight: {type: number}, height: {type: integer}}}\n"+
+		"    Form: {type: object, properties: {color: {type: string}}}\n")
+	generateAny(t, program, dir, "spec: openapi.yaml\noutput: api\npackage: example.com/house/api\npackages: one\n")
 	speak(t, dir, map[string]string{"house": "example.com/house/api"})
-	model := filepath.Join(dir, "api", "model", "api.gen.go")
-	text, err := os.ReadFile(model)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, c := range []struct{ old, new, want string }{
-		{`json:"name,omitempty"`, `json:"nam,omitempty"`, `member "name" is missing`},
-		{`json:"height,omitempty"`, `json:"height,omitempty,string"`, `rejects a valid value`},
-		{`*float64`, `*float32`, `"weight": got`},
+	const model, server, client = "api/model/api.gen.go", "api/server/api/api.gen.go", "api/client/api/api.gen.go"
+	for _, c := range []struct{ file, old, new, want string }{
+		{model, `json:"name,omitempty"`, `json:"nam,omitempty"`, `member "name" is missing`},
+		{model, `json:"height,omitempty"`, `json:"height,omitempty,string"`, `rejects a valid value`},
+		{model, `*float64`, `*float32`, `"weight": got`},
+		{model, `json:"color,omitempty"`, `json:"col,omitempty"`, `member "color" is missing`},
+		{server, `"from", &params.From`, `"to", &params.From`, `but the handler received`},
+		{client, `*float64`, `*float32`, `the type *float32 changes a value`},
+		{server, "return err\n\t\t\t}\n\t\t\treturn protocol.WriteJSON", "return protocol.NotImplemented(\"\")\n\t\t\t}\n\t\t\treturn protocol.WriteJSON", `returned an error with status 409`},
 	} {
-		if !strings.Contains(string(text), c.old) {
-			t.Fatalf("got no %s, want it in %s", c.old, text)
+		text, err := os.ReadFile(filepath.Join(dir, c.file))
+		if err != nil {
+			t.Fatal(err)
 		}
-		writeBelow(t, dir, "api/model/api.gen.go", strings.Replace(string(text), c.old, c.new, 1))
+		if !strings.Contains(string(text), c.old) {
+			t.Errorf("got no %s, want it in %s:\n%s", c.old, c.file, text)
+			continue
+		}
+		writeBelow(t, dir, c.file, strings.Replace(string(text), c.old, c.new, 1))
 		if code, out := runToEnd(t, dir, "go", "run", "./speaks"); code == 0 || !strings.Contains(out, c.want) {
 			t.Errorf("with %s: got exit code %d, want 1 and the text %q in\n%s", c.new, code, c.want, out)
 		}
+		writeBelow(t, dir, c.file, string(text))
 	}
 }
 

@@ -81,21 +81,25 @@ func (s *speaker) pointerOf(o rest.Operation) string {
 	return ""
 }
 
-// bodies returns the schemas of the JSON request bodies and of the successful JSON responses of an operation.
-func (s *speaker) bodies(operation, requestType string) (list []string) {
-	add := func(pointer, media string) {
-		if schema := s.doc.body(pointer, media); schema != "" {
+// schemas returns the schemas of the parameters, the request bodies, the successful JSON responses and the JSON errors of an operation. requestType
+// is the media type of the request.
+func (s *speaker) schemas(operation, requestType string) (list []string) {
+	for _, p := range s.parameters(operation) {
+		list = append(list, p.schema)
+	}
+	if isJSON(requestType) || isURLEncoded(requestType) || isMultipart(requestType) {
+		if schema := s.doc.body(operation+"/requestBody", requestType); schema != "" {
 			list = append(list, schema)
 		}
 	}
-	if isJSON(requestType) {
-		add(operation+"/requestBody", requestType)
-	}
 	responses := s.doc.mapping(operation + "/responses")
 	for _, status := range slices.Sorted(maps.Keys(responses)) {
-		if strings.HasPrefix(status, "2") || len(responses) == 1 {
-			add(operation+oas.Pointer("responses", status), "application/json")
+		if schema := s.doc.body(operation+oas.Pointer("responses", status), "application/json"); schema != "" && (strings.HasPrefix(status, "2") || len(responses) == 1) {
+			list = append(list, schema)
 		}
+	}
+	for _, e := range s.declaredErrors(operation) {
+		list = append(list, e.schema)
 	}
 	return list
 }
@@ -115,6 +119,7 @@ type message struct {
 	schema string
 	order  []string
 	parent map[string]string
+	fit    func(any) (any, bool) // returns a value without the parts that cannot be transmitted, and reports whether the rest can; nil for JSON
 }
 
 func (s *speaker) message(schema string) *message {
@@ -122,7 +127,7 @@ func (s *speaker) message(schema string) *message {
 		return nil
 	}
 	order, parent := s.doc.reach(schema)
-	return &message{schema, order, parent}
+	return &message{schema: schema, order: order, parent: parent}
 }
 
 // next returns the first schema of a message that is not covered and has fewer than five attempts. If there is none, it returns "".
@@ -149,7 +154,11 @@ func (s *speaker) draw(m *message, target string) (value any, used []string) {
 		start := time.Now()
 		d.levels = s.levels
 		v, err := d.draw(m.schema, target, m.parent)
-		valid := err == nil && v != nil && s.doc.validate(m.schema, v) == nil
+		ok := err == nil && v != nil
+		if ok && m.fit != nil {
+			v, ok = m.fit(v)
+		}
+		valid := ok && s.doc.validate(m.schema, v) == nil
 		if time.Since(start) > 20*time.Millisecond { // the time to validate nested unions is exponential in the depth
 			s.levels = max(1, s.levels-1)
 		}
@@ -160,65 +169,99 @@ func (s *speaker) draw(m *message, target string) (value any, used []string) {
 	return nil, nil
 }
 
-// exchange exchanges drawn values in calls of an operation until it has exchanged a value of each schema of the bodies.
+// exchange exchanges drawn values in calls of an operation until it has exchanged a value of each schema of the parameters, bodies and errors.
 func (s *speaker) exchange(m method) (differences []error) {
 	s.levels = 7
+	params, unmatched := s.carriers(m)
+	for _, name := range unmatched {
+		differences = append(differences, fmt.Errorf("the parameter %q has no field", name))
+	}
 	seen := map[string]bool{}
 	for round := 1; round <= 8 && len(differences) == 0; round++ { // a handler with several responses chooses one by the round
-		if err := call(m.call, filler{round, 3}, "", nil, nil); err != nil {
-			break // the body may be a stream that needs another media type, which rounds sets
+		_ = call(m.call, filler{round, 3}, m.mediaType, values{})
+		c := conversation{round: round, params: params}
+		if s.tap.request != nil || isURLEncoded(s.tap.requestType) || isMultipart(s.tap.requestType) {
+			c.request = s.message(s.doc.body(m.pointer+"/requestBody", s.tap.requestType))
 		}
-		var request, response *message
-		if s.tap.request != nil {
-			request = s.message(s.doc.body(m.pointer+"/requestBody", s.tap.requestType))
+		if c.request != nil && s.tap.request == nil {
+			c.multipart = isMultipart(s.tap.requestType)
+			c.request.fit = carrier{in: "form", style: "form", explode: true, mixed: s.mixed(c.request)}.fit
+			if c.multipart {
+				c.request.fit = fitParts
+			}
 		}
 		if len(s.tap.response) > 0 { // a response to HEAD has no body
-			response = s.message(s.doc.body(s.response(m.pointer, s.tap.status), s.tap.responseType))
+			c.response = s.message(s.doc.body(s.response(m.pointer, s.tap.status), s.tap.responseType))
 		}
 		key := fmt.Sprint(s.tap.status, s.tap.responseType)
 		if seen[key] && round == 2 {
 			break
 		}
-		if !seen[key] && (request != nil || response != nil) {
-			differences = s.exchangeDrawn(m, round, request, response)
+		if !seen[key] && (c.request != nil || c.response != nil || round == 1 && params != nil) {
+			differences = s.exchangeDrawn(m, c)
 		}
 		seen[key] = true
+	}
+	if len(differences) == 0 && !strings.HasSuffix(m.pointer, "/head") { // a response to HEAD has no body
+		differences = s.exchangeErrors(m)
 	}
 	return differences
 }
 
-// exchangeDrawn exchanges drawn values of a request and of one of its responses. round is the round in which the handler chooses the response.
-func (s *speaker) exchangeDrawn(m method, round int, request, response *message) (differences []error) {
+// conversation describes the messages of an operation: its parameters, its body, and one of its responses. round is the round in which the handler
+// chooses this response.
+type conversation struct {
+	params            []carrier
+	request, response *message
+	multipart         bool
+	round             int
+}
+
+// messages returns all messages. The request and the response are the last two items. Both may be nil.
+func (c conversation) messages() (list []*message) {
+	for _, p := range c.params {
+		list = append(list, p.message)
+	}
+	return append(list, c.request, c.response)
+}
+
+// exchangeDrawn exchanges drawn values of the messages of an operation.
+func (s *speaker) exchangeDrawn(m method, c conversation) (differences []error) {
+	list := c.messages()
 	for n := 0; time.Now().Before(s.until) && len(differences) < 5; n++ {
-		goals := [2]string{s.next(request), s.next(response)}
-		if n >= 3 && goals == [2]string{} {
-			break
-		}
-		sent, used := s.draw(request, goals[0])
-		answer, alsoUsed := s.draw(response, goals[1])
-		for _, goal := range goals {
+		drawn, used, done := make([]any, len(list)), []string{}, true
+		for i, of := range list {
+			goal := s.next(of)
+			v, parts := s.draw(of, goal)
+			if drawn[i] = v; v != nil {
+				used = append(used, parts...)
+			}
 			if goal != "" {
 				s.tried[goal]++
+				done = false
 			}
 		}
-		if sent == nil && answer == nil {
+		if n >= 3 && done {
+			break
+		}
+		if !slices.ContainsFunc(drawn, func(v any) bool { return v != nil }) {
 			continue
 		}
-		if err := s.once(m, request, response, sent, answer, round); err != nil {
+		if err := s.once(m, c, drawn); err != nil {
 			differences = append(differences, err)
 			continue
 		}
-		for _, p := range append(used, alsoUsed...) {
+		for _, p := range used {
 			s.covered[p] = true
 		}
 	}
 	return differences
 }
 
-// once makes one call with drawn values. If sent or answer is nil, the filler generates that body.
-func (s *speaker) once(m method, request, response *message, sent, answer any, round int) error {
-	var texts [2][]byte
-	for i, v := range []any{sent, answer} {
+// once makes one call with drawn values of the messages of c. The filler generates the values of the messages for which the value is nil.
+func (s *speaker) once(m method, c conversation, drawn []any) error {
+	texts := make([][]byte, len(drawn))
+	for i, v := range drawn {
 		if v != nil {
 			text, err := json.Marshal(v)
 			if err != nil {
@@ -228,27 +271,58 @@ func (s *speaker) once(m method, request, response *message, sent, answer any, r
 			s.values++
 		}
 	}
-	if err := call(m.call, filler{round, 3}, "", texts[0], texts[1]); err != nil {
-		return fmt.Errorf("%w; drawn %.500s | %.500s", err, texts[0], texts[1])
+	n := len(c.params)
+	of := values{params: map[string][]byte{}, body: texts[n], result: texts[n+1]}
+	for i, p := range c.params {
+		if p.in == "path" {
+			of.path = append(of.path, texts[i])
+		} else {
+			of.params[p.field] = texts[i]
+		}
 	}
-	for i, of := range []*message{request, response} {
+	if form, ok := drawn[n].(map[string]any); ok && c.multipart {
+		of.body, of.form = nil, map[string]any{}
+		for name, v := range form {
+			of.form[plain(name)] = v
+		}
+	}
+	if err := call(m.call, filler{c.round, 3}, m.mediaType, of); err != nil {
+		return fmt.Errorf("%w; drawn %.1000s", err, bytes.Join(texts, []byte(" | ")))
+	}
+	for i, of := range []*message{c.request, c.response} {
 		got, what := s.tap.request, "request"
 		if i == 1 {
 			got, what = s.tap.response, "response"
 		}
-		if texts[i] == nil {
+		if texts[n+i] == nil || i == 0 && got == nil {
 			continue
 		}
 		v, err := jsonschema.UnmarshalJSON(bytes.NewReader(got))
 		if err != nil {
 			return fmt.Errorf("%s: %w in %.500s", what, err, got)
 		}
-		if difference := same([]any{sent, answer}[i], v); difference != "" {
-			return fmt.Errorf("%s: %s; drawn %.1000s, got %.1000s", what, difference, texts[i], got)
+		if difference := same(drawn[n+i], v); difference != "" {
+			return fmt.Errorf("%s: %s; drawn %.1000s, got %.1000s", what, difference, texts[n+i], got)
 		}
 		if err := s.doc.validate(of.schema, v); err != nil {
-			return fmt.Errorf("%s: drawn %.1000s, got %.1000s: %w", what, texts[i], got, err)
+			return fmt.Errorf("%s: drawn %.1000s, got %.1000s: %w", what, texts[n+i], got, err)
 		}
+	}
+	return nil
+}
+
+// sameJSON returns an error if two JSON texts differ.
+func sameJSON(want, got []byte) error {
+	v, err := jsonschema.UnmarshalJSON(bytes.NewReader(want))
+	if err != nil {
+		return err
+	}
+	w, err := jsonschema.UnmarshalJSON(bytes.NewReader(got))
+	if err != nil {
+		return fmt.Errorf("%w in %.500s", err, got)
+	}
+	if difference := same(v, w); difference != "" {
+		return fmt.Errorf("%s; drawn %.1000s, got %.1000s", difference, want, got)
 	}
 	return nil
 }

@@ -3,8 +3,9 @@
 // shapes, and exits with code 1 if the two sides differ.
 //
 // It calls one operation of each shape four times: once with the required values only, then with all values and different members of unions. It then
-// draws values of each schema of the JSON bodies, and exchanges them in calls of as few operations as necessary. A value must arrive unchanged, and
-// the body on the wire must be valid according to package jsonschema, which shares no code with specgen.
+// draws values of each schema of the bodies, parameters, forms and declared errors, and exchanges them in calls of as few operations as necessary. A
+// value must arrive unchanged, and a JSON body on the wire must be valid according to package jsonschema, which shares no code with specgen. The
+// method carrier.fit describes the values that no style can transmit.
 package main
 
 import (
@@ -42,7 +43,8 @@ type method struct {
 	name, shape string
 	call        reflect.Value
 	pointer     string   // JSON pointer of the operation in the document
-	bodies      []string // schemas of its JSON bodies
+	mediaType   string   // media type of a body that is a stream
+	schemas     []string // schemas of its parameters, its bodies and its errors
 }
 
 var (
@@ -51,6 +53,7 @@ var (
 	reply   reflect.Value // the response that the handler chose, if it has several
 	answers filler        // filler that generates the result
 	drawn   []byte        // if not nil, the JSON of the result
+	fault   *rest.Error   // if not nil, the error that the handler returns
 	unknown string        // type of a union of which the handler received a value that matches no alternative
 )
 
@@ -64,6 +67,9 @@ func record(out any, args ...any) error {
 		}
 	}
 	answer, reply = nil, reflect.Value{}
+	if fault != nil {
+		return fault
+	}
 	if out != nil {
 		if err := generate(reflect.ValueOf(out).Elem()); err != nil {
 			return err
@@ -89,7 +95,9 @@ func generate(out reflect.Value) error {
 
 // choose records the arguments of a handler and generates one of its responses, depending on the round.
 func choose[T any](responses []T, args ...any) (result T, err error) {
-	_ = record(nil, args...)
+	if err := record(nil, args...); err != nil {
+		return result, err
+	}
 	made := reflect.New(reflect.TypeOf(responses[answers.round%len(responses)])).Elem()
 	for i := range made.NumField() {
 		switch f := made.Field(i); made.Type().Field(i).Name {
@@ -225,7 +233,7 @@ func (a api) speak(every bool, limit time.Duration, seed uint64, uncovered bool)
 		}
 		shapes[m.shape] = true
 		spoken++
-		if err := rounds(m.call, every); err != nil {
+		if m.mediaType, err = rounds(m.call, every); err != nil {
 			bad++
 			fmt.Printf("BAD %s [%s]: %v\n", m.name, m.shape, err)
 			continue
@@ -268,12 +276,12 @@ func (s *speaker) methods(api string, client reflect.Value) (list []method) {
 			}
 			one := method{name: api + " " + client.Type().Field(i).Name + "." + area.Type().Method(j).Name, shape: shape(m.Type()), call: m}
 			s.tap.operation = rest.Operation{}
-			_ = call(m, filler{1, 3}, "", nil, nil)
+			_ = call(m, filler{1, 3}, "", values{})
 			if one.pointer = s.pointerOf(s.tap.operation); s.doc.mapping(one.pointer)["x-specgen-client-only"] == true {
 				continue // the server serves another operation for the same requests (rule conflicting-paths)
 			}
 			if one.pointer != "" {
-				one.bodies = s.bodies(one.pointer, s.tap.requestType)
+				one.schemas = s.schemas(one.pointer, s.tap.requestType)
 			}
 			list = append(list, one)
 		}
@@ -281,11 +289,11 @@ func (s *speaker) methods(api string, client reflect.Value) (list []method) {
 	return list
 }
 
-// choose returns the names of methods whose bodies together contain all schemas, and these schemas. It prefers methods with many schemas.
+// choose returns the names of methods whose messages together contain all schemas, and these schemas. It prefers methods with many schemas.
 func (s *speaker) choose(methods []method) (chosen map[string]bool, schemas []string) {
 	reach := map[string][]string{}
 	for _, m := range methods {
-		for _, b := range m.bodies {
+		for _, b := range m.schemas {
 			if reach[b] == nil {
 				reach[b], _ = s.doc.reach(b)
 			}
@@ -307,28 +315,37 @@ func (s *speaker) choose(methods []method) (chosen map[string]bool, schemas []st
 	return chosen, schemas
 }
 
-// rounds makes the four calls of one operation.
-func rounds(m reflect.Value, every bool) error {
+// rounds makes the four calls of one operation. If the body is a stream that needs a declared media type, rounds returns this type.
+func rounds(m reflect.Value, every bool) (mediaType string, err error) {
 	deep := 3
 	if every { // for small documents only
 		deep = 6
 	}
 	for round := range 4 {
-		err := call(m, filler{round, deep}, "", nil, nil)
+		err := call(m, filler{round, deep}, mediaType, values{})
 		if fault, ok := errors.AsType[*rest.Error](err); ok && fault.Status == http.StatusUnsupportedMediaType {
 			declared, _, _ := strings.Cut(fault.Header.Get("Accept"), ",")
-			err = call(m, filler{round, deep}, strings.ReplaceAll(declared, "*", "x"), nil, nil)
+			mediaType = strings.ReplaceAll(declared, "*", "x")
+			err = call(m, filler{round, deep}, mediaType, values{})
 		}
 		if err != nil {
-			return fmt.Errorf("round %d: %w", round, err)
+			return mediaType, fmt.Errorf("round %d: %w", round, err)
 		}
 	}
-	return nil
+	return mediaType, nil
 }
 
-// call makes one call. If mediaType is not "", it is the media type of a body that is a stream. body and result are the JSON of the body and of the
-// result, or nil for values of the filler.
-func call(m reflect.Value, f filler, mediaType string, body, result []byte) error {
+// values contains the drawn values of a call. The filler generates the values that are missing.
+type values struct {
+	path         [][]byte          // JSON of the path parameters; an item may be nil
+	params       map[string][]byte // JSON of the other parameters, by field
+	body, result []byte            // JSON of the body and of the result
+	form         map[string]any    // members of a multipart form, by the plain name
+	fault        *rest.Error       // error that the handler returns
+}
+
+// call makes one call. If mediaType is not "", it is the media type of a body that is a stream.
+func call(m reflect.Value, f filler, mediaType string, of values) error {
 	args := []reflect.Value{reflect.ValueOf(context.Background())}
 	var sent [][]byte
 	for i := 1; i < m.Type().NumIn()-1; i++ {
@@ -339,12 +356,9 @@ func call(m reflect.Value, f filler, mediaType string, body, result []byte) erro
 			continue
 		}
 		v := reflect.New(t).Elem()
-		if last := i == m.Type().NumIn()-2; last && body != nil {
-			if err := json.Unmarshal(body, v.Addr().Interface()); err != nil {
-				return fmt.Errorf("the type of the body rejects a valid value: %w", err)
-			}
-		} else {
-			f.fill(v, 0)
+		f.fill(v, 0)
+		if err := of.set(v, i-1, i == m.Type().NumIn()-2); err != nil {
+			return err
 		}
 		if mediaType != "" && t.Kind() == reflect.String && m.Type().In(i+1) == reflect.TypeFor[io.Reader]() {
 			v.SetString(mediaType)
@@ -356,9 +370,10 @@ func call(m reflect.Value, f filler, mediaType string, body, result []byte) erro
 			sent = append(sent, text(v.Interface()))
 		}
 	}
-	arrived, answers, drawn, unknown = nil, f, result, ""
+	arrived, answers, drawn, fault, unknown = nil, f, of.result, of.fault, ""
 	out := m.Call(args)
-	if err, _ := out[1].Interface().(error); err != nil {
+	err, _ := out[1].Interface().(error)
+	if err != nil && (fault == nil || arrived == nil) {
 		return fmt.Errorf("%w; sent %s", err, bytes.Join(sent, []byte(" | ")))
 	}
 	if arrived == nil {
@@ -369,10 +384,78 @@ func call(m reflect.Value, f filler, mediaType string, body, result []byte) erro
 			return fmt.Errorf("sent %s, but the handler received %s", want, bytes.Join(arrived, []byte(" | ")))
 		}
 	}
-	if body != nil && unknown != "" {
+	if of.body != nil && unknown != "" {
 		return fmt.Errorf("the handler received a value of %s that has none of its types", unknown)
 	}
+	if fault != nil {
+		return failed(err)
+	}
 	return answered(out[0].Elem())
+}
+
+// set sets v, the argument with an index after the context, to its drawn value, if there is one. last reports whether it is the last argument.
+func (of values) set(v reflect.Value, index int, last bool) error {
+	switch {
+	case isParams(v.Type()):
+		for i := range v.NumField() {
+			text := of.params[v.Type().Field(i).Name]
+			if of.params != nil && text == nil && v.Field(i).Kind() == reflect.Pointer {
+				v.Field(i).SetZero() // the object of the filler may be empty, and an empty object cannot be transmitted
+			}
+			if err := decode(text, v.Field(i)); err != nil {
+				return fmt.Errorf("parameter %s: %w", v.Type().Field(i).Name, err)
+			}
+		}
+	case isForm(v.Type()):
+		for i := range v.NumField() {
+			value, known := of.form[plain(v.Type().Field(i).Name)]
+			if !known && of.form != nil {
+				v.Field(i).SetZero()
+				continue
+			}
+			if err := setPart(v.Field(i), value); err != nil {
+				return fmt.Errorf("part %s: %w", v.Type().Field(i).Name, err)
+			}
+		}
+	case last && of.body != nil:
+		v.SetZero()
+		return decode(of.body, v)
+	case index < len(of.path):
+		return decode(of.path[index], v)
+	}
+	return nil
+}
+
+// decode replaces v with the value of a JSON text. If the text is nil, v is unchanged. The JSON of v must be the same as the text.
+func decode(text []byte, v reflect.Value) error {
+	if text == nil {
+		return nil
+	}
+	v.SetZero()
+	if err := json.Unmarshal(text, v.Addr().Interface()); err != nil {
+		return fmt.Errorf("the type %s rejects a valid value %.300s: %w", v.Type(), text, err)
+	}
+	data, err := json.Marshal(v.Interface())
+	if err != nil {
+		return err
+	}
+	if err := sameJSON(text, data); err != nil {
+		return fmt.Errorf("the type %s changes a value: %w", v.Type(), err)
+	}
+	return nil
+}
+
+// failed compares the error of a call with the error that the handler returned.
+func failed(err error) error {
+	got, ok := errors.AsType[*rest.Error](err)
+	if !ok || got.Status != fault.Status {
+		return fmt.Errorf("the handler returned an error with status %d, the client returned %v", fault.Status, err)
+	}
+	want, err := json.Marshal(fault.Body)
+	if err != nil {
+		return err
+	}
+	return sameJSON(want, got.Raw)
 }
 
 // answered compares the result of a call with the result of the handler. If the result is drawn, the value of each union must match an alternative.
