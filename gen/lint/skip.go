@@ -43,7 +43,7 @@ func schemaSkipped() rule {
 // skipped contains a warning for each part. left contains the errors that are not in such a part, and the errors of rules that do not prevent
 // generation. If wide is true, Skip replaces whole components and operations. Otherwise it replaces the smallest schemas that contain the errors.
 func Skip(s *spec.Spec, errors report.List, wide bool) (next *spec.Spec, skipped, left report.List) {
-	k := skipper{model: s.Model(), wide: wide, edits: edits{}, done: map[*oas.Object]bool{}}
+	k := skipper{model: s.Model(), wide: wide, edits: edits{}, done: map[*oas.Object]bool{}, gone: map[string]bool{}}
 	harmless := map[string]bool{}
 	for _, r := range rules() {
 		harmless[r.ID] = r.strict || r.mild || r.Severity != report.Error
@@ -53,6 +53,7 @@ func Skip(s *spec.Spec, errors report.List, wide bool) (next *spec.Spec, skipped
 			left = append(left, d)
 		}
 	}
+	k.unlink()
 	return s.Replace(k.edits.nodes()), k.found, left
 }
 
@@ -61,7 +62,66 @@ type skipper struct {
 	wide  bool
 	edits edits
 	done  map[*oas.Object]bool
+	gone  map[string]bool // pointers of the parts that are removed or replaced; the value reports whether the part is removed
 	found report.List
+}
+
+// unlink removes the references to parts that are removed, and to objects in schemas that are replaced. It replaces the schemas with such references.
+func (k *skipper) unlink() {
+	for again := true; again; {
+		again = false
+		for kind := range oas.Kinds {
+			if !kind.Referable() {
+				continue
+			}
+			for _, o := range k.model.Objects(kind) {
+				to, _ := strings.CutPrefix(o.Ref(), "#")
+				if target := k.model.Target(o.Ref()); target != nil {
+					to = target.Pointer()
+				}
+				if !k.isGone(to, false) || k.isGone(o.Pointer(), true) {
+					continue
+				}
+				again = true
+				if part := k.schemaOf(o); part != nil {
+					pos, _ := k.model.Root().Locate(o.Pointer() + "/$ref")
+					k.schema(part, report.Finding{Rule: "ref-unresolved", Pos: pos, Message: fmt.Sprintf("%q is in a part that cannot be generated", o.Ref())})
+				} else {
+					k.cut(o)
+				}
+			}
+		}
+	}
+}
+
+// isGone reports whether the part at a pointer is removed, or is in a part that is removed or replaced. If whole is true, it also reports whether the
+// part is replaced.
+func (k *skipper) isGone(pointer string, whole bool) bool {
+	tokens, err := oas.Tokens(pointer)
+	if err != nil {
+		return false
+	}
+	for n := range len(tokens) {
+		if removed, ok := k.gone[oas.Pointer(tokens[:n+1]...)]; ok && (removed || whole || n+1 < len(tokens)) {
+			return true
+		}
+	}
+	return false
+}
+
+// cut removes an object from the document.
+func (k *skipper) cut(o *oas.Object) {
+	k.done[o], k.gone[o.Pointer()] = true, true
+	switch o.Shape {
+	case oas.Many:
+		k.edits.remove(o.Parent.Node.Get(o.Field), o.Name)
+	case oas.List:
+		if i, err := strconv.Atoi(o.Name); err == nil {
+			k.edits.drop(o.Parent.Node.Get(o.Field), i)
+		}
+	default:
+		k.edits.remove(o.Parent.Node, o.Field)
+	}
 }
 
 // skip removes or replaces the part that contains an error. It returns false if there is no such part.
@@ -86,10 +146,10 @@ func (k *skipper) skip(d report.Finding) bool {
 		case at.Kind == oas.Operation:
 			return k.operation(at, d)
 		case at.Kind == oas.PathItem && at.Parent.Kind == oas.Document:
-			k.edits.remove(at.Parent.Node.Get("paths"), at.Name)
+			k.cut(at)
 			return k.operations(operationsOf(at), d) || k.remove(at, d)
 		case at.IsComponent() && len(k.users(at)) > 0:
-			k.edits.remove(at.Parent.Node.Get(at.Field), at.Name)
+			k.cut(at)
 			return k.operations(k.users(at), d)
 		case at.IsComponent():
 			return k.remove(at, d)
@@ -151,7 +211,7 @@ func (k *skipper) schema(o *oas.Object, d report.Finding) {
 	if k.done[o] {
 		return
 	}
-	k.done[o] = true
+	k.done[o], k.gone[o.Pointer()] = true, false
 	raw := oas.NewMapping(o.Node)
 	what, typ := "the schema", "json.RawMessage"
 	if o.IsComponent() || o.Field == "properties" {
@@ -179,8 +239,7 @@ func (k *skipper) operations(list []*oas.Object, d report.Finding) bool {
 // operation removes an operation. It returns true, so that callers can return its result.
 func (k *skipper) operation(op *oas.Object, d report.Finding) bool {
 	if !k.done[op] {
-		k.done[op] = true
-		k.edits.remove(op.Parent.Node, op.Field)
+		k.cut(op)
 		k.report(OperationSkipped, op, d, "%s cannot be generated and is left out: %s (%s)", title(op), d.Message, d.Rule)
 	}
 	return true
@@ -212,17 +271,7 @@ func (k *skipper) users(component *oas.Object) []*oas.Object {
 // remove removes an object for which specgen generates no code. It returns true, so that callers can return its result.
 func (k *skipper) remove(o *oas.Object, d report.Finding) bool {
 	if !k.done[o] {
-		k.done[o] = true
-		switch o.Shape {
-		case oas.Many:
-			k.edits.remove(o.Parent.Node.Get(o.Field), o.Name)
-		case oas.List:
-			if i, err := strconv.Atoi(o.Name); err == nil {
-				k.edits.drop(o.Parent.Node.Get(o.Field), i)
-			}
-		default:
-			k.edits.remove(o.Parent.Node, o.Field)
-		}
+		k.cut(o)
 	}
 	d.Severity = report.Warning
 	d.Message += fmt.Sprintf("; until then, the %s is left out", o.Kind)

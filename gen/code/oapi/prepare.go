@@ -239,10 +239,9 @@ func (p *prepared) object(owner, pointer string, v *openapi3.Schema) {
 		}
 	}
 	for i, ref := range v.AllOf {
-		switch {
-		case ref.Ref == "":
+		if ref.Ref == "" {
 			p.object(owner, pointer+stepOf(v, i), ref.Value)
-		case isReference(v):
+		} else {
 			v.AllOf[i] = p.resolveDeepRef(ref, p.area[owner])
 		}
 	}
