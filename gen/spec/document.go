@@ -3,7 +3,6 @@ package spec
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
@@ -33,128 +32,34 @@ func (s *Spec) read(ctx context.Context, tree *oas.Node) (*openapi3.T, error) {
 }
 
 // Unresolved returns the kin-openapi document of a bundle, or of a part of a bundle, without resolving its references. The result is the same as that
-// of json.Unmarshal. kin-openapi decodes an object again for each enclosing object, so Unresolved decodes path items, operations, responses, schemas
-// and properties separately.
+// of json.Unmarshal if no key differs only in case from a field of OpenAPI.
 func Unresolved(bundle *oas.Node) (*openapi3.T, error) {
-	var items, schemas []oas.Entry
-	rest := cut(bundle, &items, "paths")
-	if components := bundle.Get("components"); components.IsMapping() {
-		rest = rest.Filter(func(key string, value *oas.Node) *oas.Node {
-			if key == "components" {
-				return cut(value, &schemas, "schemas")
-			}
-			return value
-		})
-	}
-	doc := &openapi3.T{}
-	var paths []*openapi3.PathItem
-	var refs []*openapi3.SchemaRef
+	doc, paths, schemas := &openapi3.T{}, &openapi3.Paths{}, openapi3.Schemas{}
 	var wrong [3]error
 	var group parallel.Group
-	group.Go(func() { wrong[0] = json.Unmarshal(rest.JSON(), doc) })
-	group.Go(func() { paths, wrong[1] = decodeAll(items, decodePathItem) })
-	group.Go(func() { refs, wrong[2] = decodeAll(schemas, decodeSchema) })
+	rest := bundle.Filter(func(key string, value *oas.Node) *oas.Node {
+		switch {
+		case key == "paths" && value.IsMapping():
+			group.Go(func() { wrong[0] = value.Decode(paths) })
+			return oas.NewMapping(value)
+		case key == "components" && value.Get("schemas").IsMapping():
+			group.Go(func() { wrong[1] = value.Get("schemas").Decode(&schemas) })
+			return value.Without("schemas")
+		}
+		return value
+	})
+	wrong[2] = rest.Decode(doc)
 	group.Wait()
 	if err := cmp.Or(wrong[:]...); err != nil {
 		return nil, fmt.Errorf("kin-openapi: %w", err)
 	}
-	for i, e := range items {
-		doc.Paths.Set(e.Key, paths[i])
+	if rest.Get("paths").IsMapping() {
+		doc.Paths = paths
 	}
-	for i, e := range schemas {
-		doc.Components.Schemas[e.Key] = refs[i]
+	if bundle.Get("components", "schemas").IsMapping() {
+		doc.Components.Schemas = schemas
 	}
 	return doc, nil
-}
-
-func decodePathItem(n *oas.Node) (*openapi3.PathItem, error) {
-	var methods []oas.Entry
-	rest := n.Filter(func(key string, value *oas.Node) *oas.Node {
-		if !oas.IsMethod(key) || !value.IsMapping() {
-			return value
-		}
-		methods = append(methods, oas.NewEntry(key, value))
-		return nil
-	})
-	item := &openapi3.PathItem{}
-	if err := item.UnmarshalJSON(rest.JSON()); err != nil {
-		return nil, err
-	}
-	operations, err := decodeAll(methods, decodeOperation)
-	if err != nil {
-		return nil, err
-	}
-	for i, e := range methods {
-		item.SetOperation(strings.ToUpper(e.Key), operations[i])
-	}
-	return item, nil
-}
-
-func decodeOperation(n *oas.Node) (*openapi3.Operation, error) {
-	var statuses []oas.Entry
-	op := &openapi3.Operation{}
-	if err := op.UnmarshalJSON(cut(n, &statuses, "responses").JSON()); err != nil {
-		return nil, err
-	}
-	responses, err := decodeAll(statuses, func(n *oas.Node) (*openapi3.ResponseRef, error) {
-		ref := &openapi3.ResponseRef{}
-		return ref, ref.UnmarshalJSON(n.JSON())
-	})
-	if err != nil {
-		return nil, err
-	}
-	for i, e := range statuses {
-		op.Responses.Set(e.Key, responses[i])
-	}
-	return op, nil
-}
-
-func decodeSchema(n *oas.Node) (*openapi3.SchemaRef, error) {
-	var names []oas.Entry
-	if n.Get("$ref") == nil {
-		n = cut(n, &names, "properties")
-	}
-	ref := &openapi3.SchemaRef{}
-	if err := ref.UnmarshalJSON(n.JSON()); err != nil {
-		return nil, err
-	}
-	properties, err := decodeAll(names, decodeSchema)
-	if err != nil {
-		return nil, err
-	}
-	for i, e := range names {
-		ref.Value.Properties[e.Key] = properties[i]
-	}
-	return ref, nil
-}
-
-// decodeAll decodes the value of each entry.
-func decodeAll[T any](entries []oas.Entry, decode func(*oas.Node) (*T, error)) ([]*T, error) {
-	list := make([]*T, len(entries))
-	for i, e := range entries {
-		var err error
-		if list[i], err = decode(e.Value); err != nil {
-			return nil, err
-		}
-	}
-	return list, nil
-}
-
-// cut returns a copy of n in which the mapping under the key field has no entries whose values are mappings, except extensions. It appends the
-// removed entries to list.
-func cut(n *oas.Node, list *[]oas.Entry, field string) *oas.Node {
-	return n.Filter(func(key string, value *oas.Node) *oas.Node {
-		if key != field || !value.IsMapping() {
-			return value
-		}
-		return value.Filter(func(key string, value *oas.Node) *oas.Node {
-			if !value.IsMapping() || strings.HasPrefix(key, "x-") {
-				return value
-			}
-			*list = append(*list, oas.NewEntry(key, value))
-			return nil
-		})
-	})
 }
 
 // ReadSchemas converts schemas of the bundle to kin-openapi schemas with resolved references, in the same order. An element is nil if kin-openapi

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"os"
 	"reflect"
+	"slices"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -72,6 +74,16 @@ func TestUnresolved(t *testing.T) {
 		"references": `{"paths": {"/a": {"$ref": "#/paths/~1b"}, "/b": {"get": {"responses": {"200": {"$ref": "#/components/responses/R", "x-a": 1}}}}}}`,
 		"schemas": `{"components": {"schemas": {"True": true, "properties": {"properties": {"properties": {"properties": {"x-a": {"type": "string"}, "b": true}}}},
 			"Sibling": {"$ref": "#/components/schemas/True", "properties": {"a": {"type": "string"}}}, "x-a": {"type": "string"}}}}`,
+		"numbers": `{"x-a": [1, -1, 1.0, 1e5, 1E-5, -0, -0.0, 0.1, 9007199254740993, 18446744073709551615, 18446744073709551616, -9223372036854775809, 1e308],
+			"components": {"schemas": {"A": {"minimum": 1e3, "maximum": 18446744073709551616, "minLength": 9007199254740993, "maxLength": 18446744073709551615,
+				"multipleOf": 0.01, "exclusiveMinimum": true, "exclusiveMaximum": 5, "default": -0, "example": 10000000000000000000000, "enum": [1, 1.50, null, true]}}}}`,
+		"texts": `{"x-a": ["", "~", "null", "yes", "true", "1", "0x10", "1_000", "2020-01-01", "<<", "=", ".inf", "!!int 1", "&a", "*a", " a ", "a\nb", "\u0000", "é"],
+			"x-b": {"": 1, "~": 2, "null": 3, "true": 4, "1": 5, "<<": {"a": 6}, "2020-01-01": 7},
+			"info": {"title": "1", "version": "1.0", "description": ""}, "servers": [{"url": "~", "variables": {"a": {"default": "1", "enum": ["1", "null"]}}}], "tags": null,
+			"components": {"schemas": {"<<": {"properties": {"<<": {"type": "string"}, "y": {"type": ["string", "null"]}, "": {}}, "required": ["<<", "y"]}},
+				"parameters": {"P": {"name": "1", "in": "query", "schema": {"enum": ["1", "no"]}, "examples": {"1": {"value": "1"}, "2": {"$ref": "#/components/examples/E", "summary": "1"}}}},
+				"requestBodies": {"B": {"content": {"a/b": {"encoding": {"a": {"contentType": "1", "headers": {"H": {"schema": true}}}}}}}},
+				"securitySchemes": {"S": {"type": "oauth2", "flows": {"implicit": {"scopes": {"1": "2"}}}}}}, "security": [{"S": ["1", "2"]}, {}]}`,
 	} {
 		bundle, found := oas.Parse(&oas.Source{Name: "openapi.json", Data: []byte(text)}, oas.NewLimits())
 		if len(found) > 0 {
@@ -88,6 +100,11 @@ func TestUnresolved(t *testing.T) {
 
 func checkUnresolved(t *testing.T, name string, bundle *oas.Node) {
 	t.Helper()
+	for n := range bundle.All() {
+		if n.Get("$ref") != nil { // kin-openapi sorts the names next to a $ref only if it reads JSON
+			slices.SortFunc(n.Entries, func(a, b oas.Entry) int { return strings.Compare(a.Key, b.Key) })
+		}
+	}
 	got, err := spec.Unresolved(bundle)
 	if err != nil {
 		t.Errorf("%s: %v", name, err)

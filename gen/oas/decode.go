@@ -1,0 +1,55 @@
+package oas
+
+import (
+	"strconv"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// Decode stores n in the value that v points to. It is for types that read a node of the YAML library in one pass, such as those of kin-openapi. Reading
+// JSON would take kin-openapi (v0.153.0) several times as long, because it reads an object again for each enclosing object. Decode distinguishes
+// upper and lower case in keys, and encoding/json does not.
+func (n *Node) Decode(v any) error { return n.yaml().Decode(v) }
+
+// yaml returns n as a node of the YAML library.
+func (n *Node) yaml() *yaml.Node {
+	switch n.Type {
+	case Mapping:
+		out := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Content: make([]*yaml.Node, 2*len(n.Entries))}
+		for i, e := range n.Entries {
+			out.Content[2*i], out.Content[2*i+1] = yamlString(e.Key), e.Value.yaml()
+		}
+		return out
+	case Sequence:
+		out := &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq", Content: make([]*yaml.Node, len(n.Items))}
+		for i, item := range n.Items {
+			out.Content[i] = item.yaml()
+		}
+		return out
+	case String:
+		return yamlString(n.Value)
+	}
+	return &yaml.Node{Kind: yaml.ScalarNode, Tag: n.yamlTag(), Value: n.Value}
+}
+
+// yamlTag returns the YAML tag of a scalar. The YAML library reads an integer that has more than 64 bits only as a float, and so -0.
+func (n *Node) yamlTag() string {
+	switch n.Type {
+	case Null:
+		return "!!null"
+	case Bool:
+		return "!!bool"
+	case Int:
+		_, signed := strconv.ParseInt(n.Value, 10, 64)
+		_, unsigned := strconv.ParseUint(n.Value, 10, 64)
+		if n.Value != "-0" && (signed == nil || unsigned == nil) {
+			return "!!int"
+		}
+	}
+	return "!!float"
+}
+
+// yamlString returns a string as a node of the YAML library. The string is in quotes, because << without quotes would be a merge key.
+func yamlString(s string) *yaml.Node {
+	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Style: yaml.DoubleQuotedStyle, Value: s}
+}
