@@ -88,7 +88,7 @@ bench-styles: ## compare parameters on the wire with those of oapi-codegen and o
 
 profile: ## write a CPU profile of cold runs to bin/cold.pprof, and print a table of the functions in SHARES
 	@mkdir -p bin
-	GOGC=400 $(GO) test ./cmd/specgen/internal/cli -run '^$$' -bench Verify -benchtime 5x -o bin/cli.test -cpuprofile bin/cold.pprof
+	GOGC=800 $(GO) test ./cmd/specgen/internal/cli -run '^$$' -bench Verify -benchtime 5x -o bin/cli.test -cpuprofile bin/cold.pprof
 	$(GO) tool pprof -top -cum -nodefraction=0 -show='$(SHARES)' bin/cold.pprof
 
 fuzz: ## run each fuzz target for FUZZTIME (default 10s) and print a summary (UPDATE=1 writes docs/internals/fuzzing.md)
