@@ -258,12 +258,15 @@ func read(file string) (data []byte, generated bool, err error) {
 		return nil, false, err
 	}
 	defer f.Close()
-	start, err := io.ReadAll(io.LimitReader(f, head))
-	if err != nil || !isGenerated(file, start) {
+	var b bytes.Buffer
+	if _, err := b.ReadFrom(io.LimitReader(f, head)); err != nil || !isGenerated(file, b.Bytes()) {
 		return nil, false, err
 	}
-	data, err = os.ReadFile(file)
-	return data, true, err
+	if info, err := f.Stat(); err == nil {
+		b.Grow(max(0, int(info.Size())-b.Len()) + bytes.MinRead)
+	}
+	_, err = b.ReadFrom(f)
+	return b.Bytes(), true, err
 }
 
 // isGenerated reports whether the start of a file contains the line that marks generated files. The line must be a comment in the syntax of the

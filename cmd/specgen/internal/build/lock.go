@@ -2,6 +2,7 @@ package build
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -141,12 +142,11 @@ func UpToDate(ctx context.Context, tool string, p *project.Project, l *lock.Lock
 	if err != nil {
 		return false, err
 	}
-	files, err := outputFiles(p)
-	if err != nil {
-		return false, err
+	if now.Outputs = l.Outputs; !l.Equal(now) {
+		return false, ctx.Err()
 	}
-	now.Outputs = l.Outputs
-	return l.Equal(now) && outputsMatch(files, l) && !hasNewAreaFile(p, l), ctx.Err()
+	files, err := outputFiles(p)
+	return err == nil && outputsMatch(files, l) && !hasNewAreaFile(p, l), cmp.Or(err, ctx.Err())
 }
 
 // hasNewAreaFile reports whether the spec may have an area file that is not an input in the lock. If the root file contains an index of area files,
