@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"text/template"
+	"unicode"
 
 	"github.com/rasapi/specgen/gen/code/ir"
 	"github.com/rasapi/specgen/gen/names"
@@ -137,33 +138,23 @@ func (s source) assemble(doc string, imports []string, body []byte) []byte {
 	return b.Bytes()
 }
 
-// selected returns the names of the imports whose members a text uses. The text must come from a template. In text from a template, no variable has
-// the name of an import (see [Variables]), and no literal has several lines.
+// selected returns the sorted names of the imports whose members a text uses. The text must come from a template. In text from a template, no
+// variable has the name of an import (see [Variables]), and no literal has several lines.
 func selected(text []byte, known map[string]string) []string {
-	var names []string
-	for _, name := range slices.Sorted(maps.Keys(known)) {
-		if selects(text, name) {
-			names = append(names, name)
+	found := map[string]bool{}
+	for line := range bytes.Lines(text) {
+		for before, rest, more := bytes.Cut(line, []byte(".")); more; before, rest, more = bytes.Cut(rest, []byte(".")) {
+			name := before[bytes.LastIndexFunc(before, isNotInName)+1:]
+			if known[string(name)] != "" && !found[string(name)] && lineSelects(line, string(name)) {
+				found[string(name)] = true
+			}
 		}
 	}
-	return names
+	return slices.Sorted(maps.Keys(found))
 }
 
-// selects reports whether a text contains a selector that starts with a name, such as name.Field.
-func selects(text []byte, name string) bool {
-	for {
-		_, after, found := bytes.Cut(text, []byte(name+"."))
-		if !found {
-			return false
-		}
-		start := bytes.LastIndexByte(text[:len(text)-len(after)], '\n') + 1
-		line, rest, _ := bytes.Cut(text[start:], []byte("\n"))
-		if lineSelects(line, name) {
-			return true
-		}
-		text = rest
-	}
-}
+// isNotInName reports whether a Go identifier cannot contain a character.
+func isNotInName(r rune) bool { return r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r) }
 
 // lineSelects reports whether a line contains a selector that starts with a name. It ignores comments and literals.
 func lineSelects(line []byte, name string) bool {
