@@ -77,7 +77,11 @@ func (c *checker) validateValues() {
 			d.Severity = report.Warning
 			return
 		}
-		if schemas[i] != nil {
+		switch {
+		case schemas[i] == nil:
+		case len(options) > 1 && needsNoCompiler(schemas[i]):
+			c.validate(value, schemas[i], options[:1])
+		default:
 			c.validate(value, schemas[i], options)
 		}
 	}
@@ -140,6 +144,29 @@ func (c *checker) validate(typed typedValue, schema *openapi3.Schema, options []
 		what, _, _ := strings.Cut(typed.rule, "-")
 		c.reportAs(typed.rule, at, "%s is not valid for its schema: %s; correct it or the schema", what, reason(failed))
 	}
+}
+
+// needsNoCompiler reports whether kin-openapi applies a schema of OpenAPI 3.1 without package jsonschema. kin-openapi (v0.153.0,
+// schema_jsonschema_validator.go) compiles each schema for package jsonschema. It does not use the result if the schema references a component, and
+// neither of them has a keyword that only package jsonschema supports.
+func needsNoCompiler(schema *openapi3.Schema) bool {
+	references := false
+	err := openapi3.NewSchemaRef("", schema).WalkSubtree(func(_ string, ref *openapi3.SchemaRef) error {
+		references = references || strings.HasPrefix(ref.Ref, "#/components/schemas/")
+		if needsCompiler(ref.Value) {
+			return errors.New("the schema needs the compiler")
+		}
+		return nil
+	})
+	return references && err == nil
+}
+
+// needsCompiler reports whether a schema has a keyword that only package jsonschema supports (kin-openapi v0.153.0,
+// schemaHasJSONSchema2020FallbackGuardKeyword).
+func needsCompiler(s *openapi3.Schema) bool {
+	return s.Const != nil || s.Contains != nil || s.PropertyNames != nil || s.If != nil || s.Then != nil || s.Else != nil || s.ContentSchema != nil ||
+		s.UnevaluatedItems.Has != nil || s.UnevaluatedItems.Schema != nil || s.UnevaluatedProperties.Has != nil || s.UnevaluatedProperties.Schema != nil ||
+		len(s.PrefixItems)+len(s.PatternProperties)+len(s.DependentSchemas)+len(s.DependentRequired)+len(s.Defs) > 0
 }
 
 // reason returns in one line why a value does not match its schema. For OpenAPI 3.1, kin-openapi returns errors of package jsonschema. reason leaves
