@@ -17,6 +17,8 @@ type bundler struct {
 	*loader
 	root *file
 
+	identifiers map[*file]map[identifier]string // see identifiersOf
+
 	resolved  map[target]resolution // results of resolve, by file and text of the reference
 	resolving int
 	suggested int
@@ -41,7 +43,7 @@ type bundler struct {
 func newBundler(l *loader, root *file) *bundler {
 	return &bundler{
 		loader: l, root: root, resolved: map[target]resolution{}, component: map[target]component{}, taken: map[string]map[string]bool{},
-		inside: map[target]bool{}, copied: map[target]bool{}, recorded: map[*oas.Node]bool{}, written: map[*oas.Node]string{},
+		identifiers: map[*file]map[identifier]string{}, inside: map[target]bool{}, copied: map[target]bool{}, recorded: map[*oas.Node]bool{}, written: map[*oas.Node]string{},
 		placeholders: map[*oas.Node]report.Position{},
 	}
 }
@@ -156,6 +158,7 @@ func (b *bundler) copy(n *oas.Node, f *file, k oas.Kind, depth int) *oas.Node {
 	if !b.count(n, depth) {
 		return (&oas.Node{}).Place(n)
 	}
+	n = b.withReference(n, f, k)
 	if ref := refOf(n, k); ref != nil {
 		return b.reference(n, ref, f, k, depth)
 	}

@@ -46,6 +46,9 @@ func (b *bundler) resolve(ref *oas.Node, f *file) resolution {
 	b.resolved[at] = resolution{rule: "ref-cycle", reason: fmt.Sprintf("%q resolves to itself; define the object", ref.Value)}
 	b.resolving++
 	r := b.lookUp(ref, f)
+	if named, ok := b.byIdentifier(ref, f); !r.ok() && ok {
+		r = named
+	}
 	b.resolving--
 	b.resolved[at] = r
 	return r

@@ -1,0 +1,108 @@
+package spec
+
+import (
+	"net/url"
+	"path"
+	"strconv"
+	"strings"
+
+	"github.com/rasapi/specgen/gen/oas"
+)
+
+// byIdentifier returns the target of a reference that names a schema of its file by $id or $anchor instead of a JSON pointer.
+func (b *bundler) byIdentifier(ref *oas.Node, f *file) (resolution, bool) {
+	name, fragment, _ := strings.Cut(ref.Value, "#")
+	if name == "" && (fragment == "" || fragment[0] == '/') {
+		return resolution{}, false
+	}
+	rest := ""
+	if strings.HasPrefix(fragment, "/") {
+		fragment, rest = "", fragment
+	}
+	pointer := b.identifiersOf(f)[identifier{name, fragment}]
+	if pointer == "" {
+		return resolution{}, false
+	}
+	return b.find(target{f, pointer + rest})
+}
+
+// identifier is a name of a schema (JSON Schema 2020-12, section 8.2). Either part may be empty.
+type identifier struct{ id, anchor string }
+
+// identifiersOf returns the pointers of the schemas in a file by their names. If several schemas have the same name, the pointer is "". For an $id
+// that is a URL, identifiersOf also returns its last element, because references are often relative to the $id of a sibling.
+func (b *bundler) identifiersOf(f *file) map[identifier]string {
+	if names, known := b.identifiers[f]; known {
+		return names
+	}
+	names := map[identifier]string{}
+	add := func(id, anchor, pointer string) {
+		if first, twice := names[identifier{id, anchor}]; twice && first != pointer {
+			pointer = ""
+		}
+		names[identifier{id, anchor}] = pointer
+	}
+	var walk func(n *oas.Node, base string, tokens []string)
+	walk = func(n *oas.Node, base string, tokens []string) {
+		below := tokens[:len(tokens):len(tokens)]
+		pointer := oas.Pointer(tokens...)
+		if id := n.Get("$id"); id != nil && id.Type == oas.String && len(tokens) > 0 {
+			base = resolveURL(base, id.Value)
+			for _, text := range []string{id.Value, base, path.Base(base)} {
+				add(text, "", pointer)
+			}
+		}
+		for _, key := range []string{"$anchor", "$dynamicAnchor"} {
+			if anchor := n.Get(key); anchor != nil && anchor.Type == oas.String {
+				add("", anchor.Value, pointer)
+				add(base, anchor.Value, pointer)
+				add(path.Base(base), anchor.Value, pointer)
+			}
+		}
+		for key, value := range n.Each() {
+			switch key {
+			case "example", "examples", "default", "enum", "const":
+			default:
+				walk(value, base, append(below, key))
+			}
+		}
+		for i, item := range n.List() {
+			walk(item, base, append(below, strconv.Itoa(i)))
+		}
+	}
+	walk(f.tree, "", nil)
+	b.identifiers[f] = names
+	return names
+}
+
+// resolveURL resolves a reference against a base URL. If either is not a valid URL, it returns the reference.
+func resolveURL(base, ref string) string {
+	from, err1 := url.Parse(base)
+	to, err2 := url.Parse(ref)
+	if err1 != nil || err2 != nil {
+		return ref
+	}
+	return from.ResolveReference(to).String()
+}
+
+// withReference returns a schema in which $ref replaces a $dynamicRef to the only schema of the file with the name. It returns any other object
+// unchanged. It also removes $id, because the references of the bundle are relative to the document.
+func (b *bundler) withReference(n *oas.Node, f *file, k oas.Kind) *oas.Node {
+	if k != oas.Schema || n.Get("$id") == nil && n.Get("$dynamicRef") == nil || strings.HasPrefix(b.root.tree.Text("openapi"), "3.0") {
+		return n
+	}
+	out := n.Without("$id")
+	ref := n.Get("$dynamicRef")
+	if ref == nil || ref.Type != oas.String || n.Get("$ref") != nil {
+		return out
+	}
+	if _, ok := b.byIdentifier(ref, f); !ok {
+		return out
+	}
+	for i := range out.Entries {
+		if out.Entries[i].Key == "$dynamicRef" {
+			out.Entries[i].Key = "$ref"
+		}
+	}
+	return out
+}
