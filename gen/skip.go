@@ -9,8 +9,9 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// maxSkips is the maximum number of rounds in which withoutErrors leaves out parts of a document. The first round leaves out the smallest schemas
-// with errors. Later rounds leave out whole components and operations.
+// maxSkips is the maximum number of rounds in which withoutErrors leaves out parts of a document. The first two rounds leave out the smallest
+// schemas with errors. The second is necessary because the part that the first leaves out may hide an error. Later rounds leave out whole components
+// and operations.
 const maxSkips = 5
 
 // withoutErrors leaves out the parts of a document that have errors. It returns the document, the findings with a warning for each part, and the
@@ -18,15 +19,15 @@ const maxSkips = 5
 func withoutErrors(ctx context.Context, s *spec.Spec, found report.List, rules lint.Config) (*spec.Spec, report.List, error) {
 	found = slices.Clone(found)
 	for i, d := range found {
-		if d.Rule == "duplicate-key" {
+		if effect := readAnyway(d.Rule); effect != "" && d.Severity == report.Error {
 			found[i].Severity = report.Warning
-			found[i].Message += "; until then, specgen uses the first value"
+			found[i].Message += "; until then, " + effect
 		}
 	}
 	wrong := errorsOf(found)
 	found = slices.DeleteFunc(found, func(d report.Finding) bool { return d.Severity == report.Error })
 	for round := range maxSkips {
-		next, skipped, left := lint.Skip(s, wrong, round > 0)
+		next, skipped, left := lint.Skip(s, wrong, round > 1)
 		if len(skipped) == 0 {
 			break
 		}
@@ -45,6 +46,19 @@ func withoutErrors(ctx context.Context, s *spec.Spec, found report.List, rules l
 		}
 	}
 	return s, append(found, wrong...), nil
+}
+
+// readAnyway returns how the loader reads a text with a defect that a rule reports, or "" if the defect makes the text unusable.
+func readAnyway(rule string) string {
+	switch rule {
+	case "duplicate-key":
+		return "specgen uses the first value"
+	case "yaml-value":
+		return "specgen uses the value as written"
+	case "yaml-alias":
+		return "the value is null"
+	}
+	return ""
 }
 
 // errorsOf returns the errors in a list.

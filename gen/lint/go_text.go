@@ -15,7 +15,10 @@ import (
 
 func goText() rule {
 	return rule{
-		adapt: (*checker).tags,
+		adapt: func(c *checker) {
+			c.tags()
+			c.statuses()
+		},
 		check: (*checker).goText,
 		Rule: Rule{
 			ID: "go-text", Severity: report.Error, Title: "Names are valid in Go strings and struct tags",
@@ -83,6 +86,30 @@ func (c *checker) checkText(at place, what, text string) {
 	}
 }
 
+// statuses reports and removes the responses with a key that is not a valid status, unless the operation has no other responses.
+func (c *checker) statuses() {
+	for o := range c.all(oas.Operation) {
+		var wrong []string
+		kept := 0
+		for key := range o.Get("responses").Each() {
+			switch {
+			case strings.HasPrefix(key, "x-"):
+			case isStatus(key):
+				kept++
+			default:
+				wrong = append(wrong, key)
+			}
+		}
+		for _, key := range wrong {
+			if kept > 0 {
+				d := c.report(keyAt(o, "responses", key), "response status %q is not valid; write 200, 2XX or default", key)
+				c.workAround(d, "the response is left out")
+				c.edits.remove(o.Get("responses"), key)
+			}
+		}
+	}
+}
+
 // status reports a key of responses that is not a valid response status.
 func (c *checker) status(o *oas.Object, key string) {
 	if !strings.HasPrefix(key, "x-") && !isStatus(key) {
@@ -120,7 +147,20 @@ func (c *checker) goExtensions(o *oas.Object) {
 			c.report(valueAt(o, field), "%s %q is not a Go identifier; write letters and digits", field, name.Value)
 		}
 	}
-	if typ := o.Get("x-go-type"); typ != nil {
+	for _, field := range []string{"x-go-type-skip-optional-pointer", "x-go-json-ignore", "x-omitempty"} {
+		if flag := o.Get(field); flag != nil && flag.Type != oas.Bool {
+			c.report(valueAt(o, field), "%s is %s, expected true or false; correct it", field, describe(flag))
+		}
+	}
+	for _, field := range []string{"x-go-type", "x-deprecated-reason"} {
+		if text := o.Get(field); text != nil && text.Type != oas.String {
+			c.report(valueAt(o, field), "%s is %s, expected a string; correct it", field, describe(text))
+		}
+	}
+	if order := o.Get("x-order"); order != nil && order.Type != oas.Int {
+		c.report(valueAt(o, "x-order"), "x-order is %s, expected an integer; correct it", describe(order))
+	}
+	if typ := o.Get("x-go-type"); typ != nil && typ.Type == oas.String {
 		if fault := goTypeFault(typ.Value); fault != "" {
 			c.report(valueAt(o, "x-go-type"), "x-go-type %q is not valid: %s; write a Go type", typ.Value, fault)
 		}

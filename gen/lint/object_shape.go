@@ -31,7 +31,7 @@ func openAPIObjects() rule {
 			Fix:  "Correct the value as the message says.",
 		},
 		fixed: true,
-		adapt: (*checker).unquotedTexts,
+		adapt: (*checker).misreadScalars,
 		check: func(c *checker) {
 			v := validator{checker: c, valid: map[string]bool{}, ctx: openapi3.WithValidationOptions(c.ctx,
 				openapi3.EnableMultiError(), openapi3.DisableExamplesValidation(), openapi3.DisableSchemaDefaultsValidation())}
@@ -246,7 +246,7 @@ func expected(err error) string {
 	words := strings.Split(err.Error(), " of type ")
 	name := words[len(words)-1]
 	switch {
-	case strings.HasPrefix(name, "[]"):
+	case strings.HasPrefix(name, "[]"), name == "openapi3.SecurityRequirements":
 		return "a list"
 	case strings.HasPrefix(name, "map["), strings.HasPrefix(name, "openapi3."):
 		return "a mapping"

@@ -137,6 +137,9 @@ func (k *skipper) skip(d report.Finding) bool {
 		k.remove(unused, d)
 		return true
 	}
+	if !k.wide && k.ignore(o, d) {
+		return true
+	}
 	if part := k.schemaOf(o); part != nil {
 		k.schema(part, d)
 		return true
@@ -292,6 +295,37 @@ func (k *skipper) mapping(o *oas.Object, token string, d report.Finding) bool {
 	k.found = append(k.found, d)
 	return true
 }
+
+// ignore removes an extension of o or a field of o that describes its values, if the error is in it. The object keeps its Go type. ignore returns
+// false for any other error.
+func (k *skipper) ignore(o *oas.Object, d report.Finding) bool {
+	rest, below := strings.CutPrefix(d.Pointer, o.Pointer()+"/")
+	tokens, err := oas.Tokens("/" + rest)
+	if !below || err != nil {
+		return false
+	}
+	key := tokens[0]
+	related := []string{key}
+	switch {
+	case key == "x-go-type" || key == "x-go-type-import":
+		related = []string{"x-go-type", "x-go-type-import"}
+	case strings.HasPrefix(key, "x-"), d.Rule == "object-shape" && slices.Contains(describing, key):
+	default:
+		return false
+	}
+	for _, key := range related {
+		k.edits.remove(o.Node, key)
+	}
+	d.Severity = report.Warning
+	d.Message += fmt.Sprintf("; until then, %q is ignored", related[0])
+	k.found = append(k.found, d)
+	return true
+}
+
+// describing lists the fields of schemas, parameters and operations that describe values or documentation. None of them determines the form of
+// values on the wire.
+var describing = strings.Fields("title summary description tags deprecated example examples readOnly writeOnly xml pattern required uniqueItems " +
+	"minLength maxLength minItems maxItems minProperties maxProperties minimum maximum exclusiveMinimum exclusiveMaximum multipleOf")
 
 // field removes the field of o that contains an error. It returns false if there is no such field, or if the document must have the field.
 func (k *skipper) field(o *oas.Object, d report.Finding) bool {

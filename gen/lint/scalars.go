@@ -1,0 +1,125 @@
+package lint
+
+import (
+	"encoding/json"
+	"strconv"
+	"strings"
+
+	"github.com/rasapi/specgen/gen/oas"
+)
+
+// misreadScalars reports scalars in fields that contain values of another type, and replaces them with the values that the author meant: a text for an
+// unquoted number or boolean, a number or boolean for a quoted one, and a list for its only item.
+func (c *checker) misreadScalars() {
+	valid := map[scalarField]bool{}
+	for k := range oas.Kinds {
+		if fresh(k) == nil {
+			continue
+		}
+		for o := range c.all(k) {
+			if o.Ref() != "" || c.isNullObject(o) {
+				continue
+			}
+			for key, value := range o.Node.Each() {
+				if below, _ := childKind(k, key); below != oas.Data || strings.HasPrefix(key, "x-") || valid[scalarField{k, key, value.Type}] {
+					continue
+				}
+				switch {
+				case readable(k, key, value):
+					valid[scalarField{k, key, value.Type}] = value.IsScalar()
+				case readable(k, key, quoted(value)):
+					c.unquoted(o, []string{key}, value)
+				case value.Type == oas.String && readable(k, key, parsed(value)):
+					d := c.report(valueAt(o, key), "%q is the string %q; remove the quotes", key, value.Value)
+					c.workAround(d, "the value is "+value.Value)
+					c.edits[value] = parsed(value)
+				case (value.Type == oas.String || value.IsNumber()) && readable(k, key, listOf(value)):
+					d := c.report(valueAt(o, key), "%q is %s, expected a list; write [%s]", key, describe(value), value.Written())
+					c.workAround(d, "the list has this item only")
+					c.edits[value] = listOf(value)
+				}
+			}
+		}
+	}
+}
+
+// isNullObject reports whether the value of an optional field is null instead of an object. It adds a finding and removes the field.
+func (c *checker) isNullObject(o *oas.Object) bool {
+	if o.Node.Type != oas.Null || o.Shape != oas.One || o.Parent == nil || o.Kind == oas.Schema || o.Kind == oas.Operation {
+		return false
+	}
+	d := c.report(valueAt(o), "value is null, but %s is a mapping; remove the key or add the value", o.Kind.Article())
+	c.workAround(d, "it is absent")
+	c.edits.remove(o.Parent.Node, o.Field)
+	return true
+}
+
+// listOf returns a list with one string, the text of a scalar.
+func listOf(n *oas.Node) *oas.Node {
+	return (&oas.Node{Type: oas.Sequence, Items: []*oas.Node{oas.NewString(n.Written(), n)}}).Place(n)
+}
+
+// parsed returns the boolean or the number that a text contains. It returns any other text unchanged.
+func parsed(n *oas.Node) *oas.Node {
+	t := oas.Float
+	switch {
+	case n.Value == "true" || n.Value == "false":
+		t = oas.Bool
+	case !json.Valid([]byte(n.Value)) || n.Value[0] != '-' && (n.Value[0] < '0' || n.Value[0] > '9'):
+		return n
+	case !strings.ContainsAny(n.Value, ".eE"):
+		t = oas.Int
+	}
+	return (&oas.Node{Type: t, Value: n.Value}).Place(n)
+}
+
+// scalarField is a field of the objects of a kind that contains a scalar of a type.
+type scalarField struct {
+	kind  oas.Kind
+	field string
+	typ   oas.Type
+}
+
+// readable reports whether kin-openapi can decode a field of an object of kind k.
+func readable(k oas.Kind, field string, value *oas.Node) bool {
+	return read(map[string]any{field: data(value)}, fresh(k)) == nil
+}
+
+// quoted returns a copy of a value in which strings replace numbers and booleans.
+func quoted(n *oas.Node) *oas.Node {
+	out := n.Shallow()
+	switch {
+	case isUnquoted(n):
+		return oas.NewString(n.Written(), n)
+	case n.IsMapping():
+		return n.Filter(func(_ string, value *oas.Node) *oas.Node { return quoted(value) })
+	case n.IsSequence():
+		out.Items = make([]*oas.Node, len(n.Items))
+		for i, item := range n.Items {
+			out.Items[i] = quoted(item)
+		}
+	}
+	return out
+}
+
+func isUnquoted(n *oas.Node) bool { return n.IsNumber() || n.Type == oas.Bool }
+
+// unquoted reports and replaces the numbers and booleans in a value below an object.
+func (c *checker) unquoted(o *oas.Object, tokens []string, value *oas.Node) {
+	if isUnquoted(value) {
+		text := value.Written()
+		verb := "is"
+		if len(tokens) > 1 {
+			verb = "contains"
+		}
+		d := c.report(valueAt(o, tokens...), "%q %s %s, expected a string; quote it", tokens[0], verb, describe(value))
+		c.workAround(d, "the value is the text "+strconv.Quote(text))
+		c.edits[value] = oas.NewString(text, value)
+	}
+	for key, below := range value.Each() {
+		c.unquoted(o, append(tokens[:len(tokens):len(tokens)], key), below)
+	}
+	for i, item := range value.List() {
+		c.unquoted(o, append(tokens[:len(tokens):len(tokens)], strconv.Itoa(i)), item)
+	}
+}
