@@ -134,11 +134,12 @@ func Settings() []Setting {
 		Key: "nullable", Scope: Inherited, Kind: Text, Shapes: true, Allowed: code.Nullables(), Examples: []string{"explicit"},
 		Summary: "Go types of nullable members of JSON request bodies: pointer, or explicit for rest.Null",
 		Doc: "With `pointer`, a nil pointer is an absent member if the member is optional, and null if it is required. You can therefore not send null\n" +
-			"for an optional member. If your code does not set a required member, null is sent. With `explicit`, a member that may be null has the\n" +
-			"type `rest.Null[T]`, which is absent, null or a value. If a required member is absent, the call returns an error and sends no request.\n" +
-			"In a response, the same schema has the same type. `x-go-nullable: true` in the schema of a member sets this type only for the member.\n" +
-			"`x-go-nullable: false` keeps the pointer. `patch.Note.Null = true` sends null, and `patch.Floor.Value = new(3)` sends 3. `specgen init`\n" +
-			"writes `explicit` if the body of a PATCH request has optional members that may be null.",
+			"for an optional member. If your code does not set a required member, null is sent, or an empty list or map if null is not permitted.\n" +
+			"With `explicit`, a member that may be null has the type `rest.Null[T]`, which is absent, null or a value. If a required member is\n" +
+			"absent, the call returns an error and sends no request. In a response, the same schema has the same type. `x-go-nullable: true` in the\n" +
+			"schema of a member sets this type only for the member. `x-go-nullable: false` keeps the pointer. `patch.Note.Null = true` sends null,\n" +
+			"and `patch.Floor.Value = new(3)` sends 3. `specgen init` writes `explicit` if the body of a PATCH request has optional\n" +
+			"members that may be null.",
 		Field: func(c *Config) any { return &c.Code.Nullable },
 	}, {
 		Key: "router", Scope: Inherited, Kind: Text, Shapes: true, Init: true, Allowed: code.Routers(), Examples: []string{"chi"},

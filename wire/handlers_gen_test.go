@@ -230,7 +230,7 @@ func (r adminAccountRecorder) UpdatePowerPermission(a0 context.Context, a1 int32
 
 type agentRecorder struct{ *recorder }
 
-func (r agentRecorder) ClearAgentLogs(a0 context.Context, a1 *model.ClearAgentLogs) error {
+func (r agentRecorder) ClearAgentLogs(a0 context.Context, a1 model.ClearAgentLogs) error {
 	return r.call("Agent", "ClearAgentLogs", nil, a1)
 }
 
@@ -287,7 +287,7 @@ func (r agentRecorder) UpdateAgent(a0 context.Context, a1 model.AgentTarget) err
 	return r.call("Agent", "UpdateAgent", nil, a1)
 }
 
-func (r agentRecorder) UpdateAgentLogs(a0 context.Context, a1 *model.UpdateAgentLogs) error {
+func (r agentRecorder) UpdateAgentLogs(a0 context.Context, a1 model.UpdateAgentLogs) error {
 	return r.call("Agent", "UpdateAgentLogs", nil, a1)
 }
 
@@ -553,7 +553,7 @@ func (r aVDHostPoolRecorder) CreateAVDHostPoolDisableSchedule(a0 context.Context
 	return out, err
 }
 
-func (r aVDHostPoolRecorder) CreateAVDHostPoolHosts(a0 context.Context, a1 int32, a2 *model.CreateHostPoolHosts) error {
+func (r aVDHostPoolRecorder) CreateAVDHostPoolHosts(a0 context.Context, a1 int32, a2 model.CreateHostPoolHosts) error {
 	return r.call("AVDHostPool", "CreateAVDHostPoolHosts", nil, a1, a2)
 }
 
@@ -748,7 +748,7 @@ func (r aVDHostPoolRecorder) ListAVDHostPools(a0 context.Context, a1 avdhostpool
 	return out, err
 }
 
-func (r aVDHostPoolRecorder) RecreateAVDHostPoolHosts(a0 context.Context, a1 int32, a2 *model.RecreateHostPoolHosts) error {
+func (r aVDHostPoolRecorder) RecreateAVDHostPoolHosts(a0 context.Context, a1 int32, a2 model.RecreateHostPoolHosts) error {
 	return r.call("AVDHostPool", "RecreateAVDHostPoolHosts", nil, a1, a2)
 }
 
@@ -1692,7 +1692,7 @@ func (r clientPoliciesRecorder) DuplicateClientPolicy(a0 context.Context, a1 int
 	return out, err
 }
 
-func (r clientPoliciesRecorder) ExportClientPolicies(a0 context.Context, a1 *model.ExportClientPolicies) (out *rest.File, err error) {
+func (r clientPoliciesRecorder) ExportClientPolicies(a0 context.Context, a1 model.ExportClientPolicies) (out *rest.File, err error) {
 	err = r.call("ClientPolicies", "ExportClientPolicies", &out, a1)
 	return out, err
 }
@@ -2374,7 +2374,7 @@ func (r mailboxSettingsRecorder) GetMailboxSettings(a0 context.Context) (out mod
 	return out, err
 }
 
-func (r mailboxSettingsRecorder) TestMailbox(a0 context.Context, a1 *model.TestMailbox) error {
+func (r mailboxSettingsRecorder) TestMailbox(a0 context.Context, a1 model.TestMailbox) error {
 	return r.call("MailboxSettings", "TestMailbox", nil, a1)
 }
 
@@ -2808,7 +2808,7 @@ func (r performanceMonitorRecorder) UpdatePerformanceMonitorSettings(a0 context.
 
 type printingScanningRecorder struct{ *recorder }
 
-func (r printingScanningRecorder) UpdatePrintingScanning(a0 context.Context, a1 *model.UpdatePrintingScanning) error {
+func (r printingScanningRecorder) UpdatePrintingScanning(a0 context.Context, a1 model.UpdatePrintingScanning) error {
 	return r.call("PrintingScanning", "UpdatePrintingScanning", nil, a1)
 }
 
@@ -3374,7 +3374,7 @@ func (r pubItemsRecorder) AddPubRDSAppServerAttribute(a0 context.Context, a1 int
 	return r.call("PubItems", "AddPubRDSAppServerAttribute", nil, a1, a2, a3)
 }
 
-func (r pubItemsRecorder) CopyPubItem(a0 context.Context, a1 int32, a2 *model.CopyPubItem) (out model.PubItem, err error) {
+func (r pubItemsRecorder) CopyPubItem(a0 context.Context, a1 int32, a2 model.CopyPubItem) (out model.PubItem, err error) {
 	err = r.call("PubItems", "CopyPubItem", &out, a1, a2)
 	return out, err
 }
@@ -3686,7 +3686,7 @@ func (r pubItemsRecorder) RemovePubRDSAppServerAttribute(a0 context.Context, a1 
 	return r.call("PubItems", "RemovePubRDSAppServerAttribute", nil, a1, a2)
 }
 
-func (r pubItemsRecorder) SortPubFolder(a0 context.Context, a1 int32, a2 *model.SortPubFolder) error {
+func (r pubItemsRecorder) SortPubFolder(a0 context.Context, a1 int32, a2 model.SortPubFolder) error {
 	return r.call("PubItems", "SortPubFolder", nil, a1, a2)
 }
 
@@ -4414,7 +4414,7 @@ func (r rDSHostRecorder) RemoveRDSHostScheduleTarget(a0 context.Context, a1 int3
 	return r.call("RDSHost", "RemoveRDSHostScheduleTarget", nil, a1, a2)
 }
 
-func (r rDSHostRecorder) RetryRDSHostAppPackageStaging(a0 context.Context, a1 *model.RetryAppPackageStaging) error {
+func (r rDSHostRecorder) RetryRDSHostAppPackageStaging(a0 context.Context, a1 model.RetryAppPackageStaging) error {
 	return r.call("RDSHost", "RetryRDSHostAppPackageStaging", nil, a1)
 }
 
@@ -4542,7 +4542,7 @@ func (r rDSHostPoolRecorder) CreateRDSHostPoolDisableSchedule(a0 context.Context
 	return out, err
 }
 
-func (r rDSHostPoolRecorder) CreateRDSHostPoolHosts(a0 context.Context, a1 int32, a2 *model.CreateHostPoolHosts) error {
+func (r rDSHostPoolRecorder) CreateRDSHostPoolHosts(a0 context.Context, a1 int32, a2 model.CreateHostPoolHosts) error {
 	return r.call("RDSHostPool", "CreateRDSHostPoolHosts", nil, a1, a2)
 }
 
@@ -4712,7 +4712,7 @@ func (r rDSHostPoolRecorder) ListRDSHostPools(a0 context.Context, a1 rdshostpool
 	return out, err
 }
 
-func (r rDSHostPoolRecorder) RecreateRDSHostPoolHosts(a0 context.Context, a1 int32, a2 *model.RecreateHostPoolHosts) error {
+func (r rDSHostPoolRecorder) RecreateRDSHostPoolHosts(a0 context.Context, a1 int32, a2 model.RecreateHostPoolHosts) error {
 	return r.call("RDSHostPool", "RecreateRDSHostPoolHosts", nil, a1, a2)
 }
 
@@ -5085,7 +5085,7 @@ func (r supportRecorder) SendSupportRequest(a0 context.Context, a1 model.SendSup
 	return r.call("Support", "SendSupportRequest", nil, a1)
 }
 
-func (r supportRecorder) SendSystemReport(a0 context.Context, a1 *model.SendSystemReport) error {
+func (r supportRecorder) SendSystemReport(a0 context.Context, a1 model.SendSystemReport) error {
 	return r.call("Support", "SendSystemReport", nil, a1)
 }
 
@@ -5141,7 +5141,7 @@ func (r tenantRecorder) ListTenants(a0 context.Context) (out []model.Tenant, err
 	return out, err
 }
 
-func (r tenantRecorder) SendTenantInvitation(a0 context.Context, a1 int32, a2 *model.SendTenantInvitation) error {
+func (r tenantRecorder) SendTenantInvitation(a0 context.Context, a1 int32, a2 model.SendTenantInvitation) error {
 	return r.call("Tenant", "SendTenantInvitation", nil, a1, a2)
 }
 
@@ -5699,7 +5699,7 @@ func (r vDIHostPoolRecorder) CreateVDIHostPoolDisableSchedule(a0 context.Context
 	return out, err
 }
 
-func (r vDIHostPoolRecorder) CreateVDIHostPoolHosts(a0 context.Context, a1 int32, a2 *model.CreateHostPoolHosts) error {
+func (r vDIHostPoolRecorder) CreateVDIHostPoolHosts(a0 context.Context, a1 int32, a2 model.CreateHostPoolHosts) error {
 	return r.call("VDIHostPool", "CreateVDIHostPoolHosts", nil, a1, a2)
 }
 
@@ -5903,7 +5903,7 @@ func (r vDIHostPoolRecorder) ListVDIHostPools(a0 context.Context, a1 vdihostpool
 	return out, err
 }
 
-func (r vDIHostPoolRecorder) RecreateVDIHostPoolHosts(a0 context.Context, a1 int32, a2 *model.RecreateHostPoolHosts) error {
+func (r vDIHostPoolRecorder) RecreateVDIHostPoolHosts(a0 context.Context, a1 int32, a2 model.RecreateHostPoolHosts) error {
 	return r.call("VDIHostPool", "RecreateVDIHostPoolHosts", nil, a1, a2)
 }
 

@@ -103,8 +103,8 @@ type CreateAdminAccount struct {
 // CustomPermission: permissions of a custom administrator.
 type CustomPermission struct {
 	// Permissions in sites
-	SitePermissions   []SitePermission   `json:"sitePermissions,omitzero"`
-	GlobalPermissions *GlobalPermissions `json:"globalPermissions,omitempty"`
+	SitePermissions   []SitePermission  `json:"sitePermissions,omitzero"`
+	GlobalPermissions GlobalPermissions `json:"globalPermissions,omitzero"`
 }
 
 // GlobalPermissions: permissions of a custom administrator outside of sites. The members are not documented.

@@ -750,7 +750,7 @@ type Schedule struct {
 	// Hosts whose ID is not a number, such as AVD and VDI hosts
 	TargetNativeHosts    []ScheduleNativeHost       `json:"targetNativeHosts,omitzero"`
 	Trigger              *ScheduleTrigger           `json:"trigger,omitempty"`
-	Options              *ScheduleOptions           `json:"options,omitempty"`
+	Options              ScheduleOptions            `json:"options,omitzero"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 

@@ -500,7 +500,7 @@ type ResetAllMFAUsers struct {
 //	}
 type ResetMFAUsers struct {
 	// Names of the users
-	Users []string `json:"users"`
+	Users []string `json:"users" rest:"null"`
 
 	// Kind of provider; the default is TOTP
 	Type *int32 `json:"type,omitempty"`

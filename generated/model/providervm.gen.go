@@ -84,7 +84,7 @@ type VMHostStatus struct {
 	// Number of unhandled errors of the agent
 	UnhandledExceptions  *int32                     `json:"unhandledExceptions,omitempty"`
 	LogLevel             *RASLogLevel               `json:"logLevel,omitempty"`
-	Session              *VDIRDPSession             `json:"session,omitempty"`
+	Session              VDIRDPSession              `json:"session,omitzero"`
 	AgentState           *AgentState                `json:"agentState,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }

@@ -83,12 +83,12 @@ type WebServiceRoute map[string]json.RawMessage
 type WebServiceSettings struct {
 	// Host names that requests may contain, in the notation of ASP.NET Core, separated by semicolons; `*` allows
 	// every name
-	AllowedHosts    *string                `json:"allowedHosts,omitempty"`
-	Kestrel         *KestrelConfig         `json:"kestrel,omitempty"`
-	WebAdminService *WebAdminServiceConfig `json:"webAdminService,omitempty"`
-	Logging         *WebServiceLogging     `json:"logging,omitempty"`
-	Routes          []WebServiceRoute      `json:"routes,omitzero"`
-	RateLimits      *WebServiceRateLimits  `json:"rateLimits,omitempty"`
+	AllowedHosts    *string               `json:"allowedHosts,omitempty"`
+	Kestrel         KestrelConfig         `json:"kestrel,omitzero"`
+	WebAdminService WebAdminServiceConfig `json:"webAdminService,omitzero"`
+	Logging         WebServiceLogging     `json:"logging,omitzero"`
+	Routes          []WebServiceRoute     `json:"routes,omitzero"`
+	RateLimits      WebServiceRateLimits  `json:"rateLimits,omitzero"`
 }
 
 // WebServiceVersion: version of the web service. The members are not documented. Unknown members are kept

@@ -1,6 +1,7 @@
 package protocol
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -11,9 +12,15 @@ import (
 	"github.com/rasapi/specgen/rest/internal/call"
 )
 
-// encode returns v as JSON. If a [rest.Null] in v cannot be encoded, the error contains the path of the member.
+// encode returns v as JSON. A nil list or map becomes empty, unless a [filler] keeps it. If a [rest.Null] in v cannot be encoded, the error contains
+// the path of the member.
 func encode(v any) ([]byte, error) {
 	b, err := json.Marshal(v)
+	if err == nil && bytes.Contains(b, []byte("null")) && v != nil {
+		if full, changed := newFiller().filled(reflect.ValueOf(v), false); changed {
+			return json.Marshal(full.Interface())
+		}
+	}
 	if err == nil {
 		return b, nil
 	}

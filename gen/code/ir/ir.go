@@ -166,6 +166,8 @@ type Body struct {
 	Media    string   // media type that the client sends; "" if the caller must choose it, as for image/*
 	Accepts  []string // media types of a stream that the server accepts; nil means all
 	Required bool
+	Pointer  bool    // whether the Go parameter is a pointer, which is nil if an optional body is absent
+	Null     bool    // whether the type is a list or a map for which nil means null
 	Fields   []Field // fields of a multipart form
 	Secrets  Secrets // secrets of a multipart form
 	Styles   []Style // styles of the members of a form
@@ -202,6 +204,14 @@ type Result struct {
 	Secrets     Secrets  // secrets in the type that the handler returns
 }
 
+// HandlerType returns the Go type of a JSON body in the handler. It is a pointer if the document permits null.
+func (r Result) HandlerType() string {
+	if r.Null && !r.Nil {
+		return "*" + r.Type
+	}
+	return r.Type
+}
+
 // IsFinal reports whether the result is a final response. A 1XX response is not final.
 func (r Result) IsFinal() bool { return r.Code != 1 && r.Code/100 != 1 }
 
@@ -215,7 +225,7 @@ type Header struct {
 type Success struct {
 	Code   int
 	Type   string // Go type of a JSON body; "" if there is none
-	Slice  bool
+	Null   bool   // whether the type is a list or a map for which nil means null
 	Stream bool
 	Media  string // media type of the body; "" if there is none, or if the handler chooses it
 }

@@ -25,8 +25,10 @@ func (g *generator) body(so spec.Operation, op codegen.OperationDefinition) *ir.
 	switch {
 	case d.IsJSON():
 		b.Kind, b.Type = "json", bodyType(d.Schema)
+		g.setNullBody(b, d.Schema.OAPISchema)
 	case d.NameTag == "Formdata":
 		b.Kind, b.Type = "form", bodyType(d.Schema)
+		b.Pointer = !b.Required && !g.isNilable(b.Type)
 		b.Styles = formStyles(op.Spec.RequestBody.Value.Content["application/x-www-form-urlencoded"])
 	case d.NameTag == "Multipart" && len(d.Schema.Properties) > 0:
 		b.Kind = "multipart"
@@ -48,6 +50,21 @@ func (g *generator) body(so spec.Operation, op codegen.OperationDefinition) *ir.
 		}
 	}
 	return b
+}
+
+// setNullBody sets how a handler receives a JSON body that is absent or null. Both are nil. The parameter of an optional body, or of a required
+// body that may be null, is therefore a pointer if its type has no nil.
+func (g *generator) setNullBody(b *ir.Body, schema *openapi3.Schema) {
+	null := b.Required && g.allowsNull(schema)
+	switch {
+	case g.isCollection(b.Type):
+		b.Null = null
+	case g.isNilable(b.Type):
+	case null:
+		b.Type = "*" + b.Type
+	default:
+		b.Pointer = !b.Required
+	}
 }
 
 // bodyType returns the Go type of a request body. If a body is not a component, such as an array, oapi-codegen declares a type for it. bodyType

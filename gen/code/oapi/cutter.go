@@ -3,6 +3,7 @@ package oapi
 import (
 	"go/ast"
 	"go/token"
+	"slices"
 	"strings"
 
 	"github.com/rasapi/specgen/gen/code/ir"
@@ -12,10 +13,33 @@ import (
 type cutter struct {
 	text string
 	file *token.File
+	anys []token.Pos // positions of the type interface{}
 }
 
+// newCutter returns a cutter for the text of a file.
+func newCutter(text string, fset *token.FileSet, file *ast.File) cutter {
+	c := cutter{text: text, file: fset.File(file.FileStart)}
+	ast.Inspect(file, func(n ast.Node) bool {
+		if t, ok := n.(*ast.InterfaceType); ok && c.text[c.file.Offset(t.Pos()):c.file.Offset(t.End())] == emptyInterface {
+			c.anys = append(c.anys, t.Pos())
+		}
+		return true
+	})
+	return c
+}
+
+// emptyInterface is the form in which oapi-codegen writes the type any.
+const emptyInterface = "interface{}"
+
+// slice returns a part of the text with any for interface{}.
 func (c cutter) slice(from, to token.Pos) string {
-	return c.text[c.file.Offset(from):c.file.Offset(to)]
+	var b strings.Builder
+	next, _ := slices.BinarySearch(c.anys, from)
+	for ; next < len(c.anys) && c.anys[next] < to; next++ {
+		b.WriteString(c.text[c.file.Offset(from):c.file.Offset(c.anys[next])] + "any")
+		from = c.anys[next] + token.Pos(len(emptyInterface))
+	}
+	return b.String() + c.text[c.file.Offset(from):c.file.Offset(to)]
 }
 
 // declaration returns the source of a declaration. It removes the comment of a type. oapi-codegen writes the name of a type or field before the

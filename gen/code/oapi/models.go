@@ -28,7 +28,7 @@ func (g *generator) models(ctx context.Context, text string) error {
 	if err != nil {
 		return fmt.Errorf("the text that oapi-codegen wrote is not valid Go: %w", err)
 	}
-	cut := cutter{text, fset.File(file.FileStart)}
+	cut := newCutter(text, fset, file)
 	owner := g.owners()
 	g.findSecrets(file)
 	unused := g.unusedAliases(file)

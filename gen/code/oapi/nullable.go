@@ -29,25 +29,66 @@ func (p *prepared) markNullable(object *oas.Node, ref *openapi3.SchemaRef) {
 // nullPrefix is the prefix of the Go types that method nulls sets.
 const nullPrefix = "rest.Null["
 
-// nulls sets the Go type of each marked property of the types to a rest.Null, and returns the types. A template of oapi-codegen calls it. If an
-// object has additional properties and a union, its properties keep their types, because oapi-codegen's template for such objects compares the
-// fields with nil.
-func (g *generator) nulls(types []codegen.TypeDefinition) []codegen.TypeDefinition {
+// setFields sets the Go types of those properties of the types that can be nil without a pointer, and of those that are marked, and returns the
+// types. A template of oapi-codegen calls it. If an object has additional properties and a union, its properties do not become a rest.Null,
+// because oapi-codegen's template for such objects compares the fields with nil.
+func (g *generator) setFields(types []codegen.TypeDefinition) []codegen.TypeDefinition {
 	for i := range types {
 		s := &types[i].Schema
-		if s.HasAdditionalProperties && len(s.UnionElements) > 0 {
-			continue
-		}
 		changed := false
 		for j := range s.Properties {
-			g.setNull(&s.Properties[j])
-			changed = changed || strings.HasPrefix(s.Properties[j].Schema.GoType, nullPrefix)
+			p := &s.Properties[j]
+			if !s.HasAdditionalProperties || len(s.UnionElements) == 0 {
+				g.setNull(p)
+			}
+			changed = g.setNilable(p) || strings.HasPrefix(p.Schema.GoType, nullPrefix) || changed
 		}
 		if changed {
 			s.GoType = codegen.GenStructFromSchema(*s)
 		}
 	}
 	return types
+}
+
+// nullTag is the tag of a required field for a list, a map or bytes that permits null. Package protocol encodes other required nil fields of these
+// types as empty values.
+var nullTag = map[string]any{"rest": "null"}
+
+// setNilable changes the type of a field for a list, a map or bytes to a type without a pointer. The generated code omits an optional nil field. It
+// sends a field that is empty but not nil. The result is false if the property has another type, or if the document sets whether it is a pointer.
+func (g *generator) setNilable(p *codegen.Property) bool {
+	if !g.isCollection(p.Schema.TypeDecl()) || p.Extensions["x-go-type-skip-optional-pointer"] != nil {
+		return false
+	}
+	p.Schema.SkipOptionalPointer = true
+	p.Extensions = with(p.Extensions, "x-go-type-skip-optional-pointer", true)
+	switch optional := !p.Required || p.ReadOnly || p.WriteOnly; {
+	case optional && p.Extensions["x-omitempty"] == nil:
+		p.Extensions["x-omitempty"], p.Extensions["x-omitzero"] = false, true
+	case !optional && (p.Nullable || g.allowsNull(p.Schema.OAPISchema)) && p.Extensions["x-oapi-codegen-extra-tags"] == nil:
+		p.Extensions["x-oapi-codegen-extra-tags"] = nullTag
+	}
+	return true
+}
+
+// isCollection reports whether a Go type is a list, a map or bytes.
+func (g *generator) isCollection(goType string) bool {
+	goType = g.resolved(goType)
+	return strings.HasPrefix(goType, "[]") || strings.HasPrefix(goType, "map[")
+}
+
+// isNilable reports whether nil is a value of a Go type without a pointer.
+func (g *generator) isNilable(goType string) bool {
+	goType = g.resolved(goType)
+	return g.isCollection(goType) || goType == "any" || goType == emptyInterface || goType == "json.RawMessage"
+}
+
+// resolved returns the Go type with which the models declare a name. For any other type, it returns the type.
+func (g *generator) resolved(goType string) string {
+	if s, ok := g.definition(strings.TrimPrefix(goType, "model.")); ok {
+		return s.TypeDecl()
+	}
+	return goType
 }
 
 // setNull sets the Go type of a marked property to a rest.Null. A property of type json.RawMessage keeps this type, because the type can hold null.
@@ -66,11 +107,11 @@ func (g *generator) setNull(p *codegen.Property) {
 // template of oapi-codegen calls it.
 func presence(p codegen.Property) string {
 	// RequiresNilCheck (oapi-codegen v2.8.2, schema.go) does not know that a reference to a map is a map.
-	isMapField := !p.Required && p.Schema.SkipOptionalPointer && p.Extensions["x-omitzero"] == true && isMap(p.Schema.OAPISchema)
+	omitsNil := p.Schema.SkipOptionalPointer && p.Extensions["x-omitzero"] == true
 	switch {
 	case strings.HasPrefix(p.Schema.GoType, nullPrefix) && !p.Required:
 		return "!t." + p.GoFieldName() + ".IsZero()"
-	case strings.HasPrefix(p.Schema.GoType, nullPrefix) || !p.RequiresNilCheck() && !isMapField:
+	case strings.HasPrefix(p.Schema.GoType, nullPrefix) || !p.RequiresNilCheck() && !omitsNil:
 		return ""
 	}
 	return "t." + p.GoFieldName() + " != nil"

@@ -220,7 +220,6 @@ func (p *prepared) object(owner, pointer string, v *openapi3.Schema) {
 		ref = p.inline(owner+"_"+key, oas.Pointer("properties", key), pointer, p.area[owner], ref)
 		ref = withoutProse(ref)
 		setOrder(ref, i)
-		nilable(ref, slices.Contains(v.Required, key))
 		if isUnion(ref.Value) && !slices.Contains(v.Required, key) && ref.Extensions["x-omitempty"] == nil {
 			ref.Extensions["x-omitempty"], ref.Extensions["x-omitzero"] = false, true // JSON omits an empty union
 		}
@@ -275,27 +274,6 @@ func dropEmpty(v *openapi3.Schema) {
 			*list = nil
 		}
 	}
-}
-
-// nilable sets the Go type of a field for an array or a map to a type without a pointer. The generated code omits a nil field, or sends null if the
-// document requires the member. It sends a field that is empty but not nil.
-func nilable(ref *openapi3.SchemaRef, required bool) {
-	v := ref.Value
-	if v == nil || v.Type == nil || v.Extensions["x-go-type"] != nil {
-		return
-	}
-	if !v.Type.Is("array") && !isMap(v) || ref.Extensions["x-go-type-skip-optional-pointer"] != nil {
-		return
-	}
-	ref.Extensions["x-go-type-skip-optional-pointer"] = true
-	if !required && ref.Extensions["x-omitempty"] == nil {
-		ref.Extensions["x-omitempty"], ref.Extensions["x-omitzero"] = false, true
-	}
-}
-
-// isMap reports whether the Go type of a schema is a map.
-func isMap(v *openapi3.Schema) bool {
-	return v != nil && v.Type != nil && v.Type.Is("object") && len(v.Properties) == 0 && v.AdditionalProperties.Schema != nil && v.Extensions["x-open"] != true
 }
 
 // setOrder sets the position of a property in the Go struct.

@@ -101,7 +101,10 @@ func (g *generator) run(ctx context.Context, doc *openapi3.T) error {
 	defer generating.Unlock()
 	codegen.NameNormalizers[normalizer] = g.name
 	codegen.TemplateFunctions["specgenTypes"] = func(types []codegen.TypeDefinition) []codegen.TypeDefinition {
-		types = g.nulls(types)
+		for _, t := range types {
+			g.schemaOf[t.TypeName] = t.Schema
+		}
+		types = g.setFields(types)
 		g.types = append(g.types, types...)
 		for _, t := range types {
 			g.schemaOf[t.TypeName] = t.Schema

@@ -48,8 +48,8 @@ func (g *generator) results(o *ir.Operation, so spec.Operation, op codegen.Opera
 			}
 			if c := d.Contents[0]; c.IsJSON() {
 				r.Type = typeOf(c.Schema)
-				r.Nil = strings.HasPrefix(r.Type, "[]") || strings.HasPrefix(r.Type, "map[") || r.Type == "any" || r.Type == "json.RawMessage"
-				r.Null = !r.Nil && g.allowsNull(c.Schema.OAPISchema)
+				r.Nil = g.isNilable(r.Type)
+				r.Null = g.allowsNull(c.Schema.OAPISchema)
 				r.Secret = isSecret(&openapi3.SchemaRef{Value: c.Schema.OAPISchema}, nil)
 				r.Media = strings.Join(others, ", ")
 			} else {
@@ -61,7 +61,7 @@ func (g *generator) results(o *ir.Operation, so spec.Operation, op codegen.Opera
 		}
 		o.Results = append(o.Results, r)
 		if o.Success.Code == 0 && r.IsFinal() {
-			o.Success = ir.Success{Code: successCode(code, len(d.Contents) > 0), Type: r.Type, Slice: strings.HasPrefix(r.Type, "[]"), Stream: r.Stream, Media: media}
+			o.Success = ir.Success{Code: successCode(code, len(d.Contents) > 0), Type: r.HandlerType(), Null: r.Null && g.isCollection(r.Type), Stream: r.Stream, Media: media}
 		}
 	}
 	if o.Success.Code == 0 {
@@ -252,7 +252,7 @@ func (g *generator) allowsNull(s *openapi3.Schema) bool {
 	g.null[s] = false
 	null := func(ref *openapi3.SchemaRef) bool { return g.allowsNull(ref.Value) }
 	switch {
-	case s.Nullable:
+	case s.Nullable, isType(s, "null"):
 		g.null[s] = true
 	case len(s.OneOf)+len(s.AnyOf) > 0:
 		g.null[s] = slices.ContainsFunc(slices.Concat(s.OneOf, s.AnyOf), null)

@@ -87,7 +87,7 @@ func stamp(union codegen.Schema, value string) *codegen.DiscriminatorStamp {
 
 // definition returns the schema that defines a model type. It follows aliases of other model types.
 func (g *generator) definition(name string) (s codegen.Schema, ok bool) {
-	for range len(g.types) {
+	for range len(g.schemaOf) {
 		s, ok = g.schemaOf[name]
 		target := s.TypeDecl()
 		if _, alias := g.schemaOf[target]; !ok || !alias || target == name {

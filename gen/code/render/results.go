@@ -74,7 +74,7 @@ func resultBody(r ir.Result, write *strings.Builder) string {
 		write.WriteString("return reply.Nothing(w)\n}\n")
 		return ""
 	}
-	fields := "\tJSON " + r.Type + "\n"
+	fields, value := "\tJSON "+r.HandlerType()+"\n", "v.JSON"
 	if r.Media != "" {
 		first, _, _ := strings.Cut(r.Media, ", ")
 		if strings.Contains(first, "*") {
@@ -83,10 +83,10 @@ func resultBody(r ir.Result, write *strings.Builder) string {
 		fmt.Fprintf(write, "if v.File != nil {\nreturn reply.File(w, %q, v.File)\n}\n", first)
 		fields += comment("File, if not nil, is the body instead of JSON. Its media type is "+r.Media+".", "\t") + "\tFile *rest.File\n"
 	}
-	if strings.HasPrefix(r.Type, "[]") {
-		fmt.Fprintf(write, "if v.JSON == nil {\nv.JSON = %s{}\n}\n", r.Type)
+	if r.Null && r.Nil {
+		value = "&v.JSON"
 	}
-	fmt.Fprintf(write, "return reply.JSON(w, %q, v.JSON)\n}\n", media)
+	fmt.Fprintf(write, "return reply.JSON(w, %q, %s)\n}\n", media, value)
 	return fields
 }
 

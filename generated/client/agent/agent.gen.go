@@ -45,8 +45,8 @@ type API interface {
 	GetProviderAgentDiagnostic(ctx context.Context, params GetProviderAgentDiagnosticParams, opts ...rest.CallOption) (*GetProviderAgentDiagnosticResult, error)
 	GetRDSAgentDiagnostic(ctx context.Context, params GetRDSAgentDiagnosticParams, opts ...rest.CallOption) (*GetRDSAgentDiagnosticResult, error)
 	GetAgentLogs(ctx context.Context, opts ...rest.CallOption) (*GetAgentLogsResult, error)
-	UpdateAgentLogs(ctx context.Context, body *model.UpdateAgentLogs, opts ...rest.CallOption) (*UpdateAgentLogsResult, error)
-	ClearAgentLogs(ctx context.Context, body *model.ClearAgentLogs, opts ...rest.CallOption) (*ClearAgentLogsResult, error)
+	UpdateAgentLogs(ctx context.Context, body model.UpdateAgentLogs, opts ...rest.CallOption) (*UpdateAgentLogsResult, error)
+	ClearAgentLogs(ctx context.Context, body model.ClearAgentLogs, opts ...rest.CallOption) (*ClearAgentLogsResult, error)
 }
 
 // ListAgentsParams are the parameters of ListAgents.
@@ -470,7 +470,7 @@ type UpdateAgentLogsResult struct {
 // UpdateAgentLogs updates the logging of an agent.
 //
 // PUT /api/Agent/logs (catalogued)
-func (c *Client) UpdateAgentLogs(ctx context.Context, body *model.UpdateAgentLogs, opts ...rest.CallOption) (*UpdateAgentLogsResult, error) {
+func (c *Client) UpdateAgentLogs(ctx context.Context, body model.UpdateAgentLogs, opts ...rest.CallOption) (*UpdateAgentLogsResult, error) {
 	var content io.Reader
 	if body != nil {
 		var err error
@@ -508,7 +508,7 @@ type ClearAgentLogsResult struct {
 // ClearAgentLogs clears the logs of an agent.
 //
 // DELETE /api/Agent/logs (catalogued)
-func (c *Client) ClearAgentLogs(ctx context.Context, body *model.ClearAgentLogs, opts ...rest.CallOption) (*ClearAgentLogsResult, error) {
+func (c *Client) ClearAgentLogs(ctx context.Context, body model.ClearAgentLogs, opts ...rest.CallOption) (*ClearAgentLogsResult, error) {
 	var content io.Reader
 	if body != nil {
 		var err error

@@ -162,7 +162,7 @@ type GetAppPackageTagParams struct {
 // GetAppPackageTagResult is the response to GetAppPackageTag.
 type GetAppPackageTagResult struct {
 	rest.Response
-	JSON200 *model.AppPackageTag
+	JSON200 model.AppPackageTag
 }
 
 // GetAppPackageTag gets a version tag of application packages.

@@ -310,7 +310,7 @@ func (r Raw) ListAVDResourceGroups(ctx context.Context, opts ...rest.CallOption)
 // CreateAVDResourceGroupResult is the response to CreateAVDResourceGroup.
 type CreateAVDResourceGroupResult struct {
 	rest.Response
-	JSON201 *model.AVDResourceGroup
+	JSON201 model.AVDResourceGroup
 }
 
 // CreateAVDResourceGroup creates an Azure resource group.

@@ -71,7 +71,7 @@ type API interface {
 	GetAVDHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, opts ...rest.CallOption) (*GetAVDHostPoolAutoUpgradeMessageResult, error)
 	UpdateAVDHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, body model.UpdateScheduleMessage, opts ...rest.CallOption) (*UpdateAVDHostPoolAutoUpgradeMessageResult, error)
 	DeleteAVDHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, opts ...rest.CallOption) (*DeleteAVDHostPoolAutoUpgradeMessageResult, error)
-	CreateAVDHostPoolHosts(ctx context.Context, id int32, body *model.CreateHostPoolHosts, opts ...rest.CallOption) (*CreateAVDHostPoolHostsResult, error)
+	CreateAVDHostPoolHosts(ctx context.Context, id int32, body model.CreateHostPoolHosts, opts ...rest.CallOption) (*CreateAVDHostPoolHostsResult, error)
 	GetAVDHostPoolFSLogixGeneral(ctx context.Context, id int32, opts ...rest.CallOption) (*GetAVDHostPoolFSLogixGeneralResult, error)
 	UpdateAVDHostPoolFSLogixGeneral(ctx context.Context, id int32, body model.FSLogixGeneral, opts ...rest.CallOption) (*UpdateAVDHostPoolFSLogixGeneralResult, error)
 	GetAVDHostPoolFSLogixOfficeContainer(ctx context.Context, id int32, opts ...rest.CallOption) (*GetAVDHostPoolFSLogixOfficeContainerResult, error)
@@ -123,7 +123,7 @@ type API interface {
 	ListAVDHostPoolOptimizationWindowsServices(ctx context.Context, id int32, opts ...rest.CallOption) (*ListAVDHostPoolOptimizationWindowsServicesResult, error)
 	AddAVDHostPoolOptimizationWindowsService(ctx context.Context, id int32, body model.CustomWindowsService, opts ...rest.CallOption) (*AddAVDHostPoolOptimizationWindowsServiceResult, error)
 	RemoveAVDHostPoolOptimizationWindowsService(ctx context.Context, id int32, body model.CustomWindowsService, opts ...rest.CallOption) (*RemoveAVDHostPoolOptimizationWindowsServiceResult, error)
-	RecreateAVDHostPoolHosts(ctx context.Context, id int32, body *model.RecreateHostPoolHosts, opts ...rest.CallOption) (*RecreateAVDHostPoolHostsResult, error)
+	RecreateAVDHostPoolHosts(ctx context.Context, id int32, body model.RecreateHostPoolHosts, opts ...rest.CallOption) (*RecreateAVDHostPoolHostsResult, error)
 	RepairAVDHostPool(ctx context.Context, id int32, opts ...rest.CallOption) (*RepairAVDHostPoolResult, error)
 }
 
@@ -1325,7 +1325,7 @@ type CreateAVDHostPoolHostsResult struct {
 // Creates hosts from the template of the pool.
 //
 // POST /api/AVD/HostPool/{id}/CreateHosts (catalogued)
-func (c *Client) CreateAVDHostPoolHosts(ctx context.Context, id int32, body *model.CreateHostPoolHosts, opts ...rest.CallOption) (*CreateAVDHostPoolHostsResult, error) {
+func (c *Client) CreateAVDHostPoolHosts(ctx context.Context, id int32, body model.CreateHostPoolHosts, opts ...rest.CallOption) (*CreateAVDHostPoolHostsResult, error) {
 	var content io.Reader
 	if body != nil {
 		var err error
@@ -1358,7 +1358,7 @@ func (r Raw) CreateAVDHostPoolHosts(ctx context.Context, id int32, contentType s
 // GetAVDHostPoolFSLogixGeneralResult is the response to GetAVDHostPoolFSLogixGeneral.
 type GetAVDHostPoolFSLogixGeneralResult struct {
 	rest.Response
-	JSON200 *model.FSLogixGeneral
+	JSON200 model.FSLogixGeneral
 }
 
 // GetAVDHostPoolFSLogixGeneral gets the general FSLogix settings of an AVD host pool.
@@ -2554,7 +2554,7 @@ func (r Raw) RemoveAVDHostPoolFSLogixProfileContainerVHDLocation(ctx context.Con
 // GetAVDHostPoolOptimizationResult is the response to GetAVDHostPoolOptimization.
 type GetAVDHostPoolOptimizationResult struct {
 	rest.Response
-	JSON200 *model.ImageOptimization
+	JSON200 model.ImageOptimization
 }
 
 // GetAVDHostPoolOptimization gets the image optimization of an AVD host pool.
@@ -3004,7 +3004,7 @@ type RecreateAVDHostPoolHostsResult struct {
 // Recreates the hosts from the template of the pool.
 //
 // POST /api/AVD/HostPool/{id}/RecreateHosts (catalogued)
-func (c *Client) RecreateAVDHostPoolHosts(ctx context.Context, id int32, body *model.RecreateHostPoolHosts, opts ...rest.CallOption) (*RecreateAVDHostPoolHostsResult, error) {
+func (c *Client) RecreateAVDHostPoolHosts(ctx context.Context, id int32, body model.RecreateHostPoolHosts, opts ...rest.CallOption) (*RecreateAVDHostPoolHostsResult, error) {
 	var content io.Reader
 	if body != nil {
 		var err error

@@ -587,7 +587,7 @@ type GetAVDMultiSessionFSLogixGeneralParams struct {
 // GetAVDMultiSessionFSLogixGeneralResult is the response to GetAVDMultiSessionFSLogixGeneral.
 type GetAVDMultiSessionFSLogixGeneralResult struct {
 	rest.Response
-	JSON200 *model.FSLogixGeneral
+	JSON200 model.FSLogixGeneral
 }
 
 // GetAVDMultiSessionFSLogixGeneral gets the general FSLogix settings of the multi-session AVD defaults.
@@ -2031,7 +2031,7 @@ type GetAVDMultiSessionOptimizationParams struct {
 // GetAVDMultiSessionOptimizationResult is the response to GetAVDMultiSessionOptimization.
 type GetAVDMultiSessionOptimizationResult struct {
 	rest.Response
-	JSON200 *model.ImageOptimization
+	JSON200 model.ImageOptimization
 }
 
 // GetAVDMultiSessionOptimization gets the image optimization of the multi-session AVD defaults.

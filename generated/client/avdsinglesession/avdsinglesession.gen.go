@@ -570,7 +570,7 @@ type GetAVDSingleSessionFSLogixGeneralParams struct {
 // GetAVDSingleSessionFSLogixGeneralResult is the response to GetAVDSingleSessionFSLogixGeneral.
 type GetAVDSingleSessionFSLogixGeneralResult struct {
 	rest.Response
-	JSON200 *model.FSLogixGeneral
+	JSON200 model.FSLogixGeneral
 }
 
 // GetAVDSingleSessionFSLogixGeneral gets the general FSLogix settings of the single-session AVD defaults.
@@ -2017,7 +2017,7 @@ type GetAVDSingleSessionOptimizationParams struct {
 // GetAVDSingleSessionOptimizationResult is the response to GetAVDSingleSessionOptimization.
 type GetAVDSingleSessionOptimizationResult struct {
 	rest.Response
-	JSON200 *model.ImageOptimization
+	JSON200 model.ImageOptimization
 }
 
 // GetAVDSingleSessionOptimization gets the image optimization of the single-session AVD defaults.

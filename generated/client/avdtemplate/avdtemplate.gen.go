@@ -437,7 +437,7 @@ func (r Raw) ExitAVDTemplateMaintenance(ctx context.Context, id int32, params Ex
 // GetAVDTemplateOptimizationResult is the response to GetAVDTemplateOptimization.
 type GetAVDTemplateOptimizationResult struct {
 	rest.Response
-	JSON200 *model.ImageOptimization
+	JSON200 model.ImageOptimization
 }
 
 // GetAVDTemplateOptimization gets the image optimization of an AVD template.

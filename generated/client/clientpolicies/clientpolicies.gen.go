@@ -36,7 +36,7 @@ type Raw struct{ conn *rest.Conn }
 type API interface {
 	ListClientPolicies(ctx context.Context, params ListClientPoliciesParams, opts ...rest.CallOption) (*ListClientPoliciesResult, error)
 	CreateClientPolicy(ctx context.Context, body model.CreateClientPolicy, opts ...rest.CallOption) (*CreateClientPolicyResult, error)
-	ExportClientPolicies(ctx context.Context, body *model.ExportClientPolicies, opts ...rest.CallOption) (*ExportClientPoliciesResult, error)
+	ExportClientPolicies(ctx context.Context, body model.ExportClientPolicies, opts ...rest.CallOption) (*ExportClientPoliciesResult, error)
 	ImportClientPolicies(ctx context.Context, body io.Reader, opts ...rest.CallOption) (*ImportClientPoliciesResult, error)
 	GetClientPolicy(ctx context.Context, id int32, opts ...rest.CallOption) (*GetClientPolicyResult, error)
 	UpdateClientPolicy(ctx context.Context, id int32, body model.UpdateClientPolicy, opts ...rest.CallOption) (*UpdateClientPolicyResult, error)
@@ -159,7 +159,7 @@ type ExportClientPoliciesResult struct {
 // Returns a file that can be imported into another farm.
 //
 // POST /api/ClientPolicies/export (catalogued)
-func (c *Client) ExportClientPolicies(ctx context.Context, body *model.ExportClientPolicies, opts ...rest.CallOption) (*ExportClientPoliciesResult, error) {
+func (c *Client) ExportClientPolicies(ctx context.Context, body model.ExportClientPolicies, opts ...rest.CallOption) (*ExportClientPoliciesResult, error) {
 	var content io.Reader
 	if body != nil {
 		var err error

@@ -47,7 +47,7 @@ type GetConnectionBrokerAPISettingsParams struct {
 // GetConnectionBrokerAPISettingsResult is the response to GetConnectionBrokerAPISettings.
 type GetConnectionBrokerAPISettingsResult struct {
 	rest.Response
-	JSON200 *model.ConnectionBrokerAPISettings
+	JSON200 model.ConnectionBrokerAPISettings
 }
 
 // GetConnectionBrokerAPISettings gets the settings of the API of connection brokers.

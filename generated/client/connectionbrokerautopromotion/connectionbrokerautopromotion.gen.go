@@ -47,7 +47,7 @@ type GetConnectionBrokerAutoPromotionParams struct {
 // GetConnectionBrokerAutoPromotionResult is the response to GetConnectionBrokerAutoPromotion.
 type GetConnectionBrokerAutoPromotionResult struct {
 	rest.Response
-	JSON200 *model.ConnectionBrokerAutoPromotion
+	JSON200 model.ConnectionBrokerAutoPromotion
 }
 
 // GetConnectionBrokerAutoPromotion gets the automatic promotion settings of connection brokers.

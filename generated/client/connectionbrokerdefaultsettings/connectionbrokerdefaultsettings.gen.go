@@ -47,7 +47,7 @@ type GetConnectionBrokerDefaultSettingsParams struct {
 // GetConnectionBrokerDefaultSettingsResult is the response to GetConnectionBrokerDefaultSettings.
 type GetConnectionBrokerDefaultSettingsResult struct {
 	rest.Response
-	JSON200 *model.ConnectionBrokerDefaultSettings
+	JSON200 model.ConnectionBrokerDefaultSettings
 }
 
 // GetConnectionBrokerDefaultSettings gets the connection broker defaults of a site.

@@ -40,7 +40,7 @@ type API interface {
 // GetCostInsightsSettingsResult is the response to GetCostInsightsSettings.
 type GetCostInsightsSettingsResult struct {
 	rest.Response
-	JSON200 *model.CostInsightsSettings
+	JSON200 model.CostInsightsSettings
 }
 
 // GetCostInsightsSettings gets the settings of cost insights.

@@ -47,7 +47,7 @@ type GetCPUOptimizationSettingsParams struct {
 // GetCPUOptimizationSettingsResult is the response to GetCPUOptimizationSettings.
 type GetCPUOptimizationSettingsResult struct {
 	rest.Response
-	JSON200 *model.CPUOptimizationSettings
+	JSON200 model.CPUOptimizationSettings
 }
 
 // GetCPUOptimizationSettings gets the CPU optimization of a site.

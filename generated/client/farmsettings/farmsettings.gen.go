@@ -40,7 +40,7 @@ type API interface {
 // GetFarmSettingsResult is the response to GetFarmSettings.
 type GetFarmSettingsResult struct {
 	rest.Response
-	JSON200 *model.FarmSettings
+	JSON200 model.FarmSettings
 }
 
 // GetFarmSettings gets the settings of the farm.

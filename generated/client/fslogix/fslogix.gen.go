@@ -47,7 +47,7 @@ type GetSiteFSLogixProfileContainerParams struct {
 // GetSiteFSLogixProfileContainerResult is the response to GetSiteFSLogixProfileContainer.
 type GetSiteFSLogixProfileContainerResult struct {
 	rest.Response
-	JSON200 *model.SiteFSLogixProfileContainer
+	JSON200 model.SiteFSLogixProfileContainer
 }
 
 // GetSiteFSLogixProfileContainer gets the installation settings of FSLogix of a site.

@@ -35,7 +35,7 @@ type Raw struct{ conn *rest.Conn }
 type API interface {
 	GetMailboxSettings(ctx context.Context, opts ...rest.CallOption) (*GetMailboxSettingsResult, error)
 	UpdateMailboxSettings(ctx context.Context, body model.UpdateMailboxSettings, opts ...rest.CallOption) (*UpdateMailboxSettingsResult, error)
-	TestMailbox(ctx context.Context, body *model.TestMailbox, opts ...rest.CallOption) (*TestMailboxResult, error)
+	TestMailbox(ctx context.Context, body model.TestMailbox, opts ...rest.CallOption) (*TestMailboxResult, error)
 }
 
 // GetMailboxSettingsResult is the response to GetMailboxSettings.
@@ -112,7 +112,7 @@ type TestMailboxResult struct {
 // operation has a request body.
 //
 // POST /api/MailboxSettings/Test (catalogued)
-func (c *Client) TestMailbox(ctx context.Context, body *model.TestMailbox, opts ...rest.CallOption) (*TestMailboxResult, error) {
+func (c *Client) TestMailbox(ctx context.Context, body model.TestMailbox, opts ...rest.CallOption) (*TestMailboxResult, error) {
 	var content io.Reader
 	if body != nil {
 		var err error

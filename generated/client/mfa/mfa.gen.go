@@ -1572,7 +1572,7 @@ func (r Raw) ListRADIUSAutoConditions(ctx context.Context, id int32, opts ...res
 // CreateRADIUSAutoConditionResult is the response to CreateRADIUSAutoCondition.
 type CreateRADIUSAutoConditionResult struct {
 	rest.Response
-	JSON201 *model.RADIUSAutoCondition
+	JSON201 model.RADIUSAutoCondition
 }
 
 // CreateRADIUSAutoCondition creates a RADIUS automation condition.
@@ -1605,7 +1605,7 @@ func (r Raw) CreateRADIUSAutoCondition(ctx context.Context, id int32, contentTyp
 // GetRADIUSAutoConditionResult is the response to GetRADIUSAutoCondition.
 type GetRADIUSAutoConditionResult struct {
 	rest.Response
-	JSON200 *model.RADIUSAutoCondition
+	JSON200 model.RADIUSAutoCondition
 }
 
 // GetRADIUSAutoCondition gets a RADIUS automation condition.

@@ -41,7 +41,7 @@ type API interface {
 // GetOverwriteSupportActionsResult is the response to GetOverwriteSupportActions.
 type GetOverwriteSupportActionsResult struct {
 	rest.Response
-	JSON200 *model.OverwriteSupportActions
+	JSON200 model.OverwriteSupportActions
 }
 
 // GetOverwriteSupportActions gets the replacement of the support actions.

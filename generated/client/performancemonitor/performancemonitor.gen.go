@@ -40,7 +40,7 @@ type API interface {
 // GetPerformanceMonitorSettingsResult is the response to GetPerformanceMonitorSettings.
 type GetPerformanceMonitorSettingsResult struct {
 	rest.Response
-	JSON200 *model.PerformanceMonitorSettings
+	JSON200 model.PerformanceMonitorSettings
 }
 
 // GetPerformanceMonitorSettings gets the settings of the performance monitor.

@@ -33,7 +33,7 @@ type Raw struct{ conn *rest.Conn }
 // API has those methods of a [Client] that call operations. Instead of a client, a test can use a struct that embeds an API and
 // implements some of its methods.
 type API interface {
-	UpdatePrintingScanning(ctx context.Context, body *model.UpdatePrintingScanning, opts ...rest.CallOption) (*UpdatePrintingScanningResult, error)
+	UpdatePrintingScanning(ctx context.Context, body model.UpdatePrintingScanning, opts ...rest.CallOption) (*UpdatePrintingScanningResult, error)
 }
 
 // UpdatePrintingScanningResult is the response to UpdatePrintingScanning.
@@ -46,7 +46,7 @@ type UpdatePrintingScanningResult struct {
 // The sources have only the method and the path of this operation.
 //
 // PUT /api/PrintingScanning/Enable (catalogued)
-func (c *Client) UpdatePrintingScanning(ctx context.Context, body *model.UpdatePrintingScanning, opts ...rest.CallOption) (*UpdatePrintingScanningResult, error) {
+func (c *Client) UpdatePrintingScanning(ctx context.Context, body model.UpdatePrintingScanning, opts ...rest.CallOption) (*UpdatePrintingScanningResult, error) {
 	var content io.Reader
 	if body != nil {
 		var err error

@@ -1767,7 +1767,7 @@ func (r Raw) CancelAVDHostSchedule(ctx context.Context, providerID int32, id str
 // GetTemplatedAVDHostResult is the response to GetTemplatedAVDHost.
 type GetTemplatedAVDHostResult struct {
 	rest.Response
-	JSON200 *model.AVDHost
+	JSON200 model.AVDHost
 }
 
 // GetTemplatedAVDHost gets a host of Azure Virtual Desktop that has a template.
@@ -1985,7 +1985,7 @@ func (r Raw) SuspendVM(ctx context.Context, providerID int32, id string, opts ..
 // GetVDIHostResult is the response to GetVDIHost.
 type GetVDIHostResult struct {
 	rest.Response
-	JSON200 *model.VDIHost
+	JSON200 model.VDIHost
 }
 
 // GetVDIHost gets a VDI host.
@@ -2178,7 +2178,7 @@ func (r Raw) GetVMProcess(ctx context.Context, providerID int32, machineID strin
 // GetVDIHostAssignmentResult is the response to GetVDIHostAssignment.
 type GetVDIHostAssignmentResult struct {
 	rest.Response
-	JSON200 *model.VDIHostAssignment
+	JSON200 model.VDIHostAssignment
 }
 
 // GetVDIHostAssignment gets whom a VDI host is assigned to.

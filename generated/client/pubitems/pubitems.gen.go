@@ -73,7 +73,7 @@ type API interface {
 	GetPubVDIApp(ctx context.Context, id int32, opts ...rest.CallOption) (*GetPubVDIAppResult, error)
 	UpdatePubVDIApp(ctx context.Context, id int32, body model.UpdatePubVDIApp, opts ...rest.CallOption) (*UpdatePubVDIAppResult, error)
 	DeletePubVDIApp(ctx context.Context, id int32, opts ...rest.CallOption) (*DeletePubVDIAppResult, error)
-	CopyPubItem(ctx context.Context, id int32, body *model.CopyPubItem, opts ...rest.CallOption) (*CopyPubItemResult, error)
+	CopyPubItem(ctx context.Context, id int32, body model.CopyPubItem, opts ...rest.CallOption) (*CopyPubItemResult, error)
 	GetPubAVDDesktop(ctx context.Context, id int32, opts ...rest.CallOption) (*GetPubAVDDesktopResult, error)
 	UpdatePubAVDDesktop(ctx context.Context, id int32, body model.UpdatePubAVDDesktop, opts ...rest.CallOption) (*UpdatePubAVDDesktopResult, error)
 	DeletePubAVDDesktop(ctx context.Context, id int32, opts ...rest.CallOption) (*DeletePubAVDDesktopResult, error)
@@ -88,7 +88,7 @@ type API interface {
 	GetPubFolder(ctx context.Context, id int32, opts ...rest.CallOption) (*GetPubFolderResult, error)
 	UpdatePubFolder(ctx context.Context, id int32, body model.UpdatePubFolder, opts ...rest.CallOption) (*UpdatePubFolderResult, error)
 	DeletePubFolder(ctx context.Context, id int32, opts ...rest.CallOption) (*DeletePubFolderResult, error)
-	SortPubFolder(ctx context.Context, id int32, body *model.SortPubFolder, opts ...rest.CallOption) (*SortPubFolderResult, error)
+	SortPubFolder(ctx context.Context, id int32, body model.SortPubFolder, opts ...rest.CallOption) (*SortPubFolderResult, error)
 	GetPubItemIPFilter(ctx context.Context, id int32, opts ...rest.CallOption) (*GetPubItemIPFilterResult, error)
 	AddPubItemIPFilter(ctx context.Context, id int32, body model.PubItemIP, opts ...rest.CallOption) (*AddPubItemIPFilterResult, error)
 	RemovePubItemIPFilter(ctx context.Context, id int32, ip string, opts ...rest.CallOption) (*RemovePubItemIPFilterResult, error)
@@ -1423,7 +1423,7 @@ type CopyPubItemResult struct {
 // CopyPubItem copies a published resource.
 //
 // POST /api/PubItems/{id}/Copy (catalogued)
-func (c *Client) CopyPubItem(ctx context.Context, id int32, body *model.CopyPubItem, opts ...rest.CallOption) (*CopyPubItemResult, error) {
+func (c *Client) CopyPubItem(ctx context.Context, id int32, body model.CopyPubItem, opts ...rest.CallOption) (*CopyPubItemResult, error) {
 	var content io.Reader
 	if body != nil {
 		var err error
@@ -1882,7 +1882,7 @@ type SortPubFolderResult struct {
 // SortPubFolder sorts a folder of published resources.
 //
 // POST /api/PubItems/{id}/Folders/sort (catalogued)
-func (c *Client) SortPubFolder(ctx context.Context, id int32, body *model.SortPubFolder, opts ...rest.CallOption) (*SortPubFolderResult, error) {
+func (c *Client) SortPubFolder(ctx context.Context, id int32, body model.SortPubFolder, opts ...rest.CallOption) (*SortPubFolderResult, error) {
 	var content io.Reader
 	if body != nil {
 		var err error

@@ -565,7 +565,7 @@ type GetRDSDefaultFSLogixGeneralParams struct {
 // GetRDSDefaultFSLogixGeneralResult is the response to GetRDSDefaultFSLogixGeneral.
 type GetRDSDefaultFSLogixGeneralResult struct {
 	rest.Response
-	JSON200 *model.FSLogixGeneral
+	JSON200 model.FSLogixGeneral
 }
 
 // GetRDSDefaultFSLogixGeneral gets the general FSLogix settings of the RDS defaults.
@@ -2016,7 +2016,7 @@ type GetRDSDefaultOptimizationParams struct {
 // GetRDSDefaultOptimizationResult is the response to GetRDSDefaultOptimization.
 type GetRDSDefaultOptimizationResult struct {
 	rest.Response
-	JSON200 *model.ImageOptimization
+	JSON200 model.ImageOptimization
 }
 
 // GetRDSDefaultOptimization gets the image optimization of the RDS defaults.

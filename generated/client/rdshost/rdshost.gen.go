@@ -38,7 +38,7 @@ type Raw struct{ conn *rest.Conn }
 type API interface {
 	ListRDSHosts(ctx context.Context, params ListRDSHostsParams, opts ...rest.CallOption) (*ListRDSHostsResult, error)
 	CreateRDSHost(ctx context.Context, params CreateRDSHostParams, body model.CreateRDSHost, opts ...rest.CallOption) (*CreateRDSHostResult, error)
-	RetryRDSHostAppPackageStaging(ctx context.Context, body *model.RetryAppPackageStaging, opts ...rest.CallOption) (*RetryRDSHostAppPackageStagingResult, error)
+	RetryRDSHostAppPackageStaging(ctx context.Context, body model.RetryAppPackageStaging, opts ...rest.CallOption) (*RetryRDSHostAppPackageStagingResult, error)
 	ListRDSHostPredefinedWindowsComponents(ctx context.Context, opts ...rest.CallOption) (*ListRDSHostPredefinedWindowsComponentsResult, error)
 	ListRDSHostPredefinedWindowsScheduledTasks(ctx context.Context, opts ...rest.CallOption) (*ListRDSHostPredefinedWindowsScheduledTasksResult, error)
 	ListRDSHostPredefinedWindowsServices(ctx context.Context, opts ...rest.CallOption) (*ListRDSHostPredefinedWindowsServicesResult, error)
@@ -246,7 +246,7 @@ type RetryRDSHostAppPackageStagingResult struct {
 // The reference does not state how to select the hosts and packages.
 //
 // POST /api/RDS/Host/AppPackageAssigned/RetryStaging (catalogued)
-func (c *Client) RetryRDSHostAppPackageStaging(ctx context.Context, body *model.RetryAppPackageStaging, opts ...rest.CallOption) (*RetryRDSHostAppPackageStagingResult, error) {
+func (c *Client) RetryRDSHostAppPackageStaging(ctx context.Context, body model.RetryAppPackageStaging, opts ...rest.CallOption) (*RetryRDSHostAppPackageStagingResult, error) {
 	var content io.Reader
 	if body != nil {
 		var err error
@@ -1385,7 +1385,7 @@ func (r Raw) EnableRDSHostLogons(ctx context.Context, id int32, opts ...rest.Cal
 // GetRDSHostFSLogixGeneralResult is the response to GetRDSHostFSLogixGeneral.
 type GetRDSHostFSLogixGeneralResult struct {
 	rest.Response
-	JSON200 *model.FSLogixGeneral
+	JSON200 model.FSLogixGeneral
 }
 
 // GetRDSHostFSLogixGeneral gets the general FSLogix settings of an RD session host.
@@ -2601,7 +2601,7 @@ func (r Raw) InstallRDSHostRole(ctx context.Context, id int32, opts ...rest.Call
 // GetRDSHostOptimizationResult is the response to GetRDSHostOptimization.
 type GetRDSHostOptimizationResult struct {
 	rest.Response
-	JSON200 *model.ImageOptimization
+	JSON200 model.ImageOptimization
 }
 
 // GetRDSHostOptimization gets the image optimization of an RD session host.

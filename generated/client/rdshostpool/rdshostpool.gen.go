@@ -71,7 +71,7 @@ type API interface {
 	CancelRDSHostPoolDisabledState(ctx context.Context, id int32, opts ...rest.CallOption) (*CancelRDSHostPoolDisabledStateResult, error)
 	CancelRDSHostPoolPendingReboot(ctx context.Context, id int32, opts ...rest.CallOption) (*CancelRDSHostPoolPendingRebootResult, error)
 	CancelRDSHostPoolPendingShutdown(ctx context.Context, id int32, opts ...rest.CallOption) (*CancelRDSHostPoolPendingShutdownResult, error)
-	CreateRDSHostPoolHosts(ctx context.Context, id int32, body *model.CreateHostPoolHosts, opts ...rest.CallOption) (*CreateRDSHostPoolHostsResult, error)
+	CreateRDSHostPoolHosts(ctx context.Context, id int32, body model.CreateHostPoolHosts, opts ...rest.CallOption) (*CreateRDSHostPoolHostsResult, error)
 	GetRDSHostPoolFSLogixGeneral(ctx context.Context, id int32, opts ...rest.CallOption) (*GetRDSHostPoolFSLogixGeneralResult, error)
 	UpdateRDSHostPoolFSLogixGeneral(ctx context.Context, id int32, body model.FSLogixGeneral, opts ...rest.CallOption) (*UpdateRDSHostPoolFSLogixGeneralResult, error)
 	GetRDSHostPoolFSLogixOfficeContainer(ctx context.Context, id int32, opts ...rest.CallOption) (*GetRDSHostPoolFSLogixOfficeContainerResult, error)
@@ -109,7 +109,7 @@ type API interface {
 	ListRDSHostPoolFSLogixProfileContainerVHDLocations(ctx context.Context, id int32, opts ...rest.CallOption) (*ListRDSHostPoolFSLogixProfileContainerVHDLocationsResult, error)
 	AddRDSHostPoolFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*AddRDSHostPoolFSLogixProfileContainerVHDLocationResult, error)
 	RemoveRDSHostPoolFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, opts ...rest.CallOption) (*RemoveRDSHostPoolFSLogixProfileContainerVHDLocationResult, error)
-	RecreateRDSHostPoolHosts(ctx context.Context, id int32, body *model.RecreateHostPoolHosts, opts ...rest.CallOption) (*RecreateRDSHostPoolHostsResult, error)
+	RecreateRDSHostPoolHosts(ctx context.Context, id int32, body model.RecreateHostPoolHosts, opts ...rest.CallOption) (*RecreateRDSHostPoolHostsResult, error)
 }
 
 // ListRDSHostPoolsParams are the parameters of ListRDSHostPools.
@@ -1319,7 +1319,7 @@ type CreateRDSHostPoolHostsResult struct {
 // Creates hosts from the template of the pool.
 //
 // POST /api/RDS/HostPool/{id}/CreateHosts (catalogued)
-func (c *Client) CreateRDSHostPoolHosts(ctx context.Context, id int32, body *model.CreateHostPoolHosts, opts ...rest.CallOption) (*CreateRDSHostPoolHostsResult, error) {
+func (c *Client) CreateRDSHostPoolHosts(ctx context.Context, id int32, body model.CreateHostPoolHosts, opts ...rest.CallOption) (*CreateRDSHostPoolHostsResult, error) {
 	var content io.Reader
 	if body != nil {
 		var err error
@@ -1352,7 +1352,7 @@ func (r Raw) CreateRDSHostPoolHosts(ctx context.Context, id int32, contentType s
 // GetRDSHostPoolFSLogixGeneralResult is the response to GetRDSHostPoolFSLogixGeneral.
 type GetRDSHostPoolFSLogixGeneralResult struct {
 	rest.Response
-	JSON200 *model.FSLogixGeneral
+	JSON200 model.FSLogixGeneral
 }
 
 // GetRDSHostPoolFSLogixGeneral gets the general FSLogix settings of an RDS host pool.
@@ -2545,7 +2545,7 @@ type RecreateRDSHostPoolHostsResult struct {
 // Recreates the hosts from the template of the pool.
 //
 // POST /api/RDS/HostPool/{id}/RecreateHosts (catalogued)
-func (c *Client) RecreateRDSHostPoolHosts(ctx context.Context, id int32, body *model.RecreateHostPoolHosts, opts ...rest.CallOption) (*RecreateRDSHostPoolHostsResult, error) {
+func (c *Client) RecreateRDSHostPoolHosts(ctx context.Context, id int32, body model.RecreateHostPoolHosts, opts ...rest.CallOption) (*RecreateRDSHostPoolHostsResult, error) {
 	var content io.Reader
 	if body != nil {
 		var err error

@@ -497,7 +497,7 @@ func (r Raw) RemoveRDSTemplateLicenseKey(ctx context.Context, id int32, contentT
 // GetRDSTemplateOptimizationResult is the response to GetRDSTemplateOptimization.
 type GetRDSTemplateOptimizationResult struct {
 	rest.Response
-	JSON200 *model.ImageOptimization
+	JSON200 model.ImageOptimization
 }
 
 // GetRDSTemplateOptimization gets the image optimization of an RDS template.

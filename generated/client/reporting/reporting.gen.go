@@ -40,7 +40,7 @@ type API interface {
 // GetReportingSettingsResult is the response to GetReportingSettings.
 type GetReportingSettingsResult struct {
 	rest.Response
-	JSON200 *model.ReportingSettings
+	JSON200 model.ReportingSettings
 }
 
 // GetReportingSettings gets the reporting settings.

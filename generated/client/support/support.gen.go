@@ -35,7 +35,7 @@ type Raw struct{ conn *rest.Conn }
 type API interface {
 	DownloadSupportReport(ctx context.Context, opts ...rest.CallOption) (*DownloadSupportReportResult, error)
 	SendSupportRequest(ctx context.Context, body model.SendSupportRequest, opts ...rest.CallOption) (*SendSupportRequestResult, error)
-	SendSystemReport(ctx context.Context, body *model.SendSystemReport, opts ...rest.CallOption) (*SendSystemReportResult, error)
+	SendSystemReport(ctx context.Context, body model.SendSystemReport, opts ...rest.CallOption) (*SendSystemReportResult, error)
 }
 
 // DownloadSupportReportResult is the response to DownloadSupportReport.
@@ -109,7 +109,7 @@ type SendSystemReportResult struct {
 // SendSystemReport sends a system report to the vendor's support.
 //
 // POST /api/Support/SendSystemReport (catalogued)
-func (c *Client) SendSystemReport(ctx context.Context, body *model.SendSystemReport, opts ...rest.CallOption) (*SendSystemReportResult, error) {
+func (c *Client) SendSystemReport(ctx context.Context, body model.SendSystemReport, opts ...rest.CallOption) (*SendSystemReportResult, error) {
 	var content io.Reader
 	if body != nil {
 		var err error

@@ -84,7 +84,7 @@ type GetTemplateVersionTagParams struct {
 // GetTemplateVersionTagResult is the response to GetTemplateVersionTag.
 type GetTemplateVersionTagResult struct {
 	rest.Response
-	JSON200 *model.TemplateVersionTag
+	JSON200 model.TemplateVersionTag
 }
 
 // GetTemplateVersionTag gets a tag of template versions.

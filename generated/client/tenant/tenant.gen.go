@@ -39,7 +39,7 @@ type API interface {
 	UpdateTenant(ctx context.Context, id int32, body model.UpdateTenant, opts ...rest.CallOption) (*UpdateTenantResult, error)
 	DeleteTenant(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteTenantResult, error)
 	GenerateTenantHash(ctx context.Context, id int32, opts ...rest.CallOption) (*GenerateTenantHashResult, error)
-	SendTenantInvitation(ctx context.Context, id int32, body *model.SendTenantInvitation, opts ...rest.CallOption) (*SendTenantInvitationResult, error)
+	SendTenantInvitation(ctx context.Context, id int32, body model.SendTenantInvitation, opts ...rest.CallOption) (*SendTenantInvitationResult, error)
 }
 
 // ListTenantsResult is the response to ListTenants.
@@ -233,7 +233,7 @@ type SendTenantInvitationResult struct {
 // SendTenantInvitation sends the invitation to a tenant.
 //
 // POST /api/Tenant/{id}/SendInvitation (catalogued)
-func (c *Client) SendTenantInvitation(ctx context.Context, id int32, body *model.SendTenantInvitation, opts ...rest.CallOption) (*SendTenantInvitationResult, error) {
+func (c *Client) SendTenantInvitation(ctx context.Context, id int32, body model.SendTenantInvitation, opts ...rest.CallOption) (*SendTenantInvitationResult, error) {
 	var content io.Reader
 	if body != nil {
 		var err error

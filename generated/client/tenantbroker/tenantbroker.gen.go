@@ -88,7 +88,7 @@ type GetTenantBrokerStatusParams struct {
 // GetTenantBrokerStatusResult is the response to GetTenantBrokerStatus.
 type GetTenantBrokerStatusResult struct {
 	rest.Response
-	JSON200 *model.TenantBrokerStatus
+	JSON200 model.TenantBrokerStatus
 }
 
 // GetTenantBrokerStatus gets the status of the tenant broker.

@@ -108,7 +108,7 @@ type GetVDIDefaultSettingsParams struct {
 // GetVDIDefaultSettingsResult is the response to GetVDIDefaultSettings.
 type GetVDIDefaultSettingsResult struct {
 	rest.Response
-	JSON200 *model.VDIDefaultSettings
+	JSON200 model.VDIDefaultSettings
 }
 
 // GetVDIDefaultSettings gets the VDI defaults of a site.
@@ -565,7 +565,7 @@ type GetVDIDefaultFSLogixGeneralParams struct {
 // GetVDIDefaultFSLogixGeneralResult is the response to GetVDIDefaultFSLogixGeneral.
 type GetVDIDefaultFSLogixGeneralResult struct {
 	rest.Response
-	JSON200 *model.FSLogixGeneral
+	JSON200 model.FSLogixGeneral
 }
 
 // GetVDIDefaultFSLogixGeneral gets the general FSLogix settings of the VDI defaults.
@@ -2018,7 +2018,7 @@ type GetVDIDefaultOptimizationParams struct {
 // GetVDIDefaultOptimizationResult is the response to GetVDIDefaultOptimization.
 type GetVDIDefaultOptimizationResult struct {
 	rest.Response
-	JSON200 *model.ImageOptimization
+	JSON200 model.ImageOptimization
 }
 
 // GetVDIDefaultOptimization gets the image optimization of the VDI defaults.

@@ -68,7 +68,7 @@ type API interface {
 	GetVDIHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, opts ...rest.CallOption) (*GetVDIHostPoolAutoUpgradeMessageResult, error)
 	UpdateVDIHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, body model.UpdateScheduleMessage, opts ...rest.CallOption) (*UpdateVDIHostPoolAutoUpgradeMessageResult, error)
 	DeleteVDIHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, opts ...rest.CallOption) (*DeleteVDIHostPoolAutoUpgradeMessageResult, error)
-	CreateVDIHostPoolHosts(ctx context.Context, id int32, body *model.CreateHostPoolHosts, opts ...rest.CallOption) (*CreateVDIHostPoolHostsResult, error)
+	CreateVDIHostPoolHosts(ctx context.Context, id int32, body model.CreateHostPoolHosts, opts ...rest.CallOption) (*CreateVDIHostPoolHostsResult, error)
 	GetVDIHostPoolFSLogixGeneral(ctx context.Context, id int32, opts ...rest.CallOption) (*GetVDIHostPoolFSLogixGeneralResult, error)
 	UpdateVDIHostPoolFSLogixGeneral(ctx context.Context, id int32, body model.FSLogixGeneral, opts ...rest.CallOption) (*UpdateVDIHostPoolFSLogixGeneralResult, error)
 	GetVDIHostPoolFSLogixOfficeContainer(ctx context.Context, id int32, opts ...rest.CallOption) (*GetVDIHostPoolFSLogixOfficeContainerResult, error)
@@ -120,7 +120,7 @@ type API interface {
 	ListVDIHostPoolOptimizationWindowsServices(ctx context.Context, id int32, opts ...rest.CallOption) (*ListVDIHostPoolOptimizationWindowsServicesResult, error)
 	AddVDIHostPoolOptimizationWindowsService(ctx context.Context, id int32, body model.CustomWindowsService, opts ...rest.CallOption) (*AddVDIHostPoolOptimizationWindowsServiceResult, error)
 	RemoveVDIHostPoolOptimizationWindowsService(ctx context.Context, id int32, body model.CustomWindowsService, opts ...rest.CallOption) (*RemoveVDIHostPoolOptimizationWindowsServiceResult, error)
-	RecreateVDIHostPoolHosts(ctx context.Context, id int32, body *model.RecreateHostPoolHosts, opts ...rest.CallOption) (*RecreateVDIHostPoolHostsResult, error)
+	RecreateVDIHostPoolHosts(ctx context.Context, id int32, body model.RecreateHostPoolHosts, opts ...rest.CallOption) (*RecreateVDIHostPoolHostsResult, error)
 	ListVDIHostPoolMembers(ctx context.Context, vdiHostPoolID int32, opts ...rest.CallOption) (*ListVDIHostPoolMembersResult, error)
 	CreateVDIHostPoolMember(ctx context.Context, vdiHostPoolID int32, params CreateVDIHostPoolMemberParams, body model.CreateVDIHostPoolMember, opts ...rest.CallOption) (*CreateVDIHostPoolMemberResult, error)
 	GetVDIHostPoolMember(ctx context.Context, vdiHostPoolID int32, id int32, opts ...rest.CallOption) (*GetVDIHostPoolMemberResult, error)
@@ -1159,7 +1159,7 @@ type CreateVDIHostPoolHostsResult struct {
 // Creates hosts from the template of the pool.
 //
 // POST /api/VDI/HostPool/{id}/CreateHosts (catalogued)
-func (c *Client) CreateVDIHostPoolHosts(ctx context.Context, id int32, body *model.CreateHostPoolHosts, opts ...rest.CallOption) (*CreateVDIHostPoolHostsResult, error) {
+func (c *Client) CreateVDIHostPoolHosts(ctx context.Context, id int32, body model.CreateHostPoolHosts, opts ...rest.CallOption) (*CreateVDIHostPoolHostsResult, error) {
 	var content io.Reader
 	if body != nil {
 		var err error
@@ -1192,7 +1192,7 @@ func (r Raw) CreateVDIHostPoolHosts(ctx context.Context, id int32, contentType s
 // GetVDIHostPoolFSLogixGeneralResult is the response to GetVDIHostPoolFSLogixGeneral.
 type GetVDIHostPoolFSLogixGeneralResult struct {
 	rest.Response
-	JSON200 *model.FSLogixGeneral
+	JSON200 model.FSLogixGeneral
 }
 
 // GetVDIHostPoolFSLogixGeneral gets the general FSLogix settings of a VDI host pool.
@@ -2374,7 +2374,7 @@ func (r Raw) RemoveVDIHostPoolFSLogixProfileContainerVHDLocation(ctx context.Con
 // GetVDIHostPoolOptimizationResult is the response to GetVDIHostPoolOptimization.
 type GetVDIHostPoolOptimizationResult struct {
 	rest.Response
-	JSON200 *model.ImageOptimization
+	JSON200 model.ImageOptimization
 }
 
 // GetVDIHostPoolOptimization gets the image optimization of a VDI host pool.
@@ -2821,7 +2821,7 @@ type RecreateVDIHostPoolHostsResult struct {
 // Recreates the hosts from the template of the pool.
 //
 // POST /api/VDI/HostPool/{id}/RecreateHosts (catalogued)
-func (c *Client) RecreateVDIHostPoolHosts(ctx context.Context, id int32, body *model.RecreateHostPoolHosts, opts ...rest.CallOption) (*RecreateVDIHostPoolHostsResult, error) {
+func (c *Client) RecreateVDIHostPoolHosts(ctx context.Context, id int32, body model.RecreateHostPoolHosts, opts ...rest.CallOption) (*RecreateVDIHostPoolHostsResult, error) {
 	var content io.Reader
 	if body != nil {
 		var err error

@@ -504,7 +504,7 @@ func (r Raw) RemoveVDITemplateLicenseKey(ctx context.Context, id int32, contentT
 // GetVDITemplateOptimizationResult is the response to GetVDITemplateOptimization.
 type GetVDITemplateOptimizationResult struct {
 	rest.Response
-	JSON200 *model.ImageOptimization
+	JSON200 model.ImageOptimization
 }
 
 // GetVDITemplateOptimization gets the image optimization of a VDI template.

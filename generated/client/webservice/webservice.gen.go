@@ -136,7 +136,7 @@ func (r Raw) ImportWebServiceCertificate(ctx context.Context, contentType string
 // GetWebServiceVersionResult is the response to GetWebServiceVersion.
 type GetWebServiceVersionResult struct {
 	rest.Response
-	JSON200 *model.WebServiceVersion
+	JSON200 model.WebServiceVersion
 }
 
 // GetWebServiceVersion gets the version of the web service.

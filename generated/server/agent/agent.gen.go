@@ -76,11 +76,11 @@ type Handler interface {
 	// UpdateAgentLogs updates the logging of an agent.
 	//
 	// PUT /api/Agent/logs (catalogued)
-	UpdateAgentLogs(ctx context.Context, body *model.UpdateAgentLogs) error
+	UpdateAgentLogs(ctx context.Context, body model.UpdateAgentLogs) error
 	// ClearAgentLogs clears the logs of an agent.
 	//
 	// DELETE /api/Agent/logs (catalogued)
-	ClearAgentLogs(ctx context.Context, body *model.ClearAgentLogs) error
+	ClearAgentLogs(ctx context.Context, body model.ClearAgentLogs) error
 }
 
 // ListAgentsParams are the parameters of ListAgents.
@@ -208,12 +208,12 @@ func (Unimplemented) GetAgentLogs(context.Context) (out *rest.File, err error) {
 }
 
 // UpdateAgentLogs responds with 501.
-func (Unimplemented) UpdateAgentLogs(context.Context, *model.UpdateAgentLogs) error {
+func (Unimplemented) UpdateAgentLogs(context.Context, model.UpdateAgentLogs) error {
 	return protocol.NotImplemented("updateAgentLogs")
 }
 
 // ClearAgentLogs responds with 501.
-func (Unimplemented) ClearAgentLogs(context.Context, *model.ClearAgentLogs) error {
+func (Unimplemented) ClearAgentLogs(context.Context, model.ClearAgentLogs) error {
 	return protocol.NotImplemented("clearAgentLogs")
 }
 
@@ -232,9 +232,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListAgents(r.Context(), params)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.AgentInfo{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -375,30 +372,20 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "updateAgentLogs", Method: "PUT", Path: "/api/Agent/logs", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.UpdateAgentLogs
-			present, err := protocol.ReadJSON(r, &body, false)
-			if err != nil {
+			if _, err := protocol.ReadJSON(r, &body, false); err != nil {
 				return err
 			}
-			optional := &body
-			if !present {
-				optional = nil
-			}
-			if err := handler.UpdateAgentLogs(r.Context(), optional); err != nil {
+			if err := handler.UpdateAgentLogs(r.Context(), body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "clearAgentLogs", Method: "DELETE", Path: "/api/Agent/logs", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.ClearAgentLogs
-			present, err := protocol.ReadJSON(r, &body, false)
-			if err != nil {
+			if _, err := protocol.ReadJSON(r, &body, false); err != nil {
 				return err
 			}
-			optional := &body
-			if !present {
-				optional = nil
-			}
-			if err := handler.ClearAgentLogs(r.Context(), optional); err != nil {
+			if err := handler.ClearAgentLogs(r.Context(), body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 204)

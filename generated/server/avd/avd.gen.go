@@ -313,18 +313,12 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.AVDCustomHost{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listAllAVDCustomHosts", Method: "GET", Path: "/api/AVD/CustomHost/All", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListAllAVDCustomHosts(r.Context())
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.AVDCustomHost{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -333,18 +327,12 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.AVDGalleryImage{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listAVDLocations", Method: "GET", Path: "/api/AVD/Location", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListAVDLocations(r.Context())
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.AVDLocation{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -353,18 +341,12 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.AVDOffer{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listAVDPredefinedImages", Method: "GET", Path: "/api/AVD/PredefinedImages", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListAVDPredefinedImages(r.Context())
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.AVDPredefinedImage{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -373,18 +355,12 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.AVDPublisher{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listAVDResourceGroups", Method: "GET", Path: "/api/AVD/ResourceGroup", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListAVDResourceGroups(r.Context())
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.AVDResourceGroup{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -403,9 +379,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListAVDSKUs(r.Context())
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.AVDSKU{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -441,18 +414,12 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.AVDVMSize{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listAVDWorkspaceVMSizes", Method: "GET", Path: "/api/AVD/VMSize/Workspace", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListAVDWorkspaceVMSizes(r.Context())
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.AVDVMSize{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -461,18 +428,12 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.AVDImageVersion{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listAVDVirtualNetworks", Method: "GET", Path: "/api/AVD/VirtualNetwork", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListAVDVirtualNetworks(r.Context())
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.AVDVirtualNetwork{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -488,9 +449,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListAVDWorkspaces(r.Context(), params)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.AVDWorkspace{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -510,9 +468,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.ExistingAVDWorkspace{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addExistingAVDWorkspace", Method: "POST", Path: "/api/AVD/Workspace/Existing", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -530,9 +485,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListAVDWorkspaceStatuses(r.Context())
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.AVDWorkspaceStatus{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},

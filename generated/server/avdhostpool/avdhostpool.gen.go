@@ -205,7 +205,7 @@ type Handler interface {
 	// Creates hosts from the template of the pool.
 	//
 	// POST /api/AVD/HostPool/{id}/CreateHosts (catalogued)
-	CreateAVDHostPoolHosts(ctx context.Context, id int32, body *model.CreateHostPoolHosts) error
+	CreateAVDHostPoolHosts(ctx context.Context, id int32, body model.CreateHostPoolHosts) error
 	// GetAVDHostPoolFSLogixGeneral gets the general FSLogix settings of an AVD host pool.
 	//
 	// GET /api/AVD/HostPool/{id}/FSLogix/General (inferred)
@@ -480,7 +480,7 @@ type Handler interface {
 	// Recreates the hosts from the template of the pool.
 	//
 	// POST /api/AVD/HostPool/{id}/RecreateHosts (catalogued)
-	RecreateAVDHostPoolHosts(ctx context.Context, id int32, body *model.RecreateHostPoolHosts) error
+	RecreateAVDHostPoolHosts(ctx context.Context, id int32, body model.RecreateHostPoolHosts) error
 	// RepairAVDHostPool repairs an AVD host pool.
 	//
 	// POST /api/AVD/HostPool/{id}/Repair (catalogued)
@@ -694,7 +694,7 @@ func (Unimplemented) DeleteAVDHostPoolAutoUpgradeMessage(context.Context, int32,
 }
 
 // CreateAVDHostPoolHosts responds with 501.
-func (Unimplemented) CreateAVDHostPoolHosts(context.Context, int32, *model.CreateHostPoolHosts) error {
+func (Unimplemented) CreateAVDHostPoolHosts(context.Context, int32, model.CreateHostPoolHosts) error {
 	return protocol.NotImplemented("createAVDHostPoolHosts")
 }
 
@@ -954,7 +954,7 @@ func (Unimplemented) RemoveAVDHostPoolOptimizationWindowsService(context.Context
 }
 
 // RecreateAVDHostPoolHosts responds with 501.
-func (Unimplemented) RecreateAVDHostPoolHosts(context.Context, int32, *model.RecreateHostPoolHosts) error {
+func (Unimplemented) RecreateAVDHostPoolHosts(context.Context, int32, model.RecreateHostPoolHosts) error {
 	return protocol.NotImplemented("recreateAVDHostPoolHosts")
 }
 
@@ -978,9 +978,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListAVDHostPools(r.Context(), params)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.AVDHostPool{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1018,9 +1015,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListAVDHostPoolSchedules(r.Context(), params)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.Schedule{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1112,9 +1106,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.ScheduleMessage{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createAVDHostPoolScheduleMessage", Method: "POST", Path: "/api/AVD/HostPool/Schedule/{id}/Messages", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1188,9 +1179,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.ScheduleTarget{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDHostPoolScheduleTarget", Method: "POST", Path: "/api/AVD/HostPool/Schedule/{id}/Target", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1225,9 +1213,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListAVDHostPoolStatuses(r.Context())
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.HostPoolStatus{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1274,9 +1259,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListAVDHostPoolAppPackages(r.Context(), id)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.AssignedAppPackage{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1330,9 +1312,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListAVDHostPoolAssignments(r.Context(), id)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.AVDHostPoolAssignment{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1397,9 +1376,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListAVDHostPoolAutoUpgradeMessages(r.Context(), id)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.ScheduleMessage{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1470,15 +1446,10 @@ func Routes(handler Handler) []protocol.Route {
 				return err
 			}
 			var body model.CreateHostPoolHosts
-			present, err := protocol.ReadJSON(r, &body, false)
-			if err != nil {
+			if _, err := protocol.ReadJSON(r, &body, false); err != nil {
 				return err
 			}
-			optional := &body
-			if !present {
-				optional = nil
-			}
-			if err := handler.CreateAVDHostPoolHosts(r.Context(), id, optional); err != nil {
+			if err := handler.CreateAVDHostPoolHosts(r.Context(), id, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 204)
@@ -1542,9 +1513,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []string{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDHostPoolFSLogixOfficeContainerCCDLocation", Method: "POST", Path: "/api/AVD/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1583,9 +1551,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListAVDHostPoolFSLogixOfficeContainerUserExclusions(r.Context(), id)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.FSLogixUser{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1626,9 +1591,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.FSLogixUser{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDHostPoolFSLogixOfficeContainerUserInclusion", Method: "POST", Path: "/api/AVD/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1667,9 +1629,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListAVDHostPoolFSLogixOfficeContainerVHDLocations(r.Context(), id)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []string{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1735,9 +1694,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []string{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDHostPoolFSLogixProfileContainerCCDLocation", Method: "POST", Path: "/api/AVD/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1776,9 +1732,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListAVDHostPoolFSLogixProfileContainerFolderExclusions(r.Context(), id)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []string{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1833,9 +1786,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []string{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDHostPoolFSLogixProfileContainerFolderInclusion", Method: "POST", Path: "/api/AVD/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1874,9 +1824,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListAVDHostPoolFSLogixProfileContainerUserExclusions(r.Context(), id)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.FSLogixUser{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1917,9 +1864,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.FSLogixUser{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDHostPoolFSLogixProfileContainerUserInclusion", Method: "POST", Path: "/api/AVD/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1958,9 +1902,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListAVDHostPoolFSLogixProfileContainerVHDLocations(r.Context(), id)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []string{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -2026,9 +1967,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.OptimizationRegistry{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDHostPoolOptimizationRegistryEntry", Method: "POST", Path: "/api/AVD/HostPool/{id}/Optimization/Registry", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -2067,9 +2005,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListAVDHostPoolOptimizationWindowsComponents(r.Context(), id)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.OptimizationWindowsComponent{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -2110,9 +2045,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.OptimizationWindowsScheduledTask{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDHostPoolOptimizationWindowsScheduledTask", Method: "POST", Path: "/api/AVD/HostPool/{id}/Optimization/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -2152,9 +2084,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.OptimizationWindowsService{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDHostPoolOptimizationWindowsService", Method: "POST", Path: "/api/AVD/HostPool/{id}/Optimization/WindowsService", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -2191,15 +2120,10 @@ func Routes(handler Handler) []protocol.Route {
 				return err
 			}
 			var body model.RecreateHostPoolHosts
-			present, err := protocol.ReadJSON(r, &body, false)
-			if err != nil {
+			if _, err := protocol.ReadJSON(r, &body, false); err != nil {
 				return err
 			}
-			optional := &body
-			if !present {
-				optional = nil
-			}
-			if err := handler.RecreateAVDHostPoolHosts(r.Context(), id, optional); err != nil {
+			if err := handler.RecreateAVDHostPoolHosts(r.Context(), id, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 204)

@@ -1077,9 +1077,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.AssignedAppPackage{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "assignAVDMultiSessionAppPackage", Method: "POST", Path: "/api/AVD/DefaultSettings/MultiSession/AppPackageAssigned", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1158,9 +1155,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListAVDMultiSessionAutoUpgradeMessages(r.Context())
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.ScheduleMessage{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1273,9 +1267,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []string{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDMultiSessionFSLogixOfficeContainerCCDLocation", Method: "POST", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1317,9 +1308,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListAVDMultiSessionFSLogixOfficeContainerUserExclusions(r.Context(), params)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.FSLogixUser{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1363,9 +1351,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.FSLogixUser{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDMultiSessionFSLogixOfficeContainerUserInclusion", Method: "POST", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1407,9 +1392,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListAVDMultiSessionFSLogixOfficeContainerVHDLocations(r.Context(), params)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []string{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1480,9 +1462,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []string{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDMultiSessionFSLogixProfileContainerCCDLocation", Method: "POST", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1524,9 +1503,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListAVDMultiSessionFSLogixProfileContainerFolderExclusions(r.Context(), params)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []string{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1585,9 +1561,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []string{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDMultiSessionFSLogixProfileContainerFolderInclusion", Method: "POST", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1629,9 +1602,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListAVDMultiSessionFSLogixProfileContainerUserExclusions(r.Context(), params)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.FSLogixUser{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1675,9 +1645,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.FSLogixUser{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDMultiSessionFSLogixProfileContainerUserInclusion", Method: "POST", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1719,9 +1686,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListAVDMultiSessionFSLogixProfileContainerVHDLocations(r.Context(), params)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []string{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1792,9 +1756,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.OptimizationRegistry{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDMultiSessionOptimizationRegistryEntry", Method: "POST", Path: "/api/AVD/DefaultSettings/MultiSession/Optimization/Registry", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1836,9 +1797,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListAVDMultiSessionOptimizationWindowsComponents(r.Context(), params)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.OptimizationWindowsComponent{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1882,9 +1840,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.OptimizationWindowsScheduledTask{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDMultiSessionOptimizationWindowsScheduledTask", Method: "POST", Path: "/api/AVD/DefaultSettings/MultiSession/Optimization/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1926,9 +1881,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListAVDMultiSessionOptimizationWindowsServices(r.Context(), params)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.OptimizationWindowsService{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},

@@ -1062,9 +1062,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.AssignedAppPackage{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "assignAVDSingleSessionAppPackage", Method: "POST", Path: "/api/AVD/DefaultSettings/SingleSession/AppPackageAssigned", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1143,9 +1140,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListAVDSingleSessionAutoUpgradeMessages(r.Context())
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.ScheduleMessage{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1258,9 +1252,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []string{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDSingleSessionFSLogixOfficeContainerCCDLocation", Method: "POST", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1302,9 +1293,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListAVDSingleSessionFSLogixOfficeContainerUserExclusions(r.Context(), params)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.FSLogixUser{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1348,9 +1336,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.FSLogixUser{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDSingleSessionFSLogixOfficeContainerUserInclusion", Method: "POST", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1392,9 +1377,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListAVDSingleSessionFSLogixOfficeContainerVHDLocations(r.Context(), params)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []string{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1465,9 +1447,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []string{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDSingleSessionFSLogixProfileContainerCCDLocation", Method: "POST", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1509,9 +1488,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListAVDSingleSessionFSLogixProfileContainerFolderExclusions(r.Context(), params)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []string{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1570,9 +1546,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []string{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDSingleSessionFSLogixProfileContainerFolderInclusion", Method: "POST", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1614,9 +1587,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListAVDSingleSessionFSLogixProfileContainerUserExclusions(r.Context(), params)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.FSLogixUser{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1660,9 +1630,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.FSLogixUser{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDSingleSessionFSLogixProfileContainerUserInclusion", Method: "POST", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1704,9 +1671,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListAVDSingleSessionFSLogixProfileContainerVHDLocations(r.Context(), params)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []string{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1777,9 +1741,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.OptimizationRegistry{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDSingleSessionOptimizationRegistryEntry", Method: "POST", Path: "/api/AVD/DefaultSettings/SingleSession/Optimization/Registry", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1821,9 +1782,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListAVDSingleSessionOptimizationWindowsComponents(r.Context(), params)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.OptimizationWindowsComponent{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1867,9 +1825,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.OptimizationWindowsScheduledTask{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDSingleSessionOptimizationWindowsScheduledTask", Method: "POST", Path: "/api/AVD/DefaultSettings/SingleSession/Optimization/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1911,9 +1866,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListAVDSingleSessionOptimizationWindowsServices(r.Context(), params)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.OptimizationWindowsService{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},

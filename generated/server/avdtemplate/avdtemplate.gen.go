@@ -373,9 +373,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.Template{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createAVDTemplateFromAzureGallery", Method: "POST", Path: "/api/AVD/Template/AzureGallery", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -405,9 +402,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.TemplateStatus{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listAllAVDTemplateVersions", Method: "GET", Path: "/api/AVD/Template/Version", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -423,18 +417,12 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.TemplateVersion{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listAVDTemplateVersionStatuses", Method: "GET", Path: "/api/AVD/Template/VersionStatus", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListAVDTemplateVersionStatuses(r.Context())
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.TemplateVersionStatus{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -537,9 +525,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.OptimizationRegistry{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDTemplateOptimizationRegistryEntry", Method: "POST", Path: "/api/AVD/Template/{id}/Optimization/Registry", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -578,9 +563,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListAVDTemplateOptimizationWindowsComponents(r.Context(), id)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.OptimizationWindowsComponent{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -621,9 +603,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.OptimizationWindowsScheduledTask{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDTemplateOptimizationWindowsScheduledTask", Method: "POST", Path: "/api/AVD/Template/{id}/Optimization/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -662,9 +641,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListAVDTemplateOptimizationWindowsServices(r.Context(), id)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.OptimizationWindowsService{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -732,9 +708,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListAVDTemplateVersions(r.Context(), templateID)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.TemplateVersion{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},

@@ -40,7 +40,7 @@ type Handler interface {
 	// Returns a file that can be imported into another farm.
 	//
 	// POST /api/ClientPolicies/export (catalogued)
-	ExportClientPolicies(ctx context.Context, body *model.ExportClientPolicies) (*rest.File, error)
+	ExportClientPolicies(ctx context.Context, body model.ExportClientPolicies) (*rest.File, error)
 	// ImportClientPolicies imports client policies from a file.
 	//
 	// Reads a file that an export wrote.
@@ -249,7 +249,7 @@ func (Unimplemented) CreateClientPolicy(context.Context, model.CreateClientPolic
 }
 
 // ExportClientPolicies responds with 501.
-func (Unimplemented) ExportClientPolicies(context.Context, *model.ExportClientPolicies) (out *rest.File, err error) {
+func (Unimplemented) ExportClientPolicies(context.Context, model.ExportClientPolicies) (out *rest.File, err error) {
 	return out, protocol.NotImplemented("exportClientPolicies")
 }
 
@@ -441,9 +441,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.ClientPolicy{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createClientPolicy", Method: "POST", Path: "/api/ClientPolicies", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -459,15 +456,10 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "exportClientPolicies", Method: "POST", Path: "/api/ClientPolicies/export", Produces: "application/octet-stream", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.ExportClientPolicies
-			present, err := protocol.ReadJSON(r, &body, false)
-			if err != nil {
+			if _, err := protocol.ReadJSON(r, &body, false); err != nil {
 				return err
 			}
-			optional := &body
-			if !present {
-				optional = nil
-			}
-			out, err := handler.ExportClientPolicies(r.Context(), optional)
+			out, err := handler.ExportClientPolicies(r.Context(), body)
 			if err != nil {
 				return err
 			}
@@ -562,9 +554,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListClientPolicyRules(r.Context(), id)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.CriteriaRule{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -675,9 +664,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.GatewayCriteriaEntry{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addClientPolicyRuleCriteriaGatewayIP", Method: "POST", Path: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/GatewayIPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -728,9 +714,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListClientPolicyRuleCriteriaHardwareIDs(r.Context(), id, ruleID)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.HardwareIDCriteriaEntry{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -867,9 +850,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.SecurityPrincipalCriteriaEntry{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addClientPolicyRuleCriteriaSecurityPrincipal", Method: "POST", Path: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -917,9 +897,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.SecondaryConnection{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addClientPolicySecondaryConnection", Method: "POST", Path: "/api/ClientPolicies/{id}/SecondaryConnections", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -958,9 +935,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListClientPolicyUsersAndGroups(r.Context(), id)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.SecurityPrincipalCriteriaEntry{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},

@@ -213,9 +213,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.ConnectionBroker{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createBroker", Method: "POST", Path: "/api/Broker", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -259,9 +256,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.ConnectionBroker{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createConnectionBroker", Method: "POST", Path: "/api/ConnectionBroker", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -296,9 +290,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListConnectionBrokerStatuses(r.Context())
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.ServerStatus{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},

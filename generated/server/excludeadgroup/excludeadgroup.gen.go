@@ -84,9 +84,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.ExcludedADGroup{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addExcludedADGroup", Method: "POST", Path: "/api/ExcludeADGroup", Serve: func(w http.ResponseWriter, r *http.Request) error {

@@ -150,9 +150,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.HALB{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createHALB", Method: "POST", Path: "/api/HALB", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -171,9 +168,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.ServerStatus{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listHALBDevices", Method: "GET", Path: "/api/HALB/{HALBId}/Device", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -184,9 +178,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListHALBDevices(r.Context(), virtualServerID)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.HALBDevice{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},

@@ -363,9 +363,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.LogonHours{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createLogonHours", Method: "POST", Path: "/api/LogonHours", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -448,9 +445,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.ClientDeviceCriteriaEntry{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addLogonHoursCriteriaDevice", Method: "POST", Path: "/api/LogonHours/{id}/Criteria/Devices", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -490,9 +484,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.GatewayCriteriaEntry{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addLogonHoursCriteriaGatewayIP", Method: "POST", Path: "/api/LogonHours/{id}/Criteria/GatewayIPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -531,9 +522,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListLogonHoursCriteriaHardwareIDs(r.Context(), id)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.HardwareIDCriteriaEntry{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -638,9 +626,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.SecurityPrincipalCriteriaEntry{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addLogonHoursCriteriaSecurityPrincipal", Method: "POST", Path: "/api/LogonHours/{id}/Criteria/SecurityPrincipals", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -679,9 +664,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListLogonHoursCriteriaThemes(r.Context(), id)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []int32{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},

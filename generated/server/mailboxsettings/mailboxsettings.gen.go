@@ -35,7 +35,7 @@ type Handler interface {
 	// operation has a request body.
 	//
 	// POST /api/MailboxSettings/Test (catalogued)
-	TestMailbox(ctx context.Context, body *model.TestMailbox) error
+	TestMailbox(ctx context.Context, body model.TestMailbox) error
 }
 
 // Unimplemented is a Handler that responds with 501 to all operations.
@@ -54,7 +54,7 @@ func (Unimplemented) UpdateMailboxSettings(context.Context, model.UpdateMailboxS
 }
 
 // TestMailbox responds with 501.
-func (Unimplemented) TestMailbox(context.Context, *model.TestMailbox) error {
+func (Unimplemented) TestMailbox(context.Context, model.TestMailbox) error {
 	return protocol.NotImplemented("testMailbox")
 }
 
@@ -80,15 +80,10 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "testMailbox", Method: "POST", Path: "/api/MailboxSettings/Test", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.TestMailbox
-			present, err := protocol.ReadJSON(r, &body, false)
-			if err != nil {
+			if _, err := protocol.ReadJSON(r, &body, false); err != nil {
 				return err
 			}
-			optional := &body
-			if !present {
-				optional = nil
-			}
-			if err := handler.TestMailbox(r.Context(), optional); err != nil {
+			if err := handler.TestMailbox(r.Context(), body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 204)

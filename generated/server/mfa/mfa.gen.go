@@ -628,9 +628,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.MFA{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "checkRADIUSConnection", Method: "GET", Path: "/api/MFA/CheckConnection", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -800,9 +797,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.MFAUser{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "submitMFAUsers", Method: "POST", Path: "/api/MFA/Users", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -843,9 +837,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.FindMFAUsers(r.Context(), body)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.MFAUser{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -910,9 +901,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.ClientDeviceCriteriaEntry{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addMFACriteriaDevice", Method: "POST", Path: "/api/MFA/{id}/Criteria/Devices", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -952,9 +940,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.GatewayCriteriaEntry{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addMFACriteriaGatewayIP", Method: "POST", Path: "/api/MFA/{id}/Criteria/GatewayIPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -993,9 +978,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListMFACriteriaHardwareIDs(r.Context(), id)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.HardwareIDCriteriaEntry{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1100,9 +1082,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.SecurityPrincipalCriteriaEntry{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addMFACriteriaSecurityPrincipal", Method: "POST", Path: "/api/MFA/{id}/Criteria/SecurityPrincipals", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1153,9 +1132,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.RADIUSAttribute{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRADIUSAttribute", Method: "POST", Path: "/api/MFA/{id}/RadiusAttr", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1194,9 +1170,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListRADIUSAutoConditions(r.Context(), id)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.RADIUSAutoCondition{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},

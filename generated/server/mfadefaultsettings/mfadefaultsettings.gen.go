@@ -415,9 +415,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.ClientDeviceCriteriaEntry{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addMFADefaultCriteriaDevice", Method: "POST", Path: "/api/MFADefaultSettings/Criteria/Devices", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -460,9 +457,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.GatewayCriteriaEntry{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addMFADefaultCriteriaGatewayIP", Method: "POST", Path: "/api/MFADefaultSettings/Criteria/GatewayIPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -504,9 +498,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListMFADefaultCriteriaHardwareIDs(r.Context(), params)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.HardwareIDCriteriaEntry{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -618,9 +609,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListMFADefaultCriteriaSecurityPrincipals(r.Context(), params)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.SecurityPrincipalCriteriaEntry{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},

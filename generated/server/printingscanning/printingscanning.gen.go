@@ -24,7 +24,7 @@ type Handler interface {
 	// The sources have only the method and the path of this operation.
 	//
 	// PUT /api/PrintingScanning/Enable (catalogued)
-	UpdatePrintingScanning(ctx context.Context, body *model.UpdatePrintingScanning) error
+	UpdatePrintingScanning(ctx context.Context, body model.UpdatePrintingScanning) error
 }
 
 // Unimplemented is a Handler that responds with 501 to all operations.
@@ -33,7 +33,7 @@ type Unimplemented struct{}
 var _ Handler = Unimplemented{}
 
 // UpdatePrintingScanning responds with 501.
-func (Unimplemented) UpdatePrintingScanning(context.Context, *model.UpdatePrintingScanning) error {
+func (Unimplemented) UpdatePrintingScanning(context.Context, model.UpdatePrintingScanning) error {
 	return protocol.NotImplemented("updatePrintingScanning")
 }
 
@@ -42,15 +42,10 @@ func Routes(handler Handler) []protocol.Route {
 	return []protocol.Route{
 		{Operation: "updatePrintingScanning", Method: "PUT", Path: "/api/PrintingScanning/Enable", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.UpdatePrintingScanning
-			present, err := protocol.ReadJSON(r, &body, false)
-			if err != nil {
+			if _, err := protocol.ReadJSON(r, &body, false); err != nil {
 				return err
 			}
-			optional := &body
-			if !present {
-				optional = nil
-			}
-			if err := handler.UpdatePrintingScanning(r.Context(), optional); err != nil {
+			if err := handler.UpdatePrintingScanning(r.Context(), body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 204)

@@ -141,9 +141,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []string{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAutoInstallFont", Method: "POST", Path: "/api/PrintingSettings/AutoInstallFonts", Serve: func(w http.ResponseWriter, r *http.Request) error {

@@ -673,9 +673,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.Provider{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createProvider", Method: "POST", Path: "/api/Provider", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -707,9 +704,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListProviderStatuses(r.Context())
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.ProviderStatus{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -970,9 +964,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.Provider{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createRemotePCStaticProvider", Method: "POST", Path: "/api/Provider/remotepcstatic", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1011,9 +1002,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListRemotePCs(r.Context(), id)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.RemotePC{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1219,9 +1207,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListProviderAdminCredentials(r.Context(), id)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.ProviderAdminCredential{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},

@@ -743,9 +743,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.VirtualMachine{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "repairAVDHosts", Method: "POST", Path: "/api/Provider/VM/AVDHost/Repair", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -770,9 +767,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListAVDHostSchedules(r.Context(), params)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.Schedule{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -864,9 +858,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.ScheduleMessage{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createAVDHostScheduleMessage", Method: "POST", Path: "/api/Provider/VM/AVDHost/Schedule/{id}/Messages", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -940,9 +931,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.ScheduleTarget{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDHostScheduleTarget", Method: "POST", Path: "/api/Provider/VM/AVDHost/Schedule/{id}/Target", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -986,9 +974,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.HostSession{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listAVDHostSessionProcesses", Method: "GET", Path: "/api/Provider/VM/AVDHost/Session/Processes", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -996,18 +981,12 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.HostProcess{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listStandaloneAVDHosts", Method: "GET", Path: "/api/Provider/VM/AVDHost/Standalone", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListStandaloneAVDHosts(r.Context())
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.AVDHost{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1036,18 +1015,12 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.ServerStatus{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listTemplatedAVDHosts", Method: "GET", Path: "/api/Provider/VM/AVDHost/Templated", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListTemplatedAVDHosts(r.Context())
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.AVDHost{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1074,9 +1047,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.HostProcess{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listVMHostStatuses", Method: "GET", Path: "/api/Provider/VM/Host/Status", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1092,18 +1062,12 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.VMHostStatus{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listVDIHosts", Method: "GET", Path: "/api/Provider/VM/VDIHost", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListVDIHosts(r.Context())
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.VDIHost{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1119,9 +1083,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListVDIHostSchedules(r.Context(), params)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.Schedule{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1213,9 +1174,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.ScheduleMessage{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createVDIHostScheduleMessage", Method: "POST", Path: "/api/Provider/VM/VDIHost/Schedule/{id}/Messages", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1289,9 +1247,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.ScheduleTarget{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addVDIHostScheduleTarget", Method: "POST", Path: "/api/Provider/VM/VDIHost/Schedule/{id}/Target", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1327,9 +1282,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.HostSession{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listVDIHostSessionProcesses", Method: "GET", Path: "/api/Provider/VM/VDIHost/Session/Processes", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1337,18 +1289,12 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.HostProcess{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listVDIHostStatuses", Method: "GET", Path: "/api/Provider/VM/VDIHost/Status", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListVDIHostStatuses(r.Context())
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.VMHostStatus{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1361,9 +1307,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.VirtualMachine{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listProviderHostProcesses", Method: "GET", Path: "/api/Provider/{providerId}/VM/Host/Process", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1374,9 +1317,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListProviderHostProcesses(r.Context(), providerID)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.HostProcess{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1563,9 +1503,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListVMProcesses(r.Context(), providerID, machineID)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.HostProcess{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},

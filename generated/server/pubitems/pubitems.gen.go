@@ -214,7 +214,7 @@ type Handler interface {
 	// CopyPubItem copies a published resource.
 	//
 	// POST /api/PubItems/{id}/Copy (catalogued)
-	CopyPubItem(ctx context.Context, id int32, body *model.CopyPubItem) (model.PubItem, error)
+	CopyPubItem(ctx context.Context, id int32, body model.CopyPubItem) (model.PubItem, error)
 	// GetPubAVDDesktop gets a published AVD desktop.
 	//
 	// GET /api/PubItems/{id}/Desktops/AVD (inferred)
@@ -278,7 +278,7 @@ type Handler interface {
 	// SortPubFolder sorts a folder of published resources.
 	//
 	// POST /api/PubItems/{id}/Folders/sort (catalogued)
-	SortPubFolder(ctx context.Context, id int32, body *model.SortPubFolder) error
+	SortPubFolder(ctx context.Context, id int32, body model.SortPubFolder) error
 	// GetPubItemIPFilter gets the address filter of a published resource.
 	//
 	// Use the rules of its filter instead.
@@ -788,7 +788,7 @@ func (Unimplemented) DeletePubVDIApp(context.Context, int32) error {
 }
 
 // CopyPubItem responds with 501.
-func (Unimplemented) CopyPubItem(context.Context, int32, *model.CopyPubItem) (out model.PubItem, err error) {
+func (Unimplemented) CopyPubItem(context.Context, int32, model.CopyPubItem) (out model.PubItem, err error) {
 	return out, protocol.NotImplemented("copyPubItem")
 }
 
@@ -863,7 +863,7 @@ func (Unimplemented) DeletePubFolder(context.Context, int32) error {
 }
 
 // SortPubFolder responds with 501.
-func (Unimplemented) SortPubFolder(context.Context, int32, *model.SortPubFolder) error {
+func (Unimplemented) SortPubFolder(context.Context, int32, model.SortPubFolder) error {
 	return protocol.NotImplemented("sortPubFolder")
 }
 
@@ -1088,9 +1088,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.PubItem{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listPubAVDApps", Method: "GET", Path: "/api/PubItems/Apps/AVD", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1105,9 +1102,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListPubAVDApps(r.Context(), params)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.PubAVDApp{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1146,9 +1140,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.PubRDSApp{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createPubRDSApp", Method: "POST", Path: "/api/PubItems/Apps/RDS", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1174,9 +1165,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListPubVDIApps(r.Context(), params)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.PubVDIApp{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1204,9 +1192,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.PubAVDDesktop{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createPubAVDDesktop", Method: "POST", Path: "/api/PubItems/Desktops/AVD", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1232,9 +1217,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListPubRDSDesktops(r.Context(), params)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.PubRDSDesktop{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1262,9 +1244,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.PubVDIDesktop{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createPubVDIDesktop", Method: "POST", Path: "/api/PubItems/Desktops/VDI", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1290,9 +1269,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListPubFolders(r.Context(), params)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.PubFolder{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1343,9 +1319,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListPubItemStatuses(r.Context(), params)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.PubItemStatus{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1612,15 +1585,10 @@ func Routes(handler Handler) []protocol.Route {
 				return err
 			}
 			var body model.CopyPubItem
-			present, err := protocol.ReadJSON(r, &body, false)
-			if err != nil {
+			if _, err := protocol.ReadJSON(r, &body, false); err != nil {
 				return err
 			}
-			optional := &body
-			if !present {
-				optional = nil
-			}
-			out, err := handler.CopyPubItem(r.Context(), id, optional)
+			out, err := handler.CopyPubItem(r.Context(), id, body)
 			if err != nil {
 				return err
 			}
@@ -1797,15 +1765,10 @@ func Routes(handler Handler) []protocol.Route {
 				return err
 			}
 			var body model.SortPubFolder
-			present, err := protocol.ReadJSON(r, &body, false)
-			if err != nil {
+			if _, err := protocol.ReadJSON(r, &body, false); err != nil {
 				return err
 			}
-			optional := &body
-			if !present {
-				optional = nil
-			}
-			if err := handler.SortPubFolder(r.Context(), id, optional); err != nil {
+			if err := handler.SortPubFolder(r.Context(), id, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 204)
@@ -1888,9 +1851,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.PubItemPreferredRoute{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createPubItemPreferredRoute", Method: "POST", Path: "/api/PubItems/{id}/PreferredRoute", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1963,9 +1923,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListPubItemRules(r.Context(), id)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.CriteriaRule{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -2076,9 +2033,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.ClientDeviceCriteriaEntry{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addPubItemRuleCriteriaDevice", Method: "POST", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/Devices", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -2130,9 +2084,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.GatewayCriteriaEntry{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addPubItemRuleCriteriaGatewayIP", Method: "POST", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/GatewayIPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -2183,9 +2134,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListPubItemRuleCriteriaHardwareIDs(r.Context(), id, ruleID)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.HardwareIDCriteriaEntry{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -2322,9 +2270,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.SecurityPrincipalCriteriaEntry{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addPubItemRuleCriteriaSecurityPrincipal", Method: "POST", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -2376,9 +2321,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []int32{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addPubItemRuleCriteriaTheme", Method: "POST", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/Themes", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -2425,9 +2367,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListPubItemUserFilters(r.Context(), id)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.SecurityPrincipalCriteriaEntry{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},

@@ -1054,9 +1054,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.AssignedAppPackage{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "assignRDSDefaultAppPackage", Method: "POST", Path: "/api/RDSDefaultSettings/AppPackageAssigned", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1135,9 +1132,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListRDSDefaultAutoUpgradeMessages(r.Context())
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.ScheduleMessage{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1250,9 +1244,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []string{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSDefaultFSLogixOfficeContainerCCDLocation", Method: "POST", Path: "/api/RDSDefaultSettings/FSLogix/OfficeContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1294,9 +1285,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListRDSDefaultFSLogixOfficeContainerUserExclusions(r.Context(), params)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.FSLogixUser{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1340,9 +1328,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.FSLogixUser{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSDefaultFSLogixOfficeContainerUserInclusion", Method: "POST", Path: "/api/RDSDefaultSettings/FSLogix/OfficeContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1384,9 +1369,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListRDSDefaultFSLogixOfficeContainerVHDLocations(r.Context(), params)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []string{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1457,9 +1439,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []string{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSDefaultFSLogixProfileContainerCCDLocation", Method: "POST", Path: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1501,9 +1480,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListRDSDefaultFSLogixProfileContainerFolderExclusions(r.Context(), params)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []string{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1562,9 +1538,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []string{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSDefaultFSLogixProfileContainerFolderInclusion", Method: "POST", Path: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1606,9 +1579,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListRDSDefaultFSLogixProfileContainerUserExclusions(r.Context(), params)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.FSLogixUser{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1652,9 +1622,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.FSLogixUser{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSDefaultFSLogixProfileContainerUserInclusion", Method: "POST", Path: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1696,9 +1663,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListRDSDefaultFSLogixProfileContainerVHDLocations(r.Context(), params)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []string{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1769,9 +1733,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.OptimizationRegistry{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSDefaultOptimizationRegistryEntry", Method: "POST", Path: "/api/RDSDefaultSettings/Optimization/Registry", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1813,9 +1774,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListRDSDefaultOptimizationWindowsComponents(r.Context(), params)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.OptimizationWindowsComponent{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1859,9 +1817,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.OptimizationWindowsScheduledTask{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSDefaultOptimizationWindowsScheduledTask", Method: "POST", Path: "/api/RDSDefaultSettings/Optimization/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1903,9 +1858,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListRDSDefaultOptimizationWindowsServices(r.Context(), params)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.OptimizationWindowsService{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},

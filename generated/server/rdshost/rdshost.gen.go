@@ -40,7 +40,7 @@ type Handler interface {
 	// The reference does not state how to select the hosts and packages.
 	//
 	// POST /api/RDS/Host/AppPackageAssigned/RetryStaging (catalogued)
-	RetryRDSHostAppPackageStaging(ctx context.Context, body *model.RetryAppPackageStaging) error
+	RetryRDSHostAppPackageStaging(ctx context.Context, body model.RetryAppPackageStaging) error
 	// ListRDSHostPredefinedWindowsComponents lists the predefined Windows components of RDS image optimization.
 	//
 	// GET /api/RDS/Host/Optimization/Predefined/WindowsComponent (inferred)
@@ -561,7 +561,7 @@ func (Unimplemented) CreateRDSHost(context.Context, CreateRDSHostParams, model.C
 }
 
 // RetryRDSHostAppPackageStaging responds with 501.
-func (Unimplemented) RetryRDSHostAppPackageStaging(context.Context, *model.RetryAppPackageStaging) error {
+func (Unimplemented) RetryRDSHostAppPackageStaging(context.Context, model.RetryAppPackageStaging) error {
 	return protocol.NotImplemented("retryRDSHostAppPackageStaging")
 }
 
@@ -1046,9 +1046,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.RDSHost{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createRDSHost", Method: "POST", Path: "/api/RDS/Host", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1081,15 +1078,10 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "retryRDSHostAppPackageStaging", Method: "POST", Path: "/api/RDS/Host/AppPackageAssigned/RetryStaging", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.RetryAppPackageStaging
-			present, err := protocol.ReadJSON(r, &body, false)
-			if err != nil {
+			if _, err := protocol.ReadJSON(r, &body, false); err != nil {
 				return err
 			}
-			optional := &body
-			if !present {
-				optional = nil
-			}
-			if err := handler.RetryRDSHostAppPackageStaging(r.Context(), optional); err != nil {
+			if err := handler.RetryRDSHostAppPackageStaging(r.Context(), body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 204)
@@ -1099,9 +1091,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.OptimizationWindowsComponent{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listRDSHostPredefinedWindowsScheduledTasks", Method: "GET", Path: "/api/RDS/Host/Optimization/Predefined/WindowsScheduledTask", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1109,18 +1098,12 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.OptimizationWindowsScheduledTask{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listRDSHostPredefinedWindowsServices", Method: "GET", Path: "/api/RDS/Host/Optimization/Predefined/WindowsService", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListRDSHostPredefinedWindowsServices(r.Context())
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.OptimizationWindowsService{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1136,9 +1119,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListRDSHostSchedules(r.Context(), params)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.Schedule{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1230,9 +1210,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.ScheduleMessage{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createRDSHostScheduleMessage", Method: "POST", Path: "/api/RDS/Host/Schedule/{id}/Messages", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1306,9 +1283,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.ScheduleTarget{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSHostScheduleTarget", Method: "POST", Path: "/api/RDS/Host/Schedule/{id}/Target", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1352,9 +1326,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.RDSession{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listRDSHostProcesses", Method: "GET", Path: "/api/RDS/Host/sessions/processes", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1370,9 +1341,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.HostProcess{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listRDSHostStatuses", Method: "GET", Path: "/api/RDS/Host/status", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1387,9 +1355,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListRDSHostStatuses(r.Context(), params)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.RDSHostStatus{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1436,9 +1401,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListRDSHostAppPackages(r.Context(), id)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.AssignedAppPackage{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1603,9 +1565,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []string{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSHostFSLogixOfficeContainerCCDLocation", Method: "POST", Path: "/api/RDS/Host/{id}/FSLogix/OfficeContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1644,9 +1603,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListRDSHostFSLogixOfficeContainerUserExclusions(r.Context(), id)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.FSLogixUser{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1687,9 +1643,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.FSLogixUser{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSHostFSLogixOfficeContainerUserInclusion", Method: "POST", Path: "/api/RDS/Host/{id}/FSLogix/OfficeContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1728,9 +1681,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListRDSHostFSLogixOfficeContainerVHDLocations(r.Context(), id)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []string{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1796,9 +1746,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []string{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSHostFSLogixProfileContainerCCDLocation", Method: "POST", Path: "/api/RDS/Host/{id}/FSLogix/ProfileContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1837,9 +1784,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListRDSHostFSLogixProfileContainerFolderExclusions(r.Context(), id)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []string{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1894,9 +1838,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []string{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSHostFSLogixProfileContainerFolderInclusion", Method: "POST", Path: "/api/RDS/Host/{id}/FSLogix/ProfileContainer/FolderInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1935,9 +1876,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListRDSHostFSLogixProfileContainerUserExclusions(r.Context(), id)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.FSLogixUser{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1978,9 +1916,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.FSLogixUser{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSHostFSLogixProfileContainerUserInclusion", Method: "POST", Path: "/api/RDS/Host/{id}/FSLogix/ProfileContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -2019,9 +1954,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListRDSHostFSLogixProfileContainerVHDLocations(r.Context(), id)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []string{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -2097,9 +2029,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.OptimizationRegistry{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSHostOptimizationRegistryEntry", Method: "POST", Path: "/api/RDS/Host/{id}/Optimization/Registry", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -2138,9 +2067,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListRDSHostOptimizationWindowsComponents(r.Context(), id)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.OptimizationWindowsComponent{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -2181,9 +2107,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.OptimizationWindowsScheduledTask{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSHostOptimizationWindowsScheduledTask", Method: "POST", Path: "/api/RDS/Host/{id}/Optimization/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -2222,9 +2145,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListRDSHostOptimizationWindowsServices(r.Context(), id)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.OptimizationWindowsService{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},

@@ -198,7 +198,7 @@ type Handler interface {
 	// Creates hosts from the template of the pool.
 	//
 	// POST /api/RDS/HostPool/{id}/CreateHosts (catalogued)
-	CreateRDSHostPoolHosts(ctx context.Context, id int32, body *model.CreateHostPoolHosts) error
+	CreateRDSHostPoolHosts(ctx context.Context, id int32, body model.CreateHostPoolHosts) error
 	// GetRDSHostPoolFSLogixGeneral gets the general FSLogix settings of an RDS host pool.
 	//
 	// GET /api/RDS/HostPool/{id}/FSLogix/General (inferred)
@@ -394,7 +394,7 @@ type Handler interface {
 	// Recreates the hosts from the template of the pool.
 	//
 	// POST /api/RDS/HostPool/{id}/RecreateHosts (catalogued)
-	RecreateRDSHostPoolHosts(ctx context.Context, id int32, body *model.RecreateHostPoolHosts) error
+	RecreateRDSHostPoolHosts(ctx context.Context, id int32, body model.RecreateHostPoolHosts) error
 }
 
 // ListRDSHostPoolsParams are the parameters of ListRDSHostPools.
@@ -609,7 +609,7 @@ func (Unimplemented) CancelRDSHostPoolPendingShutdown(context.Context, int32) er
 }
 
 // CreateRDSHostPoolHosts responds with 501.
-func (Unimplemented) CreateRDSHostPoolHosts(context.Context, int32, *model.CreateHostPoolHosts) error {
+func (Unimplemented) CreateRDSHostPoolHosts(context.Context, int32, model.CreateHostPoolHosts) error {
 	return protocol.NotImplemented("createRDSHostPoolHosts")
 }
 
@@ -799,7 +799,7 @@ func (Unimplemented) RemoveRDSHostPoolFSLogixProfileContainerVHDLocation(context
 }
 
 // RecreateRDSHostPoolHosts responds with 501.
-func (Unimplemented) RecreateRDSHostPoolHosts(context.Context, int32, *model.RecreateHostPoolHosts) error {
+func (Unimplemented) RecreateRDSHostPoolHosts(context.Context, int32, model.RecreateHostPoolHosts) error {
 	return protocol.NotImplemented("recreateRDSHostPoolHosts")
 }
 
@@ -818,9 +818,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListRDSHostPools(r.Context(), params)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.RDSHostPool{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -847,9 +844,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListRDSHostPoolSchedules(r.Context(), params)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.Schedule{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -941,9 +935,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.ScheduleMessage{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createRDSHostPoolScheduleMessage", Method: "POST", Path: "/api/RDS/HostPool/Schedule/{id}/Messages", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1017,9 +1008,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.ScheduleTarget{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSHostPoolScheduleTarget", Method: "POST", Path: "/api/RDS/HostPool/Schedule/{id}/Target", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1055,9 +1043,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.HostPoolStatus{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listRDSHostPoolMembers", Method: "GET", Path: "/api/RDS/HostPool/{hostPoolId}/Members", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1068,9 +1053,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListRDSHostPoolMembers(r.Context(), hostPoolID)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.RDSHost{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1131,9 +1113,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListRDSHostPoolAppPackages(r.Context(), id)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.AssignedAppPackage{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1212,9 +1191,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListRDSHostPoolAutoUpgradeMessages(r.Context(), id)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.ScheduleMessage{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1315,15 +1291,10 @@ func Routes(handler Handler) []protocol.Route {
 				return err
 			}
 			var body model.CreateHostPoolHosts
-			present, err := protocol.ReadJSON(r, &body, false)
-			if err != nil {
+			if _, err := protocol.ReadJSON(r, &body, false); err != nil {
 				return err
 			}
-			optional := &body
-			if !present {
-				optional = nil
-			}
-			if err := handler.CreateRDSHostPoolHosts(r.Context(), id, optional); err != nil {
+			if err := handler.CreateRDSHostPoolHosts(r.Context(), id, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 204)
@@ -1387,9 +1358,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []string{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSHostPoolFSLogixOfficeContainerCCDLocation", Method: "POST", Path: "/api/RDS/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1428,9 +1396,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListRDSHostPoolFSLogixOfficeContainerUserExclusions(r.Context(), id)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.FSLogixUser{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1471,9 +1436,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.FSLogixUser{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSHostPoolFSLogixOfficeContainerUserInclusion", Method: "POST", Path: "/api/RDS/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1512,9 +1474,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListRDSHostPoolFSLogixOfficeContainerVHDLocations(r.Context(), id)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []string{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1580,9 +1539,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []string{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSHostPoolFSLogixProfileContainerCCDLocation", Method: "POST", Path: "/api/RDS/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1621,9 +1577,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListRDSHostPoolFSLogixProfileContainerFolderExclusions(r.Context(), id)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []string{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1678,9 +1631,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []string{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSHostPoolFSLogixProfileContainerFolderInclusion", Method: "POST", Path: "/api/RDS/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1719,9 +1669,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListRDSHostPoolFSLogixProfileContainerUserExclusions(r.Context(), id)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.FSLogixUser{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1762,9 +1709,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.FSLogixUser{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSHostPoolFSLogixProfileContainerUserInclusion", Method: "POST", Path: "/api/RDS/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1804,9 +1748,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []string{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSHostPoolFSLogixProfileContainerVHDLocation", Method: "POST", Path: "/api/RDS/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1843,15 +1784,10 @@ func Routes(handler Handler) []protocol.Route {
 				return err
 			}
 			var body model.RecreateHostPoolHosts
-			present, err := protocol.ReadJSON(r, &body, false)
-			if err != nil {
+			if _, err := protocol.ReadJSON(r, &body, false); err != nil {
 				return err
 			}
-			optional := &body
-			if !present {
-				optional = nil
-			}
-			if err := handler.RecreateRDSHostPoolHosts(r.Context(), id, optional); err != nil {
+			if err := handler.RecreateRDSHostPoolHosts(r.Context(), id, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 204)

@@ -381,9 +381,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.Template{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createRDSTemplate", Method: "POST", Path: "/api/RDS/Template", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -402,9 +399,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.TemplateStatus{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listAllRDSTemplateVersions", Method: "GET", Path: "/api/RDS/Template/Version", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -420,18 +414,12 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.TemplateVersion{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listRDSTemplateVersionStatuses", Method: "GET", Path: "/api/RDS/Template/VersionStatus", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListRDSTemplateVersionStatuses(r.Context())
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.TemplateVersionStatus{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -509,9 +497,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.TemplateLicenseKey{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSTemplateLicenseKey", Method: "POST", Path: "/api/RDS/Template/{id}/LicenseKey", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -576,9 +561,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.OptimizationRegistry{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSTemplateOptimizationRegistryEntry", Method: "POST", Path: "/api/RDS/Template/{id}/Optimization/Registry", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -617,9 +599,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListRDSTemplateOptimizationWindowsComponents(r.Context(), id)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.OptimizationWindowsComponent{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -660,9 +639,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.OptimizationWindowsScheduledTask{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSTemplateOptimizationWindowsScheduledTask", Method: "POST", Path: "/api/RDS/Template/{id}/Optimization/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -701,9 +677,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListRDSTemplateOptimizationWindowsServices(r.Context(), id)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.OptimizationWindowsService{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -761,9 +734,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListRDSTemplateVersions(r.Context(), templateID)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.TemplateVersion{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},

@@ -143,9 +143,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.Site{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createSite", Method: "POST", Path: "/api/Site", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -185,9 +182,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListSiteStatuses(r.Context(), params)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.SiteStatus{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},

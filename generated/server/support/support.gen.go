@@ -33,7 +33,7 @@ type Handler interface {
 	// SendSystemReport sends a system report to the vendor's support.
 	//
 	// POST /api/Support/SendSystemReport (catalogued)
-	SendSystemReport(ctx context.Context, body *model.SendSystemReport) error
+	SendSystemReport(ctx context.Context, body model.SendSystemReport) error
 }
 
 // Unimplemented is a Handler that responds with 501 to all operations.
@@ -52,7 +52,7 @@ func (Unimplemented) SendSupportRequest(context.Context, model.SendSupportReques
 }
 
 // SendSystemReport responds with 501.
-func (Unimplemented) SendSystemReport(context.Context, *model.SendSystemReport) error {
+func (Unimplemented) SendSystemReport(context.Context, model.SendSystemReport) error {
 	return protocol.NotImplemented("sendSystemReport")
 }
 
@@ -81,15 +81,10 @@ func Routes(handler Handler) []protocol.Route {
 		}},
 		{Operation: "sendSystemReport", Method: "POST", Path: "/api/Support/SendSystemReport", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.SendSystemReport
-			present, err := protocol.ReadJSON(r, &body, false)
-			if err != nil {
+			if _, err := protocol.ReadJSON(r, &body, false); err != nil {
 				return err
 			}
-			optional := &body
-			if !present {
-				optional = nil
-			}
-			if err := handler.SendSystemReport(r.Context(), optional); err != nil {
+			if err := handler.SendSystemReport(r.Context(), body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 204)

@@ -50,7 +50,7 @@ type Handler interface {
 	// SendTenantInvitation sends the invitation to a tenant.
 	//
 	// POST /api/Tenant/{id}/SendInvitation (catalogued)
-	SendTenantInvitation(ctx context.Context, id int32, body *model.SendTenantInvitation) error
+	SendTenantInvitation(ctx context.Context, id int32, body model.SendTenantInvitation) error
 }
 
 // Unimplemented is a Handler that responds with 501 to all operations.
@@ -89,7 +89,7 @@ func (Unimplemented) GenerateTenantHash(context.Context, int32) error {
 }
 
 // SendTenantInvitation responds with 501.
-func (Unimplemented) SendTenantInvitation(context.Context, int32, *model.SendTenantInvitation) error {
+func (Unimplemented) SendTenantInvitation(context.Context, int32, model.SendTenantInvitation) error {
 	return protocol.NotImplemented("sendTenantInvitation")
 }
 
@@ -100,9 +100,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListTenants(r.Context())
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.Tenant{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -168,15 +165,10 @@ func Routes(handler Handler) []protocol.Route {
 				return err
 			}
 			var body model.SendTenantInvitation
-			present, err := protocol.ReadJSON(r, &body, false)
-			if err != nil {
+			if _, err := protocol.ReadJSON(r, &body, false); err != nil {
 				return err
 			}
-			optional := &body
-			if !present {
-				optional = nil
-			}
-			if err := handler.SendTenantInvitation(r.Context(), id, optional); err != nil {
+			if err := handler.SendTenantInvitation(r.Context(), id, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 204)

@@ -219,9 +219,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.Theme{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createTheme", Method: "POST", Path: "/api/Theme", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -239,9 +236,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListThemeCustomImages(r.Context())
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.ThemeCustomImage{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -329,9 +323,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.ThemeFooterURL{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addThemeFooterURL", Method: "POST", Path: "/api/Theme/{id}/FooterURL", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -370,9 +361,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListThemeGroupFilters(r.Context(), id)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.ThemeGroupFilter{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},

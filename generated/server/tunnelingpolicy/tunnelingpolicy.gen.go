@@ -99,9 +99,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.TunnelingPolicy{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createTunnelingPolicy", Method: "POST", Path: "/api/TunnelingPolicy", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {

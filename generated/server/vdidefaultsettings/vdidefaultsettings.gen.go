@@ -1056,9 +1056,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.AssignedAppPackage{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "assignVDIDefaultAppPackage", Method: "POST", Path: "/api/VDIDefaultSettings/AppPackageAssigned", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1137,9 +1134,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListVDIDefaultAutoUpgradeMessages(r.Context())
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.ScheduleMessage{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1252,9 +1246,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []string{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addVDIDefaultFSLogixOfficeContainerCCDLocation", Method: "POST", Path: "/api/VDIDefaultSettings/FSLogix/OfficeContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1296,9 +1287,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListVDIDefaultFSLogixOfficeContainerUserExclusions(r.Context(), params)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.FSLogixUser{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1342,9 +1330,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.FSLogixUser{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addVDIDefaultFSLogixOfficeContainerUserInclusion", Method: "POST", Path: "/api/VDIDefaultSettings/FSLogix/OfficeContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1386,9 +1371,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListVDIDefaultFSLogixOfficeContainerVHDLocations(r.Context(), params)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []string{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1459,9 +1441,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []string{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addVDIDefaultFSLogixProfileContainerCCDLocation", Method: "POST", Path: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1503,9 +1482,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListVDIDefaultFSLogixProfileContainerFolderExclusions(r.Context(), params)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []string{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1564,9 +1540,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []string{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addVDIDefaultFSLogixProfileContainerFolderInclusion", Method: "POST", Path: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1608,9 +1581,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListVDIDefaultFSLogixProfileContainerUserExclusions(r.Context(), params)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.FSLogixUser{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1654,9 +1624,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.FSLogixUser{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addVDIDefaultFSLogixProfileContainerUserInclusion", Method: "POST", Path: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1698,9 +1665,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListVDIDefaultFSLogixProfileContainerVHDLocations(r.Context(), params)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []string{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1771,9 +1735,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.OptimizationRegistry{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addVDIDefaultOptimizationRegistryEntry", Method: "POST", Path: "/api/VDIDefaultSettings/Optimization/Registry", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1815,9 +1776,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListVDIDefaultOptimizationWindowsComponents(r.Context(), params)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.OptimizationWindowsComponent{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1861,9 +1819,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.OptimizationWindowsScheduledTask{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addVDIDefaultOptimizationWindowsScheduledTask", Method: "POST", Path: "/api/VDIDefaultSettings/Optimization/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1905,9 +1860,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListVDIDefaultOptimizationWindowsServices(r.Context(), params)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.OptimizationWindowsService{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},

@@ -176,7 +176,7 @@ type Handler interface {
 	// Creates hosts from the template of the pool.
 	//
 	// POST /api/VDI/HostPool/{id}/CreateHosts (catalogued)
-	CreateVDIHostPoolHosts(ctx context.Context, id int32, body *model.CreateHostPoolHosts) error
+	CreateVDIHostPoolHosts(ctx context.Context, id int32, body model.CreateHostPoolHosts) error
 	// GetVDIHostPoolFSLogixGeneral gets the general FSLogix settings of a VDI host pool.
 	//
 	// GET /api/VDI/HostPool/{id}/FSLogix/General (inferred)
@@ -430,7 +430,7 @@ type Handler interface {
 	// Recreates the hosts from the template of the pool.
 	//
 	// POST /api/VDI/HostPool/{id}/RecreateHosts (catalogued)
-	RecreateVDIHostPoolHosts(ctx context.Context, id int32, body *model.RecreateHostPoolHosts) error
+	RecreateVDIHostPoolHosts(ctx context.Context, id int32, body model.RecreateHostPoolHosts) error
 	// ListVDIHostPoolMembers lists the members of a VDI host pool.
 	//
 	// Each entry contains the name and the type of a member, and the ID of its provider.
@@ -652,7 +652,7 @@ func (Unimplemented) DeleteVDIHostPoolAutoUpgradeMessage(context.Context, int32,
 }
 
 // CreateVDIHostPoolHosts responds with 501.
-func (Unimplemented) CreateVDIHostPoolHosts(context.Context, int32, *model.CreateHostPoolHosts) error {
+func (Unimplemented) CreateVDIHostPoolHosts(context.Context, int32, model.CreateHostPoolHosts) error {
 	return protocol.NotImplemented("createVDIHostPoolHosts")
 }
 
@@ -912,7 +912,7 @@ func (Unimplemented) RemoveVDIHostPoolOptimizationWindowsService(context.Context
 }
 
 // RecreateVDIHostPoolHosts responds with 501.
-func (Unimplemented) RecreateVDIHostPoolHosts(context.Context, int32, *model.RecreateHostPoolHosts) error {
+func (Unimplemented) RecreateVDIHostPoolHosts(context.Context, int32, model.RecreateHostPoolHosts) error {
 	return protocol.NotImplemented("recreateVDIHostPoolHosts")
 }
 
@@ -952,9 +952,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.VDIHostPool{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createVDIHostPool", Method: "POST", Path: "/api/VDI/HostPool", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -980,9 +977,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListVDIHostPoolSchedules(r.Context(), params)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.Schedule{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1074,9 +1068,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.ScheduleMessage{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createVDIHostPoolScheduleMessage", Method: "POST", Path: "/api/VDI/HostPool/Schedule/{id}/Messages", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1149,9 +1140,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListVDIHostPoolScheduleTargets(r.Context(), id)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.ScheduleTarget{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1226,9 +1214,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListVDIHostPoolAppPackages(r.Context(), id)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.AssignedAppPackage{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1308,9 +1293,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.ScheduleMessage{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createVDIHostPoolAutoUpgradeMessage", Method: "POST", Path: "/api/VDI/HostPool/{id}/AutoUpgrade/Messages", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1380,15 +1362,10 @@ func Routes(handler Handler) []protocol.Route {
 				return err
 			}
 			var body model.CreateHostPoolHosts
-			present, err := protocol.ReadJSON(r, &body, false)
-			if err != nil {
+			if _, err := protocol.ReadJSON(r, &body, false); err != nil {
 				return err
 			}
-			optional := &body
-			if !present {
-				optional = nil
-			}
-			if err := handler.CreateVDIHostPoolHosts(r.Context(), id, optional); err != nil {
+			if err := handler.CreateVDIHostPoolHosts(r.Context(), id, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 204)
@@ -1452,9 +1429,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []string{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addVDIHostPoolFSLogixOfficeContainerCCDLocation", Method: "POST", Path: "/api/VDI/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1493,9 +1467,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListVDIHostPoolFSLogixOfficeContainerUserExclusions(r.Context(), id)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.FSLogixUser{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1536,9 +1507,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.FSLogixUser{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addVDIHostPoolFSLogixOfficeContainerUserInclusion", Method: "POST", Path: "/api/VDI/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1577,9 +1545,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListVDIHostPoolFSLogixOfficeContainerVHDLocations(r.Context(), id)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []string{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1645,9 +1610,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []string{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addVDIHostPoolFSLogixProfileContainerCCDLocation", Method: "POST", Path: "/api/VDI/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1686,9 +1648,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListVDIHostPoolFSLogixProfileContainerFolderExclusions(r.Context(), id)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []string{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1743,9 +1702,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []string{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addVDIHostPoolFSLogixProfileContainerFolderInclusion", Method: "POST", Path: "/api/VDI/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1784,9 +1740,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListVDIHostPoolFSLogixProfileContainerUserExclusions(r.Context(), id)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.FSLogixUser{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1827,9 +1780,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.FSLogixUser{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addVDIHostPoolFSLogixProfileContainerUserInclusion", Method: "POST", Path: "/api/VDI/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1868,9 +1818,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListVDIHostPoolFSLogixProfileContainerVHDLocations(r.Context(), id)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []string{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -1936,9 +1883,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.OptimizationRegistry{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addVDIHostPoolOptimizationRegistryEntry", Method: "POST", Path: "/api/VDI/HostPool/{id}/Optimization/Registry", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -1977,9 +1921,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListVDIHostPoolOptimizationWindowsComponents(r.Context(), id)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.OptimizationWindowsComponent{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -2020,9 +1961,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.OptimizationWindowsScheduledTask{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addVDIHostPoolOptimizationWindowsScheduledTask", Method: "POST", Path: "/api/VDI/HostPool/{id}/Optimization/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -2062,9 +2000,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.OptimizationWindowsService{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addVDIHostPoolOptimizationWindowsService", Method: "POST", Path: "/api/VDI/HostPool/{id}/Optimization/WindowsService", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -2101,15 +2036,10 @@ func Routes(handler Handler) []protocol.Route {
 				return err
 			}
 			var body model.RecreateHostPoolHosts
-			present, err := protocol.ReadJSON(r, &body, false)
-			if err != nil {
+			if _, err := protocol.ReadJSON(r, &body, false); err != nil {
 				return err
 			}
-			optional := &body
-			if !present {
-				optional = nil
-			}
-			if err := handler.RecreateVDIHostPoolHosts(r.Context(), id, optional); err != nil {
+			if err := handler.RecreateVDIHostPoolHosts(r.Context(), id, body); err != nil {
 				return err
 			}
 			return protocol.WriteNothing(w, 204)
@@ -2122,9 +2052,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListVDIHostPoolMembers(r.Context(), vdiHostPoolID)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.VDIHostPoolMember{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},

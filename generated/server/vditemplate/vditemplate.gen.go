@@ -386,9 +386,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.Template{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createVDITemplate", Method: "POST", Path: "/api/VDI/Template", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -407,9 +404,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.TemplateStatus{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listAllVDITemplateVersions", Method: "GET", Path: "/api/VDI/Template/Version", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -425,18 +419,12 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.TemplateVersion{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listVDITemplateVersionStatuses", Method: "GET", Path: "/api/VDI/Template/VersionStatus", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListVDITemplateVersionStatuses(r.Context())
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.TemplateVersionStatus{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -514,9 +502,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.TemplateLicenseKey{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addVDITemplateLicenseKey", Method: "POST", Path: "/api/VDI/Template/{id}/LicenseKey", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -581,9 +566,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.OptimizationRegistry{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addVDITemplateOptimizationRegistryEntry", Method: "POST", Path: "/api/VDI/Template/{id}/Optimization/Registry", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -622,9 +604,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListVDITemplateOptimizationWindowsComponents(r.Context(), id)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.OptimizationWindowsComponent{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -665,9 +644,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.OptimizationWindowsScheduledTask{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addVDITemplateOptimizationWindowsScheduledTask", Method: "POST", Path: "/api/VDI/Template/{id}/Optimization/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -706,9 +682,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListVDITemplateOptimizationWindowsServices(r.Context(), id)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.OptimizationWindowsService{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
@@ -766,9 +739,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListVDITemplateVersions(r.Context(), id)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.TemplateVersion{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},

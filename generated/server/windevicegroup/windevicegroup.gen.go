@@ -127,9 +127,6 @@ func Routes(handler Handler) []protocol.Route {
 			if err != nil {
 				return err
 			}
-			if out == nil {
-				out = []model.WinDeviceGroup{}
-			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createWinDeviceGroup", Method: "POST", Path: "/api/WinDeviceGroup", Produces: "application/json; api-version=1.0", Serve: func(w http.ResponseWriter, r *http.Request) error {
@@ -186,9 +183,6 @@ func Routes(handler Handler) []protocol.Route {
 			out, err := handler.ListWinDeviceGroupInboundPorts(r.Context(), id)
 			if err != nil {
 				return err
-			}
-			if out == nil {
-				out = []model.InboundPort{}
 			}
 			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},

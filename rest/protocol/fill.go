@@ -1,0 +1,166 @@
+package protocol
+
+import (
+	"encoding"
+	"encoding/json"
+	"reflect"
+	"strings"
+)
+
+// filler replaces nil lists, maps and bytes in a value with empty ones. encoding/json encodes them as null, which most schemas do not permit. A
+// filler keeps a nil value behind a pointer, in an interface, or in a field that is omitted or has the tag `rest:"null"`. It does not change values
+// that encode themselves.
+type filler struct {
+	needs  map[slot]bool
+	fields map[reflect.Type][]fillField
+}
+
+// slot is a type of a value, and whether the value may be nil.
+type slot struct {
+	typ     reflect.Type
+	keepNil bool
+}
+
+// fillField is a field of a struct that may contain a nil value to replace.
+type fillField struct {
+	index   int
+	keepNil bool
+}
+
+func newFiller() *filler {
+	return &filler{needs: map[slot]bool{}, fields: map[reflect.Type][]fillField{}}
+}
+
+// filled returns v, or a copy of v without nil lists, and reports whether it is a copy. If keepNil is true, v itself may be nil. encoding/json must
+// have encoded v before, so that v does not contain itself.
+func (f *filler) filled(v reflect.Value, keepNil bool) (out reflect.Value, changed bool) {
+	if !f.needed(slot{v.Type(), keepNil}) {
+		return v, false
+	}
+	out = v
+	writable := func() reflect.Value {
+		if !changed {
+			out, changed = copied(v), true
+		}
+		return out
+	}
+	switch v.Kind() {
+	case reflect.Pointer:
+		if v.IsNil() {
+			break
+		}
+		if full, ok := f.filled(v.Elem(), true); ok {
+			writable().Elem().Set(full)
+		}
+	case reflect.Slice:
+		if v.IsNil() && !keepNil {
+			return reflect.MakeSlice(v.Type(), 0, 0), true
+		}
+		for i := range v.Len() {
+			if full, ok := f.filled(v.Index(i), false); ok {
+				writable().Index(i).Set(full)
+			}
+		}
+	case reflect.Map:
+		if v.IsNil() && !keepNil {
+			return reflect.MakeMap(v.Type()), true
+		}
+		for it := v.MapRange(); it.Next(); {
+			if full, ok := f.filled(it.Value(), false); ok {
+				writable().SetMapIndex(it.Key(), full)
+			}
+		}
+	case reflect.Struct:
+		for _, field := range f.fieldsOf(v.Type()) {
+			if full, ok := f.filled(v.Field(field.index), field.keepNil); ok {
+				writable().Field(field.index).Set(full)
+			}
+		}
+	}
+	return out, changed
+}
+
+// copied returns a shallow copy of a value whose parts can be set.
+func copied(v reflect.Value) reflect.Value {
+	switch v.Kind() {
+	case reflect.Pointer:
+		return reflect.New(v.Type().Elem())
+	case reflect.Slice:
+		list := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
+		reflect.Copy(list, v)
+		return list
+	case reflect.Map:
+		m := reflect.MakeMapWithSize(v.Type(), v.Len())
+		for it := v.MapRange(); it.Next(); {
+			m.SetMapIndex(it.Key(), it.Value())
+		}
+		return m
+	}
+	c := reflect.New(v.Type()).Elem()
+	c.Set(v)
+	return c
+}
+
+// needed reports whether a value in a slot may contain a nil value to replace.
+func (f *filler) needed(at slot) bool {
+	known, ok := f.needs[at]
+	if !ok {
+		known = needed(at, map[slot]bool{})
+		f.needs[at] = known
+	}
+	return known
+}
+
+// needed implements [filler.needed]. It visits each slot once.
+func needed(at slot, seen map[slot]bool) bool {
+	if seen[at] || isEncoder(at.typ) {
+		return false
+	}
+	seen[at] = true
+	switch at.typ.Kind() {
+	case reflect.Pointer:
+		return needed(slot{at.typ.Elem(), true}, seen)
+	case reflect.Slice, reflect.Map:
+		return !at.keepNil || needed(slot{at.typ.Elem(), false}, seen)
+	case reflect.Struct:
+		for i := range at.typ.NumField() {
+			if field := at.typ.Field(i); field.IsExported() && needed(slot{field.Type, keepsNil(field)}, seen) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (f *filler) fieldsOf(t reflect.Type) []fillField {
+	known, ok := f.fields[t]
+	if !ok {
+		for i := range t.NumField() {
+			if field := t.Field(i); field.IsExported() && f.needed(slot{field.Type, keepsNil(field)}) {
+				known = append(known, fillField{i, keepsNil(field)})
+			}
+		}
+		f.fields[t] = known
+	}
+	return known
+}
+
+// keepsNil reports whether a nil value in a field of a struct is omitted or encoded as null.
+func keepsNil(field reflect.StructField) bool {
+	tag := field.Tag.Get("json")
+	_, options, _ := strings.Cut(tag, ",")
+	return tag == "-" || strings.Contains(options, "omit") || field.Tag.Get("rest") == "null"
+}
+
+// isEncoder reports whether a type encodes itself. The result is false for a generated struct, whose methods encode its fields.
+func isEncoder(t reflect.Type) bool {
+	if !pointerImplements[json.Marshaler](t) && !pointerImplements[encoding.TextMarshaler](t) {
+		return false
+	}
+	if t.Kind() != reflect.Struct {
+		return true
+	}
+	_, open := t.FieldByName("AdditionalProperties")
+	_, union := t.FieldByName("union")
+	return !open && !union
+}
