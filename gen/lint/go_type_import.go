@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -13,12 +14,13 @@ import (
 
 func goTypeImport() rule {
 	return rule{
-		check: (*checker).goTypeImport,
+		adapt: (*checker).goTypeImport,
 		Rule: Rule{
-			ID: "go-type-import", Severity: report.Error, Title: "An x-go-type from another package declares an import that is allowed",
+			ID: "go-type-import", Severity: report.Error, Title: "An x-go-type names a type that the generated code can use",
 			Why: "Without x-go-type-import, the import is missing from the generated code, which does not compile. A document must not add arbitrary\n" +
 				"packages to a program, because importing a package runs its code. The allowed packages are the packages of the module that contains the\n" +
-				"generated code, the packages in go-types of specgen.yaml, and encoding/json, math/big, net/netip, net/url and time.",
+				"generated code, the packages in go-types of specgen.yaml, and encoding/json, math/big, net/netip, net/url and time. Outside strict layout,\n" +
+				"specgen ignores an x-go-type with this defect, and generates the type from the schema.",
 			Bad:  "x-go-type: uuid.UUID",
 			Good: "x-go-type: uuid.UUID\nx-go-type-import:\n  path: github.com/google/uuid",
 			Fix:  "Add x-go-type-import with the path of the package, and add the path to go-types in specgen.yaml.",
@@ -27,37 +29,59 @@ func goTypeImport() rule {
 }
 
 func (c *checker) goTypeImport() {
-	qualifier := regexp.MustCompile(`([\p{L}_][\p{L}\p{N}_]*)\.\p{Lu}`)
-	imported := strings.Fields("json time http io model rest") // packages that generated code imports without x-go-type-import
+	var models []string // type names of package model
+	for o := range c.document.Child("components").Children("schemas") {
+		models = append(models, c.typeName(o))
+	}
 	for _, k := range []oas.Kind{oas.Schema, oas.Parameter} {
 		for o := range c.all(k) {
-			typ := o.Text("x-go-type")
+			at, problem := valueAt(o, "x-go-type"), ""
 			if path := o.Text("x-go-type-import", "path"); path != "" {
-				c.goTypePath(o, path)
+				at, problem = valueAt(o, "x-go-type-import", "path"), c.goTypePath(path)
+			} else {
+				problem = unusableType(o, models)
+			}
+			if problem == "" {
 				continue
 			}
-			if typ == "" {
-				continue
-			}
-			for _, m := range qualifier.FindAllStringSubmatch(typ, -1) {
-				if !slices.Contains(imported, m[1]) {
-					c.report(valueAt(o, "x-go-type"), "unknown package %q in x-go-type %q; add x-go-type-import with its path", m[1], typ)
-					break
-				}
+			c.workAround(c.report(at, "%s", problem), "x-go-type is ignored")
+			if !c.strict {
+				c.edits.remove(o.Node, "x-go-type")
+				c.edits.remove(o.Node, "x-go-type-import")
 			}
 		}
 	}
 }
 
-// goTypePath reports the import path of an x-go-type that is not valid or not allowed.
-func (c *checker) goTypePath(o *oas.Object, path string) {
-	at := valueAt(o, "x-go-type-import", "path")
+// goTypePath returns why the import path of an x-go-type is not valid or not allowed. It returns "" for a path without a problem.
+func (c *checker) goTypePath(path string) string {
 	switch {
 	case module.CheckImportPath(path) != nil:
-		c.report(at, "import path %q is not valid; write the path of one package", path)
+		return fmt.Sprintf("import path %q is not valid; write the path of one package", path)
 	case slices.Contains([]string{"encoding/json", "math/big", "net/netip", "net/url", "time"}, path), slices.Contains(c.goTypes, path):
 	case c.module != "" && (path == c.module || strings.HasPrefix(path, c.module+"/")):
 	default:
-		c.report(at, "package %q is not allowed in x-go-type-import; add it to go-types in specgen.yaml if you trust it", path)
+		return fmt.Sprintf("package %q is not allowed in x-go-type-import; add it to go-types in specgen.yaml if you trust it", path)
 	}
+	return ""
+}
+
+var exportedName = regexp.MustCompile(`(?:([\p{L}_][\p{L}\p{N}_]*)\.)?\b(\p{Lu}[\p{L}\p{N}_]*)`)
+
+// unusableType returns a message about the first type in an x-go-type without x-go-type-import that the generated code cannot use. It returns "" if
+// there is none. models contains the names of the component types. The type of an inline schema starts with such a name.
+func unusableType(o *oas.Object, models []string) string {
+	typ := o.Text("x-go-type")
+	imported := strings.Fields("json time http io model rest") // packages that generated code imports without x-go-type-import
+	for _, m := range exportedName.FindAllStringSubmatch(typ, -1) {
+		switch pkg, name := m[1], m[2]; {
+		case pkg != "" && !slices.Contains(imported, pkg):
+			return fmt.Sprintf("unknown package %q in x-go-type %q; add x-go-type-import with its path", pkg, typ)
+		case pkg == "" && o.Component() == nil:
+			return fmt.Sprintf("x-go-type %q names the type %s without a package; write model.%s for the type of a schema", typ, name, name)
+		case pkg == "" && !slices.ContainsFunc(models, func(model string) bool { return strings.HasPrefix(name, model) }):
+			return fmt.Sprintf("package model has no type %s, which x-go-type %q names; correct the name", name, typ)
+		}
+	}
+	return ""
 }
