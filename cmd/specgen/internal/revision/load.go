@@ -35,6 +35,10 @@ func Load(ctx context.Context, newImporter func(dir string) gen.Importer, base, 
 	if err := forBoth(both, func(s *Side) error { return s.read(ctx, levels.Go) }); err != nil {
 		return nil, "", err
 	}
+	if base.rest != nil && head.rest != nil && slices.EqualFunc(base.defects, head.defects, sameDefect) {
+		base.leaveOut()
+		head.leaveOut()
+	}
 	if !levels.Go || base.New || base.notLoaded != "" || head.notLoaded != "" {
 		return []Pair{{base, head}}, skipped, nil
 	}
@@ -42,6 +46,10 @@ func Load(ctx context.Context, newImporter func(dir string) gen.Importer, base, 
 	for _, p := range pairs {
 		if err := forBoth([]*Side{p.Base, p.Head}, func(s *Side) error { return s.build(ctx, p.Head.Config.Code.Package) }); err != nil {
 			return nil, "", err
+		}
+		if !slices.EqualFunc(p.Base.skips, p.Head.skips, sameDefect) {
+			p.Base.rejectSkips()
+			p.Head.rejectSkips()
 		}
 		if p.Base.NoGo != "" || p.Head.NoGo != "" {
 			continue
@@ -142,11 +150,47 @@ func (s *Side) read(ctx context.Context, golang bool) error {
 	if found.HasErrors() {
 		d := FirstError(found)
 		s.NoGo, s.NoPos = d.Message, d.Pos
+		s.defects = slices.DeleteFunc(slices.Clone(found), func(d report.Finding) bool { return d.Severity != report.Error })
+		if err := s.readRest(ctx); err != nil {
+			return err
+		}
 	}
 	if broken := loadErrors(found); len(broken) > 0 {
 		s.recordErrors(broken)
 	}
 	return nil
+}
+
+// readRest reads the part of the spec that specgen generate uses, if that command leaves out the parts with errors.
+func (s *Side) readRest(ctx context.Context) error {
+	cfg := s.Config
+	cfg.Complete = false
+	rest, found, err := gen.Lint(ctx, s.FS, cfg)
+	if err == nil && rest != nil && !found.HasErrors() {
+		s.rest = rest
+	}
+	return err
+}
+
+// leaveOut makes the comparison use the spec without the parts with errors. The other side must have the same errors, because a part that only one
+// side lacks would be reported as added or removed. Wire and names are compared in the whole spec, unless the errors prevented loading.
+func (s *Side) leaveOut() {
+	if s.notLoaded != "" {
+		s.Spec, s.notLoaded, s.Problems = s.rest, "", nil
+	}
+	s.NoGo, s.NoPos = "", report.Position{}
+}
+
+// rejectSkips removes the generated code of a side if it lacks parts of the spec.
+func (s *Side) rejectSkips() {
+	if len(s.skips) > 0 {
+		s.Tree, s.NoGo, s.NoPos = nil, s.skips[0].Message, s.skips[0].Pos
+	}
+}
+
+// sameDefect reports whether two findings on different sides are about the same defect.
+func sameDefect(x, y report.Finding) bool {
+	return x.Rule == y.Rule && x.Pointer == y.Pointer && x.Message == y.Message
 }
 
 // Recheck lints a side that could not be compared, and reports whether the side has errors. A side with errors counts as not loaded.
@@ -199,13 +243,20 @@ func (s *Side) build(ctx context.Context, pkg string) error {
 		return nil
 	}
 	cfg := s.Config
-	cfg.Code.Package, cfg.Importer = pkg, nil
-	result, found, err := gen.Build(ctx, s.Spec, cfg)
+	cfg.Code.Package, cfg.Importer, cfg.Complete = pkg, nil, false
+	from := s.Spec
+	if s.rest != nil {
+		from = s.rest
+	}
+	result, found, err := gen.Build(ctx, from, cfg)
 	if err != nil {
 		return err
 	}
 	if result != nil {
 		s.Tree = result.Tree
+		s.skips = slices.DeleteFunc(slices.Clone(found), func(d report.Finding) bool {
+			return d.Rule != lint.OperationSkipped && d.Rule != lint.SchemaSkipped
+		})
 		return nil
 	}
 	d := FirstError(found)

@@ -56,6 +56,10 @@ type Side struct {
 	checked       *check.Checked
 	notLoaded     string // reason why parts of the spec are not loaded, or ""
 	typeError     string // first error of the type check, or ""
+
+	defects report.List // errors in the spec
+	rest    *spec.Spec  // the spec without the parts with errors; nil if there are no errors, or if specgen generate rejects the spec
+	skips   report.List // findings about parts that have no generated code
 }
 
 // Diff returns the side as a value for package diff.
