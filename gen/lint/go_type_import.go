@@ -14,7 +14,7 @@ import (
 
 func goTypeImport() rule {
 	return rule{
-		adapt: (*checker).goTypeImport,
+		check: (*checker).goTypeImport,
 		Rule: Rule{
 			ID: "go-type-import", Severity: report.Error, Title: "An x-go-type names a type that the generated code can use",
 			Why: "Without x-go-type-import, the import is missing from the generated code, which does not compile. A document must not add arbitrary\n" +
@@ -41,13 +41,8 @@ func (c *checker) goTypeImport() {
 			} else {
 				problem = unusableType(o, models)
 			}
-			if problem == "" {
-				continue
-			}
-			c.workAround(c.report(at, "%s", problem), "x-go-type is ignored")
-			if !c.strict {
-				c.edits.remove(o.Node, "x-go-type")
-				c.edits.remove(o.Node, "x-go-type-import")
+			if problem != "" {
+				c.report(at, "%s", problem)
 			}
 		}
 	}

@@ -10,7 +10,7 @@ import (
 
 func requiredCycle() rule {
 	return rule{
-		check: (*checker).requiredCycle,
+		adapt: (*checker).requiredCycle,
 		Rule: Rule{
 			ID: "required-cycle", Severity: report.Error, Title: "An object does not require itself",
 			Why: "A value with a required property of its own type is infinite, so no value is valid. A Go type that contains itself does not compile.\n" +
@@ -96,13 +96,29 @@ func (c *checker) contain(o *oas.Object, state map[*oas.Object]int) {
 		switch {
 		case target == nil:
 		case state[target] == 1:
-			c.report(keyAt(f.at), "required property %q of %s needs a value of %s, so every value is infinite; remove it from required, or make it nullable",
+			d := c.report(keyAt(f.at), "required property %q of %s needs a value of %s, so every value is infinite; remove it from required, or make it nullable",
 				f.wire, nearestName(o), nearestName(target))
+			if required[f.wire] {
+				c.workAround(d, "the property is optional")
+				c.makeOptional(o, f.wire)
+			}
 		default:
 			c.contain(target, state)
 		}
 	}
 	state[o] = 2
+}
+
+// makeOptional removes a property from the lists of required properties of an object and of its allOf.
+func (c *checker) makeOptional(o *oas.Object, property string) {
+	for _, part := range c.composed(o) {
+		list := part.Get("required")
+		for i, name := range list.List() {
+			if name.Value == property {
+				c.edits.drop(list, i)
+			}
+		}
+	}
 }
 
 // contained returns the object schema of a required property. It returns nil for a property that does not need a nested value of this schema, such

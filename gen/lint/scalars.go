@@ -9,7 +9,7 @@ import (
 )
 
 // misreadScalars reports scalars in fields that contain values of another type, and replaces them with the values that the author meant: a text for an
-// unquoted number or boolean, a number or boolean for a quoted one, and a list for its only item.
+// unquoted number or boolean, a number or boolean for a quoted one, a list for its only item, and the type "null" for null in a list of types.
 func (c *checker) misreadScalars() {
 	valid := map[scalarField]bool{}
 	for k := range oas.Kinds {
@@ -25,6 +25,8 @@ func (c *checker) misreadScalars() {
 					continue
 				}
 				switch {
+				case k == oas.Schema && key == "type" && value.IsSequence():
+					c.unquotedNull(o, value)
 				case readable(k, key, value):
 					valid[scalarField{k, key, value.Type}] = value.IsScalar()
 				case readable(k, key, quoted(value)):
@@ -52,6 +54,16 @@ func (c *checker) isNullObject(o *oas.Object) bool {
 	c.workAround(d, "it is absent")
 	c.edits.remove(o.Parent.Node, o.Field)
 	return true
+}
+
+// unquotedNull reports each null in a list of types, and replaces it with the text "null".
+func (c *checker) unquotedNull(o *oas.Object, types *oas.Node) {
+	for i, item := range types.Items {
+		if item.Type == oas.Null {
+			c.workAround(c.report(valueAt(o, "type", strconv.Itoa(i)), "type null is not a string; quote it"), `the type is "null"`)
+			c.edits[item] = oas.NewString("null", item)
+		}
+	}
 }
 
 // listOf returns a list with one string, the text of a scalar.

@@ -309,7 +309,7 @@ func (k *skipper) ignore(o *oas.Object, d report.Finding) bool {
 	switch {
 	case key == "x-go-type" || key == "x-go-type-import":
 		related = []string{"x-go-type", "x-go-type-import"}
-	case strings.HasPrefix(key, "x-"), d.Rule == "object-shape" && slices.Contains(describing, key):
+	case strings.HasPrefix(key, "x-"), d.Rule == "object-shape" && slices.Contains(describing, key), d.Rule == "go-text" && key == "format":
 	default:
 		return false
 	}

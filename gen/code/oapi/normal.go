@@ -233,6 +233,9 @@ func (n normalizer31) union(v *openapi3.Schema, members *openapi3.SchemaRefs) {
 		}
 		at := slices.Index(all, rest[0])
 		*members = nil
+		if has := v.AdditionalProperties.Has; has != nil && *has {
+			v.AdditionalProperties = openapi3.AdditionalProperties{} // additional properties next to a union do not affect its Go type
+		}
 		v.AllOf = openapi3.SchemaRefs{rest[0]}
 		v.Extensions = with(v.Extensions, stepExtension, oas.Pointer(key, strconv.Itoa(at)))
 		v.Type = nil
