@@ -67,9 +67,6 @@ func (s *Spec) children() map[*oas.Node][]*oas.Node {
 	return all
 }
 
-// maxReferences is the maximum number of consecutive references that resolved follows.
-const maxReferences = 20
-
 // resolved returns the object that n references, directly or through other references. If n is not a reference, it returns n.
 func (s *Spec) resolved(n *oas.Node) *oas.Node {
 	for range maxReferences {

@@ -179,7 +179,7 @@ func TestHostileSizes(t *testing.T) {
 				lines = append(lines, fmt.Sprintf("    R%d: {$ref: '#/components/schemas/R%d'}", i, i+1))
 			}
 			return lines
-		}(), "\n") + "\n    R50000: {type: string}\n", ""},
+		}(), "\n") + "\n    R50000: {type: string}\n", "ref-cycle"},
 		{"a reference of 1 MB", head + "paths: {/a: {$ref: '#/" + strings.Repeat("a/", 500_000) + "'}}", "ref-unresolved"},
 		{"duplicate keys", head + "x-a: {" + strings.Repeat("a: 1, ", 100_000) + "}", "duplicate-key"},
 		{"many anchors", head + "x-a: [" + many("&a%d 1, ", 100_000) + many("*a%d , ", 100_000) + "]", ""},

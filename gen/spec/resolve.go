@@ -49,9 +49,29 @@ func (b *bundler) resolve(ref *oas.Node, f *file) resolution {
 	if named, ok := b.byIdentifier(ref, f); !r.ok() && ok {
 		r = named
 	}
+	if r.ok() && b.isLongChain(r) {
+		r = resolution{rule: "ref-cycle", reason: fmt.Sprintf("%q refers to the object through more than %d other references; refer to the object itself", ref.Value, maxReferences)}
+	}
 	b.resolving--
 	b.resolved[at] = r
 	return r
+}
+
+// maxReferences is the maximum number of consecutive references from a reference to its object. The time of kin-openapi v0.153.0 is quadratic in this
+// number: a chain of 1,000 references took 13 s.
+const maxReferences = 20
+
+// isLongChain reports whether the target of a reference is the first of more than maxReferences references. The result is false for a cycle of references,
+// which other findings report.
+func (b *bundler) isLongChain(r resolution) bool {
+	passed := map[target]bool{}
+	for r.ok() && !passed[r.to] && r.node.Get("$ref").IsScalar() {
+		if passed[r.to] = true; len(passed) > maxReferences {
+			return true
+		}
+		r = b.resolve(r.node.Get("$ref"), r.to.file)
+	}
+	return false
 }
 
 func (b *bundler) lookUp(ref *oas.Node, f *file) resolution {
