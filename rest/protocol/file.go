@@ -52,12 +52,13 @@ func JSON(v any) (io.Reader, error) {
 type Part struct {
 	Field     string
 	Value     any
+	Required  bool        // whether an upload without content is an error
 	MediaType string      // Content-Type of the part; an Upload may override it; "" means application/json for JSON and no Content-Type for text
 	Header    http.Header // additional headers of the part
 }
 
 // Multipart returns the Content-Type and the body of a multipart/form-data request with the parts of form. Multipart omits nil values and uploads
-// without content.
+// without content. For a required upload without content, it returns an error.
 func Multipart(form any, parts ...Part) (contentType string, body io.Reader, err error) {
 	var head bytes.Buffer
 	w := multipart.NewWriter(&head)
@@ -70,6 +71,9 @@ func Multipart(form any, parts ...Part) (contentType string, body io.Reader, err
 		switch v := p.Value.(type) {
 		case nil:
 		case rest.Upload:
+			if v.Content == nil && p.Required {
+				return "", nil, fmt.Errorf("form field %q: %w", p.Field, errRequired)
+			}
 			if v.Content == nil {
 				continue
 			}

@@ -3,11 +3,13 @@ package oapi
 import (
 	"context"
 	"go/types"
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen"
 
 	"github.com/rasapi/specgen/gen/code/ir"
@@ -88,6 +90,29 @@ func (g *generator) area(name, tag string, fields map[string]bool) *ir.Area {
 	return a
 }
 
+// queryNames returns the names in the query that belong to a parameter. For an exploded object, these are the names of its members.
+func queryNames(p codegen.ParameterDefinition) []string {
+	if p.Spec.Schema == nil || p.Style() != "form" || !p.Explode() || !isObject(p.Spec.Schema.Value) {
+		return []string{p.ParamName}
+	}
+	var list []string
+	seen := map[*openapi3.Schema]bool{}
+	var add func(v *openapi3.Schema)
+	add = func(v *openapi3.Schema) {
+		if v == nil || seen[v] {
+			return
+		}
+		seen[v] = true
+		list = slices.AppendSeq(list, maps.Keys(v.Properties))
+		for _, member := range v.AllOf {
+			add(member.Value)
+		}
+	}
+	add(p.Spec.Schema.Value)
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
 func (g *generator) operation(so spec.Operation, op codegen.OperationDefinition) (*ir.Operation, error) {
 	o := &ir.Operation{
 		ID: so.ID, Name: op.OperationId, Method: op.Method, Path: op.Path, Pointer: so.Pointer,
@@ -106,7 +131,7 @@ func (g *generator) operation(so spec.Operation, op codegen.OperationDefinition)
 		if v.StyleOf != nil && v.StyleOf.Style == "form" && v.StyleOf.Explode && allowsAnyMember(p.Spec.Schema.Value) {
 			for _, other := range op.QueryParams {
 				if other.ParamName != p.ParamName {
-					v.Others = append(v.Others, other.ParamName)
+					v.Others = append(v.Others, queryNames(other)...)
 				}
 			}
 		}

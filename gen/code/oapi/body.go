@@ -27,7 +27,7 @@ func (g *generator) body(so spec.Operation, op codegen.OperationDefinition) *ir.
 		b.Kind, b.Type = "json", bodyType(d.Schema)
 		g.setNullBody(b, d.Schema.OAPISchema)
 	case d.NameTag == "Formdata":
-		b.Kind, b.Type = "form", bodyType(d.Schema)
+		b.Kind, b.Type = "form", formType(d.Schema)
 		b.Pointer = !b.Required && !g.isNilable(b.Type)
 		b.Styles = formStyles(op.Spec.RequestBody.Value.Content["application/x-www-form-urlencoded"])
 	case d.NameTag == "Multipart" && len(d.Schema.Properties) > 0:
@@ -74,6 +74,17 @@ func bodyType(s codegen.Schema) string {
 		s.RefType = ""
 	}
 	return typeOf(s)
+}
+
+// formType returns the Go type of a urlencoded form. oapi-codegen v2.8.2 declares an empty struct for an inline map (operations.go,
+// GenerateBodyDefinitions), so formType generates its type again.
+func formType(s codegen.Schema) string {
+	if len(s.Properties) == 0 && !strings.Contains(s.RefType, ".") && s.OAPISchema != nil {
+		if again, err := codegen.GenerateGoSchema(&openapi3.SchemaRef{Value: s.OAPISchema}, []string{s.RefType}); err == nil {
+			return typeOf(again)
+		}
+	}
+	return bodyType(s)
 }
 
 // typeOf returns the Go type of a body. For a reference, it returns the name of the target, even if oapi-codegen would declare an alias.

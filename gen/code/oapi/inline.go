@@ -12,13 +12,21 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// withoutProse clears the description and the example of a reference's target. oapi-codegen would repeat these above every field of the type.
-func withoutProse(ref *openapi3.SchemaRef) *openapi3.SchemaRef {
-	if ref.Ref == "" || ref.Value == nil || ref.Value.Description == "" && ref.Value.Example == nil {
+// withProse returns a reference to a property's schema whose description is the description next to $ref in the document. It has no other description,
+// and no example, because oapi-codegen would repeat those of the target above every field of the type.
+func withProse(ref *openapi3.SchemaRef, property *oas.Node) *openapi3.SchemaRef {
+	if ref.Ref == "" || ref.Value == nil {
+		return ref
+	}
+	text := ""
+	if property.Get("$ref") != nil {
+		text = property.Text("description")
+	}
+	if ref.Value.Description == text && ref.Value.Example == nil {
 		return ref
 	}
 	v := *ref.Value
-	v.Description, v.Example = "", nil
+	v.Description, v.Example = text, nil
 	return &openapi3.SchemaRef{Ref: ref.Ref, Value: &v, Extensions: ref.Extensions}
 }
 

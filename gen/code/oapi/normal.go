@@ -186,7 +186,7 @@ func conditions(v *openapi3.Schema) {
 			continue
 		}
 		for name := range branch.Value.Properties {
-			if v.Properties[name] == nil {
+			if v.Properties[name] == nil && !slices.ContainsFunc(v.AllOf, func(ref *openapi3.SchemaRef) bool { return ref.Value != nil && ref.Value.Properties[name] != nil }) {
 				v.AdditionalProperties = openapi3.AdditionalProperties{Schema: &openapi3.SchemaRef{Value: raw()}}
 				return
 			}

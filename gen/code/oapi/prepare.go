@@ -218,7 +218,7 @@ func (p *prepared) object(owner, pointer string, v *openapi3.Schema) {
 			continue
 		}
 		ref = p.inline(owner+"_"+key, oas.Pointer("properties", key), pointer, p.area[owner], ref)
-		ref = withoutProse(ref)
+		ref = withProse(ref, node.Get("properties").Get(key))
 		setOrder(ref, i)
 		if isUnion(ref.Value) && !slices.Contains(v.Required, key) && ref.Extensions["x-omitempty"] == nil {
 			ref.Extensions["x-omitempty"], ref.Extensions["x-omitzero"] = false, true // JSON omits an empty union
