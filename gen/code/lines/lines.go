@@ -2,6 +2,7 @@
 package lines
 
 import (
+	"go/build/constraint"
 	"strings"
 
 	"github.com/rasapi/specgen/gen/report"
@@ -10,7 +11,7 @@ import (
 var lineBreaks = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n", "\u0085", "\n", "\v", "\n", "\f", "\n")
 
 // Of returns the lines of a Go comment for a text. The lines have no comment marks, and one blank line separates two paragraphs. It wraps lines
-// that are longer than width. The text can neither end the comment nor hide code. Every kind of line break starts a new line, and
+// that are longer than width. The text can neither end the comment, nor hide code, nor be a build constraint. Every kind of line break starts a new line, and
 // [report.VisibleLines] escapes control and format characters.
 func Of(text string, width int) []string {
 	text = strings.TrimSpace(text)
@@ -32,6 +33,11 @@ func Of(text string, width int) []string {
 			blank = false
 		default:
 			lines = wrap(lines, line, width)
+		}
+	}
+	for i, line := range lines {
+		if constraint.IsPlusBuild("//" + line) { // gofmt would move such a line to the start of the file, as a build constraint
+			lines[i] = strings.Replace(line, "+build", "+ build", 1)
 		}
 	}
 	return lines

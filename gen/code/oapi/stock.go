@@ -61,7 +61,7 @@ func (g *generator) stock(ctx context.Context) error {
 		if pkg == "" || !slices.Contains(g.options.Stock, part) {
 			continue
 		}
-		doc, err := document(ctx, g.spec)
+		doc, err := document(ctx, withoutConstraints(g.spec))
 		if err != nil {
 			return err
 		}
@@ -81,6 +81,29 @@ func (g *generator) stock(ctx context.Context) error {
 		g.out.Stock = append(g.out.Stock, stock)
 	}
 	return nil
+}
+
+// withoutConstraints returns a document whose texts do not contain +build. oapi-codegen copies a text into comments, and gofmt would move a line that
+// starts with +build to the start of the file, as a build constraint. Package render uses lines.Of instead.
+func withoutConstraints(s *spec.Spec) *spec.Spec {
+	changed := map[*oas.Node]*oas.Node{}
+	var walk func(n *oas.Node)
+	walk = func(n *oas.Node) {
+		for key, value := range n.Each() {
+			switch key {
+			case "title", "summary", "description", "x-deprecated-reason":
+				if value.Type == oas.String && strings.Contains(value.Value, "+build") {
+					changed[value] = oas.NewString(strings.ReplaceAll(value.Value, "+build", "+ build"), value)
+				}
+			}
+			walk(value)
+		}
+		for _, item := range n.List() {
+			walk(item)
+		}
+	}
+	walk(s.At(""))
+	return s.Replace(changed)
 }
 
 // textBodies sets the schema of text bodies to string. Package render streams text bodies and does not need a schema. For a text body without a
