@@ -3,12 +3,15 @@ package names
 import (
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Distinct returns a Go name for text that no other text has. taken reports whether a name is in use. If name(text) is taken, Distinct writes + and
-// - as words, such as EtcGMTPlus1 for "Etc/GMT+1". If this name is also taken, it writes every symbol as a word (see [Words]). As a last resort, it
-// appends a number to name(text), as in Add2. The first of several texts keeps the usual name. A text at the end of the document therefore does not
-// rename earlier texts.
+// - as words, such as EtcGMTPlus1 for "Etc/GMT+1". If this name is also taken, it writes every symbol as a word (see [Words]), then every other character
+// that a name cannot contain as its code point and the spaces at both ends as words, and then it appends a word for the case of the letters, as in DescUpper for "DESC". As a last resort,
+// it appends a number to name(text), as in Add2. The first of several texts keeps the usual name. A text at the end of the document therefore does
+// not rename earlier texts.
 func Distinct(text string, name func(string) string, taken func(string) bool) string {
 	usual := name(text)
 	if !taken(usual) {
@@ -20,6 +23,16 @@ func Distinct(text string, name func(string) string, taken func(string) bool) st
 	if worded := name(Words(text)); !taken(worded) {
 		return worded
 	}
+	inner := strings.TrimLeft(text, " ")
+	before := len(text) - len(inner)
+	inner = strings.TrimRight(inner, " ")
+	exact := name(strings.Repeat("Space ", before) + spelled(inner) + strings.Repeat(" Space", len(text)-before-len(inner)))
+	if !taken(exact) {
+		return exact
+	}
+	if cased := usual + caseOf(text); !taken(cased) {
+		return cased
+	}
 	between := ""
 	if last := usual[len(usual)-1]; last >= '0' && last <= '9' {
 		between = "x"
@@ -29,6 +42,30 @@ func Distinct(text string, name func(string) string, taken func(string) bool) st
 			return numbered
 		}
 	}
+}
+
+// caseOf returns a word for the case of the letters in a text, or "" if the text has no letters with a case.
+func caseOf(text string) string {
+	letters := strings.Map(func(r rune) rune {
+		if unicode.IsUpper(r) || unicode.IsLower(r) {
+			return r
+		}
+		return -1
+	}, text)
+	first, size := utf8.DecodeRuneInString(letters)
+	switch {
+	case letters == "":
+		return ""
+	case strings.ToUpper(letters) == letters:
+		return "Upper"
+	case strings.ToLower(letters) == letters:
+		return "Lower"
+	case unicode.IsLower(first):
+		return "Camel"
+	case strings.ToLower(letters[size:]) == letters[size:]:
+		return "Title"
+	}
+	return "Pascal"
 }
 
 // enumSignsInWords writes the following as words: [enumSigns], a minus before a digit, and a minus at the start.

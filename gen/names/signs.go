@@ -1,6 +1,7 @@
 package names
 
 import (
+	"fmt"
 	"strings"
 	"unicode"
 )
@@ -42,10 +43,26 @@ func Field(name func(string) string) func(string) string {
 
 // inWords writes a text without letters and digits as words. It returns any other text unchanged.
 func inWords(text string) string {
-	if strings.ContainsFunc(text, nameRune) {
+	switch {
+	case strings.ContainsFunc(text, nameRune):
 		return text
+	case strings.Trim(text, " ") == "":
+		return strings.Repeat(signs[' ']+" ", len(text))
 	}
-	return Words(text)
+	return spelled(text)
+}
+
+// spelled writes the symbols in a text as words, and other characters that a Go name cannot contain as code points, as in U1F600.
+func spelled(text string) string {
+	var b strings.Builder
+	for _, r := range text {
+		if nameRune(r) || signs[r] != "" {
+			b.WriteRune(r)
+		} else {
+			fmt.Fprintf(&b, " U%04X ", r)
+		}
+	}
+	return Words(b.String())
 }
 
 // Words writes the symbols in a text as words. For example, "<=" becomes "LessThanOrEqual", and "_id" becomes "Underscore id". Words keeps spaces.

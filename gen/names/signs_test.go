@@ -20,10 +20,10 @@ func TestField(t *testing.T) {
 
 func TestEnumMember(t *testing.T) {
 	name := names.Namer(nil)
-	values := []string{"", " ", "-1", "+1", "1", "<", "<=", ">=", "!=", "*", "**", ">=5", "-name", "a b", "_all", "*.txt", "/", "日本"}
+	values := []string{"", " ", "-1", "+1", "1", "<", "<=", ">=", "!=", "*", "**", ">=5", "-name", "a b", "_all", "*.txt", "/", "日本", "  ", "\n", "😀", "😀!"}
 	want := []string{
 		"Empty", "Space", "Minus1", "Plus1", "N1", "LessThan", "LessThanOrEqual", "GreaterThanOrEqual", "NotEqual", "Asterisk", "AsteriskAsterisk",
-		"GreaterThanOrEqual5", "Name", "AB", "All", "AsteriskTxt", "Slash", "X日本",
+		"GreaterThanOrEqual5", "Name", "AB", "All", "AsteriskTxt", "Slash", "X日本", "SpaceSpace", "U000A", "U1F600", "U1F600Not",
 	}
 	for i, value := range values {
 		if got := name(names.EnumMember("", value)); got != want[i] {
@@ -37,7 +37,11 @@ func TestDistinct(t *testing.T) {
 	for _, test := range []struct{ in, want []string }{
 		{[]string{"name", "-name"}, []string{"Name", "MinusName"}},
 		{[]string{"Etc/GMT+1", "Etc/GMT-1"}, []string{"EtcGMT1", "EtcGMTMinus1"}},
-		{[]string{"A", "a"}, []string{"A", "A2"}},
+		{[]string{"A", "a"}, []string{"A", "ALower"}},
+		{[]string{"desc", "DESC", "Desc", "dEsc", "DeSc"}, []string{"Desc", "DESC", "DescTitle", "DEsc", "DeSc"}},
+		{[]string{"X-Y", "XY", "xY", "x_y"}, []string{"XY", "XYUpper", "XYCamel", "XUnderscoreY"}},
+		{[]string{"1", "1 ", "1\u200b"}, []string{"N1", "N1Space", "N1U200B"}},
+		{[]string{"a", "a😀", "a😁"}, []string{"A", "AU1F600", "AU1F601"}},
 		{[]string{"a<b", "a>b"}, []string{"AB", "AGreaterThanB"}},
 	} {
 		for i, got := range names.DistinctAll(test.in, name) {

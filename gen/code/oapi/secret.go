@@ -92,7 +92,7 @@ func (p *prepared) renameMethodNames(v *openapi3.Schema) {
 			ref.Extensions["x-go-name"] != nil || ref.Value.Extensions["x-go-name"] != nil {
 			continue
 		}
-		name := names.Distinct(key, p.field, func(s string) bool { return taken[s] || slices.Contains(ir.SecretMethods(), s) })
+		name := names.Distinct(key+" field", p.field, func(s string) bool { return taken[s] || slices.Contains(ir.SecretMethods(), s) })
 		v.Properties[key] = &openapi3.SchemaRef{Ref: ref.Ref, Value: ref.Value, Extensions: with(ref.Extensions, "x-go-name", name)}
 	}
 	for _, member := range v.AllOf {
@@ -239,7 +239,7 @@ func avoidMethodNames(fields []*string) {
 	}
 	for _, field := range fields {
 		if slices.Contains(ir.SecretMethods(), *field) {
-			*field = names.Distinct(*field, func(s string) string { return s }, taken)
+			*field = names.Distinct(*field+"Field", func(s string) string { return s }, taken)
 		}
 	}
 }
