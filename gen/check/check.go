@@ -8,6 +8,7 @@
 package check
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -83,7 +84,7 @@ func Imports(t *tree.Tree, root string) ([]string, error) {
 // cycle, or if ctx is canceled.
 func Types(ctx context.Context, t *tree.Tree, root string, importer types.Importer) (*Checked, report.List, error) {
 	c := &checker{tree: t, root: root, fset: token.NewFileSet(), packages: map[string]*pkg{}, done: map[string]*types.Package{}}
-	if err := c.parse(); err != nil {
+	if err := c.list(); err != nil {
 		return nil, nil, err
 	}
 	if found := c.importOutside(importer); len(found) > 0 {
@@ -114,25 +115,23 @@ type checker struct {
 // pkg is a package of the tree.
 type pkg struct {
 	path    string
-	files   []*ast.File
+	names   []string    // names of the files in the tree
+	heads   []*ast.File // the package clauses and imports of the files
+	files   []*ast.File // nil before parse
 	imports map[string]bool
 	errors  []types.Error
 }
 
-// parse parses the Go files of the tree in parallel.
-func (c *checker) parse() error {
-	names := slices.DeleteFunc(c.tree.Paths(), func(name string) bool { return path.Ext(name) != ".go" })
-	files, wrong := make([]*ast.File, len(names)), make([]error, len(names))
-	var group parallel.Group
-	for i, name := range names {
+// list finds the packages of the tree and their imports.
+func (c *checker) list() error {
+	for _, name := range c.tree.Paths() {
+		if path.Ext(name) != ".go" {
+			continue
+		}
 		data, _ := c.tree.Data(name)
-		group.Go(func() { files[i], wrong[i] = parser.ParseFile(c.fset, name, data, parser.SkipObjectResolution) })
-	}
-	group.Wait()
-	for i, file := range files {
-		name := names[i]
-		if wrong[i] != nil {
-			return syntaxError(name, wrong[i])
+		head, err := parser.ParseFile(c.fset, name, data, parser.ImportsOnly)
+		if err != nil {
+			return syntaxError(name, err)
 		}
 		at := c.root
 		if dir := path.Dir(name); dir != "." {
@@ -143,10 +142,26 @@ func (c *checker) parse() error {
 			p = &pkg{path: at, imports: map[string]bool{}}
 			c.packages[at] = p
 		}
-		p.files = append(p.files, file)
-		for _, imported := range imports(file) {
+		p.names, p.heads = append(p.names, name), append(p.heads, head)
+		for _, imported := range imports(head) {
 			p.imports[imported] = true
 		}
+	}
+	return nil
+}
+
+// parse parses the files of a package, unless it has already done so.
+func (c *checker) parse(p *pkg) error {
+	if p.files != nil {
+		return nil
+	}
+	for _, name := range p.names {
+		data, _ := c.tree.Data(name)
+		file, err := parser.ParseFile(c.fset, name, data, parser.SkipObjectResolution)
+		if err != nil {
+			return syntaxError(name, err)
+		}
+		p.files = append(p.files, file)
 	}
 	return nil
 }
@@ -209,8 +224,8 @@ func (c *checker) importOutside(importer types.Importer) report.List {
 
 // importOf returns the position of an import in a package.
 func importOf(p *pkg, name string) token.Pos {
-	for _, file := range p.files {
-		for _, spec := range file.Imports {
+	for _, head := range p.heads {
+		for _, spec := range head.Imports {
 			if spec.Path.Value == strconv.Quote(name) {
 				return spec.Pos()
 			}
@@ -238,18 +253,26 @@ func modules(packages []string) []string {
 	return slices.Compact(names)
 }
 
-// check checks the packages in several rounds. A round checks, in parallel, all packages whose imports were checked in earlier rounds.
+// check parses and checks the packages in several rounds. A round checks, in parallel, all packages whose imports were checked in earlier rounds. The
+// first round also parses all other packages, because it often checks only package model.
 func (c *checker) check(ctx context.Context) error {
 	left := maps.Clone(c.packages)
 	for len(left) > 0 {
-		ready := c.ready(left)
+		ready, waiting := c.split(left)
 		if len(ready) == 0 {
 			return fmt.Errorf("generated packages have an import cycle: %s", strings.Join(slices.Sorted(maps.Keys(left)), ", "))
 		}
 		for _, p := range ready {
 			delete(left, p.path)
 		}
-		err := parallel.Each(ctx, len(ready), func(i int) error { c.checkPackage(ready[i]); return nil })
+		all := slices.Concat(ready, waiting)
+		err := parallel.Each(ctx, len(all), func(i int) error {
+			err := c.parse(all[i])
+			if err == nil && i < len(ready) {
+				c.checkPackage(all[i])
+			}
+			return err
+		})
 		if err != nil {
 			return err
 		}
@@ -257,18 +280,19 @@ func (c *checker) check(ctx context.Context) error {
 	return nil
 }
 
-func (c *checker) ready(left map[string]*pkg) []*pkg {
-	var ready []*pkg
+// split returns the packages that do not import one of the packages in left, and the other packages. Packages with more files come first.
+func (c *checker) split(left map[string]*pkg) (ready, waiting []*pkg) {
 	for _, p := range left {
-		waiting := false
-		for imported := range p.imports {
-			waiting = waiting || left[imported] != nil
-		}
-		if !waiting {
+		if slices.ContainsFunc(slices.Collect(maps.Keys(p.imports)), func(imported string) bool { return left[imported] != nil }) {
+			waiting = append(waiting, p)
+		} else {
 			ready = append(ready, p)
 		}
 	}
-	return ready
+	order := func(a, b *pkg) int { return cmp.Or(len(b.names)-len(a.names), strings.Compare(a.path, b.path)) }
+	slices.SortFunc(ready, order)
+	slices.SortFunc(waiting, order)
+	return ready, waiting
 }
 
 func (c *checker) checkPackage(p *pkg) {
