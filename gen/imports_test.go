@@ -29,7 +29,7 @@ var layers = map[string]struct {
 	"gen/names":         {nil, "gen/names derives names from texts, not from a document"},
 	"gen/oas":           {[]string{"gen/report"}, "every stage uses the values and objects of a document, so gen/oas imports no stage"},
 	"gen/spec":          {[]string{"gen/oas", "gen/parallel", "gen/report", "internal/nearest"}, "loading a spec does not depend on the generators"},
-	"gen/lint":          {[]string{"gen/names", "gen/oas", "gen/report", "gen/spec", "internal/nearest"}, "rules check the spec, not the generated code"},
+	"gen/lint":          {[]string{"gen/names", "gen/oas", "gen/parallel", "gen/report", "gen/spec", "internal/nearest"}, "rules check the spec, not the generated code"},
 	"gen/code/oapi":     {[]string{"gen/code/ir", "gen/names", "gen/oas", "gen/report", "gen/spec"}, "reading a document does not depend on how the code is printed"},
 	"gen/code/lines":    {[]string{"gen/report"}, "breaking a text into lines does not depend on the document"},
 	"gen/code/render":   {[]string{"gen/code/ir", "gen/code/lines", "gen/names", "gen/parallel", "gen/report", "gen/tree"}, "printing does not depend on the document"},

@@ -18,6 +18,7 @@ import (
 func defaultViolatesSchema() rule {
 	return rule{
 		mild:  true,
+		slow:  true,
 		check: (*checker).validateValues,
 		Rule: Rule{
 			ID: "default-violates-schema", Severity: report.Error, Title: "A default is valid for its schema",

@@ -23,6 +23,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/rasapi/specgen/gen/parallel"
 	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
@@ -37,6 +38,7 @@ type rule struct {
 	strict bool // whether the rule applies only in strict layout
 	mild   bool // whether the severity is warning outside strict layout, because the generator works around the problem
 	fixed  bool // whether lint.yaml can neither set the severity nor waive a finding
+	slow   bool // whether check takes long, and changes nothing in the checker except its findings; it runs at the same time as the other rules
 	// adapt checks the document as written, and changes it so that the generator can work around defects. check runs on the changed document.
 	adapt func(*checker)
 	check func(*checker)
@@ -45,6 +47,7 @@ type rule struct {
 // rules returns the rules in the order in which they run.
 func rules() []rule {
 	list := []rule{
+		openAPIObjects(), defaultViolatesSchema(), exampleViolatesSchema(), // the slow rules
 		refThroughRoot(), oneTag(), indexSorted(), evidence(),
 		operationID(), duplicateOperationID(), operationNames(),
 		pathTemplate(), routeConflict(), pathParameters(), duplicateParameter(), parameterNames(),
@@ -52,7 +55,7 @@ func rules() []rule {
 		discriminatorType(), nullableRef(), goNullable(), refSiblings(), refMembers(), schemaCycle(), requiredCycle(), schemaNames(), propertyNames(), allOfClosed(),
 		oneJSONMediaType(), untypedMap(), goTypeImport(), goText(), statusCase(), requiredUndefined(), objectInline(),
 		operationSkipped(), schemaSkipped(), unusedComponent(), missingDescription(), componentName(), extensionTypo(),
-		openAPIObjects(), defaultViolatesSchema(), exampleViolatesSchema(), securityDefined(), duplicateTag(),
+		securityDefined(), duplicateTag(),
 	}
 	list = append(list, rulesWithoutCheck()...)
 	return append(list, upstream()...)
@@ -119,6 +122,8 @@ func Check(ctx context.Context, s *spec.Spec, cfg Config) (*spec.Spec, report.Li
 	adapted := newChecker(ctx, s.Replace(c.edits.nodes()), cfg)
 	adapted.found, adapted.strict = c.found, c.strict
 	c = adapted
+	var group parallel.Group
+	var slow []*checker
 	for _, r := range rules() {
 		weight, given := cfg.severities[r.ID]
 		if !given {
@@ -129,14 +134,24 @@ func Check(ctx context.Context, s *spec.Spec, cfg Config) (*spec.Spec, report.Li
 			weight.off = cfg.Preset == Minimal && r.Severity != report.Error
 		}
 		weights[r.ID] = weight
-		if r.check == nil || r.strict && !given && !c.strict {
+		if r.check == nil || r.strict && !given && !c.strict || ctx.Err() != nil {
 			continue
 		}
-		c.rule = r.ID
-		r.check(c)
-		if err := ctx.Err(); err != nil {
-			return nil, nil, err
+		if c.rule = r.ID; !r.slow {
+			r.check(c)
+			continue
 		}
+		own := *c
+		own.found = nil
+		slow = append(slow, &own)
+		group.Go(func() { r.check(&own) })
+	}
+	group.Wait()
+	if err := ctx.Err(); err != nil {
+		return nil, nil, err
+	}
+	for _, own := range slow {
+		c.found = append(c.found, own.found...)
 	}
 	var found report.List
 	for _, d := range c.found {
