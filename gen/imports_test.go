@@ -44,7 +44,7 @@ var layers = map[string]struct {
 	"gen/diff/edit":     {[]string{"gen/oas", "gen/report", "gen/spec"}, "it walks two bundles and does not decide what an edit means"},
 	"gen/diff/gosource": {[]string{"gen/check", "gen/tree"}, "it compares generated packages and does not read documents"},
 	"gen/diff":          {[]string{"gen/diff/edit", "gen/diff/gosource", "gen/diff/wire", "gen/oas", "gen/report", "gen/spec", "gen/tree", "internal/nearest"}, "diff compares two generated sides; the command generates them"},
-	"gen":               {[]string{"gen/check", "gen/code", "gen/enum", "gen/lint", "gen/oas", "gen/report", "gen/spec", "gen/tree"}, "Build runs the stages for one side; only the command has two sides to compare"},
+	"gen":               {[]string{"gen/check", "gen/code", "gen/enum", "gen/lint", "gen/oas", "gen/parallel", "gen/report", "gen/spec", "gen/tree"}, "Build runs the stages for one side; only the command has two sides to compare"},
 
 	"cmd/specgen":                   {[]string{"cmd/specgen/internal/cli"}, "main.go calls package cli and does nothing else"},
 	"cmd/specgen/internal/build":    {[]string{"cmd/specgen/internal/project", "gen", "gen/check", "gen/lock", "gen/parallel", "gen/report", "gen/spec", "gen/tree"}, "build generates and compares; package cli writes and prints"},
