@@ -87,16 +87,20 @@ func (n *operationNamer) named(op *oas.Object) {
 	n.later = append(n.later, laterOperation{op, len(n.found) - 1, byPath})
 }
 
-// methodAndPath returns the method and the words of the path of an operation as one text.
+// methodAndPath returns the method and the words of the path of an operation as one text. The last word for a path such as /doors/ is "slash".
 func methodAndPath(op *oas.Object) string {
-	return op.Field + strings.NewReplacer("/", " ", "{", " ", "}", " ").Replace(op.Parent.Name)
+	path := op.Parent.Name
+	if inner, ok := strings.CutSuffix(path, "/"); ok && inner != "" {
+		path = inner + " slash"
+	}
+	return op.Field + strings.NewReplacer("/", " ", "{", " ", "}", " ").Replace(path)
 }
 
 // rename sets new operationIds for the later operations.
 func (n *operationNamer) rename() {
 	for _, l := range n.later {
 		in := area(l.op)
-		name := names.Distinct(l.want, n.goName, func(name string) bool {
+		name := names.DistinctPhrase(l.want, n.goName, func(name string) bool {
 			return name == "Raw" || n.seen[goMethod{in, name}] != nil || n.ids[name] != nil
 		})
 		n.seen[goMethod{in, name}], n.ids[name] = l.op, l.op

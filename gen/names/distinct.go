@@ -13,33 +13,46 @@ import (
 // it appends a number to name(text), as in Add2. The first of several texts keeps the usual name. A text at the end of the document therefore does
 // not rename earlier texts.
 func Distinct(text string, name func(string) string, taken func(string) bool) string {
-	usual := name(text)
-	if !taken(usual) {
-		return usual
+	if free := distinctSigns(text, name, taken); free != "" {
+		return free
 	}
-	if signed := name(enumSignsInWords(text)); !taken(signed) {
-		return signed
+	if cased := name(text) + caseOf(text); !taken(cased) {
+		return cased
 	}
-	if worded := name(Words(text)); !taken(worded) {
-		return worded
+	return numbered(name(text), taken)
+}
+
+// DistinctPhrase is like [Distinct], but does not use the case of the letters. It is for a text that is not a name in the document.
+func DistinctPhrase(text string, name func(string) string, taken func(string) bool) string {
+	if free := distinctSigns(text, name, taken); free != "" {
+		return free
 	}
+	return numbered(name(text), taken)
+}
+
+// distinctSigns returns the first name for text that is not taken, with more and more characters as words. It returns "" if there is none.
+func distinctSigns(text string, name func(string) string, taken func(string) bool) string {
 	inner := strings.TrimLeft(text, " ")
 	before := len(text) - len(inner)
 	inner = strings.TrimRight(inner, " ")
-	exact := name(strings.Repeat("Space ", before) + spelled(inner) + strings.Repeat(" Space", len(text)-before-len(inner)))
-	if !taken(exact) {
-		return exact
+	exact := strings.Repeat("Space ", before) + spelled(inner) + strings.Repeat(" Space", len(text)-before-len(inner))
+	for _, form := range []string{text, enumSignsInWords(text), Words(text), exact} {
+		if free := name(form); !taken(free) {
+			return free
+		}
 	}
-	if cased := usual + caseOf(text); !taken(cased) {
-		return cased
-	}
+	return ""
+}
+
+// numbered appends the first number to a name with which it is not taken.
+func numbered(usual string, taken func(string) bool) string {
 	between := ""
 	if last := usual[len(usual)-1]; last >= '0' && last <= '9' {
 		between = "x"
 	}
 	for i := 2; ; i++ {
-		if numbered := usual + between + strconv.Itoa(i); !taken(numbered) {
-			return numbered
+		if name := usual + between + strconv.Itoa(i); !taken(name) {
+			return name
 		}
 	}
 }
