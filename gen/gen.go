@@ -8,11 +8,13 @@ import (
 	"io/fs"
 	"path"
 	"slices"
+	"strings"
 
 	"github.com/rasapi/specgen/gen/check"
 	"github.com/rasapi/specgen/gen/code"
 	"github.com/rasapi/specgen/gen/enum"
 	"github.com/rasapi/specgen/gen/lint"
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/parallel"
 	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
@@ -150,7 +152,7 @@ func build(ctx context.Context, s *spec.Spec, cfg Config) (*Result, report.List,
 	if s == nil {
 		return nil, found, nil
 	}
-	found = append(found, hookWarnings(s)...)
+	found = append(found, ignoredWarnings(s)...)
 	var bundle []byte
 	var group parallel.Group
 	group.Go(func() { bundle = s.Bundle() })
@@ -210,21 +212,29 @@ func build(ctx context.Context, s *spec.Spec, cfg Config) (*Result, report.List,
 // the command provides an Importer that calls `go list`.
 type Importer func(ctx context.Context, imports []string) (types.Importer, error)
 
-// hookWarnings returns a warning about the webhooks of a document, and one for each operation with callbacks. They have types, but no client or server.
-func hookWarnings(s *spec.Spec) (found report.List) {
-	warn := func(rule, pointer, what string) {
-		found = append(found, report.Finding{
-			Rule: rule, Severity: report.Warning, Pos: s.KeyPosition(pointer), Pointer: pointer,
-			Message: what + " have Go types, but no client or server, because the API sends them; to serve them, describe them as paths in a separate document",
-		})
+// ignoredWarnings returns warnings about parts of a document that have no effect on the generated client and server: webhooks and callbacks, which
+// have only types, and the servers of a path or an operation.
+func ignoredWarnings(s *spec.Spec) (found report.List) {
+	warn := func(rule, pointer, message string) {
+		found = append(found, report.Finding{Rule: rule, Severity: report.Warning, Pos: s.KeyPosition(pointer), Pointer: pointer, Message: message})
 	}
+	const typesOnly = " have Go types, but no client or server, because the API sends them; to serve them, describe them as paths in a separate document"
+	servers := s.Model().Root().Get("servers")
+	seen := map[string]bool{}
 	for _, op := range s.Operations() {
 		if op.Node.Get("callbacks").Len() > 0 {
-			warn("callbacks-ignored", op.Pointer+"/callbacks", "callbacks")
+			warn("callbacks-ignored", op.Pointer+"/callbacks", "callbacks"+typesOnly)
+		}
+		for _, at := range []string{op.Pointer[:strings.LastIndexByte(op.Pointer, '/')], op.Pointer} {
+			own := s.At(at).Get("servers")
+			if own.Len() > 0 && !seen[at] && !oas.Equal(own, servers, oas.Compare{}) {
+				warn("servers-ignored", at+"/servers", "the client sends these requests to its own base URL, not to these servers; to use them, make a client with their URL")
+			}
+			seen[at] = true
 		}
 	}
 	if s.At("/webhooks").Len() > 0 {
-		warn("webhooks-ignored", "/webhooks", "webhooks")
+		warn("webhooks-ignored", "/webhooks", "webhooks"+typesOnly)
 	}
 	return found
 }

@@ -45,6 +45,14 @@ func Rules() []report.Rule {
 			Fix:  "To serve a callback, describe it as a path in a separate document.",
 		},
 		{
+			ID: "servers-ignored", Stage: "generate", Severity: report.Warning, Title: "A path or an operation has no servers of its own",
+			Why: "The generated client sends every request to the base URL that the program passes to New. It ignores the servers of a path or an\n" +
+				"operation, because a program often uses another server, such as a test server.",
+			Bad:  "/plans:\n  servers: [{url: https://plans.example}]\n  get: {operationId: listPlans}",
+			Good: "servers: [{url: https://plans.example}]\npaths:\n  /plans:\n    get: {operationId: listPlans}",
+			Fix:  "Make another client with the URL of these servers, or describe the operations in a separate document.",
+		},
+		{
 			ID: "webhooks-ignored", Stage: "generate", Severity: report.Warning, Title: "No client or server is generated for webhooks",
 			Why: "Webhooks are requests that the API sends to its users. The generated client and server cover only the requests that users send to\n" +
 				"the API. Package model has the types of the bodies.",

@@ -101,7 +101,7 @@ func constant(v *openapi3.Schema) {
 	}
 }
 
-// constants gives a union of strings, or of integers, the type of its constants. The Go type is an enum.
+// constants sets the type of a union of strings or integers to the type of its constants. The Go type is an enum.
 func constants(v *openapi3.Schema) {
 	all := slices.Concat(v.OneOf, v.AnyOf)
 	if len(all) < 2 || len(v.OneOf) > 0 && len(v.AnyOf) > 0 || len(v.AllOf)+len(v.Properties) > 0 || v.Discriminator != nil {
