@@ -198,7 +198,7 @@ func (d *drawer) parts(from string, s map[string]any, depth int, need []any) (va
 	all, _ := s["allOf"].([]any)
 	for i := range all {
 		demanded, _ := d.mapping(d.resolve(from + oas.Pointer("allOf", strconv.Itoa(i))))["required"].([]any)
-		need = slices.Concat(need, demanded) // a part may require a member that another one declares
+		need = append(slices.Clip(need), demanded...) // a part may require a member that another one declares; need stays not nil
 	}
 	for i := range all {
 		part := d.resolve(from + oas.Pointer("allOf", strconv.Itoa(i)))
@@ -227,7 +227,7 @@ func (d *drawer) parts(from string, s map[string]any, depth int, need []any) (va
 		}
 		if isDemand(s, list[i]) {
 			demanded, _ := d.mapping(alternative)["required"].([]any)
-			need = slices.Concat(need, demanded)
+			need = append(slices.Clip(need), demanded...)
 			continue
 		}
 		values = append(values, d.tagged(from, d.resolve(alternative), d.part(alternative, depth+1, need)))
