@@ -113,13 +113,14 @@ func (f *filler) needed(at slot) bool {
 
 // needed implements [filler.needed]. It visits each slot once.
 func needed(at slot, seen map[slot]bool) bool {
-	if seen[at] || isEncoder(at.typ) {
+	kind := at.typ.Kind()
+	if !mayHold(kind) || seen[at] || kind != reflect.Pointer && isEncoder(at.typ) {
 		return false
 	}
 	seen[at] = true
-	switch at.typ.Kind() {
+	switch kind {
 	case reflect.Pointer:
-		return needed(slot{at.typ.Elem(), true}, seen)
+		return mayHold(at.typ.Elem().Kind()) && needed(slot{at.typ.Elem(), true}, seen)
 	case reflect.Slice, reflect.Map:
 		return !at.keepNil || needed(slot{at.typ.Elem(), false}, seen)
 	case reflect.Struct:
@@ -130,6 +131,11 @@ func needed(at slot, seen map[slot]bool) bool {
 		}
 	}
 	return false
+}
+
+// mayHold reports whether a value of a kind can be or contain a list or a map. The values in an interface do not count.
+func mayHold(kind reflect.Kind) bool {
+	return kind == reflect.Pointer || kind == reflect.Slice || kind == reflect.Map || kind == reflect.Struct
 }
 
 func (f *filler) fieldsOf(t reflect.Type) []fillField {
