@@ -72,6 +72,9 @@ type validator struct {
 func (v *validator) object(o *oas.Object) {
 	target := fresh(o.Kind)
 	if target == nil {
+		if o.Kind == oas.Callback && o.Ref() == "" && !o.Node.IsMapping() {
+			v.notAnObject(o, nil)
+		}
 		return
 	}
 	if o.Ref() != "" {
@@ -192,7 +195,7 @@ func stopsEarly(k oas.Kind) bool {
 
 // notAnObject reports a value that is not a mapping where OpenAPI defines an object. In OpenAPI 3.1 a schema may be true or false.
 func (v *validator) notAnObject(o *oas.Object, target validatable) {
-	if o.Node.True() || isFalse(o.Node) {
+	if target != nil && (o.Node.True() || isFalse(o.Node)) {
 		if o.Field == "additionalProperties" || strings.HasPrefix(o.Field, "unevaluated") {
 			return
 		}

@@ -30,6 +30,8 @@ func (c *checker) oneJSONMediaType() {
 				case !isJSON(media.Name):
 				case first == nil:
 					first = media
+				case !c.strict && oas.Equal(media.Get("schema"), first.Get("schema"), oas.Compare{}):
+					// the values of the two media types have the same Go type
 				default:
 					c.reportSecond(keyAt(media), keyAt(first), "%q and %q are both JSON, but specgen generates code for only one; keep one", media.Name, first.Name)
 				}

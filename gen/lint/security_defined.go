@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"fmt"
 	"strconv"
 
 	"github.com/rasapi/specgen/gen/oas"
@@ -10,9 +11,24 @@ import (
 func securityDefined() rule {
 	return rule{
 		check: func(c *checker) {
+			var schemes []string
+			uses := map[string][]place{}
 			for _, use := range c.securityUses() {
 				if c.model.Target("#"+oas.Pointer("components", "securitySchemes", use.scheme)) == nil {
-					d := c.report(use.at, "security scheme %q is not defined; add it to components/securitySchemes, or correct the name", use.scheme)
+					if uses[use.scheme] == nil {
+						schemes = append(schemes, use.scheme)
+					}
+					uses[use.scheme] = append(uses[use.scheme], use.at)
+				}
+			}
+			for _, scheme := range schemes {
+				where := ""
+				if n := len(uses[scheme]) - 1; n > 0 && !c.strict {
+					where = fmt.Sprintf(" (in %d requirements)", n+1)
+					uses[scheme] = uses[scheme][:1]
+				}
+				for _, at := range uses[scheme] {
+					d := c.report(at, "security scheme %q is not defined%s; add it to components/securitySchemes, or correct the name", scheme, where)
 					c.workAround(d, "the server requires authorization, and no option of the client provides it")
 				}
 			}

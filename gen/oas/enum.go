@@ -165,6 +165,9 @@ func (e *Enum) names(schema *Node) {
 // texts reads descriptions (by index, value or name) and deprecations (names, or booleans by index) of the members.
 func (e *Enum) texts(schema *Node) {
 	descriptions, deprecated := schema.Get("x-enum-descriptions"), schema.Get("x-enum-deprecated")
+	if descriptions == nil {
+		descriptions = schema.Get("x-enumDescriptions")
+	}
 	for i := range e.Members {
 		m := &e.Members[i]
 		text := descriptions.Get(m.Value.Value)

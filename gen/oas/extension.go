@@ -16,6 +16,7 @@ func Extensions() []Extension {
 		{"x-enum-values", "the values of the enum members: numbers, or objects with numericValue, identifier and description", true},
 		{"x-enum-flags", "whether the values are bits that can be combined", true},
 		{"x-enum-descriptions", "the descriptions of the enum members, in order, by value or by name", true},
+		{"x-enumDescriptions", "the descriptions of the enum members, as Redocly writes them", false},
 		{"x-enum-deprecated", "the enum members that are deprecated: names, or booleans in order", true},
 		{"x-go-name", "the Go name of a schema, property or parameter", true},
 		{"x-go-type", "the Go type to use instead of a generated one", true},

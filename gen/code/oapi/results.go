@@ -2,6 +2,7 @@ package oapi
 
 import (
 	"maps"
+	"net/http"
 	"reflect"
 	"slices"
 	"strings"
@@ -32,6 +33,9 @@ func (g *generator) results(o *ir.Operation, so spec.Operation, op codegen.Opera
 		if code == 0 && !onlyDefault || isError(code) {
 			add(&refusals, media)
 			continue
+		}
+		if code == http.StatusNoContent || code == http.StatusResetContent || code == http.StatusNotModified {
+			d.Contents = nil // net/http sends and reads no body with these statuses
 		}
 		r := ir.Result{Status: strings.ToUpper(d.StatusCode), Code: code, Pointer: pointer}
 		if onlyDefault {
