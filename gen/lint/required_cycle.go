@@ -14,8 +14,8 @@ func requiredCycle() rule {
 		Rule: Rule{
 			ID: "required-cycle", Severity: report.Error, Title: "An object does not require itself",
 			Why: "A value with a required property of its own type is infinite, so no value is valid. A Go type that contains itself does not compile.\n" +
-				"Optional properties, nullable properties, lists and maps end the recursion. A list or map whose items are the same list or map has no Go\n" +
-				"type.",
+				"Optional properties, nullable properties, lists and maps end the recursion. A list or map whose items are the same list or map needs a\n" +
+				"name, so it must be a component.",
 			Bad:  "Door:\n  required: [next]\n  properties:\n    next:\n      $ref: '#/components/schemas/Door'",
 			Good: "Door:\n  properties:\n    next:\n      $ref: '#/components/schemas/Door'",
 			Fix:  "Remove the property from required, or make it nullable.",
@@ -41,12 +41,12 @@ func (c *checker) requiredCycle() {
 	}
 }
 
-// listOfItself reports a list or a map whose items have the type of the list or map itself. For a component, oapi-codegen v2.8.2 declares an alias
-// such as type Door = []Door. For other schemas, it does not terminate. If a component is part of the cycle, listOfItself reports the component.
+// listOfItself reports a list or a map whose items have the type of the list or map itself, unless a component is part of the cycle. oapi-codegen
+// v2.8.2 does not terminate for such a schema.
 func (c *checker) listOfItself(o *oas.Object) {
 	at := o
 	for range 100 {
-		if at.IsComponent() && !o.IsComponent() {
+		if at.IsComponent() {
 			return
 		}
 		of := at.Child("items")
@@ -57,7 +57,7 @@ func (c *checker) listOfItself(o *oas.Object) {
 			return
 		}
 		if at = c.model.Resolve(of); at == o {
-			c.report(valueAt(of, "$ref"), "the items of %s have the type of the list or map itself, which has no Go type; wrap the items in an object", nearestName(o))
+			c.report(valueAt(of, "$ref"), "the items of %s have the type of the list or map itself, which needs a name; move it to components/schemas, or wrap the items in an object", nearestName(o))
 			return
 		}
 		if at == nil {
@@ -65,7 +65,7 @@ func (c *checker) listOfItself(o *oas.Object) {
 		}
 		if part, _ := c.constraining(at); part != nil {
 			if at = c.model.Resolve(part); at == o {
-				c.report(valueAt(of), "the items of %s have the type of the list or map itself, which has no Go type; wrap the items in an object", nearestName(o))
+				c.report(valueAt(of), "the items of %s have the type of the list or map itself, which needs a name; move it to components/schemas, or wrap the items in an object", nearestName(o))
 				return
 			}
 			if at == nil {

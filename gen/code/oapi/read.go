@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -60,6 +61,23 @@ func Read(ctx context.Context, s *spec.Spec, o Options) (*ir.Package, report.Lis
 	return g.out, g.found, nil
 }
 
+// isListOfItself reports whether the items of a list or map type, or the items of its items, have the type itself. Go permits such a type, such as
+// type Tree []Tree, but not an alias.
+func (g *generator) isListOfItself(name string) bool {
+	at := name
+	for range len(g.schemaOf) {
+		typ := g.schemaOf[at].TypeDecl()
+		at = strings.TrimLeft(strings.ReplaceAll(typ, "map[string]", ""), "[]*")
+		if at == name {
+			return typ != name
+		}
+		if _, known := g.schemaOf[at]; !known {
+			return false
+		}
+	}
+	return false
+}
+
 // document returns the document as a kin-openapi document. The Paths of the document are not nil.
 func document(ctx context.Context, s *spec.Spec) (*openapi3.T, error) {
 	doc, err := s.Document(ctx)
@@ -105,10 +123,11 @@ func (g *generator) run(ctx context.Context, doc *openapi3.T) error {
 			g.schemaOf[t.TypeName] = t.Schema
 		}
 		types = g.setFields(types)
-		g.types = append(g.types, types...)
-		for _, t := range types {
-			g.schemaOf[t.TypeName] = t.Schema
+		for i, t := range types {
+			types[i].Schema.DefineViaAlias = t.Schema.DefineViaAlias && !g.isListOfItself(t.TypeName)
+			g.schemaOf[t.TypeName] = types[i].Schema
 		}
+		g.types = append(g.types, types...)
 		return types
 	}
 	codegen.TemplateFunctions["specgenNames"] = wireNames

@@ -61,6 +61,16 @@ var extendingSchemas = []struct {
         name: {type: string}
         list: {type: array, items: {$ref: '#/components/schemas/Tree/properties/list'}}
 `, exitFindings, "the type of the list or map itself"},
+	{"lists and maps of themselves", `
+    Tree:
+      type: object
+      properties:
+        name: {type: string}
+        lists: {$ref: '#/components/schemas/Lists'}
+        maps: {$ref: '#/components/schemas/Maps'}
+    Lists: {type: array, items: {type: array, items: {$ref: '#/components/schemas/Lists'}}}
+    Maps: {type: object, additionalProperties: {type: array, items: {nullable: true, allOf: [{$ref: '#/components/schemas/Maps'}]}}}
+`, exitClean, ""},
 	{"20 levels", levels(20, "{allOf: [%[1]s, %[1]s]}"), exitClean, ""},
 	{"30 levels", levels(30, "{allOf: [%[1]s, %[1]s]}"), exitClean, ""},
 	{"30 levels with members", levels(30, "{allOf: [%[1]s, {type: object, properties: {p%[2]d: {type: string}}}, %[1]s]}"), exitClean, ""},
