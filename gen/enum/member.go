@@ -19,6 +19,7 @@ type enumeration struct {
 	deprecated         bool
 	strings            bool
 	single             bool // whether the schema permits only one value
+	plain              bool // whether the type is boolean or number; such a type has only a constant
 	members            []*member
 }
 
@@ -29,23 +30,20 @@ type member struct {
 	name        string // result of String: the name in the document if Parse can read it, and suffix otherwise
 	number      *big.Int
 	text        string // value of the member of a string enum
+	literal     string // value as a Go literal
 	description string
 	deprecated  bool
 	pointer     string
-}
-
-// literal returns the value as a Go literal.
-func (m *member) literal() string {
-	if m.number == nil {
-		return strconv.Quote(m.text)
-	}
-	return m.number.String()
 }
 
 // read reads an enum from the document. It returns nil if the enum has errors, which it reports as findings.
 func (g *generator) read(e ir.Enum) (*enumeration, error) {
 	node := g.spec.At(e.Pointer)
 	from, ok := oas.ReadEnum(node)
+	plain := !ok
+	if plain {
+		from, ok = oas.ReadConstant(node)
+	}
 	if !ok {
 		return nil, fmt.Errorf("enum %q: the schema at %q is not an enum", e.Type, e.Pointer)
 	}
@@ -57,7 +55,7 @@ func (g *generator) read(e ir.Enum) (*enumeration, error) {
 	}
 	out := &enumeration{
 		Enum: e, title: node.Text("title"), description: node.Text("description"),
-		deprecated: node.Text("deprecated") == "true", strings: from.Strings, single: from.Constant,
+		deprecated: node.Text("deprecated") == "true", strings: from.Strings, single: from.Constant, plain: plain,
 	}
 	before, at := len(g.found), places(node)
 	for i, m := range from.Members {
@@ -104,8 +102,12 @@ func (g *generator) member(e *enumeration, from oas.Member, constant, pointer st
 		constant: constant, suffix: strings.TrimPrefix(constant, e.Type), name: from.Name, description: strings.TrimSpace(from.Description),
 		deprecated: from.Deprecated, pointer: pointer,
 	}
-	if e.strings {
-		m.text = from.Value.Value
+	switch {
+	case e.plain:
+		m.literal = from.Value.Value
+		return m
+	case e.strings:
+		m.text, m.literal = from.Value.Value, strconv.Quote(from.Value.Value)
 		return m
 	}
 	number, ok := from.Value.Int()
@@ -113,12 +115,15 @@ func (g *generator) member(e *enumeration, from oas.Member, constant, pointer st
 		g.add(pointer, "enum-values", "enum %q: value %q is not an integer; write an integer", e.Schema, from.Value.Value)
 		return nil
 	}
-	m.number = number
+	m.number, m.literal = number, number.String()
 	return m
 }
 
 // base sets the underlying Go type of an enum, and reports numbers that are out of the range of this type.
 func (g *generator) base(e *enumeration) {
+	if e.plain {
+		return
+	}
 	if e.strings {
 		e.Base = "string" // also for formats such as uuid, because their usual Go types cannot have constants
 		return
@@ -169,7 +174,7 @@ func limits(base string) (least, most *big.Int, ok bool) {
 func (g *generator) distinct(e *enumeration) {
 	first := map[string]*member{}
 	for _, m := range e.members {
-		key := m.literal()
+		key := m.literal
 		if other := first[key]; other != nil {
 			g.add(m.pointer, "enum-values", "enum %q: duplicate value %s; remove one", e.Schema, key)
 			g.found[len(g.found)-1].Related = []report.Related{{Pos: g.spec.Position(other.pointer), Message: "first here"}}

@@ -36,6 +36,10 @@ func (p *printer) print() {
 	p.index("", p.Pointer)
 	p.declare()
 	p.constants()
+	if p.plain {
+		p.constantJSON()
+		return
+	}
 	p.parse()
 	p.values()
 	lean := p.g.cfg.Lean
@@ -108,10 +112,13 @@ func (p *printer) call(method string, args ...jen.Code) *jen.Statement {
 	return jen.Id(p.table()).Dot(method).Call(args...)
 }
 
-// widened returns the expression that converts t to int64 or string.
+// widened returns the expression that converts t to int64 or string, or to the type of a constant that is a boolean or a number.
 func (p *printer) widened() *jen.Statement {
-	if p.strings {
+	switch {
+	case p.strings:
 		return jen.String().Call(jen.Id("t"))
+	case p.plain:
+		return jen.Id(p.Base).Call(jen.Id("t"))
 	}
 	return jen.Int64().Call(jen.Id("t"))
 }
@@ -139,6 +146,8 @@ func (p *printer) assign(read, value jen.Code) jen.Code {
 func (p *printer) declare() {
 	kind := "is an integer enum"
 	switch {
+	case p.plain:
+		kind = "is a constant"
 	case p.strings:
 		kind = "is a string enum"
 	case p.Flags:
@@ -172,16 +181,20 @@ func (p *printer) constants() {
 			note = "" // the description already contains the deprecation
 		}
 		defs = append(defs, comment(m.description, note)...)
-		defs = append(defs, jen.Id(m.constant).Id(p.Type).Op("=").Op(m.literal()))
+		defs = append(defs, jen.Id(m.constant).Id(p.Type).Op("=").Op(m.literal))
 		p.g.tree.Index(tree.Symbol{Package: p.g.cfg.Package, Name: m.constant}, m.pointer)
 	}
-	p.add(comment(fmt.Sprintf("The members of [%s], in the document's order. [%s] returns an iterator over them.", p.Type, names.EnumValues(p.Type, p.Names))), jen.Const().Defs(defs...))
+	doc := fmt.Sprintf("The members of [%s], in the document's order. [%s] returns an iterator over them.", p.Type, names.EnumValues(p.Type, p.Names))
+	if p.plain {
+		doc = fmt.Sprintf("The value of [%s].", p.Type)
+	}
+	p.add(comment(doc), jen.Const().Defs(defs...))
 }
 
 // parse adds the function Parse. Parse has a switch over the exact names, because a switch is several times faster than a map. For other texts, it
 // calls package protocol. For a lean enum, the function has no switch.
 func (p *printer) parse() {
-	doc := fmt.Sprintf("parses a case-insensitive name, a number, or both, as in \"%s = %s\". Its error is a [*rest.EnumError] with the nearest names.", p.members[0].literal(), p.members[0].name)
+	doc := fmt.Sprintf("parses a case-insensitive name, a number, or both, as in \"%s = %s\". Its error is a [*rest.EnumError] with the nearest names.", p.members[0].literal, p.members[0].name)
 	switch {
 	case p.strings:
 		doc = "parses a value or a name and ignores case. Its error is a [*rest.EnumError] with the nearest names."
@@ -233,13 +246,16 @@ func (p *printer) text() {
 // constantJSON adds a method MarshalJSON that encodes the zero value as the constant.
 func (p *printer) constantJSON() {
 	only := p.members[0].constant
-	zero := jen.Code(jen.Lit(0))
-	if p.strings {
-		zero = jen.Lit("")
+	isZero := jen.Id("t").Op("==").Add(jen.Lit(0))
+	switch {
+	case p.strings:
+		isZero = jen.Id("t").Op("==").Add(jen.Lit(""))
+	case p.Base == "bool":
+		isZero = jen.Op("!").Id("t")
 	}
 	p.methodOn(fmt.Sprintf("MarshalJSON returns the value as JSON. The zero value is sent as [%s].", only), "t", jen.Id(p.Type), "MarshalJSON", nil,
 		jen.Params(jen.Index().Byte(), jen.Error()), jen.Block(
-			jen.If(jen.Id("t").Op("==").Add(zero)).Block(jen.Id("t").Op("=").Id(only)),
+			jen.If(isZero).Block(jen.Id("t").Op("=").Id(only)),
 			jen.Return(jen.Qual("encoding/json", "Marshal").Call(p.widened())),
 		))
 }

@@ -61,7 +61,7 @@ func field(name string, value jen.Code) *jen.Statement { return jen.Id(name).Op(
 func (p *printer) values64() []string {
 	out := make([]string, len(p.members))
 	for i, m := range p.members {
-		out[i] = m.literal()
+		out[i] = m.literal
 		if m.number != nil && m.number.IsUint64() {
 			out[i] = strconv.FormatInt(int64(m.number.Uint64()), 10)
 		}
@@ -88,11 +88,11 @@ func (p *printer) constantCheck() {
 	for _, m := range p.members {
 		switch {
 		case p.strings:
-			checks = append(checks, m.constant+" == "+m.literal())
+			checks = append(checks, m.constant+" == "+m.literal)
 		case m.number.Sign() < 0:
-			checks = append(checks, "x["+m.constant+" - ("+m.literal()+")]")
+			checks = append(checks, "x["+m.constant+" - ("+m.literal+")]")
 		default:
-			checks = append(checks, "x["+m.constant+" - "+m.literal()+"]")
+			checks = append(checks, "x["+m.constant+" - "+m.literal+"]")
 		}
 	}
 	p.file.Comment("This function does not compile if a constant was changed by hand. Change the document and run specgen instead.")

@@ -1,6 +1,9 @@
 package oas
 
-import "slices"
+import (
+	"slices"
+	"strconv"
+)
 
 // Member is one value of an enum as the document declares it.
 type Member struct {
@@ -59,6 +62,23 @@ func ReadEnum(schema *Node) (Enum, bool) {
 	e.names(schema)
 	e.texts(schema)
 	return e, true
+}
+
+// ReadConstant reads a schema that allows a single boolean or number (`const`). The second result is false for any other schema, and for the
+// constants false and 0, which are the zero values of their Go types. It is also false for numbers that a float32 cannot represent.
+func ReadConstant(schema *Node) (Enum, bool) {
+	constant, wanted := schema.Get("const"), "number"
+	if value, isBool := constant.Bool(); isBool {
+		if wanted = "boolean"; !value {
+			return Enum{}, false
+		}
+	} else if number, err := strconv.ParseFloat(schema.Text("const"), 32); !constant.IsNumber() || err != nil || number == 0 {
+		return Enum{}, false
+	}
+	if types, _ := schema.Types(); len(types) > 1 || len(types) == 1 && types[0] != wanted {
+		return Enum{}, false
+	}
+	return Enum{Constant: true, Members: []Member{{Value: constant}}, Names: -1}, true
 }
 
 // constantTypes returns a list with the type of a constant, which is string or integer. For any other constant, it returns nil.

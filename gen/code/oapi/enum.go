@@ -1,19 +1,28 @@
 package oapi
 
 import (
+	"math"
+
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"github.com/rasapi/specgen/gen/names"
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// isEnum reports whether a schema lists values that become Go constants. Its result is the same as for [oas.ReadEnum], which needs a node of the
-// document instead.
+// isEnum reports whether a schema lists values that become Go constants. Its result is the same as for readEnum, which needs a node of the document
+// instead.
 func isEnum(v *openapi3.Schema) bool {
-	if v.Type == nil || v.Extensions["x-go-type"] != nil {
+	if v.Type == nil || v.Extensions["x-go-type"] != nil || len(typesOf(v)) != 1 {
 		return false
 	}
-	if types := typesOf(v); len(types) != 1 || types[0] != "integer" && types[0] != "string" {
+	switch typesOf(v)[0] {
+	case "boolean":
+		return v.Const == true
+	case "number":
+		number, ok := v.Const.(float64)
+		return ok && float32(number) != 0 && math.Abs(number) <= math.MaxFloat32
+	case "integer", "string":
+	default:
 		return false
 	}
 	if isConstant(v) {
@@ -25,6 +34,14 @@ func isEnum(v *openapi3.Schema) bool {
 	return len(v.OneOf) > 0 && v.OneOf[0].Value != nil && v.OneOf[0].Value.Const != nil
 }
 
+// readEnum reads an enum, or a constant for which the generator declares a type as for an enum.
+func readEnum(schema *oas.Node) (oas.Enum, bool) {
+	if e, ok := oas.ReadEnum(schema); ok {
+		return e, true
+	}
+	return oas.ReadConstant(schema)
+}
+
 // enum records a component that is an enum, and removes its values from the schema. It returns false if the schema is not an enum. oapi-codegen
 // therefore treats the enum as an integer or a string. Package enum writes the type and the constants, because oapi-codegen would sort the
 // constants by name and convert their numbers to float64.
@@ -33,7 +50,7 @@ func (p *prepared) enum(component, pointer string, v *openapi3.Schema) bool {
 		return false
 	}
 	v.Enum = nil
-	read, ok := oas.ReadEnum(p.spec.At(pointer))
+	read, ok := readEnum(p.spec.At(pointer))
 	if !ok {
 		return false
 	}

@@ -147,7 +147,7 @@ func (p *prepared) clash(name, pointer string) bool {
 // declares returns the package-level identifiers that the code of a model type declares. The result always includes the identifiers of a visitor,
 // so that the names of other types do not depend on the setting visitor.
 func (p *prepared) declares(typeName, pointer string) []string {
-	read, ok := oas.ReadEnum(p.spec.At(pointer))
+	read, ok := readEnum(p.spec.At(pointer))
 	if !ok {
 		return []string{typeName}
 	}

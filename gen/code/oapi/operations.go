@@ -289,7 +289,7 @@ func (p *prepared) formFields(form *openapi3.Schema, name, pointer, area string,
 		if field == nil {
 			continue
 		}
-		field = p.local(name+"_"+key, oas.Pointer("properties", key), pointer, area, field)
+		field = p.local(name+"_"+key, oas.Pointer("properties", key), pointer, area, copyInline(field))
 		place := len(form.Properties)
 		if before := form.Properties[key]; before != nil {
 			place = order(before)
@@ -298,6 +298,27 @@ func (p *prepared) formFields(form *openapi3.Schema, name, pointer, area string,
 		form.Properties[key] = field
 	}
 	form.Required = append(form.Required, v.Required...)
+}
+
+// copyInline returns a copy of an inline schema and of the inline schemas in it. Preparing the copy does not change the component of a form, which
+// may also be the schema of a JSON body.
+func copyInline(ref *openapi3.SchemaRef) *openapi3.SchemaRef {
+	if ref == nil || ref.Ref != "" || ref.Value == nil {
+		return ref
+	}
+	v := *ref.Value
+	v.Items, v.AdditionalProperties.Schema = copyInline(v.Items), copyInline(v.AdditionalProperties.Schema)
+	v.Properties = maps.Clone(v.Properties)
+	for name, member := range v.Properties {
+		v.Properties[name] = copyInline(member)
+	}
+	for _, list := range []*openapi3.SchemaRefs{&v.AllOf, &v.OneOf, &v.AnyOf} {
+		*list = slices.Clone(*list)
+		for i, member := range *list {
+			(*list)[i] = copyInline(member)
+		}
+	}
+	return &openapi3.SchemaRef{Value: &v, Extensions: maps.Clone(ref.Extensions)}
 }
 
 // choose returns the media type that the generated code uses. This is JSON if there is a JSON media type, or a form, or the first by name.
