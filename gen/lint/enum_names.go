@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -29,8 +30,13 @@ func (c *checker) enumNames() {
 	for _, e := range c.enums() {
 		c.countNames(e)
 		seen := map[string]int{}
+		var texts []string
+		for _, m := range e.Members {
+			texts = append(texts, memberName(m))
+		}
+		distinct := names.DistinctAll(texts, c.goName)
 		for i, m := range e.Members {
-			name := memberName(m)
+			name := texts[i]
 			if m.NameNode != nil && !c.goodName(e, i) {
 				continue
 			}
@@ -47,11 +53,13 @@ func (c *checker) enumNames() {
 			if m.NameNode == nil {
 				fix = "name the values in x-enum-varnames"
 			}
-			d := c.reportSecond(e.namePlace(i), e.namePlace(first), "%q and %q have the same Go name %s; %s", name, memberName(e.Members[first]), constant, fix)
-			if m.NameNode == nil {
-				free := names.Distinct(name, c.goName, func(s string) bool { _, exists := seen[s]; return exists })
-				seen[free] = i
-				c.workAround(d, "the Go name is "+free)
+			d := c.reportSecond(e.namePlace(i), e.namePlace(first), "%q and %q have the same Go name %s; %s", name, texts[first], constant, fix)
+			switch {
+			case m.NameNode != nil:
+			case distinct[i] == constant:
+				c.workAround(d, fmt.Sprintf("the Go name of %q is %s", texts[first], distinct[first]))
+			default:
+				c.workAround(d, "the Go name is "+distinct[i])
 			}
 		}
 	}

@@ -53,7 +53,7 @@ func rules() []rule {
 		pathTemplate(), routeConflict(), pathParameters(), duplicateParameter(), parameterNames(),
 		enumValues(), enumNull(), enumType(), enumNames(), enumNamesMissing(), enumCollision(), enumInline(), enumFlags(),
 		discriminatorType(), nullableRef(), goNullable(), refSiblings(), refMembers(), schemaCycle(), requiredCycle(), schemaNames(), propertyNames(), allOfClosed(),
-		oneJSONMediaType(), untypedMap(), goTypeImport(), goText(), statusCase(), requiredUndefined(), objectInline(),
+		oneJSONMediaType(), untypedMap(), goTypeImport(), goText(), statusCase(), headerName(), requiredUndefined(), objectInline(),
 		operationSkipped(), schemaSkipped(), unusedComponent(), missingDescription(), componentName(), extensionTypo(),
 		securityDefined(), duplicateTag(),
 	}

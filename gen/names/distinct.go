@@ -91,13 +91,31 @@ func enumSignsInWords(s string) string {
 	})
 }
 
-// DistinctAll returns distinct Go names for texts in one scope. It calls [Distinct] for each text in order.
+// DistinctAll returns distinct Go names for texts in one scope. Of several texts with the same usual name, the first text that does not start with a
+// sign keeps this name, or the first text if all start with signs. DistinctAll calls [Distinct] for each other text in order. The names of "_a" and
+// "a" are therefore UnderscoreA and A, in each order.
 func DistinctAll(texts []string, name func(string) string) []string {
-	seen := map[string]bool{}
-	list := make([]string, len(texts))
+	signed := func(text string) bool {
+		first, _ := utf8.DecodeRuneInString(text)
+		return signs[first] != ""
+	}
+	keeper := map[string]int{}
 	for i, text := range texts {
-		list[i] = Distinct(text, name, func(s string) bool { return seen[s] })
-		seen[list[i]] = true
+		usual := name(text)
+		if at, taken := keeper[usual]; !taken || signed(texts[at]) && !signed(text) {
+			keeper[usual] = i
+		}
+	}
+	list := make([]string, len(texts))
+	seen := map[string]bool{}
+	for usual, i := range keeper {
+		list[i], seen[usual] = usual, true
+	}
+	for i, text := range texts {
+		if list[i] == "" {
+			list[i] = Distinct(text, name, func(s string) bool { return seen[s] })
+			seen[list[i]] = true
+		}
 	}
 	return list
 }

@@ -43,6 +43,10 @@ func TestDistinct(t *testing.T) {
 		{[]string{"1", "1 ", "1\u200b"}, []string{"N1", "N1Space", "N1U200B"}},
 		{[]string{"a", "a😀", "a😁"}, []string{"A", "AU1F600", "AU1F601"}},
 		{[]string{"a<b", "a>b"}, []string{"AB", "AGreaterThanB"}},
+		{[]string{"_a", "a"}, []string{"UnderscoreA", "A"}},
+		{[]string{"_a", "-a", "a", "a_"}, []string{"UnderscoreA", "MinusA", "A", "AUnderscore"}},
+		{[]string{"_a", "-a"}, []string{"A", "MinusA"}},
+		{[]string{"a", "A", "a2"}, []string{"A", "AUpper", "A2"}},
 	} {
 		for i, got := range names.DistinctAll(test.in, name) {
 			if got != test.want[i] {

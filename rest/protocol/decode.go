@@ -51,7 +51,8 @@ const maxErrorBody = 1 << 20
 //   - an undeclared body, except the body of a declared redirect, or JSON or plain text from an operation that declares no body
 //
 // If the server repeats credentials or secret members of the request, the text of the error contains REDACTED instead. Raw and Header contain the
-// unchanged response. Decode closes the body unless the body becomes a File. Decode ignores the body of a successful response to HEAD.
+// unchanged response. Decode closes the body unless the body becomes a File. Decode ignores the body of a successful response to HEAD, and leaves
+// the value of a Want unset for a status that has no body, such as 204.
 func Decode(res *http.Response, operation string, base *rest.Response, wants ...Want) (err error) {
 	base.Status, base.Header = res.StatusCode, res.Header
 	body := call.BodyOf(res)
@@ -82,7 +83,7 @@ func Decode(res *http.Response, operation string, base *rest.Response, wants ...
 		e := rest.ReadError(operation, res, base.Raw, nil)
 		e.Detail = cmp.Or(e.Detail, undeclaredStatus(res))
 		return e
-	case res.Request != nil && res.Request.Method == http.MethodHead:
+	case res.Request != nil && res.Request.Method == http.MethodHead, isEmpty(res.StatusCode) && len(base.Raw) == 0:
 		return nil
 	}
 	return decodeJSON(res, operation, base.Raw, want, body)

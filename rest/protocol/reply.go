@@ -114,7 +114,12 @@ func (r *Reply) ready(header http.Header) error {
 	return nil
 }
 
-// JSON writes a response with a value as JSON.
+// isEmpty reports whether a response with a status has no body (RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5).
+func isEmpty(status int) bool {
+	return status == http.StatusNoContent || status == http.StatusResetContent || status == http.StatusNotModified
+}
+
+// JSON writes a response with a value as JSON. It omits the body if the status has none.
 func (r *Reply) JSON(w http.ResponseWriter, mediaType string, v any) error {
 	b, err := encode(v)
 	if err != nil {
@@ -123,6 +128,10 @@ func (r *Reply) JSON(w http.ResponseWriter, mediaType string, v any) error {
 	if err := r.ready(w.Header()); err != nil {
 		return err
 	}
+	if isEmpty(r.Status) {
+		w.WriteHeader(r.Status)
+		return nil
+	}
 	w.Header().Set("Content-Type", mediaType)
 	w.WriteHeader(r.Status)
 	_, _ = w.Write(b) // an error means that the connection is lost, so no other response can follow
@@ -130,9 +139,18 @@ func (r *Reply) JSON(w http.ResponseWriter, mediaType string, v any) error {
 }
 
 // File writes a response with a stream as its body, and closes the stream. mediaType is the default for a stream without a media type. If reading
-// fails after the status was sent, [Server.Operation] closes the connection, so that the client detects the incomplete body.
+// fails after the status was sent, [Server.Operation] closes the connection, so that the client detects the incomplete body. File omits the body if the
+// status has none.
 func (r *Reply) File(w http.ResponseWriter, mediaType string, f *rest.File) error {
-	if f == nil || f.ReadCloser == nil {
+	missing := f == nil || f.ReadCloser == nil
+	if isEmpty(r.Status) {
+		err := r.Nothing(w)
+		if !missing {
+			err = errors.Join(err, f.Close())
+		}
+		return err
+	}
+	if missing {
 		return errors.New("the handler returned neither a file nor an error")
 	}
 	if err := r.ready(w.Header()); err != nil {

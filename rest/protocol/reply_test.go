@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -82,6 +83,39 @@ func TestReplyHeaders(t *testing.T) {
 	for name, values := range want {
 		if got := w.Header()[name]; !slices.Equal(got, values) {
 			t.Errorf("header %s: got %q, want %q", name, got, values)
+		}
+	}
+}
+
+// TestReplyWithoutBody checks that a response with a status that has no body has neither a body nor a Content-Type, and that the client accepts it,
+// although the operation declares JSON or a file.
+func TestReplyWithoutBody(t *testing.T) {
+	for _, status := range []int{http.StatusNoContent, http.StatusResetContent} {
+		for name, write := range map[string]func(*protocol.Reply, http.ResponseWriter) error{
+			"JSON": func(r *protocol.Reply, w http.ResponseWriter) error {
+				return r.JSON(w, "application/json", map[string]int{"a": 1})
+			},
+			"file": func(r *protocol.Reply, w http.ResponseWriter) error {
+				return r.File(w, "image/png", rest.NewFile("", "", strings.NewReader("a")))
+			},
+			"a nil file": func(r *protocol.Reply, w http.ResponseWriter) error { return r.File(w, "image/png", nil) },
+		} {
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+				if err := write(&protocol.Reply{Status: status, Min: 200, Max: 299, Usual: 200}, w); err != nil {
+					t.Errorf("%d, %s: got error %v, want none", status, name, err)
+				}
+			}))
+			res, err := server.Client().Get(server.URL)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var base rest.Response
+			var out *map[string]int
+			err = protocol.Decode(res, "op", &base, protocol.Want{Status: 2, JSON: &out})
+			if err != nil || out != nil || base.Status != status || base.Header.Get("Content-Type") != "" || len(base.Raw) > 0 {
+				t.Errorf("%d, %s: got error %v, value %v and response %+v, want only the status", status, name, err, out, base)
+			}
+			server.Close()
 		}
 	}
 }

@@ -1,0 +1,53 @@
+package lint
+
+import (
+	"strings"
+
+	"github.com/rasapi/specgen/gen/oas"
+	"github.com/rasapi/specgen/gen/report"
+)
+
+func headerName() rule {
+	return rule{
+		check: (*checker).headerName,
+		Rule: Rule{
+			ID: "header-name", Severity: report.Warning, Title: "The name of a header has only characters that HTTP allows",
+			Why: "HTTP allows letters, digits and !#$%&'*+-.^_`|~ in the name of a header (RFC 9110, section 5.1). The client returns an error instead of sending a\n" +
+				"parameter with another name, and the server does not send such a header.",
+			Bad:  "headers:\n  Rate Limit: {schema: {type: integer}}",
+			Good: "headers:\n  Rate-Limit: {schema: {type: integer}}",
+			Fix:  "Write the name that the API uses, without spaces, colons and other characters that HTTP forbids.",
+		},
+	}
+}
+
+// headerName reports the names of headers that are not tokens: parameters, API keys, and the headers of responses and of parts.
+func (c *checker) headerName() {
+	for _, k := range []oas.Kind{oas.Parameter, oas.SecurityScheme} {
+		for o := range c.all(k) {
+			if name := o.Text("name"); o.Text("in") == "header" && name != "" {
+				c.token(name, valueAt(o, "name"))
+			}
+		}
+	}
+	for _, k := range []oas.Kind{oas.Response, oas.Encoding} {
+		for o := range c.all(k) {
+			for name := range o.Get("headers").Each() {
+				c.token(name, keyAt(o, "headers", name))
+			}
+		}
+	}
+}
+
+// token reports a name that is not a token (RFC 9110, section 5.6.2).
+func (c *checker) token(name string, at place) {
+	bad := strings.IndexFunc(name, func(r rune) bool {
+		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("!#$%&'*+-.^_`|~", r))
+	})
+	if name == "" {
+		c.report(at, "the name of a header is empty; write the name that the API uses")
+	}
+	if bad >= 0 {
+		c.report(at, "the name of header %q contains %q, which HTTP does not allow; write the name that the API uses", name, []rune(name[bad:])[0])
+	}
+}
