@@ -34,7 +34,7 @@ type wiretap struct {
 func (w *wiretap) RoundTrip(r *http.Request) (*http.Response, error) {
 	w.operation, _ = rest.OperationFromContext(r.Context())
 	w.status, w.requestType, w.responseType, w.request, w.response = 0, r.Header.Get("Content-Type"), "", nil, nil
-	sentType = w.requestType
+	sentType, isHead = w.requestType, r.Method == http.MethodHead
 	var err error
 	if r.Body != nil && isJSON(w.requestType) {
 		if w.request, err = io.ReadAll(r.Body); err != nil {

@@ -55,6 +55,7 @@ var (
 	drawn    []byte        // if not nil, the JSON of the result
 	fault    *rest.Error   // if not nil, the error that the handler returns
 	sentType string        // media type of the last request
+	isHead   bool          // whether the method of the last request was HEAD; its response has no body
 	unknown  string        // type of a union of which the handler received a value that matches no alternative
 )
 
@@ -539,7 +540,7 @@ func answered(result reflect.Value) error {
 		f := result.Field(i)
 		if file, ok := f.Interface().(*rest.File); ok && file != nil {
 			got, err := io.ReadAll(file)
-			if err != nil || string(got) != "file" {
+			if want := map[bool]string{false: "file"}[isHead]; err != nil || string(got) != want {
 				return fmt.Errorf("the handler returned a file, the client received %.300s, %v", got, err)
 			}
 			file.Close()
