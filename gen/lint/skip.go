@@ -92,6 +92,38 @@ func (k *skipper) unlink() {
 			}
 		}
 	}
+	for _, o := range k.model.Objects(oas.Schema) {
+		if !k.isGone(o.Pointer(), true) {
+			k.unlinkDefinitions(o.Get("definitions"), o.Pointer()+"/definitions")
+		}
+	}
+}
+
+// unlinkDefinitions replaces the schemas that method unlink would replace in a field that the model does not contain.
+func (k *skipper) unlinkDefinitions(n *oas.Node, pointer string) {
+	ref := n.Text("$ref")
+	if to, ok := strings.CutPrefix(ref, "#"); ok && k.isGone(to, false) {
+		k.edits[n] = anyValue(n)
+		k.found = append(k.found, report.Finding{
+			Rule: SchemaSkipped, Severity: report.Warning, Pos: n.Pos(), Pointer: pointer,
+			Message: fmt.Sprintf("the schema cannot be generated, so its Go type is json.RawMessage: %q is in a part that cannot be generated (ref-unresolved)", ref),
+		})
+		return
+	}
+	for key, value := range n.Each() {
+		k.unlinkDefinitions(value, pointer+oas.Pointer(key))
+	}
+	for i, item := range n.List() {
+		k.unlinkDefinitions(item, pointer+oas.Pointer(strconv.Itoa(i)))
+	}
+}
+
+// anyValue returns a schema whose Go type is json.RawMessage, to replace the schema at a node.
+func anyValue(n *oas.Node) *oas.Node {
+	out := oas.NewMapping(n)
+	skipPointer := (&oas.Node{Type: oas.Bool, Value: "true"}).Place(n)
+	out.Entries = append(out.Entries, oas.NewEntry("x-go-type", oas.NewString("json.RawMessage", n)), oas.NewEntry("x-go-type-skip-optional-pointer", skipPointer))
+	return out
 }
 
 // isGone reports whether the part at a pointer is removed, or is in a part that is removed or replaced. If whole is true, it also reports whether the
@@ -215,17 +247,15 @@ func (k *skipper) schema(o *oas.Object, d report.Finding) {
 		return
 	}
 	k.done[o], k.gone[o.Pointer()] = true, false
-	raw := oas.NewMapping(o.Node)
+	raw := anyValue(o.Node)
 	what, typ := "the schema", "json.RawMessage"
 	if o.IsComponent() || o.Field == "properties" {
 		what = fmt.Sprintf("schema %q", o.Name)
 	}
 	if o.Parent.Kind == oas.Parameter {
 		typ = "string" // a value in a URL or a header is a text
+		raw = oas.NewMapping(o.Node)
 		raw.Entries = append(raw.Entries, oas.NewEntry("type", oas.NewString("string", o.Node)))
-	} else {
-		skipPointer := (&oas.Node{Type: oas.Bool, Value: "true"}).Place(o.Node)
-		raw.Entries = append(raw.Entries, oas.NewEntry("x-go-type", oas.NewString(typ, o.Node)), oas.NewEntry("x-go-type-skip-optional-pointer", skipPointer))
 	}
 	k.edits[o.Node] = raw
 	k.report(SchemaSkipped, o, d, "%s cannot be generated, so its Go type is %s: %s (%s)", what, typ, d.Message, d.Rule)
