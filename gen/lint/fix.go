@@ -326,17 +326,13 @@ func (f *fixer) required(d report.Finding) {
 
 // typeWord replaces a misspelled type with the most similar type that OpenAPI defines.
 func (f *fixer) typeWord(d report.Finding) {
-	words := map[string]string{
-		"int": "integer", "int32": "integer", "int64": "integer", "long": "integer", "str": "string", "text": "string", "bool": "boolean",
-		"float": "number", "double": "number", "decimal": "number", "list": "array", "map": "object", "dict": "object",
-	}
 	src, n := f.at(d.Pointer)
 	if n == nil || !n.IsScalar() {
 		return
 	}
-	corrected := words[strings.ToLower(n.Value)]
+	corrected := typeOf(n.Value)
 	for _, word := range []string{"string", "number", "integer", "boolean", "array", "object"} {
-		if strings.EqualFold(word, n.Value) || nearest.Distance(word, strings.ToLower(n.Value), 3) < 3 {
+		if nearest.Distance(word, strings.ToLower(n.Value), 3) < 3 {
 			corrected = word
 		}
 	}

@@ -31,7 +31,11 @@ func openAPIObjects() rule {
 			Fix:  "Correct the value as the message says.",
 		},
 		fixed: true,
-		adapt: (*checker).misreadScalars,
+		adapt: func(c *checker) {
+			c.misreadScalars()
+			c.misnamedTypes()
+			c.optionalPathParameters()
+		},
 		check: func(c *checker) {
 			v := validator{checker: c, valid: map[string]bool{}, ctx: openapi3.WithValidationOptions(c.ctx,
 				openapi3.EnableMultiError(), openapi3.DisableExamplesValidation(), openapi3.DisableSchemaDefaultsValidation())}

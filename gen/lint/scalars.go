@@ -85,6 +85,55 @@ func parsed(n *oas.Node) *oas.Node {
 	return (&oas.Node{Type: t, Value: n.Value}).Place(n)
 }
 
+// misnamedTypes reports types that have the name of a type in another language, and replaces them with the types of OpenAPI. In strict layout, only
+// kin-openapi reports them.
+func (c *checker) misnamedTypes() {
+	const rule = "schema-type-unsupported"
+	for o := range c.all(oas.Schema) {
+		name := o.Get("type")
+		if typ := typeOf(name.Text()); !c.strict && o.Ref() == "" && name != nil && name.Type == oas.String && typ != "" && typ != name.Value {
+			d := c.reportAs(rule, valueAt(o, "type"), "unsupported 'type' value %q; %s", name.Value, textOf(rule).fix)
+			c.workAround(d, "the type is "+typ)
+			c.edits[name] = oas.NewString(typ, name)
+		}
+	}
+}
+
+// typeOf returns the type of OpenAPI for the name of a type in another language or in another case, or "" if there is none.
+func typeOf(name string) string {
+	name = strings.ToLower(name)
+	switch name {
+	case "string", "number", "integer", "boolean", "array", "object":
+		return name
+	case "int", "int32", "int64", "long":
+		return "integer"
+	case "str", "text":
+		return "string"
+	case "bool":
+		return "boolean"
+	case "float", "double", "decimal":
+		return "number"
+	case "list":
+		return "array"
+	case "map", "dict":
+		return "object"
+	}
+	return ""
+}
+
+// optionalPathParameters reports path parameters that are not required, and makes them required. In strict layout, only kin-openapi reports them.
+func (c *checker) optionalPathParameters() {
+	const rule = "path-parameter-required"
+	for o := range c.all(oas.Parameter) {
+		if c.strict || o.Ref() != "" || o.Text("in") != "path" || o.Node.True("required") || o.Text("required") == "true" {
+			continue
+		}
+		d := c.reportAs(rule, keyAt(o, "required"), "path parameter %q must be required; %s", o.Text("name"), textOf(rule).fix)
+		c.workAround(d, "it is required")
+		c.edits.flag(o.Node, "required")
+	}
+}
+
 // scalarField is a field of the objects of a kind that contains a scalar of a type.
 type scalarField struct {
 	kind  oas.Kind

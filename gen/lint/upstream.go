@@ -70,7 +70,7 @@ func upstreamTexts() []upstreamText {
 		{"parameter-name-required", e, "A parameter has a name", "add name", "the parameter has no name"},
 		{"path-must-start-with-slash", e, "A path starts with a slash", "", ""},
 		{"path-parameter-required", e, "A path parameter is required", "add required: true", ""},
-		{"paths-required", e, "A document has paths", "add paths, which may be {}", "the document has no paths"},
+		{"paths-required", m, "A document has paths", "add paths, which may be {}", "the document has no paths"},
 		{"read-only-write-only-mutually-exclusive", m, "A property is not both readOnly and writeOnly", "keep one", ""},
 		{"request-body-content-required", m, "A request body has a content", "add content", "the request body has no content"},
 		{"response-description-required", m, "A response has a description", "add description", "the response has no description"},
