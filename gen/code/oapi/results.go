@@ -2,7 +2,6 @@ package oapi
 
 import (
 	"maps"
-	"net/http"
 	"reflect"
 	"slices"
 	"strings"
@@ -34,7 +33,7 @@ func (g *generator) results(o *ir.Operation, so spec.Operation, op codegen.Opera
 			add(&refusals, media)
 			continue
 		}
-		if code == http.StatusNoContent || code == http.StatusResetContent || code == http.StatusNotModified {
+		if code == 204 || code == 205 || code == 304 { // RFC 9110 permits no content
 			d.Contents = nil // net/http sends and reads no body with these statuses
 		}
 		r := ir.Result{Status: strings.ToUpper(d.StatusCode), Code: code, Pointer: pointer}
