@@ -7,11 +7,16 @@ import (
 	"unicode/utf8"
 )
 
-// Distinct returns a Go name for text that no other text has. taken reports whether a name is in use. If name(text) is taken, Distinct writes + and
-// - as words, such as EtcGMTPlus1 for "Etc/GMT+1". If this name is also taken, it writes every symbol as a word (see [Words]), then every other character
-// that a name cannot contain as its code point and the spaces at both ends as words, and then it appends a word for the case of the letters, as in DescUpper for "DESC". As a last resort,
-// it appends a number to name(text), as in Add2. The first of several texts keeps the usual name. A text at the end of the document therefore does
-// not rename earlier texts.
+// Distinct returns a Go name for text that no other text has. taken reports whether a name is in use. If name(text) is taken, Distinct tries these
+// names in order:
+//
+//   - with + and - as words, such as EtcGMTPlus1 for "Etc/GMT+1"
+//   - with every symbol as a word (see [Words])
+//   - with every other character that a name cannot contain as its code point, and the spaces at both ends as words
+//   - with a word for the case of the letters, such as DescUpper for "DESC"
+//   - with a number, such as Add2
+//
+// The first of several texts keeps the usual name. A text at the end of the document therefore does not rename earlier texts.
 func Distinct(text string, name func(string) string, taken func(string) bool) string {
 	if free := distinctSigns(text, name, taken); free != "" {
 		return free

@@ -61,21 +61,32 @@ func Read(ctx context.Context, s *spec.Spec, o Options) (*ir.Package, report.Lis
 	return g.out, g.found, nil
 }
 
-// isListOfItself reports whether the items of a list or map type, or the items of its items, have the type itself. Go permits such a type, such as
+// listsOfThemselves returns the list and map types whose items, or the items of whose items, have the type itself. Go permits such a type, such as
 // type Tree []Tree, but not an alias.
-func (g *generator) isListOfItself(name string) bool {
-	at := name
-	for range len(g.schemaOf) {
-		typ := g.schemaOf[at].TypeDecl()
-		at = strings.TrimLeft(strings.ReplaceAll(typ, "map[string]", ""), "[]*")
-		if at == name {
-			return typ != name
+func (g *generator) listsOfThemselves() map[string]bool {
+	found := map[string]bool{}
+	for name := range g.schemaOf {
+		var path []string
+		at := map[string]int{}
+		for {
+			schema, known := g.schemaOf[name]
+			_, done := found[name]
+			if _, repeated := at[name]; !known || done || repeated {
+				break
+			}
+			at[name], path = len(path), append(path, name)
+			typ := schema.TypeDecl()
+			if typ == name {
+				typ = "" // the declaration is a struct with this name
+			}
+			name = strings.TrimLeft(strings.ReplaceAll(typ, "map[string]", ""), "[]*")
 		}
-		if _, known := g.schemaOf[at]; !known {
-			return false
+		start, repeated := at[name]
+		for i, one := range path {
+			found[one] = repeated && i >= start
 		}
 	}
-	return false
+	return found
 }
 
 // document returns the document as a kin-openapi document. The Paths of the document are not nil.
@@ -123,8 +134,9 @@ func (g *generator) run(ctx context.Context, doc *openapi3.T) error {
 			g.schemaOf[t.TypeName] = t.Schema
 		}
 		types = g.setFields(types)
+		recursive := g.listsOfThemselves()
 		for i, t := range types {
-			types[i].Schema.DefineViaAlias = t.Schema.DefineViaAlias && !g.isListOfItself(t.TypeName)
+			types[i].Schema.DefineViaAlias = t.Schema.DefineViaAlias && !recursive[t.TypeName]
 			g.schemaOf[t.TypeName] = types[i].Schema
 		}
 		g.types = append(g.types, types...)
