@@ -246,10 +246,11 @@ func (s Style) find(in Source, is shape, t reflect.Type, others []string) (node,
 		}
 	}
 	if is.object && s.Style == "form" && s.Explode && len(n.texts) == 0 && n.members == nil {
+		open := keepsUndeclared(t) || s.Kinds == "object" && isUntyped(target(t))
 		for _, p := range in.pairs { // each member of the object is a parameter
 			base, _, _ := strings.Cut(p.name, "[")
 			text, err := in.unescape(p.value)
-			if _, known := memberType(t, base); !known && !keepsUndeclared(t) || err != nil || slices.Contains(others, base) || slices.Contains(others, p.name) {
+			if _, known := memberType(t, base); !known && !open || err != nil || slices.Contains(others, base) || slices.Contains(others, p.name) {
 				continue
 			}
 			if err := n.put(pathOf(p.name, len(base)), text); err != nil {

@@ -109,6 +109,16 @@ func TestQueryStyles(t *testing.T) {
 	}
 }
 
+// TestExplodedUnion checks a union of objects. Its members are parameters of the query, except those that other parameters declare.
+func TestExplodedUnion(t *testing.T) {
+	style := protocol.Style{Name: "p", Style: "form", Explode: true, Required: true, Kinds: "object"}
+	query := protocol.Query(&http.Request{URL: &url.URL{Path: "/", RawQuery: "email=a%40b&type=user"}})
+	var got either
+	if err := protocol.Bind(query, style, &got, "type"); err != nil || !reflect.DeepEqual(got, union(`{"email":"a@b"}`)) {
+		t.Errorf("Bind: got %s and error %v, want the member email", got.union, err)
+	}
+}
+
 // TestQueryOfOtherClients checks queries in the forms that other clients write, with escaped separators and with other names for list items.
 func TestQueryOfOtherClients(t *testing.T) {
 	numbers, texts := []int{1, 2}, []string{"a", "b"}

@@ -350,7 +350,11 @@ func (d *drawer) members(from string, s map[string]any, depth int, composed bool
 		}
 		p := from + oas.Pointer("properties", name)
 		if slices.Contains(required, any(name)) || d.goal[d.resolve(p)] || len(m) < least || d.more(depth) {
-			m[name] = d.value(p, depth+1)
+			v := d.value(p, depth+1)
+			if list, isList := v.([]any); isList && len(list) == 0 && d.mapping(p)["x-omitempty"] == true && !slices.Contains(required, any(name)) {
+				continue // the document wants an empty list to be absent
+			}
+			m[name] = v
 		}
 	}
 	_, isSchema := s["additionalProperties"].(map[string]any)
