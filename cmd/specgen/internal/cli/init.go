@@ -114,7 +114,7 @@ func (a *app) init(ctx context.Context, cfg gen.Config) error {
 		}
 	}
 	list = append([]newFile{{project.ConfigName, configText(cfg, made)}}, list...)
-	list = append(list, newFile{"generate.go", []byte(fmt.Sprintf("package %s\n\n//go:generate go tool specgen generate\n", packageOf(work, lastElement(mod, work))))})
+	list = append(list, newFile{"generate.go", []byte(fmt.Sprintf(generateText, packageOf(work, lastElement(mod, work))))})
 	if !usesAnotherCI(mod.Dir) {
 		data, err := fs.ReadFile(skeleton, "skeleton/workflow.yml")
 		if err != nil {
@@ -383,6 +383,17 @@ func lastElement(m project.Module, dir string) string {
 	}
 	return path.Base(prefix)
 }
+
+// generateText is the text of generate.go, without the name of the package. go generate sets the build tag generate. Without the constraint, a new
+// main.go in a directory with no other Go files would not compile, because the file would be of another package.
+const generateText = `// Commands for go generate. Builds ignore this file.
+
+//go:build generate
+
+package %s
+
+//go:generate go tool specgen generate
+`
 
 // packageOf returns the name of the Go package in dir. If dir contains no Go files, packageOf derives the name from base.
 func packageOf(dir, base string) string {
