@@ -8,8 +8,8 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// misreadScalars reports scalars in fields that contain values of another type, and replaces them with the values that the author meant: a text for an
-// unquoted number or boolean, a number or boolean for a quoted one, a list for its only item, and the type "null" for null in a list of types.
+// misreadScalars reports scalars in fields that contain values of another type. It replaces an unquoted number or boolean with a text, a quoted
+// number or boolean with its value, a scalar with a list of one item, and null in a list of types with the type "null".
 func (c *checker) misreadScalars() {
 	valid := map[scalarField]bool{}
 	for k := range oas.Kinds {
@@ -45,7 +45,8 @@ func (c *checker) misreadScalars() {
 	}
 }
 
-// isNullObject reports whether the value of an optional field is null instead of an object. It adds a finding and removes the field.
+// isNullObject reports whether the value of an optional field is null instead of an object. For such a field, it adds a finding and removes the
+// field.
 func (c *checker) isNullObject(o *oas.Object) bool {
 	if o.Node.Type != oas.Null || o.Shape != oas.One || o.Parent == nil || o.Kind == oas.Schema || o.Kind == oas.Operation {
 		return false
@@ -128,13 +129,13 @@ func (c *checker) optionalPathParameters() {
 		if c.strict || o.Ref() != "" || o.Text("in") != "path" || o.Node.True("required") || o.Text("required") == "true" {
 			continue
 		}
-		d := c.reportAs(rule, keyAt(o, "required"), "path parameter %q must be required; %s", o.Text("name"), textOf(rule).fix)
+		d := c.reportAs(rule, keyAt(o), "path parameter %q must be required; %s", o.Text("name"), textOf(rule).fix)
 		c.workAround(d, "it is required")
 		c.edits.flag(o.Node, "required")
 	}
 }
 
-// scalarField is a field of the objects of a kind that contains a scalar of a type.
+// scalarField identifies a field by the kind of its object, its name, and the type of the scalar in it.
 type scalarField struct {
 	kind  oas.Kind
 	field string
