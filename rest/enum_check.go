@@ -16,8 +16,8 @@ import (
 
 // CheckEnums returns an error if a decoded value contains an enum value that is not a member of its enum. Decoding accepts such values, because the
 // server may implement a newer version of the document. The error joins one [*EnumError] per such value, with its path in the JSON text. CheckEnums
-// ignores absent values, which are nil or zero values that encoding/json would omit. For a oneOf or anyOf, it returns an error only if every alternative
-// that matches the value contains an unknown enum value. The error is then about the first of these alternatives.
+// ignores absent values, which are nil or zero values that encoding/json would omit. For a oneOf or anyOf, it returns an error only if every
+// alternative that matches the value contains an unknown enum value. The error is then about the first of these alternatives.
 //
 //	res, err := c.MFA.ListMFA(ctx, mfa.ListMFAParams{})
 //	if err == nil {
@@ -41,11 +41,11 @@ type enumWalk struct {
 	seen  map[visit]bool
 
 	seed  maphash.Seed
-	known map[unionValue]bool // whether an alternative of a union has no unknown enum value
+	known map[unionValue]bool // whether a union is valid: no alternative matches, or one that matches has no unknown enum value
 }
 
-// unionValue identifies a value of a union by its type and the hash of its JSON text. Without known, the time for nested unions could be exponential
-// in their depth.
+// unionValue identifies a value of a union by its type, and by the hash and the size of its JSON text. The map known prevents a time that is
+// exponential in the depth of nested unions.
 type unionValue struct {
 	typ  reflect.Type
 	hash uint64
@@ -111,7 +111,7 @@ func (w *enumWalk) union(v reflect.Value, path string) {
 	}
 }
 
-// alternatives returns the values of a union that its methods such as AsCat return.
+// alternatives calls the methods of a union such as AsCat, and returns the values of the alternatives that match.
 func alternatives(union reflect.Value) (list []reflect.Value) {
 	for i := range union.NumMethod() {
 		as, t := union.Method(i), union.Method(i).Type()

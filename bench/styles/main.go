@@ -60,7 +60,7 @@ func main() {
 	}
 }
 
-// generator is a tool whose client calls its own server.
+// generator is a code generator with the client and the server that it generates.
 type generator struct {
 	name, module string                                        // module is "" if the page shows no version
 	dir          string                                        // directory of the code, and key in refused.json
@@ -112,17 +112,17 @@ var generators = []generator{
 	},
 }
 
-// result is the result of a cell for a generator.
+// result describes how the code of one generator handles a cell.
 type result struct {
-	refused string // reason for which the generator generates no code, or ""
-	failed  string // error of the client that sent nothing, or response of the server that read nothing, or ""
+	refused string // error with which the generator rejects the operation, or ""
+	failed  string // error of a client that sent no request, or response of a server that read no value, or ""
 	sent    string // text on the wire
 	read    string // JSON of the value that the server read
-	sends   bool   // whether sent is the text of the table, except for the order of the members of objects; true for a cell without text
-	reads   bool   // whether read is the value
+	sends   bool   // whether sent equals the text of the table after a call of normal; true for a cell without a text
+	reads   bool   // whether read is the value of the call
 }
 
-// right reports whether both the text and the value are right.
+// right reports whether the client sent the text of the table and the server read the value of the call.
 func (r result) right() bool { return r.refused == "" && r.failed == "" && r.sends && r.reads }
 
 // row contains the results of a cell, in the order of generators.
@@ -200,7 +200,7 @@ func (x *exchange) RoundTrip(r *http.Request) (*http.Response, error) {
 	return res, nil
 }
 
-// call calls a method of a client with the value of a cell.
+// call calls a method of a client with the value of a cell, and returns the result.
 func (x *exchange) call(ctx context.Context, method reflect.Value, c table.Cell) (result, error) {
 	args := []reflect.Value{reflect.ValueOf(ctx)}
 	for i := 1; i < method.Type().NumIn(); i++ {
@@ -234,7 +234,7 @@ func (x *exchange) call(ctx context.Context, method reflect.Value, c table.Cell)
 	return r, err
 }
 
-// set sets an argument, or the parameter color in a struct of parameters, to the value of a cell.
+// set assigns the value of a cell to an argument. If the argument is a struct with a field Color, set assigns the value to this field.
 func set(v reflect.Value, value any) error {
 	if v.Kind() == reflect.Pointer {
 		v.Set(reflect.New(v.Type().Elem()))
@@ -261,7 +261,7 @@ func set(v reflect.Value, value any) error {
 	return nil
 }
 
-// color returns the parameter color in a request object or a struct of parameters, or any other value itself.
+// color returns the field Color of a request object or of a struct of parameters. It returns any other value unchanged.
 func color(v reflect.Value) reflect.Value {
 	for _, name := range []string{"Params", "Color"} {
 		if v.Kind() == reflect.Struct && v.FieldByName(name).IsValid() {
@@ -302,8 +302,8 @@ func sent(in string, r *http.Request) string {
 // member matches a member of the object of the table in all styles.
 var member = regexp.MustCompile(`[RGB]\]?(=|,|\||%20|\+)\d+`)
 
-// normal returns a text with sorted members. It decodes dots, for which RFC 3986 requires no encoding, and brackets and pipes, which the table of
-// OpenAPI 3.0.3 does not encode.
+// normal sorts the members in a text, and decodes dots, brackets and pipes. RFC 3986 does not require the encoding of dots. The table of OpenAPI
+// 3.0.3 does not encode brackets and pipes.
 func normal(text string) string {
 	text = strings.NewReplacer("%2E", ".", "%5B", "[", "%5D", "]", "%7C", "|").Replace(text)
 	members := member.FindAllString(text, -1)
@@ -362,7 +362,7 @@ func page(rows []row, mod string) string {
 	return b.String()
 }
 
-// header writes the header of a table that starts with columns and has a column for each generator.
+// header writes the header of a Markdown table: the given columns, and one column per generator.
 func header(b *strings.Builder, columns string) {
 	for _, g := range generators {
 		columns += " " + g.name + " |"

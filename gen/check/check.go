@@ -150,7 +150,7 @@ func (c *checker) list() error {
 	return nil
 }
 
-// parse parses the files of a package, unless it has already done so.
+// parse parses the files of a package, unless they are already parsed.
 func (c *checker) parse(p *pkg) error {
 	if p.files != nil {
 		return nil
@@ -254,7 +254,7 @@ func modules(packages []string) []string {
 }
 
 // check parses and checks the packages in several rounds. A round checks, in parallel, all packages whose imports were checked in earlier rounds. The
-// first round also parses all other packages, because it often checks only package model.
+// first round often checks only package model, so it also parses all other packages.
 func (c *checker) check(ctx context.Context) error {
 	left := maps.Clone(c.packages)
 	for len(left) > 0 {
@@ -280,7 +280,7 @@ func (c *checker) check(ctx context.Context) error {
 	return nil
 }
 
-// split returns the packages that do not import one of the packages in left, and the other packages. Packages with more files come first.
+// split divides the packages in left into those that import no other package in left, and the rest. Packages with more files come first.
 func (c *checker) split(left map[string]*pkg) (ready, waiting []*pkg) {
 	for _, p := range left {
 		if slices.ContainsFunc(slices.Collect(maps.Keys(p.imports)), func(imported string) bool { return left[imported] != nil }) {

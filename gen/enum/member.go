@@ -19,7 +19,7 @@ type enumeration struct {
 	deprecated         bool
 	strings            bool
 	single             bool // whether the schema permits only one value
-	plain              bool // whether the type is boolean or number; such a type has only a constant
+	plain              bool // whether the type is boolean or number; specgen generates no functions such as Parse for it
 	members            []*member
 }
 

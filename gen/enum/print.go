@@ -112,7 +112,8 @@ func (p *printer) call(method string, args ...jen.Code) *jen.Statement {
 	return jen.Id(p.table()).Dot(method).Call(args...)
 }
 
-// widened returns the expression that converts t to int64 or string, or to the type of a constant that is a boolean or a number.
+// widened returns the expression that converts t to int64 or string. For a constant that is a boolean or a number, the expression converts t to the
+// type of the constant.
 func (p *printer) widened() *jen.Statement {
 	switch {
 	case p.strings:

@@ -44,8 +44,8 @@ components:
     Example: {type: object, example: {$ref: '#/components/schemas/Key'}, properties: {a: {type: string}}}
 `
 
-// TestNeedsNoCompiler checks that kin-openapi returns the same errors with and without package jsonschema if needsNoCompiler returns true. It applies
-// each schema of some documents to valid and other values.
+// TestNeedsNoCompiler checks the schemas for which needsNoCompiler returns true. For each of them, kin-openapi must return the same errors with and
+// without package jsonschema, for valid and invalid values.
 func TestNeedsNoCompiler(t *testing.T) {
 	s, found, err := spec.Load(context.Background(), fstest.MapFS{"openapi.yaml": {Data: []byte(schemas31)}}, "openapi.yaml")
 	if err != nil || found.HasErrors() {
@@ -92,7 +92,7 @@ func checkNeedsNoCompiler(t *testing.T, s *spec.Spec, want map[string]bool) {
 		}
 		got := needsNoCompiler(schemas[i])
 		if want != nil && got != want[schema.Name] {
-			t.Errorf("%s: needsNoCompiler = %t, want %t", schema.Name, got, want[schema.Name])
+			t.Errorf("%s: needsNoCompiler: got %t, want %t", schema.Name, got, want[schema.Name])
 		}
 		if !got {
 			continue

@@ -41,7 +41,8 @@ func (c *checker) enumType() {
 	}
 }
 
-// quotedNumber reports the first string in an enum of integers that is an integer. The following values usually have the same defect.
+// quotedNumber reports the first string in an enum of integers whose text is an integer. It does not report the strings after it, because they
+// usually have the same defect.
 func (c *checker) quotedNumber(o *oas.Object, values *oas.Node) {
 	for i, item := range values.Items {
 		if _, ok := item.Int(); ok && item.Type == oas.String {
@@ -51,7 +52,7 @@ func (c *checker) quotedNumber(o *oas.Object, values *oas.Node) {
 	}
 }
 
-// unquotedValues reports the first number or boolean in each enum of strings. It replaces all of them with their texts.
+// unquotedValues reports the first number or boolean in each enum of strings. It replaces all numbers and booleans in the enum with their texts.
 func (c *checker) unquotedValues() {
 	for o := range c.all(oas.Schema) {
 		types, _ := o.Node.Types()

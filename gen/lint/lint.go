@@ -38,7 +38,7 @@ type rule struct {
 	strict bool // whether the rule applies only in strict layout
 	mild   bool // whether the severity is warning outside strict layout, because the generator works around the problem
 	fixed  bool // whether lint.yaml can neither set the severity nor waive a finding
-	slow   bool // whether check takes long, and changes nothing in the checker except its findings; it runs at the same time as the other rules
+	slow   bool // whether check takes long; it runs at the same time as the other rules, so it must only add findings
 	// adapt checks the document as written, and changes it so that the generator can work around defects. check runs on the changed document.
 	adapt func(*checker)
 	check func(*checker)

@@ -326,7 +326,7 @@ func (v *validator) finding(o *oas.Object, reported map[string]bool, err error) 
 
 // isMisleading reports whether an error of kin-openapi is wrong. kin-openapi may require a field that check has removed. It may also require
 // exactly one of schema and content for a parameter that has exactly one of them. It rejects an empty default of a server variable. In
-// a document of OpenAPI 3.2, it rejects a response without a description, and the fields of which extraFields reports that specgen ignores them.
+// a document of OpenAPI 3.2, it rejects a response without a description, and the fields that extraFields reports as ignored.
 func (v *validator) isMisleading(o *oas.Object, code string) bool {
 	if v.is32() && (code == "response-description-required" || strings.HasSuffix(code, "-field-for-3-2-plus")) {
 		return true

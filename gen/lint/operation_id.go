@@ -20,7 +20,8 @@ func operationID() rule {
 	}
 }
 
-// operationID reports the operations without an operationId. If no operation of a document outside strict layout has one, the document has one finding.
+// operationID reports the operations without an operationId. Outside strict layout, if no operation has one, operationID adds a single finding for
+// all operations.
 func (c *checker) operationID() {
 	ops := c.operations()
 	var unnamed []*oas.Object

@@ -41,8 +41,8 @@ func (c *checker) requiredCycle() {
 	}
 }
 
-// listOfItself reports a list or a map whose items have the type of the list or map itself, unless a component is part of the cycle. oapi-codegen
-// v2.8.2 does not terminate for such a schema.
+// listOfItself reports a list or a map whose items have the type of the list or map. It does not report a cycle that contains a component.
+// oapi-codegen v2.8.2 does not terminate for the reported schemas.
 func (c *checker) listOfItself(o *oas.Object) {
 	at := o
 	for range 100 {
@@ -109,7 +109,7 @@ func (c *checker) contain(o *oas.Object, state map[*oas.Object]int) {
 	state[o] = 2
 }
 
-// makeOptional removes a property from the lists of required properties of an object and of its allOf.
+// makeOptional removes a property from the lists of required properties of an object and of the members of its allOf.
 func (c *checker) makeOptional(o *oas.Object, property string) {
 	for _, part := range c.composed(o) {
 		list := part.Get("required")

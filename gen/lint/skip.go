@@ -66,7 +66,8 @@ type skipper struct {
 	found report.List
 }
 
-// unlink removes the references to parts that are removed, and to objects in schemas that are replaced. It replaces the schemas with such references.
+// unlink finds the references to removed parts, and to objects in replaced schemas. If such a reference is part of a schema, unlink replaces the
+// schema. Otherwise, it removes the object with the reference.
 func (k *skipper) unlink() {
 	for again := true; again; {
 		again = false
@@ -99,7 +100,8 @@ func (k *skipper) unlink() {
 	}
 }
 
-// unlinkDefinitions replaces the schemas that method unlink would replace in a field that the model does not contain.
+// unlinkDefinitions works like unlink for the schemas in the field definitions, which the model does not contain. It replaces each reference to a
+// removed part.
 func (k *skipper) unlinkDefinitions(n *oas.Node, pointer string) {
 	ref := n.Text("$ref")
 	if to, ok := strings.CutPrefix(ref, "#"); ok && k.isGone(to, false) {
@@ -326,8 +328,8 @@ func (k *skipper) mapping(o *oas.Object, token string, d report.Finding) bool {
 	return true
 }
 
-// ignore removes an extension of o or a field of o that describes its values, if the error is in it. The object keeps its Go type. ignore returns
-// false for any other error.
+// ignore removes the extension, or the field in the list [describing], that contains an error. The object itself is not replaced. If the error is not
+// in such a field of the object, ignore returns false.
 func (k *skipper) ignore(o *oas.Object, d report.Finding) bool {
 	rest, below := strings.CutPrefix(d.Pointer, o.Pointer()+"/")
 	tokens, err := oas.Tokens("/" + rest)

@@ -7,12 +7,11 @@ import (
 	"unicode/utf8"
 )
 
-// Distinct returns a Go name for text that no other text has. taken reports whether a name is in use. If name(text) is taken, Distinct tries these
-// names in order:
+// Distinct returns an unused Go name for text. taken reports whether a name is in use. If name(text) is taken, Distinct tries these names in order:
 //
 //   - with + and - as words, such as EtcGMTPlus1 for "Etc/GMT+1"
 //   - with every symbol as a word (see [Words])
-//   - with every other character that a name cannot contain as its code point, and the spaces at both ends as words
+//   - with the code point of every other character that a name cannot contain, and the spaces at both ends as words
 //   - with a word for the case of the letters, such as DescUpper for "DESC"
 //   - with a number, such as Add2
 //
@@ -35,7 +34,8 @@ func DistinctPhrase(text string, name func(string) string, taken func(string) bo
 	return numbered(name(text), taken)
 }
 
-// distinctSigns returns the first name for text that is not taken, with more and more characters as words. It returns "" if there is none.
+// distinctSigns returns an unused name for text, or "" if it finds none. It tries forms of text in which more and more characters are written as
+// words.
 func distinctSigns(text string, name func(string) string, taken func(string) bool) string {
 	inner := strings.TrimLeft(text, " ")
 	before := len(text) - len(inner)
@@ -49,7 +49,7 @@ func distinctSigns(text string, name func(string) string, taken func(string) boo
 	return ""
 }
 
-// numbered appends the first number to a name with which it is not taken.
+// numbered appends a number to a name. It chooses the smallest number for which the new name is not taken.
 func numbered(usual string, taken func(string) bool) string {
 	between := ""
 	if last := usual[len(usual)-1]; last >= '0' && last <= '9' {
@@ -96,9 +96,9 @@ func enumSignsInWords(s string) string {
 	})
 }
 
-// DistinctAll returns distinct Go names for texts in one scope. Of several texts with the same usual name, the first text that does not start with a
-// sign keeps this name, or the first text if all start with signs. DistinctAll calls [Distinct] for each other text in order. The names of "_a" and
-// "a" are therefore UnderscoreA and A, in each order.
+// DistinctAll returns distinct Go names for texts in one scope. Several texts may have the same usual name. The first of them that does not start
+// with a sign keeps this name. If all of them start with a sign, the first text keeps it. DistinctAll calls [Distinct] for each other text in order.
+// The names of "_a" and "a" are therefore UnderscoreA and A in any order of the texts.
 func DistinctAll(texts []string, name func(string) string) []string {
 	signed := func(text string) bool {
 		first, _ := utf8.DecodeRuneInString(text)

@@ -6,9 +6,9 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// Decode stores n in the value that v points to. It is for types that read a node of the YAML library in one pass, such as those of kin-openapi. Reading
-// JSON would take kin-openapi (v0.153.0) several times as long, because it reads an object again for each enclosing object. Decode distinguishes
-// upper and lower case in keys, and encoding/json does not.
+// Decode stores n in the value that v points to. Types such as those of kin-openapi read a node of the YAML library in one pass. From JSON,
+// kin-openapi (v0.153.0) takes several times as long, because it reads an object again for each enclosing object. Unlike encoding/json, Decode
+// distinguishes upper and lower case in keys.
 func (n *Node) Decode(v any) error { return n.yaml().Decode(v) }
 
 // yaml returns n as a node of the YAML library.
@@ -32,7 +32,8 @@ func (n *Node) yaml() *yaml.Node {
 	return &yaml.Node{Kind: yaml.ScalarNode, Tag: n.yamlTag(), Value: n.Value}
 }
 
-// yamlTag returns the YAML tag of a scalar. The YAML library reads an integer that has more than 64 bits only as a float, and so -0.
+// yamlTag returns the YAML tag of a scalar. An integer that does not fit into 64 bits has the tag of a float, because the YAML library can read it
+// only as a float. The integer -0 also has this tag, because an int64 has no negative zero.
 func (n *Node) yamlTag() string {
 	switch n.Type {
 	case Null:
@@ -49,7 +50,8 @@ func (n *Node) yamlTag() string {
 	return "!!float"
 }
 
-// yamlString returns a string as a node of the YAML library. The string is in quotes, because << without quotes would be a merge key.
+// yamlString returns a string as a node of the YAML library. The string is in quotes, because the YAML library reads << without quotes as a merge
+// key.
 func yamlString(s string) *yaml.Node {
 	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Style: yaml.DoubleQuotedStyle, Value: s}
 }

@@ -65,7 +65,7 @@ func ReadEnum(schema *Node) (Enum, bool) {
 }
 
 // ReadConstant reads a schema that allows a single boolean or number (`const`). The second result is false for any other schema, and for the
-// constants false and 0, which are the zero values of their Go types. It is also false for numbers that a float32 cannot represent.
+// constants false and 0, which are the zero values of their Go types. It is also false for numbers outside the range of a float32.
 func ReadConstant(schema *Node) (Enum, bool) {
 	constant, wanted := schema.Get("const"), "number"
 	if value, isBool := constant.Bool(); isBool {

@@ -236,8 +236,8 @@ func (n *Node) Text(path ...string) string {
 	return n.Value
 }
 
-// Written returns the text of a scalar in its file without quotes, such as 0x1F for the number 31. For a node that is not from a file, it returns
-// Value.
+// Written returns the text of a scalar as in its file, but without quotes, such as 0x1F for the number 31. For a node that is not from a file, it
+// returns Value.
 func (n *Node) Written() string {
 	if n.source != nil {
 		if text, ok := n.source.written[n]; ok {

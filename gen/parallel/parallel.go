@@ -1,7 +1,8 @@
 // Package parallel runs functions in goroutines, and propagates their panics to the caller.
 //
 // A [Group] is like a [sync.WaitGroup], but its Wait method panics if one of its functions panicked. With a sync.WaitGroup, a panic in one of the
-// functions ends the program, even if the caller of Wait recovers. A Group does not limit the number of functions that run at the same time. [Each] does.
+// functions ends the program, even if the caller of Wait recovers. A Group does not limit the number of functions that run at the same time. [Each]
+// limits this number.
 package parallel
 
 import (
@@ -72,8 +73,8 @@ func (g *Group) Wait() {
 	}
 }
 
-// Each calls f for the integers from 0 to n-1, in as many goroutines as the program can execute at the same time. It stops early if ctx is done, and
-// returns the error of ctx. If f returns errors, Each returns the one of the smallest integer. If f panics, Each panics with a [*Panic].
+// Each calls f for the integers from 0 to n-1, in at most GOMAXPROCS goroutines at a time. If ctx is done, Each stops early and returns the error of
+// ctx. If several calls of f return an error, Each returns the error for the smallest integer. If f panics, Each panics with a [*Panic].
 func Each(ctx context.Context, n int, f func(i int) error) error {
 	wrong := make([]error, n)
 	var group Group

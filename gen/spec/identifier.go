@@ -29,8 +29,8 @@ func (b *bundler) byIdentifier(ref *oas.Node, f *file) (resolution, bool) {
 // identifier is a name of a schema (JSON Schema 2020-12, section 8.2). Either part may be empty.
 type identifier struct{ id, anchor string }
 
-// identifiersOf returns the pointers of the schemas in a file by their names. If several schemas have the same name, the pointer is "". For an $id
-// that is a URL, identifiersOf also returns its last element, because references are often relative to the $id of a sibling.
+// identifiersOf returns the pointers of the schemas in a file by their names. If several schemas have the same name, the pointer is "". The last
+// element of an $id that is a URL is also a name, because references are often relative to the $id of a sibling.
 func (b *bundler) identifiersOf(f *file) map[identifier]string {
 	if names, known := b.identifiers[f]; known {
 		return names
@@ -75,7 +75,7 @@ func (b *bundler) identifiersOf(f *file) map[identifier]string {
 	return names
 }
 
-// resolveURL resolves a reference against a base URL. If either is not a valid URL, it returns the reference.
+// resolveURL resolves a reference against a base URL. If one of them is not a valid URL, resolveURL returns the reference unchanged.
 func resolveURL(base, ref string) string {
 	from, err1 := url.Parse(base)
 	to, err2 := url.Parse(ref)
@@ -85,8 +85,8 @@ func resolveURL(base, ref string) string {
 	return from.ResolveReference(to).String()
 }
 
-// withReference returns a schema in which $ref replaces a $dynamicRef to the only schema of the file with the name. It returns any other object
-// unchanged. It also removes $id, because the references of the bundle are relative to the document.
+// withReference returns a schema without $id, because the references of the bundle are relative to the document. It also replaces a $dynamicRef with
+// $ref if exactly one schema in the file has the referenced name. It returns objects that are not schemas, and schemas of OpenAPI 3.0, unchanged.
 func (b *bundler) withReference(n *oas.Node, f *file, k oas.Kind) *oas.Node {
 	if k != oas.Schema || n.Get("$id") == nil && n.Get("$dynamicRef") == nil || strings.HasPrefix(b.root.tree.Text("openapi"), "3.0") {
 		return n

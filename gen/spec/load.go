@@ -279,7 +279,8 @@ func (l *loader) supported(root *oas.Node) bool {
 	return true
 }
 
-// readAs returns the version of OpenAPI by whose rules specgen reads a document of a version. The second result is false if there is none.
+// readAs returns the version of OpenAPI whose rules specgen applies to a document. version is the version in the document. The second result is false
+// if specgen does not support this version.
 func readAs(version string) (string, bool) {
 	switch {
 	case version == "3.0":

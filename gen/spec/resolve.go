@@ -57,11 +57,11 @@ func (b *bundler) resolve(ref *oas.Node, f *file) resolution {
 	return r
 }
 
-// maxReferences is the maximum number of consecutive references from a reference to its object. The time of kin-openapi v0.153.0 is quadratic in this
-// number: a chain of 1,000 references took 13 s.
+// maxReferences is the maximum number of other references in a chain from a reference to its object. The time of kin-openapi v0.153.0 is quadratic in
+// this number: a chain of 1,000 references took 13 s.
 const maxReferences = 20
 
-// isLongChain reports whether the target of a reference is the first of more than maxReferences references. The result is false for a cycle of references,
+// isLongChain reports whether a chain of more than maxReferences references starts at the target of a reference. The result is false for a cycle,
 // which other findings report.
 func (b *bundler) isLongChain(r resolution) bool {
 	passed := map[target]bool{}

@@ -15,7 +15,7 @@ type filler struct {
 	fields map[reflect.Type][]fillField
 }
 
-// slot is a type of a value, and whether the value may be nil.
+// slot contains the type of a value, and whether the value may be nil.
 type slot struct {
 	typ     reflect.Type
 	keepNil bool
@@ -31,8 +31,8 @@ func newFiller() *filler {
 	return &filler{needs: map[slot]bool{}, fields: map[reflect.Type][]fillField{}}
 }
 
-// filled returns v, or a copy of v without nil lists, and reports whether it is a copy. If keepNil is true, v itself may be nil. encoding/json must
-// have encoded v before, so that v does not contain itself.
+// filled returns v, or a copy of v without nil lists, maps and bytes, and reports whether it is a copy. If keepNil is true, v itself may be nil. v
+// must not contain itself. encode has checked this, because encoding/json returns an error for such a value.
 func (f *filler) filled(v reflect.Value, keepNil bool) (out reflect.Value, changed bool) {
 	if !f.needed(slot{v.Type(), keepNil}) {
 		return v, false
@@ -80,7 +80,8 @@ func (f *filler) filled(v reflect.Value, keepNil bool) (out reflect.Value, chang
 	return out, changed
 }
 
-// copied returns a shallow copy of a value whose parts can be set.
+// copied returns a shallow copy of a list, a map or a struct. For a pointer, it returns a pointer to a new zero value. The caller can set the parts
+// of the result.
 func copied(v reflect.Value) reflect.Value {
 	switch v.Kind() {
 	case reflect.Pointer:
@@ -133,7 +134,7 @@ func needed(at slot, seen map[slot]bool) bool {
 	return false
 }
 
-// mayHold reports whether a value of a kind can be or contain a list or a map. The values in an interface do not count.
+// mayHold reports whether a value of a kind can be or contain a list or a map. It ignores values in interfaces.
 func mayHold(kind reflect.Kind) bool {
 	return kind == reflect.Pointer || kind == reflect.Slice || kind == reflect.Map || kind == reflect.Struct
 }
@@ -158,7 +159,8 @@ func keepsNil(field reflect.StructField) bool {
 	return tag == "-" || strings.Contains(options, "omit") || field.Tag.Get("rest") == "null"
 }
 
-// isEncoder reports whether a type encodes itself. The result is false for a generated struct, whose methods encode its fields.
+// isEncoder reports whether a type encodes itself. The result is false for a generated struct with additional properties or a union, because its
+// method encodes the other fields with encoding/json.
 func isEncoder(t reflect.Type) bool {
 	if !pointerImplements[json.Marshaler](t) && !pointerImplements[encoding.TextMarshaler](t) {
 		return false

@@ -19,7 +19,7 @@ type listed struct {
 	Any    any                 `json:"any"`
 }
 
-// TestEncodeNil encodes nil lists and maps in all places, and checks that encode does not change its argument.
+// TestEncodeNil checks the JSON of nil lists and maps in all places, and checks that encode does not change its argument.
 func TestEncodeNil(t *testing.T) {
 	below := &listed{Lists: [][]int{nil, {1}}, Maybe: []*[]string{nil, new([]string)}, ByName: map[string][]string{"a": nil, "b": {"c"}}}
 	for want, v := range map[string]any{

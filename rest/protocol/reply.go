@@ -119,7 +119,7 @@ func isEmpty(status int) bool {
 	return status == http.StatusNoContent || status == http.StatusResetContent || status == http.StatusNotModified
 }
 
-// JSON writes a response with a value as JSON. It omits the body if the status has none.
+// JSON writes a response with a value as JSON. It omits the body for a status that permits none, such as 204.
 func (r *Reply) JSON(w http.ResponseWriter, mediaType string, v any) error {
 	b, err := encode(v)
 	if err != nil {
@@ -139,8 +139,8 @@ func (r *Reply) JSON(w http.ResponseWriter, mediaType string, v any) error {
 }
 
 // File writes a response with a stream as its body, and closes the stream. mediaType is the default for a stream without a media type. If reading
-// fails after the status was sent, [Server.Operation] closes the connection, so that the client detects the incomplete body. File omits the body if the
-// status has none.
+// fails after the status was sent, [Server.Operation] closes the connection, so that the client detects the incomplete body. File omits the body for
+// a status that permits none.
 func (r *Reply) File(w http.ResponseWriter, mediaType string, f *rest.File) error {
 	missing := f == nil || f.ReadCloser == nil
 	if isEmpty(r.Status) {

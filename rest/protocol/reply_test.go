@@ -87,7 +87,7 @@ func TestReplyHeaders(t *testing.T) {
 	}
 }
 
-// TestReplyWithoutBody checks that a response with a status that has no body has neither a body nor a Content-Type, and that the client accepts it,
+// TestReplyWithoutBody checks that a response with status 204 or 205 has neither a body nor a Content-Type, and that the client accepts the response,
 // although the operation declares JSON or a file.
 func TestReplyWithoutBody(t *testing.T) {
 	for _, status := range []int{http.StatusNoContent, http.StatusResetContent} {

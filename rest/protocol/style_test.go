@@ -109,7 +109,7 @@ func TestQueryStyles(t *testing.T) {
 	}
 }
 
-// TestExplodedUnion checks a union of objects. Its members are parameters of the query, except those that other parameters declare.
+// TestExplodedUnion checks an exploded union of objects. The members of the object are query parameters, except those that other parameters declare.
 func TestExplodedUnion(t *testing.T) {
 	style := protocol.Style{Name: "p", Style: "form", Explode: true, Required: true, Kinds: "object"}
 	query := protocol.Query(&http.Request{URL: &url.URL{Path: "/", RawQuery: "email=a%40b&type=user"}})

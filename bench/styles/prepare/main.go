@@ -1,7 +1,7 @@
 // Command prepare generates a client and a server with specgen, oapi-codegen and ogen for the operations of package table. It tries each operation
 // in a document of its own, and omits the operations for which a generator fails. It writes the reasons to refused.json.
 //
-// It runs in bench/styles, through go generate.
+// go generate runs the command in bench/styles.
 package main
 
 import (
@@ -20,7 +20,7 @@ import (
 // generator is a tool and the arguments with which it generates code from the file openapi.yaml in the working directory.
 type generator struct {
 	name        string
-	module, pkg string // package of the command, and a directory of the module whose requirements it needs
+	module, pkg string // directory in which go build runs, and package of the command
 	config      map[string]string
 	args        []string
 }
@@ -60,7 +60,7 @@ func prepare() (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(bin)) }()
-	refused := map[string]map[string]string{} // reasons by operation and generator
+	refused := map[string]map[string]string{} // reasons by generator and operation
 	for _, g := range generators {
 		program := filepath.Join(bin, g.name)
 		build := exec.Command("go", "build", "-o", program, g.pkg)
@@ -102,7 +102,7 @@ func prepare() (err error) {
 	return os.WriteFile(filepath.Join("specgen", "record", "record.go"), []byte(handlers()), 0o666)
 }
 
-// run writes a document with operations to openapi.yaml, and generates code from it.
+// run writes the configuration of a generator and a document with the operations, and generates code from them.
 func (g generator) run(program string, operations ...table.Operation) (out []byte, err error) {
 	if err := os.RemoveAll(g.name); err != nil {
 		return nil, err
@@ -122,7 +122,7 @@ func (g generator) run(program string, operations ...table.Operation) (out []byt
 	return exec.Command(program, g.args...).CombinedOutput()
 }
 
-// reason returns the line of the output of a generator that states an error.
+// reason returns the error in the output of a generator. This is the text after the first arrow, or the first line if there is no arrow.
 func reason(out []byte) string {
 	for line := range strings.Lines(string(out)) {
 		if _, text, ok := strings.Cut(line, " -> "); ok {

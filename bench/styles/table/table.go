@@ -1,4 +1,4 @@
-// Package table contains the table "Style Examples" of OpenAPI 3.0.4 and 3.1.1, and the document whose operations have its parameters.
+// Package table contains the table "Style Examples" of OpenAPI 3.0.4 and 3.1.1, and a document with an operation for each parameter of the table.
 package table
 
 import (
@@ -43,8 +43,8 @@ type Cell struct {
 	Text  string // text of the table, or "" if the value is Reserved
 }
 
-// texts contains the rows of the table: the style, whether it explodes, and the texts of the empty string, the string, the array and the object. The
-// styles are valid in the given places. "-" means that the style does not apply to the value.
+// texts contains the rows of the table: the location, the style, whether it explodes, and the texts of the empty string, the string, the array and
+// the object. "-" means that the style does not apply to the value.
 var texts = []struct {
 	in, style string
 	explode   bool

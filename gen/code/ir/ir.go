@@ -166,8 +166,8 @@ type Body struct {
 	Media    string   // media type that the client sends; "" if the caller must choose it, as for image/*
 	Accepts  []string // media types of a stream that the server accepts; nil means all
 	Required bool
-	Pointer  bool    // whether the Go parameter is a pointer, which is nil if an optional body is absent
-	Null     bool    // whether the type is a list or a map for which nil means null
+	Pointer  bool    // whether the Go parameter is a pointer; it is nil if the optional body is absent
+	Null     bool    // whether the type is a list, a map or bytes, and nil means null
 	Fields   []Field // fields of a multipart form
 	Secrets  Secrets // secrets of a multipart form
 	Styles   []Style // styles of the members of a form
@@ -204,7 +204,7 @@ type Result struct {
 	Secrets     Secrets  // secrets in the type that the handler returns
 }
 
-// HandlerType returns the Go type of a JSON body in the handler. It is a pointer if the document permits null.
+// HandlerType returns the Go type of a JSON body in the handler. It is a pointer if the document permits null and the type has no nil.
 func (r Result) HandlerType() string {
 	if r.Null && !r.Nil {
 		return "*" + r.Type
@@ -225,7 +225,7 @@ type Header struct {
 type Success struct {
 	Code   int
 	Type   string // Go type of a JSON body; "" if there is none
-	Null   bool   // whether the type is a list or a map for which nil means null
+	Null   bool   // whether the type is a list, a map or bytes, and nil means null
 	Stream bool
 	Media  string // media type of the body; "" if there is none, or if the handler chooses it
 }

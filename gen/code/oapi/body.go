@@ -52,8 +52,8 @@ func (g *generator) body(so spec.Operation, op codegen.OperationDefinition) *ir.
 	return b
 }
 
-// setNullBody sets how a handler receives a JSON body that is absent or null. Both are nil. The parameter of an optional body, or of a required
-// body that may be null, is therefore a pointer if its type has no nil.
+// setNullBody sets how a handler receives a JSON body that is absent or null. The handler receives nil in both cases. If the type has no nil, the
+// parameter for an optional body, or for a required body that may be null, is a pointer.
 func (g *generator) setNullBody(b *ir.Body, schema *openapi3.Schema) {
 	null := b.Required && g.allowsNull(schema)
 	switch {
@@ -77,7 +77,7 @@ func bodyType(s codegen.Schema) string {
 }
 
 // formType returns the Go type of a urlencoded form. oapi-codegen v2.8.2 declares an empty struct for an inline map (operations.go,
-// GenerateBodyDefinitions), so formType generates its type again.
+// GenerateBodyDefinitions), so formType generates the type of the map again.
 func formType(s codegen.Schema) string {
 	if len(s.Properties) == 0 && !strings.Contains(s.RefType, ".") && s.OAPISchema != nil {
 		if again, err := codegen.GenerateGoSchema(&openapi3.SchemaRef{Value: s.OAPISchema}, []string{s.RefType}); err == nil {

@@ -31,7 +31,7 @@ func newCutter(text string, fset *token.FileSet, file *ast.File) cutter {
 // emptyInterface is the form in which oapi-codegen writes the type any.
 const emptyInterface = "interface{}"
 
-// slice returns a part of the text with any for interface{}.
+// slice returns a part of the text, in which any replaces interface{}.
 func (c cutter) slice(from, to token.Pos) string {
 	var b strings.Builder
 	next, _ := slices.BinarySearch(c.anys, from)

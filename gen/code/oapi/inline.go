@@ -12,8 +12,8 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// withProse returns a reference to a property's schema whose description is the description next to $ref in the document. It has no other description,
-// and no example, because oapi-codegen would repeat those of the target above every field of the type.
+// withProse returns a reference to the schema of a property, without the description and the example of the target. oapi-codegen would repeat both
+// above every field of the type. The description next to $ref in the document replaces them.
 func withProse(ref *openapi3.SchemaRef, property *oas.Node) *openapi3.SchemaRef {
 	if ref.Ref == "" || ref.Value == nil {
 		return ref

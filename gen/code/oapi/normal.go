@@ -101,7 +101,7 @@ func constant(v *openapi3.Schema) {
 	}
 }
 
-// constants sets the type of a union of strings or integers to the type of its constants. The Go type is an enum.
+// constants converts a union of string constants or of integer constants to a oneOf that has the type of the constants. The Go type is an enum.
 func constants(v *openapi3.Schema) {
 	all := slices.Concat(v.OneOf, v.AnyOf)
 	if len(all) < 2 || len(v.OneOf) > 0 && len(v.AnyOf) > 0 || len(v.AllOf)+len(v.Properties) > 0 || v.Discriminator != nil {
@@ -208,7 +208,8 @@ func stepOf(v *openapi3.Schema, i int) string {
 // isConstant reports whether a schema permits a single value.
 func isConstant(v *openapi3.Schema) bool { return v != nil && v.Const != nil }
 
-// union removes null from the members of a union, and any string if the other member is a string enum.
+// union removes null from the members of a union. In a union of any string and a string enum, it keeps only the enum. If only one member is left, an
+// allOf of this member replaces the union.
 func (n normalizer31) union(v *openapi3.Schema, members *openapi3.SchemaRefs) {
 	all := *members
 	rest := slices.DeleteFunc(slices.Clone(all), isNull)

@@ -26,12 +26,12 @@ func (p *prepared) markNullable(object *oas.Node, ref *openapi3.SchemaRef) {
 	ref.Extensions[nullableExtension] = ifNullable
 }
 
-// nullPrefix is the prefix of the Go types that method nulls sets.
+// nullPrefix is the prefix of the Go types that method setNull sets.
 const nullPrefix = "rest.Null["
 
-// setFields sets the Go types of those properties of the types that can be nil without a pointer, and of those that are marked, and returns the
-// types. A template of oapi-codegen calls it. If an object has additional properties and a union, its properties do not become a rest.Null,
-// because oapi-codegen's template for such objects compares the fields with nil.
+// setFields sets the Go types of lists, maps and bytes, and of properties with the mark [nullableExtension]. It returns all types. A template of
+// oapi-codegen calls setFields. If an object has additional properties and a union, its properties do not become a rest.Null, because oapi-codegen's
+// template for such objects compares the fields with nil.
 func (g *generator) setFields(types []codegen.TypeDefinition) []codegen.TypeDefinition {
 	for i := range types {
 		s := &types[i].Schema
@@ -50,8 +50,8 @@ func (g *generator) setFields(types []codegen.TypeDefinition) []codegen.TypeDefi
 	return types
 }
 
-// nullTag is the tag of a required field for a list, a map or bytes that permits null. Package protocol encodes other required nil fields of these
-// types as empty values.
+// nullTag is the tag of a required field for a list, a map or bytes if the document permits null. Without this tag, package protocol encodes a
+// required nil field of these types as an empty value.
 var nullTag = map[string]any{"rest": "null"}
 
 // setNilable changes the type of a field for a list, a map or bytes to a type without a pointer. The generated code omits an optional nil field. It
@@ -83,7 +83,7 @@ func (g *generator) isNilable(goType string) bool {
 	return g.isCollection(goType) || goType == "any" || goType == emptyInterface || goType == "json.RawMessage"
 }
 
-// resolved returns the Go type with which the models declare a name. For any other type, it returns the type.
+// resolved returns the Go type that the models declare for a name. It returns any other Go type unchanged.
 func (g *generator) resolved(goType string) string {
 	if s, ok := g.definition(strings.TrimPrefix(goType, "model.")); ok {
 		return s.TypeDecl()

@@ -300,8 +300,8 @@ func (p *prepared) formFields(form *openapi3.Schema, name, pointer, area string,
 	form.Required = append(form.Required, v.Required...)
 }
 
-// copyInline returns a copy of an inline schema and of the inline schemas in it. Preparing the copy does not change the component of a form, which
-// may also be the schema of a JSON body.
+// copyInline returns a copy of an inline schema and of the inline schemas in it. The component of a form may also be the schema of a JSON body, so
+// the preparation of the form must not change the component.
 func copyInline(ref *openapi3.SchemaRef) *openapi3.SchemaRef {
 	if ref == nil || ref.Ref != "" || ref.Value == nil {
 		return ref

@@ -187,8 +187,8 @@ func (p *prepared) component(name string, ref *openapi3.SchemaRef) {
 	p.object(name, pointer, ref.Value)
 }
 
-// onlyMember returns the inline schema that a schema consists of, and its pointer. This is the schema itself, unless the schema has no member except
-// an inline schema in an allOf.
+// onlyMember returns the inline schema in an allOf that has no other member, and the pointer of the inline schema. It returns any other schema
+// unchanged.
 func onlyMember(pointer string, v *openapi3.Schema) (string, *openapi3.Schema) {
 	for len(v.AllOf) == 1 && isReference(v) && v.AllOf[0].Ref == "" && v.AllOf[0].Value != nil && v.Extensions["x-go-type"] == nil {
 		pointer, v = pointer+stepOf(v, 0), v.AllOf[0].Value

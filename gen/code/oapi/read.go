@@ -61,8 +61,8 @@ func Read(ctx context.Context, s *spec.Spec, o Options) (*ir.Package, report.Lis
 	return g.out, g.found, nil
 }
 
-// listsOfThemselves returns the list and map types whose items, or the items of whose items, have the type itself. Go permits such a type, such as
-// type Tree []Tree, but not an alias.
+// listsOfThemselves returns the names of the list and map types that contain themselves, directly or through other lists and maps. Go permits such a
+// type, such as type Tree []Tree, but does not permit such an alias.
 func (g *generator) listsOfThemselves() map[string]bool {
 	found := map[string]bool{}
 	for name := range g.schemaOf {

@@ -33,8 +33,8 @@ func (g *generator) results(o *ir.Operation, so spec.Operation, op codegen.Opera
 			add(&refusals, media)
 			continue
 		}
-		if code == 204 || code == 205 || code == 304 { // RFC 9110 permits no content
-			d.Contents = nil // net/http sends and reads no body with these statuses
+		if code == 204 || code == 205 || code == 304 {
+			d.Contents = nil // RFC 9110 permits no content in a response with such a status
 		}
 		r := ir.Result{Status: strings.ToUpper(d.StatusCode), Code: code, Pointer: pointer}
 		if onlyDefault {

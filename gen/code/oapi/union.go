@@ -73,8 +73,8 @@ func (g *generator) alternatives(union codegen.Schema) []alternative {
 	return list
 }
 
-// stamp returns the change that sets the discriminator of a union to a value. oapi-codegen v2.8.2 sets no discriminator if any member of the union has
-// several values (schema.go, DiscriminatorStampFor).
+// stamp returns the change that sets the discriminator of a union to a value. oapi-codegen v2.8.2 sets no discriminator if any member of the union
+// has several values (schema.go, DiscriminatorStampFor).
 func stamp(union codegen.Schema, value string) *codegen.DiscriminatorStamp {
 	s := codegen.DiscriminatorStamp{Value: value, JSONPatch: fmt.Sprintf(`{"%s":"%s"}`, union.Discriminator.Property, value)}
 	for i, p := range union.Properties {

@@ -124,7 +124,7 @@ func (a *app) generate(ctx context.Context, o project.Overrides, full bool, t *s
 // write writes the files of all targets and prints a summary for each target. If Tree.Blocked returns an error for one target, write writes no
 // files. It returns a warning for each file in the output directories that specgen did not generate.
 func (a *app) write(ctx context.Context, targets []build.Target, t *stages) (found report.List, err error) {
-	if len(targets) > 1 { // Tree.Write checks one target itself
+	if len(targets) > 1 { // for a single target, Tree.Write makes the same check
 		var blocked []error
 		for _, target := range targets {
 			blocked = append(blocked, target.Result.Tree.Blocked(target.Output))

@@ -384,8 +384,8 @@ func lastElement(m project.Module, dir string) string {
 	return path.Base(prefix)
 }
 
-// generateText is the text of generate.go, without the name of the package. go generate sets the build tag generate. Without the constraint, a new
-// main.go in a directory with no other Go files would not compile, because the file would be of another package.
+// generateText is the text of generate.go, without the name of the package. go generate sets the build tag "generate". Builds must ignore
+// generate.go, because a main.go that the user adds to the directory is in another package.
 const generateText = `// Commands for go generate. Builds ignore this file.
 
 //go:build generate

@@ -172,7 +172,7 @@ func TestSpeakFindsDefects(t *testing.T) {
 			t.Fatal(err)
 		}
 		if !strings.Contains(string(text), c.old) {
-			t.Errorf("got no %s, want it in %s:\n%s", c.old, c.file, text)
+			t.Errorf("%s: got no text %q, want one in:\n%s", c.file, c.old, text)
 			continue
 		}
 		writeBelow(t, dir, c.file, strings.Replace(string(text), c.old, c.new, 1))

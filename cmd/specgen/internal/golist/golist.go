@@ -89,7 +89,7 @@ func (i *Importer) Prepare(ctx context.Context, paths []string) (types.Importer,
 	args := append([]string{"list", "-e", "-export", "-json=ImportPath,Export,Error,DepsErrors", "--"}, paths...)
 	cmd := exec.CommandContext(ctx, "go", args...)
 	cmd.Dir = i.dir
-	cmd.Env = slices.Concat([]string{"GOGC=800"}, os.Environ(), []string{"PWD=" + i.dir}) // the go command runs only briefly, like specgen
+	cmd.Env = slices.Concat([]string{"GOGC=800"}, os.Environ(), []string{"PWD=" + i.dir}) // in a short run, garbage collection only costs time
 	var out, problems bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &problems
 	if err := cmd.Run(); err != nil {

@@ -161,7 +161,8 @@ func (s *Side) read(ctx context.Context, golang bool) error {
 	return nil
 }
 
-// readRest reads the part of the spec that specgen generate uses, if that command leaves out the parts with errors.
+// readRest reads the spec without the parts with errors, as specgen generate does. If specgen generate rejects the spec, readRest does not set
+// s.rest.
 func (s *Side) readRest(ctx context.Context) error {
 	cfg := s.Config
 	cfg.Complete = false
@@ -172,8 +173,8 @@ func (s *Side) readRest(ctx context.Context) error {
 	return err
 }
 
-// leaveOut makes the comparison use the spec without the parts with errors. The other side must have the same errors, because a part that only one
-// side lacks would be reported as added or removed. Wire and names are compared in the whole spec, unless the errors prevented loading.
+// leaveOut lets the Go comparison use the spec without the parts with errors. If the errors prevented loading, the comparison of wire and names also
+// uses this spec. The other side must have the same errors. Otherwise, a part that only one side lacks would be reported as added or removed.
 func (s *Side) leaveOut() {
 	if s.notLoaded != "" {
 		s.Spec, s.notLoaded, s.Problems = s.rest, "", nil
@@ -181,7 +182,7 @@ func (s *Side) leaveOut() {
 	s.NoGo, s.NoPos = "", report.Position{}
 }
 
-// rejectSkips removes the generated code of a side if it lacks parts of the spec.
+// rejectSkips marks the Go code of a side as not generated if the code lacks parts of the spec.
 func (s *Side) rejectSkips() {
 	if len(s.skips) > 0 {
 		s.Tree, s.NoGo, s.NoPos = nil, s.skips[0].Message, s.skips[0].Pos
