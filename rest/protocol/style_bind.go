@@ -353,7 +353,10 @@ func (s Style) split(text string, is shape, unescape func(string) (string, error
 		if s.Style == "matrix" && s.Explode {
 			part = strings.TrimPrefix(strings.TrimPrefix(part, s.Name), "=")
 		}
-		n.texts = append(n.texts, plain(strings.TrimSpace(part)))
+		if unescape == nil {
+			part = strings.TrimSpace(part) // many clients write a space after the comma in a header
+		}
+		n.texts = append(n.texts, plain(part))
 	}
 	return n
 }

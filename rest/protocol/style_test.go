@@ -11,6 +11,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -202,6 +203,16 @@ func TestStylesRefuse(t *testing.T) {
 		if (err == nil) != (c.want == "") || err != nil && !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s into %T: got error %v, want one that contains %q", query, c.dst, err, c.want)
 		}
+	}
+}
+
+// TestSpacesInPath checks a list in a path that the router has unescaped. The spaces belong to the items.
+func TestSpacesInPath(t *testing.T) {
+	r := httptest.NewRequest("GET", "/a%20,%20b", nil)
+	r.SetPathValue("p", "a , b")
+	var got []string
+	if err := protocol.Bind(protocol.Path(r), protocol.Style{Name: "p", Style: "simple"}, &got); err != nil || !slices.Equal(got, []string{"a ", " b"}) {
+		t.Errorf("Bind: got %q and error %v, want the items with their spaces", got, err)
 	}
 }
 
