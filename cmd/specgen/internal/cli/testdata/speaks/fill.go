@@ -58,6 +58,9 @@ func (f filler) fill(v reflect.Value, depth int) {
 			v.SetString("a@example.com")
 		} else {
 			v.SetString(words)
+			if v.Type().PkgPath() != "" { // an enum, which may be an item of a list in a header; such an item must not contain a comma
+				v.SetString("word")
+			}
 		}
 	case reflect.Pointer:
 		if depth < f.deep && f.round > 0 { // lists and maps may be one level deeper, because a pointer to a nil list or map is null in JSON
