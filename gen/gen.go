@@ -108,7 +108,7 @@ func Build(ctx context.Context, s *spec.Spec, cfg Config) (*Result, report.List,
 		if err != nil || result != nil || strict || round == maxSkips {
 			return result, append(skipped, found...).Compact(), err
 		}
-		next, more, left := lint.Skip(s, errorsOf(found), round > 0)
+		next, more, left := lint.Skip(s, found.Errors(), round > 0)
 		if len(left) > 0 || len(more) == 0 {
 			return nil, append(skipped, found...).Compact(), nil
 		}

@@ -24,7 +24,7 @@ func withoutErrors(ctx context.Context, s *spec.Spec, found report.List, rules l
 			found[i].Message += "; until then, " + effect
 		}
 	}
-	wrong := errorsOf(found)
+	wrong := found.Errors()
 	found = slices.DeleteFunc(found, func(d report.Finding) bool { return d.Severity == report.Error })
 	for round := range maxSkips {
 		next, skipped, left := lint.Skip(s, wrong, round > 1)
@@ -36,7 +36,7 @@ func withoutErrors(ctx context.Context, s *spec.Spec, found report.List, rules l
 			return nil, nil, err
 		}
 		s, found, wrong = adapted, append(found, skipped...), left
-		for _, d := range errorsOf(judged) {
+		for _, d := range judged.Errors() {
 			if d.Pointer != "" { // the first check reported all errors that have no pointer
 				wrong = append(wrong, d)
 			}
@@ -59,11 +59,6 @@ func readAnyway(rule string) string {
 		return "the value is null"
 	}
 	return ""
-}
-
-// errorsOf returns the errors in a list.
-func errorsOf(found report.List) report.List {
-	return slices.DeleteFunc(slices.Clone(found), func(d report.Finding) bool { return d.Severity != report.Error })
 }
 
 // JudgeSkips changes the warnings about parts that are left out to errors if c.FailOnSkip is set. The callers of [Lint] and [Build] call JudgeSkips

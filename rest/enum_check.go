@@ -98,8 +98,12 @@ func (w *enumWalk) union(v reflect.Value, path string) {
 		return
 	}
 	key := unionValue{v.Type(), maphash.Bytes(w.seed, text.Bytes()), text.Len()}
+	valid, known := w.known[key]
+	if valid {
+		return
+	}
 	matching := alternatives(v)
-	if _, known := w.known[key]; !known {
+	if !known {
 		w.known[key] = len(matching) == 0 || slices.ContainsFunc(matching, func(value reflect.Value) bool {
 			one := enumWalk{seen: map[visit]bool{}, seed: w.seed, known: w.known}
 			one.walk(value, "")

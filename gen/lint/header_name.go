@@ -1,8 +1,6 @@
 package lint
 
 import (
-	"strings"
-
 	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
 )
@@ -39,15 +37,16 @@ func (c *checker) headerName() {
 	}
 }
 
-// token reports a name that is not a token (RFC 9110, section 5.6.2).
+// token reports a name that is not a token.
 func (c *checker) token(name string, at place) {
-	bad := strings.IndexFunc(name, func(r rune) bool {
-		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("!#$%&'*+-.^_`|~", r))
-	})
 	if name == "" {
 		c.report(at, "the name of a header is empty; write the name that the API uses")
+		return
 	}
-	if bad >= 0 {
-		c.report(at, "the name of header %q contains %q, which HTTP does not allow; write the name that the API uses", name, []rune(name[bad:])[0])
+	for _, r := range name {
+		if !oas.IsToken(string(r)) {
+			c.report(at, "the name of header %q contains %q, which HTTP does not allow; write the name that the API uses", name, r)
+			return
+		}
 	}
 }

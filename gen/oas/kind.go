@@ -173,6 +173,11 @@ func (k Kind) Descendant(tokens []string) (Kind, Shape) {
 // Referable reports whether a reference can replace an object of the kind.
 func (k Kind) Referable() bool { return k == PathItem || k.Section() != "" }
 
+// IsToken reports whether a text is a valid name of a header (RFC 9110, section 5.6.2).
+func IsToken(text string) bool {
+	return text != "" && strings.Trim(text, "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
+}
+
 // IsMethod reports whether a key of a path item is an HTTP method.
 func IsMethod(key string) bool {
 	k, _ := PathItem.Child(key)

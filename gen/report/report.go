@@ -128,6 +128,11 @@ func (l List) HasErrors() bool {
 	return slices.ContainsFunc(l, func(f Finding) bool { return f.Severity == Error })
 }
 
+// Errors returns a new list with the errors of the list.
+func (l List) Errors() List {
+	return slices.DeleteFunc(slices.Clone(l), func(f Finding) bool { return f.Severity != Error })
+}
+
 // Count returns the number of findings of a severity.
 func (l List) Count(s Severity) int {
 	n := 0

@@ -171,7 +171,7 @@ func (p *prepared) responseHeaders(op spec.Operation, name, pointer string, v *o
 	seen := map[string]bool{"content-type": true, "content-length": true, "transfer-encoding": true, "content-disposition": isStream(v.Content)}
 	for _, key := range p.spec.At(pointer).Get("headers").Keys() {
 		ref := v.Headers[key]
-		if ref == nil || ref.Value == nil || seen[strings.ToLower(key)] || !isToken(key) {
+		if ref == nil || ref.Value == nil || seen[strings.ToLower(key)] || !oas.IsToken(key) {
 			continue
 		}
 		seen[strings.ToLower(key)] = true
@@ -193,11 +193,6 @@ func (p *prepared) responseHeaders(op spec.Operation, name, pointer string, v *o
 // isStream reports whether the body of a response is not JSON.
 func isStream(content openapi3.Content) bool {
 	return len(content) > 0 && content["application/json"] == nil
-}
-
-// isToken reports whether a text is a valid name of a header (RFC 9110, section 5.6.2).
-func isToken(text string) bool {
-	return text != "" && strings.Trim(text, "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
 }
 
 // content keeps only the media type that choose returns. It records the media type on the wire in p.media under key.

@@ -150,7 +150,7 @@ func (s *Side) read(ctx context.Context, golang bool) error {
 	if found.HasErrors() {
 		d := FirstError(found)
 		s.NoGo, s.NoPos = d.Message, d.Pos
-		s.defects = slices.DeleteFunc(slices.Clone(found), func(d report.Finding) bool { return d.Severity != report.Error })
+		s.defects = found.Errors()
 		if err := s.readRest(ctx); err != nil {
 			return err
 		}
