@@ -105,8 +105,11 @@ func TestReplyWithoutBody(t *testing.T) {
 					t.Errorf("%d, %s: got error %v, want none", status, name, err)
 				}
 			}))
-			res, err := server.Client().Get(server.URL)
+			client := server.Client()
+			client.Timeout = 10 * time.Second
+			res, err := client.Get(server.URL)
 			if err != nil {
+				server.Close()
 				t.Fatal(err)
 			}
 			var base rest.Response
