@@ -10,6 +10,19 @@ import (
 // JSONBodies returns the schemas in the JSON request bodies of operations. If method is not "", it considers only operations with this method. The
 // result includes the schemas that these schemas reference. If a schema has a discriminator, it also includes the schemas that extend it.
 func (s *Spec) JSONBodies(method string) map[*oas.Node]bool {
+	return s.bodies(func(op Operation, media string) bool {
+		base, _, _ := strings.Cut(media, ";")
+		return (method == "" || op.Method == method) && (strings.HasSuffix(strings.TrimSpace(base), "json") || strings.HasPrefix(base, "*/*"))
+	})
+}
+
+// Bodies returns the schemas in all request bodies of operations, as JSONBodies does for JSON.
+func (s *Spec) Bodies() map[*oas.Node]bool {
+	return s.bodies(func(Operation, string) bool { return true })
+}
+
+// bodies returns the schemas in the request bodies for which include returns true.
+func (s *Spec) bodies(include func(op Operation, media string) bool) map[*oas.Node]bool {
 	seen := map[*oas.Node]bool{}
 	var children map[*oas.Node][]*oas.Node // for a schema, the components whose allOf references it
 	var visit func(n *oas.Node)
@@ -41,11 +54,8 @@ func (s *Spec) JSONBodies(method string) map[*oas.Node]bool {
 		}
 	}
 	for _, op := range s.Operations() {
-		if method != "" && op.Method != method {
-			continue
-		}
 		for media, content := range s.resolved(op.Node.Get("requestBody")).Get("content").Each() {
-			if base, _, _ := strings.Cut(media, ";"); strings.HasSuffix(strings.TrimSpace(base), "json") || strings.HasPrefix(base, "*/*") {
+			if include(op, media) {
 				visit(content.Get("schema"))
 			}
 		}

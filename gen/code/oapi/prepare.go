@@ -40,6 +40,7 @@ type prepared struct {
 	base    map[*openapi3.Schema]bool // schemas that method bases converts to unions
 	deep    map[string]string         // component that was created for a schema below another component, by the pointer of the schema
 	sent    map[*oas.Node]bool        // schemas in JSON request bodies, if their members that permit null get another Go type
+	bodies  map[*oas.Node]bool        // schemas in request bodies
 	example map[string]*oas.Node      // example of a JSON request body, by component name
 }
 
@@ -56,7 +57,7 @@ func prepare(doc *openapi3.T, s *spec.Spec, name func(string) string, nulls bool
 		doc: doc, spec: s, name: name, field: names.Field(name), media: map[string]string{}, several: map[string]bool{},
 		others: map[string][]string{}, headers: map[string]openapi3.Parameters{}, enums: map[string]*enumeration{}, fixed: map[*openapi3.Schema]bool{}, at: map[string]string{},
 		area: map[string]string{}, taken: map[string]string{}, order: map[*openapi3.Schema]bool{},
-		normal: map[*openapi3.Schema]bool{}, base: map[*openapi3.Schema]bool{}, deep: map[string]string{}, example: map[string]*oas.Node{},
+		normal: map[*openapi3.Schema]bool{}, base: map[*openapi3.Schema]bool{}, deep: map[string]string{}, example: map[string]*oas.Node{}, bodies: s.Bodies(),
 	}
 	if nulls {
 		p.sent = s.JSONBodies("")
@@ -224,6 +225,11 @@ func (p *prepared) object(owner, pointer string, v *openapi3.Schema) {
 			ref.Extensions["x-omitempty"], ref.Extensions["x-omitzero"] = false, true // JSON omits an empty union
 		}
 		p.markNullable(node, ref)
+		if !p.bodies[node] && ref.Value != nil && ref.Value.ReadOnly && p.spec.AllowsNull(node.Get("properties").Get(key)) {
+			answered := *ref.Value
+			answered.ReadOnly = false // oapi-codegen would omit null even if the property is required
+			ref.Value = &answered
+		}
 		v.Properties[key] = ref
 	}
 	if v.Items != nil {
