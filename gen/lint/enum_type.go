@@ -10,12 +10,12 @@ import (
 func enumType() rule {
 	return rule{
 		mild:  true,
-		adapt: (*checker).unquotedValues,
+		adapt: func(c *checker) { c.untypedEnums(); c.unquotedValues() },
 		check: (*checker).enumType,
 		Rule: Rule{
 			ID: "enum-type", Severity: report.Error, Title: "An enum declares the type of its values",
-			Why: "Without a type, specgen generates no constants, and the Go type is any. Every validator rejects a value that does not have the declared\n" +
-				"type, such as a number in a string enum or a quoted number in an integer enum.",
+			Why: "Without a type, specgen generates no constants unless all values are strings or integers. Every validator rejects a value that does not have\n" +
+				"the declared type, such as a number in a string enum or a quoted number in an integer enum.",
 			Bad:  "enum: [on, off]",
 			Good: "type: string\nenum: [\"on\", \"off\"]",
 			Fix:  "Add the type, or quote the value.",
@@ -26,17 +26,42 @@ func enumType() rule {
 func (c *checker) enumType() {
 	for o := range c.all(oas.Schema) {
 		values := o.Get("enum")
-		if o.Ref() != "" || values == nil || !values.IsSequence() || values.Len() == 1 && values.Items[0].Type == oas.Null {
-			continue // `enum: [null]` permits only null, as `type: "null"` does
+		if o.Ref() != "" || values == nil || !values.IsSequence() {
+			continue
 		}
 		types, _ := o.Node.Types()
 		switch {
 		case values.Len() == 0:
 			c.report(valueAt(o, "enum"), "the enum is empty, so no value is valid; add values or remove the enum")
-		case len(types) == 0 && o.Get("allOf") == nil && o.Get("oneOf") == nil && o.Get("anyOf") == nil:
-			c.report(valueAt(o, "enum"), "the enum has no type, so its Go type is any; add type: %s", typeFor(values))
 		case len(types) == 1 && types[0] == "integer":
 			c.quotedNumber(o, values)
+		}
+	}
+}
+
+// untypedEnums reports each enum without a type. If all values except null have one type, it adds this type.
+func (c *checker) untypedEnums() {
+	for o := range c.all(oas.Schema) {
+		values := o.Get("enum")
+		types, _ := o.Node.Types()
+		if o.Ref() != "" || len(types) > 0 || o.Get("allOf") != nil || o.Get("oneOf") != nil || o.Get("anyOf") != nil {
+			continue
+		}
+		typ, null := typeFor(values.List())
+		switch {
+		case values.Len() == 0, values.Len() == 1 && null: // `enum: [null]` permits only null, as `type: "null"` does
+		case typ == "":
+			c.report(valueAt(o, "enum"), "the enum has no type, so its Go type is any; add a type")
+		default:
+			d := c.report(valueAt(o, "enum"), "the enum has no type; add type: %s", typ)
+			c.workAround(d, "the type is "+typ)
+			c.edits.text(o.Node, "type", typ)
+			switch {
+			case null && c.is31():
+				c.edits.set(o.Node, "type", (&oas.Node{Type: oas.Sequence, Items: []*oas.Node{oas.NewString(typ, o.Node), oas.NewString("null", o.Node)}}).Place(o.Node))
+			case null:
+				c.edits.flag(o.Node, "nullable")
+			}
 		}
 	}
 }
@@ -74,11 +99,20 @@ func (c *checker) unquotedValues() {
 	}
 }
 
-func typeFor(values *oas.Node) string {
-	for _, item := range values.Items {
-		if item.Type != oas.Int {
-			return "string"
+// typeFor returns the type of all values of an enum except null, or "" if they have no common type or are not scalars. null reports whether the enum
+// contains null.
+func typeFor(values []*oas.Node) (typ string, null bool) {
+	for _, item := range values {
+		switch {
+		case item.Type == oas.Null:
+			null = true
+		case !item.IsScalar():
+			return "", null
+		case typ == "", item.Type == oas.Float && typ == oas.Int.String():
+			typ = item.Type.String()
+		case item.Type.String() != typ && !(item.Type == oas.Int && typ == oas.Float.String()):
+			return "", null
 		}
 	}
-	return "integer"
+	return typ, null
 }

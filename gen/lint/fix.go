@@ -142,7 +142,9 @@ func (f *fixer) enumType(d report.Finding) {
 		return
 	}
 	if len(typ) == 0 {
-		f.insertBefore(src, n, "enum", "type: "+typeFor(values))
+		if typ, _ := typeFor(values.Items); typ != "" {
+			f.insertBefore(src, n, "enum", "type: "+typ)
+		}
 		return
 	}
 	for _, item := range values.Items {

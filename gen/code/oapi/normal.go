@@ -21,6 +21,7 @@ import (
 //   - A union of any string and a string enum becomes the enum, because an enum can hold every string.
 //   - A schema of several types, or of type null alone, becomes any JSON value, which is kept as written.
 //   - A constant, or a union of constants, gets the type of its values.
+//   - A schema with items but without a type becomes a list.
 //   - An allOf of a reference and of annotations becomes that reference.
 //   - A tuple (prefixItems) becomes a list of raw values.
 //   - A union in an object is removed if its members only list required members.
@@ -52,6 +53,7 @@ func (n normalizer31) schema(v *openapi3.Schema) {
 	n.types(v)
 	constant(v)
 	tuple(v)
+	list(v)
 	patterns(v)
 	conditions(v)
 	n.union(v, &v.OneOf)
@@ -150,6 +152,14 @@ func typeOfConstant(constant any) *openapi3.Types {
 func tuple(v *openapi3.Schema) {
 	if len(v.PrefixItems) > 0 {
 		v.Type, v.PrefixItems, v.Items = &openapi3.Types{"array"}, nil, &openapi3.SchemaRef{Value: raw()}
+	}
+}
+
+// list sets the type of a schema that has items but no type. Such a schema also permits values that are not lists, but no known document uses one for
+// them. oapi-codegen treats properties without a type in the same way, as an object.
+func list(v *openapi3.Schema) {
+	if v.Type == nil && v.Items != nil && v.Extensions["x-go-type"] == nil && len(v.OneOf)+len(v.AnyOf)+len(v.AllOf)+len(v.Properties) == 0 {
+		v.Type = &openapi3.Types{"array"}
 	}
 }
 
