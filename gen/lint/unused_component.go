@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/rasapi/specgen/gen/oas"
@@ -65,8 +66,13 @@ func (c *checker) usedComponents() map[*oas.Object]bool {
 				visit(c.model.Target(value.Value))
 				visit(c.model.Target("#" + oas.Pointer("components", "schemas", value.Value)))
 			}
-			for _, subtype := range subtypes[o] { // a discriminator may contain the names of these schemas as values
-				visit(subtype)
+			queue, seen := slices.Clone(subtypes[o]), map[*oas.Object]bool{}
+			for ; len(queue) > 0; queue = queue[1:] { // a discriminator may contain the names of these schemas as values
+				if subtype := queue[0]; !seen[subtype] {
+					seen[subtype] = true
+					visit(subtype)
+					queue = append(queue, subtypes[subtype]...)
+				}
 			}
 		}
 		for _, child := range o.Below {

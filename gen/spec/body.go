@@ -24,7 +24,7 @@ func (s *Spec) Bodies() map[*oas.Node]bool {
 // bodies returns the schemas in the request bodies for which include returns true.
 func (s *Spec) bodies(include func(op Operation, media string) bool) map[*oas.Node]bool {
 	seen := map[*oas.Node]bool{}
-	var children map[*oas.Node][]*oas.Node // for a schema, the components whose allOf references it
+	subtypes := s.subtypes()
 	var visit func(n *oas.Node)
 	visit = func(n *oas.Node) {
 		if n = s.resolved(n); n == nil || !n.IsMapping() || seen[n] {
@@ -44,11 +44,8 @@ func (s *Spec) bodies(include func(op Operation, media string) bool) map[*oas.No
 			case "items", "additionalProperties", "then", "else":
 				visit(value)
 			case "discriminator":
-				if children == nil {
-					children = s.children()
-				}
-				for _, child := range children[n] {
-					visit(child)
+				for _, child := range subtypes(n) {
+					visit(child.Node)
 				}
 			}
 		}
@@ -63,18 +60,29 @@ func (s *Spec) bodies(include func(op Operation, media string) bool) map[*oas.No
 	return seen
 }
 
-// children returns, for each component schema, the component schemas whose allOf references it.
-func (s *Spec) children() map[*oas.Node][]*oas.Node {
-	all := map[*oas.Node][]*oas.Node{}
+// subtypes returns a function that returns the component schemas that extend a schema with allOf, directly or through other components. The function
+// returns each component only once.
+func (s *Spec) subtypes() func(base *oas.Node) []Schema {
+	children := map[*oas.Node][]Schema{}
 	for _, schema := range s.Schemas() {
 		for _, member := range schema.Node.Get("allOf").List() {
 			if member.Text("$ref") != "" {
 				base := s.resolved(member)
-				all[base] = append(all[base], schema.Node)
+				children[base] = append(children[base], schema)
 			}
 		}
 	}
-	return all
+	seen := map[*oas.Node]bool{}
+	return func(base *oas.Node) (list []Schema) {
+		for queue := slices.Clone(children[base]); len(queue) > 0; queue = queue[1:] {
+			if child := queue[0]; !seen[child.Node] {
+				seen[child.Node] = true
+				list = append(list, child)
+				queue = append(queue, children[child.Node]...)
+			}
+		}
+		return list
+	}
 }
 
 // resolved returns the object that n references, directly or through other references. If n is not a reference, it returns n.

@@ -172,8 +172,8 @@ func (p *picker) unused(sel *Selection) report.List {
 	return found
 }
 
-// selectReachable records the components that the selected operations need. If a component references a part of another operation, selectReachable
-// also selects this operation.
+// selectReachable records the components that the selected operations need. If a schema has a discriminator, they include the schemas that extend it. If
+// a component references a part of another operation, selectReachable also selects this operation.
 func (p *picker) selectReachable() {
 	p.reachable = map[string]bool{}
 	var pending []string
@@ -194,6 +194,7 @@ func (p *picker) selectReachable() {
 		}
 	}
 	pending = append(pending, schemes(p.spec.bundle.Get("security"), nil)...)
+	subtypes := p.spec.subtypes()
 	for len(pending) > 0 {
 		pointer := pending[len(pending)-1]
 		pending = pending[:len(pending)-1]
@@ -206,7 +207,13 @@ func (p *picker) selectReachable() {
 		}
 		if !p.reachable[pointer] {
 			p.reachable[pointer] = true
-			add(p.spec.At(pointer))
+			node := p.spec.At(pointer)
+			add(node)
+			if node.Get("discriminator") != nil { // a value of the schema may be a value of a schema that extends it
+				for _, child := range subtypes(node) {
+					pending = append(pending, child.Pointer)
+				}
+			}
 		}
 	}
 }

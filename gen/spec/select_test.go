@@ -59,7 +59,10 @@ components:
     Animal: {oneOf: [{$ref: '#/components/schemas/Cat'}], discriminator: {propertyName: kind, mapping: {cat: '#/components/schemas/Cat', tiger: Tiger}}}
     Cat: {type: object, properties: {kind: {type: string}, mother: {$ref: '#/components/schemas/Cat/properties/kind'}}}
     Tiger: {type: object, properties: {kind: {type: string}, prey: {$ref: '#/components/schemas/Prey'}}}
-    Prey: {type: string}
+    Prey: {allOf: [{$ref: '#/components/schemas/Food'}]}
+    Food: {type: object, discriminator: {propertyName: taste}, properties: {taste: {type: string}}}
+    Fish: {allOf: [{$ref: '#/components/schemas/Food'}, {type: object}]}
+    Salmon: {allOf: [{$ref: '#/components/schemas/Fish'}, {type: object}]}
     Bone: {type: object}
     ID: {type: integer}
     Unused: {type: object}
@@ -88,17 +91,17 @@ func TestSelect(t *testing.T) {
 		operations, schemas   string
 		schemes, tags, refuse string
 	}{
-		{name: "all", operations: "getCat deleteCat buryBone logIn logOut", schemas: "Animal Cat Tiger Prey Bone ID Unused", schemes: "Key Basic Other", tags: "Cat Dog Log"},
+		{name: "all", operations: "getCat deleteCat buryBone logIn logOut", schemas: "Animal Cat Tiger Prey Food Fish Salmon Bone ID Unused", schemes: "Key Basic Other", tags: "Cat Dog Log"},
 		{name: "tag", sel: spec.Selection{Tags: choices("Dog")}, operations: "buryBone", schemas: "Bone", schemes: "Key", tags: "Cat Dog"},
-		{name: "any tag of an operation", sel: spec.Selection{Tags: choices("Cat")}, operations: "getCat deleteCat buryBone", schemas: "Animal Cat Tiger Prey Bone ID", schemes: "Key Basic", tags: "Cat Dog"},
+		{name: "any tag of an operation", sel: spec.Selection{Tags: choices("Cat")}, operations: "getCat deleteCat buryBone", schemas: "Animal Cat Tiger Prey Food Fish Salmon Bone ID", schemes: "Key Basic", tags: "Cat Dog"},
 		{name: "operation", sel: spec.Selection{Operations: choices("deleteCat")}, operations: "deleteCat", schemas: "ID", schemes: "Key Basic", tags: "Cat"},
 		{name: "method and path", sel: spec.Selection{Operations: choices("put /dog/{id}/bone")}, operations: "buryBone", schemas: "Bone", schemes: "Key", tags: "Cat Dog"},
-		{name: "path", sel: spec.Selection{Paths: choices("/cat/*")}, operations: "getCat deleteCat", schemas: "Animal Cat Tiger Prey ID", schemes: "Key Basic", tags: "Cat"},
+		{name: "path", sel: spec.Selection{Paths: choices("/cat/*")}, operations: "getCat deleteCat", schemas: "Animal Cat Tiger Prey Food Fish Salmon ID", schemes: "Key Basic", tags: "Cat"},
 		{name: "path with any number of segments", sel: spec.Selection{Paths: choices("/dog/**", "/log/o**t", "/**/in")[:1]}, operations: "buryBone", schemas: "Bone", schemes: "Key", tags: "Cat Dog"},
 		{name: "union of tags and operations", sel: spec.Selection{Tags: choices("Dog"), Operations: choices("deleteCat")}, operations: "deleteCat buryBone", schemas: "Bone ID", schemes: "Key Basic", tags: "Cat Dog"},
-		{name: "evidence", sel: spec.Selection{Tags: choices("Cat"), Evidence: choices("documented")}, operations: "getCat", schemas: "Animal Cat Tiger Prey ID", schemes: "Key", tags: "Cat"},
-		{name: "version", sel: spec.Selection{Tags: choices("Cat"), Version: "v20"}, operations: "getCat buryBone", schemas: "Animal Cat Tiger Prey Bone ID", schemes: "Key", tags: "Cat Dog"},
-		{name: "later version", sel: spec.Selection{Tags: choices("Cat"), Version: "21.3"}, operations: "getCat deleteCat", schemas: "Animal Cat Tiger Prey ID", schemes: "Key Basic", tags: "Cat"},
+		{name: "evidence", sel: spec.Selection{Tags: choices("Cat"), Evidence: choices("documented")}, operations: "getCat", schemas: "Animal Cat Tiger Prey Food Fish Salmon ID", schemes: "Key", tags: "Cat"},
+		{name: "version", sel: spec.Selection{Tags: choices("Cat"), Version: "v20"}, operations: "getCat buryBone", schemas: "Animal Cat Tiger Prey Food Fish Salmon Bone ID", schemes: "Key", tags: "Cat Dog"},
+		{name: "later version", sel: spec.Selection{Tags: choices("Cat"), Version: "21.3"}, operations: "getCat deleteCat", schemas: "Animal Cat Tiger Prey Food Fish Salmon ID", schemes: "Key Basic", tags: "Cat"},
 		{name: "reference into another operation", sel: spec.Selection{Operations: choices("logIn")}, operations: "logIn logOut", schemes: "Key", tags: "Log"},
 		{name: "unknown tag", sel: spec.Selection{Tags: choices("Cat", "Cow")}, refuse: `specgen.yaml:2:1: no operation has the tag "Cow"; correct or remove it`},
 		{name: "unknown path", sel: spec.Selection{Paths: choices("/cat")}, refuse: `no path matches "/cat"`},

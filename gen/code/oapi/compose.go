@@ -21,12 +21,15 @@ func (p *prepared) compose() {
 				c.add(ref, 0)
 			}
 			c.own = ordered(v.Properties, &c.next)
+			if len(v.OneOf)+len(v.AnyOf) > 0 { // oapi-codegen v2.8.2 ignores a union next to an allOf (schema.go, hasStructuralSiblings)
+				c.members = append(c.members, &openapi3.SchemaRef{Value: &openapi3.Schema{OneOf: v.OneOf, AnyOf: v.AnyOf, Discriminator: v.Discriminator}})
+			}
 			c.oneFormat()
 			merged[v] = c
 		}
 	}
 	for v, c := range merged { // assign in a separate loop, because add reads the allOf of other schemas
-		v.AllOf, v.Properties = c.members, c.own
+		v.AllOf, v.Properties, v.OneOf, v.AnyOf, v.Discriminator = c.members, c.own, nil, nil, nil
 		mergeable(v)
 		p.keepMethodNames(v)
 		oneMap(v)

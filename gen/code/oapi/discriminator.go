@@ -1,6 +1,7 @@
 package oapi
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
@@ -22,9 +23,9 @@ func (p *prepared) mapping(v *openapi3.Schema) {
 	}
 }
 
-// bases converts each schema that has a discriminator and no union. The schema becomes a union of the schemas that extend it with allOf. Otherwise,
-// a value of the schema would lose the members of the schemas that extend it. If such a schema is in an allOf, method composition.add removes the
-// union again.
+// bases converts each schema that has or inherits a discriminator, has no union, and is extended with allOf. The schema becomes a union of the
+// schemas that extend it. Otherwise, a value of the schema would lose the members of the schemas that extend it. If such a schema is in an allOf,
+// method composition.add removes the union again.
 func (p *prepared) bases() {
 	children := map[*openapi3.Schema][]string{} // for a schema, the components that extend it directly
 	for _, schema := range p.spec.Schemas() {
@@ -42,18 +43,49 @@ func (p *prepared) bases() {
 			continue
 		}
 		v := ref.Value
-		p.mapping(v)
-		if v.Discriminator == nil || len(v.OneOf)+len(v.AnyOf) > 0 || len(children[v]) == 0 || v.AdditionalProperties.Schema != nil {
+		if len(children[v]) == 0 || isReference(v) {
+			continue
+		}
+		d, ok := p.discriminator(v, map[*openapi3.Schema]bool{})
+		if d == nil || !ok {
 			continue
 		}
 		for _, name := range p.descendants(children, v) {
 			v.OneOf = append(v.OneOf, &openapi3.SchemaRef{Ref: schemaPath + name, Value: p.doc.Components.Schemas[name].Value})
 		}
-		maps.DeleteFunc(v.Discriminator.Mapping, func(_ string, to openapi3.MappingRef) bool {
+		own := *d
+		own.Mapping = maps.Clone(d.Mapping)
+		maps.DeleteFunc(own.Mapping, func(_ string, to openapi3.MappingRef) bool {
 			return !slices.ContainsFunc(v.OneOf, func(ref *openapi3.SchemaRef) bool { return ref.Ref == to.Ref })
 		})
+		v.Discriminator = &own
 		p.base[v] = true
 	}
+}
+
+// discriminator returns the discriminator of a schema, or the one that it inherits through an allOf. ok is false if the schema or a schema in its
+// allOf is a union or has additional properties. The Go type of such a schema already keeps the members of other schemas.
+func (p *prepared) discriminator(v *openapi3.Schema, seen map[*openapi3.Schema]bool) (d *openapi3.Discriminator, ok bool) {
+	if seen[v] {
+		return nil, true
+	}
+	seen[v] = true
+	if len(v.OneOf)+len(v.AnyOf) > 0 && !p.base[v] || v.AdditionalProperties.Schema != nil {
+		return nil, false
+	}
+	p.mapping(v)
+	d = v.Discriminator
+	for _, member := range v.AllOf {
+		if member.Value == nil {
+			continue
+		}
+		inherited, ok := p.discriminator(member.Value, seen)
+		if !ok {
+			return nil, false
+		}
+		d = cmp.Or(d, inherited)
+	}
+	return d, true
 }
 
 // descendants returns the components that extend a schema directly or through other components, ordered by distance.
