@@ -303,8 +303,8 @@ func TestCoverageOfThisRepository(t *testing.T) {
 	}
 }
 
-// TestLookupsOfThisRepository compares spec/lookups.tsv with the spec. The page that the search found documents each lifted read. A refuted read is
-// not in the spec. The text of the report has the numbers in the file.
+// TestLookupsOfThisRepository compares spec/lookups.tsv with the spec. The file names the page that documents a lifted read. A refuted
+// read is not in the spec. The text of the report has the numbers in the file.
 func TestLookupsOfThisRepository(t *testing.T) {
 	data, err := os.ReadFile(filepath.Join("..", "..", "spec", "lookups.tsv"))
 	if err != nil {

@@ -311,7 +311,7 @@ specgen.yaml:3:7: flag must be true or false (config)
 specgen.yaml:4:7: list must be a list with at least one item (config)
 specgen.yaml:5:7: more must be a list with at least one item (config)
 specgen.yaml:6:1: duplicate key "spec"; remove or rename one (config)
-specgen.yaml:7:7: name must be a string (config)`
+specgen.yaml:7:7: name must not be empty (config)`
 	if text := lines(r.Findings()); text != want || got["spec"] != "a" {
 		t.Errorf("got %v\n%s\nwant\n%s", got, text, want)
 	}

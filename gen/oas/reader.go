@@ -77,8 +77,12 @@ func (r *Reader) Text(n *Node, label string) string {
 	if n == nil {
 		return ""
 	}
-	if n.Type != String || strings.TrimSpace(n.Value) == "" {
+	if n.Type != String {
 		r.Add(n, "%s must be a string", label)
+		return ""
+	}
+	if strings.TrimSpace(n.Value) == "" {
+		r.Add(n, "%s must not be empty", label)
 		return ""
 	}
 	return n.Value
