@@ -228,7 +228,7 @@ func ignoredWarnings(s *spec.Spec) (found report.List) {
 		for _, at := range []string{op.Pointer[:strings.LastIndexByte(op.Pointer, '/')], op.Pointer} {
 			own := s.At(at).Get("servers")
 			if own.Len() > 0 && !seen[at] && !oas.Equal(own, servers, oas.Compare{}) {
-				warn("servers-ignored", at+"/servers", "the client sends these requests to its own base URL, not to these servers; to use them, make a client with their URL")
+				warn("servers-ignored", at+"/servers", "the client sends these requests to its own base URL, not to these servers; to use them, create a client with the URL of these servers")
 			}
 			seen[at] = true
 		}

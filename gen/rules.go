@@ -50,7 +50,7 @@ func Rules() []report.Rule {
 				"operation, because a program often uses another server, such as a test server.",
 			Bad:  "/plans:\n  servers: [{url: https://plans.example}]\n  get: {operationId: listPlans}",
 			Good: "servers: [{url: https://plans.example}]\npaths:\n  /plans:\n    get: {operationId: listPlans}",
-			Fix:  "Make another client with the URL of these servers, or describe the operations in a separate document.",
+			Fix:  "Create another client with the URL of these servers, or describe the operations in a separate document.",
 		},
 		{
 			ID: "webhooks-ignored", Stage: "generate", Severity: report.Warning, Title: "No client or server is generated for webhooks",

@@ -134,7 +134,7 @@ func Settings() []Setting {
 		Key: "nullable", Scope: Inherited, Kind: Text, Shapes: true, Allowed: code.Nullables(), Examples: []string{"explicit"},
 		Summary: "Go types of nullable members of JSON request bodies: pointer, or explicit for rest.Null",
 		Doc: "With `pointer`, a nil pointer is an absent member if the member is optional, and null if it is required. You can therefore not send null\n" +
-			"for an optional member. If your code does not set a required member, null is sent, or an empty list or map if null is not permitted.\n" +
+			"for an optional member. If your code does not set a required member, the client sends null, or an empty list or map if null is not permitted.\n" +
 			"With `explicit`, a member that may be null has the type `rest.Null[T]`, which is absent, null or a value. If a required member is\n" +
 			"absent, the call returns an error and sends no request. In a response, the same schema has the same type. `x-go-nullable: true` in the\n" +
 			"schema of a member sets this type only for the member. `x-go-nullable: false` keeps the pointer. `patch.Note.Null = true` sends null,\n" +

@@ -18,8 +18,8 @@ type callSettings struct {
 	response **http.Response
 }
 
-// Editor is a function that changes the request of a call before it is sent. It may change headers, or the body and ContentLength. If it returns an
-// error, the request is not sent. Editors run once per call; a [Middleware] runs for every attempt.
+// Editor is a function that changes the request of a call before the client sends it. It may change headers, or the body and ContentLength. If it
+// returns an error, the client does not send the request. Editors run once per call; a [Middleware] runs for every attempt.
 type Editor func(*http.Request) error
 
 func (e Editor) apply(s *callSettings) error {

@@ -88,7 +88,7 @@ func (c *Conn) Format(s fmt.State, _ rune) {
 	_, _ = io.WriteString(s, text)
 }
 
-// SetToken sets the token for later calls. Calls in progress use the previous token. An empty token means that no token is sent.
+// SetToken sets the token for later calls. Calls in progress use the previous token. If the token is empty, requests have no token.
 func (c *Conn) SetToken(token string) { c.token.Store(&token) }
 
 // Token returns the current token, or "" if there is none.

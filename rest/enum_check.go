@@ -91,7 +91,8 @@ func (w *enumWalk) walk(v reflect.Value, path string) {
 	}
 }
 
-// union walks the first alternative of a union that matches its value, if every alternative that matches contains an unknown enum value.
+// union walks the first alternative that matches the value of a union. If a matching alternative has no unknown enum values, union walks none, because
+// the value is valid.
 func (w *enumWalk) union(v reflect.Value, path string) {
 	text := v.FieldByName("union")
 	if !text.IsValid() || text.Type() != reflect.TypeFor[json.RawMessage]() || !v.CanInterface() {

@@ -97,7 +97,7 @@ func WithBearer(scheme, token string) Option {
 }
 
 // WithTokenSource calls source for the credential of a security scheme, once per call of an operation that declares the scheme. scheme is the name
-// of the security scheme in the document. If source returns an error, the request is not sent. source must be safe for concurrent use.
+// of the security scheme in the document. If source returns an error, the client does not send the request. source must be safe for concurrent use.
 func WithTokenSource(scheme string, source func(context.Context) (string, error)) Option {
 	return withCredential(scheme, credential{option: "WithTokenSource", source: source})
 }

@@ -57,7 +57,7 @@ func plainNumbers(tree any) any {
 	return tree
 }
 
-// withNames returns the tree of a value in which enums have their names.
+// withNames replaces the enums in the tree of a value with their names, and returns the tree.
 func withNames(tree any, v reflect.Value) any {
 	for v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface || v.IsValid() && isNullable(v.Type()) {
 		if isNullable(v.Type()) {

@@ -321,7 +321,7 @@ func page(rows []row, mod string) string {
 	b.WriteString("# Styles of parameters\n\n" +
 		"`make bench-styles` writes this page. For each cell of the table \"Style Examples\" of OpenAPI 3.0.4, the client of a generator calls its own server over\n" +
 		"HTTP. All parameters have the name `color`, and the members of the object are integers.\n" +
-		"An object may have another order of members, and dots, brackets and pipes may be percent-encoded or not.\n\n" +
+		"The members of an object may be in another order, and dots, brackets and pipes may be percent-encoded.\n\n" +
 		"- **right**: the client sends the text of the table, and the server reads the value of the call.\n" +
 		"- **refused**: the generator rejects the document, with this error.\n\n")
 	fmt.Fprintf(&b, "Versions: %s.\n\n", strings.Join(versions(mod), ", "))

@@ -57,7 +57,7 @@ func ParseGate(s string) (Gate, error) {
 		if level != "never" {
 			g = append(g, c)
 		} else if len(parts) > 1 || named {
-			return nil, fmt.Errorf("never cannot be combined with other levels or an audience; write only never")
+			return nil, fmt.Errorf("\"never\" cannot be combined with other levels or an audience; write only \"never\"")
 		}
 	}
 	return g, nil

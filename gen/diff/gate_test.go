@@ -64,8 +64,8 @@ func TestGate(t *testing.T) {
 		"":                  `level "" is unknown`,
 		"compatible":        `level "compatible" is unknown`,
 		"breaking:everyone": `audience "everyone" is unknown`,
-		"breaking,never":    "write only never",
-		"never:wire":        "write only never",
+		"breaking,never":    `write only "never"`,
+		"never:wire":        `write only "never"`,
 		"breaking:":         `audience "" is unknown`,
 	} {
 		if _, err := diff.ParseGate(gate); err == nil || !strings.Contains(err.Error(), want) {

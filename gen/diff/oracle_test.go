@@ -203,7 +203,7 @@ func impact(t *testing.T, changes []diff.Change, base, head diff.Side) bool {
 	}
 	p := gosource.Programs{Fset: fset, Outside: all}
 	for _, file := range files {
-		p.List = append(p.List, &gosource.Program{Path: "user", Files: []*ast.File{file}, Asked: true})
+		p.List = append(p.List, &gosource.Program{Path: "user", Files: []*ast.File{file}, Reported: true})
 	}
 	sites, err := diff.Impact(t.Context(), changes, base, head, p)
 	if err != nil {

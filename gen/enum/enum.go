@@ -5,8 +5,9 @@
 // enum's type, so they do not depend on other enums. Most generated methods call package rest/protocol. Only methods that must be fast have their
 // own body. The code is not generic, so that a package with many enums compiles quickly.
 //
-// The types do not implement encoding.TextMarshaler or json.Marshaler, because enums are numbers in JSON bodies. rest.Named encodes names. The
-// package does not choose Go names. Package code chooses them, and package lint reports conflicts.
+// The types do not implement encoding.TextMarshaler or json.Marshaler, because integer enums are numbers in JSON bodies. rest.Named encodes names.
+// Only the type of a constant implements json.Marshaler, so that the zero value is encoded as the constant. The package does not choose Go names.
+// Package code chooses them, and package lint reports conflicts.
 package enum
 
 import (

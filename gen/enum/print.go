@@ -254,7 +254,7 @@ func (p *printer) constantJSON() {
 	case p.Base == "bool":
 		isZero = jen.Op("!").Id("t")
 	}
-	p.methodOn(fmt.Sprintf("MarshalJSON returns the value as JSON. The zero value is sent as [%s].", only), "t", jen.Id(p.Type), "MarshalJSON", nil,
+	p.methodOn(fmt.Sprintf("MarshalJSON returns the value as JSON. For the zero value, it returns [%s].", only), "t", jen.Id(p.Type), "MarshalJSON", nil,
 		jen.Params(jen.Index().Byte(), jen.Error()), jen.Block(
 			jen.If(isZero).Block(jen.Id("t").Op("=").Id(only)),
 			jen.Return(jen.Qual("encoding/json", "Marshal").Call(p.widened())),

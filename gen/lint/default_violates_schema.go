@@ -148,8 +148,8 @@ func (c *checker) validate(typed typedValue, schema *openapi3.Schema, options []
 }
 
 // needsNoCompiler reports whether kin-openapi applies a schema of OpenAPI 3.1 without package jsonschema. kin-openapi (v0.153.0,
-// schema_jsonschema_validator.go) compiles each schema for package jsonschema. It does not use the result if the schema references a component, and
-// neither the schema nor the component has a keyword that only package jsonschema supports.
+// schema_jsonschema_validator.go) compiles each schema for package jsonschema. It does not use the compiled schema in this case: the schema references
+// a component, and neither of them has a keyword that only package jsonschema supports.
 func needsNoCompiler(schema *openapi3.Schema) bool {
 	references := false
 	err := openapi3.NewSchemaRef("", schema).WalkSubtree(func(_ string, ref *openapi3.SchemaRef) error {

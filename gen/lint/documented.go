@@ -17,7 +17,7 @@ func rulesWithoutCheck() []rule {
 		loader("duplicate-key", "A mapping has no duplicate keys", "Some YAML parsers use the first value, some use the last value, and others reject the file.", "Remove or rename one of the keys."),
 		loader("file-size", "A file is within the size limit", "A larger file can exhaust memory.", "Split the file by area."),
 		loader("openapi-version", "The root is an OpenAPI 3.0 or 3.1 document", "specgen cannot read Swagger 2.0 and other formats. It reads OpenAPI 3.2 as 3.1.", "Convert the document to OpenAPI 3, or write all three numbers of its version."),
-		loader("ref-cycle", "A component is not only a reference to itself", "Such a component never defines an object.", "Replace the reference with a definition of the object."),
+		loader("ref-cycle", "A chain of references ends at an object", "Components that only reference each other define no object.", "Replace the reference with a definition of the object."),
 		loader("ref-kind", "A reference resolves to an object of the expected kind", "specgen cannot generate code for a reference to a schema where, for example, a parameter is expected.", "Reference an object of the expected kind, or define it inline."),
 		loader("ref-outside", "A reference resolves to a file in the directory of the spec", "Files outside this directory are not versioned with the spec. A reference must not make specgen read arbitrary files.", "Copy the file into the directory of the spec and reference the copy."),
 		loader("ref-unresolved", "A reference resolves", "specgen cannot generate code for a reference to an object that does not exist.", "Correct the reference; the message suggests the nearest match."),

@@ -86,7 +86,7 @@ func (c *checker) checkText(at place, what, text string) {
 	}
 }
 
-// statuses reports and removes the responses with a key that is not a valid status, unless the operation has no other responses.
+// statuses reports and removes the responses with a key that is not a valid status. It ignores operations without other responses.
 func (c *checker) statuses() {
 	for o := range c.all(oas.Operation) {
 		var wrong []string

@@ -45,7 +45,7 @@ func templateDefect(path string) string {
 		case strings.Contains(literal, "?"):
 			return "has a query; declare the text after ? as query parameters"
 		case strings.ContainsAny(literal, "#"):
-			return "has a fragment, which is never sent; remove it"
+			return "has a fragment, which clients do not send; remove it"
 		case strings.Contains(literal, "*"):
 			return "has a *, which the router matches with any text; use a parameter"
 		case !found:
@@ -64,7 +64,7 @@ func templateDefect(path string) string {
 		case seen[name]:
 			return "has the parameter {" + name + "} twice; rename one"
 		case strings.HasPrefix(tail, "{"):
-			return "has two adjacent parameters, which cannot be separated; put a literal between them"
+			return "has two adjacent parameters, which the router cannot separate; put a literal between them"
 		}
 		seen[name] = true
 		rest = tail

@@ -96,7 +96,7 @@ func (c *checker) contain(o *oas.Object, state map[*oas.Object]int) {
 		switch {
 		case target == nil:
 		case state[target] == 1:
-			d := c.report(keyAt(f.at), "required property %q of %s needs a value of %s, so every value is infinite; remove it from required, or make it nullable",
+			d := c.report(keyAt(f.at), "required property %q of %s needs a value of %s, so no finite value is valid; remove it from required, or make it nullable",
 				f.wire, nearestName(o), nearestName(target))
 			if required[f.wire] {
 				c.workAround(d, "the property is optional")

@@ -37,7 +37,7 @@ func (c *checker) misreadScalars() {
 					c.edits[value] = parsed(value)
 				case (value.Type == oas.String || value.IsNumber()) && readable(k, key, listOf(value)):
 					d := c.report(valueAt(o, key), "%q is %s, expected a list; write [%s]", key, describe(value), value.Written())
-					c.workAround(d, "the list has this item only")
+					c.workAround(d, "the list has only this item")
 					c.edits[value] = listOf(value)
 				}
 			}

@@ -86,7 +86,7 @@ func (k *skipper) unlink() {
 				again = true
 				if part := k.schemaOf(o); part != nil {
 					pos, _ := k.model.Root().Locate(o.Pointer() + "/$ref")
-					k.schema(part, report.Finding{Rule: "ref-unresolved", Pos: pos, Message: fmt.Sprintf("%q is in a part that cannot be generated", o.Ref())})
+					k.schema(part, report.Finding{Rule: "ref-unresolved", Pos: pos, Message: fmt.Sprintf("%q refers to a part without generated code", o.Ref())})
 				} else {
 					k.cut(o)
 				}
@@ -108,7 +108,7 @@ func (k *skipper) unlinkDefinitions(n *oas.Node, pointer string) {
 		k.edits[n] = anyValue(n)
 		k.found = append(k.found, report.Finding{
 			Rule: SchemaSkipped, Severity: report.Warning, Pos: n.Pos(), Pointer: pointer,
-			Message: fmt.Sprintf("the schema cannot be generated, so its Go type is json.RawMessage: %q is in a part that cannot be generated (ref-unresolved)", ref),
+			Message: fmt.Sprintf("the schema cannot be generated, so its Go type is json.RawMessage: %q refers to a part without generated code (ref-unresolved)", ref),
 		})
 		return
 	}

@@ -17,8 +17,8 @@ func (s example) texts() (bad, good string) {
 	return first + s.bad, first + s.good
 }
 
-// upstreamExamples returns a bad and a good excerpt for each error code of kin-openapi that Check can report. Codes about documents of OpenAPI 3.2
-// have no excerpts, because the loader rejects that version.
+// upstreamExamples returns a bad and a good excerpt for each error code of kin-openapi that Check can report. The codes for OpenAPI 3.2 have no
+// excerpts, because specgen reads a document of that version as OpenAPI 3.1.
 func upstreamExamples() map[string]example {
 	const implicit, code = "type: oauth2\nflows:\n  implicit:\n", "type: oauth2\nflows:\n  clientCredentials:\n"
 	return map[string]example{

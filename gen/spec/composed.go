@@ -88,7 +88,7 @@ func IsComposing(keyword string) bool {
 	return false
 }
 
-// withoutRepeats removes a `$ref` from an allOf that repeats an earlier `$ref`, because applying a schema twice has no effect.
+// withoutRepeats removes each `$ref` in an allOf that is equal to an earlier `$ref`, because applying a schema twice has no effect.
 func withoutRepeats(members []*oas.Node) []*oas.Node {
 	seen := map[string]bool{}
 	return slices.DeleteFunc(members, func(n *oas.Node) bool {

@@ -30,7 +30,7 @@ func (b *bundler) byIdentifier(ref *oas.Node, f *file) (resolution, bool) {
 type identifier struct{ id, anchor string }
 
 // identifiersOf returns the pointers of the schemas in a file by their names. If several schemas have the same name, the pointer is "". The last
-// element of an $id that is a URL is also a name, because references are often relative to the $id of a sibling.
+// element of the path in an $id is also a name, because references are often relative to the $id of a sibling.
 func (b *bundler) identifiersOf(f *file) map[identifier]string {
 	if names, known := b.identifiers[f]; known {
 		return names

@@ -71,7 +71,7 @@ func LoadIn(ctx context.Context, fsys fs.FS, root, project string) (*Spec, repor
 func openRoot(ctx context.Context, fsys fs.FS, root string) (*loader, *file, error) {
 	l := &loader{ctx: ctx, fsys: fsys, dir: path.Dir(root), files: map[string]*file{}, unusable: map[string]unusable{}, limits: oas.NewLimits()}
 	if !fs.ValidPath(root) || root == "." {
-		return l, nil, fmt.Errorf("spec file %q: not a path inside the file system that is read; use slashes and no \"..\"", root)
+		return l, nil, fmt.Errorf("spec file %q is not a path in the file system; use slashes and no \"..\"", root)
 	}
 	if _, _, err := l.inspect(root); err != nil {
 		return l, nil, fmt.Errorf("spec file: %w", err)

@@ -47,8 +47,8 @@ func JSON(v any) (io.Reader, error) {
 	return call.NewContent(bytes.NewReader(b), v), nil
 }
 
-// Part is a field of a multipart form. Its value is an Upload, a value that is sent as text (a string, number or boolean), or any other value,
-// which is sent as JSON. A list is sent as one part per item.
+// Part is a field of a multipart form. Multipart writes an Upload as a file, a string, number or boolean as text, and any other value as JSON. It
+// writes a list as one part per item.
 type Part struct {
 	Field     string
 	Value     any

@@ -186,7 +186,7 @@ type Field struct {
 // Result is a successful response that the document declares.
 type Result struct {
 	Status string // "200", "2XX", "Default"
-	Code   int    // 200 for "200", and 2 for "2XX"; 0 for a default response that is the only response
+	Code   int    // 200 for "200", 2 for "2XX", and 0 for "Default"
 	Type   string // Go type of a JSON body; "" if there is none
 	Nil    bool   // whether nil is a valid value of the type, so that the field is not a pointer
 	Null   bool   // whether the document permits null
@@ -199,7 +199,7 @@ type Result struct {
 	Produces    []string // media types of the body
 	Headers     []Param  // headers that the handler sets
 	Min, Max    int      // range from which the handler chooses the status; 0 if the status is Code
-	Usual       int      // status in the range if the handler does not choose one; 0 if it must choose one
+	Usual       int      // default status in the range; 0 if the handler must choose the status
 	Except      []int    // statuses in the range that other results declare
 	Secrets     Secrets  // secrets in the type that the handler returns
 }

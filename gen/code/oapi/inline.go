@@ -46,7 +46,7 @@ func (p *prepared) inline(want, step, parent, area string, ref *openapi3.SchemaR
 	case isEnum(v) || isStruct(v):
 		name := p.unusedName(want, pointer)
 		component := ref
-		if ref.Extensions["x-go-name"] != nil { // distinctProperties sets the name of the field here
+		if ref.Extensions["x-go-name"] != nil { // distinctProperties has set the name of the field, which is not the name of the type
 			unnamed := *v
 			unnamed.Extensions = maps.Clone(v.Extensions)
 			delete(unnamed.Extensions, "x-go-name")

@@ -263,7 +263,7 @@ func (g *generator) formSecrets(o *ir.Operation) {
 }
 
 // resultSecrets sets the secrets in the results of an operation, and in the types that its handler returns. If a body contains a secret,
-// the field of the client's result with the bytes of the body is also a secret. If a header is a secret, the field with all headers is also a secret.
+// the fields Raw and JSON... of the client's result are secrets. If a header contains a secret, the field Header is also a secret.
 func (g *generator) resultSecrets(o *ir.Operation) {
 	var header, held bool
 	var fields []string

@@ -52,7 +52,7 @@ func (g *generator) stockName(s string) string {
 }
 
 // stock writes the requested stock packages. Each package has its own copy of the document, because oapi-codegen changes the document that it
-// reads. The caller must hold the lock generating.
+// reads. The caller must hold the mutex [generating].
 func (g *generator) stock(ctx context.Context) error {
 	codegen.NameNormalizers[stockNormalizer] = g.stockName
 	defer delete(codegen.NameNormalizers, stockNormalizer)

@@ -129,10 +129,10 @@ func suffixed(goType, suffix string) string {
 	return ""
 }
 
-// distinction returns what distinguishes an inline member of a union from the others, for its name: the only value of one of its required members, or
-// its title. It returns the index if neither is unique.
+// distinction returns a text that distinguishes an inline member of a union from the others, for its name. The text is the only value of a required
+// member, or the title. If neither is unique, distinction returns the index.
 func distinction(union openapi3.SchemaRefs, i int) string {
-	titles, values := map[string]int{}, map[string]int{} // number of members of the union with a title, and with a member and its value
+	titles, values := map[string]int{}, map[string]int{} // number of members of the union by title, and by required member with its value
 	for _, ref := range union {
 		if ref.Ref == "" && ref.Value != nil {
 			titles[ref.Value.Title]++

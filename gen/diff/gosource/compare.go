@@ -103,7 +103,7 @@ func compare(a, b *types.Package, root string) []Difference {
 		g := Difference{Symbol: symbolOf(b.Path(), name), Message: message, Breaks: !ch.Compatible, Server: server(root, b.Path())}
 		switch {
 		case ch.Compatible && strings.HasPrefix(message, "changed from "):
-			g.Breaks = true // the underlying type is wider, so variables of the old type no longer compile
+			g.Breaks = true // apidiff accepts a wider numeric type, but code that uses the old type, such as a conversion to *int32, does not compile
 		case g.addsMethod():
 			g.Breaks = false
 		}

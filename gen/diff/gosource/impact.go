@@ -32,7 +32,7 @@ type Program struct {
 	Path      string // its import path
 	Files     []*ast.File
 	Imports   map[string]*Program // the packages of the list that it imports, by the path in its import declarations
-	Asked     bool                // Impact reports lines of this package; others are only imported
+	Reported  bool                // Impact reports lines of this package; others are only imported
 	GoVersion string              // "go1.24", or "" for the newest version
 }
 
@@ -63,7 +63,7 @@ func Impact(ctx context.Context, causes []Cause, base, head Side, p Programs) ([
 	var sites []Site
 	for _, e := range after.errors {
 		pos := p.Fset.Position(e.Pos)
-		if old[pos.String()+e.Msg] || strings.HasPrefix(e.Msg, "\t") { // go/types continues an error in further ones that begin with a tab
+		if old[pos.String()+e.Msg] || strings.HasPrefix(e.Msg, "\t") { // go/types reports the rest of an error as errors that begin with a tab
 			continue
 		}
 		site := Site{Pos: pos, Message: strings.ReplaceAll(e.Msg, "\n", " "), Cause: causeOf(causes, uses, pos, e.Msg)}
@@ -95,7 +95,7 @@ type verdict struct {
 	errors   []types.Error
 	infos    []*types.Info // one per program, in the order of the field programs
 	packages []*types.Package
-	programs []*Program // the programs with Asked
+	programs []*Program // the programs with Reported
 }
 
 // check type-checks all programs with the generated packages of one side.
@@ -125,14 +125,14 @@ func (p Programs) check(s Side) verdict {
 				return generated[name], nil
 			}),
 			Error: func(err error) {
-				if e, ok := err.(types.Error); ok && program.Asked {
+				if e, ok := err.(types.Error); ok && program.Reported {
 					v.errors = append(v.errors, e)
 				}
 			},
 		}
 		pkg, _ := config.Check(program.Path, p.Fset, program.Files, info) // config.Error has collected the errors
 		known[program] = pkg
-		if program.Asked {
+		if program.Reported {
 			v.infos, v.packages, v.programs = append(v.infos, info), append(v.packages, pkg), append(v.programs, program)
 		}
 	}

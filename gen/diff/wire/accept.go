@@ -11,8 +11,8 @@ import (
 // fresh is the name of a member that neither side declares.
 const fresh = "zz"
 
-// reads reports whether a value is valid for a set. other is the corresponding set of the other document, or nil. The alternatives of both sets decide
-// which members an alternative rejects because only others declare them.
+// reads reports whether a value is valid for a set. other is the corresponding set of the other document, or nil. An alternative rejects a
+// member that only other alternatives of the two sets declare.
 func (j *judge) reads(s, other *set, d Direction, v *oas.Node) bool {
 	p := j.pairing(s, other, d)
 	for _, of := range j.variants(s, d) {

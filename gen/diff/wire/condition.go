@@ -61,8 +61,8 @@ func (c *comparison) contains() {
 
 func (c *comparison) sameMembers(a, b members) bool { return c.j.sameSet(c.j.setOf(a), c.j.setOf(b)) }
 
-// candidates returns values of a type that the reader may reject: a small value of the writer, an example of each set in list, and values of the writer that
-// are valid for a set in list, as a whole or in one member.
+// candidates returns values of a type that the reader may reject. These are a small value of the writer and, for each set in list, an example of the set, a
+// value that is also valid for the writer, and values of the writer in which one member is valid for the set.
 func (c *comparison) candidates(t types, list []members) []*oas.Node {
 	j := c.j
 	out := []*oas.Node{j.value(c.w, c.p.d, maxDepth, t, build{})}

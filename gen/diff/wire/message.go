@@ -42,7 +42,7 @@ func covering(list []mediaType, name string) (mediaType, bool) {
 	return mediaType{}, false
 }
 
-// offered reports whether a list has a media type or a range that covers it. If name is a range, a media type in this range is enough.
+// offered reports whether a list has a media type or a range that covers name. If name is a range, a media type in this range is enough.
 func offered(list []mediaType, name string) bool {
 	if _, ok := covering(list, name); ok {
 		return true

@@ -86,8 +86,8 @@ func newMachine(pattern string) (m machine, ok bool) {
 	return m, err == nil && len(m.Inst) <= maxStates
 }
 
-// closure returns the instructions that are reachable from others, or from the start, without reading a character. They are sorted. match reports whether
-// the pattern matches without a further character.
+// closure returns the instructions that read a character and that are reachable from the instructions in from, or from the start, without reading a
+// character. They are sorted. match reports whether the pattern matches without a further character.
 func (m machine) closure(from []uint32, at syntax.EmptyOp) (reached []uint32, match bool) {
 	seen := map[uint32]bool{}
 	pending := append(slices.Clip(from), uint32(m.Start))
@@ -121,7 +121,7 @@ func (m machine) closure(from []uint32, at syntax.EmptyOp) (reached []uint32, ma
 // anchored reports whether the pattern matches only at the start of a string.
 func (m machine) anchored() bool { return m.StartCond()&syntax.EmptyBeginText != 0 }
 
-// state is a state of the product.
+// state is a state of a product.
 type state struct {
 	before  rune       // the character before, or -1 at the start
 	threads [][]uint32 // for each machine, the instructions whose closure comes next; nil after a match
@@ -139,7 +139,7 @@ const (
 // product is the automaton of several patterns.
 type product struct {
 	machines []machine
-	required int    // number of the first machines, which must match
+	required int    // number of machines that must match; they come first
 	classes  []rune // one character of each class
 	states   []*state
 	known    map[string]int32

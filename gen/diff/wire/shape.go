@@ -138,7 +138,7 @@ const (
 	topics
 )
 
-// shape is the normal form of a set in one direction. It has what all schemas of the set require together.
+// shape is the normal form of a set in one direction. It has the constraints of all schemas of the set.
 type shape struct {
 	types      types
 	integer    bool

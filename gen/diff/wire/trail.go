@@ -231,7 +231,7 @@ func (j *judge) unplaced(p *pair) (cause, bool) {
 	return c, c.base.doc != nil || c.head.doc != nil
 }
 
-// startsIn returns the schemas of a set in which ways start, else the first schema of the set.
+// startsIn returns the schemas of a set in which ways start. If there are none, it returns the first schema of the set.
 func startsIn(ways []*step, s *set) []*schema {
 	starts := filter(s.schemas, func(of *schema) bool {
 		return slices.ContainsFunc(ways, func(way *step) bool { return way.start().node == of.node })

@@ -95,7 +95,7 @@ a spec; 2 wrong usage, a failure, or a requested level that cannot be compared.`
 	flags.StringVar(&o.failOn, "fail-on", "breaking", "changes that cause exit code 1: a list of `level[:audience]`")
 	flags.StringSliceVar(&o.as, "as", []string{string(report.Text)}, "`formats` of changes, each with =file or for standard output: "+strings.Join(report.DocumentFormats(), ", "))
 	flags.BoolVar(&o.all, "all", false, "all operations and Go identifiers in text output, without groups")
-	flags.BoolVar(&o.driver, "git-driver", false, "arguments of a git diff driver, and the changes of that file only")
+	flags.BoolVar(&o.driver, "git-driver", false, "changes of one file, with the arguments that git passes to a diff driver")
 	flags.BoolVar(&o.prune, "prune", false, "removal of approvals that are in base or have expired, without a comparison")
 	flags.BoolVar(&o.checkVersion, "check-version", false, "an error if the version of the API is not raised as the changes require")
 	flags.IntVar(&o.policy.SunsetDays, "sunset-days", 0, "minimum number of `days` from the commit of base to the x-sunset date of a deprecated object")

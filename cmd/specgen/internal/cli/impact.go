@@ -278,7 +278,7 @@ func newWorkspace(ctx context.Context, t revision.Pair, patterns []string) (*wor
 			return
 		}
 		known[p], wrong = w.parse(p, known, t.Head.Root)
-		known[p].Asked = asked[p]
+		known[p].Reported = asked[p]
 	})
 	return w, wrong
 }

@@ -48,7 +48,7 @@ For a spec that exists, init writes a lint.yaml with the preset recommended.
 
 If the areas have fewer than ten operations on average, init selects one package for all areas, which builds faster. If there
 are at least 20 enums and all have strings, init selects the lean form of their helpers. If the body of a PATCH request has optional
-members that may be null, init selects nullable: explicit, so that null can be sent. Init does not overwrite files.`,
+members that may be null, init selects nullable: explicit, so that the client can send null. Init does not overwrite files.`,
 		Example:           "  specgen init\n  specgen init " + project.BuiltinExample + "\n  specgen init --output internal/api api/openapi.yaml",
 		Args:              oneSpec,
 		ValidArgsFunction: specFiles,
@@ -108,7 +108,7 @@ func (a *app) init(ctx context.Context, cfg gen.Config) error {
 		if made, err = sizeOfSpec(ctx, project.Absolute(work, cfg.Spec)); err != nil {
 			return err
 		}
-		if _, err := os.Lstat(filepath.Join(work, project.ConfigName)); err != nil { // an existing configuration may not use a new file
+		if _, err := os.Lstat(filepath.Join(work, project.ConfigName)); err != nil { // an existing configuration would not name the new file
 			cfg.Lint = lintName
 			list = append(list, newFile{lintName, []byte("# Preset of lint rules: " + strings.Join(lint.Presets(), ", ") + "\npreset: " + lint.Recommended + "\n")})
 		}
@@ -365,7 +365,7 @@ func configText(cfg gen.Config, size size) []byte {
 	}
 	if size.nulls > 0 {
 		cfg.Code.Nullable = "explicit"
-		comments["nullable"] = fmt.Sprintf("PATCH requests have optional members that may be null (%d). With rest.Null, absent, null and a value can be sent", size.nulls)
+		comments["nullable"] = fmt.Sprintf("PATCH requests have optional members that may be null (%d). With rest.Null, your code can omit a member, send null or send a value", size.nulls)
 	}
 	schema := "# yaml-language-server: $schema=https://raw.githubusercontent.com/rasapi/specgen/main/specgen.schema.json\n"
 	return append([]byte(schema), cfg.YAML(comments)...)

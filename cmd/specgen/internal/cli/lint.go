@@ -30,7 +30,7 @@ func (a *app) lintCommand() *cobra.Command {
 lint in specgen.yaml names a file with severities and waivers.
 
 With --fix, lint first applies the safe fixes: a misspelled extension, null in an enum, nullable next to $ref, a
-reference that bypasses the root, the index. Comments and layout are kept. --explain shows whether a rule has a fix.
+reference that bypasses the root, the index. Lint keeps comments and layout. --explain shows whether a rule has a fix.
 
 With --watch, lint repeats the report after every change of the files until it is interrupted.`,
 		Example: "  specgen lint\n  specgen lint --fix\n  specgen lint --format sarif > findings.sarif\n  specgen lint --explain enum-names",
