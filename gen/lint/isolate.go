@@ -17,6 +17,7 @@ func isolatedFields(o *oas.Object) map[string]any {
 		switch {
 		case strings.HasPrefix(field, "x-"), field == "security" && areRequirements(value):
 		case o.Kind == oas.Schema && (field == "default" || field == "example" || field == "enum" && value.IsSequence()):
+		case o.Kind == oas.Operation && field == "tags" && areStrings(value):
 		case isProse(o.Kind, field) && value.Type == oas.String && value.Value != "":
 			body[field] = "text"
 		case field == "example", o.Kind == oas.Example && field == "value":
@@ -55,12 +56,17 @@ func areRequirements(n *oas.Node) bool {
 			return false
 		}
 		for scopes := range requirement.Children() {
-			if !scopes.IsSequence() || slices.ContainsFunc(scopes.Items, func(scope *oas.Node) bool { return scope.Type != oas.String }) {
+			if !areStrings(scopes) {
 				return false
 			}
 		}
 	}
 	return n.IsSequence()
+}
+
+// areStrings reports whether a value is a list of strings.
+func areStrings(n *oas.Node) bool {
+	return n.IsSequence() && !slices.ContainsFunc(n.Items, func(item *oas.Node) bool { return item.Type != oas.String })
 }
 
 // blanks returns minimal valid objects for the entries of a field. If kin-openapi does not check the names of the entries, blanks returns at most

@@ -74,8 +74,7 @@ type validator struct {
 
 // object validates one object, but not its children.
 func (v *validator) object(o *oas.Object) {
-	target := fresh(o.Kind)
-	if target == nil {
+	if infoOf(o.Kind).fresh == nil {
 		if o.Kind == oas.Callback && o.Ref() == "" && !o.Node.IsMapping() {
 			v.notAnObject(o, nil)
 		}
@@ -86,7 +85,7 @@ func (v *validator) object(o *oas.Object) {
 		return
 	}
 	if !o.Node.IsMapping() {
-		v.notAnObject(o, target)
+		v.notAnObject(o, fresh(o.Kind))
 		return
 	}
 	body := isolatedFields(o)
@@ -96,12 +95,13 @@ func (v *validator) object(o *oas.Object) {
 		return
 	}
 	before := len(v.found)
-	v.check(o, body, target)
+	v.check(o, body)
 	v.valid[key] = err == nil && len(v.found) == before
 }
 
 // check validates an object that is a mapping.
-func (v *validator) check(o *oas.Object, body map[string]any, target validatable) {
+func (v *validator) check(o *oas.Object, body map[string]any) {
+	target := fresh(o.Kind)
 	v.extraFields(o)
 	v.otherCase(o, body)
 	v.dropped = nil

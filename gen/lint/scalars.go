@@ -11,7 +11,7 @@ import (
 // misreadScalars reports scalars in fields that contain values of another type. It replaces an unquoted number or boolean with a text, a quoted
 // number or boolean with its value, a scalar with a list of one item, and null in a list of types with the type "null".
 func (c *checker) misreadScalars() {
-	valid := map[scalarField]bool{}
+	valid := map[typedField]bool{}
 	for k := range oas.Kinds {
 		if fresh(k) == nil {
 			continue
@@ -21,14 +21,14 @@ func (c *checker) misreadScalars() {
 				continue
 			}
 			for key, value := range o.Node.Each() {
-				if below, _ := childKind(k, key); below != oas.Data || strings.HasPrefix(key, "x-") || valid[scalarField{k, key, value.Type}] {
+				if below, _ := childKind(k, key); below != oas.Data || strings.HasPrefix(key, "x-") || valid[typedFieldOf(k, key, value)] {
 					continue
 				}
 				switch {
 				case k == oas.Schema && key == "type" && value.IsSequence():
 					c.unquotedNull(o, value)
 				case readable(k, key, value):
-					valid[scalarField{k, key, value.Type}] = value.IsScalar()
+					valid[typedFieldOf(k, key, value)] = value.IsScalar() || areStrings(value)
 				case readable(k, key, quoted(value)):
 					c.unquoted(o, []string{key}, value)
 				case value.Type == oas.String && readable(k, key, parsed(value)):
@@ -135,11 +135,16 @@ func (c *checker) optionalPathParameters() {
 	}
 }
 
-// scalarField identifies a field by the kind of its object, its name, and the type of the scalar in it.
-type scalarField struct {
-	kind  oas.Kind
-	field string
-	typ   oas.Type
+// typedField identifies a field by the kind of its object, its name, and the type of its value.
+type typedField struct {
+	kind    oas.Kind
+	field   string
+	typ     oas.Type
+	strings bool // whether the value is a list of strings
+}
+
+func typedFieldOf(k oas.Kind, field string, value *oas.Node) typedField {
+	return typedField{k, field, value.Type, areStrings(value)}
 }
 
 // readable reports whether kin-openapi can decode a field of an object of kind k.

@@ -18,6 +18,7 @@ type Object struct {
 	Below  []*Object // child objects in document order
 
 	model *Model
+	ref   string // result of Ref
 }
 
 // Model lists the objects of a document. It is safe for concurrent use.
@@ -50,10 +51,13 @@ func New(root *Node) *Model {
 func (m *Model) add(o *Object) {
 	m.kinds[o.Kind] = append(m.kinds[o.Kind], o)
 	m.objects[o.Node] = o
+	if ref := o.Node.Get("$ref"); o.Kind.Referable() && ref.IsScalar() {
+		o.ref = ref.Value
+	}
 	if o.Parent != nil {
 		o.Parent.Below = append(o.Parent.Below, o)
 	}
-	if o.Ref() != "" {
+	if o.ref != "" {
 		return
 	}
 	for field, value := range o.Node.Each() {
@@ -151,13 +155,10 @@ func (o *Object) Pointer() string {
 
 // Ref returns the text of the reference if the object is a reference. Otherwise it returns "".
 func (o *Object) Ref() string {
-	if o == nil || !o.Kind.Referable() {
+	if o == nil {
 		return ""
 	}
-	if ref := o.Node.Get("$ref"); ref.IsScalar() {
-		return ref.Value
-	}
-	return ""
+	return o.ref
 }
 
 // Get calls [Node.Get] on the object's node.
