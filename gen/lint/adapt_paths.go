@@ -1,6 +1,8 @@
 package lint
 
 import (
+	"cmp"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -13,7 +15,7 @@ import (
 // the second path to the first path. If it cannot move an operation, for example because the first path has an operation with the same method, the
 // server does not serve this operation.
 func (c *checker) adaptPaths() {
-	p := pathAdapter{checker: c, first: map[string]*oas.Object{}, served: map[string]bool{}}
+	p := pathAdapter{checker: c, first: map[string]*oas.Object{}, written: map[string]string{}, served: map[string]bool{}}
 	var fixed []*oas.Object
 	for item := range c.document.Children("paths") {
 		switch path, query, fragment := spec.SplitPath(item.Name); {
@@ -31,8 +33,9 @@ func (c *checker) adaptPaths() {
 
 type pathAdapter struct {
 	*checker
-	first  map[string]*oas.Object // first path item of each shape (see [spec.PathShape])
-	served map[string]bool        // whether the server serves an operation, by shape of the path and method
+	first   map[string]*oas.Object // first path item of each shape (see [spec.PathShape])
+	written map[string]string      // path of the server for each shape
+	served  map[string]bool        // whether the server serves an operation, by shape of the path, method and query
 }
 
 // operationsOf returns the operations of a path item.
@@ -45,7 +48,7 @@ func (p *pathAdapter) plainPath(item *oas.Object) {
 	shape := spec.PathShape(item.Name)
 	first := p.first[shape]
 	if first == nil {
-		p.first[shape] = item
+		p.first[shape], p.written[shape] = item, item.Name
 		for _, op := range operationsOf(item) {
 			p.served[shape+" "+op.Field] = true
 		}
@@ -99,14 +102,17 @@ func (p *pathAdapter) move(op, to *oas.Object) bool {
 	return true
 }
 
-// queryPath reports a path that has a query or a fragment. If another operation already serves the same requests, the server does not serve the
-// operation of this path.
+// queryPath reports a path that has a query or a fragment. The server distinguishes operations by their queries, but not by fragments. If another
+// operation already serves the same requests, the server does not serve the operation of this path.
 func (p *pathAdapter) queryPath(item *oas.Object) {
 	path, query, _ := spec.SplitPath(item.Name)
+	shape := spec.PathShape(path)
+	p.written[shape] = cmp.Or(p.written[shape], path)
+	values, _ := url.ParseQuery(query)
 	var hidden []string
 	for _, op := range operationsOf(item) {
-		key := spec.PathShape(path) + " " + op.Field
-		if p.served[key] || p.first[spec.PathShape(path)] != nil && p.first[spec.PathShape(path)].Name != path {
+		key := strings.TrimSpace(shape + " " + op.Field + " " + values.Encode())
+		if p.served[key] || p.written[shape] != path {
 			p.edits.flag(op.Node, spec.ClientOnly)
 			hidden = append(hidden, strings.ToUpper(op.Field))
 		}
@@ -114,7 +120,7 @@ func (p *pathAdapter) queryPath(item *oas.Object) {
 	}
 	until := "the client does not send the fragment"
 	if query != "" {
-		until = "the client sends the query"
+		until = "the client sends the query, and the server matches it"
 	}
 	if len(hidden) > 0 {
 		until += ", and the server does not serve " + strings.Join(hidden, " and ")

@@ -423,7 +423,7 @@ func (s *settings) paths(all []protocol.Route) (map[string][]protocol.Route, err
 	for _, route := range all {
 		pattern := s.pattern(route.Path)
 		for _, other := range paths[pattern] {
-			if other.Method == route.Method {
+			if other.Method == route.Method && other.Query == route.Query {
 				faults = append(faults, fmt.Errorf("operations %q and %q have the same method and path: %s %s", other.Operation, route.Operation, route.Method, route.Path))
 			}
 		}

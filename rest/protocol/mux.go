@@ -16,7 +16,7 @@ import (
 // paths. The values of path parameters keep their case.
 //
 // The handler neither cleans the path of a request nor redirects paths with empty or dot segments. NewMux returns an error if [Server.Check] does,
-// or if two routes have the same method and path. It also returns an error if two paths conflict in an [http.ServeMux], as /a/{x}/b and /a/b/{y}
+// or if two routes have the same method, path and query. It also returns an error if two paths conflict in an [http.ServeMux], as /a/{x}/b and /a/b/{y}
 // do.
 func NewMux(s *Server, routes []Route, ignoreCase bool) (http.Handler, error) {
 	if err := s.Check(routes); err != nil {
@@ -212,7 +212,7 @@ func (s *Server) muxPaths(routes []Route, ignoreCase bool) (map[string]*muxPath,
 			paths[key] = at
 		}
 		for _, other := range at.routes {
-			if other.Method == route.Method || other.Path != route.Path {
+			if other.Method == route.Method && other.Query == route.Query || other.Path != route.Path {
 				faults = append(faults, fmt.Errorf("%s %s (%s) and %s %s (%s) match the same requests", other.Method, other.Path, other.Operation, route.Method, route.Path, route.Operation))
 			}
 		}

@@ -22,7 +22,8 @@ import (
 type Route struct {
 	Operation string // operationId
 	Method    string
-	Path      string // path in the document, such as "/api/MFA/{id}"
+	Path      string // path in the document without its query, such as "/api/MFA/{id}"
+	Query     string // query of the path in the document, such as "beta=true"; the route serves only requests whose query contains it
 	Open      bool   // the document requires no authorization, so the server does not call Authorize
 	Optional  bool   // the document also allows anonymous requests, so the server serves the route even if Authorize is nil
 	Stream    bool   // the handler reads the body as a stream, so MaxBodyBytes does not apply
@@ -104,24 +105,49 @@ func withParsableQuery(r *http.Request) (*http.Request, error) {
 	return r, nil
 }
 
-// Path returns the handler of the routes of one path. A request with another method gets the status 405 and the header Allow.
+// Path returns the handler of the routes of one path. A request with another method gets the status 405 and the header Allow. Of several routes with
+// the same method, the one with the longest matching query serves the request. If no query matches, the response is 404.
 func (s *Server) Path(routes []Route) http.Handler {
-	methods := make(map[string]http.Handler, len(routes))
-	var names []string
-	for _, route := range routes {
-		methods[route.Method] = s.Operation(route)
-		names = append(names, route.Method)
+	type candidate struct {
+		query   url.Values
+		handler http.Handler
 	}
-	slices.Sort(names)
-	allow := strings.Join(names, ", ")
+	methods := make(map[string][]candidate, len(routes))
+	for _, route := range routes {
+		query, _ := url.ParseQuery(route.Query) // the generator has encoded the query
+		methods[route.Method] = append(methods[route.Method], candidate{query, s.Operation(route)})
+	}
+	for _, list := range methods {
+		slices.SortStableFunc(list, func(a, b candidate) int { return len(b.query) - len(a.query) })
+	}
+	allow := strings.Join(slices.Sorted(maps.Keys(methods)), ", ")
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if h := methods[r.Method]; h != nil {
-			h.ServeHTTP(w, r)
+		list := methods[r.Method]
+		if list == nil {
+			w.Header().Set("Allow", allow)
+			s.Fail(w, r, rest.Errorf(http.StatusMethodNotAllowed, "method %s is not allowed; use %s", r.Method, allow))
 			return
 		}
-		w.Header().Set("Allow", allow)
-		s.Fail(w, r, rest.Errorf(http.StatusMethodNotAllowed, "method %s is not allowed; use %s", r.Method, allow))
+		for _, c := range list {
+			if len(c.query) == 0 || containsQuery(r.URL.Query(), c.query) {
+				c.handler.ServeHTTP(w, r)
+				return
+			}
+		}
+		s.NotFound(w, r)
 	})
+}
+
+// containsQuery reports whether a query contains all values of another query.
+func containsQuery(query, part url.Values) bool {
+	for name, values := range part {
+		for _, value := range values {
+			if !slices.Contains(query[name], value) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // NotFound responds with 404.

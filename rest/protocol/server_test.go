@@ -281,6 +281,43 @@ func TestServerChoosesMethods(t *testing.T) {
 	}
 }
 
+func TestServerChoosesQueries(t *testing.T) {
+	route := func(query string, status int) protocol.Route {
+		return protocol.Route{Method: "GET", Path: "/doors", Query: query, Open: true, Serve: func(w http.ResponseWriter, _ *http.Request) error {
+			return protocol.WriteNothing(w, status)
+		}}
+	}
+	var s protocol.Server
+	all := []protocol.Route{route("", 200), route("open=a+b", 201), route("all&open=a+b", 202)}
+	for _, c := range []struct {
+		target string
+		routes []protocol.Route
+		want   int
+	}{
+		{"/doors", all, 200},
+		{"/doors?open=a", all, 200},
+		{"/doors?page=2&open=a%20b", all, 201},
+		{"/doors?open=a+b&all=", all, 202},
+		{"/doors?all&open=c&open=a+b", all, 202},
+		{"/doors?all", all[1:], 404},
+	} {
+		mux, err := protocol.NewMux(&s, c.routes, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, h := range []http.Handler{mux, s.Path(c.routes)} {
+			w := httptest.NewRecorder()
+			h.ServeHTTP(w, httptest.NewRequest("GET", c.target, nil))
+			if w.Code != c.want {
+				t.Errorf("GET %s: got status %d, want %d", c.target, w.Code, c.want)
+			}
+		}
+	}
+	if _, err := protocol.NewMux(&s, append(all, route("open=a+b", 203)), false); err == nil {
+		t.Error("two routes with one query: got no error, want one")
+	}
+}
+
 func TestReadJSON(t *testing.T) {
 	type body struct {
 		A int32 `json:"a"`

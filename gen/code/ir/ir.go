@@ -79,7 +79,7 @@ type Operation struct {
 	Name        string // name of the Go method
 	Method      string
 	Path        string
-	FixedQuery  string // encoded query that the client always sends
+	FixedQuery  string // encoded query that every request contains
 	ClientOnly  bool   // whether the server cannot distinguish the operation from another operation
 	Pointer     string
 	Summary     string

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -71,15 +72,21 @@ type speaker struct {
 	levels  int             // see drawer
 }
 
-// pointerOf returns the JSON pointer of an operation in the document, or "".
-func (s *speaker) pointerOf(o rest.Operation) string {
+// pointerOf returns the JSON pointer of an operation in the document, or "". If the paths of several operations differ only in a query or a fragment,
+// it prefers the operation with the same ID.
+func (s *speaker) pointerOf(o rest.Operation) (found string) {
 	paths, _ := at(s.doc.root, "/paths").(map[string]any)
 	for _, path := range slices.Sorted(maps.Keys(paths)) {
-		if p := oas.Pointer("paths", path, strings.ToLower(o.Method)); (path == o.Pattern || strings.HasPrefix(path, o.Pattern+"?") || strings.HasPrefix(path, o.Pattern+"#")) && s.doc.mapping(p) != nil {
+		p := oas.Pointer("paths", path, strings.ToLower(o.Method))
+		if path != o.Pattern && !strings.HasPrefix(path, o.Pattern+"?") && !strings.HasPrefix(path, o.Pattern+"#") || s.doc.mapping(p) == nil {
+			continue
+		}
+		if id := s.doc.mapping(p)["operationId"]; id == o.ID || id == nil && o.ID == o.Method+" "+path {
 			return p
 		}
+		found = cmp.Or(found, p)
 	}
-	return ""
+	return found
 }
 
 // schemas returns the schemas of the parameters, the request bodies, the successful JSON responses and the JSON errors of an operation. requestType
