@@ -29,7 +29,7 @@ func (a *app) changelogCommand() *cobra.Command {
 			return a.changelog(cmd.Context(), cmd.InOrStdin(), o, all)
 		},
 	}
-	a.sideFlags(cmd, &o, "wire", "names")
+	a.sideFlags(cmd, &o, "the last tag", "wire", "names")
 	cmd.Flags().BoolVar(&all, "all", false, "one section per tag, starting with the newest tag")
 	cmd.MarkFlagsMutuallyExclusive("all", "base")
 	cmd.MarkFlagsMutuallyExclusive("all", "head")

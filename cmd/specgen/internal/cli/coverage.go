@@ -43,7 +43,7 @@ map contains is a finding. If there are findings, coverage prints them instead o
 			return a.coverage(cmd.Context(), o, coverageOutput{out, form, check})
 		},
 	}
-	cmd.Flags().Var(newChoice(&form, coverageForms[:]), "as", "form of the report: text, markdown, html (default: by the extension of the output file)")
+	cmd.Flags().Var(newChoice(&form, coverageForms[:]), "as", "form of the report: text, markdown, html; without --as, the extension of the output file selects it")
 	cmd.Flags().StringVarP(&out, "output", "o", "", "`file` for the report (default: standard output)")
 	cmd.Flags().BoolVar(&check, "check", false, "check of the map without a report, or with --output a check that the file is up to date")
 	complete(cmd, "as", coverageForms[:])

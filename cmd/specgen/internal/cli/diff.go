@@ -90,7 +90,7 @@ a spec; 2 wrong usage, a failure, or a requested level that cannot be compared.`
 			return a.diff(cmd.Context(), cmd.InOrStdin(), o)
 		},
 	}
-	a.sideFlags(cmd, &o, "wire", "names", "go")
+	a.sideFlags(cmd, &o, "the merge base", "wire", "names", "go")
 	flags := cmd.Flags()
 	flags.StringVar(&o.failOn, "fail-on", "breaking", "changes that cause exit code 1: a list of `level[:audience]`")
 	flags.StringSliceVar(&o.as, "as", []string{string(report.Text)}, "`formats` of changes, each with =file or for standard output: "+strings.Join(report.DocumentFormats(), ", "))
@@ -157,8 +157,8 @@ func (o diffOptions) outputs() ([]printout, error) {
 }
 
 // sideFlags declares the flags of a verb that compares two sides. It rejects --format, because --format applies to findings and these verbs print
-// changes.
-func (a *app) sideFlags(cmd *cobra.Command, o *diffOptions, levels ...string) {
+// changes. base describes the default of --base.
+func (a *app) sideFlags(cmd *cobra.Command, o *diffOptions, base string, levels ...string) {
 	cmd.PreRunE = func(cmd *cobra.Command, _ []string) error {
 		if !cmd.Flags().Changed("format") {
 			return nil
@@ -169,7 +169,7 @@ func (a *app) sideFlags(cmd *cobra.Command, o *diffOptions, levels ...string) {
 		}
 		return fmt.Errorf("--format applies to findings, but %s prints none; omit it", cmd.Name())
 	}
-	cmd.Flags().StringVar(&o.Base, "base", "", "`side` to compare with: a revision, revision:file, a file, or - (default: the merge base)")
+	cmd.Flags().StringVar(&o.Base, "base", "", "`side` to compare with: a revision, revision:file, a file, or - (default: "+base+")")
 	cmd.Flags().StringVar(&o.Head, "head", "", "`side` to compare (default: the working tree)")
 	cmd.Flags().StringSliceVar(&o.levels, "levels", levels, "levels to compare: wire, names, go")
 	complete(cmd, "levels", []string{"wire", "names", "go", "wire,names"})

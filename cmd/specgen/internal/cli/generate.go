@@ -57,8 +57,8 @@ With --watch, it generates again after every change of the spec until it is inte
 	}
 	outputFlags(cmd, &o, &full)
 	a.lintFlags(cmd)
-	cmd.Flags().BoolVar(&watch, "watch", false, "repeat after every change of the spec")
-	cmd.Flags().BoolVarP(&verbose, "verbose", "v", false, "print the time of each stage to standard error")
+	cmd.Flags().BoolVar(&watch, "watch", false, "repetition after every change of the spec")
+	cmd.Flags().BoolVarP(&verbose, "verbose", "v", false, "time of each stage on standard error")
 	// only bench/generate uses the flag, so it is hidden
 	cmd.Flags().BoolVar(&unchecked, "unchecked", false, "skip the type check")
 	_ = cmd.Flags().MarkHidden("unchecked") // the only error would be an unknown flag

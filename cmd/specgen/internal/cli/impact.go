@@ -44,7 +44,7 @@ Exit codes: 0 no line breaks; 1 at least one line breaks; 2 wrong usage or a fai
 			return a.impact(cmd.Context(), cmd.InOrStdin(), o, as, args)
 		},
 	}
-	a.sideFlags(cmd, &o, "wire", "names", "go")
+	a.sideFlags(cmd, &o, "the merge base", "wire", "names", "go")
 	cmd.Flags().Var(newChoice(&as, impactFormats()), "as", "format of lines: "+strings.Join(impactFormats(), ", "))
 	complete(cmd, "as", impactFormats())
 	return cmd

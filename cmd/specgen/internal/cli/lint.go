@@ -29,8 +29,9 @@ func (a *app) lintCommand() *cobra.Command {
 		Long: `Lint validates the spec, applies the rules of specgen, and reports all findings with their file, line and column. The setting
 lint in specgen.yaml names a file with severities and waivers.
 
-With --fix, lint first applies the safe fixes: a misspelled extension, null in an enum, nullable next to $ref, a
-reference that bypasses the root, the index. Lint keeps comments and layout. --explain shows whether a rule has a fix.
+With --fix, lint first corrects the problems that have a safe fix, such as a misspelled extension, null in an enum,
+nullable next to $ref, a reference that bypasses the root, or an unsorted index. It keeps comments and layout.
+--explain shows whether a rule has a fix.
 
 With --watch, lint repeats the report after every change of the files until it is interrupted.`,
 		Example: "  specgen lint\n  specgen lint --fix\n  specgen lint --format sarif > findings.sarif\n  specgen lint --explain enum-names",
@@ -61,7 +62,7 @@ With --watch, lint repeats the report after every change of the files until it i
 	cmd.Flags().StringVar(&explain, "explain", "", "`rule` to explain with its reason, examples and fix")
 	a.lintFlags(cmd)
 	cmd.Flags().BoolVar(&fix, "fix", false, "application of the safe fixes, and a report of the remaining findings")
-	cmd.Flags().BoolVar(&watch, "watch", false, "repeat after every change of the files")
+	cmd.Flags().BoolVar(&watch, "watch", false, "repetition after every change of the files")
 	cmd.MarkFlagsMutuallyExclusive("explain", "fix", "watch")
 	completeLate(cmd, "explain", ruleIDs)
 	return cmd

@@ -36,12 +36,13 @@ func (a *app) rootCommand() *cobra.Command {
 	root := &cobra.Command{
 		Use:   "specgen",
 		Short: "Generate a Go client, server and enums from an OpenAPI document",
-		Long: `Specgen generates Go code from a hand-written OpenAPI document: models, a client, a server and enum helpers.
+		Long: `Specgen generates Go code from an OpenAPI document: models, a client, a server and enum helpers.
 
 Specgen reads specgen.yaml from the working directory or the nearest parent directory. Flags override settings, and a spec
 file as argument replaces the configured spec.
 
-Exit codes: 0 no errors; 1 findings, or generated files that are out of date; 2 wrong usage or a failure.`,
+Exit codes: 0 no errors; 1 errors in the spec, generated files that are out of date, or breaking changes; 2 wrong usage or a
+failure. Warnings do not change the exit code.`,
 		Args:          unknownVerb,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return a.noVerb(cmd) },
 		SilenceUsage:  true,
