@@ -22,13 +22,12 @@ type Next func(*http.Request) (*http.Response, error)
 // redirects.
 type Middleware func(r *http.Request, next Next) (*http.Response, error)
 
-// Retry describes when and how failed requests are sent again.
+// Retry describes when and how a client sends a failed request again.
 //
-// A request is retried after a connection error, and after the statuses 408, 429, 500, 502, 503 and 504. Requests of operations that are not
-// idempotent are only retried after 429, because a server that sends 429 has not executed the request. A request whose body is a stream is not
-// retried. The delay is the value of the header Retry-After. Without this header, the delay starts at about 0.5 s and doubles with each retry. If
-// the server asks for a delay above MaxDelay, or if the delay would end after the deadline of the call, the client returns the response without a
-// retry.
+// The client retries a request after a connection error, and after the statuses 408, 429, 500, 502, 503 and 504. It retries an operation that is
+// not idempotent only after 429, because a server that sends 429 has not executed the request. It does not retry a request whose body is a stream.
+// The delay is the value of the header Retry-After. Without this header, the delay starts at about 0.5 s and doubles with each retry. If the server
+// asks for a delay above MaxDelay, or if the delay would end after the deadline of the call, the client returns the response without a retry.
 type Retry struct {
 	Max      int           // maximum number of retries per call; the default of a [Conn] is 2
 	MaxDelay time.Duration // maximum delay before a retry; 0 means 8 s

@@ -72,7 +72,7 @@ func WithMiddleware(wrap ...Middleware) Option {
 	}
 }
 
-// WithRetry sets when and how failed requests are retried. WithRetry(Retry{}) disables retries.
+// WithRetry sets when and how the client retries failed requests. WithRetry(Retry{}) disables retries.
 func WithRetry(r Retry) Option {
 	return func(c *Conn) error {
 		if r.Max < 0 || r.MaxDelay < 0 {

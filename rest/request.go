@@ -17,7 +17,7 @@ type Operation struct {
 	Method     string // HTTP method
 	Pattern    string // path in the document, such as "/api/MFA/{id}"
 	Area       string // name of the operation's tag
-	Idempotent bool   // whether the request can be sent again; true for GET, HEAD, PUT and DELETE unless x-idempotent overrides it
+	Idempotent bool   // whether the request can be sent again: x-idempotent or, without it, true for GET, HEAD, OPTIONS, TRACE, PUT and DELETE
 }
 
 // OperationFromContext returns the operation of a request. It is for middleware and transports. ctx must be the context of the request. The second
