@@ -185,7 +185,7 @@ type Client struct {
 	MFAVendor *mfavendor.Client
 	// MSIX images: the packages that can be added from them.
 	MSIXImage *msiximage.Client
-	// What administrators are told of, by email or by running a script: events, and the use of resources.
+	// Notifications to administrators about events and the use of resources, by email or with a script.
 	Notifications *notifications.Client
 	// Commands that notifications run.
 	NotificationScripts *notificationscripts.Client
@@ -200,8 +200,8 @@ type Client struct {
 	// Providers: hypervisors, clouds and PCs that hosts come from. A provider is created through the path of its
 	// kind and then read, changed and deleted through its ID.
 	Provider *provider.Client
-	// Virtual machines of providers: their power, and the hosts of Azure Virtual Desktop and VDI that they are,
-	// with sessions, processes and schedules.
+	// Virtual machines of providers, which can be hosts of Azure Virtual Desktop or VDI: their power, sessions,
+	// processes and schedules.
 	ProviderVM *providervm.Client
 	// The HTTP proxy of a site.
 	ProxySettings *proxysettings.Client
@@ -243,7 +243,7 @@ type Client struct {
 	TemplateVersionSettings *templateversionsettings.Client
 	// Tenants of a tenant broker: farms or sites whose users connect through its gateways.
 	Tenant *tenant.Client
-	// Joining a tenant broker, leaving it, and the status of both.
+	// Joining and leaving a tenant broker, and its status.
 	TenantBroker *tenantbroker.Client
 	// Registration of tenants with this tenant broker.
 	TenantBrokerSettings *tenantbrokersettings.Client

@@ -2,7 +2,7 @@
 
 // Package notifications calls the operations in area Notifications of Parallels RAS REST API.
 //
-// What administrators are told of, by email or by running a script: events, and the use of resources.
+// Notifications to administrators about events and the use of resources, by email or with a script.
 package notifications
 
 import (

@@ -2,7 +2,7 @@
 
 // Package tenantbroker calls the operations in area TenantBroker of Parallels RAS REST API.
 //
-// Joining a tenant broker, leaving it, and the status of both.
+// Joining and leaving a tenant broker, and its status.
 package tenantbroker
 
 import (

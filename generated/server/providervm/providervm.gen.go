@@ -2,8 +2,8 @@
 
 // Package providervm serves the operations in area ProviderVM of Parallels RAS REST API.
 //
-// Virtual machines of providers: their power, and the hosts of Azure Virtual Desktop and VDI that they are, with
-// sessions, processes and schedules.
+// Virtual machines of providers, which can be hosts of Azure Virtual Desktop or VDI: their power, sessions,
+// processes and schedules.
 package providervm
 
 import (
