@@ -52,7 +52,7 @@ func rules() []rule {
 		operationID(), duplicateOperationID(), operationNames(),
 		pathTemplate(), routeConflict(), pathParameters(), duplicateParameter(), parameterNames(),
 		enumValues(), enumNull(), enumType(), enumNames(), enumNamesMissing(), enumCollision(), enumInline(), enumFlags(),
-		discriminatorType(), nullableRef(), goNullable(), refSiblings(), refMembers(), schemaCycle(), requiredCycle(), schemaNames(), propertyNames(), allOfClosed(),
+		discriminatorType(), nullableRef(), goNullable(), refSiblings(), schemaCycle(), requiredCycle(), schemaNames(), propertyNames(), allOfClosed(),
 		oneJSONMediaType(), untypedMap(), goTypeImport(), goText(), statusCase(), headerName(), requiredUndefined(), objectInline(),
 		operationSkipped(), schemaSkipped(), unusedComponent(), missingDescription(), componentName(), extensionTypo(),
 		securityDefined(), duplicateTag(),

@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -158,7 +159,7 @@ func (b *bundler) copy(n *oas.Node, f *file, k oas.Kind, depth int) *oas.Node {
 	if !b.count(n, depth) {
 		return (&oas.Node{}).Place(n)
 	}
-	n = b.withReference(n, f, k)
+	n = b.extending(b.withReference(n, f, k), k)
 	if ref := refOf(n, k); ref != nil {
 		return b.reference(n, ref, f, k, depth)
 	}
@@ -322,13 +323,44 @@ func (b *bundler) reference(n, ref *oas.Node, f *file, k oas.Kind, depth int) *o
 	for i := range n.Entries {
 		e := &n.Entries[i]
 		value := oas.NewString("#"+fragment(to), e.Value)
-		if e.Key != "$ref" { // OpenAPI 3.0 ignores fields next to a $ref; in OpenAPI 3.1, such fields are part of a schema
+		if e.Key != "$ref" { // see [bundler.extending]
 			value = b.field(e.Key, e.Value, f, k, depth+1)
 		}
 		out.Entries = append(out.Entries, e.With(value))
 	}
 	b.links = append(b.links, link{out, to, k, ref.Pos()})
 	return out
+}
+
+// extending returns a schema in which the `$ref` is a member of allOf if other keywords of the schema extend the referenced schema. The meaning of
+// the schema is the same. For any other object, and in OpenAPI 3.0, which ignores fields next to a `$ref`, extending returns n.
+func (b *bundler) extending(n *oas.Node, k oas.Kind) *oas.Node {
+	all := n.Get("allOf")
+	if refOf(n, k) == nil || k != oas.Schema || strings.HasPrefix(b.root.tree.Text("openapi"), "3.0") || all != nil && !all.IsSequence() ||
+		!slices.ContainsFunc(n.Entries, func(e oas.Entry) bool { return extendsType(e.Key) }) {
+		return n
+	}
+	reference := n.Entry("$ref")
+	members := (&oas.Node{Type: oas.Sequence}).Place(reference.Value)
+	members.Items = append(slices.Clone(all.List()), oas.NewMapping(reference.Value, *reference))
+	out := n.Without("$ref")
+	if entry := out.Entry("allOf"); entry != nil {
+		entry.Value = members
+		return out
+	}
+	entry := reference.With(members)
+	entry.Key = "allOf"
+	out.Entries = append([]oas.Entry{entry}, out.Entries...)
+	return out
+}
+
+// extendsType reports whether a keyword of a schema can add to the Go type of another schema that applies to the same value.
+func extendsType(keyword string) bool {
+	switch keyword {
+	case "properties", "patternProperties", "additionalProperties", "required", "allOf", "anyOf", "oneOf", "items", "prefixItems", "then", "else", "dependentSchemas":
+		return true
+	}
+	return false
 }
 
 // operation copies the operation that another operation references. OpenAPI does not define references to operations, but some documents contain

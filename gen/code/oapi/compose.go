@@ -66,7 +66,11 @@ func values(refs openapi3.SchemaRefs) []*openapi3.Schema {
 
 // isReference reports whether a schema only wraps a reference, for example to add nullable. The Go type of such a schema is the type of the target.
 func isReference(v *openapi3.Schema) bool {
-	return len(v.AllOf) == 1 && len(v.Properties) == 0 && v.AdditionalProperties.Schema == nil && v.Extensions["x-open"] != true
+	if len(v.AllOf) != 1 || len(v.Properties)+len(v.OneOf)+len(v.AnyOf) > 0 || v.AdditionalProperties.Schema != nil || v.Extensions["x-open"] == true {
+		return false
+	}
+	target := v.AllOf[0].Value
+	return target == nil || !slices.ContainsFunc(v.Required, func(name string) bool { return !slices.Contains(target.Required, name) })
 }
 
 // composition is the flat form of an allOf.

@@ -39,6 +39,7 @@ func (p *prepared) inline(want, step, parent, area string, ref *openapi3.SchemaR
 	}
 	v.Example, v.Examples = nil, nil
 	dropEmpty(v)
+	dropRequired(v)
 	if v.Type != nil && !isEnum(v) {
 		v.Const = nil // oapi-codegen would declare a type for the constant, but package render would not write the constant
 	}
@@ -123,7 +124,7 @@ func isStruct(v *openapi3.Schema) bool {
 	if v.Extensions["x-go-type"] != nil {
 		return false
 	}
-	return len(v.Properties) > 0 || len(v.OneOf) > 0 || len(v.AnyOf) > 0 || len(v.AllOf) > 1
+	return len(v.Properties) > 0 || len(v.OneOf) > 0 || len(v.AnyOf) > 0 || len(v.AllOf) > 0 && !isReference(v)
 }
 
 // unusedName returns a component name and reserves its Go names. The component also reserves the names of its enum members.

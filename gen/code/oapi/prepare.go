@@ -205,6 +205,7 @@ func (p *prepared) object(owner, pointer string, v *openapi3.Schema) {
 	p.order[v] = true
 	v.Example, v.Examples = nil, nil // oapi-codegen would write examples into the comment as one line of JSON
 	dropEmpty(v)
+	dropRequired(v)
 	p.mapping(v)
 	if len(v.OneOf)+len(v.AnyOf) == 0 {
 		v.Discriminator = nil // a discriminator has no effect without a union, and oapi-codegen v2.8.2 cannot merge two of them (merge_schemas.go)
@@ -279,6 +280,14 @@ func dropEmpty(v *openapi3.Schema) {
 		if len(*list) == 0 {
 			*list = nil
 		}
+	}
+}
+
+// dropRequired removes the required members from a schema that only wraps a reference, because the target requires them, too. Otherwise,
+// oapi-codegen v2.8.2 would copy the target (schema.go, hasStructuralSiblings).
+func dropRequired(v *openapi3.Schema) {
+	if isReference(v) {
+		v.Required = nil
 	}
 }
 
