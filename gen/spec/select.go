@@ -172,8 +172,8 @@ func (p *picker) unused(sel *Selection) report.List {
 	return found
 }
 
-// selectReachable records the components that the selected operations need. If a schema has a discriminator, they include the schemas that extend it. If
-// a component references a part of another operation, selectReachable also selects this operation.
+// selectReachable records the components that the selected operations need. For a schema with a discriminator, these include the schemas that extend
+// it. If a component references a part of another operation, selectReachable also selects this operation.
 func (p *picker) selectReachable() {
 	p.reachable = map[string]bool{}
 	var pending []string

@@ -155,8 +155,8 @@ func tuple(v *openapi3.Schema) {
 	}
 }
 
-// list sets the type of a schema that has items but no type. Such a schema also permits values that are not lists, but no known document uses one for
-// them. oapi-codegen treats properties without a type in the same way, as an object.
+// list sets the type of a schema that has items but no type. Such a schema also permits values that are not lists, but in all known documents, its
+// values are lists. Similarly, oapi-codegen treats a schema that has properties but no type as an object.
 func list(v *openapi3.Schema) {
 	if v.Type == nil && v.Items != nil && v.Extensions["x-go-type"] == nil && len(v.OneOf)+len(v.AnyOf)+len(v.AllOf)+len(v.Properties) == 0 {
 		v.Type = &openapi3.Types{"array"}
