@@ -4,6 +4,6 @@
 // operations as values of type [Route], which a [Server] serves. Generated enums use [Enum], [Flags] and [Strings].
 package protocol
 
-// Version1 is used by every generated file that imports package protocol. Generated code does not compile with a version of this package that does
-// not declare Version1.
+// Version1 identifies the version of this package. Every generated file that imports package protocol uses Version1, so the file does not compile
+// with a version of this package that does not declare Version1.
 const Version1 = true

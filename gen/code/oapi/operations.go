@@ -316,7 +316,8 @@ func copyInline(ref *openapi3.SchemaRef) *openapi3.SchemaRef {
 	return &openapi3.SchemaRef{Value: &v, Extensions: maps.Clone(ref.Extensions)}
 }
 
-// choose returns the media type that the generated code uses. This is JSON if there is a JSON media type, or a form, or the first by name.
+// choose returns the media type that the generated code uses. It prefers application/json, then other JSON media types, multipart forms, urlencoded
+// forms, and other media types. Of several, it returns the first by name.
 func choose(content openapi3.Content) string {
 	best, rank := "", 99
 	for _, wire := range slices.Sorted(maps.Keys(content)) {
