@@ -1,7 +1,6 @@
 package lint
 
 import (
-	"cmp"
 	"net/url"
 	"slices"
 	"strings"
@@ -15,7 +14,7 @@ import (
 // the second path to the first path. If it cannot move an operation, for example because the first path has an operation with the same method, the
 // server does not serve this operation.
 func (c *checker) adaptPaths() {
-	p := pathAdapter{checker: c, first: map[string]*oas.Object{}, written: map[string]string{}, served: map[string]bool{}}
+	p := pathAdapter{checker: c, first: map[string]*oas.Object{}, served: map[string]bool{}}
 	var fixed []*oas.Object
 	for item := range c.document.Children("paths") {
 		switch path, query, fragment := spec.SplitPath(item.Name); {
@@ -33,9 +32,8 @@ func (c *checker) adaptPaths() {
 
 type pathAdapter struct {
 	*checker
-	first   map[string]*oas.Object // first path item of each shape (see [spec.PathShape])
-	written map[string]string      // path of the server for each shape
-	served  map[string]bool        // whether the server serves an operation, by shape of the path, method and query
+	first  map[string]*oas.Object // first path item of each shape (see [spec.PathShape])
+	served map[string]bool        // whether the server serves an operation, by shape of the path, method and query
 }
 
 // operationsOf returns the operations of a path item.
@@ -48,7 +46,7 @@ func (p *pathAdapter) plainPath(item *oas.Object) {
 	shape := spec.PathShape(item.Name)
 	first := p.first[shape]
 	if first == nil {
-		p.first[shape], p.written[shape] = item, item.Name
+		p.first[shape] = item
 		for _, op := range operationsOf(item) {
 			p.served[shape+" "+op.Field] = true
 		}
@@ -76,7 +74,8 @@ func (p *pathAdapter) plainPath(item *oas.Object) {
 // move moves an operation to another path item. The two paths must differ only in the names of their parameters. If it cannot move the operation,
 // for example because a path parameter is not declared, it returns false and changes nothing.
 func (p *pathAdapter) move(op, to *oas.Object) bool {
-	from, names := templateNames(op.Parent.Name), templateNames(to.Name)
+	path, _, _ := spec.SplitPath(op.Parent.Name)
+	from, names := templateNames(path), templateNames(to.Name)
 	list := (&oas.Node{Type: oas.Sequence}).Place(op.Node)
 	declared := 0
 	for _, param := range p.effective(op) {
@@ -93,7 +92,7 @@ func (p *pathAdapter) move(op, to *oas.Object) bool {
 			list.Items = append(list.Items, renamed)
 		}
 	}
-	if declared != len(from) || templateDefect(op.Parent.Name) != "" {
+	if declared != len(from) || templateDefect(path) != "" {
 		return false
 	}
 	p.edits.set(op.Node, "parameters", list)
@@ -102,17 +101,21 @@ func (p *pathAdapter) move(op, to *oas.Object) bool {
 	return true
 }
 
-// queryPath reports a path that has a query or a fragment. The server distinguishes operations by their queries, but not by fragments. If another
-// operation already serves the same requests, the server does not serve the operation of this path.
+// queryPath reports a path that has a query or a fragment. The server distinguishes operations by their queries, but not by fragments. If an
+// earlier path differs only in its fragment and in the names of its parameters, queryPath moves the operations to this path. If another operation
+// already serves the same requests, the server does not serve the operation.
 func (p *pathAdapter) queryPath(item *oas.Object) {
 	path, query, _ := spec.SplitPath(item.Name)
 	shape := spec.PathShape(path)
-	p.written[shape] = cmp.Or(p.written[shape], path)
+	if p.first[shape] == nil {
+		p.first[shape] = item
+	}
+	first, firstQuery, _ := spec.SplitPath(p.first[shape].Name)
 	values, _ := url.ParseQuery(query)
 	var hidden []string
 	for _, op := range operationsOf(item) {
 		key := strings.TrimSpace(shape + " " + op.Field + " " + values.Encode())
-		if p.served[key] || p.written[shape] != path {
+		if p.served[key] || path != first && (query+firstQuery != "" || !p.move(op, p.first[shape])) {
 			p.edits.flag(op.Node, spec.ClientOnly)
 			hidden = append(hidden, strings.ToUpper(op.Field))
 		}

@@ -258,7 +258,7 @@ func (a api) speak(every bool, limit time.Duration, seed uint64, uncovered bool)
 		fmt.Println("BAD", a.name, err)
 		return 1
 	}
-	methods := s.methods(a.name, reflect.ValueOf(c).Elem())
+	methods := s.methods(a.name, reflect.ValueOf(c).Elem(), reflect.ValueOf(a.handlers))
 	shapes, spoken, bad, differences := map[string]bool{}, 0, 0, 0
 	chosen, schemas := s.choose(methods)
 	s.until = time.Now().Add(limit)
@@ -294,9 +294,9 @@ func (a api) speak(every bool, limit time.Duration, seed uint64, uncovered bool)
 	return bad + differences
 }
 
-// methods lists the methods of a client that call operations. To find the operation of a method, it calls the method with a transport that sends
-// nothing.
-func (s *speaker) methods(api string, client reflect.Value) (list []method) {
+// methods lists the methods of a client that call operations for which the server has a handler. To find the operation of a method, it calls the
+// method with a transport that sends nothing.
+func (s *speaker) methods(api string, client, handlers reflect.Value) (list []method) {
 	s.tap.dry = true
 	defer func() { s.tap.dry = false }()
 	for i := range client.NumField() {
@@ -309,13 +309,13 @@ func (s *speaker) methods(api string, client reflect.Value) (list []method) {
 			if m.Type().NumOut() != 2 {
 				continue // a Raw method
 			}
+			if !handlers.FieldByName(client.Type().Field(i).Name).MethodByName(area.Type().Method(j).Name).IsValid() {
+				continue // the server serves another operation for the same requests (rules conflicting-paths and path-template)
+			}
 			one := method{name: api + " " + client.Type().Field(i).Name + "." + area.Type().Method(j).Name, shape: shape(m.Type()), call: m}
 			s.tap.operation = rest.Operation{}
 			_ = call(m, filler{1, 3}, "", values{})
-			if one.pointer = s.pointerOf(s.tap.operation); s.doc.mapping(one.pointer)["x-specgen-client-only"] == true {
-				continue // the server serves another operation for the same requests (rule conflicting-paths)
-			}
-			if one.pointer != "" {
+			if one.pointer = s.pointerOf(s.tap.operation); one.pointer != "" {
 				one.schemas = s.schemas(one.pointer, s.tap.requestType)
 			}
 			list = append(list, one)
