@@ -44,6 +44,8 @@ func (p *prepared) inline(want, step, parent, area string, ref *openapi3.SchemaR
 		v.Const = nil // oapi-codegen would declare a type for the constant, but package render would not write the constant
 	}
 	switch {
+	case p.deep[pointer] != "":
+		return &openapi3.SchemaRef{Ref: "#/components/schemas/" + p.deep[pointer], Value: v, Extensions: ref.Extensions}
 	case isEnum(v) || isStruct(v):
 		name := p.unusedName(want, pointer)
 		component := ref
@@ -71,18 +73,18 @@ func (p *prepared) inline(want, step, parent, area string, ref *openapi3.SchemaR
 // resolveDeepRef replaces a reference that does not have the form `#/components/SECTION/NAME`, because oapi-codegen cannot follow it. If the Go
 // type of the target needs a name, the result references a new component. Otherwise, the result is the target.
 func (p *prepared) resolveDeepRef(ref *openapi3.SchemaRef, area string) *openapi3.SchemaRef {
-	pointer, ok := strings.CutPrefix(ref.Ref, "#")
-	if !ok || strings.Count(pointer, "/") <= 3 {
+	if !isDeep(ref.Ref) {
 		return ref
 	}
+	pointer := ref.Ref[1:]
 	if node := p.spec.At(pointer); node.Len() == 1 && strings.HasPrefix(node.Text("$ref"), "#/") {
 		return p.resolveDeepRef(&openapi3.SchemaRef{Ref: node.Text("$ref"), Value: ref.Value, Extensions: ref.Extensions}, area)
 	}
 	v := ref.Value
-	if v == nil || !isEnum(v) && !isStruct(v) && !isRecursive(v) {
+	name := p.deep[pointer]
+	if v == nil || name == "" && !isEnum(v) && !isStruct(v) && !isRecursive(v) {
 		return &openapi3.SchemaRef{Value: v, Extensions: ref.Extensions}
 	}
-	name := p.deep[pointer]
 	if name == "" {
 		parts := strings.Split(strings.TrimPrefix(pointer, "/components/schemas/"), "/")
 		parts = slices.DeleteFunc(parts, func(part string) bool { return part == "$defs" || part == "definitions" || part == "properties" })
@@ -94,6 +96,40 @@ func (p *prepared) resolveDeepRef(ref *openapi3.SchemaRef, area string) *openapi
 	}
 	return &openapi3.SchemaRef{Ref: "#/components/schemas/" + name, Value: v, Extensions: ref.Extensions}
 }
+
+// define replaces components that only reference a schema below another component. oapi-codegen cannot follow such a reference. The component becomes
+// the definition of the schema, and all other references to the schema refer to the component.
+func (p *prepared) define() {
+	for _, schema := range p.spec.Schemas() {
+		ref := p.doc.Components.Schemas[schema.Name]
+		if ref == nil || !isDeep(ref.Ref) || ref.Value == nil {
+			continue
+		}
+		pointer := ref.Ref[1:]
+		for node := p.spec.At(pointer); isDeep("#"+pointer) && node.Len() == 1 && strings.HasPrefix(node.Text("$ref"), "#/"); node = p.spec.At(pointer) {
+			pointer = node.Text("$ref")[1:]
+		}
+		if first := p.deep[pointer]; first != "" {
+			pointer = oas.Pointer("components", "schemas", first)
+		}
+		if !isDeep("#" + pointer) {
+			p.doc.Components.Schemas[schema.Name] = &openapi3.SchemaRef{Ref: "#" + pointer, Value: ref.Value}
+			continue
+		}
+		v := ref.Value
+		if v.Extensions["x-go-name"] != nil { // this is the name of the field that has the schema
+			unnamed := *v
+			unnamed.Extensions = maps.Clone(v.Extensions)
+			delete(unnamed.Extensions, "x-go-name")
+			v = &unnamed
+		}
+		p.deep[pointer], p.at[schema.Name] = schema.Name, pointer
+		p.doc.Components.Schemas[schema.Name] = &openapi3.SchemaRef{Value: v}
+	}
+}
+
+// isDeep reports whether a reference does not have the form `#/components/SECTION/NAME`.
+func isDeep(ref string) bool { return strings.HasPrefix(ref, "#") && strings.Count(ref, "/") > 3 }
 
 // isRecursive reports whether a schema contains itself without a component in between, such as a list whose items are the same list. An inline copy
 // of such a schema would be infinite.

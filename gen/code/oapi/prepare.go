@@ -38,7 +38,7 @@ type prepared struct {
 	imports map[string]string // import path of x-go-type-import by package name
 	normal  map[*openapi3.Schema]bool
 	base    map[*openapi3.Schema]bool // schemas that method bases converts to unions
-	deep    map[string]string         // component that was created for a schema below another component, by the pointer of the schema
+	deep    map[string]string         // component with the Go type of a schema below another component, by the pointer of the schema
 	sent    map[*oas.Node]bool        // schemas in JSON request bodies, if their members that permit null get another Go type
 	bodies  map[*oas.Node]bool        // schemas in request bodies
 	example map[string]*oas.Node      // example of a JSON request body, by component name
@@ -68,12 +68,13 @@ func prepare(doc *openapi3.T, s *spec.Spec, name func(string) string, nulls bool
 	if doc.Components.Schemas == nil {
 		doc.Components.Schemas = openapi3.Schemas{}
 	}
+	p.define()
 	normalizer31{p.normal}.components(doc.Components.Schemas)
 	p.distinctSchemas()
 	p.bases()
 	for _, schema := range s.Schemas() {
-		p.at[schema.Name], p.area[schema.Name] = schema.Pointer, schema.Area
-		pointer := schema.Pointer
+		pointer := cmp.Or(p.at[schema.Name], schema.Pointer)
+		p.at[schema.Name], p.area[schema.Name] = pointer, schema.Area
 		if ref := doc.Components.Schemas[schema.Name]; ref != nil && ref.Value != nil {
 			pointer, _ = onlyMember(pointer, ref.Value)
 		}
