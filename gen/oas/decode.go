@@ -9,21 +9,27 @@ import (
 // Decode stores n in the value that v points to. Types such as those of kin-openapi read a node of the YAML library in one pass. From JSON,
 // kin-openapi (v0.153.0) takes several times as long, because it reads an object again for each enclosing object. Unlike encoding/json, Decode
 // distinguishes upper and lower case in keys.
-func (n *Node) Decode(v any) error { return n.yaml().Decode(v) }
+func (n *Node) Decode(v any) error { return n.yaml(map[string]*yaml.Node{}).Decode(v) }
 
-// yaml returns n as a node of the YAML library.
-func (n *Node) yaml() *yaml.Node {
+// yaml returns n as a node of the YAML library. Equal keys share a node, because most keys of a document are the same few words. keys contains the
+// nodes of the keys so far.
+func (n *Node) yaml(keys map[string]*yaml.Node) *yaml.Node {
 	switch n.Type {
 	case Mapping:
 		out := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Content: make([]*yaml.Node, 2*len(n.Entries))}
 		for i, e := range n.Entries {
-			out.Content[2*i], out.Content[2*i+1] = yamlString(e.Key), e.Value.yaml()
+			key := keys[e.Key]
+			if key == nil {
+				key = yamlString(e.Key)
+				keys[e.Key] = key
+			}
+			out.Content[2*i], out.Content[2*i+1] = key, e.Value.yaml(keys)
 		}
 		return out
 	case Sequence:
 		out := &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq", Content: make([]*yaml.Node, len(n.Items))}
 		for i, item := range n.Items {
-			out.Content[i] = item.yaml()
+			out.Content[i] = item.yaml(keys)
 		}
 		return out
 	case String:

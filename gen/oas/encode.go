@@ -165,7 +165,7 @@ func implicit(s string) bool {
 	switch s[0] {
 	case '~', '+', '-', '.', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9':
 	case 'n', 'N', 't', 'T', 'f', 'F':
-		if len(s) > len("false") {
+		if word := strings.ToLower(s); word != "null" && word != "true" && word != "false" {
 			return false
 		}
 	default:
