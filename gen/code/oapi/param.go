@@ -81,15 +81,15 @@ func (g *generator) codec(v *openapi3.Schema) string {
 		return ""
 	}
 	var mapping codegen.FormatMapping
-	switch all := codegen.DefaultTypeMapping.Merge(*typeMapping(g.options.Types)); typesOf(v)[0] {
+	switch typesOf(v)[0] {
 	case "string":
-		mapping = all.String
+		mapping = g.scalars.String
 	case "integer":
-		mapping = all.Integer
+		mapping = g.scalars.Integer
 	case "number":
-		mapping = all.Number
+		mapping = g.scalars.Number
 	case "boolean":
-		mapping = all.Boolean
+		mapping = g.scalars.Boolean
 	}
 	switch goType := mapping.Resolve(v.Format).Type; goType {
 	case "string":

@@ -39,7 +39,7 @@ func Read(ctx context.Context, s *spec.Spec, o Options) (*ir.Package, report.Lis
 	}
 	g := &generator{
 		options: o, spec: s, name: names.Memoize(names.Namer(o.Initialisms)), out: &ir.Package{API: api(doc)}, enumAt: map[string]int{},
-		null: map[*openapi3.Schema]bool{}, schemaOf: map[string]codegen.Schema{}, propertyAt: map[string]map[string]string{},
+		scalars: codegen.DefaultTypeMapping.Merge(*typeMapping(o.Types)), null: map[*openapi3.Schema]bool{}, schemaOf: map[string]codegen.Schema{}, propertyAt: map[string]map[string]string{},
 	}
 	g.prepared = prepare(doc, s, g.name, o.Nulls)
 	for name, path := range typeImports(o.Types) {
@@ -104,6 +104,7 @@ type generator struct {
 	spec     *spec.Spec
 	name     func(string) string
 	prepared *prepared
+	scalars  codegen.TypeMapping // Go types of scalars
 	types    []codegen.TypeDefinition
 	secrets  map[string][]string       // secret fields by the name of a type that contains secrets
 	schemaOf map[string]codegen.Schema // schema by type name
