@@ -4,9 +4,11 @@ import (
 	_ "embed"
 	"fmt"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"text/template"
+	"unicode/utf8"
 
 	"github.com/rasapi/specgen/gen/code/ir"
 )
@@ -153,15 +155,31 @@ func style(s ir.Style) string {
 
 // paramsStruct returns the declaration of the params struct of an operation.
 func paramsStruct(o *ir.Operation) string {
+	params := o.Params()
+	docs := make([]string, len(params))
+	for i, p := range params {
+		docs[i] = documented(p.Doc, p.Reason, "\t")
+	}
 	var fields strings.Builder
-	for _, p := range o.Params() {
+	width := 0 // of the column with the names
+	for i, p := range params {
+		if i == 0 || docs[i] != "" { // a comment starts a new column
+			width = 0
+			for j := i; j < len(params) && (j == i || docs[j] == ""); j++ {
+				width = max(width, utf8.RuneCountInString(params[j].Field))
+			}
+		}
 		pointer := ""
 		if p.Pointer {
 			pointer = "*"
 		}
-		fields.WriteString(documented(p.Doc, p.Reason, "\t") + "\t" + p.Field + " " + pointer + p.Type + "\n")
+		fmt.Fprintf(&fields, "%s\t%-*s %s%s\n", docs[i], width, p.Field, pointer, p.Type)
 	}
-	return structure(o.Name+"Params", fields.String(), o.ParamSecrets)
+	text := "type " + o.Name + "Params struct {\n" + fields.String() + "}\n"
+	if slices.ContainsFunc(params, func(p ir.Param) bool { return !isSimple(p.Type) }) {
+		text = formatted(text)
+	}
+	return text + redacted(o.Name+"Params", o.ParamSecrets)
 }
 
 // formStruct returns the declaration of the form that an operation sends.
