@@ -67,7 +67,7 @@ func (x *exchange) Value(key any) any {
 // Do follows a redirect if it can send the same request again: the method must not change. To another origin (scheme, host and port), Do follows
 // redirects only for GET and HEAD. Do returns any other redirect as the response. It also returns every redirect of an operation that declares no
 // other successful response. Do sends no body to another origin, and only the headers Accept, Accept-Encoding, Accept-Language, Range and
-// User-Agent. If the [http.Client] has a CheckRedirect function, Do follows a redirect only if CheckRedirect returns nil.
+// User-Agent. If the [http.Client] has a CheckRedirect function, this function decides instead which redirects Do follows.
 func (c *Conn) Do(ctx context.Context, r Request, opts ...CallOption) (*http.Response, error) {
 	x := &exchange{Context: ctx, conn: c, request: r, secrets: slices.Clip(r.Secrets)}
 	res, err := x.do(opts)

@@ -27,7 +27,7 @@ func (c *checker) duplicateParameter() {
 				if first, exists := seen[key]; exists && p.name != "" {
 					d := c.reportSecond(p.nameOf(), first.nameOf(), "duplicate %s parameter %q; remove one", p.in, p.name)
 					c.dropParameter(p)
-					c.workAround(d, "the first one is used")
+					c.workAround(d, "specgen uses the first one")
 					continue
 				}
 				seen[key] = p

@@ -11,7 +11,8 @@ import (
 
 // bundler copies the root file and the files that it references into one tree. It replaces a reference to a path item with the path item. It
 // changes every other reference to a reference to `#/components/...`. The new target is the component of the root that is, or that references, the
-// original target. If there is no such component, the bundler adds one. The name of the new component is the last token of the original target.
+// original target. If there is no such component, the bundler adds one. The bundler derives the name of the new component from the last token of the
+// original target.
 //
 // Every object of the bundle is a new node. Data in the bundle are the same nodes as in the files.
 type bundler struct {

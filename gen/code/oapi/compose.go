@@ -9,7 +9,7 @@ import (
 )
 
 // compose flattens the allOf of every prepared schema. The flat form contains each schema once, and no references or nested allOf. oapi-codegen
-// v2.8.2 follows a reference again each time that it is repeated. If a member has an allOf, oapi-codegen ignores the rest of the member
+// v2.8.2 follows every occurrence of a reference. If a member has an allOf, oapi-codegen ignores the rest of the member
 // (merge_schemas.go, "s1 = merged"). compose must run after all inline schemas have names. The properties of a merged schema are then references,
 // so that the merge ends at a property that references the schema itself.
 func (p *prepared) compose() {

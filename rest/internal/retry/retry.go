@@ -28,8 +28,8 @@ func Status(status int) bool {
 	return false
 }
 
-// Error reports whether an error that occurred while sending a request may be temporary. Errors of certificates and of the TLS protocol are not
-// temporary.
+// Error reports whether an error that occurred while sending a request may be temporary. A certificate that is not valid, and a server that
+// does not speak TLS, are not temporary.
 func Error(err error) bool {
 	if _, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
 		return false
