@@ -51,6 +51,9 @@ func (n normalizer31) schema(v *openapi3.Schema) {
 	}
 	n.seen[v] = true
 	n.types(v)
+	if len(v.OneOf)+len(v.AnyOf) > 0 && len(v.Properties) == 0 {
+		v.AdditionalProperties = openapi3.AdditionalProperties{} // the Go type of a union contains the whole value, which need not be an object
+	}
 	constant(v)
 	tuple(v)
 	list(v)
@@ -244,9 +247,6 @@ func (n normalizer31) union(v *openapi3.Schema, members *openapi3.SchemaRefs) {
 		}
 		at := slices.Index(all, rest[0])
 		*members = nil
-		if has := v.AdditionalProperties.Has; has != nil && *has {
-			v.AdditionalProperties = openapi3.AdditionalProperties{} // additional properties next to a union do not affect its Go type
-		}
 		v.AllOf = openapi3.SchemaRefs{rest[0]}
 		v.Extensions = with(v.Extensions, stepExtension, oas.Pointer(key, strconv.Itoa(at)))
 		v.Type = nil
