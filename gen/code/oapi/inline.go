@@ -94,7 +94,8 @@ func (p *prepared) resolveDeepRef(ref *openapi3.SchemaRef, area string) *openapi
 		normalizer31{p.normal}.schema(v)
 		p.component(name, p.doc.Components.Schemas[name])
 	}
-	return &openapi3.SchemaRef{Ref: "#/components/schemas/" + name, Value: v, Extensions: ref.Extensions}
+	// kin-openapi v0.153.0 returns a new schema for each reference to an unknown field, such as definitions.
+	return &openapi3.SchemaRef{Ref: "#/components/schemas/" + name, Value: p.doc.Components.Schemas[name].Value, Extensions: ref.Extensions}
 }
 
 // define replaces components that only reference a schema below another component. oapi-codegen cannot follow such a reference. The component becomes
