@@ -11,8 +11,8 @@ func untypedMap() rule {
 		check:  (*checker).untypedMap,
 		Rule: Rule{
 			ID: "untyped-map", Severity: report.Warning, Title: "A map declares the type of its values",
-			Why: "A map without a value schema has the Go type map[string]any. Its numbers are float64: 9007199254740993 becomes 9007199254740992, and 1.50\n" +
-				"becomes 1.5. The rule does not report objects with properties, because they keep unknown members unchanged.",
+			Why: "A map without a value schema has the Go type map[string]any. Its numbers are float64 or json.Number, and programs must\n" +
+				"check the type of each value. The rule does not report objects with properties.",
 			Bad:  "type: object\nadditionalProperties: true",
 			Good: "type: object\nadditionalProperties:\n  type: string",
 			Fix:  "Add a schema to additionalProperties, or declare the known properties.",
@@ -28,7 +28,7 @@ func (c *checker) untypedMap() {
 		}
 		empty := additional.IsMapping() && additional.Len() == 0
 		if additional.True() || empty {
-			c.report(valueAt(o, "additionalProperties"), "the map has no value schema, so large numbers in it lose digits; add a schema to additionalProperties")
+			c.report(valueAt(o, "additionalProperties"), "the map has no value schema, so the Go type of its values is any; add a schema to additionalProperties")
 		}
 	}
 }

@@ -113,7 +113,7 @@ func read(res *http.Response, operation string, limit int64, all bool) ([]byte, 
 
 // decodeJSON decodes the bytes of a body into the value of want.
 func decodeJSON(res *http.Response, operation string, raw []byte, want Want, body *call.Body) error {
-	fault := unmarshal(raw, want.JSON)
+	fault := Unmarshal(raw, want.JSON)
 	if fault == nil && (want.Null || !isNil(want.JSON)) {
 		return nil
 	}

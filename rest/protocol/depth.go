@@ -13,14 +13,16 @@ const maxDepth = 64
 // small is the maximum size in bytes of a body for which encoding/json is faster than a [nestedDecoder], which first inspects the Go types.
 const small = 4 << 10
 
-// unmarshal decodes a received body as [json.Unmarshal] does. If the body has more than maxDepth levels, unmarshal returns an error before it
-// decodes anything.
-func unmarshal(data []byte, into any) error {
-	if nesting(data) > maxDepth {
+// Unmarshal decodes JSON as [json.Unmarshal] does, except for numbers in values of type any. Such a number is a [json.Number] if a float64 cannot
+// represent it. All other numbers in values of type any are float64. Unmarshal returns an error for data with more than 64 levels of objects and
+// arrays, and decodes nothing.
+func Unmarshal(data []byte, into any) error {
+	depth, long := survey(data)
+	if depth > maxDepth {
 		return tooDeep{}
 	}
 	v := reflect.ValueOf(into)
-	if len(data) <= small || v.Kind() != reflect.Pointer || v.IsNil() || !json.Valid(data) {
+	if len(data) <= small && !long || v.Kind() != reflect.Pointer || v.IsNil() || !json.Valid(data) {
 		return json.Unmarshal(data, into)
 	}
 	d := newDecoder(data)
@@ -34,20 +36,28 @@ func (tooDeep) Error() string {
 	return fmt.Sprintf("objects and arrays are nested more than %d levels deep", maxDepth)
 }
 
-// nesting returns the depth of the most deeply nested object or array in a JSON text. It does not validate the text.
-func nesting(data []byte) int {
-	deepest, depth := 0, 0
+// survey returns the depth of the most deeply nested object or array in a JSON text. It also reports whether a number has an exponent, or so many
+// characters that a float64 may not represent it. It does not validate the text.
+func survey(data []byte) (deepest int, long bool) {
+	const exact = 15 // the number of decimal digits that a float64 always represents
+	depth := 0
 	for i := 0; i < len(data); i++ {
-		switch data[i] | ' ' { // maps [ to {, and ] to }
-		case '"':
+		switch c := data[i] | ' '; { // maps [ to {, and ] to }
+		case c == '"':
 			i = afterText(data, i) - 1
-		case '{':
+		case c == '{':
 			if depth++; depth > deepest {
 				deepest = depth
 			}
-		case '}':
+		case c == '}':
 			depth--
+		case '0' <= c && c <= '9':
+			start := i
+			for i+1 < len(data) && ('0' <= data[i+1] && data[i+1] <= '9' || data[i+1] == '.') {
+				i++
+			}
+			long = long || i-start >= exact || i+1 < len(data) && data[i+1]|' ' == 'e'
 		}
 	}
-	return deepest
+	return deepest, long
 }

@@ -13,10 +13,10 @@ import (
 // members, separated by commas, in the document's order. As in encoding/json, UnmarshalOpen ignores the case of the names of known members, and
 // null has no effect. UnmarshalOpen replaces the map in unknown.
 //
-// If objects and arrays in data are nested more than 64 levels deep, UnmarshalOpen returns an error and decodes nothing. The decoding time is
-// proportional to the size of data, even if open objects contain each other. UnmarshalOpen uses encoding/json only for objects of at most 4 KiB and
-// 8 levels, because encoding/json scans an object again at each level. A type with its own UnmarshalJSON method, such as a union, scans its content
-// again at each level.
+// If objects and arrays in data are nested more than 64 levels deep, UnmarshalOpen returns an error and decodes nothing. Numbers in values of type any
+// are as for [Unmarshal]. The decoding time is proportional to the size of data, even if open objects contain each other. UnmarshalOpen uses
+// encoding/json only for objects of at most 4 KiB and 8 levels, because encoding/json scans an object again at each level. A type with its own
+// UnmarshalJSON method, such as a union, scans its content again at each level.
 func UnmarshalOpen[V any](data []byte, known any, unknown *map[string]V, names string) error {
 	target := openTarget{known, names, &openMembers[V]{unknown: unknown}}
 	if string(data) == targetRequest {
@@ -65,10 +65,10 @@ func (m *openMembers[V]) done() { *m.unknown = m.kept }
 // unmarshal implements [UnmarshalOpen]. It has no type parameter, so that the compiler compiles it only once.
 func (t openTarget) unmarshal(data []byte) error {
 	const shallow = 8 // the maximum number of levels at which encoding/json is faster
-	switch depth := nesting(data); {
+	switch depth, long := survey(data); {
 	case depth > maxDepth:
 		return tooDeep{}
-	case (depth > shallow || len(data) > small) && json.Valid(data):
+	case (depth > shallow || len(data) > small || long) && json.Valid(data):
 		if d := newDecoder(data); data[d.at] == '{' {
 			return d.open(t)
 		}

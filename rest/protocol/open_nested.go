@@ -10,12 +10,14 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/rasapi/specgen/rest"
 )
 
 // nestedDecoder decodes JSON into Go values as encoding/json does. It reads each byte a fixed number of times, regardless of the depth. For a value
 // with an UnmarshalJSON method, encoding/json scans the bytes to find the end, and UnmarshalJSON reads the same bytes again. Because encoding/json
 // does this at each level, its time grows with size times depth. A nestedDecoder decodes open objects itself. It also decodes structs, pointers,
-// slices, maps, strings, numbers and booleans without methods. It uses encoding/json for all other values, and for values that do not match their
+// slices, maps, strings, numbers, booleans and values of type any. It uses encoding/json for all other values, and for values that do not match their
 // Go types.
 type nestedDecoder struct {
 	data  []byte // valid JSON
@@ -42,6 +44,7 @@ type valueType struct {
 	kind   reflect.Kind // reflect.Invalid if only encoding/json can decode values of the type
 	method bool         // whether a pointer to the type implements json.Unmarshaler
 	elem   *valueType   // type of the elements of a pointer, slice or map
+	null   bool         // whether the type is a [rest.Null], and elem is the type of its field Value
 	open   bool         // whether the type is a struct with a field AdditionalProperties, as in generated code
 	fields []structField
 }
@@ -58,6 +61,12 @@ func (d *nestedDecoder) value(v reflect.Value, t *valueType) error {
 	first := d.data[d.at]
 	switch {
 	case t.kind == reflect.Invalid:
+	case t.kind == reflect.Interface && !t.method:
+		return unmarshalAny(d.skip(), v.Addr().Interface().(*any))
+	case t.null && first != 'n':
+		v.SetZero()
+		v.Field(0).Set(reflect.New(v.Type().Field(0).Type.Elem()))
+		return d.value(v.Field(0), t.elem)
 	case t.kind == reflect.Pointer && first == 'n':
 		v.SetZero()
 		d.at += len("null")
@@ -243,6 +252,9 @@ func (d *nestedDecoder) typeOf(typ reflect.Type) *valueType {
 	switch {
 	case pointerImplements[json.Unmarshaler](typ):
 		t.method = true
+		if null := reflect.TypeFor[rest.Null[any]](); typ.PkgPath() == null.PkgPath() && strings.HasPrefix(typ.Name(), "Null[") {
+			t.null, t.elem = true, d.typeOf(typ.Field(0).Type)
+		}
 	case pointerImplements[encoding.TextUnmarshaler](typ) || typ == reflect.TypeFor[json.Number]():
 		return t
 	}
@@ -267,6 +279,9 @@ func (d *nestedDecoder) typeOf(typ reflect.Type) *valueType {
 		if !d.setFields(t, typ) {
 			kind = reflect.Invalid
 		}
+	}
+	if kind == reflect.Interface && typ != reflect.TypeFor[any]() {
+		kind = reflect.Invalid
 	}
 	if t.method && kind == reflect.Invalid {
 		kind = reflect.Interface // its method decodes the value

@@ -229,7 +229,7 @@ func ReadJSON(r *http.Request, into any, required bool) (present bool, err error
 		}
 		return false, nil
 	}
-	if err := unmarshal(b, into); err != nil {
+	if err := Unmarshal(b, into); err != nil {
 		return false, rest.Errorf(http.StatusBadRequest, "the body is not valid: %s", jsonFault(b, err))
 	}
 	return true, nil

@@ -207,7 +207,7 @@ func (s Style) bind(n node, dst any) error {
 }
 
 func decode(text []byte, dst any) error {
-	if err := unmarshal(text, dst); err != nil {
+	if err := Unmarshal(text, dst); err != nil {
 		return errors.New(jsonFault(text, err))
 	}
 	return nil

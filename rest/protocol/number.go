@@ -1,0 +1,54 @@
+package protocol
+
+import (
+	"encoding/json"
+	"strconv"
+	"strings"
+)
+
+// unmarshalAny decodes a JSON value as [json.Unmarshal] does, but a number that a float64 cannot represent is a [json.Number].
+func unmarshalAny(data []byte, into *any) error {
+	if _, long := survey(data); !long {
+		return json.Unmarshal(data, into)
+	}
+	tree, err := untyped(data)
+	*into = withFloats(tree)
+	return err
+}
+
+// withFloats returns a tree from [untyped] in which numbers are float64, except those that a float64 cannot represent. It changes the tree.
+func withFloats(tree any) any {
+	switch t := tree.(type) {
+	case map[string]any:
+		for name, value := range t {
+			t[name] = withFloats(value)
+		}
+	case []any:
+		for i, value := range t {
+			t[i] = withFloats(value)
+		}
+	case json.Number:
+		if f, err := t.Float64(); err == nil && decimalOf(string(t)) == decimalOf(strconv.FormatFloat(f, 'e', -1, 64)) {
+			return f
+		}
+	}
+	return tree
+}
+
+// decimal is a decimal number without its sign, in a form that does not depend on the notation.
+type decimal struct {
+	digits string // without zeros at the start and the end
+	power  int    // power of ten of the first digit
+}
+
+func decimalOf(number string) decimal {
+	mantissa, exponent, _ := strings.Cut(strings.ToLower(strings.TrimPrefix(number, "-")), "e")
+	whole, fraction, _ := strings.Cut(mantissa, ".")
+	digits := strings.TrimLeft(whole+fraction, "0")
+	power, _ := strconv.Atoi(exponent) // the exponent of a number that is a float64 is small, unless all digits are zeros
+	power += len(digits) - len(fraction)
+	if digits = strings.TrimRight(digits, "0"); digits == "" {
+		power = 0
+	}
+	return decimal{digits, power}
+}
