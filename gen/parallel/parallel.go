@@ -11,6 +11,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 )
 
 // Panic is a recovered panic with its call stack. [Group.Wait] panics with a *Panic.
@@ -78,15 +79,16 @@ func (g *Group) Wait() {
 func Each(ctx context.Context, n int, f func(i int) error) error {
 	wrong := make([]error, n)
 	var group Group
-	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
-	for i := range n {
-		if ctx.Err() != nil {
-			break
-		}
-		slots <- struct{}{}
+	var next atomic.Int64
+	for range min(n, runtime.GOMAXPROCS(0)) {
 		group.Go(func() {
-			defer func() { <-slots }()
-			wrong[i] = f(i)
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= n || ctx.Err() != nil {
+					return
+				}
+				wrong[i] = f(i)
+			}
 		})
 	}
 	group.Wait()
