@@ -257,7 +257,7 @@ func isAnnotation(v any) bool {
 	return m != nil
 }
 
-// isDemand reports whether v, an alternative of a union in the object schema s, neither declares members nor references a schema. For example, v may
+// isDemand reports whether v, an alternative or a part of the object schema s, neither declares members nor references a schema. For example, v may
 // only list required members.
 func isDemand(s map[string]any, v any) bool {
 	m, _ := v.(map[string]any)

@@ -203,7 +203,7 @@ func (d *drawer) parts(from string, s map[string]any, depth int, need []any) (va
 	for i := range all {
 		part := d.resolve(from + oas.Pointer("allOf", strconv.Itoa(i)))
 		switch {
-		case isAnnotation(all[i]):
+		case isAnnotation(all[i]) || isDemand(s, all[i]):
 		case slices.Contains(d.children[part], from):
 			values = append(values, d.own(part, depth+1, need))
 		default:
@@ -438,13 +438,20 @@ func (d *drawer) number(s map[string]any, integer bool) any {
 	if integer {
 		return json.Number(strconv.FormatFloat(v, 'f', 0, 64))
 	}
+	if format == "float" {
+		return json.Number(strconv.FormatFloat(v, 'f', -1, 32))
+	}
 	return json.Number(strconv.FormatFloat(v, 'f', -1, 64))
 }
 
 // text draws a string.
 func (d *drawer) text(s map[string]any) any {
 	if pattern, ok := s["pattern"].(string); ok {
-		return d.matching(pattern)
+		text := d.matching(pattern)
+		if b, err := base64.StdEncoding.DecodeString(text); err == nil && s["format"] == "byte" {
+			return base64.StdEncoding.EncodeToString(b) // the unused bits of the last character are zero
+		}
+		return text
 	}
 	n := d.IntN(1000)
 	switch s["format"] {
