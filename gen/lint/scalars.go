@@ -86,18 +86,51 @@ func parsed(n *oas.Node) *oas.Node {
 	return (&oas.Node{Type: t, Value: n.Value}).Place(n)
 }
 
-// misnamedTypes reports types that have the name of a type in another language, and replaces them with the types of OpenAPI. In strict layout, only
-// kin-openapi reports them.
+// misnamedTypes reports types that have the name of a type in another language, or of a format, and replaces them with the types of OpenAPI. In
+// strict layout, only kin-openapi reports them.
 func (c *checker) misnamedTypes() {
 	const rule = "schema-type-unsupported"
 	for o := range c.all(oas.Schema) {
 		name := o.Get("type")
-		if typ := typeOf(name.Text()); !c.strict && o.Ref() == "" && name != nil && name.Type == oas.String && typ != "" && typ != name.Value {
-			d := c.reportAs(rule, valueAt(o, "type"), "unsupported 'type' value %q; %s", name.Value, textOf(rule).fix)
-			c.workAround(d, "the type is "+typ)
+		if c.strict || o.Ref() != "" || name == nil || name.Type != oas.String {
+			continue
+		}
+		typ, format := typeOf(name.Text()), formatOf(name.Text())
+		report := func(fix, effect string) {
+			c.workAround(c.reportAs(rule, valueAt(o, "type"), "unsupported 'type' value %q; %s", name.Value, fix), effect)
+		}
+		switch {
+		case typ == name.Value, typ == "" && format == "" && name.Value != "any" && (name.Value != "null" || c.is31()):
+		case name.Value == "any":
+			report("remove type", "the value has any type")
+			c.edits.remove(o.Node, "type")
+		case name.Value == "null":
+			report("write nullable: true next to another type, or change the document to OpenAPI 3.1", "only null is valid")
+			c.edits.remove(o.Node, "type")
+			c.edits.flag(o.Node, "nullable")
+			c.edits.set(o.Node, "enum", (&oas.Node{Type: oas.Sequence, Items: []*oas.Node{(&oas.Node{Type: oas.Null}).Place(o.Node)}}).Place(o.Node))
+		case typ != "":
+			report(textOf(rule).fix, "the type is "+typ)
 			c.edits[name] = oas.NewString(typ, name)
+		default:
+			report("write type: string and format: "+format, "the type is string, and the format is "+format)
+			c.edits.text(o.Node, "type", "string")
+			c.edits.text(o.Node, "format", format)
 		}
 	}
+}
+
+// formatOf returns the format of a string for a type that has the name of a format, or "" if there is none.
+func formatOf(name string) string {
+	switch name = strings.ToLower(name); name {
+	case "date", "date-time", "uuid", "uri", "binary":
+		return name
+	case "datetime":
+		return "date-time"
+	case "file":
+		return "binary"
+	}
+	return ""
 }
 
 // typeOf returns the type of OpenAPI for the name of a type in another language or in another case, or "" if there is none.
