@@ -31,6 +31,7 @@ func openAPIObjects() rule {
 			Fix:  "Correct the value as the message says.",
 		},
 		fixed: true,
+		slow:  true,
 		adapt: func(c *checker) {
 			c.misreadScalars()
 			c.misnamedTypes()
