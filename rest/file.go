@@ -11,7 +11,9 @@ type File struct {
 	io.ReadCloser
 	MediaType string // value of Content-Type; if empty, servers send application/octet-stream
 	Name      string // file name in Content-Disposition, or ""; clients remove directories from received names
-	Size      int64  // number of bytes, -1 if unknown; servers send a Content-Length if Size is above 0
+	// Size is the number of bytes, or -1 if it is unknown. Servers send a Content-Length if Size is above 0. If Size is -1, servers send each part of
+	// the content as soon as they have read it, so that a client receives events without delay.
+	Size int64
 }
 
 // NewFile returns a File that reads from r. Closing the File closes r if r is an [io.Closer].

@@ -180,7 +180,8 @@ func Segment(encoded string) string {
 }
 
 // writeFile sends a stream as the response. It returns a [brokenFile] if reading or writing fails after the status was sent. If f.Size is above 0,
-// writeFile sends at most f.Size bytes, because a client would read further bytes as the next response.
+// writeFile sends at most f.Size bytes, because a client would read further bytes as the next response. If f.Size is unknown, writeFile sends the
+// status, and then each part of the content as soon as it is read, because the stream may be events that a client waits for.
 func writeFile(w http.ResponseWriter, status int, f *rest.File) error {
 	defer f.Close()
 	w.Header().Set("Content-Type", cmp.Or(f.MediaType, "application/octet-stream"))
@@ -192,10 +193,16 @@ func writeFile(w http.ResponseWriter, status int, f *rest.File) error {
 	}
 	w.WriteHeader(status)
 	var source io.Reader = f
-	if f.Size > 0 {
+	var target io.Writer = w
+	switch {
+	case f.Size > 0:
 		source = io.LimitReader(f, f.Size)
+	case f.Size < 0:
+		sent := immediate{w, http.NewResponseController(w)}
+		sent.flush()
+		target = sent
 	}
-	n, err := io.Copy(w, source)
+	n, err := io.Copy(target, source)
 	switch {
 	case errors.Is(err, http.ErrBodyNotAllowed):
 		return nil
@@ -211,3 +218,21 @@ func writeFile(w http.ResponseWriter, status int, f *rest.File) error {
 	}
 	return nil
 }
+
+// immediate is a writer that sends the bytes of each call of Write to the client, and does not wait for more.
+type immediate struct {
+	io.Writer
+	connection *http.ResponseController
+}
+
+func (i immediate) Write(b []byte) (int, error) {
+	n, err := i.Writer.Write(b)
+	if err == nil {
+		i.flush()
+	}
+	return n, err
+}
+
+// flush sends the bytes that the response has buffered. The response of a test or of a middleware may not support that. After any other error, the
+// next call of Write fails.
+func (i immediate) flush() { _ = i.connection.Flush() }

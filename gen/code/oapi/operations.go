@@ -237,13 +237,14 @@ func (p *prepared) findExample(ref string, media *oas.Node) {
 }
 
 // otherMedia returns the media types of a body except the given media type. It leaves out */*, and JSON if the given type is JSON. It also leaves
-// out media types with the same schema as JSON, because they represent the same values. pointer is the pointer of the content.
+// out media types with the same schema as JSON, because they represent the same values, unless they are sequences of values. pointer is the pointer
+// of the content.
 func (p *prepared) otherMedia(content openapi3.Content, wire, pointer string) []string {
 	json := canonicalType(wire) == "application/json"
 	schema := p.spec.At(pointer + oas.Pointer(wire, "schema"))
 	var others []string
 	for _, other := range slices.Sorted(maps.Keys(content)) {
-		same := json && (canonicalType(other) == "application/json" || oas.Equal(schema, p.spec.At(pointer+oas.Pointer(other, "schema")), oas.Compare{}))
+		same := json && (canonicalType(other) == "application/json" || !isSequential(other) && oas.Equal(schema, p.spec.At(pointer+oas.Pointer(other, "schema")), oas.Compare{}))
 		if other != wire && other != "*/*" && !same {
 			others = append(others, other)
 		}

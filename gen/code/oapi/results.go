@@ -125,10 +125,22 @@ func statusRange(r *ir.Result, all []ir.Result) {
 }
 
 // isTyped reports whether the handler of an operation chooses among several responses, or sets headers. A range such as 2XX counts as several
-// responses.
+// responses, and so does a response that is either JSON or a sequence of events or of JSON values.
 func isTyped(o *ir.Operation) bool {
 	final := o.FinalResults()
-	return len(final) > 1 || slices.ContainsFunc(final, func(r ir.Result) bool { return r.Code > 0 && r.Code < 10 || len(r.Headers) > 0 })
+	return len(final) > 1 || slices.ContainsFunc(final, func(r ir.Result) bool {
+		return r.Code > 0 && r.Code < 10 || len(r.Headers) > 0 || slices.ContainsFunc(strings.Split(r.Media, ", "), isSequential)
+	})
+}
+
+// isSequential reports whether a media type is a sequence of events or of JSON values (OpenAPI 3.2, section 4.14.2).
+func isSequential(media string) bool {
+	base, _, _ := strings.Cut(media, ";")
+	switch strings.ToLower(strings.TrimSpace(base)) {
+	case "text/event-stream", "application/jsonl", "application/x-ndjson", "application/json-seq":
+		return true
+	}
+	return false
 }
 
 // headers sets the headers of the results, and the headers that the client can read.
