@@ -240,6 +240,9 @@ func (p *prepared) findExample(ref string, media *oas.Node) {
 // out media types with the same schema as JSON, because they represent the same values, unless they are sequences of values. pointer is the pointer
 // of the content.
 func (p *prepared) otherMedia(content openapi3.Content, wire, pointer string) []string {
+	if len(content) == 1 {
+		return nil
+	}
 	json := canonicalType(wire) == "application/json"
 	schema := p.spec.At(pointer + oas.Pointer(wire, "schema"))
 	var others []string
