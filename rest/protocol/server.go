@@ -105,8 +105,9 @@ func withParsableQuery(r *http.Request) (*http.Request, error) {
 	return r, nil
 }
 
-// Path returns the handler of the routes of one path. A request with another method gets the status 405 and the header Allow. Of several routes with
-// the same method, the one with the longest matching query serves the request. If no query matches, the response is 404.
+// Path returns the handler of the routes of one path. A request with another method gets the status 405 and the header Allow. Of several
+// routes with the same method whose query matches, the one with the most query parameters serves the request. If no query matches, the response is
+// 404.
 func (s *Server) Path(routes []Route) http.Handler {
 	type candidate struct {
 		query   url.Values
