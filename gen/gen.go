@@ -98,8 +98,8 @@ func (c Config) WithPreset(fsys fs.FS) (Config, error) {
 	return c, err
 }
 
-// Build generates the code of one target for a document in which [Lint] found no errors (see [Config.Each]). Outside strict layout, it leaves out
-// the parts that cannot be generated or do not compile. The Result is nil if a finding is an error.
+// Build generates the code of one target for a document in which [Lint] found no errors (see [Config.Each]). Without the preset [lint.Strict], it
+// leaves out the parts that cannot be generated or do not compile. The Result is nil if a finding is an error.
 func Build(ctx context.Context, s *spec.Spec, cfg Config) (*Result, report.List, error) {
 	strict := cfg.Complete || lint.IsStrict(s, lint.Config{Preset: cfg.Preset})
 	var skipped report.List

@@ -58,7 +58,7 @@ func (e edits) nodes() map[*oas.Node]*oas.Node {
 }
 
 // workAround turns a finding into a warning, and appends effect to its message. effect states what the generator does until then, such as "the Go
-// name is ID2". In strict layout, workAround does nothing.
+// name is ID2". With the preset [Strict], workAround does nothing.
 func (c *checker) workAround(d *report.Finding, effect string) {
 	if !c.strict {
 		d.Severity = report.Warning

@@ -22,7 +22,7 @@ type checker struct {
 	goName   func(string) string
 	fieldGo  func(string) string // see [names.Field]
 	document *oas.Object
-	strict   bool          // see strictLayout
+	strict   bool          // whether the preset is Strict
 	cycles   []*oas.Object // see compositionCycles
 	visitor  bool          // see Config
 	muxes    []Mux         // the servers that rule route-conflict checks

@@ -8,9 +8,10 @@
 //
 // [ReadConfig] reads severities and waivers from lint.yaml. [Fix] returns the text edits for every finding that has a safe fix.
 //
-// A document is in strict layout if its root is an index of area files, with references such as paths/door.yaml#/~1api~1Door. In other documents,
-// only problems that break generation, the compilation of Go code or the wire format are errors. Problems that the generator can work around are
-// warnings. Style rules such as ref-through-root, one-tag, index-sorted and enum-inline apply only if lint.yaml sets their severity.
+// A document is in strict layout if its root is an index of area files, with references such as paths/door.yaml#/~1api~1Door. For such a document,
+// the default preset is [Strict]. With any other preset, only problems that break generation, the compilation of Go code or the wire format are
+// errors. Problems that the generator can work around are then warnings, and style rules such as ref-through-root, one-tag, index-sorted and
+// enum-inline apply only if lint.yaml sets their severity.
 //
 // Package lint does not check the names that the generator derives for inline objects and enums. Package check finds conflicts between these names
 // after generation.
@@ -35,8 +36,8 @@ type Rule = report.Rule
 // the findings.
 type rule struct {
 	Rule
-	strict bool // whether the rule applies only in strict layout
-	mild   bool // whether the severity is warning outside strict layout, because the generator works around the problem
+	strict bool // whether the rule applies only with the preset Strict
+	mild   bool // whether the severity is warning without the preset Strict, because the generator works around the problem
 	fixed  bool // whether lint.yaml can neither set the severity nor waive a finding
 	slow   bool // whether check takes long; it runs at the same time as the other rules, so it must only add findings
 	// adapt checks the document as written, and changes it so that the generator can work around defects. check runs on the changed document.
@@ -67,9 +68,9 @@ func Rules() []Rule {
 	for _, r := range rules() {
 		switch {
 		case r.strict:
-			r.Why += "\nThe rule applies only in strict layout, or if lint.yaml sets its severity."
+			r.Why += "\nThe rule applies only with the preset strict, or if lint.yaml sets its severity."
 		case r.mild:
-			r.Why += "\nOutside strict layout, the severity is warning."
+			r.Why += "\nWith the presets minimal and recommended, the severity is warning."
 		}
 		r.Stage = cmp.Or(r.Stage, "lint")
 		list = append(list, r.Rule)
@@ -109,8 +110,8 @@ func Presets() []string { return []string{Minimal, Recommended, Strict} }
 func IsStrict(s *spec.Spec, cfg Config) bool { return newChecker(context.Background(), s, cfg).strict }
 
 // Check returns the findings of all rules for a document, sorted by position. It also returns a copy of the document without the defects that the
-// generator can work around, such as conflicting names. Check reports each such defect as a finding, which is a warning outside strict layout. Check
-// returns an error if ctx is canceled.
+// generator can work around, such as conflicting names. Check reports each such defect as a finding. The finding is an error with the preset
+// [Strict], and a warning with any other preset. Check returns an error if ctx is canceled.
 func Check(ctx context.Context, s *spec.Spec, cfg Config) (*spec.Spec, report.List, error) {
 	weights := map[string]level{}
 	c := newChecker(ctx, s, cfg)

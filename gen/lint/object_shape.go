@@ -390,7 +390,7 @@ func (v *validator) unknownFields(o *oas.Object, tokens, fields []string) {
 		}
 		at := keyAt(o, append(slices.Clone(tokens), field)...)
 		v.reportAs("extra-sibling-fields", at, "%s has no field %q; %s", what, field, fix)
-		if known := sameField(o.Kind, field); known != "" && known != field && len(tokens) == 0 && !v.strict { // in strict layout, the finding above is already an error
+		if known := sameField(o.Kind, field); known != "" && known != field && len(tokens) == 0 && !v.strict { // with the preset Strict, the finding above is already an error
 			v.reportAs("object-shape", at, "encoding/json reads %q as %q, but other parsers do not; correct the name", field, known)
 		}
 	}

@@ -86,8 +86,8 @@ func parsed(n *oas.Node) *oas.Node {
 	return (&oas.Node{Type: t, Value: n.Value}).Place(n)
 }
 
-// misnamedTypes reports types that have the name of a type in another language, or of a format, and replaces them with the types of OpenAPI. In
-// strict layout, only kin-openapi reports them.
+// misnamedTypes reports types that have the name of a type in another language, or of a format, and replaces them with the types of OpenAPI. With the
+// preset [Strict], only kin-openapi reports them.
 func (c *checker) misnamedTypes() {
 	const rule = "schema-type-unsupported"
 	for o := range c.all(oas.Schema) {
@@ -155,7 +155,8 @@ func typeOf(name string) string {
 	return ""
 }
 
-// optionalPathParameters reports path parameters that are not required, and makes them required. In strict layout, only kin-openapi reports them.
+// optionalPathParameters reports path parameters that are not required, and makes them required. With the preset [Strict], only kin-openapi
+// reports them.
 func (c *checker) optionalPathParameters() {
 	const rule = "path-parameter-required"
 	for o := range c.all(oas.Parameter) {

@@ -36,7 +36,7 @@ func securityDefined() rule {
 		Rule: Rule{
 			ID: "security-requirement-scheme-undefined", Severity: report.Error, Title: "A security requirement names a declared security scheme",
 			Why:  "For an undefined scheme, the client sends no credential, because the location of the credential is unknown.",
-			Bad:  "security:\n  - token: []   # components/securitySchemes has authToken only",
+			Bad:  "security:\n  - token: []   # components/securitySchemes has only authToken",
 			Good: "security:\n  - authToken: []",
 			Fix:  "Correct the name, or define the scheme.",
 		},

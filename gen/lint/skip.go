@@ -21,7 +21,7 @@ func operationSkipped() rule {
 	return rule{mild: true, fixed: true, Rule: Rule{
 		ID: OperationSkipped, Stage: "generate", Severity: report.Error, Title: "specgen can generate every operation",
 		Why: "If an operation has a defect that the generator cannot work around, specgen generates no code for it. The message describes the defect.\n" +
-			"In strict layout, or with --fail-on-skip, specgen generates nothing.",
+			"With the preset strict, or with --fail-on-skip, specgen generates nothing.",
 		Bad:  "/doors/{id/locks:\n  get: {operationId: listLocks, ...}",
 		Good: "/doors/{id}/locks:\n  get: {operationId: listLocks, ...}",
 		Fix:  "Correct the defect that the message describes.",
@@ -32,7 +32,7 @@ func schemaSkipped() rule {
 	return rule{mild: true, fixed: true, Rule: Rule{
 		ID: SchemaSkipped, Stage: "generate", Severity: report.Error, Title: "specgen can generate a Go type for every schema",
 		Why: "If a schema has a defect that the generator cannot work around, its Go type is json.RawMessage, which keeps any value. The message\n" +
-			"describes the defect. In strict layout, or with --fail-on-skip, specgen generates nothing.",
+			"describes the defect. With the preset strict, or with --fail-on-skip, specgen generates nothing.",
 		Bad:  "Door:\n  allOf:\n    - {type: integer}\n    - {type: object, properties: {id: {type: string}}}",
 		Good: "Door:\n  type: object\n  properties: {id: {type: string}}",
 		Fix:  "Correct the defect that the message describes.",

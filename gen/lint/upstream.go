@@ -18,7 +18,7 @@ type upstreamText struct {
 	plain  string // message that replaces the message of kin-openapi; "" keeps the message
 }
 
-// weight is a severity that may depend on the layout. A mild weight is an error in strict layout, and a warning in other documents.
+// weight is a severity that may depend on the preset. A mild weight is an error with the preset [Strict], and a warning with any other preset.
 type weight struct {
 	severity report.Severity
 	mild     bool

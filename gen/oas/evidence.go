@@ -27,7 +27,7 @@ type ResponseEvidence struct{ Status, Evidence string }
 //	x-evidence: documented
 //	x-evidence: {operation: documented, parameters: documented, request: inferred, responses: {"201": documented}, source: https://…}
 //
-// The text documented is the evidence for every part. Any other text is the evidence for path and method only. All other parts are then inferred,
+// The text documented is the evidence for every part. Any other text is the evidence only for path and method. All other parts are then inferred,
 // because a list of operations contains neither parameters nor bodies.
 func PartsOf(operation *Node) EvidenceParts {
 	value := operation.Get("x-evidence")

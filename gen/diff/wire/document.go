@@ -133,7 +133,7 @@ type step struct {
 	key   string // a relative pointer without the first slash: "properties/id", "$ref", "required"
 	part  string // the part of the value that matters: the member of `required`
 	named bool   // the name of the object affects messages
-	leaf  bool   // the key is a keyword, and not a way to a schema
+	leaf  bool   // the key is a keyword and does not lead to a schema
 	child bool   // the object is a component that extends another one
 }
 

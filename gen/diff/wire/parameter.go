@@ -113,7 +113,7 @@ func (x *exchange) parameters(written, read []parameter, d Direction) {
 	}
 }
 
-// oneSided adds a finding for a parameter that is declared on one side only.
+// oneSided adds a finding for a parameter that only one side declares.
 func (x *exchange) oneSided(p parameter, removed bool, m remark) {
 	m.ways = []*step{p.via}
 	if removed {

@@ -20,7 +20,7 @@ type drawer struct {
 	*document
 	goal   map[string]bool // schemas on the path to the schema of which the result must contain a value
 	used   []string        // schemas of the drawn value
-	levels int             // depth below which the value has required members only
+	levels int             // depth below which the value has only required members
 	left   int             // optional members and items that may still be added
 }
 

@@ -2,7 +2,7 @@
 // sent, and the client must receive what the handler returned. The variable apis lists the APIs. Command speaks prints the operations and their
 // shapes, and exits with code 1 if the two sides differ.
 //
-// It calls one operation of each shape four times: once with the required values only, then with all values and different members of unions. It then
+// It calls one operation of each shape four times: once with only the required values, then with all values and different members of unions. It then
 // draws values of each schema of the bodies, parameters, forms and declared errors, and exchanges them in calls of as few operations as necessary. A
 // value must arrive unchanged, and a JSON body on the wire must be valid according to package jsonschema, which shares no code with specgen. The
 // method carrier.fit describes the values that no style can transmit.
