@@ -181,7 +181,7 @@ func Segment(encoded string) string {
 
 // writeFile sends a stream as the response. It returns a [brokenFile] if reading or writing fails after the status was sent. If f.Size is above 0,
 // writeFile sends at most f.Size bytes, because a client would read further bytes as the next response. If f.Size is unknown, writeFile sends the
-// status, and then each part of the content as soon as it is read, because the stream may be events that a client waits for.
+// status, and then each part of the content as soon as it is read, because a client may wait for the events in it.
 func writeFile(w http.ResponseWriter, status int, f *rest.File) error {
 	defer f.Close()
 	w.Header().Set("Content-Type", cmp.Or(f.MediaType, "application/octet-stream"))

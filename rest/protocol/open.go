@@ -13,8 +13,8 @@ import (
 // members, separated by commas, in the document's order. As in encoding/json, UnmarshalOpen ignores the case of the names of known members, and
 // null has no effect. UnmarshalOpen replaces the map in unknown.
 //
-// If objects and arrays in data are nested more than 64 levels deep, UnmarshalOpen returns an error and decodes nothing. Numbers in values of type any
-// are as for [Unmarshal]. The decoding time is proportional to the size of data, even if open objects contain each other. UnmarshalOpen uses
+// If objects and arrays in data are nested more than 64 levels deep, UnmarshalOpen returns an error and decodes nothing. It decodes numbers in values of
+// type any as [Unmarshal] does. The decoding time is proportional to the size of data, even if open objects contain each other. UnmarshalOpen uses
 // encoding/json only for objects of at most 4 KiB and 8 levels, because encoding/json scans an object again at each level. A type with its own
 // UnmarshalJSON method, such as a union, scans its content again at each level.
 func UnmarshalOpen[V any](data []byte, known any, unknown *map[string]V, names string) error {
