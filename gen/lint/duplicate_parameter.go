@@ -1,19 +1,24 @@
 package lint
 
 import (
+	"cmp"
+
 	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
 )
 
 func duplicateParameter() rule {
 	return rule{
+		mild:  true,
 		adapt: (*checker).duplicateParameter,
+		check: (*checker).sharedNames,
 		Rule: Rule{
 			ID: "duplicate-parameter", Severity: report.Error, Title: "A parameter list has no duplicates",
-			Why:  "OpenAPI does not define which of two equal parameters a client sends.",
+			Why: "OpenAPI does not define which of two equal parameters a client sends. An object with the style form sends its members as parameters, so\n" +
+				"the name of a member must not be the name of another parameter.",
 			Bad:  "parameters:\n  - {name: page, in: query, schema: {type: integer}}\n  - {name: page, in: query, schema: {type: string}}",
 			Good: "parameters:\n  - {name: page, in: query, schema: {type: integer}}",
-			Fix:  "Remove one of the two parameters. An operation may replace a parameter of its path item.",
+			Fix:  "Remove one of the two parameters, or set style: deepObject for an object. An operation may replace a parameter of its path item.",
 		},
 	}
 }
@@ -34,4 +39,50 @@ func (c *checker) duplicateParameter() {
 			}
 		}
 	}
+}
+
+// sharedNames reports objects in queries that have a member with the name of another query parameter.
+func (c *checker) sharedNames() {
+	reported := map[*oas.Object]bool{}
+	for _, op := range c.operations() {
+		seen := map[string]parameter{}
+		for _, p := range c.effective(op) {
+			for _, name := range c.queryNames(p) {
+				first, exists := seen[name]
+				seen[name] = p
+				if !exists || first.def == p.def || first.name == p.name || reported[p.def] {
+					continue
+				}
+				reported[p.def] = true
+				d := c.reportSecond(p.nameOf(), first.nameOf(), "query parameters %q and %q both have the name %q on the wire; set style: deepObject, or rename one", first.name, p.name, name)
+				c.workAround(d, "a request must set only one of them")
+			}
+		}
+	}
+}
+
+// queryNames returns the names of a parameter in a query, which are the names of its members if it is an object.
+func (c *checker) queryNames(p parameter) []string {
+	if p.in != "query" {
+		return nil
+	}
+	style, names := cmp.Or(p.def.Text("style"), "form"), []string{p.name}
+	if explode := p.def.Get("explode"); style != "deepObject" && (style != "form" || explode != nil && !explode.True()) {
+		return names
+	}
+	schema := p.def.Child("schema")
+	if schema == nil {
+		return names
+	}
+	fields, _ := c.fieldsOf(schema)
+	for i, f := range fields {
+		if i == 0 {
+			names = nil
+		}
+		if style == "deepObject" {
+			f.wire = p.name + "[" + f.wire + "]"
+		}
+		names = append(names, f.wire)
+	}
+	return names
 }
