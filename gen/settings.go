@@ -70,7 +70,7 @@ func Settings() []Setting {
 		Field:   func(c *Config) any { return &c.Spec },
 	}, {
 		Key: "lint", Kind: File, Examples: []string{"spec/lint.yaml"},
-		Summary: "file that sets the severities of lint rules and waives findings",
+		Summary: "file with the preset, the severities and the waivers of lint rules",
 		Field:   func(c *Config) any { return &c.Lint },
 	}, {
 		Key: "coverage", Kind: File, Examples: []string{"spec/coverage.yaml"},
@@ -128,7 +128,9 @@ func Settings() []Setting {
 			"as `float32`, or an import path with the name of a type. The type must encode itself as JSON and as text (`encoding.TextMarshaler` and\n" +
 			"`encoding.TextUnmarshaler`). Without an entry, `date` is `rest.Date`, `date-time` is `time.Time`, `byte` and `binary` are `[]byte`, and\n" +
 			"any other string is `string`. A number is `float64`, or `float32` for the format `float`. An integer is `int`, or the type that its\n" +
-			"format names. The format `uint8` is `uint16`, because encoding/json encodes a `[]uint8` as a string.",
+			"format names. The format `uint8` is `uint16`, because encoding/json encodes a `[]uint8` as a string. A schema without a type is `any`, and an\n" +
+			"object without members is `map[string]any`. A number in an `any` is a `float64`, or a `json.Number` if a `float64` would change the\n" +
+			"number. Several types, such as `[string, integer]`, are `json.RawMessage`, which keeps the text of the value.",
 		Field: func(c *Config) any { return &c.Code.Types },
 	}, {
 		Key: "nullable", Scope: Inherited, Kind: Text, Shapes: true, Allowed: code.Nullables(), Examples: []string{"explicit"},

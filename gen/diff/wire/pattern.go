@@ -174,7 +174,8 @@ func (p *product) add(s *state) int32 {
 	return id
 }
 
-// follow returns the state after a character of a class, or noState if no text with it matches the required patterns.
+// follow returns the state that a character of a class leads to. It returns noState if no text that continues with this character matches the
+// required patterns.
 func (p *product) follow(id int32, class int) int32 {
 	s := p.states[id]
 	if s.next[class] != unvisited {
