@@ -159,8 +159,8 @@ func keepsNil(field reflect.StructField) bool {
 	return tag == "-" || strings.Contains(options, "omit") || field.Tag.Get("rest") == "null"
 }
 
-// isEncoder reports whether a type encodes itself. The result is false for a generated struct with additional properties or a union, because its
-// method encodes the other fields with encoding/json.
+// isEncoder reports whether a type encodes itself. The result is false for a generated struct with additional properties, a union or a discriminator
+// that its method sets, because the method encodes the other fields with encoding/json.
 func isEncoder(t reflect.Type) bool {
 	if !pointerImplements[json.Marshaler](t) && !pointerImplements[encoding.TextMarshaler](t) {
 		return false
@@ -168,7 +168,10 @@ func isEncoder(t reflect.Type) bool {
 	if t.Kind() != reflect.Struct {
 		return true
 	}
-	_, open := t.FieldByName("AdditionalProperties")
-	_, union := t.FieldByName("union")
-	return !open && !union
+	for i := range t.NumField() {
+		if f := t.Field(i); f.Name == "AdditionalProperties" || f.Name == "union" || f.Tag.Get("rest") == "discriminator" {
+			return false
+		}
+	}
+	return true
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen"
 )
 
 const schemaPath = "#/components/schemas/"
@@ -43,6 +44,7 @@ func (p *prepared) bases() {
 			continue
 		}
 		v := ref.Value
+		p.tags[schema.Name] = p.ownTags(schema.Name, v)
 		if len(children[v]) == 0 || isReference(v) {
 			continue
 		}
@@ -100,6 +102,78 @@ func (p *prepared) descendants(children map[*openapi3.Schema][]string, v *openap
 		seen[child] = true
 		list = append(list, queue[0])
 		queue = append(slices.Clone(queue), children[child]...)
+	}
+	return list
+}
+
+// tag is the value that the discriminator of a schema has for the schema itself.
+type tag struct{ property, value string }
+
+// ownTags returns the values that identify a schema in the discriminators of the schema and of the schemas in its allOf. Such a value is the only key
+// of the schema in the mappings. A schema that inherits the discriminator, and that no mapping names, has its own name as the value.
+func (p *prepared) ownTags(name string, v *openapi3.Schema) []tag {
+	keys := map[string][]string{} // keys of the schema in the mappings, by the property of the discriminator
+	inherited := map[string]bool{}
+	properties := map[string][]*openapi3.Schema{}
+	seen := map[*openapi3.Schema]bool{}
+	var visit func(part *openapi3.Schema)
+	visit = func(part *openapi3.Schema) {
+		if part == nil || seen[part] {
+			return
+		}
+		seen[part] = true
+		for key, ref := range part.Properties {
+			properties[key] = append(properties[key], ref.Value)
+		}
+		if d := part.Discriminator; d != nil {
+			p.mapping(part)
+			inherited[d.PropertyName] = inherited[d.PropertyName] || part != v
+			for key, to := range d.Mapping {
+				if to.Ref == schemaPath+name && !slices.Contains(keys[d.PropertyName], key) {
+					keys[d.PropertyName] = append(keys[d.PropertyName], key)
+				}
+			}
+		}
+		for _, member := range part.AllOf {
+			visit(member.Value)
+		}
+	}
+	visit(v)
+	var tags []tag
+	for _, property := range slices.Sorted(maps.Keys(inherited)) {
+		value := name
+		switch n := len(keys[property]); {
+		case n == 1:
+			value = keys[property][0]
+		case n > 1 || !inherited[property]:
+			continue
+		}
+		if !slices.ContainsFunc(properties[property], func(v *openapi3.Schema) bool { return isFixed(v, value) }) {
+			tags = append(tags, tag{property, value})
+		}
+	}
+	return tags
+}
+
+// isFixed reports whether a schema is a constant, or an enum without the given value.
+func isFixed(v *openapi3.Schema, value string) bool {
+	return v == nil || isConstant(v) || len(v.Enum) > 0 && !slices.Contains(v.Enum, any(value))
+}
+
+// setTag is a field that MarshalJSON sets to a text if the field is empty.
+type setTag struct{ Field, Value string }
+
+// setTags returns the discriminators that the MarshalJSON method of a type sets. These are required texts. A template of oapi-codegen calls setTags.
+func (g *generator) setTags(t codegen.TypeDefinition) (list []setTag) {
+	for _, tag := range g.prepared.tags[t.JsonName] {
+		for _, p := range t.Schema.Properties {
+			if p.GoFieldName() == "MarshalJSON" {
+				return nil // a field and a method must not have the same name
+			}
+			if p.JsonFieldName == tag.property && p.Required && g.resolved(p.Schema.TypeDecl()) == "string" && !p.Nullable {
+				list = append(list, setTag{p.GoFieldName(), tag.value})
+			}
+		}
 	}
 	return list
 }

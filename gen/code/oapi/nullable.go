@@ -1,6 +1,7 @@
 package oapi
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -29,15 +30,27 @@ func (p *prepared) markNullable(object *oas.Node, ref *openapi3.SchemaRef) {
 // nullPrefix is the prefix of the Go types that method setNull sets.
 const nullPrefix = "rest.Null["
 
-// setFields sets the Go types of lists, maps and bytes, and of properties with the mark [nullableExtension]. It returns all types. A template of
+// extraTags is the extension with the tags of a field in addition to json.
+const extraTags = "x-oapi-codegen-extra-tags"
+
+// setFields sets the Go types of lists, maps and bytes, and of properties with the mark [nullableExtension]. It marks the discriminators that a
+// method sets, so that package protocol knows that the type encodes its other fields as usual. It returns all types. A template of
 // oapi-codegen calls setFields. If an object has additional properties and a union, its properties do not become a rest.Null, because oapi-codegen's
 // template for such objects compares the fields with nil.
 func (g *generator) setFields(types []codegen.TypeDefinition) []codegen.TypeDefinition {
 	for i := range types {
 		s := &types[i].Schema
 		changed := false
+		var tags []setTag
+		if !s.HasAdditionalProperties && len(s.UnionElements) == 0 {
+			tags = g.setTags(types[i])
+		}
 		for j := range s.Properties {
 			p := &s.Properties[j]
+			if slices.ContainsFunc(tags, func(tag setTag) bool { return tag.Field == p.GoFieldName() }) && p.Extensions[extraTags] == nil {
+				p.Extensions = with(p.Extensions, extraTags, map[string]any{"rest": "discriminator"})
+				changed = true
+			}
 			if !s.HasAdditionalProperties || len(s.UnionElements) == 0 {
 				g.setNull(p)
 			}
@@ -65,8 +78,8 @@ func (g *generator) setNilable(p *codegen.Property) bool {
 	switch optional := !p.Required || p.ReadOnly || p.WriteOnly; {
 	case optional && p.Extensions["x-omitempty"] == nil:
 		p.Extensions["x-omitempty"], p.Extensions["x-omitzero"] = false, true
-	case !optional && (p.Nullable || g.allowsNull(p.Schema.OAPISchema)) && p.Extensions["x-oapi-codegen-extra-tags"] == nil:
-		p.Extensions["x-oapi-codegen-extra-tags"] = nullTag
+	case !optional && (p.Nullable || g.allowsNull(p.Schema.OAPISchema)) && p.Extensions[extraTags] == nil:
+		p.Extensions[extraTags] = nullTag
 	}
 	return true
 }
@@ -113,6 +126,8 @@ func presence(p codegen.Property) string {
 		return "!t." + p.GoFieldName() + ".IsZero()"
 	case strings.HasPrefix(p.Schema.GoType, nullPrefix) || !p.RequiresNilCheck() && !omitsNil:
 		return ""
+	case p.Required && !p.ReadOnly && !p.WriteOnly && p.Extensions["x-omitempty"] != true && p.Extensions["x-omitzero"] != true:
+		return "" // the member is sent as null, or as an empty list or map
 	}
 	return "t." + p.GoFieldName() + " != nil"
 }

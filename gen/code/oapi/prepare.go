@@ -38,6 +38,7 @@ type prepared struct {
 	imports map[string]string // import path of x-go-type-import by package name
 	normal  map[*openapi3.Schema]bool
 	base    map[*openapi3.Schema]bool // schemas that method bases converts to unions
+	tags    map[string][]tag          // discriminators by component name
 	deep    map[string]string         // component with the Go type of a schema below another component, by the pointer of the schema
 	sent    map[*oas.Node]bool        // schemas in JSON request bodies, if their members that permit null get another Go type
 	bodies  map[*oas.Node]bool        // schemas in request bodies
@@ -57,7 +58,7 @@ func prepare(doc *openapi3.T, s *spec.Spec, name func(string) string, nulls bool
 		doc: doc, spec: s, name: name, field: names.Field(name), media: map[string]string{}, several: map[string]bool{},
 		others: map[string][]string{}, headers: map[string]openapi3.Parameters{}, enums: map[string]*enumeration{}, fixed: map[*openapi3.Schema]bool{}, at: map[string]string{},
 		area: map[string]string{}, taken: map[string]string{}, order: map[*openapi3.Schema]bool{},
-		normal: map[*openapi3.Schema]bool{}, base: map[*openapi3.Schema]bool{}, deep: map[string]string{}, example: map[string]*oas.Node{}, bodies: s.Bodies(),
+		normal: map[*openapi3.Schema]bool{}, base: map[*openapi3.Schema]bool{}, tags: map[string][]tag{}, deep: map[string]string{}, example: map[string]*oas.Node{}, bodies: s.Bodies(),
 	}
 	if nulls {
 		p.sent = s.JSONBodies("")

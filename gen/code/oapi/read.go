@@ -145,6 +145,7 @@ func (g *generator) run(ctx context.Context, doc *openapi3.T) error {
 	}
 	codegen.TemplateFunctions["specgenNames"] = wireNames
 	codegen.TemplateFunctions["specgenPresence"] = presence
+	codegen.TemplateFunctions["specgenTags"] = g.setTags
 	codegen.TemplateFunctions["specgenAlternatives"] = g.alternatives
 	var collected error
 	codegen.TemplateFunctions["specgenOperations"] = func(ops []codegen.OperationDefinition) string {
@@ -156,6 +157,7 @@ func (g *generator) run(ctx context.Context, doc *openapi3.T) error {
 		delete(codegen.TemplateFunctions, "specgenTypes")
 		delete(codegen.TemplateFunctions, "specgenNames")
 		delete(codegen.TemplateFunctions, "specgenPresence")
+		delete(codegen.TemplateFunctions, "specgenTags")
 		delete(codegen.TemplateFunctions, "specgenAlternatives")
 		delete(codegen.TemplateFunctions, "specgenOperations")
 	}()

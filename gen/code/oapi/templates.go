@@ -14,6 +14,9 @@ var unionTemplate string
 //go:embed open.tmpl
 var openTemplate string
 
+//go:embed typedef.tmpl
+var typeTemplate string
+
 // userTemplates returns the templates that replace templates of oapi-codegen. oapi-codegen would treat a value of one line as a file name, so each
 // value has two lines. A value that contains only white space would not replace the stock template (text/template, Template.Parse).
 func userTemplates() map[string]string {
@@ -21,7 +24,7 @@ func userTemplates() map[string]string {
 	return map[string]string{
 		"imports.tmpl":               "package {{.PackageName}}\n",
 		"constants.tmpl":             emptyTemplate,
-		"typedef.tmpl":               "{{range specgenTypes .Types}}\ntype {{.TypeName}} {{if .IsAlias }}={{end}} {{.Schema.TypeDecl}}\n{{end}}\n",
+		"typedef.tmpl":               typeTemplate,
 		"additional-properties.tmpl": openTemplate,
 		"union.tmpl":                 unionTemplate,
 		"client.tmpl":                "{{specgenOperations .}}\n\n",

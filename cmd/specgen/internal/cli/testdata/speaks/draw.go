@@ -343,6 +343,7 @@ func (d *drawer) items(from string, s map[string]any, depth int) any {
 func (d *drawer) members(from string, s map[string]any, depth int, composed bool, required []any) any {
 	m := map[string]any{}
 	properties, _ := s["properties"].(map[string]any)
+	discriminator, _ := s["discriminator"].(map[string]any)
 	least, _ := strconv.Atoi(fmt.Sprint(s["minProperties"]))
 	for _, name := range slices.Sorted(maps.Keys(properties)) {
 		if properties[name] == false {
@@ -353,6 +354,9 @@ func (d *drawer) members(from string, s map[string]any, depth int, composed bool
 			v := d.value(p, depth+1)
 			if list, isList := v.([]any); isList && len(list) == 0 && d.mapping(p)["x-omitempty"] == true && !slices.Contains(required, any(name)) {
 				continue // the document wants an empty list to be absent
+			}
+			if v == "" && discriminator["propertyName"] == name {
+				v = "other" // the generated code sends the name of the schema instead of an empty discriminator
 			}
 			m[name] = v
 		}
