@@ -2,6 +2,8 @@ package lint
 
 import (
 	"cmp"
+	"fmt"
+	"strings"
 
 	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
@@ -14,8 +16,8 @@ func duplicateParameter() rule {
 		check: (*checker).sharedNames,
 		Rule: Rule{
 			ID: "duplicate-parameter", Severity: report.Error, Title: "A parameter list has no duplicates",
-			Why: "OpenAPI does not define which of two equal parameters a client sends. An object with the style form sends its members as parameters, so\n" +
-				"the name of a member must not be the name of another parameter.",
+			Why: "OpenAPI does not define which of two equal parameters a client sends. The names of headers are equal if they differ only in case. An object\n" +
+				"with the style form sends its members as parameters, so the name of a member must not be the name of another parameter.",
 			Bad:  "parameters:\n  - {name: page, in: query, schema: {type: integer}}\n  - {name: page, in: query, schema: {type: string}}",
 			Good: "parameters:\n  - {name: page, in: query, schema: {type: integer}}",
 			Fix:  "Remove one of the two parameters, or set style: deepObject for an object. An operation may replace a parameter of its path item.",
@@ -29,8 +31,15 @@ func (c *checker) duplicateParameter() {
 			seen := map[[2]string]parameter{}
 			for _, p := range c.parametersOf(o) {
 				key := [2]string{p.in, p.name}
+				if p.in == "header" {
+					key[1] = strings.ToLower(p.name) // RFC 9110, section 5.1
+				}
 				if first, exists := seen[key]; exists && p.name != "" {
-					d := c.reportSecond(p.nameOf(), first.nameOf(), "duplicate %s parameter %q; remove one", p.in, p.name)
+					problem := fmt.Sprintf("duplicate %s parameter %q", p.in, p.name)
+					if p.name != first.name {
+						problem = fmt.Sprintf("parameters %q and %q are the same header", first.name, p.name)
+					}
+					d := c.reportSecond(p.nameOf(), first.nameOf(), "%s; remove one", problem)
 					c.dropParameter(p)
 					c.workAround(d, "specgen uses the first one")
 					continue

@@ -36,11 +36,11 @@ type parameter struct {
 	name, in string
 }
 
-// parametersOf returns the parameters in the list of an operation or path item.
+// parametersOf returns the parameters in the list of an operation or path item, except those that dropParameter has removed.
 func (c *checker) parametersOf(o *oas.Object) []parameter {
 	var list []parameter
 	for use := range o.Children("parameters") {
-		if def := c.model.Resolve(use); def != nil && def.Kind == oas.Parameter {
+		if def := c.model.Resolve(use); def != nil && def.Kind == oas.Parameter && !c.isDropped(use) {
 			list = append(list, parameter{use: use, def: def, name: def.Text("name"), in: def.Text("in")})
 		}
 	}

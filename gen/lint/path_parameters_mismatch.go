@@ -119,6 +119,13 @@ func (c *checker) dropParameter(p parameter) {
 	}
 }
 
+// isDropped reports whether dropParameter has removed an item from a parameter list.
+func (c *checker) isDropped(use *oas.Object) bool {
+	list := c.edits[use.Parent.Get("parameters")]
+	i, err := strconv.Atoi(use.Name)
+	return list != nil && err == nil && i < len(list.Items) && list.Items[i] == nil
+}
+
 // declare declares a path parameter of type string in an operation or a path item.
 func (c *checker) declare(o *oas.Object, name string) {
 	text := func(key, value string) oas.Entry { return oas.NewEntry(key, oas.NewString(value, o.Node)) }
