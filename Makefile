@@ -12,7 +12,7 @@ MUTATE ?= 10m
 # The hand-written Go code.
 HAND := $(wildcard cmd gen internal bench rest ras wire examples docs *.go)
 # The functions in the table that `make profile` prints.
-SHARES := gen/spec\.Load$$|gen/lint\.Check$$|lint\.\(\*checker\)\.validateValues$$|lint\.\(\*validator\)\.object$$|spec\.\(\*Spec\)\.(Document|Bundle)$$|oapi\.(document|prepare)$$|v2/pkg/codegen\.Generate$$|oapi\.\(\*generator\)\.models$$|code/render\.Files$$|render\.source\.format$$|gen/enum\.Generate$$|check\.Imports$$|check\.\(\*checker\)\.(parse|checkPackage)$$|golist\.\(\*Importer\)\.(Prepare|Import)$$|gen/tree\.List$$|build\.(Plan|NewLock)$$|^runtime\.(gcBgMarkWorker|bgsweep|bgscavenge)$$
+SHARES := gen/spec\.LoadIn$$|gen/lint\.Check$$|lint\.\(\*checker\)\.validateValues$$|lint\.\(\*validator\)\.object$$|spec\.\(\*Spec\)\.(Document|Bundle)$$|oapi\.(document|prepare)$$|v2/pkg/codegen\.Generate$$|oapi\.\(\*generator\)\.models$$|code/render\.Files$$|render\.source\.format$$|gen/enum\.(Generate|source)$$|check\.Imports$$|check\.\(\*checker\)\.(parse|checkPackage)$$|golist\.\(\*Importer\)\.(Prepare|Import)$$|gen/tree\.List$$|build\.(Plan|NewLock)$$|^runtime\.(gcBgMarkWorker|bgsweep|bgscavenge)$$
 
 # The targets that `make ci` runs, in this order.
 CHECKS := fmt-check lint lint-go verify coverage-check build test names corpus
