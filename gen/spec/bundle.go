@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -94,9 +95,10 @@ func (b *bundler) index() {
 			}
 		}
 	}
-	record([]string{"paths"}, b.root.tree.Get("paths"), oas.PathItem)
-	for section, entries := range b.root.tree.Get("components").Each() {
+	record([]string{"paths"}, b.expanded(b.root.tree.Get("paths"), b.root), oas.PathItem)
+	for section, entries := range b.expanded(b.root.tree.Get("components"), b.root).Each() {
 		if k, shape := oas.Components.Child(section); shape == oas.Many {
+			entries = b.expanded(entries, b.root)
 			b.taken[section] = map[string]bool{}
 			for name := range entries.Each() {
 				b.taken[section][name] = true
@@ -104,6 +106,69 @@ func (b *bundler) index() {
 			record([]string{"components", section}, entries, k)
 		}
 	}
+}
+
+// expanded returns a mapping of names to objects. If n is a reference to such a mapping, the result has a reference to each of its entries. OpenAPI
+// defines only references to single objects, but many tools accept others.
+func (b *bundler) expanded(n *oas.Node, f *file) *oas.Node {
+	ref := n.Get("$ref")
+	if n.Len() != 1 || !ref.IsScalar() {
+		return n
+	}
+	out := oas.NewMapping(n)
+	name, pointer, _ := strings.Cut(ref.Text(), "#")
+	r := b.mapping(ref, f)
+	if !r.ok() {
+		return out
+	}
+	for _, e := range r.node.Entries {
+		to := oas.NewString(name+"#"+pointer+fragment(oas.Pointer(e.Key)), ref)
+		out.Entries = append(out.Entries, e.With(oas.NewMapping(ref, oas.NewEntry("$ref", to))))
+	}
+	return out
+}
+
+// mapping returns the mapping that a reference in the place of a mapping leads to, directly or through other references.
+func (b *bundler) mapping(ref *oas.Node, f *file) resolution {
+	r := b.resolve(ref, f)
+	for range maxReferences {
+		next := r.node.Get("$ref")
+		if !r.ok() || r.node.Len() != 1 || !next.IsScalar() {
+			break
+		}
+		r = b.resolve(next, r.to.file)
+	}
+	switch {
+	case !r.ok():
+	case !r.node.IsMapping():
+		r = resolution{rule: "ref-kind", reason: fmt.Sprintf("%q is %s, expected a mapping; correct the reference", ref.Text(), r.node.Type)}
+	case r.node.Get("$ref") != nil:
+		r = resolution{rule: "ref-cycle", reason: fmt.Sprintf("%q resolves to itself; define the objects", ref.Text())}
+	}
+	return r
+}
+
+// whole is like expanded, and reports the reference once.
+func (b *bundler) whole(n *oas.Node, f *file, k oas.Kind) *oas.Node {
+	out := b.expanded(n, f)
+	if out == n {
+		return n
+	}
+	ref := n.Get("$ref")
+	b.record(ref, f, k)
+	if r := b.mapping(ref, f); !r.ok() {
+		b.unresolved(ref, r)
+		b.placeholders[out] = ref.Pos()
+		return out
+	}
+	const rule = "ref-kind"
+	if !slices.ContainsFunc(b.found, func(d report.Finding) bool { return d.Pos == ref.Pos() && d.Rule == rule }) {
+		b.report(report.Finding{
+			Rule: rule, Severity: report.Warning, Pos: ref.Pos(),
+			Message: fmt.Sprintf("OpenAPI does not define a reference to a mapping of objects; write a reference for each entry of %q; until then, specgen reads all entries", ref.Text()),
+		})
+	}
+	return out
 }
 
 // pureRef returns the `$ref` of an object that has no other fields. For any other object, it returns nil.
@@ -159,6 +224,9 @@ func (b *bundler) copy(n *oas.Node, f *file, k oas.Kind, depth int) *oas.Node {
 	}
 	if !b.count(n, depth) {
 		return (&oas.Node{}).Place(n)
+	}
+	if k == oas.Components {
+		n = b.whole(n, f, k)
 	}
 	n = b.extending(b.withReference(n, f, k), k)
 	if ref := refOf(n, k); ref != nil {
@@ -233,11 +301,17 @@ func (b *bundler) field(key string, value *oas.Node, f *file, k oas.Kind, depth 
 // that OpenAPI defines.
 func (b *bundler) many(n *oas.Node, f *file, parent, k oas.Kind, depth int) *oas.Node {
 	b.count(n, depth)
+	if k.Referable() {
+		n = b.whole(n, f, k)
+	}
 	var written map[string]string
 	if parent == oas.Operation && k == oas.Response {
 		n, written = b.statuses(n)
 	}
 	out := n.Shallow()
+	if pos, broken := b.placeholders[n]; broken && parent != oas.Components { // a section also receives components from other files
+		b.placeholders[out] = pos
+	}
 	out.Entries = make([]oas.Entry, 0, len(n.Entries))
 	for i := range n.Entries {
 		e := &n.Entries[i]
