@@ -13,9 +13,9 @@ import (
 )
 
 // NamedTree returns a value as maps, lists and scalars that any JSON or YAML library can encode. Enums are represented by their names. The maps
-// have type map[string]any and use the names on the wire as keys. Numbers are int64, uint64 or float64, or strings if a float64 cannot hold them.
-// An enum without a name is a number. In the alternatives of a oneOf or anyOf, enums have their values on the wire. The tree contains the secrets
-// of v.
+// have type map[string]any and use the names on the wire as keys. Numbers are int64, uint64 or the nearest float64, or strings if they are outside
+// the range of a float64. An integer enum value without a name is a number. In the alternatives of a oneOf or anyOf, enums have their values on the
+// wire. The tree contains the secrets of v.
 func NamedTree(v any) (any, error) {
 	data, err := json.Marshal(v)
 	if err != nil {
@@ -30,8 +30,8 @@ func NamedTree(v any) (any, error) {
 	return withNames(plainNumbers(tree), reflect.ValueOf(v)), nil
 }
 
-// plainNumbers replaces each [json.Number] in a tree with an int64, uint64 or float64, because YAML libraries encode a json.Number as a string. If
-// a float64 cannot hold the number, plainNumbers replaces it with a string.
+// plainNumbers replaces each [json.Number] in a tree with an int64, uint64 or float64, because YAML libraries encode a json.Number as a string.
+// It replaces a number outside the range of a float64 with a string.
 func plainNumbers(tree any) any {
 	switch t := tree.(type) {
 	case map[string]any:
@@ -52,7 +52,7 @@ func plainNumbers(tree any) any {
 		if n, err := t.Float64(); err == nil {
 			return n
 		}
-		return t.String() // float64 cannot hold the number
+		return t.String() // the number is outside the range of a float64
 	}
 	return tree
 }

@@ -13,9 +13,9 @@ const maxDepth = 64
 // small is the maximum size in bytes of a body for which encoding/json is faster than a [nestedDecoder], which first inspects the Go types.
 const small = 4 << 10
 
-// Unmarshal decodes JSON as [json.Unmarshal] does, except for numbers in values of type any. Such a number is a [json.Number] if a float64 cannot
-// represent it. All other numbers in values of type any are float64. Unmarshal returns an error for data with more than 64 levels of objects and
-// arrays, and decodes nothing.
+// Unmarshal decodes JSON as [json.Unmarshal] does, except for numbers in values of type any. Such a number is a [json.Number] if the
+// shortest text of its float64 is another number, as for 9007199254740993. All other numbers in values of type any are float64. Unmarshal returns an
+// error for data with more than 64 levels of objects and arrays, and decodes nothing.
 func Unmarshal(data []byte, into any) error {
 	depth, long := survey(data)
 	if depth > maxDepth {
@@ -37,9 +37,9 @@ func (tooDeep) Error() string {
 }
 
 // survey returns the depth of the most deeply nested object or array in a JSON text. It also reports whether a number has an exponent, or so many
-// characters that a float64 may not represent it. It does not validate the text.
+// characters that its float64 may not keep all digits. It does not validate the text.
 func survey(data []byte) (deepest int, long bool) {
-	const exact = 15 // the number of decimal digits that a float64 always represents
+	const exact = 15 // the number of decimal digits that a float64 always keeps
 	depth := 0
 	for i := 0; i < len(data); i++ {
 		switch c := data[i] | ' '; { // maps [ to {, and ] to }

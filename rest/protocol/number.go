@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// unmarshalAny decodes a JSON value as [json.Unmarshal] does, but a number that a float64 cannot represent is a [json.Number].
+// unmarshalAny decodes a JSON value as [Unmarshal] does, but without the limit of levels.
 func unmarshalAny(data []byte, into *any) error {
 	if _, long := survey(data); !long {
 		return json.Unmarshal(data, into)
@@ -16,7 +16,8 @@ func unmarshalAny(data []byte, into *any) error {
 	return err
 }
 
-// withFloats returns a tree from [untyped] in which numbers are float64, except those that a float64 cannot represent. It changes the tree.
+// withFloats replaces each [json.Number] in a tree from [untyped] with its float64, unless the shortest text of the float64 is another number. It
+// returns the tree.
 func withFloats(tree any) any {
 	switch t := tree.(type) {
 	case map[string]any:
