@@ -34,8 +34,8 @@ type Farm struct {
 
 // Open logs on to the farm at url, such as "https://farm.example:20443". An option must set the credentials. The caller must close the Farm.
 //
-// If the farm refuses credentials, the Farm does not send the same credentials again for five minutes. A farm may lock the account after several
-// attempts. Until then, calls that need a log-on return the error of the refused log-on.
+// If the farm refuses credentials, the Farm does not send the same credentials again for five minutes, because a farm may lock the account after
+// several attempts. During this time, calls that need a log-on return the error of the refused log-on.
 func Open(ctx context.Context, url string, options ...Option) (*Farm, error) {
 	var set settings
 	for _, o := range options {

@@ -155,7 +155,7 @@ func (p *prepared) ownTags(name string, v *openapi3.Schema) []tag {
 	return tags
 }
 
-// isFixed reports whether a schema is a constant, or an enum without the given value.
+// isFixed reports whether a schema is nil, a constant, or an enum without the given value.
 func isFixed(v *openapi3.Schema, value string) bool {
 	return v == nil || isConstant(v) || len(v.Enum) > 0 && !slices.Contains(v.Enum, any(value))
 }
@@ -163,7 +163,8 @@ func isFixed(v *openapi3.Schema, value string) bool {
 // setTag is a field that MarshalJSON sets to a text if the field is empty.
 type setTag struct{ Field, Value string }
 
-// setTags returns the discriminators that the MarshalJSON method of a type sets. These are required texts. A template of oapi-codegen calls setTags.
+// setTags returns the discriminators that the MarshalJSON method of a type sets. Such a discriminator is a required string. A template of oapi-codegen
+// calls setTags.
 func (g *generator) setTags(t codegen.TypeDefinition) (list []setTag) {
 	for _, tag := range g.prepared.tags[t.JsonName] {
 		for _, p := range t.Schema.Properties {
