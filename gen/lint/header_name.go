@@ -10,8 +10,8 @@ func headerName() rule {
 		check: (*checker).headerName,
 		Rule: Rule{
 			ID: "header-name", Severity: report.Warning, Title: "The name of a header has only characters that HTTP allows",
-			Why: "HTTP allows letters, digits and !#$%&'*+-.^_`|~ in the name of a header (RFC 9110, section 5.1). The client returns an error instead of sending a\n" +
-				"parameter with another name, and the server does not send such a header.",
+			Why: "HTTP allows letters, digits, the backtick and !#$%&'*+-.^_|~ in the name of a header (RFC 9110, section 5.1). The client returns an error\n" +
+				"instead of sending a parameter with another name, and the server does not send such a header.",
 			Bad:  "headers:\n  Rate Limit: {schema: {type: integer}}",
 			Good: "headers:\n  Rate-Limit: {schema: {type: integer}}",
 			Fix:  "Write the name that the API uses, without spaces, colons and other characters that HTTP forbids.",

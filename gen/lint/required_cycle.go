@@ -13,7 +13,7 @@ func requiredCycle() rule {
 		adapt: (*checker).requiredCycle,
 		Rule: Rule{
 			ID: "required-cycle", Severity: report.Error, Title: "An object does not require itself",
-			Why: "A value with a required property of its own type is infinite, so no value is valid. A Go type that contains itself does not compile.\n" +
+			Why: "A value with a required property of its own type is infinite, so no finite value is valid. A Go type that contains itself does not compile.\n" +
 				"Optional properties, nullable properties, lists and maps end the recursion. A list or map whose items are the same list or map needs a\n" +
 				"name, so it must be a component.",
 			Bad:  "Door:\n  required: [next]\n  properties:\n    next:\n      $ref: '#/components/schemas/Door'",

@@ -142,7 +142,22 @@ func newer(code string) upstreamText {
 	version = strings.ReplaceAll(strings.TrimSuffix(version, "-plus"), "-", ".")
 	return upstreamText{
 		code: code, weight: weight{report.Error, true},
-		title: "Field " + field + " requires OpenAPI " + version,
+		title: "Field " + fieldOfCode(field) + " requires OpenAPI " + version,
 		fix:   "remove it, because earlier versions ignore it, or change openapi to " + version,
 	}
+}
+
+// fieldOfCode returns the field that a code such as "pattern-properties-field-for-3-1-plus" is about. name is the part of the code before "-field-for-".
+func fieldOfCode(name string) string {
+	switch name {
+	case "anchor", "comment", "defs", "dynamic-anchor", "dynamic-ref", "id", "schema":
+		name = "$" + name
+	case "jsonschemadialect":
+		return "jsonSchemaDialect"
+	}
+	words := strings.Split(name, "-")
+	for i, word := range words[1:] {
+		words[i+1] = strings.ToUpper(word[:1]) + word[1:]
+	}
+	return strings.Join(words, "")
 }
