@@ -33,10 +33,10 @@ const nullPrefix = "rest.Null["
 // extraTags is the extension with the tags of a field in addition to json.
 const extraTags = "x-oapi-codegen-extra-tags"
 
-// setFields sets the Go types of lists, maps and bytes, and of properties with the mark [nullableExtension]. It marks the discriminators that a
-// method sets, so that package protocol knows that the type encodes its other fields as usual. It returns all types. A template of
-// oapi-codegen calls setFields. If an object has additional properties and a union, its properties do not become a rest.Null, because oapi-codegen's
-// template for such objects compares the fields with nil.
+// setFields sets the Go types of lists, maps and bytes, and of properties with the mark [nullableExtension]. It lets JSON omit empty unions. It marks
+// the discriminators that a method sets, so that package protocol knows that the type encodes its other fields as usual. It returns all types. A
+// template of oapi-codegen calls setFields. If an object has additional properties and a union, its properties do not become a rest.Null, because
+// oapi-codegen's template for such objects compares the fields with nil.
 func (g *generator) setFields(types []codegen.TypeDefinition) []codegen.TypeDefinition {
 	for i := range types {
 		s := &types[i].Schema
@@ -54,7 +54,7 @@ func (g *generator) setFields(types []codegen.TypeDefinition) []codegen.TypeDefi
 			if !s.HasAdditionalProperties || len(s.UnionElements) == 0 {
 				g.setNull(p)
 			}
-			changed = g.setNilable(p) || strings.HasPrefix(p.Schema.GoType, nullPrefix) || changed
+			changed = setUnion(p) || g.setNilable(p) || strings.HasPrefix(p.Schema.GoType, nullPrefix) || changed
 		}
 		if changed {
 			s.GoType = codegen.GenStructFromSchema(*s)
@@ -81,6 +81,16 @@ func (g *generator) setNilable(p *codegen.Property) bool {
 	case !optional && (p.Nullable || g.allowsNull(p.Schema.OAPISchema)) && p.Extensions[extraTags] == nil:
 		p.Extensions[extraTags] = nullTag
 	}
+	return true
+}
+
+// setUnion lets JSON omit an empty union. It returns false if the property is required or is no union, or if the document sets x-omitempty.
+func setUnion(p *codegen.Property) bool {
+	if p.Required || p.Extensions["x-omitempty"] != nil || !isUnion(p.Schema.OAPISchema) {
+		return false
+	}
+	p.Extensions = with(p.Extensions, "x-omitempty", false)
+	p.Extensions["x-omitzero"] = true
 	return true
 }
 

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
-	"slices"
 	"strings"
 	"unicode"
 
@@ -224,9 +223,6 @@ func (p *prepared) object(owner, pointer string, v *openapi3.Schema) {
 		ref = p.inline(owner+"_"+key, oas.Pointer("properties", key), pointer, p.area[owner], ref)
 		ref = withProse(ref, node.Get("properties").Get(key))
 		setOrder(ref, i)
-		if isUnion(ref.Value) && !slices.Contains(v.Required, key) && ref.Extensions["x-omitempty"] == nil {
-			ref.Extensions["x-omitempty"], ref.Extensions["x-omitzero"] = false, true // JSON omits an empty union
-		}
 		p.markNullable(node, ref)
 		if !p.bodies[node] && ref.Value != nil && ref.Value.ReadOnly && p.spec.AllowsNull(node.Get("properties").Get(key)) {
 			answered := *ref.Value
