@@ -72,7 +72,7 @@ func upstreamTexts() []upstreamText {
 		{"path-parameter-required", e, "A path parameter is required", "add required: true", ""},
 		{"paths-required", m, "A document has paths", "add paths, which may be {}", "the document has no paths"},
 		{"read-only-write-only-mutually-exclusive", m, "A property is not both readOnly and writeOnly", "keep one", ""},
-		{"request-body-content-required", m, "A request body has a content", "add content", "the request body has no content"},
+		{"request-body-content-required", m, "A request body has content", "add content", "the request body has no content"},
 		{"response-description-required", m, "A response has a description", "add description", "the response has no description"},
 		{"responses-required", m, "An operation has at least one response", "add a response with a successful status", "the operation has no responses"},
 		{"schema-items-required", m, "An array declares its items", "add items", "the array has no items"},

@@ -32,30 +32,30 @@ func arguments(o *ir.Operation) string {
 // handlerArguments returns the parameters of a handler's method. If named is false, it returns only their types.
 func handlerArguments(o *ir.Operation, named bool) string {
 	var list []string
-	add := func(name, typ string) {
+	parameter := func(name, typ string) {
 		if named {
 			typ = name + " " + typ
 		}
 		list = append(list, typ)
 	}
-	add("ctx", "context.Context")
+	parameter("ctx", "context.Context")
 	for _, p := range o.PathParams {
-		add(p.Var, goType(p.Type))
+		parameter(p.Var, goType(p.Type))
 	}
 	if len(o.Params()) > 0 {
-		add("params", o.Name+"Params")
+		parameter("params", o.Name+"Params")
 	}
 	if body := o.Body; body != nil {
 		switch body.Kind {
 		case "multipart":
-			add("body", "*multipart.Reader")
+			parameter("body", "*multipart.Reader")
 		case "stream":
 			if body.Media == "" {
-				add("contentType", "string")
+				parameter("contentType", "string")
 			}
-			add("body", "io.Reader")
+			parameter("body", "io.Reader")
 		default:
-			add("body", bodyType(body))
+			parameter("body", bodyType(body))
 		}
 	}
 	return strings.Join(list, ", ")

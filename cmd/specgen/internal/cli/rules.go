@@ -26,14 +26,14 @@ func verbRules() []report.Rule {
 		},
 		{
 			ID: "generated-missing", Stage: "verify", Title: "No generated file is missing",
-			Why: "Packages that import the package do not compile, or a part of the API cannot be called.", Fix: generate,
+			Why: "Packages that import the package of the file do not compile, or a part of the API cannot be called.", Fix: generate,
 		},
 		{
 			ID: "generated-orphaned", Stage: "verify", Title: "No generated file is left over",
 			Why: "The code of a removed operation still compiles, but the API no longer has the operation.", Fix: "Run specgen generate, which removes the file.",
 		},
 		{
-			ID: "generated-foreign", Stage: "verify", Title: "The output directory contains only generated files",
+			ID: "generated-foreign", Stage: "verify", Title: "The output directory contains only generated files and Go tests",
 			Why: "Readers expect that every file in the directory is generated, but specgen does not update or remove this file.",
 			Fix: "Move the file to another directory.",
 		},
@@ -85,8 +85,8 @@ func diffRules() []report.Rule {
 			Why: "An approval without a change could approve a later change by accident.", Fix: "Remove the approval, or correct its id, subject or detail.",
 		},
 		{
-			ID: "approval-expired", Stage: "diff", Title: "No approval has expired",
-			Why: "The change must be reverted or announced before the version in the approval.", Fix: "Remove the approval, or revert the change.",
+			ID: "approval-expired", Stage: "diff", Severity: report.Warning, Title: "No approval has expired",
+			Why: "From the version in until on, an approval has no effect. The change must be reverted or announced before.", Fix: "Remove the approval, or revert the change.",
 		},
 		{
 			ID: "diff-policy", Stage: "diff", Title: "The file diff.yaml is valid",

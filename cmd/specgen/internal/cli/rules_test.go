@@ -204,7 +204,7 @@ waivers:
 		{"Rules of OpenAPI", "These rules are those of kin-openapi, with its codes. The findings have the position of the field.", "openapi"},
 		{"Findings of generating", "These findings are about the configuration and the generated code. `spec/lint.yaml` cannot change their severity.", "generate"},
 		{"Findings of verify", "`specgen verify` compares the spec, the generated files and the lock. `specgen fmt --check` compares the spec with its format.", "verify"},
-		{"Findings of diff", "`specgen diff` compares two specs. These findings are about approvals of changes. [diff.md](diff.md) describes the changes.", "diff"},
+		{"Findings of diff", "`specgen diff` compares two specs. These findings are about the approvals of changes, diff.yaml and the version. [diff.md](diff.md) describes the changes.", "diff"},
 		{"Findings of coverage", "`specgen coverage` compares the spec with the map of the API.", "coverage"},
 	}
 	of := map[string][]report.Rule{}
