@@ -35,7 +35,12 @@ type field struct {
 // the property, so it may cause another conflict there. propertyNames therefore repeats the check until there are no conflicts.
 func (c *checker) propertyNames() {
 	const maxChecks = 10 // some conflicts may remain after the last check
-	p := propertyNamer{checker: c, renamed: map[*oas.Object]string{}, reported: map[*oas.Object]bool{}}
+	p := propertyNamer{checker: c, renamed: map[*oas.Object]string{}, reported: map[*oas.Object]bool{}, extended: map[*oas.Object]bool{}}
+	for o := range c.all(oas.Schema) {
+		if o.Field == "allOf" && o.Ref() != "" {
+			p.extended[c.model.Resolve(o)] = true
+		}
+	}
 	for range maxChecks {
 		p.changed = false
 		for o := range c.all(oas.Schema) {
@@ -57,6 +62,7 @@ type propertyNamer struct {
 	*checker
 	renamed  map[*oas.Object]string
 	reported map[*oas.Object]bool // properties that already have a finding
+	extended map[*oas.Object]bool // schemas that other schemas extend with allOf
 	changed  bool
 }
 
@@ -70,7 +76,7 @@ func (p *propertyNamer) schema(o *oas.Object) {
 	}
 	inOneMember := p.inOneMember(o)
 	fields, open := p.fieldsOf(o)
-	for _, name := range reservedFields(o, open) {
+	for _, name := range p.reservedFields(o, open) {
 		seen[name] = field{}
 	}
 	for _, f := range fields {
@@ -144,10 +150,14 @@ func (p *propertyNamer) words(f field) string {
 	return p.fieldGo(names.Words(cmp.Or(p.explicit(f), f.wire)))
 }
 
-// reservedFields returns the fields and methods that the generator adds to unions and to objects that keep unknown members.
-func reservedFields(o *oas.Object, open bool) []string {
+// reservedFields returns the fields and methods that the generator adds to unions and to objects that keep unknown members. An extended schema that
+// has or inherits a discriminator is a union.
+func (p *propertyNamer) reservedFields(o *oas.Object, open bool) []string {
+	union := func(part *oas.Object) bool {
+		return part.Get("oneOf") != nil || part.Get("anyOf") != nil || p.extended[o] && part.Get("discriminator") != nil
+	}
 	switch {
-	case o.Get("oneOf") != nil || o.Get("anyOf") != nil:
+	case slices.ContainsFunc(p.composed(o), union):
 		return []string{"AdditionalProperties", "MarshalJSON", "UnmarshalJSON", "Discriminator", "ValueByDiscriminator"}
 	case open:
 		return []string{"AdditionalProperties", "MarshalJSON", "UnmarshalJSON"}

@@ -171,7 +171,7 @@ func (g *generator) setTags(t codegen.TypeDefinition) (list []setTag) {
 			if p.GoFieldName() == "MarshalJSON" {
 				return nil // a field and a method must not have the same name
 			}
-			if p.JsonFieldName == tag.property && p.Required && g.resolved(p.Schema.TypeDecl()) == "string" && !p.Nullable {
+			if p.JsonFieldName == tag.property && p.Required && !p.IsPointer() && g.resolved(p.Schema.TypeDecl()) == "string" {
 				list = append(list, setTag{p.GoFieldName(), tag.value})
 			}
 		}
