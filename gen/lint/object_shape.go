@@ -34,6 +34,7 @@ func openAPIObjects() rule {
 		slow:  true,
 		adapt: func(c *checker) {
 			c.misreadScalars()
+			c.misdescribedParameters()
 			c.misnamedTypes()
 			c.optionalPathParameters()
 		},

@@ -2,6 +2,7 @@ package lint
 
 import (
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -168,6 +169,53 @@ func (c *checker) optionalPathParameters() {
 		c.edits.flag(o.Node, "required")
 	}
 }
+
+// misdescribedParameters reports parameters without a schema, with both a schema and a content, or with a style that their place does not permit. It
+// builds a missing schema from the fields of the parameter, as in Swagger 2.0. In strict layout, only kin-openapi reports these defects.
+func (c *checker) misdescribedParameters() {
+	const shape = "content-or-schema-exactly-one"
+	for o := range c.all(oas.Parameter) {
+		styles, known := parameterStyles[o.Text("in")]
+		if c.strict || o.Ref() != "" || !o.Node.IsMapping() || !known {
+			continue
+		}
+		schema, content, style := o.Get("schema"), o.Get("content"), o.Get("style")
+		switch {
+		case schema == nil && content == nil:
+			d := c.reportAs(shape, keyAt(o), "parameter %q has no schema; add schema: {type: string}, or move its type into a schema", o.Text("name"))
+			built := o.Node.Filter(func(key string, value *oas.Node) *oas.Node {
+				switch typ := typeOf(value.Text()); {
+				case key == "type" && typ != "":
+					return oas.NewString(typ, value)
+				case slices.Contains(schemaFields, key):
+					return value
+				}
+				return nil
+			})
+			if built.Get("type") == nil {
+				built.Entries = append(built.Entries, oas.NewEntry("type", oas.NewString("string", o.Node)))
+			}
+			c.workAround(d, "the type is "+built.Get("type").Written())
+			c.edits.set(o.Node, "schema", built)
+		case schema != nil && content != nil:
+			c.workAround(c.reportAs(shape, keyAt(o, "content"), "parameter %q has both schema and content; remove one", o.Text("name")), `"content" is ignored`)
+			c.edits.remove(o.Node, "content")
+		}
+		if style != nil && style.Type == oas.String && !slices.Contains(styles, style.Value) {
+			d := c.reportAs("serialization-method-invalid", valueAt(o, "style"), "style %q is not permitted in a %s; write %s", style.Value, o.Text("in"), strings.Join(styles, " or "))
+			c.workAround(d, "the style is "+styles[0])
+			c.edits.remove(o.Node, "style")
+		}
+	}
+}
+
+// parameterStyles contains the styles that OpenAPI permits for each place of a parameter. The first one is the default.
+var parameterStyles = map[string][]string{
+	"path": {"simple", "label", "matrix"}, "query": {"form", "spaceDelimited", "pipeDelimited", "deepObject"}, "header": {"simple"}, "cookie": {"form"},
+}
+
+// schemaFields lists the fields of a parameter in Swagger 2.0 that are fields of its schema in OpenAPI 3.
+var schemaFields = strings.Fields("type format items enum default minimum maximum minLength maxLength pattern minItems maxItems uniqueItems")
 
 // typedField identifies a field by the kind of its object, its name, and the type of its value.
 type typedField struct {
