@@ -109,7 +109,7 @@ func (b *bundler) index() {
 }
 
 // expanded returns a mapping of names to objects. If n is a reference to such a mapping, the result has a reference to each of its entries. OpenAPI
-// defines only references to single objects, but many tools accept others.
+// defines only references to single objects, but many tools accept other references.
 func (b *bundler) expanded(n *oas.Node, f *file) *oas.Node {
 	ref := n.Get("$ref")
 	if n.Len() != 1 || !ref.IsScalar() {
@@ -128,7 +128,7 @@ func (b *bundler) expanded(n *oas.Node, f *file) *oas.Node {
 	return out
 }
 
-// mapping returns the mapping that a reference in the place of a mapping leads to, directly or through other references.
+// mapping returns the mapping that a reference in place of a mapping leads to, directly or through other references.
 func (b *bundler) mapping(ref *oas.Node, f *file) resolution {
 	r := b.resolve(ref, f)
 	for range maxReferences {

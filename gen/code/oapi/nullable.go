@@ -33,10 +33,10 @@ const nullPrefix = "rest.Null["
 // extraTags is the extension with the tags of a field in addition to json.
 const extraTags = "x-oapi-codegen-extra-tags"
 
-// setFields sets the Go types of lists, maps and bytes, and of properties with the mark [nullableExtension]. It lets JSON omit empty unions. It marks
-// the discriminators that a method sets, so that package protocol knows that the type encodes its other fields as usual. It returns all types. A
-// template of oapi-codegen calls setFields. If an object has additional properties and a union, its properties do not become a rest.Null, because
-// oapi-codegen's template for such objects compares the fields with nil.
+// setFields sets the Go types of lists, maps and bytes, and of properties with the mark [nullableExtension]. It makes encoding/json omit empty
+// unions. It marks the discriminators that a method sets, so that package protocol knows that the type encodes its other fields as usual. It returns
+// all types. A template of oapi-codegen calls setFields. If an object has additional properties and a union, its properties do not become a
+// rest.Null, because oapi-codegen's template for such objects compares the fields with nil.
 func (g *generator) setFields(types []codegen.TypeDefinition) []codegen.TypeDefinition {
 	for i := range types {
 		s := &types[i].Schema
@@ -84,7 +84,8 @@ func (g *generator) setNilable(p *codegen.Property) bool {
 	return true
 }
 
-// setUnion lets JSON omit an empty union. It returns false if the property is required or is no union, or if the document sets x-omitempty.
+// setUnion makes encoding/json omit an empty union. It returns false if the property is required or is not a union, or if the document sets
+// x-omitempty.
 func setUnion(p *codegen.Property) bool {
 	if p.Required || p.Extensions["x-omitempty"] != nil || !isUnion(p.Schema.OAPISchema) {
 		return false
