@@ -47,7 +47,7 @@ func templateDefect(path string) string {
 		case strings.ContainsAny(literal, "#"):
 			return "has a fragment, which clients do not send; remove it"
 		case strings.Contains(literal, "*"):
-			return "has a *, which the router matches with any text; use a parameter"
+			return "has a *, which the router matches with any text; write a parameter, such as {rest}, and declare it"
 		case !found:
 			return ""
 		}
