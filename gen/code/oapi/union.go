@@ -30,6 +30,12 @@ type alternative struct {
 func (g *generator) alternatives(union codegen.Schema) []alternative {
 	var list []alternative
 	uses := map[string]int{}
+	tags := map[string][]string{} // values of the discriminator by Go type
+	if d := union.Discriminator; d != nil {
+		for _, value := range codegen.SortedMapKeys(d.Mapping) {
+			tags[d.Mapping[value]] = append(tags[d.Mapping[value]], value)
+		}
+	}
 	for _, element := range union.UnionElements {
 		a := alternative{Element: element, Name: element.Method(), Type: element.String()}
 		schema, named := g.definition(element.String())
@@ -47,15 +53,8 @@ func (g *generator) alternatives(union codegen.Schema) []alternative {
 				}
 			}
 		}
-		if d := union.Discriminator; d != nil {
-			for _, value := range codegen.SortedMapKeys(d.Mapping) {
-				if d.Mapping[value] == element.String() {
-					a.Tags = append(a.Tags, value)
-				}
-			}
-			if len(a.Tags) == 1 {
-				a.Stamp = stamp(union, a.Tags[0])
-			}
+		if a.Tags = tags[element.String()]; len(a.Tags) == 1 {
+			a.Stamp = stamp(union, a.Tags[0])
 		}
 		uses[a.Name]++
 		uses[a.label]++
