@@ -176,7 +176,7 @@ func (c *checker) misdescribedParameters() {
 	const shape = "content-or-schema-exactly-one"
 	for o := range c.all(oas.Parameter) {
 		styles, known := parameterStyles[o.Text("in")]
-		if c.strict || o.Ref() != "" || !o.Node.IsMapping() || !known {
+		if c.strict || o.Ref() != "" || o.Text("name") == "" || !known {
 			continue
 		}
 		schema, content, style := o.Get("schema"), o.Get("content"), o.Get("style")
