@@ -196,7 +196,8 @@ waivers:
     reason: the server is fixed in v22
 ` + "```" + `
 
-[lint.md](lint.md) describes exceptions. [linters.md](linters.md) shows which of these problems other linters find.
+The severities on this page are those of the preset strict. With the other presets, an error that specgen works around is a warning.
+[lint.md](lint.md) describes presets and exceptions. [linters.md](linters.md) shows which of these problems other linters find.
 `)
 	groups := []struct{ title, text, stage string }{
 		{"Rules of specgen", "These rules report what OpenAPI allows but Go, the generator or the wire format does not.", "lint"},
