@@ -15,7 +15,7 @@ type Setting struct {
 	Default  []string            // entries of a list if the setting is missing; an empty list is not the default
 	Allowed  []string            // permitted values, starting with the default; nil if any text is permitted
 	Pattern  string              // regular expression that a value must match
-	Needs    map[string][]string // for an entry, other entries; a list with the entry must also contain one of these
+	Needs    map[string][]string // alternatives by entry; a list that contains the entry must also contain one of its alternatives
 	Required bool                // whether the key must be set
 	NonEmpty bool                // whether a list or mapping must have an entry
 	Shapes   bool                // whether the setting changes generated files, so that specgen.lock records it

@@ -75,7 +75,7 @@ func (w *workspace) specgenGenerator(edited []byte) generator {
 // leanKeys matches the settings that setLean replaces, with the indented lines below them.
 var leanKeys = regexp.MustCompile(`(?m)^(packages|enums):.*\n(?:[ \t].*\n)*`)
 
-// setLean selects one package and lean enums in a specgen.yaml.
+// setLean sets packages to one and enums.lean to true in a specgen.yaml.
 func setLean(file string) error {
 	settings, err := os.ReadFile(file)
 	if err != nil {

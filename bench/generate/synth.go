@@ -26,8 +26,9 @@ type property struct{ Name, Schema string }
 // operationsPerResource is the number of operations of a resource in synth.yaml.tmpl.
 const operationsPerResource = 8
 
-// synthesize writes a document with at most the given number of operations, and at least one resource. Two resources share a tag. Each has an object
-// with about fifteen properties, settings, and an enum with names. A larger document only has more resources, so that only the size differs.
+// synthesize writes a document with as many resources as the given number of operations permits, but at least one. Two resources share a tag. Each
+// has an object with about fifteen properties, settings, and an enum with names. A larger document only has more resources, so that only the size
+// differs.
 func synthesize(w io.Writer, operations int) error {
 	t, err := template.New("synth").Parse(synthTemplate)
 	if err != nil {

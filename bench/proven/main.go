@@ -51,7 +51,7 @@ func main() {
 	}
 }
 
-// run replaces the section in README.md of the repository at root.
+// run replaces the section between the markers begin and end in README.md. root is the root directory of the repository.
 func run(root string) error {
 	fsys := os.DirFS(root)
 	section, err := render(fsys)

@@ -79,7 +79,7 @@ func (c *comparison) judge(e *entry, out *Change) {
 	}
 	for a, level := range out.Audiences {
 		if a == WireServers {
-			level = max(level, Compatible) // an effect on servers makes a change at worst compatible
+			level = max(level, Compatible) // the effect on servers does not lower the level of the change below Compatible
 		}
 		out.Level = min(out.Level, level)
 	}

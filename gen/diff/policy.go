@@ -131,7 +131,7 @@ func matchGlob(glob string, paths []string) []string {
 	return slices.DeleteFunc(slices.Clone(paths), func(p string) bool { return !re.MatchString(p) })
 }
 
-// Apply returns the changes with the levels of the policy, sorted, without those that the policy leaves out. It applies rules first, then paths, then
+// Apply returns the changes that the policy keeps, with the levels that it sets. The changes are sorted. Apply applies rules first, then paths, then
 // stability. It returns a finding for each glob that matches no path of either side.
 func (p Policy) Apply(changes []Change, base, head Side) ([]Change, report.List) {
 	if base.Bad != "" || head.Bad != "" {

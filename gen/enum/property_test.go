@@ -284,7 +284,7 @@ func randomEnum(random *rand.Rand, name string) string {
 	return schema(name, values, names)
 }
 
-// TestSizes compiles and runs the code of enums with 1 to 500 members. The numbers are consecutive, distant or in random order.
+// TestSizes compiles and runs the code of enums with 1 to 500 members. See [sized] for the numbers of the members.
 func TestSizes(t *testing.T) {
 	var schemas, types []string
 	for _, n := range []int{1, 2, 3, 12, 60, 128, 256, 500} {

@@ -69,8 +69,8 @@ func TestNeedsNoCompiler(t *testing.T) {
 	}
 }
 
-// checkNeedsNoCompiler checks the component schemas of a document. If want is not nil, it contains the schemas for which needsNoCompiler must return
-// true.
+// checkNeedsNoCompiler checks needsNoCompiler for the component schemas of a document, as [TestNeedsNoCompiler] describes. If want is not nil, it
+// contains the schemas for which needsNoCompiler must return true.
 func checkNeedsNoCompiler(t *testing.T, s *spec.Spec, want map[string]bool) {
 	t.Helper()
 	var nodes []*oas.Node

@@ -185,7 +185,7 @@ func (c *checker) composed(o *oas.Object) []*oas.Object {
 	return list
 }
 
-// fieldsOf returns the properties of a schema and of the members of its allOf. open reports whether the schema keeps unknown members.
+// fieldsOf returns the properties of a schema and of the members of its allOf. open reports whether the Go type of the schema keeps unknown members.
 func (c *checker) fieldsOf(o *oas.Object) (fields []field, open bool) {
 	for _, part := range c.composed(o) {
 		for p := range part.Children("properties") {

@@ -248,7 +248,7 @@ func (l *loader) read(name string) ([]byte, error) {
 // supported reports whether a root file is an OpenAPI document with a supported version. Otherwise it adds a finding.
 func (l *loader) supported(root *oas.Node) bool {
 	if !root.IsMapping() {
-		l.add(root.Pos(), "openapi-version", "the root of an OpenAPI document must be a mapping that begins with openapi: 3.0.3")
+		l.add(root.Pos(), "openapi-version", "the root of an OpenAPI document must be a mapping; begin the root file with openapi: 3.0.3")
 		return false
 	}
 	if n := root.Get("swagger"); n != nil {

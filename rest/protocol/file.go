@@ -219,7 +219,7 @@ func writeFile(w http.ResponseWriter, status int, f *rest.File) error {
 	return nil
 }
 
-// immediate is a writer that sends the bytes of each call of Write to the client, and does not wait for more.
+// immediate is a writer that sends the bytes to the client at the end of each call to Write.
 type immediate struct {
 	io.Writer
 	connection *http.ResponseController

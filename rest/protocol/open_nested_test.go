@@ -49,7 +49,7 @@ type tree struct {
 
 type label string
 
-// kinds has a member for each kind of Go value.
+// kinds has members of different kinds of Go types.
 type kinds struct {
 	Bool   bool           `json:"bool"`
 	Int8   int8           `json:"int8"`

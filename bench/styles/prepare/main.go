@@ -1,5 +1,6 @@
-// Command prepare generates a client and a server with specgen, oapi-codegen and ogen for the operations of package table. It tries each operation
-// in a document of its own, and omits the operations for which a generator fails. It writes the reasons to refused.json.
+// Command prepare generates a client and a server with specgen, oapi-codegen and ogen for the operations of package table. It first runs
+// each generator once per operation. If a generator fails for an operation, prepare omits the operation from the code of this generator, and writes
+// the reason to refused.json.
 //
 // go generate runs the command in bench/styles.
 package main

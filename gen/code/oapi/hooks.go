@@ -9,8 +9,8 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// hooks prepares the requests of webhooks and callbacks, which the API sends. The inline schemas of their parameters and bodies become components, so
-// that they have Go types. It returns the components that these bodies reference directly.
+// hooks prepares the requests of webhooks and callbacks, which the API sends. It turns the inline schemas of parameters and bodies into components,
+// so that the schemas have Go types. It returns the components that these bodies reference directly.
 func (p *prepared) hooks() (used map[string]bool) {
 	used = map[string]bool{}
 	areas := map[string]bool{}

@@ -74,7 +74,7 @@ func (c *comparison) doubt(t topic, note string) {
 // done reports whether the comparison can stop. If the alternatives are not partners, one finding is enough.
 func (c *comparison) done() bool { return !c.paired && c.out.verdict() != contained }
 
-// unknown handles keywords that the package does not interpret. A keyword that only the reader has is not decided.
+// unknown adds a finding that is not decided if the reader has a keyword that the package does not interpret, unless the writer has the same keyword.
 func (c *comparison) unknown() {
 	for _, s := range c.r.sites[onUnknown] {
 		equal := func(t *step) bool {

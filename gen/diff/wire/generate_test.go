@@ -379,7 +379,7 @@ func (r drawer) value(components, s object, depth int) any {
 	return r.typed(components, s, name, depth)
 }
 
-// tag sets the property of the discriminator of s in a value of the alternative ref.
+// tag sets the discriminator property of s in v, which is a value of the alternative that ref references. It returns v.
 func (r drawer) tag(s object, ref string, v any) any {
 	d, isTagged := s["discriminator"].(object)
 	o, isObject := v.(object)

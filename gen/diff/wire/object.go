@@ -92,7 +92,7 @@ func (c *comparison) requirements() {
 
 func (c *comparison) possible(m members) bool { return c.j.hasValue(c.j.setOf(m), c.p.d) }
 
-// descend adds the question whether the reader accepts the values of a member.
+// descend adds an edge for a member: does the reader accept every value of the member that the writer writes?
 func (c *comparison) descend(name string, wm, rm members) {
 	c.ask(edge{kind: toMember, name: name, wm: wm, rm: rm})
 }

@@ -33,7 +33,7 @@ var formatPatterns = map[string]string{
 	"password":  "", "binary": "", "int32": "", "int64": "", "float": "", "double": "",
 }
 
-// compile returns a compiled pattern, or nil if Go does not support it.
+// compile returns the compiled pattern. It returns nil if the pattern is longer than maxPattern or if Go does not support it.
 func (j *judge) compile(pattern string) *regexp.Regexp {
 	re, known := j.compiled[pattern]
 	if !known && len(pattern) <= maxPattern {

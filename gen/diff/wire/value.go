@@ -32,8 +32,8 @@ func newNumber(r *big.Rat) *oas.Node {
 	return &oas.Node{Type: oas.Float, Value: r.FloatString(digits)}
 }
 
-// number returns the exact value of a number. It returns nil for other nodes, and for numbers with more than maxDigits characters or an exponent above
-// maxDigits.
+// number returns the exact value of a number, or nil for other nodes. It also returns nil if the number has more than maxDigits characters, or if the
+// absolute value of its exponent is greater than maxDigits.
 func number(n *oas.Node) *big.Rat {
 	if !n.IsNumber() || len(n.Value) > maxDigits {
 		return nil

@@ -122,7 +122,7 @@ func (p *printer) value(v *oas.Node, depth int, on bool) {
 	}
 }
 
-// leadsTo reports whether an edge leads to the member with a name, or to the names of all members.
+// leadsTo reports whether e is an edge to the member called name. An edge to the member names (toName) applies to every member.
 func (e *edge) leadsTo(name string) bool {
 	return e.kind == toName || e.kind == toMember && e.name == name
 }

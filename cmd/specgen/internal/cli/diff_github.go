@@ -80,8 +80,8 @@ func commentMarker(spec string) string {
 }
 
 // eventBase returns the commit with which to compare. For a pull request, this is the merge base of the target branch and HEAD. For a push, it is
-// the head of the branch before the push. If this commit is not in the repository, eventBase prints a warning. It then returns another commit that
-// GitHub names, or "" for the default.
+// the head of the branch before the push. If this commit is not in the repository, eventBase prints a warning. It then returns the base commit of the
+// pull request, or "" for the default base.
 func (a *app) eventBase(ctx context.Context, e github.Event) (string, error) {
 	p, err := a.open(project.Overrides{})
 	if err != nil {
