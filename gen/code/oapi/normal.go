@@ -15,17 +15,18 @@ import (
 // normalizer31 replaces schemas that oapi-codegen v2.8.2 does not support. Most of these schemas exist only in OpenAPI 3.1. The new Go types can
 // still hold every value that the document permits:
 //
-//   - A union of one schema becomes that schema: an allOf with one member, which keeps the name of a reference. It is nullable if the union also
-//     allows null.
-//   - Null among several members of a union makes the union nullable.
-//   - A union of any string and a string enum becomes the enum, because an enum can hold every string.
-//   - A schema of several types, or of type null alone, becomes any JSON value, which is kept as written.
-//   - A constant, or a union of constants, gets the type of its values.
+//   - A union with one member, not counting null, becomes an allOf with this member, so that a reference keeps its Go type. The schema becomes
+//     nullable if the union permits null.
+//   - A union with null and several other members loses null and becomes nullable.
+//   - A union of any string and a string enum becomes the enum, because the Go type of a string enum can hold every string.
+//   - A schema with several types, or only the type null, gets the Go type json.RawMessage, which keeps values unchanged.
+//   - A constant gets the type of its value. A union of string constants or of integer constants gets the type of its members.
 //   - A schema with items but without a type becomes a list.
-//   - An allOf of a reference and of annotations becomes that reference.
-//   - A tuple (prefixItems) becomes a list of raw values.
-//   - A union in an object is removed if its members only list required members.
-//   - An object keeps members of patternProperties, and those that only a condition names (then, else, dependentSchemas), as additional properties.
+//   - An allOf of one reference and of schemas that have only annotations becomes an allOf of the reference.
+//   - A tuple (prefixItems) becomes a list of raw JSON values.
+//   - An object loses a union if each member of the union only lists required properties.
+//   - An object with patternProperties gets additional properties. So does an object if only one of its conditions (then, else, dependentSchemas)
+//     declares a property.
 //
 // normalizer31 visits each schema once, because all references to a schema share one value.
 type normalizer31 struct{ seen map[*openapi3.Schema]bool }
@@ -78,7 +79,8 @@ func (n normalizer31) schema(v *openapi3.Schema) {
 	}
 }
 
-// types reduces the types of a schema to at most one type.
+// types sets the Go type of a schema to json.RawMessage if the schema has several types (not counting null), or only the type null. It records the
+// types in [kindsExtension].
 func (n normalizer31) types(v *openapi3.Schema) {
 	if v.Type == nil || v.Extensions["x-go-type"] != nil {
 		return
@@ -99,14 +101,15 @@ func typesOf(v *openapi3.Schema) []string {
 	return slices.DeleteFunc(slices.Clone(v.Type.Slice()), func(t string) bool { return t == "null" })
 }
 
-// constant sets the type of a schema with a constant to the type of the constant.
+// constant sets the type of a schema that has a constant but no type. The type is that of the constant.
 func constant(v *openapi3.Schema) {
 	if v.Type == nil && v.Const != nil && len(v.OneOf)+len(v.AnyOf)+len(v.AllOf) == 0 {
 		v.Type = typeOfConstant(v.Const)
 	}
 }
 
-// constants converts a union of string constants or of integer constants to a oneOf that has the type of the constants. The Go type is an enum.
+// constants converts a union of string constants or of integer constants to a oneOf that has the type of the constants. The Go type of the union is
+// then an enum.
 func constants(v *openapi3.Schema) {
 	all := slices.Concat(v.OneOf, v.AnyOf)
 	if len(all) < 2 || len(v.OneOf) > 0 && len(v.AnyOf) > 0 || len(v.AllOf)+len(v.Properties) > 0 || v.Discriminator != nil {
@@ -135,7 +138,7 @@ func constants(v *openapi3.Schema) {
 	v.OneOf, v.AnyOf = all, nil
 }
 
-// typeOfConstant returns the type of a constant, or nil for null, a list and an object.
+// typeOfConstant returns the type of a constant, or nil for null, a list or an object.
 func typeOfConstant(constant any) *openapi3.Types {
 	switch value := constant.(type) {
 	case string:
@@ -151,23 +154,23 @@ func typeOfConstant(constant any) *openapi3.Types {
 	return nil
 }
 
-// tuple converts a list whose items have different schemas to a list of raw values.
+// tuple converts a schema with prefixItems to a list of raw JSON values.
 func tuple(v *openapi3.Schema) {
 	if len(v.PrefixItems) > 0 {
 		v.Type, v.PrefixItems, v.Items = &openapi3.Types{"array"}, nil, &openapi3.SchemaRef{Value: raw()}
 	}
 }
 
-// list sets the type of a schema that has items but no type. Such a schema also permits values that are not lists, but in all known documents, its
-// values are lists. Similarly, oapi-codegen treats a schema that has properties but no type as an object.
+// list sets the type of a schema that has items but no type to array. Such a schema also permits other values, but in practice its values are lists.
+// Similarly, oapi-codegen treats a schema that has properties but no type as an object.
 func list(v *openapi3.Schema) {
 	if v.Type == nil && v.Items != nil && v.Extensions["x-go-type"] == nil && len(v.OneOf)+len(v.AnyOf)+len(v.AllOf)+len(v.Properties) == 0 {
 		v.Type = &openapi3.Types{"array"}
 	}
 }
 
-// patterns converts patternProperties to additional properties. The values become raw JSON, unless the object has a single pattern and permits no
-// other members. In this case, the values keep their type if it is a reference or needs no Go name.
+// patterns converts patternProperties to additional properties. The values become raw JSON, with one exception: if the object has a single pattern
+// and permits no other members, the values keep the schema of the pattern. This schema must be a reference, or its Go type must not need a name.
 func patterns(v *openapi3.Schema) {
 	if len(v.PatternProperties) == 0 {
 		return
@@ -185,7 +188,8 @@ func patterns(v *openapi3.Schema) {
 	}
 }
 
-// conditions permits additional properties if a condition names a member that the object does not declare.
+// conditions permits additional properties in an object if one of its conditions (then, else, dependentSchemas) declares a property that the object
+// does not declare. It does not change an object that sets additionalProperties.
 func conditions(v *openapi3.Schema) {
 	if a := v.AdditionalProperties; a.Has != nil || a.Schema != nil || len(v.Properties) == 0 {
 		return
@@ -207,10 +211,11 @@ func conditions(v *openapi3.Schema) {
 	}
 }
 
-// stepExtension is the name of an extension. It records the original pointer of a union member that method union has moved into an allOf.
+// stepExtension is the name of the extension that method union sets when it moves a member of a union into an allOf. Its value is the original
+// pointer of the member, relative to the schema.
 const stepExtension = "x-specgen-step"
 
-// stepOf returns the pointer of a member of an allOf, relative to the schema with the allOf.
+// stepOf returns the pointer that member i of v.AllOf has in the document, relative to v.
 func stepOf(v *openapi3.Schema, i int) string {
 	if step, ok := v.Extensions[stepExtension].(string); ok {
 		return step
@@ -218,11 +223,12 @@ func stepOf(v *openapi3.Schema, i int) string {
 	return oas.Pointer("allOf", strconv.Itoa(i))
 }
 
-// isConstant reports whether a schema permits a single value.
+// isConstant reports whether a schema has a const. It returns false for nil.
 func isConstant(v *openapi3.Schema) bool { return v != nil && v.Const != nil }
 
-// union removes null from the members of a union. In a union of any string and a string enum, it keeps only the enum. If only one member is left, an
-// allOf of this member replaces the union.
+// union removes null from members, which is the oneOf or the anyOf of v, and makes v nullable. In a union of any string and a string enum, it keeps
+// only the enum. If only one member remains, union replaces the union with an allOf of this member. It does not do so if the member is a constant, or
+// if v has properties, an allOf or another union.
 func (n normalizer31) union(v *openapi3.Schema, members *openapi3.SchemaRefs) {
 	all := *members
 	rest := slices.DeleteFunc(slices.Clone(all), isNull)
@@ -256,7 +262,7 @@ func (n normalizer31) union(v *openapi3.Schema, members *openapi3.SchemaRefs) {
 	}
 }
 
-// isText reports whether a member of a union is any string. The string may have a length or a pattern.
+// isText reports whether a member of a union is an inline string without an enum and a format. The schema may limit the length and have a pattern.
 func isText(ref *openapi3.SchemaRef) bool {
 	if ref == nil || ref.Ref != "" || !isType(ref.Value, "string") || ref.Value.Extensions["x-go-type"] != nil {
 		return false
@@ -266,20 +272,20 @@ func isText(ref *openapi3.SchemaRef) bool {
 	return isAnnotation(&rest)
 }
 
-// isTextEnum reports whether the Go type of a member of a union is a string enum, but not a constant.
+// isTextEnum normalizes a member of a union, and reports whether it is a string enum but not a constant. The member may be a reference.
 func (n normalizer31) isTextEnum(ref *openapi3.SchemaRef) bool {
 	if ref == nil || ref.Value == nil {
 		return false
 	}
 	n.schema(ref.Value)
 	v := ref.Value
-	for ref.Ref != "" && isReference(v) && v.AllOf[0].Value != nil && v.Type == nil { // a union that method union has replaced
+	for ref.Ref != "" && isReference(v) && v.AllOf[0].Value != nil && v.Type == nil { // method union has replaced a union with this allOf
 		v = v.AllOf[0].Value
 	}
 	return isType(v, "string") && !isConstant(v) && isEnum(v)
 }
 
-// demands removes a union from an object if the members of the union only list required members. Such a union does not affect the Go type.
+// demands removes a union from an object if each member of the union only lists required properties. Such a union does not affect the Go type.
 func demands(v *openapi3.Schema, members *openapi3.SchemaRefs) {
 	if len(v.Properties) == 0 || v.Discriminator != nil {
 		return
@@ -298,7 +304,7 @@ func demands(v *openapi3.Schema, members *openapi3.SchemaRefs) {
 	*members = nil
 }
 
-// isNull reports whether a member of a union permits only null. OpenAPI 3.0 documents write `{nullable: true}` for it.
+// isNull reports whether an inline member of a union represents null. Some OpenAPI 3.0 documents write `{nullable: true}` for such a member.
 func isNull(ref *openapi3.SchemaRef) bool {
 	if ref == nil || ref.Ref != "" || ref.Value == nil {
 		return false

@@ -13,8 +13,9 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// operations prepares everything in paths. Inline schemas become components, media types lose their parameters, and references to schemas refer to
-// package model. It then prepares webhooks and callbacks, and returns the result of method hooks.
+// operations prepares the operations in paths, and the requests of webhooks and callbacks. For the operations in paths, it converts inline schemas to
+// components, removes the parameters of media types, and changes references to schemas so that they refer to package model. Finally, it removes
+// callbacks, webhooks, and the component parameters, request bodies, responses and headers from the document. It returns the result of method hooks.
 func (p *prepared) operations() (used map[string]bool) {
 	for _, op := range p.spec.Operations() {
 		item := p.doc.Paths.Value(op.Path)
@@ -54,7 +55,7 @@ func (p *prepared) operations() (used map[string]bool) {
 	return used
 }
 
-// parameters prepares the parameters of an operation or a path item.
+// parameters prepares the parameters of an operation or a path item. pointer is the pointer of this operation or path item.
 func (p *prepared) parameters(op spec.Operation, name, pointer string, list openapi3.Parameters) {
 	for i, ref := range list {
 		at := oas.Pointer("parameters", strconv.Itoa(i))
@@ -71,7 +72,7 @@ func (p *prepared) parameters(op spec.Operation, name, pointer string, list open
 	}
 }
 
-// parameter prepares a parameter or a header. at is the pointer of the parameter relative to base.
+// parameter prepares a parameter or a header. at is the pointer of v relative to base.
 func (p *prepared) parameter(v *openapi3.Parameter, name, at, base, area string) {
 	if v.Schema != nil {
 		schema, step := notNull(v.Schema)
@@ -86,15 +87,15 @@ func (p *prepared) parameter(v *openapi3.Parameter, name, at, base, area string)
 	}
 }
 
-// withoutContentType removes the header parameter Content-Type, because OpenAPI ignores it.
+// withoutContentType removes the header parameter Content-Type from list. The OpenAPI specification requires tools to ignore this parameter.
 func withoutContentType(list openapi3.Parameters) openapi3.Parameters {
 	return slices.DeleteFunc(list, func(ref *openapi3.ParameterRef) bool {
 		return ref.Value != nil && ref.Value.In == "header" && strings.EqualFold(ref.Value.Name, "Content-Type")
 	})
 }
 
-// notNull removes null from a union of null and one other schema, because URLs and headers cannot contain null. It returns the other schema, and
-// the pointer from the union to this schema. For any other schema, it returns the schema unchanged.
+// notNull returns the other schema in an inline union of null and one other schema, because URLs and headers cannot contain null. step is the pointer
+// of the other schema relative to the union. If ref is not such a union, or if the union also has properties or an allOf, notNull returns ref and "".
 func notNull(ref *openapi3.SchemaRef) (schema *openapi3.SchemaRef, step string) {
 	v := ref.Value
 	if ref.Ref != "" || v == nil || len(v.Properties)+len(v.AllOf) > 0 {
@@ -113,7 +114,8 @@ func notNull(ref *openapi3.SchemaRef) (schema *openapi3.SchemaRef, step string) 
 	return ref, ""
 }
 
-// plainParameter replaces the types of a parameter with string if there are several, because every value in a URL or a header is a text.
+// plainParameter changes an inline schema with several scalar types (not counting null) to a string without a format or an enum. Every value in a URL
+// or a header is text. plainParameter does not change a schema with an x-go-type.
 func plainParameter(ref *openapi3.SchemaRef) {
 	v := ref.Value
 	if ref.Ref != "" || v == nil || v.Type == nil || v.Extensions["x-go-type"] != nil {
@@ -135,7 +137,7 @@ func (p *prepared) body(op spec.Operation, name string, ref *openapi3.RequestBod
 	if ref.Value == nil {
 		return
 	}
-	v := *ref.Value // copy the body, because several operations may share it, and each of them needs its own content
+	v := *ref.Value // copy the body, because several operations may share it, and each operation needs its own content
 	ref.Value = &v
 	key, several := op.Pointer+"/requestBody", len(v.Content) > 1
 	v.Content = p.content(op, key, name+"_Body", base, at, v.Content)
@@ -159,13 +161,14 @@ func (p *prepared) responses(op spec.Operation, name string, responses *openapi3
 		if !isError(statusCode(status)) {
 			p.headers[key] = p.responseHeaders(op, name+"_"+status, base, &v)
 		}
-		v.Headers, v.Links = nil, nil // the stock templates ignore headers
+		v.Headers, v.Links = nil, nil // the stock templates must not generate code for headers
 		ref.Value = &v
 	}
 }
 
-// responseHeaders prepares the headers of a response. It returns them as parameters in document order. It leaves out headers that describe the
-// body, because the server sets these headers for every response. pointer is the pointer of the response.
+// responseHeaders prepares the headers of the response at pointer, and returns them as parameters in document order. It leaves out Content-Type,
+// Content-Length and Transfer-Encoding, because the server sets them. For a body that is not JSON, it also leaves out Content-Disposition. It skips a
+// name that is not valid in HTTP, and a name that differs from an earlier name only in case.
 func (p *prepared) responseHeaders(op spec.Operation, name, pointer string, v *openapi3.Response) openapi3.Parameters {
 	var list openapi3.Parameters
 	seen := map[string]bool{"content-type": true, "content-length": true, "transfer-encoding": true, "content-disposition": isStream(v.Content)}
@@ -190,12 +193,14 @@ func (p *prepared) responseHeaders(op spec.Operation, name, pointer string, v *o
 	return list
 }
 
-// isStream reports whether the body of a response is not JSON.
+// isStream reports whether a response has a body that is not JSON.
 func isStream(content openapi3.Content) bool {
 	return len(content) > 0 && content["application/json"] == nil
 }
 
-// content keeps only the media type that choose returns. It records the media type on the wire in p.media under key.
+// content prepares the schema of the media type that choose returns, and returns a copy of content with only this media type. In the copy, the name
+// of the media type is canonical (see [canonicalType]). content records the original name in p.media and the other media types in p.others, both
+// under key. The body or response with the content is at base+at.
 func (p *prepared) content(op spec.Operation, key, name, base, at string, content openapi3.Content) openapi3.Content {
 	wire := choose(content)
 	if wire == "" {
@@ -226,8 +231,8 @@ func (p *prepared) content(op spec.Operation, key, name, base, at string, conten
 	return openapi3.Content{canonical: &media}
 }
 
-// findExample records the example of a JSON request body that is a component. This is the example of the schema or, if there is none, of the media
-// type.
+// findExample records the example of a JSON request body if its schema is a reference to a component. The example of the component takes precedence
+// over the example of the media type. findExample does not replace an example that it has already recorded for the component.
 func (p *prepared) findExample(ref string, media *oas.Node) {
 	component, ok := strings.CutPrefix(ref, "#/components/schemas/")
 	if !ok || p.example[component] != nil {
@@ -236,9 +241,9 @@ func (p *prepared) findExample(ref string, media *oas.Node) {
 	p.example[component] = cmp.Or(p.spec.At(ref[1:]).Get("example"), media.Get("example"))
 }
 
-// otherMedia returns the media types of a body except the given media type. It leaves out */*, and JSON if the given type is JSON. It also leaves
-// out media types with the same schema as JSON, because they represent the same values, unless they are sequences of values. pointer is the pointer
-// of the content.
+// otherMedia returns the media types of content except wire and */*. If wire is JSON, it also leaves out other JSON media types, and media types with
+// the same schema as wire, because they represent the same values. It keeps sequential media types with the same schema (see [isSequential]). pointer
+// is the pointer of content.
 func (p *prepared) otherMedia(content openapi3.Content, wire, pointer string) []string {
 	if len(content) == 1 {
 		return nil
@@ -270,7 +275,7 @@ func (p *prepared) form(name, pointer, area string, ref *openapi3.SchemaRef) *op
 	return &openapi3.SchemaRef{Value: &v}
 }
 
-// formFields adds the properties of a schema and of its allOf to a form. It reads each schema only once.
+// formFields adds the properties of a schema and of the members of its allOf to a form. It reads each schema only once.
 func (p *prepared) formFields(form *openapi3.Schema, name, pointer, area string, ref *openapi3.SchemaRef, seen map[*openapi3.Schema]bool) {
 	if target, ok := strings.CutPrefix(ref.Ref, "#"); ok {
 		pointer = target
@@ -320,8 +325,9 @@ func copyInline(ref *openapi3.SchemaRef) *openapi3.SchemaRef {
 	return &openapi3.SchemaRef{Value: &v, Extensions: maps.Clone(ref.Extensions)}
 }
 
-// choose returns the media type that the generated code uses. It prefers application/json, then other JSON media types, multipart forms, urlencoded
-// forms, and other media types. Of several, it returns the first by name.
+// choose returns the media type that the generated code uses, or "" if content is empty. The order of preference is application/json, other JSON
+// media types (including */* if [anyJSON] reports true), multipart forms, urlencoded forms, and other media types. Among media types with the same
+// preference, choose returns the first by name.
 func choose(content openapi3.Content) string {
 	best, rank := "", 99
 	for _, wire := range slices.Sorted(maps.Keys(content)) {
@@ -343,14 +349,14 @@ func choose(content openapi3.Content) string {
 	return best
 }
 
-// anyJSON reports whether a media type is */* and has a schema that only JSON can represent. Generators of OpenAPI documents for Spring write */*
-// instead of JSON.
+// anyJSON reports whether wire is */* and its schema is an object, an array or a union. Generators of OpenAPI documents for Spring write */* for JSON
+// bodies.
 func anyJSON(wire string, media *openapi3.MediaType) bool {
 	return wire == "*/*" && media != nil && media.Schema != nil && (isObject(media.Schema.Value) || isType(media.Schema.Value, "array") ||
 		media.Schema.Value != nil && len(media.Schema.Value.OneOf)+len(media.Schema.Value.AnyOf) > 0)
 }
 
-// canonicalType returns a media type without its parameters. For every JSON media type, it returns application/json.
+// canonicalType returns a media type in lower case and without its parameters. For every JSON media type, it returns application/json.
 func canonicalType(wire string) string {
 	base, _, _ := strings.Cut(wire, ";")
 	base = strings.ToLower(strings.TrimSpace(base))
@@ -365,7 +371,7 @@ func (p *prepared) local(name, step, base, area string, ref *openapi3.SchemaRef)
 	return refToModel(p.inline(name, step, base, area, ref))
 }
 
-// refToModel changes references to components in a schema to references to package model.
+// refToModel returns a copy of a schema in which references to components refer to package model.
 func refToModel(ref *openapi3.SchemaRef) *openapi3.SchemaRef {
 	if ref == nil {
 		return nil

@@ -26,20 +26,20 @@ type prepared struct {
 	field   func(string) string            // see [names.Field]
 	media   map[string]string              // media type on the wire, by the pointer of a body or response
 	several map[string]bool                // whether the document has several media types for a body, by pointer
-	others  map[string][]string            // media types on the wire that are not in media, by the pointer of a body or response; see [prepared.otherMedia]
+	others  map[string][]string            // other media types on the wire, by the pointer of a body or response; see [prepared.otherMedia]
 	headers map[string]openapi3.Parameters // headers by the pointer of a response
 	enums   map[string]*enumeration        // enum by component name
-	fixed   map[*openapi3.Schema]bool      // schemas of constants; a Go type encodes a constant even if its field is not set
+	fixed   map[*openapi3.Schema]bool      // schemas of constants; their Go types encode the constant even if the field is not set
 	at      map[string]string              // pointer in the bundle by component name
 	area    map[string]string              // area by component name
-	taken   map[string]string              // component name by Go type name
+	taken   map[string]string              // component name by package-level Go identifier
 	order   map[*openapi3.Schema]bool
 	imports map[string]string // import path of x-go-type-import by package name
 	normal  map[*openapi3.Schema]bool
 	base    map[*openapi3.Schema]bool // schemas that method bases converts to unions
-	tags    map[string][]tag          // discriminators by component name
-	deep    map[string]string         // component with the Go type of a schema below another component, by the pointer of the schema
-	sent    map[*oas.Node]bool        // schemas in JSON request bodies, if their members that permit null get another Go type
+	tags    map[string][]tag          // values that identify a component in discriminators, by component name
+	deep    map[string]string         // component that replaces a schema below another component, by the pointer of the schema
+	sent    map[*oas.Node]bool        // schemas in JSON request bodies; nil unless members that permit null get the type rest.Null
 	bodies  map[*oas.Node]bool        // schemas in request bodies
 	example map[string]*oas.Node      // example of a JSON request body, by component name
 }
@@ -47,7 +47,7 @@ type prepared struct {
 // enumeration is an enum in the document, with its component.
 type enumeration struct {
 	component, pointer string
-	members            []string // Go names by index, without the name of the type
+	members            []string // Go names of the members, without the name of the type
 	flags              bool
 }
 
@@ -98,8 +98,8 @@ func prepare(doc *openapi3.T, s *spec.Spec, name func(string) string, nulls bool
 	return p
 }
 
-// distinctSchemas renames schemas whose Go name an earlier schema has. Lint has already reported such schemas. distinctSchemas also sets the Go
-// names of schemas whose name does not start with a letter.
+// distinctSchemas sets the x-go-name of a schema if an earlier schema has the same Go name, or if the name of the schema does not start with a
+// letter. Lint has already reported schemas with the same Go name.
 func (p *prepared) distinctSchemas() {
 	taken := map[string]bool{}
 	for _, schema := range p.spec.Schemas() {
@@ -120,8 +120,8 @@ func (p *prepared) distinctSchemas() {
 	}
 }
 
-// distinctProperties sets x-go-name in two cases: an earlier property has the same Go name, or the name of the property does not start with a
-// letter.
+// distinctProperties sets the x-go-name of a property if an earlier property has the same Go name, or if the name of the property does not start with
+// a letter. It does not change an x-go-name in the document. keys contains the names of the properties in document order.
 func (p *prepared) distinctProperties(keys []string, properties openapi3.Schemas) {
 	taken := map[string]bool{}
 	for _, key := range keys {
@@ -189,8 +189,8 @@ func (p *prepared) component(name string, ref *openapi3.SchemaRef) {
 	p.object(name, pointer, ref.Value)
 }
 
-// onlyMember returns the inline schema in an allOf that has no other member, and the pointer of the inline schema. It returns any other schema
-// unchanged.
+// onlyMember returns the inline schema that v wraps in an allOf, and the pointer of the inline schema. If the inline schema wraps another inline
+// schema, onlyMember returns the innermost one. If v does not wrap an inline schema, it returns pointer and v.
 func onlyMember(pointer string, v *openapi3.Schema) (string, *openapi3.Schema) {
 	for len(v.AllOf) == 1 && isReference(v) && v.AllOf[0].Ref == "" && v.AllOf[0].Value != nil && v.Extensions["x-go-type"] == nil {
 		pointer, v = pointer+stepOf(v, 0), v.AllOf[0].Value
@@ -198,7 +198,8 @@ func onlyMember(pointer string, v *openapi3.Schema) (string, *openapi3.Schema) {
 	return pointer, v
 }
 
-// object prepares the parts of a schema. Inline objects and enums become components, and properties get their order.
+// object prepares the parts of a schema. Inline objects and enums become components, and properties get their order. owner is the component that
+// contains v, and pointer is the pointer of v.
 func (p *prepared) object(owner, pointer string, v *openapi3.Schema) {
 	if v == nil || p.order[v] {
 		return
@@ -209,7 +210,7 @@ func (p *prepared) object(owner, pointer string, v *openapi3.Schema) {
 	dropRequired(v)
 	p.mapping(v)
 	if len(v.OneOf)+len(v.AnyOf) == 0 {
-		v.Discriminator = nil // a discriminator has no effect without a union, and oapi-codegen v2.8.2 cannot merge two of them (merge_schemas.go)
+		v.Discriminator = nil // a discriminator has no effect without a union, and oapi-codegen v2.8.2 cannot merge two discriminators (merge_schemas.go)
 	}
 	textContent(v)
 	node := p.spec.At(pointer)
@@ -226,7 +227,7 @@ func (p *prepared) object(owner, pointer string, v *openapi3.Schema) {
 		p.markNullable(node, ref)
 		if !p.bodies[node] && ref.Value != nil && ref.Value.ReadOnly && p.spec.AllowsNull(node.Get("properties").Get(key)) {
 			answered := *ref.Value
-			answered.ReadOnly = false // oapi-codegen would omit null even if the property is required
+			answered.ReadOnly = false // oapi-codegen would omit null in a readOnly property even if the property is required
 			ref.Value = &answered
 		}
 		v.Properties[key] = ref
@@ -253,8 +254,8 @@ func (p *prepared) object(owner, pointer string, v *openapi3.Schema) {
 	v.Enum = nil // the Go type has no constants, and the generated code does not check the values
 }
 
-// textContent removes contentMediaType from properties. oapi-codegen would treat strings with contentMediaType as files, but only forms can contain
-// files.
+// textContent removes contentMediaType from v, from its inline items and from its inline properties. oapi-codegen would treat strings with
+// contentMediaType as files, but only forms can contain files.
 func textContent(v *openapi3.Schema) {
 	for _, ref := range v.Properties {
 		if ref.Ref == "" && ref.Value != nil {
@@ -272,7 +273,7 @@ func raw() *openapi3.Schema {
 	return &openapi3.Schema{Extensions: map[string]any{"x-go-type": "json.RawMessage", "x-go-type-skip-optional-pointer": true}}
 }
 
-// dropEmpty removes empty lists of schemas, because they have no meaning. oapi-codegen v2.8.2 panics on them (merge_schemas.go).
+// dropEmpty removes an empty allOf, anyOf or oneOf, because it has no effect. oapi-codegen v2.8.2 panics on such a list (merge_schemas.go).
 func dropEmpty(v *openapi3.Schema) {
 	for _, list := range []*openapi3.SchemaRefs{&v.AllOf, &v.AnyOf, &v.OneOf} {
 		if len(*list) == 0 {
@@ -281,8 +282,8 @@ func dropEmpty(v *openapi3.Schema) {
 	}
 }
 
-// dropRequired removes the required members from a schema that only wraps a reference, because the target requires them, too. Otherwise,
-// oapi-codegen v2.8.2 would copy the target (schema.go, hasStructuralSiblings).
+// dropRequired removes the keyword required from a schema that only wraps a reference, because the target requires the same members. With this
+// keyword, oapi-codegen v2.8.2 would copy the target (schema.go, hasStructuralSiblings).
 func dropRequired(v *openapi3.Schema) {
 	if isReference(v) {
 		v.Required = nil
@@ -294,7 +295,7 @@ func setOrder(ref *openapi3.SchemaRef, i int) {
 	ref.Extensions = with(ref.Extensions, "x-order", float64(i)) // oapi-codegen accepts only float64
 }
 
-// open changes an open object so that it keeps unknown members as raw JSON (see the package comment).
+// open changes v, if it is an open object, so that its Go type keeps unknown members as raw JSON (see the package comment).
 func (p *prepared) open(v *openapi3.Schema) {
 	open := v.Extensions["x-open"] == true
 	untyped := v.AdditionalProperties.Has != nil && *v.AdditionalProperties.Has && len(v.Properties) > 0
@@ -307,15 +308,15 @@ func (p *prepared) open(v *openapi3.Schema) {
 	v.AdditionalProperties = openapi3.AdditionalProperties{Schema: &openapi3.SchemaRef{Value: raw()}}
 }
 
-// isEmpty reports whether a schema permits every value.
+// isEmpty reports whether a schema has none of the keywords type, properties, items, allOf, oneOf, anyOf and x-go-type.
 func isEmpty(v *openapi3.Schema) bool {
 	return v != nil && v.Type == nil && len(v.Properties) == 0 && v.AllOf == nil && v.OneOf == nil && v.AnyOf == nil && v.Items == nil &&
 		v.Extensions["x-go-type"] == nil
 }
 
-// formsOnly returns the component schemas that only multipart bodies reference.
+// formsOnly returns the component schemas that the document references only as schemas of multipart bodies.
 func formsOnly(document *oas.Node) map[string]bool {
-	uses := map[string]bool{} // whether all references to a component found so far are in forms
+	uses := map[string]bool{} // whether all references to a component found so far are schemas of multipart bodies
 	var walk func(n *oas.Node, form bool)
 	walk = func(n *oas.Node, form bool) {
 		if component, ok := strings.CutPrefix(n.Text("$ref"), "#/components/schemas/"); ok {
@@ -338,7 +339,7 @@ func formsOnly(document *oas.Node) map[string]bool {
 	return uses
 }
 
-// goTypeImports returns the packages in x-go-type-import. It maps the names that x-go-type uses to import paths.
+// goTypeImports returns the import paths in all x-go-type-import of the document, by the package name that x-go-type uses.
 func goTypeImports(document *oas.Node) map[string]string {
 	found := map[string]string{}
 	for n := range document.All() {

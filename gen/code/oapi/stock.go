@@ -20,8 +20,8 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// The parts for which oapi-codegen uses its own templates. They are for programs that already use that code. Each part is a package. Package model
-// contains the schemas and enums.
+// The parts that oapi-codegen generates with its own templates, for programs that already use such code. Each part except StockStrictServer is a
+// package. The packages use the schemas and enums of package model.
 const (
 	StockClient        = "stock-client"
 	StockChiServer     = "stock-chi-server"
@@ -30,20 +30,21 @@ const (
 	StockStrictServer = "stock-strict-server"
 )
 
-// StockParts returns the parts for which oapi-codegen uses its own templates. Read generates them only if [Options] lists them.
+// StockParts returns the parts for which oapi-codegen uses its own templates. Read generates a part only if [Options.Stock] lists it.
 func StockParts() []string {
 	return []string{StockClient, StockChiServer, StockStdHTTPServer, StockStrictServer}
 }
 
-// stockPackage returns the directory and name of the package of a stock part.
+// stockPackage returns the name of the package of a stock part, which is also the name of its directory. For StockStrictServer, it returns "".
 func stockPackage(part string) string {
 	return map[string]string{StockClient: "stockclient", StockChiServer: "stockchi", StockStdHTTPServer: "stockstd"}[part]
 }
 
-// stockNormalizer is the name by which oapi-codegen finds the naming function of stock parts.
+// stockNormalizer is the name under which oapi-codegen finds [generator.stockName].
 const stockNormalizer = "specgen-stock"
 
-// stockName converts a name like g.name, but does not change a status code. The field for status 200 is therefore JSON200.
+// stockName converts a name as g.name does, but returns a status such as 200 or 2XX unchanged. The name of the field for status 200 is therefore
+// JSON200.
 func (g *generator) stockName(s string) string {
 	if len(s) == 3 && statusCode(s) > 0 {
 		return s
@@ -51,8 +52,8 @@ func (g *generator) stockName(s string) string {
 	return g.name(s)
 }
 
-// stock writes the requested stock packages. Each package has its own copy of the document, because oapi-codegen changes the document that it
-// reads. The caller must hold the mutex [generating].
+// stock generates the requested stock packages. It uses a separate copy of the document for each package, because oapi-codegen changes the document
+// that it reads. The caller must hold the mutex [generating].
 func (g *generator) stock(ctx context.Context) error {
 	codegen.NameNormalizers[stockNormalizer] = g.stockName
 	defer delete(codegen.NameNormalizers, stockNormalizer)
@@ -83,8 +84,9 @@ func (g *generator) stock(ctx context.Context) error {
 	return nil
 }
 
-// withoutConstraints returns a document whose texts do not contain +build. oapi-codegen copies a text into comments, and gofmt would move a line that
-// starts with +build to the start of the file, as a build constraint. Package render uses lines.Of instead.
+// withoutConstraints returns a copy of s without +build in titles, summaries, descriptions and reasons for deprecations. oapi-codegen copies these
+// texts into comments. gofmt treats a comment line that starts with +build as a build constraint, and would move it to the start of the file. Package
+// render does not need this copy, because lines.Of changes such lines.
 func withoutConstraints(s *spec.Spec) *spec.Spec {
 	changed := map[*oas.Node]*oas.Node{}
 	var walk func(n *oas.Node)
@@ -106,8 +108,8 @@ func withoutConstraints(s *spec.Spec) *spec.Spec {
 	return s.Replace(changed)
 }
 
-// textBodies sets the schema of text bodies to string. Package render streams text bodies and does not need a schema. For a text body without a
-// schema, the stock templates write invalid Go.
+// textBodies sets the schema of text/plain bodies without a schema to string. Method content has removed these schemas, because package render
+// streams the bodies. For a text/plain body without a schema, the stock templates write invalid Go.
 func textBodies(doc *openapi3.T) {
 	texts := func(content openapi3.Content) {
 		if media := content["text/plain"]; media != nil && media.Schema == nil {
@@ -128,7 +130,8 @@ func textBodies(doc *openapi3.T) {
 	}
 }
 
-// escapeNames escapes backslashes in the names of query, header and cookie parameters. The stock templates write the names between quotes.
+// escapeNames escapes backslashes in the names of query, header and cookie parameters. The stock templates write these names into string literals
+// without escaping them.
 func escapeNames(doc *openapi3.T) {
 	done := map[*openapi3.Parameter]bool{}
 	escape := func(list openapi3.Parameters) {
@@ -147,7 +150,7 @@ func escapeNames(doc *openapi3.T) {
 	}
 }
 
-// stockConfiguration returns the options of a stock part. The part uses the stock templates, except for the imports.
+// stockConfiguration returns the configuration of oapi-codegen for a stock part. It replaces only one of the stock templates, imports.tmpl.
 func (g *generator) stockConfiguration(part string) codegen.Configuration {
 	o := g.configuration(codegen.GenerateOptions{
 		Models: true, Client: part == StockClient, ChiServer: part == StockChiServer, StdHTTPServer: part == StockStdHTTPServer,
@@ -165,8 +168,9 @@ type stockOperation struct {
 	name string
 }
 
-// stockNames changes the names of operations so that they are distinct. A stock package contains all areas and declares several names per
-// operation. The first operation in the document keeps its name. A finding reports each new name.
+// stockNames renames operations so that the names that the stock templates derive from them are distinct. A stock package contains the operations of
+// all areas, and declares several names per operation. If the names of several operations conflict, the first operation in the document keeps its
+// name. stockNames reports a finding for each new name. It returns the operations with their names.
 func (g *generator) stockNames(doc *openapi3.T) []stockOperation {
 	taken := map[string]bool{}
 	for _, name := range stockReserved {
@@ -207,7 +211,7 @@ var stockSuffixes = []string{
 	"MultipartRequestBody", "TextBody", "TextRequestBody", "RequestObject", "ResponseObject",
 }
 
-// stockReserved contains the names that the stock templates declare in every package, and the fields of their client.
+// stockReserved contains the names that the stock templates declare independently of the operations, and the names of the fields of their client.
 var stockReserved = []string{
 	"Client", "Server", "RequestEditors", "ClientOption", "ClientInterface", "ClientWithResponses", "ClientWithResponsesInterface",
 	"HttpRequestDoer", "RequestEditorFn",
@@ -216,7 +220,7 @@ var stockReserved = []string{
 	"StrictMiddlewareFunc", "StrictHTTPServerOptions", "ErrorHandlerFunc",
 }
 
-// stockImports contains the packages that only the stock templates use, as "name path".
+// stockImports contains the imports that only the stock packages need, in the form "name path".
 var stockImports = []string{
 	"flate compress/flate", "gzip compress/gzip", "base64 encoding/base64", "xml encoding/xml", "os os", "mime mime", "path path", "yaml go.yaml.in/yaml/v3",
 	"runtime github.com/oapi-codegen/runtime", "strictnethttp github.com/oapi-codegen/runtime/strictmiddleware/nethttp",
@@ -236,9 +240,10 @@ func visibleComments(fset *token.FileSet, file *ast.File) []edit {
 	return edits
 }
 
-// readStock returns the package that oapi-codegen wrote for a stock part. It restores the media types of the document and escapes comments.
+// readStock converts the text that oapi-codegen has written for a stock part. It restores the media types of the document, and escapes control and
+// format characters in comments.
 func readStock(pkg, text string, p *prepared, operations []stockOperation) (ir.Stock, error) {
-	text = strings.ReplaceAll(text, "\x00", `\x00`) // method models also replaces NUL
+	text = strings.ReplaceAll(text, "\x00", `\x00`) // a description may contain NUL, which Go source must not contain
 	fset := token.NewFileSet()
 	file, err := parser.ParseFile(fset, "", text, parser.SkipObjectResolution|parser.ParseComments)
 	if err != nil {
@@ -266,13 +271,14 @@ func readStock(pkg, text string, p *prepared, operations []stockOperation) (ir.S
 	return stock, nil
 }
 
-// edit replaces bytes of a text.
+// edit replaces the bytes from start up to end with text.
 type edit struct {
 	start, end int
 	text       string
 }
 
-// operationOf returns the operation with the longest name that is a prefix of the name of a declaration.
+// operationOf returns the operation to which a declaration belongs (see [longestIn]). For a method, it first compares the name of the method, and
+// then name, which is the name of the receiver type. If there is no such operation, the Pointer of the result is empty.
 func operationOf(name string, decl ast.Decl, operations []stockOperation) (found stockOperation) {
 	if f, ok := decl.(*ast.FuncDecl); ok && f.Recv != nil {
 		if of := longestIn(f.Name.Name, operations); of.Pointer != "" {
@@ -282,7 +288,8 @@ func operationOf(name string, decl ast.Decl, operations []stockOperation) (found
 	return longestIn(name, operations)
 }
 
-// longestIn returns the operation with the longest name that is a prefix of name. It ignores a prefix that a stock template adds, such as New.
+// longestIn returns the operation with the longest name that is a prefix of name. It also removes a prefix that the stock templates add, such as New.
+// A lower-case letter must not follow the name of the operation, because that letter would belong to a longer word.
 func longestIn(name string, operations []stockOperation) (found stockOperation) {
 	for _, prefix := range []string{"", "New", "Parse", "Visit"} {
 		rest, ok := strings.CutPrefix(name, prefix)
@@ -299,7 +306,7 @@ func longestIn(name string, operations []stockOperation) (found stockOperation) 
 	return found
 }
 
-// exported returns the exported identifiers of a declaration.
+// exported returns the exported identifiers that a declaration declares, each with pointer.
 func exported(name string, decl ast.Decl, pointer string) []ir.Symbol {
 	if !ast.IsExported(name) {
 		return nil
@@ -331,13 +338,13 @@ func exported(name string, decl ast.Decl, pointer string) []ir.Symbol {
 	return list
 }
 
-// wireMedia returns the edits that restore the parameters of media types in a function that sends messages. The document that oapi-codegen reads
-// does not contain these parameters.
+// wireMedia returns the edits that restore the media type of the document in a function that builds a request or writes a response. The document that
+// oapi-codegen reads contains only canonical media types (see [canonicalType]).
 func wireMedia(fset *token.FileSet, f *ast.FuncDecl, p *prepared, op stockOperation) []edit {
 	key := op.Pointer + "/requestBody"
 	if f.Recv != nil {
 		key = ""
-		suffix := strings.ToLower(strings.TrimPrefix(declared(f), op.name)) // 201JSONResponse
+		suffix := strings.ToLower(strings.TrimPrefix(declared(f), op.name)) // such as 201jsonresponse
 		for _, status := range op.Object().Node.Get("responses").Keys() {
 			if strings.HasPrefix(suffix, strings.ToLower(status)) && strings.HasPrefix(f.Name.Name, "Visit") {
 				key = op.Pointer + oas.Pointer("responses", status)
