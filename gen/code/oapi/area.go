@@ -55,8 +55,8 @@ func (g *generator) collect(ctx context.Context, ops []codegen.OperationDefiniti
 	return nil
 }
 
-// aliasAreas sets the package name of each area in the imports of the facades. If a facade already uses a name for another identifier, aliasAreas
-// appends "area" until the name is unused.
+// aliasAreas changes the package name of an area in the imports of the facades if the facades use the name for another identifier. It appends "area"
+// until the name is unused.
 func (g *generator) aliasAreas() {
 	taken := map[string]bool{}
 	for _, a := range g.out.Areas {
@@ -90,7 +90,7 @@ func (g *generator) area(name, tag string, fields map[string]bool) *ir.Area {
 	return a
 }
 
-// queryNames returns the names in the query that belong to a parameter. For an exploded object, these are the names of its members.
+// queryNames returns the names in the query that belong to a parameter. For an exploded object, these are the names of its declared properties.
 func queryNames(p codegen.ParameterDefinition) []string {
 	if p.Spec.Schema == nil || p.Style() != "form" || !p.Explode() || !isObject(p.Spec.Schema.Value) {
 		return []string{p.ParamName}
@@ -180,7 +180,8 @@ func encodedQuery(query string) string {
 	return strings.Join(parts, "&")
 }
 
-// pathParams sets the path parameters of an operation. The variables of the parameters have distinct names, which the templates do not use.
+// pathParams sets the path parameters of an operation. The variables of the parameters have distinct names that neither Go nor the templates nor the
+// imports use.
 func (g *generator) pathParams(o *ir.Operation, list []codegen.ParameterDefinition) {
 	taken := map[string]bool{}
 	isTaken := func(name string) bool {
@@ -197,7 +198,7 @@ func (g *generator) pathParams(o *ir.Operation, list []codegen.ParameterDefiniti
 	}
 }
 
-// reason returns why an operation, a parameter or a schema is deprecated, or "" if it is not deprecated.
+// reason returns the reason why an object is deprecated, or "" if it is not deprecated. what is the noun for the object, such as "schema".
 func reason(deprecated bool, extensions map[string]any, what string) string {
 	if !deprecated {
 		return ""

@@ -8,10 +8,11 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// compose flattens the allOf of every prepared schema. The flat form contains each schema once, and no references or nested allOf. oapi-codegen
-// v2.8.2 follows every occurrence of a reference. If a member has an allOf, oapi-codegen ignores the rest of the member
-// (merge_schemas.go, "s1 = merged"). compose must run after all inline schemas have names. The properties of a merged schema are then references,
-// so that the merge ends at a property that references the schema itself.
+// compose flattens the allOf of every prepared schema, unless the allOf only wraps a reference. The flat form contains each member once, and no
+// references or nested allOf. oapi-codegen v2.8.2 merges a schema again for each reference to it. If a member has an allOf, oapi-codegen ignores the
+// other keywords of the member (merge_schemas.go, "s1 = merged"). compose must run after all inline schemas have become components. The properties of
+// a member are then references, and oapi-codegen does not merge their targets. A merge therefore ends even if a schema has a property whose type is
+// the schema itself.
 func (p *prepared) compose() {
 	merged := map[*openapi3.Schema]*composition{}
 	for v := range p.order {
@@ -40,8 +41,8 @@ func (p *prepared) compose() {
 	}
 }
 
-// distinctBranches removes a branch of a union if an earlier branch references the same schema. The methods for the two branches would have the
-// same names. distinctBranches treats the unions in all members of an allOf as one union.
+// distinctBranches removes a branch of a union if an earlier branch references the same schema. The methods for the two branches would have the same
+// names. distinctBranches treats the union of v and the unions of its allOf members as one union.
 func distinctBranches(v *openapi3.Schema) {
 	seen := map[string]bool{}
 	for _, part := range append(values(v.AllOf), v) {
@@ -55,7 +56,7 @@ func distinctBranches(v *openapi3.Schema) {
 	}
 }
 
-// values returns the schemas that references contain.
+// values returns the Value of each reference.
 func values(refs openapi3.SchemaRefs) []*openapi3.Schema {
 	var list []*openapi3.Schema
 	for _, ref := range refs {
@@ -64,7 +65,8 @@ func values(refs openapi3.SchemaRefs) []*openapi3.Schema {
 	return list
 }
 
-// isReference reports whether a schema only wraps a reference, for example to add nullable. The Go type of such a schema is the type of the target.
+// isReference reports whether a schema only wraps the single member of its allOf, for example to add nullable. The Go type of such a schema is the
+// type of the member. isReference returns false if the schema requires a property that the member does not require.
 func isReference(v *openapi3.Schema) bool {
 	if len(v.AllOf) != 1 || len(v.Properties)+len(v.OneOf)+len(v.AnyOf) > 0 || v.AdditionalProperties.Schema != nil || v.Extensions["x-open"] == true {
 		return false
@@ -82,7 +84,8 @@ type composition struct {
 	next    int // position of the next property
 }
 
-// add appends copies of a member and of the members of its allOf.
+// add appends to c.members copies of the members of ref's allOf, followed by a copy of ref itself. It skips schemas that it has already added. depth
+// is 0 for a direct member of the composition.
 func (c *composition) add(ref *openapi3.SchemaRef, depth int) {
 	v := ref.Value
 	if v == nil || c.seen[v] {
@@ -131,8 +134,8 @@ func (c *composition) oneFormat() {
 	}
 }
 
-// mergeable removes the keywords of a member that do not affect the Go type. oapi-codegen v2.8.2 cannot merge two members if only one of them has
-// such a keyword (merge_schemas.go, "merging two schemas with different ReadOnly").
+// mergeable removes null from the types of a member, and keywords that do not affect the Go type, such as readOnly and default. oapi-codegen v2.8.2
+// cannot merge two members if only one of them has such a keyword (merge_schemas.go, "merging two schemas with different ReadOnly").
 func mergeable(v *openapi3.Schema) {
 	v.ReadOnly, v.WriteOnly, v.AllowEmptyValue, v.UniqueItems, v.Default = false, false, false, false, nil
 	v.ExclusiveMin, v.ExclusiveMax = openapi3.ExclusiveBound{}, openapi3.ExclusiveBound{}
@@ -175,7 +178,8 @@ func hasOnlyProperties(ref *openapi3.SchemaRef) bool {
 	return isAnnotation(&rest)
 }
 
-// isAnnotation reports whether a schema permits every value and does not affect the Go type. It ignores extensions of the schema.
+// isAnnotation reports whether a schema has only annotations, such as a description, a default, readOnly or nullable. It ignores the extensions of
+// the schema.
 func isAnnotation(v *openapi3.Schema) bool {
 	rest := *v
 	rest.Extensions, rest.Origin = nil, nil
@@ -184,8 +188,9 @@ func isAnnotation(v *openapi3.Schema) bool {
 	return reflect.DeepEqual(rest, openapi3.Schema{})
 }
 
-// annotated changes an allOf that consists of one reference and annotations. It moves the annotations from the allOf to the schema. The Go type of
-// the schema is then the type of the reference. OpenAPI 3.0 documents write `allOf: [{$ref: ...}, {nullable: true}]` to annotate a reference.
+// annotated changes an allOf that consists of one reference and of schemas that have only annotations. It moves the annotations to v, and removes
+// their schemas from the allOf. The Go type of v is then the type of the reference. OpenAPI 3.0 documents write `allOf: [{$ref: ...}, {nullable:
+// true}]` to annotate a reference.
 func annotated(v *openapi3.Schema) {
 	rest := slices.DeleteFunc(slices.Clone(v.AllOf), func(ref *openapi3.SchemaRef) bool {
 		return ref.Ref == "" && ref.Value != nil && len(ref.Value.Extensions) == 0 && isAnnotation(ref.Value)
@@ -208,8 +213,8 @@ func annotated(v *openapi3.Schema) {
 	v.AllOf = rest
 }
 
-// oneMap moves the additional properties of a composition to one member if several members have them. The values become raw JSON. oapi-codegen
-// v2.8.2 cannot merge members with additional properties (schema.go, "merging two schemas with additional properties").
+// oneMap merges additional properties if several of v and its allOf members have them. It removes all of them, and gives v additional properties of
+// raw JSON. oapi-codegen v2.8.2 cannot merge members with additional properties (schema.go, "merging two schemas with additional properties").
 func oneMap(v *openapi3.Schema) {
 	parts := append(values(v.AllOf), v)
 	open := func(part *openapi3.Schema) bool {
@@ -225,7 +230,7 @@ func oneMap(v *openapi3.Schema) {
 	v.AdditionalProperties = openapi3.AdditionalProperties{Schema: &openapi3.SchemaRef{Value: raw()}}
 }
 
-// ordered returns copies of properties with new positions, starting at *start. It adds the number of properties to *start.
+// ordered returns copies of properties with new positions, which start at *start and keep the order. It adds the number of properties to *start.
 func ordered(properties openapi3.Schemas, start *int) openapi3.Schemas {
 	if properties == nil {
 		return nil

@@ -24,9 +24,9 @@ func (p *prepared) mapping(v *openapi3.Schema) {
 	}
 }
 
-// bases converts each schema that has or inherits a discriminator, has no union, and is extended with allOf. The schema becomes a union of the
-// schemas that extend it. Otherwise, a value of the schema would lose the members of the schemas that extend it. If such a schema is in an allOf,
-// method composition.add removes the union again.
+// bases converts a component that has or inherits a discriminator to a union of the components that extend it with allOf. Otherwise, a value of the
+// component would lose the members of the components that extend it. bases does not convert a component if its Go type already keeps these members
+// (see [prepared.discriminator]). If a converted component is in an allOf, method composition.add removes the union again. bases also sets p.tags.
 func (p *prepared) bases() {
 	children := map[*openapi3.Schema][]string{} // for a schema, the components that extend it directly
 	for _, schema := range p.spec.Schemas() {
@@ -65,8 +65,9 @@ func (p *prepared) bases() {
 	}
 }
 
-// discriminator returns the discriminator of a schema, or the one that it inherits through an allOf. ok is false if the schema or a schema in its
-// allOf is a union or has additional properties. The Go type of such a schema already keeps the members of other schemas.
+// discriminator returns the discriminator of a schema, or the discriminator that the schema inherits through an allOf. d is nil if there is none. ok
+// is false if the schema or a schema in its allOf is a union or has additional properties. The Go type of such a schema already keeps the members of
+// other schemas.
 func (p *prepared) discriminator(v *openapi3.Schema, seen map[*openapi3.Schema]bool) (d *openapi3.Discriminator, ok bool) {
 	if seen[v] {
 		return nil, true
@@ -106,11 +107,13 @@ func (p *prepared) descendants(children map[*openapi3.Schema][]string, v *openap
 	return list
 }
 
-// tag is the value that the discriminator of a schema has for the schema itself.
+// tag is a value that identifies a schema in a discriminator. property is the name of the discriminator's property.
 type tag struct{ property, value string }
 
-// ownTags returns the values that identify a schema in the discriminators of the schema and of the schemas in its allOf. Such a value is the only key
-// of the schema in the mappings. A schema that inherits the discriminator, and that no mapping names, has its own name as the value.
+// ownTags returns the values that identify the component called name in its own discriminator, and in the discriminators that it inherits through an
+// allOf. If exactly one key in the mappings of a discriminator refers to the component, the value is this key. If no key refers to the component and
+// the component inherits the discriminator, the value is the name of the component. ownTags leaves out a discriminator if the schema of its property
+// is fixed (see [isFixed]).
 func (p *prepared) ownTags(name string, v *openapi3.Schema) []tag {
 	keys := map[string][]string{} // keys of the schema in the mappings, by the property of the discriminator
 	inherited := map[string]bool{}
@@ -160,7 +163,7 @@ func isFixed(v *openapi3.Schema, value string) bool {
 	return v == nil || isConstant(v) || len(v.Enum) > 0 && !slices.Contains(v.Enum, any(value))
 }
 
-// setTag is a field that MarshalJSON sets to a text if the field is empty.
+// setTag is a field that MarshalJSON sets to Value if the field is empty.
 type setTag struct{ Field, Value string }
 
 // setTags returns the discriminators that the MarshalJSON method of a type sets. Such a discriminator is a required string. A template of oapi-codegen
@@ -179,7 +182,7 @@ func (g *generator) setTags(t codegen.TypeDefinition) (list []setTag) {
 	return list
 }
 
-// isUnion reports whether the Go type of a schema is a union that has no members of its own.
+// isUnion reports whether the Go type of a schema is a union without properties of its own.
 func isUnion(v *openapi3.Schema) bool {
 	if v == nil || v.Extensions["x-go-type"] != nil || isEnum(v) {
 		return false

@@ -12,8 +12,9 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// withProse returns a reference to the schema of a property, without the description and the example of the target. oapi-codegen would repeat both
-// above every field of the type. The description next to $ref in the document replaces them.
+// withProse replaces the description of a referenced schema with the description next to $ref in the document, and removes the example. Otherwise,
+// oapi-codegen would repeat the description and the example of the schema above every field of the type. withProse returns an inline schema
+// unchanged.
 func withProse(ref *openapi3.SchemaRef, property *oas.Node) *openapi3.SchemaRef {
 	if ref.Ref == "" || ref.Value == nil {
 		return ref
@@ -30,7 +31,9 @@ func withProse(ref *openapi3.SchemaRef, property *oas.Node) *openapi3.SchemaRef 
 	return &openapi3.SchemaRef{Ref: ref.Ref, Value: &v, Extensions: ref.Extensions}
 }
 
-// inline replaces an inline object, union or enum with a reference to a new component.
+// inline replaces an inline object, union or enum with a reference to a new component. In any other inline schema, it does the same for the items,
+// the additional properties or the single member of an allOf. It resolves a reference with resolveDeepRef. want is the preferred name of the
+// component. The schema is at parent+step.
 func (p *prepared) inline(want, step, parent, area string, ref *openapi3.SchemaRef) *openapi3.SchemaRef {
 	pointer := parent + step
 	v := ref.Value
@@ -70,7 +73,7 @@ func (p *prepared) inline(want, step, parent, area string, ref *openapi3.SchemaR
 	return ref
 }
 
-// resolveDeepRef replaces a reference that does not have the form `#/components/SECTION/NAME`, because oapi-codegen cannot follow it. If the Go
+// resolveDeepRef replaces a deep reference (see [isDeep]), because oapi-codegen cannot follow it. It returns any other reference unchanged. If the Go
 // type of the target needs a name, the result references a new component. Otherwise, the result is the target.
 func (p *prepared) resolveDeepRef(ref *openapi3.SchemaRef, area string) *openapi3.SchemaRef {
 	if !isDeep(ref.Ref) {
@@ -94,7 +97,7 @@ func (p *prepared) resolveDeepRef(ref *openapi3.SchemaRef, area string) *openapi
 		normalizer31{p.normal}.schema(v)
 		p.component(name, p.doc.Components.Schemas[name])
 	}
-	// kin-openapi v0.153.0 returns a new schema for each reference to an unknown field, such as definitions.
+	// Use the schema of the component, because kin-openapi v0.153.0 returns a new schema for each reference to an unknown field, such as definitions.
 	return &openapi3.SchemaRef{Ref: "#/components/schemas/" + name, Value: p.doc.Components.Schemas[name].Value, Extensions: ref.Extensions}
 }
 
@@ -129,7 +132,7 @@ func (p *prepared) define() {
 	}
 }
 
-// isDeep reports whether a reference does not have the form `#/components/SECTION/NAME`.
+// isDeep reports whether a reference within the document is longer than `#/components/SECTION/NAME`.
 func isDeep(ref string) bool { return strings.HasPrefix(ref, "#") && strings.Count(ref, "/") > 3 }
 
 // isRecursive reports whether a schema contains itself without a component in between, such as a list whose items are the same list. An inline copy
@@ -156,7 +159,7 @@ func parts(v *openapi3.Schema) openapi3.SchemaRefs {
 	return slices.AppendSeq(list, maps.Values(v.Properties))
 }
 
-// isStruct reports whether the Go type of a schema needs a name.
+// isStruct reports whether the Go type of a schema is a struct or a union, which needs a name.
 func isStruct(v *openapi3.Schema) bool {
 	if v.Extensions["x-go-type"] != nil {
 		return false
@@ -164,7 +167,8 @@ func isStruct(v *openapi3.Schema) bool {
 	return len(v.Properties) > 0 || len(v.OneOf) > 0 || len(v.AnyOf) > 0 || len(v.AllOf) > 0 && !isReference(v)
 }
 
-// unusedName returns a component name and reserves its Go names. The component also reserves the names of its enum members.
+// unusedName returns an unused component name, and reserves the Go identifiers of the component (see [prepared.declares]). The name is the Go form of
+// want, followed by a number if the name would clash.
 func (p *prepared) unusedName(want, pointer string) string {
 	base := p.name(want)
 	name := base
@@ -177,13 +181,13 @@ func (p *prepared) unusedName(want, pointer string) string {
 	return name
 }
 
-// clash reports whether another component uses a Go name of a component.
+// clash reports whether another component has reserved a Go identifier that the component called name would declare.
 func (p *prepared) clash(name, pointer string) bool {
 	return slices.ContainsFunc(p.declares(name, pointer), func(declared string) bool { return p.taken[declared] != "" })
 }
 
-// declares returns the package-level identifiers that the code of a model type declares. The result always includes the identifiers of a visitor,
-// so that the names of other types do not depend on the setting visitor.
+// declares returns the package-level identifiers that the code of a model type declares. For an enum, these include the constants. They also include
+// the identifiers of a visitor in any case, so that the names of other types do not depend on the setting visitor.
 func (p *prepared) declares(typeName, pointer string) []string {
 	read, ok := readEnum(p.spec.At(pointer))
 	if !ok {

@@ -20,7 +20,7 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// models reads the declarations that oapi-codegen writes for the models, except the declarations of enums.
+// models adds the declarations in text, which oapi-codegen has written for the models, to g.out.Models. It skips enums and unused aliases.
 func (g *generator) models(ctx context.Context, text string) error {
 	text = strings.ReplaceAll(text, "\x00", `\x00`) // a description may contain the character NUL, which Go source must not contain
 	fset := token.NewFileSet()
@@ -74,7 +74,7 @@ func (g *generator) unusedAliases(file *ast.File) map[string]bool {
 	return unused
 }
 
-// describe sets the fields of a declaration that depend on its schema in the document.
+// describe sets the fields of a declaration that come from its schema in the document.
 func (g *generator) describe(d *ir.Declaration) {
 	for n, i := range g.typeAt[d.Type] {
 		t := g.types[i]
@@ -95,7 +95,7 @@ func (g *generator) describe(d *ir.Declaration) {
 	}
 }
 
-// exampleText returns an object as indented JSON, or "" if it is too long for a comment.
+// exampleText returns an example as indented JSON. It returns "" if the example is not an object, or if its text is too long for a comment.
 func exampleText(example *oas.Node) string {
 	const mostLines, mostBytes = 30, 2000
 	var text bytes.Buffer
@@ -108,11 +108,11 @@ func exampleText(example *oas.Node) string {
 	return text.String()
 }
 
-// owned is the component from which a Go type was generated, and the area of its file.
+// owned describes the component from which a Go type was generated. area is the area of the file that declares the type.
 type owned struct{ component, pointer, area string }
 
-// owners returns the component for each type name. A type that oapi-codegen adds (such as a member of a union) belongs to the component whose name
-// is its prefix.
+// owners returns the component of each type, by type name. A type that oapi-codegen adds, such as a member of a union, belongs to the component that
+// [longest] returns. owners also sets g.typeAt, and adds the enums to g.out.
 func (g *generator) owners() map[string]owned {
 	p := g.prepared
 	owners := map[string]owned{}
@@ -135,7 +135,7 @@ func (g *generator) owners() map[string]owned {
 	return owners
 }
 
-// longest returns the component with the longest Go name that is a prefix of a type name.
+// longest returns the component with the longest Go name that is a prefix of the name of t, or "" if there is none.
 func longest(byName map[string]string, t codegen.TypeDefinition) string {
 	for end := len(t.TypeName); end > 0; end-- {
 		if component, ok := byName[t.TypeName[:end]]; ok {
@@ -145,7 +145,7 @@ func longest(byName map[string]string, t codegen.TypeDefinition) string {
 	return ""
 }
 
-// addEnum adds an enum to the package.
+// addEnum adds an enum to g.out. t is the Go type of the enum.
 func (g *generator) addEnum(e *enumeration, t codegen.TypeDefinition) {
 	enum := ir.Enum{
 		Schema: e.component, Pointer: e.pointer, Area: g.prepared.area[e.component], Type: t.TypeName, Base: t.Schema.GoType, Flags: e.flags,
@@ -159,7 +159,7 @@ func (g *generator) addEnum(e *enumeration, t codegen.TypeDefinition) {
 	g.out.Enums = append(g.out.Enums, enum)
 }
 
-// enumType returns the enum with the name of a type, or nil if there is none.
+// enumType returns the enum whose Go type is called name, or nil if there is none.
 func (g *generator) enumType(name string) *ir.Enum {
 	if i, ok := g.enumAt[name]; ok {
 		return &g.out.Enums[i]
@@ -167,7 +167,8 @@ func (g *generator) enumType(name string) *ir.Enum {
 	return nil
 }
 
-// declared returns the name of a declared type or function, or the receiver type of a method. For an import, it returns "".
+// declared returns the name of a declared type or function, or the receiver type of a method. For any other declaration, such as an import, it
+// returns "".
 func declared(decl ast.Decl) string {
 	switch d := decl.(type) {
 	case *ast.GenDecl:
@@ -191,8 +192,8 @@ func declared(decl ast.Decl) string {
 	return ""
 }
 
-// property returns the pointer to the definition of a property. The definition is in the schema at pointer, or in a schema that this schema
-// references or composes.
+// property returns the pointer to the definition of the property called name. The definition is in the schema at pointer, in a schema that this
+// schema references, or in a member of its allOf.
 func (g *generator) property(pointer, name string) string {
 	return cmp.Or(g.properties(pointer)[name], pointer+oas.Pointer("properties", name))
 }

@@ -17,16 +17,16 @@ import (
 //
 //   - A union with one member, not counting null, becomes an allOf with this member, so that a reference keeps its Go type. The schema becomes
 //     nullable if the union permits null.
-//   - A union with null and several other members loses null and becomes nullable.
+//   - If a union has null and several other members, normalizer31 removes null and makes the union nullable.
 //   - A union of any string and a string enum becomes the enum, because the Go type of a string enum can hold every string.
 //   - A schema with several types, or only the type null, gets the Go type json.RawMessage, which keeps values unchanged.
 //   - A constant gets the type of its value. A union of string constants or of integer constants gets the type of its members.
 //   - A schema with items but without a type becomes a list.
 //   - An allOf of one reference and of schemas that have only annotations becomes an allOf of the reference.
 //   - A tuple (prefixItems) becomes a list of raw JSON values.
-//   - An object loses a union if each member of the union only lists required properties.
-//   - An object with patternProperties gets additional properties. So does an object if only one of its conditions (then, else, dependentSchemas)
-//     declares a property.
+//   - A union next to properties is removed if each member of the union only lists required properties.
+//   - An object gets additional properties if it has patternProperties, or if one of its conditions (then, else, dependentSchemas) declares a
+//     property that the object does not declare.
 //
 // normalizer31 visits each schema once, because all references to a schema share one value.
 type normalizer31 struct{ seen map[*openapi3.Schema]bool }
@@ -226,9 +226,9 @@ func stepOf(v *openapi3.Schema, i int) string {
 // isConstant reports whether a schema has a const. It returns false for nil.
 func isConstant(v *openapi3.Schema) bool { return v != nil && v.Const != nil }
 
-// union removes null from members, which is the oneOf or the anyOf of v, and makes v nullable. In a union of any string and a string enum, it keeps
-// only the enum. If only one member remains, union replaces the union with an allOf of this member. It does not do so if the member is a constant, or
-// if v has properties, an allOf or another union.
+// union removes null from members, which is the oneOf or the anyOf of v. If members contained null, it makes v nullable. In a union of any string and
+// a string enum, it keeps only the enum. If only one member remains, union replaces the union with an allOf of this member. It does not do so if the
+// member is a constant, or if v has properties, an allOf or another union.
 func (n normalizer31) union(v *openapi3.Schema, members *openapi3.SchemaRefs) {
 	all := *members
 	rest := slices.DeleteFunc(slices.Clone(all), isNull)

@@ -20,7 +20,7 @@ import (
 type Options struct {
 	Initialisms []string        // see [names.Namer]
 	OnePackage  bool            // whether all operations are in one area with the name api
-	Stock       []string        // see [StockParts]
+	Stock       []string        // requested stock parts; see [StockParts]
 	Types       []string        // Go types of scalars, such as "string/uuid=github.com/google/uuid.UUID"; see [TypePattern]
 	Nulls       bool            // whether members of a JSON request body that permit null get the type rest.Null
 	Variables   map[string]bool // identifiers that the variable of a path parameter must not use
@@ -30,8 +30,9 @@ type Options struct {
 // generating guards oapi-codegen, because oapi-codegen keeps its options and the document in package variables (v2.8.2, codegen.go, globalState).
 var generating sync.Mutex
 
-// Read converts a document in which lint found no errors. It returns findings for the names that it changed. If a finding is an error, the package
-// is nil. Read returns an error if oapi-codegen rejects the document or writes code that Read cannot parse.
+// Read converts a document in which lint found no errors. It returns findings for the names that it changed. If oapi-codegen rejects parts of the
+// document, or if the document is too large for oapi-codegen, Read returns findings that are errors, and the package is nil. Read returns an error if
+// oapi-codegen writes code that Read cannot parse, or if a stock package cannot be generated.
 func Read(ctx context.Context, s *spec.Spec, o Options) (*ir.Package, report.List, error) {
 	doc, err := document(ctx, s)
 	if err != nil {
@@ -61,8 +62,8 @@ func Read(ctx context.Context, s *spec.Spec, o Options) (*ir.Package, report.Lis
 	return g.out, g.found, nil
 }
 
-// listsOfThemselves returns the names of the list and map types that contain themselves, directly or through other lists and maps. Go permits such a
-// type, such as type Tree []Tree, but does not permit such an alias.
+// listsOfThemselves returns, by type name, whether a type is a list or a map that contains itself, directly or through other lists and maps. Go
+// permits type Tree []Tree, but does not permit the alias type Tree = []Tree.
 func (g *generator) listsOfThemselves() map[string]bool {
 	found := map[string]bool{}
 	for name := range g.schemaOf {
@@ -89,7 +90,7 @@ func (g *generator) listsOfThemselves() map[string]bool {
 	return found
 }
 
-// document returns the document as a kin-openapi document. The Paths of the document are not nil.
+// document returns the document as a kin-openapi document. The field Paths of the result is not nil.
 func document(ctx context.Context, s *spec.Spec) (*openapi3.T, error) {
 	doc, err := s.Document(ctx)
 	if err == nil && doc.Paths == nil {
@@ -98,7 +99,7 @@ func document(ctx context.Context, s *spec.Spec) (*openapi3.T, error) {
 	return doc, err
 }
 
-// generator holds the state of one call of [Read].
+// generator holds the state of one call to [Read].
 type generator struct {
 	options  Options
 	spec     *spec.Spec
@@ -106,10 +107,10 @@ type generator struct {
 	prepared *prepared
 	scalars  codegen.TypeMapping // Go types of scalars
 	types    []codegen.TypeDefinition
-	secrets  map[string][]string       // secret fields by the name of a type that contains secrets
+	secrets  map[string][]string       // names of the secret fields, by the name of the type that contains secrets
 	schemaOf map[string]codegen.Schema // schema by type name
 	typeAt   map[string][]int          // indices in types by type name
-	enumAt   map[string]int            // index in enums by type name
+	enumAt   map[string]int            // index in out.Enums by type name
 	out      *ir.Package
 	found    report.List
 
@@ -120,9 +121,9 @@ type generator struct {
 // normalizer is the name by which oapi-codegen finds the naming function of this package.
 const normalizer = "specgen"
 
-// run calls oapi-codegen for the models, for the operations, and for each stock package. The templates of oapi-codegen call functions of this
-// package, which collect the data for the templates. From the text that oapi-codegen writes, run reads only the declarations of the models and the
-// stock packages.
+// run calls oapi-codegen for the models, for the operations, and for each stock package. The templates in [userTemplates] call functions of this
+// package. Some of these functions collect the types and the operations, and others return data to the templates. From the text that oapi-codegen
+// writes, run reads only the declarations of the models and the stock packages.
 func (g *generator) run(ctx context.Context, doc *openapi3.T) error {
 	models := &openapi3.T{OpenAPI: doc.OpenAPI, Info: doc.Info, Paths: openapi3.NewPaths(), Components: &openapi3.Components{Schemas: doc.Components.Schemas}}
 	operations := &openapi3.T{OpenAPI: doc.OpenAPI, Info: doc.Info, Paths: doc.Paths, Components: &openapi3.Components{}}
@@ -192,8 +193,8 @@ func generate(doc *openapi3.T, options codegen.Configuration) (text string, err 
 	return codegen.Generate(doc, options)
 }
 
-// configuration returns the options for calling oapi-codegen. It sets the same options for every call. Otherwise, oapi-codegen would keep an option
-// from the previous call.
+// configuration returns the configuration for a call to oapi-codegen. It sets every option that any call needs, because oapi-codegen would keep the
+// value of an unset option from the previous call.
 func (g *generator) configuration(generate codegen.GenerateOptions) codegen.Configuration {
 	version := "specgen"
 	return codegen.Configuration{

@@ -15,8 +15,8 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// results sets the results that the client decodes and the media types that it accepts. It also sets the successful response that the handler of
-// the server returns.
+// results sets the results of an operation, their headers, and the response that the server sends if the handler returns no error. It also sets the
+// media types that the client accepts and that the server produces.
 func (g *generator) results(o *ir.Operation, so spec.Operation, op codegen.OperationDefinition) error {
 	var accept, produces, refusals []string
 	add := func(list *[]string, media string) {
@@ -103,8 +103,8 @@ func declaresAccept(op codegen.OperationDefinition) bool {
 	return slices.ContainsFunc(op.HeaderParams, func(p codegen.ParameterDefinition) bool { return strings.EqualFold(p.ParamName, "Accept") })
 }
 
-// statusRange sets the range of statuses that a result may have. If the handler does not choose a status, the result has the usual status of a
-// successful response.
+// statusRange sets the fields Min, Max, Except and Usual of a result whose status is a range such as 2XX, or the default. Usual is the status that
+// the server sends if the handler does not choose one. It remains 0 for 3XX, and if another result declares the usual status.
 func statusRange(r *ir.Result, all []ir.Result) {
 	switch {
 	case r.Code == 0:
@@ -125,7 +125,7 @@ func statusRange(r *ir.Result, all []ir.Result) {
 }
 
 // isTyped reports whether the handler of an operation chooses among several responses, or sets headers. A range such as 2XX counts as several
-// responses, and so does a response that is either JSON or a sequence of events or of JSON values.
+// responses, and so does a response that may be JSON or have a sequential media type (see [isSequential]).
 func isTyped(o *ir.Operation) bool {
 	final := o.FinalResults()
 	return len(final) > 1 || slices.ContainsFunc(final, func(r ir.Result) bool {
@@ -133,7 +133,7 @@ func isTyped(o *ir.Operation) bool {
 	})
 }
 
-// isSequential reports whether a media type is a sequence of events or of JSON values (OpenAPI 3.2, section 4.14.2).
+// isSequential reports whether a body with a media type is a sequence of events or of JSON values (OpenAPI 3.2, section 4.14.2).
 func isSequential(media string) bool {
 	base, _, _ := strings.Cut(media, ";")
 	switch strings.ToLower(strings.TrimSpace(base)) {
@@ -143,7 +143,7 @@ func isSequential(media string) bool {
 	return false
 }
 
-// headers sets the headers of the results, and the headers that the client can read.
+// headers sets the headers of each result, which the handler sets, and o.ResultHeaders, which the client can read.
 func (g *generator) headers(o *ir.Operation) error {
 	h := headers{generator: g, names: map[string]string{}, declared: map[string][]declaredHeader{}, taken: map[string]bool{
 		"Response": true, "Status": true, "Header": true, "Raw": true, "JSON": true, "File": true, // names of the fields of a result
@@ -165,7 +165,7 @@ func (g *generator) headers(o *ir.Operation) error {
 	return nil
 }
 
-// headers contains the headers of the results of an operation.
+// headers collects the headers that the results of an operation declare.
 type headers struct {
 	*generator
 	order    []string                    // header names in lower case and in document order
@@ -205,7 +205,8 @@ func (h *headers) header(d codegen.ParameterDefinition) ir.Param {
 	return v
 }
 
-// distinct returns an unused Go name for a header and reserves the name. If a field of a result has this name, the header gets the suffix Header.
+// distinct returns an unused Go name for a header and reserves the name. If the usual name is the name of a result's field or method, distinct
+// appends Header to it.
 func (h *headers) distinct(d codegen.ParameterDefinition) string {
 	name := d.GoName()
 	if h.taken[name] {
@@ -219,8 +220,8 @@ func (h *headers) distinct(d codegen.ParameterDefinition) string {
 	return name
 }
 
-// merged returns the headers that the client reads for a header that several results declare. The list has one header unless the types differ. If
-// not every result requires the header, the header is optional.
+// merged returns the headers of the client's result for the declarations of the header key. It returns one header, unless the declarations differ in
+// type or encoding. A header is required only if it is the only one and every result requires it.
 func (h *headers) merged(key string, results []ir.Result) []ir.Header {
 	declared := h.declared[key]
 	required := len(declared) == len(results)
@@ -255,8 +256,9 @@ func successCode(code int, body bool) int {
 	return max(code, 200)
 }
 
-// allowsNull reports whether a schema permits null. The schema itself, one member of its union, or all members of its allOf may permit null. It
-// computes the result of each schema once. It ignores a reference from a schema to itself.
+// allowsNull reports whether a schema permits null. A schema permits null if it is nullable, if a member of its union permits null, or if it has no
+// type and all members of its allOf permit null. allowsNull computes the result for each schema once. Within a schema, a reference to this schema
+// does not count as permitting null.
 func (g *generator) allowsNull(s *openapi3.Schema) bool {
 	if s == nil {
 		return false
@@ -277,10 +279,10 @@ func (g *generator) allowsNull(s *openapi3.Schema) bool {
 	return g.null[s]
 }
 
-// isError reports whether a code is the status of an error, or the class 4 or 5.
+// isError reports whether a result of statusCode is the status of an error, such as 404, or the first digit of 4XX or 5XX.
 func isError(code int) bool { return code >= 400 || code == 4 || code == 5 }
 
-// statusCode returns 204 for "204", 2 for "2XX", and 0 for "default".
+// statusCode returns 204 for "204" and 2 for "2XX". For any other text, such as "default", it returns 0.
 func statusCode(status string) int {
 	code := 0
 	for i, c := range strings.ToUpper(status) {

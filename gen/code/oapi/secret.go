@@ -16,8 +16,9 @@ import (
 // secret.
 const secretExtension = "x-secret"
 
-// isSecret reports whether the values of a schema must not be printed. Such values are strings with format password or writeOnly, values with
-// [secretExtension], and lists, maps and unions of such values. extensions are the extensions next to the schema.
+// isSecret reports whether the values of a schema are secret and must not be printed. Values are secret if the schema has [secretExtension] or the
+// format password, or if they are writeOnly strings. A list, a map, a union or an allOf is secret if a part of it is. The value false of the
+// extension takes precedence over all other keywords. extensions are the extensions next to the schema.
 func isSecret(ref *openapi3.SchemaRef, extensions map[string]any) bool {
 	return reachesSecret(ref, extensions, map[*openapi3.Schema]bool{})
 }
@@ -39,12 +40,13 @@ func reachesSecret(ref *openapi3.SchemaRef, extensions map[string]any, seen map[
 	}
 	parts := slices.Concat(v.AllOf, v.OneOf, v.AnyOf, openapi3.SchemaRefs{v.Items, v.AdditionalProperties.Schema})
 	if len(v.Properties) > 0 {
-		parts = slices.Concat(v.AllOf, v.OneOf, v.AnyOf) // the type of an object redacts its secret members itself, so skip its properties
+		parts = slices.Concat(v.AllOf, v.OneOf, v.AnyOf) // the type of an object redacts its secret members itself, so skip its additional properties
 	}
 	return slices.ContainsFunc(parts, func(part *openapi3.SchemaRef) bool { return reachesSecret(part, nil, seen) })
 }
 
-// holdsSecrets reports whether a schema has a secret member, or a member whose schema contains secrets.
+// holdsSecrets reports whether a schema contains secrets. These are secret properties, and secret parts such as the items of a list. holdsSecrets
+// searches all schemas in the schema except those in seen.
 func holdsSecrets(ref *openapi3.SchemaRef, seen map[*openapi3.Schema]bool) bool {
 	if ref == nil || ref.Value == nil || seen[ref.Value] {
 		return false
@@ -60,16 +62,16 @@ func holdsSecrets(ref *openapi3.SchemaRef, seen map[*openapi3.Schema]bool) bool 
 	return slices.ContainsFunc(parts, func(part *openapi3.SchemaRef) bool { return isSecret(part, nil) || holdsSecrets(part, seen) })
 }
 
-// keepMethodNames renames properties of a schema that contains secrets if their Go fields would have a name in [ir.SecretMethods]. It also renames
-// properties of the members of an allOf.
+// keepMethodNames renames the properties of a schema and of the inline members of its allOf if their Go fields would have a name in
+// [ir.SecretMethods]. It does so only if the schema contains secrets, because other types do not have these methods.
 func (p *prepared) keepMethodNames(v *openapi3.Schema) {
 	if p.hasMethodName(v) && holdsSecrets(&openapi3.SchemaRef{Value: v}, map[*openapi3.Schema]bool{}) {
 		p.renameMethodNames(v)
 	}
 }
 
-// hasMethodName reports whether the Go field of a property has a name in [ir.SecretMethods]. It also checks the properties of the members of an
-// allOf.
+// hasMethodName reports whether the Go field of a property has a name in [ir.SecretMethods]. It also checks the properties of the inline members of
+// an allOf.
 func (p *prepared) hasMethodName(v *openapi3.Schema) bool {
 	for key := range v.Properties {
 		if slices.Contains(ir.SecretMethods(), p.field(key)) {
@@ -81,7 +83,7 @@ func (p *prepared) hasMethodName(v *openapi3.Schema) bool {
 	})
 }
 
-// renameMethodNames renames the properties that hasMethodName finds.
+// renameMethodNames renames the properties that hasMethodName finds, except properties with an x-go-name.
 func (p *prepared) renameMethodNames(v *openapi3.Schema) {
 	taken := map[string]bool{}
 	for key := range v.Properties {
@@ -102,11 +104,11 @@ func (p *prepared) renameMethodNames(v *openapi3.Schema) {
 	}
 }
 
-// findSecrets records the model types that contain secrets, and their secret fields.
+// findSecrets records in g.secrets the model types that contain secrets, and their secret fields.
 func (g *generator) findSecrets(file *ast.File) {
 	g.secrets = map[string][]string{}
-	usedBy := map[string][]string{} // types whose declarations mention a type, by that type
-	bases := map[string]string{}    // type in the definition of a type, such as B in "type A B"
+	usedBy := map[string][]string{} // for each type, the types whose declarations use it
+	bases := map[string]string{}    // for each type, the type that it copies, such as B for A in "type A B"
 	for _, decl := range file.Decls {
 		d, ok := decl.(*ast.GenDecl)
 		if !ok || g.enumType(declared(decl)) != nil {
@@ -162,7 +164,7 @@ func (g *generator) findSecrets(file *ast.File) {
 	}
 }
 
-// isDefinition reports whether a declaration defines a type rather than an alias. An alias cannot have methods.
+// isDefinition reports whether a declaration declares a new type rather than an alias. An alias cannot have methods.
 func isDefinition(decl ast.Decl) bool {
 	d, ok := decl.(*ast.GenDecl)
 	if !ok || len(d.Specs) != 1 {
@@ -172,7 +174,7 @@ func isDefinition(decl ast.Decl) bool {
 	return ok && !t.Assign.IsValid()
 }
 
-// secretFields returns the fields of a struct whose values are secrets.
+// secretFields returns the names of the secret fields of a struct type.
 func secretFields(t codegen.TypeDefinition) []string {
 	var fields []string
 	self := t.Schema.OAPISchema
@@ -195,12 +197,12 @@ func secretFields(t codegen.TypeDefinition) []string {
 	return fields
 }
 
-// isSecretProperty reports whether the values of a property must not be printed.
+// isSecretProperty reports whether the values of a property are secret.
 func isSecretProperty(p codegen.Property) bool {
 	return isSecret(&openapi3.SchemaRef{Value: p.Schema.OAPISchema}, p.Extensions)
 }
 
-// holds reports whether a Go type of an operation contains a model type with secrets.
+// holds reports whether a Go type outside of package model contains a model type with secrets.
 func (g *generator) holds(goType string) bool {
 	for _, part := range strings.Split(goType, "model.")[1:] {
 		name := strings.FieldsFunc(part, func(r rune) bool { return strings.ContainsRune("[]{}(),; *", r) })
@@ -211,7 +213,7 @@ func (g *generator) holds(goType string) bool {
 	return false
 }
 
-// paramSecrets sets the secrets in the params struct of an operation. It renames a field that has the name of a method.
+// paramSecrets sets o.ParamSecrets. If the params struct contains secrets, it renames fields with a name in [ir.SecretMethods].
 func (g *generator) paramSecrets(o *ir.Operation) {
 	var params []*ir.Param
 	var fields []*string
@@ -244,7 +246,7 @@ func avoidMethodNames(fields []*string) {
 	}
 }
 
-// formSecrets sets the secrets in the form of an operation. It renames a field that has the name of a method.
+// formSecrets sets o.Body.Secrets. If the form contains secrets, it renames fields with a name in [ir.SecretMethods].
 func (g *generator) formSecrets(o *ir.Operation) {
 	if o.Body == nil || !slices.ContainsFunc(o.Body.Fields, func(f ir.Field) bool { return f.Secret || g.holds(f.Type) }) {
 		return
@@ -262,8 +264,9 @@ func (g *generator) formSecrets(o *ir.Operation) {
 	}
 }
 
-// resultSecrets sets the secrets in the results of an operation, and in the types that its handler returns. If a body contains a secret,
-// the fields Raw and JSON... of the client's result are secrets. If a header contains a secret, the field Header is also a secret.
+// resultSecrets sets the secrets in the client's result of an operation, and in the types that its handler returns. In the client's result, the field
+// Raw is secret if a body contains a secret, and the field Header is secret if a header contains a secret. A field JSON... is secret if its whole
+// body is secret.
 func (g *generator) resultSecrets(o *ir.Operation) {
 	var header, held bool
 	var fields []string
