@@ -5,6 +5,6 @@
 // Package oapi converts the document to the intermediate form of package ir, and package render writes this form as Go source. The package does not
 // generate the code of enums. Package enum generates that code from [Result.Enums].
 //
-// Callbacks and webhooks have types, but no client or server. If a body has several JSON media types, the generated code uses
-// application/json, or the first one by name.
+// Callbacks and webhooks have types, but no client or server. If a body has several JSON media types, the generated code uses application/json, or
+// the first of them by name if application/json is not declared.
 package code

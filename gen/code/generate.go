@@ -19,25 +19,27 @@ type Config struct {
 	Package     string   // import path of the generated tree, such as "github.com/rasapi/specgen/generated"
 	Rest        string   // import path of package rest; "" means [DefaultRest]
 	Initialisms []string // words with a fixed spelling (see [names.Namer]); nil means [Initialisms]
-	// MoreInitialisms contains words in addition to Initialisms. A word in it replaces the same word with another spelling in Initialisms.
+	// MoreInitialisms contains words in addition to Initialisms. If both contain a word in different spellings, the spelling in MoreInitialisms
+	// applies.
 	MoreInitialisms []string
 	Types           []string // Go types of scalars by type and format (see [TypePattern])
-	Nullable        string   // Go types of members that permit null (see [Nullables]); "" means the first of them
+	Nullable        string   // Go types of members that permit null (see [Nullables]); "" means pointer
 	Parts           []string // parts to generate (see [Parts]); empty means all parts
-	Packages        string   // distribution of operations over packages (see [Layouts]); "" means the first of them
-	Router          string   // router of the server (see [Routers]); "" means the first of them
+	Packages        string   // distribution of operations over packages (see [Layouts]); "" means area
+	Router          string   // router of the server (see [Routers]); "" means chi
 }
 
-// TypePattern is the regular expression of an entry of [Config.Types], such as "string/uuid=github.com/google/uuid.UUID".
+// TypePattern is the regular expression that each entry of [Config.Types] must match. An example is "string/uuid=github.com/google/uuid.UUID".
 const TypePattern = oapi.TypePattern
 
-// Layouts returns the ways to distribute operations over packages: area for one package per area, and one for a single package named api.
+// Layouts returns the ways to distribute operations over packages: "area" for one package per area, and "one" for a single package named api.
 func Layouts() []string { return []string{"area", "one"} }
 
-// Nullables returns the kinds of Go types for members of JSON request bodies that permit null: pointer for a pointer, and explicit for a rest.Null.
+// Nullables returns the kinds of Go types for members of JSON request bodies that permit null: "pointer" for a pointer, and "explicit" for a
+// rest.Null.
 func Nullables() []string { return []string{"pointer", "explicit"} }
 
-// Routers returns the routers that a server can use: chi for go-chi/chi, and std for an [http.ServeMux].
+// Routers returns the routers that a server can use: "chi" for go-chi/chi, and "std" for an [http.ServeMux].
 func Routers() []string { return []string{"chi", "std"} }
 
 // Parts returns the parts that a user can select. The parts client and server include the models, and the models include the enums.
@@ -51,10 +53,10 @@ const (
 	StockStrictServer  = oapi.StockStrictServer
 )
 
-// StockParts returns the parts for which oapi-codegen uses its own templates. Generate generates them only if [Config] lists them.
+// StockParts returns the parts for which oapi-codegen uses its own templates. Generate generates a part only if [Config.Parts] lists it.
 func StockParts() []string { return oapi.StockParts() }
 
-// includes reports whether c requests a part, either directly or as a part of another part.
+// includes reports whether c requests a part, directly or because another requested part includes it.
 func (c Config) includes(part string) bool {
 	switch {
 	case slices.Contains(c.Parts, part):
@@ -68,7 +70,7 @@ func (c Config) includes(part string) bool {
 // ServesMux reports whether the generated server uses an http.ServeMux. It ignores stock servers.
 func (c Config) ServesMux() bool { return c.includes("server") && c.Router == "std" }
 
-// Words returns the initialisms in Go names.
+// Words returns the initialisms that Go names use.
 func (c Config) Words() []string {
 	words := c.Initialisms
 	if words == nil {
@@ -77,7 +79,8 @@ func (c Config) Words() []string {
 	return slices.Concat(words, c.MoreInitialisms)
 }
 
-// Modules returns the modules that generated code may import. It does not include modules for [Config.Types] and for x-go-type-import.
+// Modules returns the modules that generated code may import. It does not include modules that only stock parts, [Config.Types] or x-go-type-import
+// need.
 func (c Config) Modules() []string {
 	modules := []string{"github.com/rasapi/specgen"}
 	if c.includes("client") || c.includes("server") {
@@ -105,8 +108,8 @@ type Result struct {
 	Found report.List // warnings about changed names, or the errors that prevented generation
 }
 
-// Generate generates the code for a document in which lint found no errors. If Found has errors, the tree is empty. Generate returns an error if
-// oapi-codegen rejected the document or wrote code that specgen cannot read.
+// Generate generates the code for a document in which lint found no errors. If oapi-codegen rejects parts of the document, Found has errors and the
+// tree is empty. Generate returns an error if oapi-codegen writes code that specgen cannot read, or if a stock part cannot be generated.
 func Generate(ctx context.Context, s *spec.Spec, cfg Config) (*Result, error) {
 	if cfg.Package == "" {
 		return nil, errors.New("code: import path of the generated code is empty; set Config.Package")

@@ -99,7 +99,7 @@ func (x index) area(side string, a *ir.Area) {
 	}
 }
 
-// serverTypes adds the types of an operation that only the server has. These are the responses from which a handler chooses.
+// serverTypes adds the types of an operation that only the server has. These are the types from which a handler chooses its result.
 func serverTypes(add func(name, member, pointer string), o *ir.Operation) {
 	add(o.Name+"Result", "", o.Pointer)
 	for _, r := range o.FinalResults() {

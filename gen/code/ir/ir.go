@@ -17,7 +17,7 @@ type API struct {
 	Title, Version, Description string
 	Schemes                     []Scheme // security schemes that a client can use, sorted by name
 	Server                      string   // URL of the first server; its variables have their default values
-	Problem                     string   // most frequent media type of error responses
+	Problem                     string   // most frequent JSON media type of error responses
 }
 
 // TokenScheme returns the name of the security scheme that uses the client's token, or "" if there is none.
@@ -60,7 +60,7 @@ func (a *Area) Securities() [][][]Scheme {
 	return all
 }
 
-// requires reports whether the operation has this security requirement.
+// requires reports whether security is the security requirement of the operation.
 func (o *Operation) requires(security [][]Scheme) bool {
 	return slices.EqualFunc(o.Security, security, slices.Equal[[]Scheme])
 }
@@ -80,7 +80,7 @@ type Operation struct {
 	Method      string
 	Path        string
 	FixedQuery  string // encoded query that every request contains
-	ClientOnly  bool   // whether the server cannot distinguish the operation from another operation
+	ClientOnly  bool   // whether only the client supports the operation, because the server cannot distinguish it from another
 	Pointer     string
 	Summary     string
 	Description string
@@ -142,7 +142,7 @@ type Param struct {
 	Codec    string   // prefix of functions in package protocol that convert a scalar or a list item, such as "Int" for IntText; "" if there are none
 	StyleOf  *Style   // style of the parameter; nil if the value is a single text
 	Reserved bool     // whether reserved characters remain unescaped
-	Others   []string // if this parameter is an object that permits any member, the names of all query parameters except this parameter
+	Others   []string // for an exploded object that permits any member, the names in the query of all other parameters
 	Integer  bool     // whether the parameter is a path parameter that is a decimal integer
 	Plain    bool     // whether the parameter is a path parameter of type string
 	Secret   bool     // whether the value must not be printed
@@ -183,7 +183,7 @@ type Field struct {
 	Header                string // Go field for the headers of the part; "" if the document declares none
 }
 
-// Result is a successful response that the document declares.
+// Result is a response that the document declares, except error responses.
 type Result struct {
 	Status string // "200", "2XX", "Default"
 	Code   int    // 200 for "200", 2 for "2XX", and 0 for "Default"
@@ -218,7 +218,7 @@ func (r Result) IsFinal() bool { return r.Code != 1 && r.Code/100 != 1 }
 // Header is a header of a result. The client's result has a method that returns the value of the header.
 type Header struct {
 	Param
-	Statuses []string // statuses of the results that declare the header; nil if all results do
+	Statuses []string // statuses of the results that declare the header
 }
 
 // Success is the response that the server sends if the handler returns no error.
@@ -250,11 +250,11 @@ type Declaration struct {
 
 	Schema      string // component name
 	Description string // description of the schema
-	Example     string // JSON text of a request body of the type; "" if the document has no short example
+	Example     string // JSON text of an example of a request body; "" if the document has no example, or only a long one
 	Reason      string // reason for the deprecation; "" if the schema is not deprecated
 	Inline      bool   // whether the schema is not a component
-	Added       bool   // whether oapi-codegen added the type without a schema in the document
-	Bare        bool   // whether the type copies another type without its methods
+	Added       bool   // whether oapi-codegen added the type, such as the type of a member of a union
+	Bare        bool   // whether the type is a copy of another type without its methods
 
 	Comment string // doc comment of a method, as Go source
 	Parts   []Part // source of the declaration, split at its comments

@@ -11,8 +11,8 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// api returns the description of the document. The scheme of the token is the first scheme that the document requires. If the document requires
-// none, it is the first by name.
+// api returns the description of a document. The client's token is the credential of the first supported scheme that the document or its operations
+// require. If they require none, it is the credential of the first supported scheme by name.
 func api(doc *openapi3.T) ir.API {
 	var info ir.API
 	if doc.Info != nil {
@@ -37,7 +37,7 @@ func api(doc *openapi3.T) ir.API {
 	return info
 }
 
-// scheme returns a security scheme. ok is false if clients do not support the scheme.
+// scheme returns a security scheme. ok is false if generated clients do not support the scheme.
 func scheme(name string, ref *openapi3.SecuritySchemeRef) (s ir.Scheme, ok bool) {
 	if ref == nil || ref.Value == nil {
 		return s, false
@@ -83,7 +83,7 @@ func requiredSchemes(doc *openapi3.T) []string {
 	return slices.Concat(names, alone, together)
 }
 
-// server returns the URL of the first server, with default values for its variables.
+// server returns the URL of the first server, with default values for its variables. If the document has no servers, it returns "".
 func (g *generator) server() string {
 	servers := g.spec.Model().Root().Get("servers").List()
 	if len(servers) == 0 {
@@ -96,7 +96,7 @@ func (g *generator) server() string {
 	return u
 }
 
-// problem returns the most frequent media type of error responses in the document.
+// problem returns the most frequent JSON media type of error responses and default responses. If there is none, it returns application/problem+json.
 func (g *generator) problem() string {
 	count := map[string]int{}
 	for _, op := range g.spec.Operations() {

@@ -52,7 +52,7 @@ func (g *generator) body(so spec.Operation, op codegen.OperationDefinition) *ir.
 	return b
 }
 
-// setNullBody sets how a handler receives a JSON body that is absent or null. The handler receives nil in both cases. If the type has no nil, the
+// setNullBody sets the type of a JSON body so that a handler receives nil if the body is absent or null. If the type does not have the value nil, the
 // parameter for an optional body, or for a required body that may be null, is a pointer.
 func (g *generator) setNullBody(b *ir.Body, schema *openapi3.Schema) {
 	null := b.Required && g.allowsNull(schema)
@@ -67,8 +67,8 @@ func (g *generator) setNullBody(b *ir.Body, schema *openapi3.Schema) {
 	}
 }
 
-// bodyType returns the Go type of a request body. If a body is not a component, such as an array, oapi-codegen declares a type for it. bodyType
-// returns the expression of the type instead of this name.
+// bodyType returns the Go type of a request body. If the schema of a body is not a component, oapi-codegen declares a type for it. bodyType then
+// returns the underlying type, such as []string, instead of this name.
 func bodyType(s codegen.Schema) string {
 	if !strings.Contains(s.RefType, ".") {
 		s.RefType = ""
@@ -87,7 +87,7 @@ func formType(s codegen.Schema) string {
 	return bodyType(s)
 }
 
-// typeOf returns the Go type of a body. For a reference, it returns the name of the target, even if oapi-codegen would declare an alias.
+// typeOf returns the Go type of a schema. For a reference, it returns the name of the target, even if oapi-codegen would declare an alias.
 func typeOf(s codegen.Schema) string {
 	if t := s.TypeDecl(); t != "" {
 		return strings.ReplaceAll(t, "interface{}", "any")
@@ -126,7 +126,7 @@ func isEncoded(v *openapi3.Schema, media string) bool {
 	return isObject(v) && media != "" && canonicalType(media) != "application/json"
 }
 
-// nameHeaders sets names for the fields with the headers of parts that differ from all other names in the form.
+// nameHeaders renames the fields for the headers of parts so that all fields of the form have distinct names.
 func nameHeaders(fields []ir.Field) {
 	taken := map[string]bool{}
 	for _, f := range fields {
@@ -140,7 +140,8 @@ func nameHeaders(fields []ir.Field) {
 	}
 }
 
-// isFile reports whether a value in a form is a file. A file is binary data or, in OpenAPI 3.1, a string with a media type.
+// isFile reports whether a value in a form is a file. A file is a string with format binary or, in OpenAPI 3.1, with a contentMediaType and without a
+// format.
 func isFile(v *openapi3.Schema) bool {
 	return isType(v, "string") && (v.Format == "binary" || v.Format == "" && v.ContentMediaType != "")
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // maxProperties limits the work of oapi-codegen v2.8.2, which cannot be canceled. A property that oapi-codegen writes needs about 3 KB and counts as
-// one. A member of a union needs about 40 KB and 2 ms, and counts as 64. A copy of a property that oapi-codegen makes to merge an allOf counts as a
+// one. A member of a union needs about 40 KB and 2 ms, and counts as 64. Each property that oapi-codegen copies to merge an allOf counts as one
 // sixteenth. A document within the limits of package spec exceeds this limit only if it repeats schemas, through compositions, through deep
 // hierarchies below a discriminator, or through shared responses with inline schemas.
 const maxProperties = 1_000_000

@@ -84,8 +84,8 @@ type composition struct {
 	next    int // position of the next property
 }
 
-// add appends to c.members copies of the members of ref's allOf, followed by a copy of ref itself. It skips schemas that it has already added. depth
-// is 0 for a direct member of the composition.
+// add appends to c.members copies of the members of ref's allOf, followed by a copy of ref itself, unless ref has only an allOf. It skips schemas
+// that it has already added. depth is 0 for a direct member of the composition.
 func (c *composition) add(ref *openapi3.SchemaRef, depth int) {
 	v := ref.Value
 	if v == nil || c.seen[v] {

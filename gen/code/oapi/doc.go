@@ -2,7 +2,8 @@
 // types of schemas and plans the parameters, bodies and responses of operations.
 //
 // No other package imports oapi-codegen. The README of oapi-codegen calls its importable packages "a mistake" and its template overrides unstable.
-// For each new version of oapi-codegen, this package therefore needs a review. Comments that describe oapi-codegen name its version and the file.
+// For each new version of oapi-codegen, this package therefore needs a review. Comments that describe oapi-codegen name its version and the source
+// file.
 //
 // Before oapi-codegen reads the document, Read changes its copy of the document in memory:
 //   - A media type loses its parameters, because oapi-codegen derives identifiers from it (ApplicationJSONAPIVersion10). The intermediate form
@@ -12,7 +13,7 @@
 //   - A property gets an `x-order`, because oapi-codegen sorts properties without one by name.
 //   - An open object (`x-open: true`, `additionalProperties: true`) keeps unknown members as json.RawMessage, because map[string]any loses digits of
 //     large numbers.
-//   - An array or a map becomes a field without a pointer. The client omits nil, and sends an empty array or map.
+//   - An array or a map becomes a field without a pointer. The client omits an optional field that is nil, and sends an empty array or map.
 //   - Schemas that only OpenAPI 3.1 allows get a form that oapi-codegen supports, see [normalizer31].
 //
 // Package protocol encodes parameters and form members whose values the runtime of oapi-codegen would change (style.go). The client's token is the

@@ -9,8 +9,8 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// isEnum reports whether a schema lists values that become Go constants. It must agree with readEnum, which reads the same schema from a node of the
-// document.
+// isEnum reports whether a schema has values that become Go constants. The schema is an enum or a constant. It must agree with readEnum, which reads
+// the same schema from a node of the document.
 func isEnum(v *openapi3.Schema) bool {
 	if v.Type == nil || v.Extensions["x-go-type"] != nil || len(typesOf(v)) != 1 {
 		return false

@@ -9,8 +9,9 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// hooks prepares the requests of webhooks and callbacks, which the API sends. It turns the inline schemas of parameters and bodies into components,
-// so that the schemas have Go types. It returns the components that these bodies reference directly.
+// hooks prepares the requests of webhooks and callbacks, which the API sends. It converts the inline schemas of parameters, request bodies and
+// responses to components, so that the schemas have Go types. It returns the components to which the schemas of these bodies and responses refer
+// directly.
 func (p *prepared) hooks() (used map[string]bool) {
 	used = map[string]bool{}
 	areas := map[string]bool{}
@@ -62,7 +63,7 @@ func (p *prepared) hookBody(hook spec.Operation, name, at, ref string, content o
 	p.inline(name, at+"/content"+oas.Pointer(wire, "schema"), base, hook.Area, schema)
 }
 
-// planned returns the kin-openapi object of an operation, or nil if it is part of an unused path item.
+// planned returns the operation in p.doc for o, or nil if o is in a path item that nothing references.
 func (p *prepared) planned(o *oas.Object) *openapi3.Operation {
 	var item *openapi3.PathItem
 	switch path := o.Parent; {
@@ -89,8 +90,9 @@ func (p *prepared) planned(o *oas.Object) *openapi3.Operation {
 	return item.GetOperation(strings.ToUpper(o.Field))
 }
 
-// hookName returns the name of the types of a webhook or callback. It is the key of the webhook, or the names of the operation and of its callback.
-// If there are several requests, the method follows.
+// hookName returns the prefix for the names of the types of a webhook or callback. The prefix is the key of the webhook, or the name of the operation
+// followed by the key of its callback. If the webhook or callback has several requests, the HTTP method follows. For an operation in paths, hookName
+// returns the operationId or its default.
 func hookName(o *oas.Object) string {
 	path := o.Parent
 	name, container := path.Name, path
@@ -127,7 +129,7 @@ func requests(o *oas.Object) int {
 	return n
 }
 
-// hookArea returns the area of the operation that a callback belongs to, or of a webhook, if it is in areas.
+// hookArea returns the area of a webhook, or of the operation to which a callback belongs. If the area is not in areas, it returns "".
 func hookArea(o *oas.Object, areas map[string]bool) string {
 	for o.Parent.Parent.Kind == oas.Callback && o.Parent.Parent.Parent.Kind == oas.Operation {
 		o = o.Parent.Parent.Parent

@@ -10,13 +10,15 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// nullableExtension marks a property whose Go type is a rest.Null. The value false means that the property does not have this type.
+// nullableExtension is the name of the extension that sets whether the Go type of a property is a rest.Null. Its value is true, false or
+// [ifNullable].
 const nullableExtension = "x-go-nullable"
 
 // ifNullable is the value of [nullableExtension] for a property whose Go type is a rest.Null only if the property permits null.
 const ifNullable = "if nullable"
 
-// markNullable marks a property of an object with [ifNullable] if the object is in a JSON request body. It does not change a mark in the document.
+// markNullable sets [nullableExtension] of a property to [ifNullable] if object is in p.sent. It does not change a readOnly property, or a property
+// for which the document sets the extension.
 func (p *prepared) markNullable(object *oas.Node, ref *openapi3.SchemaRef) {
 	if !p.sent[object] || ref.Value == nil || ref.Value.ReadOnly {
 		return
@@ -30,13 +32,13 @@ func (p *prepared) markNullable(object *oas.Node, ref *openapi3.SchemaRef) {
 // nullPrefix is the prefix of the Go types that method setNull sets.
 const nullPrefix = "rest.Null["
 
-// extraTags is the extension with the tags of a field in addition to json.
+// extraTags is the name of the extension that sets tags of a field in addition to json.
 const extraTags = "x-oapi-codegen-extra-tags"
 
-// setFields sets the Go types of lists, maps and bytes, and of properties with the mark [nullableExtension]. It makes encoding/json omit empty
-// unions. It marks the discriminators that a method sets, so that package protocol knows that the type encodes its other fields as usual. It returns
-// all types. A template of oapi-codegen calls setFields. If an object has additional properties and a union, its properties do not become a
-// rest.Null, because oapi-codegen's template for such objects compares the fields with nil.
+// setFields sets the Go types of lists, maps and bytes, and of properties with [nullableExtension]. It makes encoding/json omit empty unions. It adds
+// a tag to the discriminators that MarshalJSON sets. The tag informs package protocol that MarshalJSON encodes all other fields as usual. If an
+// object has additional properties and a union, its properties do not become a rest.Null, because oapi-codegen's template for such objects compares
+// the fields with nil. setFields changes types and returns it. A template of oapi-codegen calls setFields.
 func (g *generator) setFields(types []codegen.TypeDefinition) []codegen.TypeDefinition {
 	for i := range types {
 		s := &types[i].Schema
@@ -67,8 +69,9 @@ func (g *generator) setFields(types []codegen.TypeDefinition) []codegen.TypeDefi
 // required nil field of these types as an empty value.
 var nullTag = map[string]any{"rest": "null"}
 
-// setNilable changes the type of a field for a list, a map or bytes to a type without a pointer. The generated code omits an optional nil field. It
-// sends a field that is empty but not nil. The result is false if the property has another type, or if the document sets whether it is a pointer.
+// setNilable changes the type of a field for a list, a map or bytes to a type without a pointer. The generated code omits an optional field that is
+// nil, and sends a field that is empty but not nil. setNilable returns false if the property has another type, or if the document sets
+// x-go-type-skip-optional-pointer.
 func (g *generator) setNilable(p *codegen.Property) bool {
 	if !g.isCollection(p.Schema.TypeDecl()) || p.Extensions["x-go-type-skip-optional-pointer"] != nil {
 		return false
@@ -101,13 +104,13 @@ func (g *generator) isCollection(goType string) bool {
 	return strings.HasPrefix(goType, "[]") || strings.HasPrefix(goType, "map[")
 }
 
-// isNilable reports whether nil is a value of a Go type without a pointer.
+// isNilable reports whether a Go type other than a pointer has the value nil.
 func (g *generator) isNilable(goType string) bool {
 	goType = g.resolved(goType)
 	return g.isCollection(goType) || goType == "any" || goType == emptyInterface || goType == "json.RawMessage"
 }
 
-// resolved returns the Go type that the models declare for a name. It returns any other Go type unchanged.
+// resolved returns the underlying type of a model type, such as []string. It returns any other Go type unchanged.
 func (g *generator) resolved(goType string) string {
 	if s, ok := g.definition(strings.TrimPrefix(goType, "model.")); ok {
 		return s.TypeDecl()
@@ -115,7 +118,8 @@ func (g *generator) resolved(goType string) string {
 	return goType
 }
 
-// setNull sets the Go type of a marked property to a rest.Null. A property of type json.RawMessage keeps this type, because the type can hold null.
+// setNull sets the Go type of a property to a rest.Null if [nullableExtension] requires this. A property of type json.RawMessage keeps this type,
+// because the type can hold null.
 func (g *generator) setNull(p *codegen.Property) {
 	mark, goType := p.Extensions[nullableExtension], p.Schema.TypeDecl()
 	if mark != true && (mark != ifNullable || !p.Nullable && !g.allowsNull(p.Schema.OAPISchema)) || goType == "json.RawMessage" || strings.HasPrefix(goType, nullPrefix) {
@@ -127,8 +131,8 @@ func (g *generator) setNull(p *codegen.Property) {
 	p.Extensions["x-omitempty"], p.Extensions["x-omitzero"] = false, !p.Required || p.WriteOnly
 }
 
-// presence returns a Go condition that reports whether the field of a property in t is present. If the field is always present, it returns "". A
-// template of oapi-codegen calls it.
+// presence returns a Go condition that is true if t has a value to encode for a property. If the property must always be encoded, presence returns
+// "". A template of oapi-codegen calls presence.
 func presence(p codegen.Property) string {
 	// RequiresNilCheck (oapi-codegen v2.8.2, schema.go) does not know that a reference to a map is a map.
 	omitsNil := p.Schema.SkipOptionalPointer && p.Extensions["x-omitzero"] == true

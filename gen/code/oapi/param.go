@@ -24,7 +24,7 @@ func distinct(params []ir.Param) error {
 	return nil
 }
 
-// param converts a parameter. It does not set the fields Var and At.
+// param converts a parameter. It does not set the fields Var, At and Others.
 func (g *generator) param(p codegen.ParameterDefinition) ir.Param {
 	v := ir.Param{
 		Name: p.ParamName, Field: p.GoName(), Type: p.TypeDef(), Pointer: p.HasOptionalPointer(), NilCheck: p.RequiresNilCheck(),
@@ -51,7 +51,7 @@ func (g *generator) param(p codegen.ParameterDefinition) ir.Param {
 	return v
 }
 
-// style sets the encoding of a parameter with a schema.
+// style sets the fields Codec, StyleOf and Reserved of a parameter that has a schema.
 func (g *generator) style(v *ir.Param, p codegen.ParameterDefinition) {
 	schema := p.Spec.Schema.Value
 	v.Reserved = p.Spec.AllowReserved && v.In == "query"
@@ -110,7 +110,8 @@ func (g *generator) codec(v *openapi3.Schema) string {
 	return ""
 }
 
-// parameter returns the pointer of a parameter. The operation or its path item has the parameter, either inline or by reference.
+// parameter returns the pointer to the definition of a parameter. It searches the operation and its path item, and follows references. If it finds no
+// definition, it returns the pointer of the operation.
 func (g *generator) parameter(o *ir.Operation, p ir.Param) string {
 	path := o.Pointer[:strings.LastIndexByte(o.Pointer, '/')]
 	for _, base := range []string{o.Pointer, path} {

@@ -49,7 +49,7 @@ func (g *generator) refusal(pointer string, err error) report.Finding {
 	}
 }
 
-// refusedModels returns the component schemas that oapi-codegen rejects. err is the error of oapi-codegen for all schemas.
+// refusedModels returns an error that lists the component schemas that oapi-codegen rejects. err is the error of oapi-codegen for all schemas.
 func (g *generator) refusedModels(ctx context.Context, models *openapi3.T, err error) error {
 	names := slices.Sorted(maps.Keys(models.Components.Schemas))
 	return g.refused(ctx, names, err, func(part []string) error {
@@ -62,7 +62,7 @@ func (g *generator) refusedModels(ctx context.Context, models *openapi3.T, err e
 	}, func(name string) string { return g.prepared.at[name] })
 }
 
-// refusedOperations returns the operations that oapi-codegen rejects. err is the error of oapi-codegen for all operations.
+// refusedOperations returns an error that lists the operations that oapi-codegen rejects. err is the error of oapi-codegen for all operations.
 func (g *generator) refusedOperations(ctx context.Context, operations *openapi3.T, err error) error {
 	var names []string
 	for _, op := range g.spec.Operations() {
@@ -91,8 +91,8 @@ func (g *generator) refusedOperations(ctx context.Context, operations *openapi3.
 	})
 }
 
-// refused finds the parts that oapi-codegen rejects. It generates the two halves of the parts separately, and continues with halves until single
-// parts remain. If oapi-codegen accepts every half, refused returns a finding at the document.
+// refused returns an error that lists the parts that oapi-codegen rejects. It calls try for each half of the parts, and divides a rejected half again
+// until single parts remain. If no single part is rejected, the error is a finding at the document.
 func (g *generator) refused(ctx context.Context, names []string, err error, try func(part []string) error, pointer func(name string) string) error {
 	var found refusals
 	var search func(part []string, err error)

@@ -10,10 +10,10 @@ import (
 	"github.com/rasapi/specgen/gen/code/ir"
 )
 
-// kindsExtension is the name of an extension. It keeps the JSON types of a schema whose Go type is raw JSON (see [normalizer31]).
+// kindsExtension is the name of the extension that records the JSON types of a schema whose Go type is raw JSON (see [normalizer31]).
 const kindsExtension = "x-specgen-kinds"
 
-// formStyles returns, by name, the styles of form members that differ from the default style.
+// formStyles returns the styles of form members that differ from the default style, sorted by name.
 func formStyles(media *openapi3.MediaType) []ir.Style {
 	if media == nil || media.Schema == nil || media.Schema.Value == nil {
 		return nil
@@ -42,7 +42,7 @@ func formStyles(media *openapi3.MediaType) []ir.Style {
 	return list
 }
 
-// propertiesOf returns the properties of a schema and of the schemas in its composition.
+// propertiesOf returns the properties of a schema and of the members of its allOf, down to a depth of 10.
 func propertiesOf(v *openapi3.Schema, depth int) map[string]*openapi3.SchemaRef {
 	all := map[string]*openapi3.SchemaRef{}
 	for _, ref := range v.AllOf {
@@ -54,7 +54,7 @@ func propertiesOf(v *openapi3.Schema, depth int) map[string]*openapi3.SchemaRef 
 	return all
 }
 
-// looseKinds returns the JSON types of a value and of its items. It returns "" for types that the Go type determines.
+// looseKinds returns the JSON types of a value and of its items (see [jsonKinds]). Each result is "" if the Go type determines the JSON type.
 func looseKinds(v *openapi3.Schema) (kinds, items string) {
 	if isLoose(v) {
 		return jsonKinds(v, 0), jsonKinds(itemsOf(v), 0)
@@ -78,7 +78,7 @@ func itemsOf(v *openapi3.Schema) *openapi3.Schema {
 	return nil
 }
 
-// isType reports whether a schema permits values of a JSON type.
+// isType reports whether the keyword type of a schema contains t.
 func isType(v *openapi3.Schema, t string) bool {
 	return v != nil && v.Type != nil && v.Type.Includes(t)
 }
@@ -96,7 +96,7 @@ func isLoose(v *openapi3.Schema) bool {
 	return v.Type == nil && len(v.Properties) == 0
 }
 
-// isObject reports whether the values of a schema are objects.
+// isObject reports whether the values of a schema are objects. It returns false for a schema with an x-go-type.
 func isObject(v *openapi3.Schema) bool {
 	if v == nil || v.Extensions["x-go-type"] != nil {
 		return false
@@ -105,14 +105,14 @@ func isObject(v *openapi3.Schema) bool {
 		slices.ContainsFunc(v.AllOf, func(ref *openapi3.SchemaRef) bool { return isObject(ref.Value) })
 }
 
-// allowsAnyMember reports whether an object may have members of any name.
+// allowsAnyMember reports whether the Go type of an object can hold members with any name.
 func allowsAnyMember(v *openapi3.Schema) bool {
 	a := v.AdditionalProperties
 	return a.Schema != nil || a.Has != nil && *a.Has || isObject(v) && len(v.Properties)+len(v.AllOf) == 0 ||
 		slices.ContainsFunc(v.AllOf, func(ref *openapi3.SchemaRef) bool { return ref.Value != nil && allowsAnyMember(ref.Value) })
 }
 
-// jsonKinds returns the sorted JSON types that a value may have, or "" if it may have any type.
+// jsonKinds returns the JSON types that a value may have, sorted and separated by spaces. It returns "" if the value may have any type.
 func jsonKinds(v *openapi3.Schema, depth int) string {
 	if v == nil || depth > 10 {
 		return ""

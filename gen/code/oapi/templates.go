@@ -36,7 +36,7 @@ func userTemplates() map[string]string {
 // upper-case letter.
 const barePrefix = "open"
 
-// wireNames returns a Go expression for a string with the names of properties, separated by commas. The expression may have several lines. The
+// wireNames returns a Go expression for a string with the JSON names of properties, separated by commas. The expression may have several lines. The
 // result starts with a space or a line break.
 func wireNames(properties []codegen.Property) string {
 	var lines []string

@@ -8,14 +8,14 @@ import (
 	"github.com/rasapi/specgen/gen/names"
 )
 
-// TypePattern is the regular expression of an entry of [Options.Types].
+// TypePattern is the regular expression that each entry of [Options.Types] must match.
 const TypePattern = `^(string|integer|number|boolean)(/[A-Za-z0-9._-]+)?=([A-Za-z0-9._~-]+(/[A-Za-z0-9._~-]+)*\.)?[A-Za-z][A-Za-z0-9_]*$`
 
 // typeMapping returns the Go types of scalars by type and format. An entry in types replaces a default.
 //
-// For a number without a known format, the Go type is float64. oapi-codegen uses float32, which loses digits of most amounts and measures. A format
-// without a Go type, such as uuid, is a string. A binary string in JSON is a []byte. encoding/json encodes it like the type File of oapi-codegen.
-// An integer of format uint8 is a uint16, because encoding/json encodes a []uint8 as a string.
+// For a number without a known format, the Go type is float64. oapi-codegen uses float32, which loses digits of most amounts and measures. A string
+// whose format has no type in the standard library, such as uuid, is a string. A binary string in JSON is a []byte. encoding/json encodes it like the
+// type File of oapi-codegen. An integer of format uint8 is a uint16, because encoding/json encodes a []uint8 as a string.
 func typeMapping(types []string) *codegen.TypeMapping {
 	m := &codegen.TypeMapping{
 		Number: codegen.FormatMapping{Default: codegen.SimpleTypeSpec{Type: "float64"}, Formats: map[string]codegen.SimpleTypeSpec{}},
@@ -44,7 +44,7 @@ func typeMapping(types []string) *codegen.TypeMapping {
 	return m
 }
 
-// typeImports returns the import paths of the packages in entries. It maps the names that [typeMapping] uses to the paths.
+// typeImports returns the import paths in types, by the package name that [typeMapping] uses.
 func typeImports(types []string) map[string]string {
 	imports := map[string]string{}
 	for _, entry := range types {

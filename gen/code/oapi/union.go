@@ -23,10 +23,10 @@ type alternative struct {
 	Required []string // required members
 	Tags     []string // values of the discriminator for this member
 	Stamp    *codegen.DiscriminatorStamp
-	label    string // name by title or format, for alternatives with the same Go type
+	label    string // name from the title or format, which distinguishes alternatives with the same Name
 }
 
-// alternatives returns the members of a union. A template of oapi-codegen calls it.
+// alternatives returns the members of a union. A template of oapi-codegen calls alternatives.
 func (g *generator) alternatives(union codegen.Schema) []alternative {
 	var list []alternative
 	uses := map[string]int{}
@@ -84,7 +84,8 @@ func stamp(union codegen.Schema, value string) *codegen.DiscriminatorStamp {
 	return &s
 }
 
-// definition returns the schema that defines a model type. It follows aliases of other model types.
+// definition returns the schema that defines a model type. If the type is defined by the name of another model type, definition returns the schema of
+// that type. ok is false if name is not a model type.
 func (g *generator) definition(name string) (s codegen.Schema, ok bool) {
 	for range len(g.schemaOf) {
 		s, ok = g.schemaOf[name]
@@ -97,7 +98,8 @@ func (g *generator) definition(name string) (s codegen.Schema, ok bool) {
 	return codegen.Schema{}, false
 }
 
-// nameOfType returns a name, such as "String" or "IntList", for a Go type that has no name in the models. For a struct, it returns "".
+// nameOfType returns a name, such as "String" or "IntList", for a Go type that has no name in the models. For a struct or a function type, it returns
+// "".
 func nameOfType(goType string) string {
 	switch goType {
 	case "[]byte":
@@ -128,8 +130,9 @@ func suffixed(goType, suffix string) string {
 	return ""
 }
 
-// distinction returns a text that distinguishes an inline member of a union from the others, for its name. The text is the only value of a required
-// member, or the title. If neither is unique, distinction returns the index.
+// distinction returns the part of a component name that distinguishes member i of a union from the other members. For an inline member, this is the
+// only value of a required property, or the title. The text must be unique in the union and start with a letter. If there is no such text, or if the
+// member is a reference, distinction returns the index.
 func distinction(union openapi3.SchemaRefs, i int) string {
 	titles, values := map[string]int{}, map[string]int{} // number of members of the union by title, and by required member with its value
 	for _, ref := range union {
@@ -156,7 +159,7 @@ func distinction(union openapi3.SchemaRefs, i int) string {
 	return strconv.Itoa(i)
 }
 
-// onlyValues returns the text of each required member that has a single value.
+// onlyValues returns, by property name, the only value of each inline required property that permits a single string.
 func onlyValues(v *openapi3.Schema) map[string]string {
 	found := map[string]string{}
 	for name, ref := range v.Properties {
