@@ -37,8 +37,8 @@ type Config struct {
 	Lean    bool   // whether to omit GoString, AppendTo, Description, LogValue, Set, Type, and the switch in Parse
 }
 
-// Generate returns the file model/<area>_enum.gen.go for each area that has enums, and the index of the exported identifiers. If a member cannot be
-// a Go constant, Generate reports a finding at the value of the member and generates no code for the enum.
+// Generate returns the file model/<area>_enum.gen.go for each area that has enums, and the index of the exported identifiers. If a member cannot be a
+// Go constant, or if a value or a Go name is duplicated, Generate reports a finding and generates no code for the enum.
 func Generate(ctx context.Context, s *spec.Spec, enums []ir.Enum, cfg Config) (*tree.Tree, report.List, error) {
 	g := &generator{cfg: cfg, spec: s, tree: tree.New(), used: map[string]identifierUse{}}
 	areas := map[string][]*enumeration{}
@@ -75,16 +75,16 @@ func Generate(ctx context.Context, s *spec.Spec, enums []ir.Enum, cfg Config) (*
 	return g.tree, g.found.Compact(), nil
 }
 
-// generator holds the state of one call of [Generate].
+// generator holds the state of one call to [Generate].
 type generator struct {
 	cfg   Config
 	spec  *spec.Spec
 	tree  *tree.Tree
 	found report.List
-	used  map[string]identifierUse // declaration by package-level identifier
+	used  map[string]identifierUse // use by package-level identifier
 }
 
-// identifierUse describes a declaration that uses an identifier.
+// identifierUse describes the object in the document for which the code declares an identifier.
 type identifierUse struct {
 	pointer string
 	what    string

@@ -27,7 +27,7 @@ type enumeration struct {
 type member struct {
 	constant    string // name of the constant, such as "MFATypeEmailOTP"
 	suffix      string // name of the constant without the name of the type, such as "EmailOTP"
-	name        string // result of String: the name in the document if Parse can read it, and suffix otherwise
+	name        string // name in the document if Parse can read it, and suffix otherwise; String of an integer enum returns it
 	number      *big.Int
 	text        string // value of the member of a string enum
 	literal     string // value as a Go literal
@@ -202,7 +202,7 @@ func (g *generator) claim(e *enumeration) {
 	}
 }
 
-// names sets the results of String. If Parse could not read the name in the document, the result is the suffix of the constant.
+// names replaces the names of members that Parse could not read, and names that an earlier member has, with the suffixes of the constants.
 func (e *enumeration) names() {
 	seen := map[string]bool{}
 	for _, m := range e.members {
@@ -228,7 +228,7 @@ func (g *generator) add(pointer, rule, format string, args ...any) {
 // run is a range of members whose numbers are consecutive.
 type run struct{ first, last int }
 
-// runs splits the members into runs.
+// runs splits the members, in document order, into runs.
 func (e *enumeration) runs() []run {
 	var runs []run
 	one := big.NewInt(1)

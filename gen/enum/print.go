@@ -96,7 +96,7 @@ func (p *printer) methodOn(doc, receiver string, on jen.Code, name string, param
 	p.add(comment(doc), jen.Func().Params(jen.Id(receiver).Add(on)).Id(name).Params(params...).Add(result, body))
 }
 
-// function adds a function and adds the function to the index.
+// function adds a function to the file and to the index.
 func (p *printer) function(doc []jen.Code, name string, code *jen.Statement) {
 	p.g.tree.Index(tree.Symbol{Package: p.g.cfg.Package, Name: name}, p.Pointer)
 	p.add(doc, jen.Func().Id(name).Add(code))
@@ -107,7 +107,7 @@ func oneLine(statement jen.Code) jen.Code {
 	return jen.Custom(jen.Options{Open: "{ ", Close: " }"}, statement)
 }
 
-// call returns a call of a method of the variable whose name table returns.
+// call returns a call to a method of the variable that [printer.table] names.
 func (p *printer) call(method string, args ...jen.Code) *jen.Statement {
 	return jen.Id(p.table()).Dot(method).Call(args...)
 }
@@ -127,14 +127,15 @@ func (p *printer) widened() *jen.Statement {
 // converted returns the expression that converts v to the type of the enum.
 func (p *printer) converted() *jen.Statement { return jen.Id(p.Type).Call(jen.Id("v")) }
 
-// sequence returns an iterator with a body that calls yield. The iterator calls no generic function, because the compiler would compile this
-// function again for each enum.
+// sequence returns the result type and the block of a function that returns an iterator over members. body is the body of the iterator. The code
+// calls no generic function, because the compiler would compile this function again for each enum.
 func (p *printer) sequence(body jen.Code) (result, block jen.Code) {
 	yield := jen.Func().Params(jen.Id("yield").Func().Params(jen.Id(p.Type)).Bool())
 	return jen.Qual("iter", "Seq").Index(jen.Id(p.Type)), jen.Block(jen.Return(yield.Block(body)))
 }
 
-// assign returns the body of a method that sets *t to a value. If there is an error, the method returns the error and does not change *t.
+// assign returns the body of a method that sets *t to value, in which v is the result of read. If read returns an error, the method returns the error
+// and does not change *t.
 func (p *printer) assign(read, value jen.Code) jen.Code {
 	return jen.Block(
 		jen.List(jen.Id("v"), jen.Err()).Op(":=").Add(read),
@@ -192,8 +193,8 @@ func (p *printer) constants() {
 	p.add(comment(doc), jen.Const().Defs(defs...))
 }
 
-// parse adds the function Parse. Parse has a switch over the exact names, because a switch is several times faster than a map. For other texts, it
-// calls package protocol. For a lean enum, the function has no switch.
+// parse adds the function that parses a text, such as ParseMFAType. The function has a switch over the exact names, because a switch is several times
+// faster than a map. For other texts, it calls package protocol. For flags and in lean code, the function has no switch.
 func (p *printer) parse() {
 	doc := fmt.Sprintf("parses a case-insensitive name, a number, or both, as in \"%s = %s\". Its error is a [*rest.EnumError] with the nearest names.", p.members[0].literal, p.members[0].name)
 	switch {
@@ -265,14 +266,14 @@ func (p *printer) constantJSON() {
 func (p *printer) goForms() {
 	expression := p.members[len(p.members)-1].constant
 	p.method("GoString returns the value as a Go expression, such as model."+expression+". Package fmt prints it for %#v.", "GoString", nil, jen.String(), jen.Return(p.call("GoString", p.widened())))
-	appended := p.call("Append", jen.Id("b"), p.widened()) // the compiler would inline a call of String twice, which increases the compile time
+	appended := p.call("Append", jen.Id("b"), p.widened()) // the compiler would inline a call to String twice, which increases the compile time
 	if p.strings {
 		appended = jen.Append(jen.Id("b"), jen.Id("t").Op("..."))
 	}
 	p.method("AppendTo appends the result of String to b.", "AppendTo", []jen.Code{jen.Id("b").Index().Byte()}, jen.Index().Byte(), jen.Return(appended))
 }
 
-// unknown returns a number that is not a member. It is an example in a comment.
+// unknown returns a number that is not a member, as an example for a comment.
 func (p *printer) unknown() string {
 	n := big.NewInt(42)
 	for slices.ContainsFunc(p.members, func(m *member) bool { return m.number.Cmp(n) == 0 }) {
@@ -281,10 +282,11 @@ func (p *printer) unknown() string {
 	return n.String()
 }
 
-// fewRuns is the maximum number of runs for which the generated code compares bounds. For an enum with more runs, the generated code has a switch.
+// fewRuns is the maximum number of runs for which the generated code compares the bounds of each run. For an enum with more runs, the generated code
+// has a switch over the members.
 const fewRuns = 3
 
-// name returns the body of String. It finds the name by its index in a run or with a switch.
+// name returns the body of method String of an integer enum. The body finds the name by its index in a run, or with a switch.
 func (p *printer) name() []jen.Code {
 	unknown := jen.Return(p.call("Unknown", p.widened()))
 	runs := p.runs()
@@ -319,7 +321,7 @@ func (p *printer) indexInRun(r run) string {
 	return at
 }
 
-// choose returns a switch over all members. For a single member, it returns an if statement.
+// choose returns a switch on an expression, with a case for each member. For a single member, it returns an if statement.
 func (p *printer) choose(on jen.Code, branch func(*member) (is, then jen.Code)) jen.Code {
 	if len(p.members) == 1 {
 		is, then := branch(p.members[0])
@@ -333,7 +335,7 @@ func (p *printer) choose(on jen.Code, branch func(*member) (is, then jen.Code)) 
 	return jen.Switch(on).Block(cases...)
 }
 
-// inRun returns a Go condition that is true if t is in a run.
+// inRun returns a Go condition that is true if t is in run r.
 func (p *printer) inRun(r run) string {
 	first, last := p.members[r.first], p.members[r.last]
 	least, most, _ := limits(p.Base)

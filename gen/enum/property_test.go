@@ -36,7 +36,7 @@ func schema(name string, values []int64, names []string) string {
 		name, strings.Trim(strings.Join(strings.Fields(fmt.Sprint(values)), ", "), "[]"), strings.Join(names, ", "))
 }
 
-// TestEditedConstantsDoNotCompile edits constants in generated code, as a bad merge could do.
+// TestEditedConstantsDoNotCompile checks that generated code does not compile after an edit of a constant, as a bad merge could make.
 func TestEditedConstantsDoNotCompile(t *testing.T) {
 	made, found := generate(t, os.DirFS("testdata/model"), fullConfig)
 	if len(found) > 0 {

@@ -11,7 +11,7 @@ import (
 // lineWidth is the maximum length of a line in comments and lists.
 const lineWidth = 120
 
-// comment returns the lines of a doc comment. Each text is a paragraph. It ignores empty texts.
+// comment returns the lines of a doc comment. Each text is a separate paragraph. comment ignores empty texts.
 func comment(texts ...string) []jen.Code {
 	var code []jen.Code
 	for _, text := range texts {
@@ -25,7 +25,7 @@ func comment(texts ...string) []jen.Code {
 	return code
 }
 
-// list returns "{a, b, c}". If the text is long, it has several lines. indent is the width of the text before the list.
+// list returns items in the form "{a, b, c}". A long list has several lines. indent is the width of the text before the list.
 func list(items []string, indent int) *jen.Statement {
 	width := indent
 	for _, item := range items {

@@ -84,8 +84,8 @@ func stamp(union codegen.Schema, value string) *codegen.DiscriminatorStamp {
 	return &s
 }
 
-// definition returns the schema that defines a model type. If the type is defined by the name of another model type, definition returns the schema of
-// that type. ok is false if name is not a model type.
+// definition returns the schema that defines a model type. For a type that is declared as another model type, such as type A = B, definition returns
+// the schema of that type. ok is false if name is not a model type.
 func (g *generator) definition(name string) (s codegen.Schema, ok bool) {
 	for range len(g.schemaOf) {
 		s, ok = g.schemaOf[name]

@@ -46,8 +46,9 @@ func described(d ir.Declaration) string {
 	return d.Type + ": " + sentence(lowerSentence(text))
 }
 
-// summary returns the first line of the comment of an operation's method. If the summary starts with a known verb in the imperative, as "List all
-// doors" does, it becomes the sentence "ListDoors lists all doors." Without a summary, the verb is defaultVerb, as in "ListDoors calls GET /doors."
+// summary returns the first line of the comment of an operation's method. For a summary that starts with a known verb in the imperative, such as
+// "List all doors", the line is "ListDoors lists all doors." For any other summary, the line is the name and the summary. Without a summary, it is a
+// sentence with defaultVerb, such as "ListDoors calls GET /doors."
 func summary(o *ir.Operation, defaultVerb string) string {
 	name, text := o.Name, strings.Join(strings.Fields(o.Summary), " ")
 	if text == "" {
@@ -91,7 +92,7 @@ func thirdPerson(word string) string {
 	return word + "s"
 }
 
-// lowerSentence converts the first letter to lower case, unless the first word is an acronym or a name.
+// lowerSentence converts the first letter to lower case, unless the first word contains other upper-case letters, as URL and OAuth do.
 func lowerSentence(text string) string {
 	word, _, _ := strings.Cut(text, " ")
 	if word == "A" {
@@ -115,10 +116,10 @@ func sentence(text string) string {
 // comment returns text as a Go comment. Each line starts with indent. See [lines.Of].
 func comment(text, indent string) string { return commented(commentLines(text, indent), indent) }
 
-// commentLines returns the lines of a comment without indent.
+// commentLines returns the lines of a comment, without indent and comment marks. The lines are short enough for indent.
 func commentLines(text, indent string) []string { return lines.Of(text, 110-len(indent)) }
 
-// commented returns lines as a comment.
+// commented returns lines as a comment. Each line starts with indent.
 func commented(lines []string, indent string) string {
 	size := 0
 	for _, line := range lines {

@@ -65,7 +65,7 @@ func Files(ctx context.Context, p *ir.Package, o Options) (*tree.Tree, error) {
 	return t, t.Add("README.md", r.readme())
 }
 
-// renderer holds the state of one call of [Files].
+// renderer holds the state of one call to [Files].
 type renderer struct {
 	*ir.Package
 	options Options
@@ -123,7 +123,7 @@ func (r *renderer) areas() error {
 	return nil
 }
 
-// areasOf returns the areas of a side. For the server, it leaves out operations that only the client supports.
+// areasOf returns areas for a side, "client" or "server". For the server, it leaves out operations that only the client supports.
 func areasOf(side string, areas []*ir.Area) []*ir.Area {
 	if side == "client" {
 		return areas

@@ -7,8 +7,8 @@ import (
 	"unicode"
 )
 
-// isSimple reports whether gofmt never changes a type. Such a type is a name with optional type arguments, after any number of *, [] and map[...]
-// prefixes.
+// isSimple reports whether a type is so simple that gofmt does not change it. Such a type is a name, which may have type arguments and any number of
+// the prefixes *, [] and map[...].
 func isSimple(typ string) bool {
 	return !strings.ContainsFunc(strings.ReplaceAll(typ, "{}", ""), func(r rune) bool {
 		return r != '_' && r != '.' && r != '*' && r != '[' && r != ']' && !unicode.IsLetter(r) && !unicode.IsDigit(r)
@@ -24,8 +24,8 @@ func goType(typ string) string {
 	return strings.TrimPrefix(strings.TrimSuffix(formatted("type _ "+typ+"\n"), "\n"), "type _ ")
 }
 
-// formatted returns a declaration without a comment in the format of gofmt. It returns invalid Go code without changes, so that the type check
-// reports it with its pointer in the document.
+// formatted returns Go declarations in the format of gofmt. It returns invalid Go code without changes, so that the type check reports the code with
+// its pointer in the document.
 func formatted(declaration string) string {
 	text, err := format.Source([]byte(declaration))
 	if err != nil {
@@ -34,7 +34,8 @@ func formatted(declaration string) string {
 	return string(text)
 }
 
-// docComment returns a [comment] in the format of gofmt. Before a declaration, gofmt formats lists, headings and code in a comment.
+// docComment returns a text as a doc comment in the format of gofmt. Unlike in other comments (see [comment]), gofmt formats lists, headings and code
+// in doc comments.
 func docComment(text string) string {
 	lines := commentLines(text, "")
 	if len(lines) == 0 {

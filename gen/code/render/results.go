@@ -8,8 +8,8 @@ import (
 	"github.com/rasapi/specgen/gen/code/ir"
 )
 
-// resultTypes returns the types of the results that a handler returns. They are an interface, and a struct for each declared response. If the
-// handler returns the body of the only response, it returns "".
+// resultTypes returns the declarations of the types from which a handler chooses its result. These are an interface, and a struct for each final
+// response. If o.Typed is false, resultTypes returns "".
 func resultTypes(o *ir.Operation) string {
 	if !o.Typed {
 		return ""
@@ -24,7 +24,7 @@ func resultTypes(o *ir.Operation) string {
 	return "\n" + docComment(doc) + formatted(fmt.Sprintf("type %sResult interface {\nwrite%s(w http.ResponseWriter) error\n}\n", o.Name, o.Name)) + types.String()
 }
 
-// resultType returns the type of a response and the method that writes the response.
+// resultType returns the declarations of the type of a response and of the method that writes the response.
 func resultType(o *ir.Operation, r ir.Result) string {
 	name := o.Name + r.Status
 	var fields, write strings.Builder

@@ -6,7 +6,7 @@ import (
 	"github.com/rasapi/specgen/gen/code/ir"
 )
 
-// arguments returns the parameters of a client's method that follow the context. Each starts with a comma.
+// arguments returns the parameters of a client's method that follow the context. Each parameter starts with a comma.
 func arguments(o *ir.Operation) string {
 	var b strings.Builder
 	for _, p := range o.PathParams {
@@ -69,7 +69,7 @@ func bodyType(body *ir.Body) string {
 	return goType(body.Type)
 }
 
-// handlerResults returns the results of a handler's method. If named is true, they have the names out and err.
+// handlerResults returns the results of a handler's method. If named is true and there are two results, they have the names out and err.
 func handlerResults(o *ir.Operation, named bool) string {
 	var out string
 	switch {

@@ -37,7 +37,7 @@ func (o Options) imports() map[string]string {
 	}
 }
 
-// source is a Go file whose parts are not joined yet.
+// source contains the parts of a Go file.
 type source struct {
 	path, pkg, doc string
 	body           []byte
@@ -48,8 +48,8 @@ type source struct {
 }
 
 // file adds a Go file, which [renderer.format] completes. doc is the package comment. body is Go source without the package clause and the imports.
-// more are additional imports as "name path". The body must have the format of gofmt. This does not apply to package model, and to files with
-// additional imports or imports that the document declares.
+// more are additional imports as "name path". The body must have the format of gofmt, except in package model, and in files with additional imports
+// or with imports that the document declares.
 func (r *renderer) file(path, pkg, doc string, body []byte, more ...string) {
 	known := r.options.imports()
 	for name, importPath := range r.Imports {
@@ -87,7 +87,7 @@ func (r *renderer) format(ctx context.Context) (*tree.Tree, error) {
 	return t, nil
 }
 
-// format returns the file in the format of gofmt.
+// format returns the text of the file in the format of gofmt.
 func (s source) format() ([]byte, error) {
 	if s.template != nil {
 		var b bytes.Buffer
@@ -153,14 +153,14 @@ func selected(text []byte, known map[string]string) []string {
 	return slices.Sorted(maps.Keys(found))
 }
 
-// isNotInName reports whether a Go identifier cannot contain a character.
+// isNotInName reports whether r cannot be part of a Go identifier.
 func isNotInName(r rune) bool { return r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r) }
 
-// lineSelects reports whether a line contains a selector that starts with a name. It ignores comments and literals.
+// lineSelects reports whether a line contains a selector expression that starts with name, such as name.X. It ignores comments and literals.
 func lineSelects(line []byte, name string) bool {
 	var s scanner.Scanner
 	s.Init(token.NewFileSet().AddFile("", -1, len(line)), line, nil, 0)
-	before, candidate := token.EOF, false // previous token, and whether it is the name
+	before, candidate := token.EOF, false // previous token, and whether it may start the selector expression
 	for {
 		_, tok, literal := s.Scan()
 		if tok == token.EOF || tok == token.PERIOD && candidate {
@@ -171,7 +171,7 @@ func lineSelects(line []byte, name string) bool {
 	}
 }
 
-// used returns the names of the imports whose members a file uses. It compares names, because the parser does not resolve imports.
+// used returns the sorted names of the imports whose members a file uses. It compares names, because the parser does not resolve imports.
 func used(file *ast.File, known map[string]string) []string {
 	unresolved := map[*ast.Ident]bool{}
 	for _, id := range file.Unresolved {

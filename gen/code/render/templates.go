@@ -59,7 +59,7 @@ func functions() template.FuncMap {
 	}
 }
 
-// documented returns a text as a comment. The reason for a deprecation is a separate paragraph.
+// documented returns a text as a comment. If reason is not "", it becomes a separate paragraph about the deprecation.
 func documented(text, reason, indent string) string {
 	if reason != "" {
 		text += "\n\nDeprecated: " + reason
@@ -164,7 +164,7 @@ func paramsStruct(o *ir.Operation) string {
 		docs[i] = documented(p.Doc, p.Reason, "\t")
 	}
 	var fields strings.Builder
-	width := 0 // of the column with the names
+	width := 0 // width of the column with the names of the fields
 	for i, p := range params {
 		if i == 0 || docs[i] != "" { // a comment starts a new column
 			width = 0
@@ -281,8 +281,8 @@ func segment(p ir.Param, whole bool) string {
 	return text
 }
 
-// redacted returns Go code for the methods that keep the secret fields of a type out of logs. The code starts with a blank line. The result is
-// empty if the type has no secrets.
+// redacted returns Go code for the methods that keep the secrets in a type out of logs and formatted text. The code starts with a blank line. The
+// result is empty if the type has no secrets.
 func redacted(name string, secrets ir.Secrets) string {
 	if !secrets.Held {
 		return ""
