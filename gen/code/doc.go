@@ -2,7 +2,7 @@
 // combine all areas. Its entry point is [Generate]. Generate also returns the index, which maps each exported identifier to the JSON pointer of its
 // source in the document.
 //
-// Package oapi converts the document to the intermediate form of package ir, and package render writes this form as Go source. The package does not
+// Package oapi converts the document to the intermediate form of package ir, and package render writes this form as Go source. Package code does not
 // generate the code of enums. Package enum generates that code from [Result.Enums].
 //
 // Callbacks and webhooks have types, but no client or server. If a body has several JSON media types, the generated code uses application/json, or

@@ -1,13 +1,13 @@
 // Package enum generates the Go code of enums with the library jennifer. The code consists of types, constants and methods.
 //
-// Its entry point is [Generate], which returns one file per area. Constants have the same order and the same numbers as in the document. For an
-// enum, the code declares the package-level names that [ir.Enum.Declares] returns, and the constants. All these names contain the name of the
-// enum's type, so they do not depend on other enums. Most generated methods call package rest/protocol. Only methods that must be fast have their
-// own body. The code is not generic, so that a package with many enums compiles quickly.
+// Its entry point is [Generate], which returns one file per area. Constants have the same order and the same numbers as in the document. For an enum,
+// the code declares the package-level names that [ir.Enum.Declares] returns, and the constants. All these names contain the name of the enum's type,
+// so they do not depend on other enums. Most generated methods call package rest/protocol. Only methods that must be fast have their own body. Except
+// for visitors, the code declares no generic types or functions, so that a package with many enums compiles quickly.
 //
-// The types do not implement encoding.TextMarshaler or json.Marshaler, because integer enums are numbers in JSON bodies. rest.Named encodes names.
-// Only the type of a constant implements json.Marshaler, so that the zero value is encoded as the constant. The package does not choose Go names.
-// Package code chooses them, and package lint reports conflicts.
+// The types do not implement encoding.TextMarshaler, because integer enums are numbers in JSON bodies. For the same reason, they do not implement
+// json.Marshaler, except for the type of a constant, whose zero value is encoded as the constant. rest.Named encodes names. Package enum does not
+// choose Go names. Package code chooses them, and package lint reports conflicts.
 package enum
 
 import (

@@ -89,7 +89,7 @@ func TestSampleIsUpToDate(t *testing.T) {
 	}
 }
 
-// golden compares a file with generated text.
+// golden compares a file with generated text. With the flag -update, it writes the text to the file.
 func golden(t *testing.T, file string, got []byte) {
 	t.Helper()
 	if *update {

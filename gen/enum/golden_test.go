@@ -25,11 +25,11 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// TestGolden type-checks the code that is generated for each document in testdata/golden, and compares the code with the archive.
+// TestGolden type-checks the code that is generated for each document in testdata/golden, and compares the code and the findings with the archive.
 func TestGolden(t *testing.T) {
 	files, err := filepath.Glob("testdata/golden/*.txtar")
 	if err != nil || len(files) == 0 {
-		t.Fatal("no archives", err)
+		t.Fatal("got no archives in testdata/golden, want at least one; error:", err)
 	}
 	for _, file := range files {
 		name := strings.TrimSuffix(filepath.Base(file), ".txtar")
@@ -75,7 +75,7 @@ func check(t testing.TB, made *tree.Tree) {
 	}
 	for path, data := range files {
 		if formatted, err := format.Source(data); err != nil || !bytes.Equal(formatted, data) {
-			t.Errorf("got file %s that is not formatted: %v", path, err)
+			t.Errorf("%s: got text that is not in the format of gofmt, error %v", path, err)
 		}
 	}
 }

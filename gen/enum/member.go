@@ -184,7 +184,7 @@ func (g *generator) distinct(e *enumeration) {
 	}
 }
 
-// claim reserves the package-level identifiers of an enum, and reports identifiers that are already reserved for another enum.
+// claim reserves the package-level identifiers of an enum, and reports identifiers that are already reserved.
 func (g *generator) claim(e *enumeration) {
 	claim := func(name, pointer, what string) {
 		if other, ok := g.used[name]; ok {
@@ -213,7 +213,7 @@ func (e *enumeration) names() {
 	}
 }
 
-// isNumeral reports whether Parse would read a name as a number.
+// isNumeral reports whether a name is an integer literal, because Parse may read such a name as a number.
 func isNumeral(name string) bool {
 	_, isInt := new(big.Int).SetString(name, 0)
 	return isInt

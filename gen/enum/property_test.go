@@ -413,8 +413,8 @@ func fail(format string, args ...any) {
 	}
 }
 
-// TestNoGenericCode checks that the code of an enum does not instantiate generic types or functions. The compiler would compile all methods of a
-// generic type again for each enum.
+// TestNoGenericCode checks that the code of an enum instantiates no generic types or functions except those of package iter. The compiler would
+// compile all methods of a generic type again for each enum.
 func TestNoGenericCode(t *testing.T) {
 	cfg := fullConfig
 	cfg.Visitor = false

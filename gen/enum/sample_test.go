@@ -176,10 +176,10 @@ func TestParseErrorNamesNearest(t *testing.T) {
 	_, err := model.ParseSessionState("lokked")
 	e, ok := errors.AsType[*rest.EnumError](err)
 	if !ok || e.Type() != "SessionState" || e.Text != "lokked" {
-		t.Fatalf("got %#v", err)
+		t.Fatalf("ParseSessionState(%q): got error %#v, want a *rest.EnumError with this text", "lokked", err)
 	}
 	if got := slices.Collect(e.Choices()); !slices.Equal(got, []string{"Active", "Idle", "Locked", "Ended"}) {
-		t.Errorf("choices %q", got)
+		t.Errorf("Choices: got %q, want Active, Idle, Locked and Ended", got)
 	}
 	_, err = model.ParseSessionState(strings.Repeat("x", 10_000))
 	if len(err.Error()) > 300 {
@@ -234,7 +234,7 @@ func TestFlags(t *testing.T) {
 		t.Errorf("Has of %v: got another result, want true for Sunday and 0, and false for Monday|Friday", days)
 	}
 	if got := days.Without(model.WeekdaysSunday); got != model.WeekdaysMonday|model.WeekdaysSaturday {
-		t.Error("Without(Sunday) =", got)
+		t.Error("Without(Sunday): got other days than Monday and Saturday:", got)
 	}
 	want := []model.Weekdays{model.WeekdaysMonday, model.WeekdaysSaturday, model.WeekdaysSunday}
 	each := (days | 0x100).Each()

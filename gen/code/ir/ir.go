@@ -191,7 +191,7 @@ type Result struct {
 	Nil    bool   // whether nil is a valid value of the type, so that the field is not a pointer
 	Null   bool   // whether the document permits null
 	Stream bool
-	Media  string // media types of a streamed response, separated by commas, if the response may also be JSON
+	Media  string // for a response that may be JSON or a stream, the media types of the stream, separated by commas
 	Secret bool
 
 	Pointer     string // JSON pointer of the response

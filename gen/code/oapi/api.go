@@ -37,7 +37,7 @@ func api(doc *openapi3.T) ir.API {
 	return info
 }
 
-// scheme returns a security scheme. ok is false if generated clients do not support the scheme.
+// scheme converts a security scheme. ok is false if generated clients do not support the scheme.
 func scheme(name string, ref *openapi3.SecuritySchemeRef) (s ir.Scheme, ok bool) {
 	if ref == nil || ref.Value == nil {
 		return s, false

@@ -121,7 +121,8 @@ func formField(p codegen.Property, e *openapi3.Encoding) ir.Field {
 	return f
 }
 
-// isEncoded reports whether a part contains an object in a format other than JSON, such as XML. The caller must encode such an object.
+// isEncoded reports whether a part of a multipart form contains an object in a format other than JSON, such as XML. The caller must encode such an
+// object.
 func isEncoded(v *openapi3.Schema, media string) bool {
 	return isObject(v) && media != "" && canonicalType(media) != "application/json"
 }

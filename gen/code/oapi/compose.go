@@ -189,8 +189,8 @@ func isAnnotation(v *openapi3.Schema) bool {
 }
 
 // annotated changes an allOf that consists of one reference and of schemas that have only annotations. It moves the annotations to v, and removes
-// their schemas from the allOf. The Go type of v is then the type of the reference. OpenAPI 3.0 documents write `allOf: [{$ref: ...}, {nullable:
-// true}]` to annotate a reference.
+// their schemas from the allOf. The Go type of v is then the type of the reference. OpenAPI 3.0 documents annotate a reference in this way, as in
+// `allOf: [{$ref: ...}, {nullable: true}]`.
 func annotated(v *openapi3.Schema) {
 	rest := slices.DeleteFunc(slices.Clone(v.AllOf), func(ref *openapi3.SchemaRef) bool {
 		return ref.Ref == "" && ref.Value != nil && len(ref.Value.Extensions) == 0 && isAnnotation(ref.Value)

@@ -9,8 +9,8 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// isEnum reports whether a schema has values that become Go constants. The schema is an enum or a constant. It must agree with readEnum, which reads
-// the same schema from a node of the document.
+// isEnum reports whether a schema has values that become Go constants. The schema is an enum or a constant. isEnum must agree with readEnum, which
+// reads the same schema from a node of the document.
 func isEnum(v *openapi3.Schema) bool {
 	if v.Type == nil || v.Extensions["x-go-type"] != nil || len(typesOf(v)) != 1 {
 		return false
@@ -42,9 +42,9 @@ func readEnum(schema *oas.Node) (oas.Enum, bool) {
 	return oas.ReadConstant(schema)
 }
 
-// enum records a component that is an enum, and removes its values from the schema. It returns false if the schema is not an enum. oapi-codegen
-// therefore treats the enum as an integer or a string. Package enum writes the type and the constants, because oapi-codegen would sort the
-// constants by name and convert their numbers to float64.
+// enum records a component that is an enum, and removes its values from the schema, so that oapi-codegen treats the enum as a scalar. Package enum
+// writes the type and the constants, because oapi-codegen would sort the constants by name and convert their numbers to float64. If the schema is not
+// an enum, enum returns false.
 func (p *prepared) enum(component, pointer string, v *openapi3.Schema) bool {
 	if !isEnum(v) {
 		return false

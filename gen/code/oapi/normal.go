@@ -12,8 +12,8 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// normalizer31 replaces schemas that oapi-codegen v2.8.2 does not support. Most of these schemas exist only in OpenAPI 3.1. The new Go types can
-// still hold every value that the document permits:
+// normalizer31 replaces schemas that oapi-codegen v2.8.2 does not support. Most of these schemas exist only in OpenAPI 3.1. Except for lists without
+// a type, the new Go types can still hold every value that the document permits:
 //
 //   - A union with one member, not counting null, becomes an allOf with this member, so that a reference keeps its Go type. The schema becomes
 //     nullable if the union permits null.

@@ -51,7 +51,7 @@ type enumeration struct {
 	flags              bool
 }
 
-// prepare changes a document to a form that oapi-codegen can process. The package comment lists these changes.
+// prepare changes a document to a form that oapi-codegen can process. The package comment lists the main changes.
 func prepare(doc *openapi3.T, s *spec.Spec, name func(string) string, nulls bool) *prepared {
 	p := &prepared{
 		doc: doc, spec: s, name: name, field: names.Field(name), media: map[string]string{}, several: map[string]bool{},

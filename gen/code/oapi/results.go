@@ -103,8 +103,8 @@ func declaresAccept(op codegen.OperationDefinition) bool {
 	return slices.ContainsFunc(op.HeaderParams, func(p codegen.ParameterDefinition) bool { return strings.EqualFold(p.ParamName, "Accept") })
 }
 
-// statusRange sets the fields Min, Max, Except and Usual of a result whose status is a range such as 2XX, or the default. Usual is the status that
-// the server sends if the handler does not choose one. It remains 0 for 3XX, and if another result declares the usual status.
+// statusRange sets the fields Min, Max, Except and Usual of a result whose status is a range such as 2XX, or the default response. Usual is the
+// status that the server sends if the handler does not choose one. Usual remains 0 for 3XX, and if another result declares the usual status.
 func statusRange(r *ir.Result, all []ir.Result) {
 	switch {
 	case r.Code == 0:

@@ -227,7 +227,7 @@ var stockImports = []string{
 }
 
 // visibleComments returns the edits that escape control and format characters in comments. oapi-codegen copies descriptions into comments without
-// changes.
+// escaping these characters.
 func visibleComments(fset *token.FileSet, file *ast.File) []edit {
 	var edits []edit
 	for _, group := range file.Comments {

@@ -22,7 +22,7 @@ func typeDoc(d ir.Declaration) string {
 	return text
 }
 
-// described returns the comment of a type without its deprecation.
+// described returns the comment of a type without the example and the deprecation.
 func described(d ir.Declaration) string {
 	text := strings.TrimSpace(d.Description)
 	first, _, _ := strings.Cut(text, " ")

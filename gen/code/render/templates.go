@@ -104,8 +104,8 @@ func add(in string, p ir.Param) string {
 	return call
 }
 
-// bind returns Go code that decodes a parameter in a server. source is the expression for the protocol.Source, and target is the expression for the
-// variable.
+// bind returns Go code that decodes a parameter in a server, or a response header in a client. source is the expression for the protocol.Source, and
+// target is the expression for the variable.
 func bind(p ir.Param, source, target string) string {
 	switch {
 	case p.StyleOf != nil && p.Codec != "":
@@ -185,7 +185,7 @@ func paramsStruct(o *ir.Operation) string {
 	return text + redacted(o.Name+"Params", o.ParamSecrets)
 }
 
-// formStruct returns the declaration of the form that an operation sends.
+// formStruct returns the declaration of the form that a client sends for an operation.
 func formStruct(o *ir.Operation) string {
 	var fields strings.Builder
 	for _, f := range o.Body.Fields {
