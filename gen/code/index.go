@@ -7,7 +7,8 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// index adds exported identifiers to the index of a tree. Each identifier has the JSON pointer of the value from which it was generated.
+// index adds exported identifiers to the index of a tree. Each identifier has the JSON pointer of the object in the document from which it was
+// generated.
 type index struct {
 	tree    *tree.Tree
 	options render.Options

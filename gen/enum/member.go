@@ -18,7 +18,7 @@ type enumeration struct {
 	title, description string
 	deprecated         bool
 	strings            bool
-	single             bool // whether the schema permits only one value
+	single             bool // whether the schema is a constant (const)
 	plain              bool // whether the type is boolean or number; specgen generates no functions such as Parse for it
 	members            []*member
 }
@@ -202,7 +202,7 @@ func (g *generator) claim(e *enumeration) {
 	}
 }
 
-// names replaces the names of members that Parse could not read, and names that an earlier member has, with the suffixes of the constants.
+// names sets a member's name to the suffix of its constant in three cases: the name is missing, Parse could not read it, or an earlier member has it.
 func (e *enumeration) names() {
 	seen := map[string]bool{}
 	for _, m := range e.members {

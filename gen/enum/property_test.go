@@ -442,7 +442,7 @@ func TestAreas(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got := made.Paths(); !slices.Equal(got, []string{"model/common_enum.gen.go", "model/mfa_enum.gen.go"}) {
-		t.Error(got)
+		t.Errorf("got files %q, want one for common and one for mfa", got)
 	}
 	check(t, made)
 }

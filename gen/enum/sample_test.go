@@ -256,13 +256,13 @@ func TestFlags(t *testing.T) {
 
 func TestDescription(t *testing.T) {
 	if got := model.MFATypeEmailOTP.Description(); got != "A code sent by e-mail." {
-		t.Error(got)
+		t.Errorf("description of MFATypeEmailOTP: got %q", got)
 	}
 	if got := model.MFAType(42).Description() + model.SessionStateIdle.Description() + model.ColorBlue.Description(); got != "" {
-		t.Error(got)
+		t.Errorf("description of members without one: got %q, want none", got)
 	}
 	if got := model.ColorRed.Description(); got != "Stop." {
-		t.Error(got)
+		t.Errorf("description of ColorRed: got %q, want Stop.", got)
 	}
 }
 
@@ -272,7 +272,7 @@ func TestAppendTo(t *testing.T) {
 	b = (model.WeekdaysMonday | 0x80).AppendTo(append(b, ' '))
 	b = model.ColorRed.AppendTo(append(b, ' '))
 	if got := string(b); got != "is SMS Monday|0x80 red" {
-		t.Error(got)
+		t.Errorf("AppendTo: got %q", got)
 	}
 }
 
@@ -286,13 +286,13 @@ func TestFlagPackage(t *testing.T) {
 		t.Fatal(err)
 	}
 	if factor != model.MFATypeEmailOTP || days != 65 {
-		t.Error(factor, days)
+		t.Errorf("got factor %v and days %v, want EmailOTP and Monday|Sunday", factor, days)
 	}
 	if err := set.Parse([]string{"-factor", "nothing"}); err == nil || factor != model.MFATypeEmailOTP {
 		t.Errorf("Parse of an unknown member: got value %v and error %v, want the old value and an error", factor, err)
 	}
 	if factor.Type() != "MFAType" {
-		t.Error(factor.Type())
+		t.Errorf("Type: got %q, want MFAType", factor.Type())
 	}
 }
 
@@ -415,7 +415,7 @@ func TestSQL(t *testing.T) {
 	}
 	var null sql.Null[model.MFAType]
 	if err := null.Scan(int64(11)); err != nil || null.V != 11 {
-		t.Error(null, err)
+		t.Errorf("Scan of a sql.Null: got %v and error %v, want 11", null, err)
 	}
 }
 
@@ -551,7 +551,7 @@ func TestVisitor(t *testing.T) {
 		got += model.VisitSessionState(v, visitor{})
 	}
 	if got += model.VisitSessionState(9, visitor{}); got != "aileSessionState(9)" {
-		t.Error(got)
+		t.Errorf("results of the visitor: got %q", got)
 	}
 }
 

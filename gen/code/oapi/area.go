@@ -73,7 +73,7 @@ func (g *generator) aliasAreas() {
 	}
 }
 
-// area returns a new area for a tag, and adds the name of its field to fields.
+// area returns a new area for a tag, and adds the name of the area's field in the facades to fields.
 func (g *generator) area(name, tag string, fields map[string]bool) *ir.Area {
 	if tag == "" || name == spec.Area("") && !strings.EqualFold(tag, name) {
 		tag = "API" // a tag without characters for a package name shares the area of untagged operations

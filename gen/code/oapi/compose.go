@@ -84,8 +84,8 @@ type composition struct {
 	next    int // position of the next property
 }
 
-// add appends to c.members copies of the members of ref's allOf, followed by a copy of ref itself, unless ref has only an allOf. It skips schemas
-// that it has already added. depth is 0 for a direct member of the composition.
+// add appends a copy of ref to c.members, after copies of the members of its allOf. If ref has only an allOf, add does not copy ref itself. It skips
+// schemas that it has already added. depth is 0 for a direct member of the composition.
 func (c *composition) add(ref *openapi3.SchemaRef, depth int) {
 	v := ref.Value
 	if v == nil || c.seen[v] {
@@ -213,8 +213,8 @@ func annotated(v *openapi3.Schema) {
 	v.AllOf = rest
 }
 
-// oneMap merges additional properties if several of v and its allOf members have them. It removes all of them, and gives v additional properties of
-// raw JSON. oapi-codegen v2.8.2 cannot merge members with additional properties (schema.go, "merging two schemas with additional properties").
+// If several of v and its allOf members have additional properties, oneMap removes them all, and permits additional properties of raw JSON in v.
+// oapi-codegen v2.8.2 cannot merge members with additional properties (schema.go, "merging two schemas with additional properties").
 func oneMap(v *openapi3.Schema) {
 	parts := append(values(v.AllOf), v)
 	open := func(part *openapi3.Schema) bool {

@@ -34,7 +34,7 @@ func isEnum(v *openapi3.Schema) bool {
 	return len(v.OneOf) > 0 && v.OneOf[0].Value != nil && v.OneOf[0].Value.Const != nil
 }
 
-// readEnum reads an enum, or a constant for which the generator declares a type as for an enum.
+// readEnum reads a schema that is an enum or a constant. For any other schema, the second result is false.
 func readEnum(schema *oas.Node) (oas.Enum, bool) {
 	if e, ok := oas.ReadEnum(schema); ok {
 		return e, true

@@ -186,8 +186,8 @@ func (p *prepared) clash(name, pointer string) bool {
 	return slices.ContainsFunc(p.declares(name, pointer), func(declared string) bool { return p.taken[declared] != "" })
 }
 
-// declares returns the package-level identifiers that the code of a model type declares. For an enum, these include the constants. They also include
-// the identifiers of a visitor in any case, so that the names of other types do not depend on the setting visitor.
+// declares returns the package-level identifiers that the code of a model type declares. For an enum, these include the constants. They always
+// include the identifiers of a visitor, so that the names of other types do not depend on the setting visitor.
 func (p *prepared) declares(typeName, pointer string) []string {
 	read, ok := readEnum(p.spec.At(pointer))
 	if !ok {

@@ -54,7 +54,7 @@ func (g *generator) models(ctx context.Context, text string) error {
 	return nil
 }
 
-// unusedAliases returns the aliases that oapi-codegen added for members of unions, such as "type KeyN0 = string", and that no other declaration uses.
+// unusedAliases returns the names of unused aliases, such as "type KeyN0 = string", which oapi-codegen added for members of unions.
 func (g *generator) unusedAliases(file *ast.File) map[string]bool {
 	unused := map[string]bool{}
 	for _, decl := range file.Decls {

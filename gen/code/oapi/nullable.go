@@ -131,8 +131,8 @@ func (g *generator) setNull(p *codegen.Property) {
 	p.Extensions["x-omitempty"], p.Extensions["x-omitzero"] = false, !p.Required || p.WriteOnly
 }
 
-// presence returns a Go condition that is true if t has a value to encode for a property. If the property must always be encoded, presence returns
-// "". A template of oapi-codegen calls presence.
+// presence returns a Go condition that is true if t, the receiver of MarshalJSON, has a value to encode for a property. If the property must always
+// be encoded, presence returns "". A template of oapi-codegen calls presence.
 func presence(p codegen.Property) string {
 	// RequiresNilCheck (oapi-codegen v2.8.2, schema.go) does not know that a reference to a map is a map.
 	omitsNil := p.Schema.SkipOptionalPointer && p.Extensions["x-omitzero"] == true

@@ -46,7 +46,7 @@ func reachesSecret(ref *openapi3.SchemaRef, extensions map[string]any, seen map[
 }
 
 // holdsSecrets reports whether a schema contains secrets. These are secret properties, and secret parts such as the items of a list. holdsSecrets
-// searches all schemas in the schema except those in seen.
+// also searches the schemas of properties and parts, but skips schemas in seen.
 func holdsSecrets(ref *openapi3.SchemaRef, seen map[*openapi3.Schema]bool) bool {
 	if ref == nil || ref.Value == nil || seen[ref.Value] {
 		return false

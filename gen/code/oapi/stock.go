@@ -288,8 +288,8 @@ func operationOf(name string, decl ast.Decl, operations []stockOperation) (found
 	return longestIn(name, operations)
 }
 
-// longestIn returns the operation with the longest name that is a prefix of name. It also removes a prefix that the stock templates add, such as New.
-// A lower-case letter must not follow the name of the operation, because that letter would belong to a longer word.
+// longestIn returns the operation with the longest name that is a prefix of name. The name may have a prefix that the stock templates add, such as
+// New. A lower-case letter must not follow the name of the operation, because that letter would belong to a longer word.
 func longestIn(name string, operations []stockOperation) (found stockOperation) {
 	for _, prefix := range []string{"", "New", "Parse", "Visit"} {
 		rest, ok := strings.CutPrefix(name, prefix)

@@ -47,8 +47,8 @@ func described(d ir.Declaration) string {
 }
 
 // summary returns the first line of the comment of an operation's method. For a summary that starts with a known verb in the imperative, such as
-// "List all doors", the line is "ListDoors lists all doors." For any other summary, the line is the name and the summary. Without a summary, it is a
-// sentence with defaultVerb, such as "ListDoors calls GET /doors."
+// "List all doors", the line is "ListDoors lists all doors." For any other summary, the line is the name, a colon and the summary. Without a summary,
+// it is a sentence with defaultVerb, such as "ListDoors calls GET /doors."
 func summary(o *ir.Operation, defaultVerb string) string {
 	name, text := o.Name, strings.Join(strings.Fields(o.Summary), " ")
 	if text == "" {
@@ -116,7 +116,7 @@ func sentence(text string) string {
 // comment returns text as a Go comment. Each line starts with indent. See [lines.Of].
 func comment(text, indent string) string { return commented(commentLines(text, indent), indent) }
 
-// commentLines returns the lines of a comment, without indent and comment marks. The lines are short enough for indent.
+// commentLines returns the lines of a comment, without indent and comment marks. It wraps lines at a width that leaves room for indent.
 func commentLines(text, indent string) []string { return lines.Of(text, 110-len(indent)) }
 
 // commented returns lines as a comment. Each line starts with indent.

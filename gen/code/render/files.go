@@ -2,8 +2,8 @@
 // servers and the facades.
 //
 // The templates write code in the format of gofmt, because parsing and printing every file would take a quarter of the run time. Package render
-// parses and prints the code only for the models and the stock packages. If the document declares its own imports, package render does so for all
-// files.
+// parses and prints the code only for the models, the facades and the stock packages. If the document declares its own imports, package render does
+// so for all files.
 package render
 
 import (
