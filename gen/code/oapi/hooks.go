@@ -38,7 +38,8 @@ func (p *prepared) hooks() (used map[string]bool) {
 	return used
 }
 
-// hookBody prepares the schema of a body that is JSON or a form, so that the schema has a Go type. It adds the component that the body references to used.
+// hookBody prepares the schema of a body that is JSON or a form, so that the schema has a Go type. If the schema is a reference to a component,
+// hookBody adds the name of the component to used.
 func (p *prepared) hookBody(hook spec.Operation, name, at, ref string, content openapi3.Content, used map[string]bool) {
 	wire := choose(content)
 	if wire == "" || content[wire].Schema == nil {

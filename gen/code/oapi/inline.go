@@ -121,7 +121,7 @@ func (p *prepared) define() {
 			continue
 		}
 		v := ref.Value
-		if v.Extensions["x-go-name"] != nil { // this is the name of the field that has the schema
+		if v.Extensions["x-go-name"] != nil { // this x-go-name is the name of the field with the schema, not of the type
 			unnamed := *v
 			unnamed.Extensions = maps.Clone(v.Extensions)
 			delete(unnamed.Extensions, "x-go-name")
@@ -135,8 +135,8 @@ func (p *prepared) define() {
 // isDeep reports whether a reference within the document is longer than `#/components/SECTION/NAME`.
 func isDeep(ref string) bool { return strings.HasPrefix(ref, "#") && strings.Count(ref, "/") > 3 }
 
-// isRecursive reports whether a schema contains itself without a component in between, such as a list whose items are the same list. An inline copy
-// of such a schema would be infinite.
+// isRecursive reports whether a schema contains itself other than through a reference to a component. An example is a list whose items are the same
+// list. An inline copy of such a schema would be infinite.
 func isRecursive(v *openapi3.Schema) bool {
 	seen := map[*openapi3.Schema]bool{}
 	var contains func(ref *openapi3.SchemaRef) bool

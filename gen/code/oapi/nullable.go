@@ -134,7 +134,7 @@ func (g *generator) setNull(p *codegen.Property) {
 // presence returns a Go condition that is true if t, the receiver of MarshalJSON, has a value to encode for a property. If the property must always
 // be encoded, presence returns "". A template of oapi-codegen calls presence.
 func presence(p codegen.Property) string {
-	// RequiresNilCheck (oapi-codegen v2.8.2, schema.go) does not know that a reference to a map is a map.
+	// RequiresNilCheck (oapi-codegen v2.8.2, schema.go) does not treat a reference to a map as a map.
 	omitsNil := p.Schema.SkipOptionalPointer && p.Extensions["x-omitzero"] == true
 	switch {
 	case strings.HasPrefix(p.Schema.GoType, nullPrefix) && !p.Required:

@@ -19,7 +19,7 @@ type alternative struct {
 	Element  codegen.UnionElement
 	Name     string   // name in the methods of the union, such as "String" for AsString
 	Type     string   // Go type
-	Object   bool     // whether its values are objects
+	Object   bool     // whether the values of the type are objects
 	Required []string // required members
 	Tags     []string // values of the discriminator for this member
 	Stamp    *codegen.DiscriminatorStamp

@@ -60,7 +60,7 @@ func resultType(o *ir.Operation, r ir.Result) string {
 	return "\n" + docComment(doc) + declaration + "\n" + formatted(write.String())
 }
 
-// resultBody returns the fields for the body of a response. It appends the code that writes the response to write.
+// resultBody returns the fields for the body of a response. It also adds the code that writes the response to the builder called write.
 func resultBody(r ir.Result, write *strings.Builder) string {
 	media := ""
 	if len(r.Produces) > 0 && !strings.Contains(r.Produces[0], "*") {
