@@ -62,8 +62,8 @@ func NoRetry() CallOption {
 	})
 }
 
-// HTTPResponse sets *to to the HTTP response of a call, with any status. It does not change *to if there is no response. Unless the body is a
-// [File], the generated method has already read and closed it, and the result of the method contains the bytes in Raw.
+// HTTPResponse sets *to to the HTTP response of a call, with any status. It does not change *to if there is no response. A generated method reads and
+// closes the body, unless the body is a [File]. The bytes are then in the field Raw of the result or of the [*Error].
 func HTTPResponse(to **http.Response) CallOption {
 	return callOption(func(s *callSettings) error {
 		if to == nil {

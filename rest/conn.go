@@ -22,7 +22,7 @@ type Doer interface {
 }
 
 // Conn holds the settings of a client for one server. The clients of all areas share the base URL, HTTP client, credentials and middleware of the
-// Conn. It is safe for concurrent use.
+// Conn. A Conn is safe for concurrent use.
 type Conn struct {
 	base        string
 	doer        Doer
@@ -46,7 +46,7 @@ type Conn struct {
 // contains no user information, query or fragment.
 //
 // Without options, a Conn uses a copy of [http.DefaultTransport] that waits 10 s for a connection and 60 s for the header of a response. A call has
-// no time limit, because a limit would end long downloads. See [Timeout]. NewConn retries failed requests as [Retry] describes.
+// no time limit, because a limit would end long downloads. [Timeout] sets a limit for a call. The Conn retries failed requests as [Retry] describes.
 func NewConn(baseURL string, options ...Option) (*Conn, error) {
 	u, err := url.Parse(baseURL)
 	shown := call.Address(baseURL)
@@ -79,7 +79,7 @@ func NewConn(baseURL string, options ...Option) (*Conn, error) {
 	return c, nil
 }
 
-// Format implements [fmt.Formatter]. It writes the address of the server, without the credentials and the token.
+// Format implements [fmt.Formatter]. It writes the base URL without user information, or <nil> for a nil Conn.
 func (c *Conn) Format(s fmt.State, _ rune) {
 	text := "<nil>"
 	if c != nil {
@@ -99,7 +99,8 @@ func (c *Conn) Token() string {
 	return ""
 }
 
-// CloseIdleConnections closes the connections to the server that no request uses. The Conn can still be used.
+// CloseIdleConnections closes the connections that no request uses. It does nothing if the [Doer] has no method CloseIdleConnections. The Conn can
+// still be used.
 func (c *Conn) CloseIdleConnections() {
 	if client, ok := c.doer.(interface{ CloseIdleConnections() }); ok {
 		client.CloseIdleConnections()

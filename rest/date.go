@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Date is a day without a time of day and a time zone, as in the OpenAPI format date. Its text has the format full-date of RFC 3339, such as
+// Date is a day without a time of day or a time zone, as in the OpenAPI format date. Its text has the format full-date of RFC 3339, such as
 // "2026-01-31".
 type Date struct {
 	Year  int        // 0 to 9999
@@ -33,7 +33,7 @@ func (d Date) Time(loc *time.Location) time.Time {
 	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, loc)
 }
 
-// IsZero reports whether d is the zero value, which is not a day.
+// IsZero reports whether d is the zero value, which is not a valid date.
 func (d Date) IsZero() bool { return d == Date{} }
 
 // String returns the text of the date.
@@ -47,7 +47,7 @@ func (d Date) MarshalText() ([]byte, error) {
 	return []byte(d.String()), nil
 }
 
-// UnmarshalText parses a text as [ParseDate] does.
+// UnmarshalText parses text as [ParseDate] does. If parsing fails, it sets *d to the zero value.
 func (d *Date) UnmarshalText(text []byte) (err error) {
 	*d, err = ParseDate(string(text))
 	return err

@@ -8,5 +8,5 @@
 // [EnumOf] returns the description of a generated enum, and [CheckEnums] reports values that are not members of their enums. [Named] encodes an
 // enum as its name, for example in configuration files. On the wire, an integer enum is always a number.
 //
-// Package rest neither encodes requests nor decodes responses. Generated code calls package protocol for this.
+// Package rest neither encodes requests nor decodes responses. Generated code uses package protocol for these tasks.
 package rest

@@ -14,10 +14,11 @@ import (
 	"github.com/rasapi/specgen/rest/internal/enum"
 )
 
-// CheckEnums returns an error if a decoded value contains an enum value that is not a member of its enum. Decoding accepts such values, because the
-// server may implement a newer version of the document. The error joins one [*EnumError] per such value, with its path in the JSON text. CheckEnums
-// ignores absent values, which are nil or zero values that encoding/json would omit. For a oneOf or anyOf, it returns an error only if every
-// alternative that matches the value contains an unknown enum value. The error is then about the first of these alternatives.
+// CheckEnums returns an error if v, such as a decoded response, contains an enum value that is not a member of its enum. Decoding accepts such
+// values, because the server may implement a newer version of the document. The error joins one [*EnumError] per unknown enum value. The field Path
+// contains the path of the value in the JSON text. CheckEnums ignores absent values, which are nil or zero values that encoding/json would omit. For
+// a oneOf or anyOf, it returns an error only if every alternative that matches the value contains an unknown enum value. The error then describes the
+// unknown values in the first of these alternatives.
 //
 //	res, err := c.MFA.ListMFA(ctx, mfa.ListMFAParams{})
 //	if err == nil {
@@ -41,10 +42,10 @@ type enumWalk struct {
 	seen  map[visit]bool
 
 	seed  maphash.Seed
-	known map[unionValue]bool // whether a union is valid: no alternative matches, or one that matches has no unknown enum value
+	known map[unionValue]bool // whether a union value is valid: no alternative matches, or a matching one has only known enum values
 }
 
-// unionValue identifies a value of a union by its type, and by the hash and the size of its JSON text. The map known prevents a time that is
+// unionValue identifies a value of a union by its type, and by the hash and the size of its JSON text. Without the map known, the time would be
 // exponential in the depth of nested unions.
 type unionValue struct {
 	typ  reflect.Type
@@ -91,8 +92,8 @@ func (w *enumWalk) walk(v reflect.Value, path string) {
 	}
 }
 
-// union walks the first alternative that matches the value of a union. If a matching alternative has no unknown enum values, union walks none, because
-// the value is valid.
+// union walks the first alternative that matches the value of the union v. It does nothing if a matching alternative has no unknown enum values, if
+// no alternative matches, or if v is not a union.
 func (w *enumWalk) union(v reflect.Value, path string) {
 	text := v.FieldByName("union")
 	if !text.IsValid() || text.Type() != reflect.TypeFor[json.RawMessage]() || !v.CanInterface() {
@@ -140,7 +141,7 @@ func (w *enumWalk) fields(v reflect.Value, path string) {
 	w.walk(additionalOf(v), path)
 }
 
-// enum reports whether a value is an enum value, and adds an error if the value is not a member of its enum.
+// enum reports whether v is an enum value. It adds an error if v is not a member of its enum.
 func (w *enumWalk) enum(v reflect.Value, path string) bool {
 	if v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface || !v.CanInterface() {
 		return false
@@ -168,7 +169,7 @@ func join(path, name string) string {
 	return path + "." + name
 }
 
-// keyText returns the JSON text of a map key.
+// keyText returns the text that encoding/json writes if v is a map key.
 func keyText(v reflect.Value) string {
 	if m, ok := v.Interface().(encoding.TextMarshaler); ok {
 		if text, err := m.MarshalText(); err == nil {

@@ -12,24 +12,24 @@ import (
 	"github.com/rasapi/specgen/rest/internal/enum"
 )
 
-// ErrUnknownMember matches every [*EnumError] in [errors.Is].
+// ErrUnknownMember is the error that every [*EnumError] wraps.
 var ErrUnknownMember = errors.New("unknown enum member")
 
-// EnumError is the error for a text or a value that is not a member of an enum. It wraps [ErrUnknownMember].
+// EnumError is the error for a text that cannot be parsed as an enum, or for a value that is not a member of its enum.
 type EnumError struct {
-	Text string // the text or value that is not a member
+	Text string // the rejected text, or the text of the rejected value
 	Path string // path of the value, such as "items[3].type", in errors of CheckEnums and FromNamedTree; otherwise ""
 
 	of    enum.Descriptor
 	fault enum.Fault
 }
 
-// NewEnumError returns the error for a text that is not a member of an enum. Package protocol calls it.
+// NewEnumError returns the error for a text that an enum rejects. fault is the reason. Package protocol calls it.
 func NewEnumError(of enum.Descriptor, text string, fault enum.Fault) *EnumError {
 	return &EnumError{Text: text, of: of, fault: fault}
 }
 
-// Type returns the name of the enum's Go type, without its package.
+// Type returns the name of the enum's Go type, without its package. If the type is unknown, it returns "enum".
 func (e *EnumError) Type() string {
 	if e.of == nil {
 		return "enum"
@@ -50,7 +50,8 @@ func (e *EnumError) choices() []string {
 // Unwrap returns [ErrUnknownMember].
 func (e *EnumError) Unwrap() error { return ErrUnknownMember }
 
-// Error returns a message with the type, the rejected text, and the most similar names or the valid texts.
+// Error returns a message with the path, the type and the rejected text. Unless a number is out of range, the message ends with the most similar
+// names or the valid texts.
 func (e *EnumError) Error() string {
 	var b strings.Builder
 	if e.Path != "" {
@@ -71,7 +72,8 @@ func (e *EnumError) Error() string {
 	return b.String()
 }
 
-// listing returns names joined with commas. Of more than limit+1 names, it returns the first limit names and the number of the others.
+// listing returns names joined with commas. If there are more than limit+1 names, it returns only the first limit names and the number of other
+// names.
 func listing(names []string, limit int) string {
 	if len(names) <= limit+1 {
 		return strings.Join(names, ", ")
@@ -79,7 +81,7 @@ func listing(names []string, limit int) string {
 	return strings.Join(names[:limit], ", ") + " and " + strconv.Itoa(len(names)-limit) + " more"
 }
 
-// nearestNames returns the names that are most similar to s, at most three.
+// nearestNames returns up to three names that are similar to s, the most similar name first. It returns nil if s is empty or longer than 100 bytes.
 func nearestNames(s string, names []string) []string {
 	if s == "" || len(s) > 100 {
 		return nil
@@ -109,7 +111,7 @@ func nearestNames(s string, names []string) []string {
 	return near
 }
 
-// quote returns s in quotes, shortened if it is long.
+// quote returns s in quotes. It shortens s to 60 bytes.
 func quote(s string) string {
 	const limit = 60
 	if len(s) > limit {

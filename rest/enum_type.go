@@ -15,10 +15,10 @@ type Member[T any] interface {
 }
 
 // EnumInfo describes an enum by the name of its type and the names of its members. [EnumOf] returns a description that includes the values of the
-// members. The zero value is not valid.
+// members. The methods of the zero EnumInfo panic.
 type EnumInfo struct{ of enum.Descriptor }
 
-// NewEnumInfo returns the description of the enum that a descriptor describes. Package protocol calls it.
+// NewEnumInfo returns an EnumInfo that reads the descriptor of an enum. Package protocol calls it.
 func NewEnumInfo(of enum.Descriptor) EnumInfo { return EnumInfo{of} }
 
 // Name returns the name of the type, without its package.
@@ -52,7 +52,7 @@ func (t EnumType[T]) Values() iter.Seq[T] {
 	}
 }
 
-// Parse parses a text with the same syntax as the generated Parse function of the enum.
+// Parse parses s as the generated Parse function of the enum does.
 func (t EnumType[T]) Parse(s string) (T, error) {
 	v := new(T)
 	err := t.of.Set(v, s)

@@ -17,8 +17,7 @@ import (
 // Error is an HTTP response that reports a failure. Clients return an Error for a status of 400 or above, and for a status or a body that the
 // document does not declare. Handlers of a server return an Error to set the status of the response.
 //
-// The body of the response is a ProblemDetails object (RFC 9457) or an object such as {"code": 0, "msg": "..."}. Both forms of body set the same
-// fields.
+// The body of the response is a ProblemDetails object (RFC 9457) or an object such as {"code": 0, "msg": "..."}. Clients read both forms.
 type Error struct {
 	Status int    // HTTP status
 	Code   string // member "code" of the body, or ""
@@ -26,22 +25,23 @@ type Error struct {
 	Title  string // ProblemDetails "title"
 	Detail string // member "detail", "msg" or "message" of the body, or the validation errors of ASP.NET
 
-	// Operation and Raw are the operationId and the body of the response. Only clients set them. Raw may end after 1 MiB. It is complete if the body
-	// could not be decoded.
+	// Operation and Raw are the operationId and the body of the response. Only clients set them. If decoding the body failed, Raw is the whole body.
+	// Otherwise Raw contains at most the first 1 MiB.
 	Operation string
 	Raw       []byte
 
-	// Header is the header of the response. Servers add it to the response, for example Retry-After with 429 or WWW-Authenticate with 401.
+	// Header is the header of the response. Servers add Header to the response if Operation is empty. A handler can set Retry-After for 429, for
+	// example.
 	Header http.Header
 
 	// Body is a value that servers send as JSON instead of a ProblemDetails object. If Body is set, Status may be a successful status.
 	Body any
 
-	cause error // the error of decoding the body, or the error that Errorf wraps
+	cause error // the error from decoding the body, or an error that wraps the arguments of Errorf
 }
 
-// Errorf returns an [Error] with a status and a detail, for servers: Errorf(http.StatusConflict, "the name %q is taken", name). As in
-// [fmt.Errorf], the verb %w wraps an error. The client sees the text of the wrapped error, because it is part of the detail.
+// Errorf returns an [Error] with a status and a formatted detail. Handlers of a server return it, as in Errorf(http.StatusConflict, "the name %q is
+// taken", name). As in [fmt.Errorf], the verb %w wraps an error. The client sees the text of the wrapped error, because it is part of the detail.
 func Errorf(status int, format string, args ...any) *Error {
 	err := fmt.Errorf(format, args...)
 	e := &Error{Status: status, Detail: err.Error()}
@@ -53,7 +53,7 @@ func Errorf(status int, format string, args ...any) *Error {
 }
 
 // ReadError returns the Error for a response with the given body. If cause is nil, ReadError reads Code, Type, Title and Detail from the body.
-// Otherwise cause is the error of decoding the body, and the Error wraps cause.
+// Otherwise cause is the error from reading or decoding the body, and the Error wraps cause.
 func ReadError(operation string, res *http.Response, body []byte, cause error) *Error {
 	e := &Error{Operation: operation, Status: res.StatusCode, Header: res.Header, Raw: body, cause: cause}
 	if cause == nil {
@@ -62,8 +62,8 @@ func ReadError(operation string, res *http.Response, body []byte, cause error) *
 	return e
 }
 
-// Error returns a text such as "createHost: 409 Conflict: the name is taken (code 3)". It omits the parts that are empty. It shortens each part of
-// a response to 1,000 bytes, and then escapes control and invisible characters. The fields have the full text.
+// Error returns a text such as "createHost: 409 Conflict: the name is taken (code 3)". It omits empty parts. If a client returned e, it shortens the
+// title, the detail and the code to 1,000 bytes each, and escapes control and invisible characters. The fields have the full text.
 func (e *Error) Error() string {
 	if e == nil {
 		return "an error holds a nil *rest.Error; return nil instead"
@@ -82,11 +82,11 @@ func (e *Error) Error() string {
 	return b.String()
 }
 
-// maxPrinted is the maximum number of bytes of a part of a response in the text of an error.
+// maxPrinted is the maximum number of bytes of a title, a detail or a code in the text of an error that a client returns.
 const maxPrinted = 1_000
 
-// printed returns text with at most maxPrinted bytes and with escapes for characters that cannot be printed. It does not change the text of an
-// error that a handler created.
+// printed shortens text to maxPrinted bytes, and then escapes characters that cannot be printed. It does not change the text of an error that a
+// handler created, in which Operation is empty.
 func (e *Error) printed(text string) string {
 	if e.Operation == "" {
 		return text
@@ -106,7 +106,7 @@ func (e *Error) printed(text string) string {
 	return b.String() + end
 }
 
-// Unwrap returns the error that [Errorf] wraps, the error of decoding the body, or nil.
+// Unwrap returns an error that wraps the %w arguments of [Errorf], the error from decoding the body, or nil.
 func (e *Error) Unwrap() error {
 	if e == nil {
 		return nil
@@ -122,9 +122,9 @@ func Status(err error) int {
 	return 0
 }
 
-// fill sets the fields of e from a body that is a ProblemDetails object or has the members code and msg. It ignores members of an unexpected type.
-// It does not change e if the body is not a JSON object. Detail is the first of the members detail, msg and message that is not empty, or else the
-// validation errors.
+// fill sets the fields of e from a body that is a ProblemDetails object or has the members code and msg. It ignores the case of names. It ignores
+// members of an unexpected type, but Code may have any JSON type. It does not change e if the body is not a JSON object. Detail is the first of the
+// members detail, msg and message that is not empty, or else the validation errors.
 func (e *Error) fill(body []byte) {
 	var members map[string]json.RawMessage
 	if json.Unmarshal(body, &members) != nil {

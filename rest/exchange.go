@@ -18,16 +18,17 @@ type Next func(*http.Request) (*http.Response, error)
 
 // Middleware is a function that wraps each attempt to send the request of a call. It may change the request, call next, and change or replace the
 // response. A middleware that calls next again must first close the body of the previous response. When next is called again, it sends the original
-// body of the request, or returns an error if the body is a stream. [OperationFromContext] returns the operation. The function next also follows
-// redirects.
+// body of the request, or returns an error if the body is a stream. [OperationFromContext] returns the operation of the request. The function next
+// also follows redirects.
 type Middleware func(r *http.Request, next Next) (*http.Response, error)
 
 // Retry describes when and how a client sends a failed request again.
 //
-// The client retries a request after a connection error, and after the statuses 408, 429, 500, 502, 503 and 504. It retries an operation that is
-// not idempotent only after 429, because a server that sends 429 has not executed the request. It does not retry a request whose body is a stream.
-// The delay is the value of the header Retry-After. Without this header, the delay starts at about 0.5 s and doubles with each retry. If the server
-// asks for a delay above MaxDelay, or if the delay would end after the deadline of the call, the client returns the response without a retry.
+// The client retries a request after a connection error, and after the statuses 408, 429, 500, 502, 503 and 504. It does not retry a request if the
+// certificate of the server is not valid, or if the server does not use TLS. It retries an operation that is not idempotent only after 429, because a
+// server that sends 429 has not executed the request. It does not retry a request whose body is a stream. The delay is the value of the header
+// Retry-After. Without this header, the delay starts at about 0.5 s and doubles with each retry, up to MaxDelay. If the server asks for a delay above
+// MaxDelay, or if the delay would end after the deadline of the call, the client returns the response or the error without a retry.
 type Retry struct {
 	Max      int           // maximum number of retries per call; the default of a [Conn] is 2
 	MaxDelay time.Duration // maximum delay before a retry; 0 means 8 s
@@ -49,7 +50,7 @@ type exchange struct {
 	broken   bool          // whether the last request had no response
 }
 
-// exchangeKey is the key with which the context of a request returns its exchange.
+// exchangeKey is the context key of the exchange.
 type exchangeKey struct{}
 
 // Value returns the exchange for the key [exchangeKey], and the value in the caller's context for any other key.
@@ -60,13 +61,13 @@ func (x *exchange) Value(key any) any {
 	return x.Context.Value(key)
 }
 
-// Do sends a request and returns the response, with any status. The caller must close the body. Do returns an error if there is no response. The
-// text of the error, and of every [url.Error] in it, contains no query, user information, credential or secret parameter. Do retries failed
-// requests as [Retry] describes.
+// Do sends r and returns the response, with any status. The caller must close the body. Do returns an error if there is no response. The text of the
+// error, and of every [url.Error] that it wraps, contains no query, user information, credential or secret parameter. Do retries failed requests as
+// [Retry] describes.
 //
-// Do follows a redirect if it can send the same request again: the method must not change. To another origin (scheme, host and port), Do follows
-// redirects only for GET and HEAD. Do returns any other redirect as the response. It also returns every redirect of an operation that declares no
-// other successful response. Do sends no body to another origin, and only the headers Accept, Accept-Encoding, Accept-Language, Range and
+// Do follows a redirect only if the method remains the same. To another origin (scheme, host and port), Do follows redirects only for GET and HEAD.
+// Do returns any other redirect as the response. It also returns every redirect of an operation that declares no other successful response. After ten
+// redirects, Do returns an error. Do sends no body to another origin, and only the headers Accept, Accept-Encoding, Accept-Language, Range and
 // User-Agent. If the [http.Client] has a CheckRedirect function, this function decides instead which redirects Do follows.
 func (c *Conn) Do(ctx context.Context, r Request, opts ...CallOption) (*http.Response, error) {
 	x := &exchange{Context: ctx, conn: c, request: r, secrets: slices.Clip(r.Secrets)}
@@ -119,7 +120,7 @@ func (x *exchange) close() {
 	}
 }
 
-// Secrets returns the texts that must not be printed. These are secret parameters, secret members of the body, and credentials. It reads the
+// Secrets returns the texts that must not be printed. These are secret parameters, secret members of the body, and credentials. Secrets also reads
 // credentials from the last request, because an editor or a middleware may have set other credentials.
 func (x *exchange) Secrets() call.Secrets {
 	secrets := append(slices.Clip(x.secrets), x.conn.Token())
@@ -135,7 +136,7 @@ func (x *exchange) Secrets() call.Secrets {
 	return secrets
 }
 
-// fail returns an error for the caller, with the operation in its text and without secrets.
+// fail returns err for the caller. It adds the operation ID and the number of attempts to the text, and removes secrets.
 func (x *exchange) fail(err error) error {
 	err = x.Secrets().Clean(err)
 	if x.sent > 1 {
@@ -163,7 +164,7 @@ func (x *exchange) attempts(req *http.Request) (*http.Response, error) {
 	}
 }
 
-// maxDrained is the maximum number of bytes that are read from the body of a response before a retry.
+// maxDrained is the maximum number of bytes to read from the body of a response before a retry.
 const maxDrained = 64 << 10
 
 // attempt sends a request once through the middleware.
@@ -183,7 +184,7 @@ func (x *exchange) attempt(req *http.Request) (*http.Response, error) {
 	return res, err
 }
 
-// send sends a request once, without middleware.
+// send waits for the rate limit and sends a request once, without middleware.
 func (x *exchange) send(req *http.Request) (*http.Response, error) {
 	if x.conn.pace != nil {
 		if err := x.conn.pace.Wait(req.Context(), x.conn.now, x.conn.sleep); err != nil {
@@ -244,7 +245,7 @@ func (x *exchange) delay(req *http.Request, n int, res *http.Response, err error
 	return delay, true
 }
 
-// sleep waits for a duration, or until a context ends.
+// sleep waits for the duration d. If ctx ends first, sleep returns the error of ctx.
 func sleep(ctx context.Context, d time.Duration) error {
 	timer := time.NewTimer(d)
 	defer timer.Stop()

@@ -44,7 +44,7 @@ func (n Named[T]) MarshalText() ([]byte, error) { return []byte(n.String()), nil
 // UnmarshalText implements [encoding.TextUnmarshaler]. It calls [Named.Set].
 func (n *Named[T]) UnmarshalText(text []byte) error { return n.Set(string(text)) }
 
-// Set parses a text with the Parse function of the enum. With [Named.String] it implements [flag.Value].
+// Set parses s with the Parse function of the enum and sets the field V. The methods Set and String implement [flag.Value].
 func (n *Named[T]) Set(s string) error {
 	return n.V.Enum().of.Set(&n.V, s)
 }
@@ -92,7 +92,7 @@ func (n *Named[T]) UnmarshalYAML(unmarshal func(any) error) error {
 // Value implements [driver.Valuer] with the result of [Named.String].
 func (n Named[T]) Value() (driver.Value, error) { return n.String(), nil }
 
-// Scan implements [database/sql.Scanner]. It accepts a text or a number.
+// Scan implements [database/sql.Scanner]. It accepts a string, a []byte or an int64.
 func (n *Named[T]) Scan(src any) error {
 	switch src := src.(type) {
 	case string:

@@ -24,8 +24,8 @@ type Null[T any] struct {
 // IsZero reports whether the member is absent. With the option omitzero, encoding/json omits an absent member.
 func (n Null[T]) IsZero() bool { return n.Value == nil && !n.Null }
 
-// MarshalJSON returns the JSON text of the value, or null. It returns an error for an absent member. Such a member is required, because
-// encoding/json omits optional members that are absent. It also returns an error if both Null and Value are set.
+// MarshalJSON returns the JSON text of the value, or null. It returns an error for an absent member. encoding/json calls MarshalJSON for absent
+// members only if they are required. MarshalJSON also returns an error if both Null and Value are set.
 func (n Null[T]) MarshalJSON() ([]byte, error) {
 	switch {
 	case n.IsZero():
@@ -69,12 +69,12 @@ func (n Null[T]) Format(s fmt.State, verb rune) {
 	_, _ = fmt.Fprintf(s, fmt.FormatString(s, verb), v)
 }
 
-// nullable is the interface of every [Null].
+// nullable is an interface that only [Null] types implement.
 type nullable interface{ nullable() }
 
 func (Null[T]) nullable() {}
 
-// isNullable reports whether a type is a [Null], whose first field is the pointer to the value.
+// isNullable reports whether t is a [Null]. The first field of a Null is the pointer to the value.
 func isNullable(t reflect.Type) bool {
 	return t.Kind() == reflect.Struct && t.Implements(reflect.TypeFor[nullable]())
 }

@@ -15,8 +15,8 @@ import (
 // Option configures a [Conn].
 type Option func(*Conn) error
 
-// WithHTTPClient sends requests with c, which controls timeouts, proxies, certificates and cookies. If c is an [*http.Client], the connection uses
-// a copy of it that follows redirects as [Conn.Do] describes. Any other Doer must handle redirects itself.
+// WithHTTPClient sends requests with c, which controls timeouts, proxies, certificates and cookies. If c is an [*http.Client], the connection uses a
+// copy of it that follows redirects as [Conn.Do] describes. Any other Doer must follow redirects itself.
 func WithHTTPClient(c Doer) Option {
 	return func(conn *Conn) error {
 		if h, ok := c.(*http.Client); c == nil || ok && h == nil {
@@ -84,7 +84,7 @@ func WithRetry(r Retry) Option {
 }
 
 // WithRateLimit limits the number of requests, including retries, to n in every period of length per. The limit does not count redirects. A request
-// above the limit waits until the limit permits it. If the context ends while the request waits, the call returns an error.
+// above the limit waits until the limit permits it. The call returns an error if the context ends first, or if its deadline is too early.
 func WithRateLimit(n int, per time.Duration) Option {
 	return func(c *Conn) error {
 		if n < 1 || per <= 0 {
@@ -95,9 +95,9 @@ func WithRateLimit(n int, per time.Duration) Option {
 	}
 }
 
-// WithLogger logs every attempt with its operation, method, path pattern, status, duration and number. If there is no response, it logs the kind of
-// error instead of the status. It logs nothing else, because URLs, headers, bodies and error texts may contain secrets. The level is Warn for an
-// error and for a status of 400 or above, and Info otherwise.
+// WithLogger logs the operation, method, path pattern, status, duration and number of every attempt. If there is no response, the log contains the
+// kind of error instead of the status. It contains nothing else, because URLs, headers, bodies and error texts may contain secrets. The level is Warn
+// for an error and for a status of 400 or above, and Info otherwise.
 func WithLogger(logger *slog.Logger) Option {
 	return func(c *Conn) error {
 		if logger == nil {
@@ -108,8 +108,9 @@ func WithLogger(logger *slog.Logger) Option {
 	}
 }
 
-// WithMaxResponseBytes limits the number of bytes of a decompressed response. The default is 64 MiB. For a longer response, the client returns an
-// [*Error]. The limit does not apply to streams, which are a [File] and the response of a Raw method.
+// WithMaxResponseBytes limits the number of bytes of a decompressed response. The default is 64 MiB. If a successful response is longer, the client
+// returns an [*Error]. The client reads at most 1 MiB of an error response. The limit does not apply to streams, which are a [File] and the response
+// of a Raw method.
 func WithMaxResponseBytes(n int64) Option {
 	return func(c *Conn) error {
 		if n <= 0 {

@@ -32,7 +32,7 @@ func withRedirects(client *http.Client) *http.Client {
 	return &follow
 }
 
-// declaresRedirects reports whether an operation declares only redirects as successful responses.
+// declaresRedirects reports whether the operation of req declares only redirects as successful responses.
 func declaresRedirects(req *http.Request) bool {
 	x, ok := req.Context().Value(exchangeKey{}).(*exchange)
 	return ok && x.request.Redirects

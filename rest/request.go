@@ -17,11 +17,11 @@ type Operation struct {
 	Method     string // HTTP method
 	Pattern    string // path in the document, such as "/api/MFA/{id}"
 	Area       string // name of the operation's tag
-	Idempotent bool   // whether the request can be sent again: x-idempotent or, without it, true for GET, HEAD, OPTIONS, TRACE, PUT and DELETE
+	Idempotent bool   // value of x-idempotent; if it is not set, true for GET, HEAD, OPTIONS, TRACE, PUT and DELETE
 }
 
-// OperationFromContext returns the operation of a request. It is for middleware and transports. ctx must be the context of the request. The second
-// result reports whether ctx belongs to a call.
+// OperationFromContext returns the operation of the request with the context ctx. A [Middleware] or a transport can call it. The second result
+// reports whether ctx is the context of such a request.
 func OperationFromContext(ctx context.Context) (Operation, bool) {
 	if x, ok := ctx.Value(exchangeKey{}).(*exchange); ok {
 		return x.request.Operation, true
@@ -29,7 +29,7 @@ func OperationFromContext(ctx context.Context) (Operation, bool) {
 	return Operation{}, false
 }
 
-// Request describes a call of an operation. Generated code creates requests.
+// Request describes a call to an operation. Generated code creates Requests.
 type Request struct {
 	Operation   Operation
 	Path        string   // escaped path with a leading slash
@@ -39,10 +39,10 @@ type Request struct {
 	ContentType string   // media type of the body
 	Body        io.Reader
 	Accept      string   // value of the header Accept, or "" for none
-	Redirects   bool     // whether the operation declares only redirects as successful responses, so that the client does not follow them
+	Redirects   bool     // whether the operation declares only redirects as successful responses, in which case Do returns them
 	Security    Security // nil if the operation needs no credentials
-	Secrets     []string // values of secret path parameters, to remove them from errors
-	Params      any      // other parameters, if some are secret, to remove them from errors; otherwise nil
+	Secrets     []string // values of secret path parameters, which Do removes from errors
+	Params      any      // other parameters, whose secrets Do removes from errors; nil if none are secret
 	Err         error    // error that Do returns instead of sending the request; nil if the request is valid
 }
 

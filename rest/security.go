@@ -25,7 +25,7 @@ type Scheme struct {
 	Token bool   // whether [WithToken] sets the credential
 }
 
-// option returns the option that sets the credential of a scheme.
+// option returns the name of the option that sets the credential of the scheme.
 func (s Scheme) option() string {
 	switch s.Kind {
 	case "basic":
@@ -71,9 +71,9 @@ func (s Scheme) values(req *http.Request) []string {
 	return []string{encoded, password}
 }
 
-// WithToken sets the initial token. It is the credential of the first security scheme that the document requires. [Conn.SetToken] changes it.
-// Requests of operations that do not declare this scheme have no token. For basic authentication, the token is the Base64 text of the user name, a
-// colon and the password.
+// WithToken sets the initial token. The token is the credential of the first security scheme that the document requires. [Conn.SetToken] changes the
+// token. Requests of operations that do not declare this scheme have no token. For basic authentication, the token is the Base64 text of the user
+// name, a colon and the password.
 func WithToken(token string) Option {
 	return func(c *Conn) error { c.SetToken(token); return nil }
 }
@@ -96,8 +96,9 @@ func WithBearer(scheme, token string) Option {
 	return withCredential(scheme, credential{option: "WithBearer", value: token})
 }
 
-// WithTokenSource calls source for the credential of a security scheme, once per call of an operation that declares the scheme. scheme is the name
-// of the security scheme in the document. If source returns an error, the client does not send the request. source must be safe for concurrent use.
+// WithTokenSource calls source for the credential of a security scheme, once per call that uses the scheme. scheme is the name of the security scheme
+// in the document. If source returns an error, the client does not send the request. For basic authentication, source must return the Base64 text of
+// the user name, a colon and the password. source must be safe for concurrent use.
 func WithTokenSource(scheme string, source func(context.Context) (string, error)) Option {
 	return withCredential(scheme, credential{option: "WithTokenSource", source: source})
 }
@@ -115,7 +116,7 @@ func WithSchemes(schemes ...Scheme) Option {
 type credential struct {
 	option string // name of the option that set the credential
 	value  string
-	secret string // additional text that must not be printed
+	secret string // password of WithBasic, which must not be printed
 	source func(context.Context) (string, error)
 }
 
@@ -133,7 +134,7 @@ func withCredential(scheme string, c credential) Option {
 	}
 }
 
-// fits returns an error if the option that set the credential is for another kind of scheme.
+// fits returns an error if the option that set c is for another kind of scheme than s.
 func (c credential) fits(s Scheme) error {
 	if c.option == "WithTokenSource" || c.option == s.option() {
 		return nil
@@ -169,7 +170,7 @@ func (c credentials) check() error {
 }
 
 // authorize adds credentials to a request. It uses the first alternative for which the connection has all credentials. If there is no such
-// alternative, it uses the first alternative for which the connection has a credential. An editor may set the missing credentials.
+// alternative, it uses the first alternative for which the connection has at least one credential. An editor may set the missing credentials.
 func (x *exchange) authorize(req *http.Request) error {
 	var chosen []Scheme
 	for _, alternative := range x.request.Security {

@@ -77,7 +77,7 @@ func (s *showWriter) value(v reflect.Value) {
 	}
 }
 
-// known writes a value of one of the types that do not have the default form. It reports whether it has written the value.
+// known writes v if its type has a special form, such as an enum or a time. It reports whether it has written v.
 func (s *showWriter) known(v any) bool {
 	switch v := v.(type) {
 	case named: // an enum
@@ -105,7 +105,7 @@ func (s *showWriter) known(v any) bool {
 	return true
 }
 
-// logged writes a value of type slog.Value.
+// logged writes a value of log/slog. It writes a group as an object.
 func (s *showWriter) logged(v slog.Value) {
 	if v.Kind() == slog.KindGroup {
 		members := v.Group()
@@ -115,7 +115,7 @@ func (s *showWriter) logged(v slog.Value) {
 	s.value(reflect.ValueOf(v.Any()))
 }
 
-// fields writes the members of a struct. A struct without exported fields, such as a union, is written as JSON.
+// fields writes the members of a struct. It writes a struct without exported fields, such as a union, as JSON.
 func (s *showWriter) fields(v reflect.Value) {
 	var present []jsonMember
 	members := membersOf(v.Type())

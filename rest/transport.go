@@ -49,7 +49,7 @@ func (t transport) client(doer Doer) (Doer, error) {
 	return t.redirects(&http.Client{Transport: clone}), nil
 }
 
-// redirects returns a copy of an HTTP client. The copy follows redirects as [Conn.Do] describes, or follows none.
+// redirects returns a copy of an HTTP client. The copy follows redirects as [Conn.Do] describes, or none if noRedirects is set.
 func (t transport) redirects(client *http.Client) *http.Client {
 	if !t.noRedirects {
 		return withRedirects(client)

@@ -12,10 +12,10 @@ import (
 	"strings"
 )
 
-// NamedTree returns a value as maps, lists and scalars that any JSON or YAML library can encode. Enums are represented by their names. The maps
-// have type map[string]any and use the names on the wire as keys. Numbers are int64, uint64 or the nearest float64, or strings if they are outside
-// the range of a float64. An integer enum value without a name is a number. In the alternatives of a oneOf or anyOf, enums have their values on the
-// wire. The tree contains the secrets of v.
+// NamedTree returns a value as maps, lists and scalars that any JSON or YAML library can encode. Enums are represented by their names. The maps have
+// type map[string]any and use the names on the wire as keys. Numbers are int64, uint64 or the nearest float64, or strings if they are outside the
+// range of a float64. An integer enum value without a name is a number. In the alternatives of a oneOf or anyOf, enums keep their values on the wire.
+// The tree contains the secrets of v.
 func NamedTree(v any) (any, error) {
 	data, err := json.Marshal(v)
 	if err != nil {
@@ -158,7 +158,7 @@ func FromNamedTree(tree, to any) error {
 	return json.Unmarshal(data, to)
 }
 
-// maxTreeDepth is the maximum number of levels of a tree. It is necessary because a tree may contain itself.
+// maxTreeDepth is the maximum number of levels of a tree. The limit is necessary because a tree may contain itself.
 const maxTreeDepth = 1000
 
 // withoutNames returns a copy of a tree in which enums have their values on the wire. t is the type that the copy is decoded into. path is the path
@@ -223,14 +223,14 @@ func withoutNames(tree any, t reflect.Type, path string, depth int) (any, error)
 // anyType is the type of values that the document does not describe.
 var anyType = reflect.TypeFor[any]()
 
-// elementOf returns the type of a member of a struct or map.
+// elementOf returns the type of the member key of a struct or map. It returns anyType if t does not declare the member.
 func elementOf(t reflect.Type, key string) reflect.Type {
 	switch t.Kind() {
 	case reflect.Map:
 		return t.Elem()
 	case reflect.Struct:
 		for _, m := range membersOf(t) {
-			if m.name == key || strings.EqualFold(m.name, key) { // as encoding/json
+			if m.name == key || strings.EqualFold(m.name, key) { // as encoding/json does
 				return t.FieldByIndex(m.index).Type
 			}
 		}
@@ -281,8 +281,8 @@ type jsonMember struct {
 	options string // options in the json tag
 }
 
-// membersOf returns the fields of a struct that encoding/json encodes, including those of embedded structs. within lists the structs that contain t
-// as an embedded struct.
+// membersOf returns the fields of a struct that encoding/json encodes, including the fields of embedded structs. within lists the structs that
+// contain t as an embedded struct.
 func membersOf(t reflect.Type, within ...reflect.Type) []jsonMember {
 	if slices.Contains(within, t) {
 		return nil // a struct that embeds a pointer to itself

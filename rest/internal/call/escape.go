@@ -12,7 +12,7 @@ func Escape(text string) string {
 }
 
 // Reserve unescapes the characters :/?@!$'()*,;= in an escaped text, as allowReserved permits. It does not unescape "&" and "+", because they would
-// change the meaning of a query. RFC 3986 does not permit "#", "[" and "]" in a query.
+// change the meaning of a query. It does not unescape "#", "[" and "]", because RFC 3986 does not permit them in a query.
 func Reserve(escaped string) string {
 	return reserved.Replace(escaped)
 }

@@ -14,7 +14,8 @@ import (
 // Redacted is the text that replaces a secret.
 const Redacted = "REDACTED"
 
-// Address returns a URL without user information, query and fragment. It also accepts URLs that are not valid.
+// Address returns a URL without user information, query and fragment. It returns [Redacted] for a text with "@" that is neither a URL with a host nor
+// a path.
 func Address(raw string) string {
 	if u, err := url.Parse(raw); err == nil && (u.Host != "" || strings.HasPrefix(raw, "/")) {
 		return (&url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path, RawPath: u.RawPath}).String()
@@ -38,7 +39,7 @@ func (s Secrets) Clean(err error) error {
 	return err
 }
 
-// Replace replaces the secrets in texts.
+// Replace replaces each secret in texts with [Redacted].
 func (s Secrets) Replace(texts ...*string) {
 	r := s.replacer()
 	for _, text := range texts {

@@ -14,14 +14,15 @@ type Descriptor interface {
 	SetMember(to any, i int)
 	// Set parses a text and sets *to to the value. If parsing fails, *to is unchanged.
 	Set(to any, s string) error
-	// Unnamed returns the number of a value without a name, as an int64 or uint64. It returns nil for a value with a name.
+	// Unnamed returns the number of a value without a name, as an int64 or uint64. It returns nil for a value with a name, and for every value of a
+	// string enum.
 	Unnamed(v any) any
 }
 
 // Fault is the reason why a text or a value is rejected.
 type Fault byte
 
-// The faults. 0 is none.
+// The faults. The zero Fault means that there is no fault.
 const (
 	Unknown    Fault = iota + 1 // no member has the name
 	OutOfRange                  // the number does not fit the type

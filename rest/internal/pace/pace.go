@@ -10,7 +10,7 @@ import (
 type Limiter struct {
 	n    int
 	per  time.Duration
-	turn chan struct{} // contains one value, which a call of Wait takes while it uses past and next
+	turn chan struct{} // contains one value, which a call to Wait takes while it uses past and next
 	past []time.Time   // times of the last n events; if there are n, the oldest is at index next
 	next int
 }

@@ -38,9 +38,9 @@ func Error(err error) bool {
 	return !isNotTLS && !errors.Is(err, http.ErrSchemeMismatch)
 }
 
-// Delay returns the delay before retry n, which starts at 0. The header Retry-After sets the delay, in seconds or as a date. Without the header,
-// the delay is 0.5 s and doubles with each retry, and Delay subtracts a random part of up to a quarter. limit is the maximum delay; 0 means 8 s. ok
-// is false if Retry-After is above limit.
+// Delay returns the delay before retry n, which starts at 0. The header Retry-After sets the delay, in seconds or as a date. Without the header, the
+// delay starts at 0.5 s and doubles with each retry, up to limit. Delay then subtracts a random part of up to a quarter. limit is the maximum delay;
+// 0 means 8 s. ok is false if Retry-After is above limit.
 func Delay(n int, header http.Header, now time.Time, limit time.Duration) (delay time.Duration, ok bool) {
 	if limit == 0 {
 		limit = maxDelay
