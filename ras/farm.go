@@ -12,7 +12,7 @@ import (
 	"github.com/rasapi/specgen/rest"
 )
 
-// ErrClosed is the error that calls return after [Farm.Close].
+// ErrClosed is the error that calls after [Farm.Close] wrap.
 var ErrClosed = errors.New("the farm is closed")
 
 // The default rate limit of a farm of version 21, according to the vendor's documentation.
@@ -21,12 +21,12 @@ const (
 	ratePeriod = 10 * time.Second
 )
 
-// Farm is a client of a farm that has a session of an administrator. It has a field for each area, and all methods of the generated client. It is
+// Farm is a client that is logged on to a farm as an administrator. It has a field for each area, and all methods of the generated client. A Farm is
 // safe for concurrent use.
 //
 // A farm responds with 401 if the session has ended. The Farm then logs on again, once for all calls that received 401, and sends each request once
-// more. This includes requests that change something, because a farm does not execute a request to which it responds with 401. If the body of the
-// request is a stream, the Farm logs on again and returns the error with status 401. The caller may then repeat the call.
+// more. The Farm also repeats requests that change objects, because a farm does not execute a request to which it responds with 401. If the body of
+// the request is a stream, the Farm logs on again and returns the error with status 401. The caller may then repeat the call.
 type Farm struct {
 	*client.Client
 	session *session
@@ -34,8 +34,8 @@ type Farm struct {
 
 // Open logs on to the farm at url, such as "https://farm.example:20443". An option must set the credentials. The caller must close the Farm.
 //
-// If the farm refuses credentials, the Farm does not send the same credentials again for five minutes, because a farm may lock the account after
-// several attempts. During this time, calls that need a log-on return the error of the refused log-on.
+// If the farm refuses credentials with status 400, 401 or 403, the Farm does not send the same credentials again for five minutes, because a farm may
+// lock the account after several attempts. During this time, calls that need a log-on return the error of the refused log-on.
 func Open(ctx context.Context, url string, options ...Option) (*Farm, error) {
 	var set settings
 	for _, o := range options {
@@ -62,19 +62,20 @@ func Open(ctx context.Context, url string, options ...Option) (*Farm, error) {
 	return &Farm{s.client, s}, nil
 }
 
-// Info returns the farm's response to the last log-on, without the token. The response contains the name of the farm and the ID of the session.
+// Info returns the farm's response to the last successful log-on, without the token. The response contains the name of the farm and the ID of the
+// session.
 func (f *Farm) Info() model.Session { return f.session.info() }
 
-// Apply applies pending changes. A farm keeps some changes of settings pending until they are applied. To check for pending changes, log on and
-// read [model.Session.ApplySettingsEnabled].
+// Apply applies pending changes. A farm keeps some changes of settings pending until they are applied. The response to a log-on reports whether there
+// are pending changes, in [model.Session.ApplySettingsEnabled] (see [Farm.Info]).
 func (f *Farm) Apply(ctx context.Context) error {
 	_, err := f.Settings.ApplySettings(ctx)
 	return err
 }
 
-// Close logs off. Later calls return an error that wraps [ErrClosed]. Close returns nil if the session has already ended or the Farm is already
-// closed. If ctx has ended, for example after a signal, Close returns the error of ctx, and the session remains open until the farm ends it. To
-// prevent this, use [context.WithoutCancel].
+// Close logs off. Later calls return an error that wraps [ErrClosed]. If a log-on is in progress, Close waits for it. Close returns nil if the
+// session has already ended or the Farm is already closed. If ctx has ended, for example after a signal, Close returns an error that wraps the error
+// of ctx, and the session remains open until the farm ends it. To prevent this, use [context.WithoutCancel].
 func (f *Farm) Close(ctx context.Context) error {
 	defer f.CloseIdleConnections()
 	closed, err := f.session.close(ctx)

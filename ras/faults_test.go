@@ -76,7 +76,7 @@ func TestFaults(t *testing.T) {
 		call   func(context.Context, *ras.Farm) error
 		faults []http.HandlerFunc // responses to the first requests; later requests succeed
 		sent   []string
-		result string // end of the error text, or "" for no error
+		result string // part of the error text, or "" for no error
 		took   [2]time.Duration
 	}{
 		{"401 once, GET", get, []http.HandlerFunc{status(401)}, []string{list1, logOn, list2}, "", [2]time.Duration{}},
@@ -130,7 +130,7 @@ func TestFaults(t *testing.T) {
 				}
 				t.Logf("%-29s %d requests and %d log-ons in %5v: %s", c.fault, len(sent), logOns(sent), took.Round(100*time.Millisecond), result)
 				if !slices.Equal(sent, c.sent) {
-					t.Errorf("got requests %s want %s", strings.Join(sent, "\n"), strings.Join(c.sent, "\n"))
+					t.Errorf("got requests\n%s\nwant\n%s", strings.Join(sent, "\n"), strings.Join(c.sent, "\n"))
 				}
 				if (err == nil) != (c.result == "") || !strings.Contains(result, c.result) {
 					t.Errorf("got %s, want a text that contains %q", result, c.result)

@@ -55,8 +55,8 @@ func (n *network) dial(ctx context.Context, _, _ string) (net.Conn, error) {
 
 // fake is a simulated farm that records requests. It implements [http.Handler].
 type fake struct {
-	logOn func(w http.ResponseWriter, r *http.Request) bool // handles a log-on and returns true, or returns false for the default response; may be nil
-	serve http.HandlerFunc                                  // handles every other request with a valid token, except a log-off
+	logOn func(w http.ResponseWriter, r *http.Request) bool // responds to a log-on and returns true, or returns false for the default response; may be nil
+	serve http.HandlerFunc                                  // responds to every other request with a valid token, except a log-off
 
 	mutex    sync.Mutex
 	requests []string // method, path, token and body of each request
@@ -101,7 +101,7 @@ func (f *fake) end() {
 	f.ended = true
 }
 
-// sent returns the requests since the last call of sent.
+// sent returns the requests since the last call to sent.
 func (f *fake) sent() []string {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
@@ -138,7 +138,7 @@ func (f *fake) start(t *testing.T, options ...ras.Option) (*ras.Farm, error) {
 	return ras.Open(t.Context(), "http://farm.example", options...)
 }
 
-// open is like start, but the test fails if there is an error. It also discards the recorded log-on.
+// open calls start and discards the recorded log-on. The test fails if start returns an error.
 func (f *fake) open(t *testing.T, options ...ras.Option) *ras.Farm {
 	t.Helper()
 	farm, err := f.start(t, options...)

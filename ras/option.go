@@ -43,9 +43,9 @@ func WithPassword(username, password string) Option {
 	return WithCredentials(func(context.Context) (Credentials, error) { return Credentials{username, password}, nil })
 }
 
-// WithCredentials sets a function that returns the credentials for a log-on. The Farm calls get before every log-on, for example to read the
-// current password from a vault. Calls of get do not overlap, unless all callers that wait for a log-on have stopped waiting. The context of get
-// ends when no caller waits for the log-on.
+// WithCredentials sets a function that returns the credentials for a log-on. The Farm calls get before every log-on, for example to read the current
+// password from a vault. The context of get ends when no caller waits for the log-on. The next call may then call get again before the previous call
+// to get has returned. Otherwise, calls to get do not overlap.
 func WithCredentials(get func(context.Context) (Credentials, error)) Option {
 	return func(s *settings) error {
 		if get == nil {

@@ -75,8 +75,8 @@ func (s *session) send(r *http.Request, next rest.Next) (*http.Response, error) 
 	return next(r)
 }
 
-// token returns a token that is not equal to stale, which is a token that the farm has refused. If the current token is stale, or if a log-on is in
-// progress, token waits for a log-on. All callers wait for the same log-on, which is canceled when the contexts of all callers have ended.
+// token returns the current token. If it is equal to stale, a token that the farm has refused, token starts a log-on. token waits for a log-on that
+// is in progress, and returns the new token. All callers wait for the same log-on, which is canceled when the contexts of all callers have ended.
 func (s *session) token(ctx context.Context, stale string) (string, error) {
 	s.mutex.Lock()
 	if s.closed {
@@ -182,7 +182,7 @@ func (s *session) info() model.Session {
 	return s.opened
 }
 
-// close causes later calls to return [ErrClosed]. It waits for a log-on in progress, so that the caller can close the new session. closed reports
+// close causes later calls to return [ErrClosed]. It waits for a log-on in progress, so that the caller can log off the new session. closed reports
 // whether the session was already closed.
 func (s *session) close(ctx context.Context) (closed bool, err error) {
 	s.mutex.Lock()

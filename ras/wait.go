@@ -17,9 +17,9 @@ const (
 	maxDelay   = 15 * time.Second
 )
 
-// WaitFor calls get until done returns true for the value, and returns this value. It waits 1 s after the first call, and doubles the delay after
-// each call, up to 15 s. In ten minutes, WaitFor calls get at most 44 times. If get returns an error, or if ctx ends, WaitFor returns the error and
-// the last value that get returned without an error.
+// WaitFor calls get until done returns true for the value that get returned, and returns this value. It waits 1 s after the first call, and doubles
+// the delay after each call, up to 15 s. In ten minutes, WaitFor calls get at most 44 times. If get returns an error, or if ctx ends, WaitFor returns
+// the error and the last value that get returned without an error.
 func WaitFor[T any](ctx context.Context, get func(context.Context) (T, error), done func(T) bool) (T, error) {
 	var last T
 	for delay := firstDelay; ; delay = min(2*delay, maxDelay) {
@@ -41,8 +41,8 @@ func WaitFor[T any](ctx context.Context, get func(context.Context) (T, error), d
 }
 
 // WaitForAgent waits until the agent on an RD Session Host has the state [model.AgentStateOK], and returns the status of the host. Call it, for
-// example, after adding or restarting a host. WaitForAgent also waits for a host that is not yet in the list of statuses. If ctx ends, the error
-// contains the last state. Use a context with a deadline, because WaitForAgent has no time limit.
+// example, after adding or restarting a host. WaitForAgent also waits for a host that is not yet in the list of statuses. The text of an error from
+// waiting contains the last state. Use a context with a deadline, because WaitForAgent has no time limit.
 func (f *Farm) WaitForAgent(ctx context.Context, hostID int32) (model.RDSHostStatus, error) {
 	got, err := f.RDSHost.GetRDSHost(ctx, hostID)
 	if err != nil {

@@ -51,7 +51,7 @@ type location[T any] struct {
 }
 
 // TestEnumLocations encodes and decodes every enum in the spec for every location, with the encoders that generated code uses. The value must be
-// unchanged, and the text on the wire must be a number.
+// unchanged. The text on the wire must be a number, and a view must contain the name.
 func TestEnumLocations(t *testing.T) {
 	total := 0
 	for _, e := range enums() {
@@ -59,7 +59,7 @@ func TestEnumLocations(t *testing.T) {
 	}
 	t.Logf("the test makes %[2]d round trips with %[1]d enums", len(enums()), total)
 	if len(enums()) == 0 {
-		t.Fatal("no enums")
+		t.Fatal("got no enums, want at least one")
 	}
 }
 
@@ -91,7 +91,7 @@ func testLocations[T interface {
 	return n
 }
 
-// largest returns the largest number of an enum type.
+// largest returns the largest int64 if the enum type can hold it, and otherwise the largest int32.
 func largest[T protocol.Integer]() T {
 	if v := int64(math.MaxInt64); int64(T(v)) == v {
 		return T(v)

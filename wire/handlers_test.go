@@ -12,10 +12,10 @@ import (
 type recorder struct {
 	mutex  sync.Mutex
 	calls  []call
-	answer func(c call, out any) error // out is a pointer to the result; nil if the operation has no result
+	answer func(c call, out any) error // out points to the result, or is nil if the operation has no result
 }
 
-// call contains the name and the arguments of a call of a handler.
+// call contains the name and the arguments of a call to a handler.
 type call struct {
 	area, method string
 	args         []any

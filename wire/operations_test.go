@@ -122,7 +122,8 @@ var variants = []struct {
 	{"unknown", sampler{unknown: true}},
 }
 
-// TestOperations tests every operation over HTTP. It sends each variant of the body, all errors, and invalid requests.
+// TestOperations tests every operation over HTTP. It sends each variant of the body and invalid requests, and the handlers return all declared
+// errors.
 func TestOperations(t *testing.T) {
 	doc := load(t)
 	f := newFarm(t)
@@ -150,7 +151,7 @@ func TestOperations(t *testing.T) {
 	compareCounts(t, fmt.Sprintf("operations %d\nround trips %d\nerror responses %d\nrejected requests %d\n", ran, cases, failures, rejected))
 }
 
-// compareCounts compares the numbers of tests with testdata/operations.txt. README.md contains the same numbers.
+// compareCounts compares the numbers of test cases with testdata/operations.txt. README.md contains the same numbers.
 func compareCounts(t *testing.T, got string) {
 	t.Helper()
 	file := filepath.Join("testdata", "operations.txt")
@@ -335,7 +336,7 @@ func (o *operation) roundTrip(t *testing.T, f *farm, s sampler) {
 	}
 	calls := f.take()
 	if len(calls) != 1 || calls[0].area != o.name(o.Tag) || calls[0].method != o.name(o.ID) {
-		t.Fatalf("got calls of %v, want one of %s.%s", calls, o.name(o.Tag), o.name(o.ID))
+		t.Fatalf("got calls %v, want one call to %s.%s", calls, o.name(o.Tag), o.name(o.ID))
 	}
 	o.compareRequest(t, f, in)
 	o.compareArguments(t, in, calls[0], parts)
@@ -515,7 +516,7 @@ func (o *operation) invalidRequests(t *testing.T, f *farm) (n int) {
 			t.Errorf("%s %s: got a response that is not a ProblemDetails object: %v", method, path, err)
 		}
 		if calls := f.take(); len(calls) > 0 {
-			t.Errorf("%s %s: got calls of %v, want none", method, path, calls)
+			t.Errorf("%s %s: got calls %v, want none", method, path, calls)
 		}
 		if got := res.Header.Get("Content-Type"); got != mediaType || p.Status != res.StatusCode {
 			t.Errorf("%s %s: got Content-Type %q, status %d and status %d in the body, want %q and equal statuses", method, path, got, res.StatusCode, p.Status, mediaType)
@@ -559,7 +560,7 @@ func (o *operation) invalidRequests(t *testing.T, f *farm) (n int) {
 	return n
 }
 
-// pathNames returns the names of the parameters in a path in their order.
+// pathNames returns the names of the parameters in a path, in the order of the path.
 func pathNames(path string) []string {
 	var names []string
 	for {
@@ -601,7 +602,7 @@ func setField(t *testing.T, params reflect.Value, name string, value any) {
 	field.Set(decoded(t, value, field.Type()))
 }
 
-// items returns the items of a sample that is an array. It returns any other sample as a single item.
+// items returns the items of a sample that is an array, and no items for null. It returns any other sample as a single item.
 func items(value any) []any {
 	switch value := value.(type) {
 	case nil:

@@ -55,7 +55,7 @@ func TestPick(t *testing.T) {
 	}
 }
 
-// methodOf returns the method of an area. facade is a struct with one field per area. ok is false if there is no such method.
+// methodOf returns the type of a method of an area. facade is a struct with one field per area. ok is false if there is no such method.
 func methodOf(facade reflect.Type, area, method string) (m reflect.Type, ok bool) {
 	field, ok := facade.FieldByName(area)
 	if !ok {
@@ -65,7 +65,7 @@ func methodOf(facade reflect.Type, area, method string) (m reflect.Type, ok bool
 	return found.Type, ok
 }
 
-// signature returns the parameters and results of a method of an area, except the receiver and the context.
+// signature returns the parameters and results of a method of an area, except the receiver, the context and the call options.
 func signature(m reflect.Type) string {
 	var in, out []string
 	for i := range m.NumIn() {

@@ -128,7 +128,8 @@ func (s *sampler) object(v *openapi3.Schema, depth int) any {
 	return out
 }
 
-// merged returns the properties of a schema, including the properties in its allOf.
+// merged returns the properties and the required names of a schema, including those in its allOf. open reports whether one of these schemas has
+// x-open.
 func merged(v *openapi3.Schema) (properties openapi3.Schemas, required []string, open bool) {
 	properties = maps.Clone(v.Properties)
 	if properties == nil {

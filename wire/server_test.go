@@ -41,7 +41,7 @@ type problemDetails struct {
 	Status        int
 }
 
-// problem checks that a response is a ProblemDetails object with the given status and with the media type in the API.
+// problem checks that a response is a ProblemDetails object with the given status and the media type of the API.
 func problem(t *testing.T, res *http.Response, body string, status int) problemDetails {
 	t.Helper()
 	var p problemDetails
@@ -152,7 +152,7 @@ func TestLiteralBeforeParameter(t *testing.T) {
 		t.Errorf("got Allow %q, want GET and not DELETE", allow)
 	}
 	if calls := rec.take(); len(calls) > 0 {
-		t.Errorf("got calls of %v, want none", calls)
+		t.Errorf("got calls %v, want none", calls)
 	}
 	if res, _ := exchange(t, h, "DELETE", "/api/MFA/7", ""); res.StatusCode != http.StatusNoContent {
 		t.Errorf("DELETE /api/MFA/7: status = %d, want 204", res.StatusCode)
@@ -331,7 +331,7 @@ func TestUndeclaredResponses(t *testing.T) {
 }
 
 // TestEmptyPathParameter checks that a client returns an error for an empty account. It must not send DELETE /api/PubItems/3/UserFilters/, because
-// that is another path.
+// this is the path of another resource.
 func TestEmptyPathParameter(t *testing.T) {
 	f := newFarm(t)
 	_, err := f.client.PubItems.RemovePubItemUserFilter(t.Context(), 3, "")

@@ -67,7 +67,7 @@ func run(ctx context.Context, out io.Writer) error {
 	return nil
 }
 
-// readHosts lists the hosts and reads each host. It records a span that is the parent of the spans of these requests.
+// readHosts lists the hosts and reads each host. It records a span, which is the parent of the spans of these requests.
 func readHosts(ctx context.Context, t *tracer, farm *ras.Farm) error {
 	ctx, span := t.Start(ctx, "read hosts")
 	defer span.End()

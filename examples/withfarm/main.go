@@ -1,4 +1,4 @@
-// Command withfarm starts an in-memory farm and runs a program. It sets two environment variables of the program. RAS_URL is the URL of the farm,
+// Command withfarm starts an in-memory farm and runs a program. It sets two environment variables for the program. RAS_URL is the URL of the farm,
 // and RAS_PASSWORD is the password of the administrator "admin".
 //
 //	withfarm go run ./examples/hello

@@ -14,7 +14,7 @@ import (
 	"github.com/rasapi/specgen/rest"
 )
 
-// TestMain calls open if run starts the test binary.
+// TestMain calls open if run has started the test binary.
 func TestMain(m *testing.M) {
 	if len(os.Args) == 3 && os.Args[1] == "open" {
 		os.Exit(open(os.Args[2]))

@@ -49,7 +49,7 @@ func (s *Server) refuses(route Route) bool {
 }
 
 // authorize calls the function Authorize, if it is set, for a request to a route that is not Open. It returns the request for the handler of the
-// route, or an error for a refused request.
+// route. It returns an error if Authorize returns one, or if the server refuses the route.
 func (s *Server) authorize(r *http.Request, route Route) (*http.Request, error) {
 	if s.refuses(route) {
 		// the status is 500 instead of 401, because the server is misconfigured

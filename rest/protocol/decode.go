@@ -18,7 +18,7 @@ import (
 
 // Want describes a successful response that an operation declares. If JSON and File are nil, the response has no body.
 type Want struct {
-	Status int         // 200; 2 for 2XX; or 0 for every 2XX status that no other Want has
+	Status int         // a status such as 200; 2 for the range 2XX; or 0 for every 2XX status that no other Want has
 	JSON   any         // pointer to the value that a JSON body is decoded into
 	Null   bool        // whether the JSON body may be null, so that the value is nil
 	File   **rest.File // pointer to the variable that a streamed body is assigned to
@@ -38,10 +38,11 @@ func (w Want) isFile(res *http.Response) bool {
 	return false
 }
 
-// maxErrorBody is the maximum number of bytes of a body that an error contains, unless the body could not be decoded.
+// maxErrorBody is the maximum number of bytes of a body in an error. An error from decoding contains the whole body.
 const maxErrorBody = 1 << 20
 
-// Decode reads the response of an operation. It always sets *base, and decodes the body into the Want with the status of the response.
+// Decode reads the response of an operation. It sets the status and the header in *base, and decodes the body into the Want for the status. If the
+// body is not a stream, Decode also sets Raw.
 //
 // Decode returns a [*rest.Error] for:
 //   - a status of 400 or more
@@ -90,7 +91,7 @@ func Decode(res *http.Response, operation string, base *rest.Response, wants ...
 }
 
 // read returns the body of a response. If all is true, a body above the limit is an error. Otherwise read returns at most the first maxErrorBody
-// bytes.
+// bytes and at most limit bytes.
 func read(res *http.Response, operation string, limit int64, all bool) ([]byte, error) {
 	if !all {
 		raw, err := io.ReadAll(io.LimitReader(res.Body, min(limit, maxErrorBody)))
@@ -111,7 +112,7 @@ func read(res *http.Response, operation string, limit int64, all bool) ([]byte, 
 	return raw, nil
 }
 
-// decodeJSON decodes the bytes of a body into the value of want.
+// decodeJSON decodes raw into the value that want.JSON points to.
 func decodeJSON(res *http.Response, operation string, raw []byte, want Want, body *call.Body) error {
 	fault := Unmarshal(raw, want.JSON)
 	if fault == nil && (want.Null || !isNil(want.JSON)) {
@@ -184,8 +185,8 @@ func undeclaredStatus(res *http.Response) string {
 	return "the operation does not declare this status"
 }
 
-// isNil reports whether the pointer *target is nil after decoding. Go servers encode an empty list as null. For a list, a map or an interface,
-// isNil therefore sets *target to a pointer to the zero value, and returns false.
+// isNil reports whether the pointer *target is nil after decoding. Go servers encode a nil list as null. For a list, a map or an interface, isNil
+// therefore sets *target to a pointer to the zero value, and returns false.
 func isNil(target any) bool {
 	v := reflect.ValueOf(target).Elem()
 	if v.Kind() != reflect.Pointer || !v.IsNil() {

@@ -13,9 +13,9 @@ const maxDepth = 64
 // small is the maximum size in bytes of a body for which encoding/json is faster than a [nestedDecoder], which first inspects the Go types.
 const small = 4 << 10
 
-// Unmarshal decodes JSON as [json.Unmarshal] does, except for numbers in values of type any. Such a number is a [json.Number] if the
-// shortest text of its float64 is another number, as for 9007199254740993. All other numbers in values of type any are float64. Unmarshal returns an
-// error for data with more than 64 levels of objects and arrays, and decodes nothing.
+// Unmarshal decodes JSON as [json.Unmarshal] does, except for numbers in values of type any. Such a number becomes a [json.Number] if it is out of
+// the range of a float64, or if the shortest text of its float64 is another number, as for 9007199254740993. Every other number becomes a float64.
+// Unmarshal returns an error for data with more than 64 levels of objects and arrays, and decodes nothing.
 func Unmarshal(data []byte, into any) error {
 	depth, long := survey(data)
 	if depth > maxDepth {

@@ -60,7 +60,7 @@ func faultPath(fault error, v reflect.Value, depth int) string {
 				continue
 			}
 			path := faultPath(fault, v.Field(i), depth+1)
-			if name == "" { // the value is an embedded struct, the value of a [rest.Null], or the map of undeclared members
+			if name == "" { // the field is an embedded struct or the field Value of a [rest.Null]
 				return path
 			}
 			return "." + name + path

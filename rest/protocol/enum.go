@@ -16,8 +16,8 @@ type Integer interface {
 }
 
 // Enum describes an integer enum. Generated code declares an unexported Enum per enum type. The methods of the type call the methods of the Enum.
-// Values and Names have the same length, in the document's order. An Enum is safe for concurrent use. Do not copy or change an Enum after the first
-// use.
+// Values and Names have the same length and are in the document's order. An Enum is safe for concurrent use. Do not copy or change an Enum after the
+// first use.
 //
 // Enum has no type parameter, so that the compiler compiles its methods only once. All numbers are int64 values. A number of an unsigned type is
 // converted to the int64 with the same bits.
@@ -81,7 +81,7 @@ func (e *Enum) log(name string, v int64) slog.Value {
 }
 
 // Parse parses a name, a number, a number with its name ("11 = EmailOTP"), or an unknown number as in "MFAType(42)". It ignores the case of ASCII
-// letters in names, but prefers an exact match. Parse also accepts numbers without a name. The error is of type [*rest.EnumError].
+// letters in names, but prefers an exact match. Parse also accepts numbers that are not members. The error is of type [*rest.EnumError].
 func (e *Enum) Parse(s string) (int64, error) {
 	if i := e.find(s); i >= 0 {
 		return e.Values[i], nil
@@ -106,7 +106,7 @@ func (e *Enum) parseNumber(s string) (int64, error) {
 	return v, nil
 }
 
-// number parses the texts that contain a number, as described for Parse.
+// number parses a text that contains a number, in one of the forms that [Enum.Parse] describes.
 func (e *Enum) number(s string) (v int64, fault enum.Fault) {
 	if digits, ok := strings.CutSuffix(s, ")"); ok {
 		if digits, ok := strings.CutPrefix(digits, typeName(e.Name)+"("); ok {
@@ -126,7 +126,7 @@ func (e *Enum) number(s string) (v int64, fault enum.Fault) {
 	return e.pair(v, name)
 }
 
-// pair checks that a number and a name, as in "11 = EmailOTP", belong to the same member.
+// pair returns v if v and name, as in "11 = EmailOTP", belong to the same member. Otherwise it returns a fault.
 func (e *Enum) pair(v int64, name string) (int64, enum.Fault) {
 	i := e.find(strings.TrimLeft(name, " "))
 	if i < 0 {
@@ -174,7 +174,7 @@ func (e *Enum) appendNumber(b []byte, v int64) []byte {
 	return strconv.AppendInt(b, v, 10)
 }
 
-// decimal parses a decimal number without allocating memory.
+// decimal parses a decimal number with an optional sign, without allocating memory.
 func (e *Enum) decimal(s string) (int64, enum.Fault) {
 	digits := s
 	negative := false

@@ -138,7 +138,7 @@ func (f *Flags) part(s string) (v int64, fault enum.Fault) {
 	return f.pair(v, name)
 }
 
-// numeral parses a decimal number, or a hexadecimal number whose bits are the bits of the value.
+// numeral parses a decimal number, or a hexadecimal number with the prefix 0x that contains the bits of the value.
 func (f *Flags) numeral(s string) (int64, enum.Fault) {
 	digits, hex := strings.CutPrefix(s, "0x")
 	if !hex {

@@ -6,7 +6,7 @@ import "sync"
 // and safe for concurrent use.
 type lookup struct {
 	once sync.Once
-	// byName maps the first keySize bytes of lower-case names to the members.
+	// byName maps the first keySize bytes of each name, in lower case, to the members.
 	byName map[string][]lookupEntry
 }
 
@@ -18,8 +18,8 @@ type lookupEntry struct {
 // keySize is the length of the array in which find converts a name to lower case. The constant length keeps the array on the stack.
 const keySize = 64
 
-// find returns the index of the member with the name s, or -1 if there is none. find ignores the case of ASCII letters. It prefers an exact match,
-// and then the first match. more contains alternative names of the members.
+// find returns the index of the member with the name s, or -1 if there is none. find ignores the case of ASCII letters. It returns an exact match if
+// there is one, and otherwise the first match. more contains alternative names of the members.
 func (l *lookup) find(names, more []string, s string) int {
 	l.once.Do(func() {
 		l.byName = make(map[string][]lookupEntry, len(names)+len(more))

@@ -48,17 +48,18 @@ func JSON(v any) (io.Reader, error) {
 }
 
 // Part is a field of a multipart form. Multipart writes an Upload as a file, a string, number or boolean as text, and any other value as JSON. It
-// writes a list as one part per item.
+// writes a list as one part per item. The MediaType of an Upload overrides the MediaType of its Part.
 type Part struct {
 	Field     string
 	Value     any
 	Required  bool        // whether an upload without content is an error
-	MediaType string      // Content-Type of the part; an Upload may override it; "" means application/json for JSON and no Content-Type for text
+	MediaType string      // Content-Type; the default is application/octet-stream for an Upload, application/json for JSON, and none for text
 	Header    http.Header // additional headers of the part
 }
 
-// Multipart returns the Content-Type and the body of a multipart/form-data request with the parts of form. Multipart omits nil values and uploads
-// without content. For a required upload without content, it returns an error.
+// Multipart returns the Content-Type and the body of a multipart/form-data request with the given parts. form is the struct that the parts are from.
+// If it has secrets, errors do not contain them. Multipart omits nil values and uploads without content. For a required upload without content, it
+// returns an error.
 func Multipart(form any, parts ...Part) (contentType string, body io.Reader, err error) {
 	var head bytes.Buffer
 	w := multipart.NewWriter(&head)
@@ -117,7 +118,7 @@ func (p Part) create(w *multipart.Writer, header textproto.MIMEHeader) (io.Write
 	return w.CreatePart(header)
 }
 
-// disposition returns the headers of a part. It appends parameters to the Content-Disposition.
+// disposition returns the headers of a part, including the headers in more. It appends parameters to the Content-Disposition.
 func (p Part) disposition(parameters string, more ...http.Header) textproto.MIMEHeader {
 	header := textproto.MIMEHeader{}
 	for _, h := range append([]http.Header{p.Header}, more...) {
@@ -179,9 +180,10 @@ func Segment(encoded string) string {
 	return encoded
 }
 
-// writeFile sends a stream as the response. It returns a [brokenFile] if reading or writing fails after the status was sent. If f.Size is above 0,
-// writeFile sends at most f.Size bytes, because a client would read further bytes as the next response. If f.Size is unknown, writeFile sends the
-// status, and then each part of the content as soon as it is read, because a client may wait for the events in it.
+// writeFile sends a stream as the response and closes the stream. It returns a [brokenFile] if reading or writing fails, or if f.Size is above 0 and
+// the stream has another size. If f.Size is above 0, writeFile sends at most f.Size bytes, because a client would read further bytes as the next
+// response. If f.Size is unknown, writeFile sends the status, and then each part of the content as soon as it is read, because a client may wait for
+// the events in it.
 func writeFile(w http.ResponseWriter, status int, f *rest.File) error {
 	defer f.Close()
 	w.Header().Set("Content-Type", cmp.Or(f.MediaType, "application/octet-stream"))
@@ -233,6 +235,6 @@ func (i immediate) Write(b []byte) (int, error) {
 	return n, err
 }
 
-// flush sends the bytes that the response has buffered. The response of a test or of a middleware may not support that. After any other error, the
-// next call of Write fails.
+// flush sends the bytes that the response has buffered. It ignores an error, because the ResponseWriter of a test or of a middleware may not support
+// flushing. After any other error, the next call to Write fails.
 func (i immediate) flush() { _ = i.connection.Flush() }

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// filler replaces nil lists, maps and bytes in a value with empty ones. encoding/json encodes them as null, which most schemas do not permit. A
+// filler replaces nil lists, maps and bytes in a value with empty values. encoding/json encodes nil as null, which most schemas do not permit. A
 // filler keeps a nil value behind a pointer, in an interface, or in a field that is omitted or has the tag `rest:"null"`. It does not change values
 // that encode themselves.
 type filler struct {
@@ -15,7 +15,7 @@ type filler struct {
 	fields map[reflect.Type][]fillField
 }
 
-// slot contains the type of a value, and whether the value may be nil.
+// slot contains the type of a value, and whether the value may remain nil.
 type slot struct {
 	typ     reflect.Type
 	keepNil bool
@@ -31,8 +31,8 @@ func newFiller() *filler {
 	return &filler{needs: map[slot]bool{}, fields: map[reflect.Type][]fillField{}}
 }
 
-// filled returns v, or a copy of v without nil lists, maps and bytes, and reports whether it is a copy. If keepNil is true, v itself may be nil. v
-// must not contain itself. encode has checked this, because encoding/json returns an error for such a value.
+// filled returns v, or a copy of v without nil lists, maps and bytes, and reports whether it is a copy. If keepNil is true, v itself may remain nil.
+// v must not contain itself. encode has checked this, because encoding/json returns an error for such a value.
 func (f *filler) filled(v reflect.Value, keepNil bool) (out reflect.Value, changed bool) {
 	if !f.needed(slot{v.Type(), keepNil}) {
 		return v, false
@@ -159,8 +159,8 @@ func keepsNil(field reflect.StructField) bool {
 	return tag == "-" || strings.Contains(options, "omit") || field.Tag.Get("rest") == "null"
 }
 
-// isEncoder reports whether a type encodes itself. The result is false for a generated struct with additional properties, a union or a discriminator
-// that its method sets, because the method encodes the other fields with encoding/json.
+// isEncoder reports whether a filler must not change the fields of a type, because the type encodes itself. It returns false for a generated struct
+// with additional properties, a union or a discriminator, because the MarshalJSON method of the struct passes the other fields to encoding/json.
 func isEncoder(t reflect.Type) bool {
 	if !pointerImplements[json.Marshaler](t) && !pointerImplements[encoding.TextMarshaler](t) {
 		return false

@@ -19,8 +19,8 @@ func isJSONMedia(mediaType string) bool {
 	return mediaType == "application/json" || mediaType == "text/json" || strings.HasSuffix(mediaType, "+json")
 }
 
-// CheckMediaType returns a [*rest.Error] with status 415 if the media type of a request body is not declared. A request without a body or a
-// Content-Type is accepted.
+// CheckMediaType returns a [*rest.Error] with status 415 if the media type of a request body is not declared. CheckMediaType accepts a request
+// without a body or without a Content-Type.
 func CheckMediaType(r *http.Request, declared ...string) error {
 	got := typeOfMedia(r.Header.Get("Content-Type"))
 	if got == "" || r.ContentLength == 0 {

@@ -227,8 +227,8 @@ func (s *Server) muxPaths(routes []Route, ignoreCase bool) (map[string]*muxPath,
 // widest returns the path with the least literal text, which matches the most requests.
 func (p *place) widest() *muxPath { return p.paths[len(p.paths)-1] }
 
-// addWiderPaths completes each place whose own paths do not match all requests that its pattern matches. It adds the paths of places with a wider
-// pattern. The place then serves all requests that the mux sends to it.
+// addWiderPaths adds paths to each place whose own paths do not match every request that its pattern matches. These are the paths of the places with
+// wider patterns. They are necessary because the mux sends a request to only one place.
 func addWiderPaths(list []*place) {
 	wider := make([][]*muxPath, len(list))
 	for i, p := range list {
@@ -265,7 +265,7 @@ func byLiterals(a, b *muxPath) int {
 	return cmp.Or(len(pathShape(b.path))-len(pathShape(a.path)), strings.Compare(a.path, b.path))
 }
 
-// isMixed reports whether a segment contains both a parameter and literal text.
+// isMixed reports whether a segment contains a parameter together with literal text or other parameters.
 func isMixed(segment string) bool {
 	return strings.Contains(segment, "{") && (segment[0] != '{' || strings.IndexByte(segment, '}') != len(segment)-1)
 }

@@ -39,7 +39,7 @@ func withFloats(tree any) any {
 // decimal is a decimal number without its sign, in a form that does not depend on the notation.
 type decimal struct {
 	digits string // without zeros at the start and the end
-	power  int    // power of ten of the first digit
+	power  int    // the number is 0.digits × 10^power
 }
 
 func decimalOf(number string) decimal {

@@ -8,14 +8,14 @@ import (
 	"strings"
 )
 
-// UnmarshalOpen decodes a JSON object. It decodes the members in names into known, a pointer to a struct, and all other members into unknown. If
-// the values of unknown are of type json.RawMessage, they keep their bytes, so that no number loses digits. names is the list of the struct's
-// members, separated by commas, in the document's order. As in encoding/json, UnmarshalOpen ignores the case of the names of known members, and
-// null has no effect. UnmarshalOpen replaces the map in unknown.
+// UnmarshalOpen decodes a JSON object. It decodes the members in names into known, a pointer to a struct, and all other members into unknown. If the
+// values of unknown are of type json.RawMessage, they keep their bytes, so that no number loses digits. names is the list of the struct's members,
+// separated by commas, in the document's order. As in encoding/json, UnmarshalOpen ignores the case of the names of known members, and null does not
+// change known. UnmarshalOpen replaces the map in unknown.
 //
-// If objects and arrays in data are nested more than 64 levels deep, UnmarshalOpen returns an error and decodes nothing. It decodes numbers in values of
-// type any as [Unmarshal] does. The decoding time is proportional to the size of data, even if open objects contain each other. UnmarshalOpen uses
-// encoding/json only for objects of at most 4 KiB and 8 levels, because encoding/json scans an object again at each level. A type with its own
+// If objects and arrays in data are nested more than 64 levels deep, UnmarshalOpen returns an error and decodes nothing. It decodes numbers in values
+// of type any as [Unmarshal] does. The decoding time is proportional to the size of data, even if open objects contain each other. UnmarshalOpen
+// decodes objects above 4 KiB or 8 levels without encoding/json, because encoding/json scans an object again at each level. A type with its own
 // UnmarshalJSON method, such as a union, scans its content again at each level.
 func UnmarshalOpen[V any](data []byte, known any, unknown *map[string]V, names string) error {
 	target := openTarget{known, names, &openMembers[V]{unknown: unknown}}
@@ -76,7 +76,7 @@ func (t openTarget) unmarshal(data []byte) error {
 	return t.unmarshalLevel(data)
 }
 
-// unmarshalLevel decodes an object with encoding/json.
+// unmarshalLevel decodes the known members of an object, and each undeclared member, with encoding/json.
 func (t openTarget) unmarshalLevel(data []byte) error {
 	if err := json.Unmarshal(data, t.known); err != nil {
 		return err
@@ -148,8 +148,8 @@ func marshalOpen(known any, names []string, encode func(name string) ([]byte, er
 	return append(data, '}'), nil
 }
 
-// eachMember calls visit for each member of a JSON object. key is the text between the quotes of the name, and value contains the bytes of the
-// value. data must be valid JSON. If data is not an object, eachMember does not call visit.
+// eachMember calls visit for each member of a JSON object. key is the text between the quotes of the name, and value contains the bytes of the value.
+// data must be valid JSON. If visit returns an error, eachMember returns this error. If data is not an object, eachMember does not call visit.
 func eachMember(data []byte, visit func(key, value []byte) error) error {
 	i := skipSpace(data, 0)
 	if i >= len(data) || data[i] != '{' {

@@ -44,7 +44,7 @@ type valueType struct {
 	kind   reflect.Kind // reflect.Invalid if only encoding/json can decode values of the type
 	method bool         // whether a pointer to the type implements json.Unmarshaler
 	elem   *valueType   // type of the elements of a pointer, slice or map
-	null   bool         // whether the type is a [rest.Null], and elem is the type of its field Value
+	null   bool         // whether the type is a [rest.Null]; elem is then the type of its field Value
 	open   bool         // whether the type is a struct with a field AdditionalProperties, as in generated code
 	fields []structField
 }

@@ -85,7 +85,7 @@ func PathSegment[T any](r *rest.Request, name string, v T, text func(T) (string,
 	return url.PathEscape(value)
 }
 
-// fail records an error of encoding a parameter, unless the request already has an error.
+// fail records an error from encoding a parameter, unless the request already has an error.
 func fail(r *rest.Request, name string, err error) {
 	if r.Err == nil {
 		r.Err = fmt.Errorf("parameter %q: %w", name, err)
@@ -236,7 +236,7 @@ func Query(r *http.Request) Source {
 // Header returns the header parameters of a request.
 func Header(r *http.Request) Source { return Source{in: "header", header: r.Header} }
 
-// ResponseHeader returns the headers of a response. Errors of reading these headers are not of type [*rest.Error].
+// ResponseHeader returns the headers of a response. Errors from reading these headers are not of type [*rest.Error].
 func ResponseHeader(r rest.Response) Source { return Source{in: "response", header: r.Header} }
 
 // fault returns the error for a value that is missing or has the wrong type. Unless the value is from a response, the error is a [*rest.Error] with
@@ -257,7 +257,7 @@ func Cookies(r *http.Request) Source {
 	return s
 }
 
-// add adds the parameters in a query or in a Cookie header.
+// add adds the parameters in a query or in a Cookie header. It records an error if there would be more than maxFields parameters.
 func (s *Source) add(text, separator string) {
 	if n := strings.Count(text, separator); len(s.pairs)+n >= maxFields {
 		s.err = fmt.Errorf("there are %d parameters; at most %d are allowed", len(s.pairs)+n+1, maxFields)

@@ -13,9 +13,9 @@ import (
 	"github.com/rasapi/specgen/rest/internal/call"
 )
 
-// LogValue returns v for package log/slog, without secrets. The LogValue methods of generated types call this function. v is a struct or a
-// container of structs, and secret lists the fields that are replaced with REDACTED. The names in the result are the names on the wire. LogValue
-// omits absent members. The LogValue methods of the values in v remove the secrets of these values.
+// LogValue returns v for package log/slog, without secrets. The LogValue methods of generated types call this function. v is a struct or a container
+// of structs, and secret lists the names of the fields to replace with REDACTED. The names in the result are the names on the wire. LogValue omits
+// absent members. The LogValue methods of the values in v remove the secrets of these values.
 func LogValue(v any, secret ...string) slog.Value {
 	value := reflect.ValueOf(v)
 	if value.Kind() != reflect.Struct {
@@ -32,9 +32,9 @@ func LogValue(v any, secret ...string) slog.Value {
 	return slog.GroupValue(members...)
 }
 
-// Format writes v for package fmt, without secrets. The Format methods of generated types call this function (see [LogValue]). It writes the Go
-// names of fields, follows pointers, and omits absent members. The flag # selects Go syntax. The verb and all other flags have no effect. Package
-// fmt calls the Format methods of the values in v.
+// Format writes v for package fmt, without secrets. The Format methods of generated types call this function (see [LogValue]). Format writes the Go
+// names of fields, follows pointers, and omits absent members. The flag # selects Go syntax. The verb and all other flags have no effect. Package fmt
+// calls the Format methods of the values in v.
 func Format(s fmt.State, v any, secret ...string) {
 	value := reflect.ValueOf(v)
 	if c, ok := s.(*call.Collector); ok {
@@ -146,8 +146,8 @@ func logValue(v reflect.Value) slog.Value {
 	return slog.AnyValue(v.Interface())
 }
 
-// containerValue returns a list or a map for package log/slog. It calls the LogValue methods of the elements, because slog handlers do not call
-// them.
+// containerValue returns a list or a map for package log/slog. It calls the LogValue methods of the elements, because slog handlers do not call these
+// methods.
 func containerValue(v reflect.Value) slog.Value {
 	switch v.Kind() {
 	case reflect.Slice, reflect.Array:
@@ -166,7 +166,7 @@ func containerValue(v reflect.Value) slog.Value {
 	return slog.AnyValue(v.Interface())
 }
 
-// mayHoldSecrets reports whether the elements of a container may have a LogValue method.
+// mayHoldSecrets reports whether a value of type t, or an element of the value, may have a LogValue method.
 func mayHoldSecrets(t reflect.Type) bool {
 	switch t.Kind() {
 	case reflect.Slice, reflect.Array, reflect.Map, reflect.Pointer:

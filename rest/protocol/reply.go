@@ -15,8 +15,9 @@ import (
 // methods JSON, File and Nothing return this error, or an error for a status that is not permitted. In both cases, they write nothing.
 type Reply struct {
 	Status int
-	// Min and Max are the range from which the handler chooses the status. They are 0 if the response has a single status. Usual is the status if the
-	// handler does not set Status; 0 means that the handler must set Status. Except contains statuses in the range that other responses declare.
+	// Min and Max are the lowest and the highest status that the handler may choose. They are 0 if the response has a single status. Usual is the status
+	// if the handler does not set Status; 0 means that the handler must set Status. Except lists the statuses between Min and Max that other responses
+	// declare.
 	Min, Max, Usual int
 	Except          []int
 
@@ -30,9 +31,9 @@ var errRequired = errors.New("is required")
 // setCookie is the name of the header whose values cannot be joined with commas (RFC 9110, section 5.3).
 const setCookie = "Set-Cookie"
 
-// SetHeader sets a header of a reply, or does nothing if v is nil. The function text returns the text of a value, as [IntText] does. SetHeader
-// records an error for a required header if v is nil or the text is empty. It also records an error if the value has a method IsZero that returns
-// true, as for the zero [time.Time].
+// SetHeader sets a header of a reply, or does nothing if v is nil. The function text returns the text of a value, as [IntText] does. For a required
+// header, SetHeader records an error if v is nil, if the text is empty, or if *v has a method IsZero that returns true, as the zero [time.Time] has.
+// It also records an error that the function text returns.
 func SetHeader[T any](r *Reply, name string, required bool, v *T, text func(T) (string, error)) {
 	switch {
 	case required && (v == nil || isZero(*v)):
@@ -87,7 +88,8 @@ func (r *Reply) set(name string, err error, value string) {
 	}
 }
 
-// ready returns the recorded error, or an error for the status. Without an error, it adds the headers to the header of a response.
+// ready returns the recorded error, or an error for a status that is not permitted. If there is no error, ready adds the headers of the reply to
+// header.
 func (r *Reply) ready(header http.Header) error {
 	if r.Max > 0 {
 		r.Status = cmp.Or(r.Status, r.Usual)

@@ -105,9 +105,9 @@ func withParsableQuery(r *http.Request) (*http.Request, error) {
 	return r, nil
 }
 
-// Path returns the handler of the routes of one path. A request with another method gets the status 405 and the header Allow. Of several
-// routes with the same method whose query matches, the one with the most query parameters serves the request. If no query matches, the response is
-// 404.
+// Path returns the handler of the routes of one path. A request with another method gets the status 405 and the header Allow. If several routes have
+// the method and match the query of the request, the route with the most query parameters serves the request. If no route matches the query, the
+// response is 404.
 func (s *Server) Path(routes []Route) http.Handler {
 	type candidate struct {
 		query   url.Values
@@ -157,7 +157,8 @@ func (s *Server) NotFound(w http.ResponseWriter, r *http.Request) {
 }
 
 // Fail writes the response for an error. A [*rest.Error] determines the response, and a [*http.MaxBytesError] has status 413. For any other error,
-// the response has status 500 and does not contain the text of the error.
+// the response has status 500 and does not contain the text of the error. A [*rest.Error] with a status below 200 or above 999 also becomes 500. If a
+// client returned the [*rest.Error] for a status below 400, the response has status 502.
 func (s *Server) Fail(w http.ResponseWriter, r *http.Request, err error) {
 	if s.OnError != nil {
 		s.OnError(r, err)
@@ -212,9 +213,9 @@ func WriteNothing(w http.ResponseWriter, status int) error {
 	return (&Reply{Status: status}).Nothing(w)
 }
 
-// ReadJSON decodes the JSON body of a request into the value that into points to. present reports whether the request has a body. If into points to
-// an object, the body null counts as no body. ReadJSON returns a [*rest.Error] with status 400 if a required body is missing, or if the body does
-// not decode into the value. The status is 415 if the Content-Type of the body is not a JSON type. A body without a Content-Type is read as JSON.
+// ReadJSON decodes the JSON body of a request into the value that into points to. present reports whether the request has a body. If into points to a
+// struct, the body null counts as no body. ReadJSON returns a [*rest.Error] with status 400 if a required body is missing, or if the body does not
+// decode into the value. The status is 415 if the Content-Type of the body is not a JSON type. A body without a Content-Type is read as JSON.
 func ReadJSON(r *http.Request, into any, required bool) (present bool, err error) {
 	b, err := io.ReadAll(r.Body)
 	if err != nil {
@@ -280,8 +281,8 @@ func Lower(s string) string {
 	return string(b)
 }
 
-// LowerPattern returns the pattern of a path for a router that matches paths in lower case. It replaces the names of parameters with numbers, so
-// that paths that differ only in the names have the same pattern. [Values] returns the parameter values by name.
+// LowerPattern returns the pattern of a path for a router that receives paths in lower case. It replaces the names of parameters with numbers. Paths
+// that differ only in these names therefore have the same pattern. [Values] returns the parameter values by name.
 func LowerPattern(path string) string {
 	n := 0
 	return rewrite(path, Lower, func(string) string {
@@ -290,8 +291,8 @@ func LowerPattern(path string) string {
 	})
 }
 
-// Values returns the path parameters of an escaped path that matches a pattern, ignoring the case of ASCII letters. Routers that match paths in
-// lower case do not keep the case of values. ok is false if the path does not match the pattern.
+// Values returns the path parameters of an escaped path that matches a pattern, ignoring the case of ASCII letters. It is necessary because a router
+// that receives paths in lower case does not keep the case of values. ok is false if the path does not match the pattern.
 func Values(pattern, path string) (values map[string]string, ok bool) {
 	return valuesOf(pattern, path, true, false)
 }

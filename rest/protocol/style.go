@@ -119,7 +119,8 @@ type member struct {
 	value any
 }
 
-// tree converts a value through JSON to objects, lists, strings, [json.Number] values and booleans. It returns nil for null.
+// tree converts a value through JSON to objects, lists, strings, [json.Number] values and booleans. For null, it returns nil, or an error if the
+// parameter is required.
 func (s Style) tree(v any) (any, error) {
 	t, err := treeOf(v)
 	if err != nil {
@@ -201,7 +202,8 @@ func (o object) MarshalJSON() ([]byte, error) {
 	return append(b, '}'), nil
 }
 
-// escape escapes a text for a query or a form. separator is the escaped separator of list items, or "" if there is none.
+// escape escapes a text for a query or a form. separator is the escaped separator of list items, or "" if there is none. escape returns an error if
+// text contains the separator, unless the separator is a comma.
 func (s Style) escape(text, separator string) (string, error) {
 	text = call.Escape(text)
 	if separator != "" && separator != "%2C" && strings.Contains(text, separator) {
@@ -329,7 +331,7 @@ func (s Style) deep(fragments []string, name string, t any) []string {
 	return fragments
 }
 
-// join returns the text of a value in the style simple, label or matrix.
+// join returns the text of a value in the style simple, label or matrix. It applies the function escape to each name and text.
 func (s Style) join(t any, escape func(string) (string, error)) (string, error) {
 	if err := checkNoNull(t, false); err != nil {
 		return "", err

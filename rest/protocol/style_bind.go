@@ -75,7 +75,7 @@ func parseItems[L ~[]T, T any](items []*node, dst *L, parse func(string) (T, err
 	return nil
 }
 
-// from returns the value of a parameter in a request. t is the type of its Go value, which from uses only for objects.
+// from returns the value of a parameter in a request, or of a header in a response. t is the Go type of the value. from uses t only for objects.
 func (s Style) from(in Source, is shape, t reflect.Type, others []string) (node, error) {
 	switch in.in {
 	case "path":
@@ -185,7 +185,7 @@ func members(fields []pair, t reflect.Type) map[string][]pair {
 	return parts
 }
 
-// node is a received value before decoding. It contains either texts or members by name.
+// node is a received value before decoding. It contains texts, members by name, or both.
 type node struct {
 	texts   []string
 	members map[string]*node
@@ -361,7 +361,7 @@ func (s Style) split(text string, is shape, unescape func(string) (string, error
 	return n
 }
 
-// holds returns whether a value of type t may be a list, and whether it may be an object.
+// holds reports whether a value of type t may be a list, and whether it may be an object.
 func (s Style) holds(t reflect.Type) (list, object bool) {
 	t = target(t)
 	switch {
@@ -373,7 +373,7 @@ func (s Style) holds(t reflect.Type) (list, object bool) {
 	return t.Kind() == reflect.Slice, t.Kind() == reflect.Struct || t.Kind() == reflect.Map
 }
 
-// hasStringItems reports whether the items of a list are strings. Strings may contain separators.
+// hasStringItems reports whether the items of a list may be strings, which may contain separators. It returns true if t is not a list.
 func (s Style) hasStringItems(t reflect.Type) bool {
 	t = target(t)
 	if isUntyped(t) || t.Kind() != reflect.Slice {
@@ -418,7 +418,7 @@ func pointerImplements[T any](t reflect.Type) bool {
 	return reflect.PointerTo(t).Implements(reflect.TypeFor[T]())
 }
 
-// hasMembers reports whether a type is a struct with a field that encoding/json encodes.
+// hasMembers reports whether a type is a struct with a field that has a json tag.
 func hasMembers(t reflect.Type) bool {
 	if t.Kind() == reflect.Struct {
 		for f := range t.Fields() {
@@ -430,8 +430,8 @@ func hasMembers(t reflect.Type) bool {
 	return false
 }
 
-// memberType returns the Go type of a member of an object, and reports whether the object declares the member. The type of an undeclared member is
-// the element type of AdditionalProperties, or any if there is no such field.
+// memberType returns the Go type of a member of an object, and reports whether the object declares the member. A map declares every member. The type
+// of an undeclared member is the element type of AdditionalProperties, or any if there is no such field.
 func memberType(t reflect.Type, name string) (reflect.Type, bool) {
 	t = target(t)
 	open := reflect.TypeFor[any]()
@@ -461,7 +461,7 @@ func keepsUndeclared(t reflect.Type) bool {
 	return ok && f.Type.Kind() == reflect.Map
 }
 
-// json returns the JSON text of a node that decodes into the Go type t.
+// json returns a node as JSON text that can be decoded into the Go type t.
 func (n *node) json(t reflect.Type, kinds, items string) ([]byte, error) {
 	t = target(t)
 	if isUntyped(t) {
@@ -493,7 +493,7 @@ func (n *node) json(t reflect.Type, kinds, items string) ([]byte, error) {
 	return n.object(t, nil)
 }
 
-// scalarJSON returns the JSON text for a Go type that is neither a list nor an object.
+// scalarJSON returns text as JSON that can be decoded into t, a Go type that is neither a list nor an object.
 func scalarJSON(t reflect.Type, text string) ([]byte, error) {
 	quoted, _ := json.Marshal(text) // encoding a string cannot fail
 	switch {
