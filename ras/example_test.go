@@ -39,7 +39,7 @@ func ExampleOpen() {
 	// 2 rdsh-02.example.com
 }
 
-// The function returns the current credentials before every log-on, so that a new password does not require a restart.
+// The Farm calls the function before every log-on, so that a new password does not require a restart.
 func ExampleWithCredentials() {
 	server, err := demo.Start("Example")
 	if err != nil {

@@ -122,8 +122,8 @@ func TestConnBuildsRequests(t *testing.T) {
 	}
 }
 
-// TestEditorChangesBody checks that the server receives the body that an editor sets, and that a wrong ContentLength is an error. It also checks
-// the retry inside net/http after the server closed an idle connection: that request must not contain the original body.
+// TestEditorChangesBody checks that the server receives the body that an editor sets, and that a wrong ContentLength is an error. If the server has
+// closed an idle connection, net/http repeats the request. The repeated request must not contain the original body.
 func TestEditorChangesBody(t *testing.T) {
 	var got []string
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

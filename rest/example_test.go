@@ -126,7 +126,7 @@ func ExampleNamed() {
 	// MFAType: "EmialOTP" is not a member; did you mean EmailOTP?
 }
 
-// CheckEnums reports values that a newer server sends and that this document does not declare.
+// CheckEnums reports enum values that the document does not declare. A newer server may send such values.
 func ExampleCheckEnums() {
 	var provider model.MFA
 	if err := json.Unmarshal([]byte(`{"type": 99}`), &provider); err != nil {
@@ -181,7 +181,7 @@ func ExampleNamedTree() {
 	// {"name":"Code by app","type":9}
 }
 
-// The last parameters of a generated method are options of the call.
+// The last parameters of a generated method are options for the call.
 func ExampleCallOption() {
 	farm := startFarm()
 	defer farm.Close()

@@ -24,7 +24,7 @@ import (
 const marker = "m4rker"
 
 // TestMarkers sends a marker in every position of a secret to servers that respond in different ways, and searches every output for the marker. The
-// test does not search Raw and Header of errors and of results without secrets, because these fields hold the unchanged response.
+// test does not search the fields Raw and Header of errors, because these fields contain the unchanged response.
 func TestMarkers(t *testing.T) {
 	refuse := func(status int) http.HandlerFunc { // the server repeats the secrets of the request
 		return func(w http.ResponseWriter, r *http.Request) {
@@ -85,7 +85,7 @@ func TestMarkers(t *testing.T) {
 				if err, ok := v.(error); ok {
 					for i, e := range unwrapped(err) {
 						if _, isAnswer := e.(*rest.Error); isAnswer && verb == "%#v" {
-							continue // the fields hold the unchanged response
+							continue // Raw and Header contain the unchanged response
 						}
 						outputs[fmt.Sprint(what, verb, i)] = fmt.Sprintf(strings.Replace(verb, "%#v", "%v", 1), e)
 					}

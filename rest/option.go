@@ -96,8 +96,8 @@ func WithRateLimit(n int, per time.Duration) Option {
 }
 
 // WithLogger logs the operation, method, path pattern, status, duration and number of every attempt. If there is no response, the log contains the
-// kind of error instead of the status. It contains nothing else, because URLs, headers, bodies and error texts may contain secrets. The level is Warn
-// for an error and for a status of 400 or above, and Info otherwise.
+// kind of error instead of the status. The log contains nothing else, because URLs, headers, bodies and error texts may contain secrets. The level is
+// Warn for an error and for a status of 400 or above, and Info otherwise.
 func WithLogger(logger *slog.Logger) Option {
 	return func(c *Conn) error {
 		if logger == nil {

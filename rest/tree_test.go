@@ -159,7 +159,7 @@ func TestShow(t *testing.T) {
 		Name string
 	}
 	if got := rest.Show(&Loop{Name: "x"}); got != `{Name:"x"}` {
-		t.Errorf("got %s", got)
+		t.Errorf("got %s, want {Name:\"x\"}", got)
 	}
 	if rest.Show(nil) != "null" || rest.Show((*house)(nil)) != "null" {
 		t.Error("Show(nil): got another text than null")

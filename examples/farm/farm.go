@@ -1,4 +1,4 @@
-// Package farm implements an in-memory farm for the examples and for first programs of users. [New] returns the HTTP handler of a farm, and [Start]
+// Package farm implements an in-memory farm for the examples and for a user's first programs. [New] returns the HTTP handler of a farm, and [Start]
 // starts a server. The farm implements the operations that the examples call. The operations are in the areas Session, License, RDSHost, Gateway,
 // ConnectionBroker, PubItems and Settings. The response to any other operation has the status 501.
 //

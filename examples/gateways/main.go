@@ -77,7 +77,7 @@ func list(ctx context.Context, out io.Writer, farm *ras.Farm) error {
 	return nil
 }
 
-// harden requires TLS 1.2 or later for a gateway, and uploads a certificate. The client sends the file while it reads the file.
+// harden requires TLS 1.2 or later for a gateway, and uploads a certificate. The client streams the certificate.
 func harden(ctx context.Context, out io.Writer, farm *ras.Farm, id int32) error {
 	_, err := farm.Gateway.UpdateGateway(ctx, id, model.UpdateGateway{
 		InheritDefaultSSLTLSSettings: new(false), MinSSLVersion: new(model.MinSSLVersionTLSv12),

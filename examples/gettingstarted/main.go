@@ -1,5 +1,5 @@
-// Command gettingstarted is the shortest example. It logs on, lists the RD Session Hosts, reads one host, changes a setting of the host, and logs
-// off. The farm is in memory. To use a real farm, replace the URL.
+// Command gettingstarted is an example for the first steps with package ras. It logs on, lists the RD Session Hosts, reads one host, changes a
+// setting of the host, and logs off. The farm is in memory. To use a real farm, replace the URL.
 package main
 
 import (

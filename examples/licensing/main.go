@@ -1,5 +1,5 @@
-// Command licensing activates and deactivates the license of a farm. It also shows how a program handles the errors of these operations. The errors
-// have the members code and msg instead of the members of ProblemDetails. The client returns both kinds of errors as a *rest.Error.
+// Command licensing activates and deactivates the license of a farm. It also shows how a program handles the errors of these operations. The bodies
+// of these errors have the members code and msg instead of the members of ProblemDetails. The client returns a *rest.Error for both forms.
 package main
 
 import (

@@ -77,8 +77,8 @@ func (f *Flags) Each(v int64, yield func(int64) bool) {
 	}
 }
 
-// next returns the index of the next member whose bits are all in left, and the position after it. If there is none, the index is -1. Positions
-// start at 0 and count all members twice: first for members with one bit, then for combinations.
+// next returns the index of the next member whose bits are all in left, and the position after the member. If there is no such member, the index is
+// -1. Positions start at 0 and count all members twice: first for members with one bit, then for combinations.
 func (f *Flags) next(left int64, at int) (i, next int) {
 	for n := len(f.Values); at < 2*n; at++ {
 		i, m := at%n, f.cut(f.Values[at%n])

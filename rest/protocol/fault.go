@@ -38,9 +38,9 @@ func jsonFault(data []byte, err error) string {
 }
 
 // refusedAt returns the offset after the value that encoding/json rejected. This value is the first value of the given kind at path, such as "string"
-// or "number 300". at is the index in data of the value from which path starts. For an object or an array it returns the offset after the opening
-// bracket. It returns 0 if there is no such value. The path does not contain array indices. refusedAt is necessary because encoding/json counts the
-// offset from the innermost object with an UnmarshalJSON method.
+// or "number 300". at is the index in data of the value from which path starts. For an object or an array, refusedAt returns the offset after the
+// opening bracket. It returns 0 if there is no such value. The path does not contain array indices. refusedAt is necessary because encoding/json
+// counts the offset from the innermost object with an UnmarshalJSON method.
 func refusedAt(data []byte, at int, path []string, kind string) int {
 	at = skipSpace(data, at)
 	if at >= len(data) {

@@ -34,7 +34,7 @@ func TestFaultPositions(t *testing.T) {
 		`{"inner":{"id":"x"}}`: `member "inner.id" (byte 18) cannot be string`,
 		`{"id":1,"list":[{"id":2,"on":true},{"more":{"id":"no"},"ID":"x"}]}`: `member "list.id" (byte 63) cannot be string`,
 		`{"list":[{"small":[1]},{"small":[2, 300]}]}`:                        `member "list.small" (byte 39) cannot be number 300`,
-		`{"inner":{"list":[ [], {"id":1}]}}`:                                 `member "inner.list" (byte 18) cannot be array`, // also matches the list in inner, which has the same path
+		`{"inner":{"list":[ [], {"id":1}]}}`:                                 `member "inner.list" (byte 18) cannot be array`, // the path inner.list also matches the outer array
 		`{"inner":{"inner":{"on":{"id":5}}}}`:                                `member "inner.inner.on" (byte 25) cannot be object`,
 		`{"inner":{"\u0069d":"x"},"list":[{"id":true}]}`:                     `member "inner.id" cannot be string`,
 		`{"named":{"first":{"id":1},"second":{"id":"x"}}}`:                   `member "named.id" cannot be string`,

@@ -58,7 +58,7 @@ type Part struct {
 }
 
 // Multipart returns the Content-Type and the body of a multipart/form-data request with the given parts. form is the struct that the parts are from.
-// If it has secrets, errors do not contain them. Multipart omits nil values and uploads without content. For a required upload without content, it
+// Errors do not contain the secrets of form. Multipart omits nil values and uploads without content. For a required upload without content, it
 // returns an error.
 func Multipart(form any, parts ...Part) (contentType string, body io.Reader, err error) {
 	var head bytes.Buffer

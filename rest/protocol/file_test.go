@@ -201,7 +201,7 @@ func TestIncompleteFile(t *testing.T) {
 				t.Errorf("got status %d and a complete body, want an error while reading", res.StatusCode)
 			}
 			if server.Close(); logged.Load() == nil {
-				t.Error("got no call of OnError, want one")
+				t.Error("got no call to OnError, want one")
 			}
 		})
 	}

@@ -8,8 +8,8 @@ import (
 )
 
 // filler replaces nil lists, maps and bytes in a value with empty values. encoding/json encodes nil as null, which most schemas do not permit. A
-// filler keeps a nil value behind a pointer, in an interface, or in a field that is omitted or has the tag `rest:"null"`. It does not change values
-// that encode themselves.
+// filler keeps a nil value behind a pointer, in an interface, or in a field that encoding/json omits or that has the tag `rest:"null"`. It does not
+// change values that encode themselves.
 type filler struct {
 	needs  map[slot]bool
 	fields map[reflect.Type][]fillField
@@ -152,7 +152,7 @@ func (f *filler) fieldsOf(t reflect.Type) []fillField {
 	return known
 }
 
-// keepsNil reports whether a nil value in a field of a struct is omitted or encoded as null.
+// keepsNil reports whether a filler keeps a nil value in a field of a struct.
 func keepsNil(field reflect.StructField) bool {
 	tag := field.Tag.Get("json")
 	_, options, _ := strings.Cut(tag, ",")

@@ -8,8 +8,9 @@ import (
 	"maps"
 )
 
-// Merge returns the JSON value base after adding the members of patch. It merges members that are objects in both values. Other members of patch
-// replace members of base. If base is empty, or if base or patch is not an object, Merge returns patch. Numbers keep all their digits.
+// Merge returns the JSON value base after adding the members of patch. It merges members that are objects in both values in the same way. Other
+// members of patch replace members of base. If base is empty, or if base or patch is not an object, Merge returns patch. Numbers keep all their
+// digits.
 func Merge(base, patch []byte) ([]byte, error) {
 	if len(bytes.TrimSpace(base)) == 0 {
 		return patch, nil

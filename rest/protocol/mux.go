@@ -112,7 +112,7 @@ func handle(mux *http.ServeMux, pattern string, h http.Handler) (err error) {
 }
 
 // place is a group of paths that share one pattern in an [http.ServeMux]. A parameter of a pattern is a whole segment, so /doors/{id} and
-// /doors/{id}.json share one place. If several paths match a request, the path with the most literal text serves it.
+// /doors/{id}.json share one place. If several paths match a request, the path with the most literal text serves the request.
 type place struct {
 	server     *Server
 	pattern    string   // "/doors/{id}"

@@ -51,7 +51,7 @@ func TestUnmarshalAny(t *testing.T) {
 		for _, padding := range []string{"", strings.Repeat(" ", 5000)} {
 			var v outer
 			if err := protocol.Unmarshal([]byte(padding+text), &v); err != nil {
-				t.Errorf("%s: %v", text, err)
+				t.Errorf("%s: got error %v, want none", text, err)
 				continue
 			}
 			if out, err := json.Marshal(v); err != nil || string(out) != text {

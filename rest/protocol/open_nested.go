@@ -284,7 +284,7 @@ func (d *nestedDecoder) typeOf(typ reflect.Type) *valueType {
 		kind = reflect.Invalid
 	}
 	if t.method && kind == reflect.Invalid {
-		kind = reflect.Interface // its method decodes the value
+		kind = reflect.Interface // the method UnmarshalJSON decodes the value
 	}
 	t.kind = kind
 	return t

@@ -60,7 +60,8 @@ func TestReplyWritesNothing(t *testing.T) {
 	}
 }
 
-// TestReplyHeaders checks the values that headers get. An optional header with an empty text is present.
+// TestReplyHeaders checks the headers that SetHeader and SetStyle set. An optional header is present if its text is empty, and absent if its list is
+// empty.
 func TestReplyHeaders(t *testing.T) {
 	empty, text := "", "new"
 	w := httptest.NewRecorder()

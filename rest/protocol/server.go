@@ -214,8 +214,8 @@ func WriteNothing(w http.ResponseWriter, status int) error {
 }
 
 // ReadJSON decodes the JSON body of a request into the value that into points to. present reports whether the request has a body. If into points to a
-// struct, the body null counts as no body. ReadJSON returns a [*rest.Error] with status 400 if a required body is missing, or if the body does not
-// decode into the value. The status is 415 if the Content-Type of the body is not a JSON type. A body without a Content-Type is read as JSON.
+// struct, the body null counts as no body. ReadJSON returns a [*rest.Error] with status 400 if a required body is missing, or if the body cannot be
+// decoded into the value. The status is 415 if the Content-Type of the body is not a JSON type. A body without a Content-Type is read as JSON.
 func ReadJSON(r *http.Request, into any, required bool) (present bool, err error) {
 	b, err := io.ReadAll(r.Body)
 	if err != nil {

@@ -147,8 +147,8 @@ func TestServerSendsHeaders(t *testing.T) {
 	}
 }
 
-// TestServerReadsTheWholeQuery checks that a server rejects a query that cannot be parsed. net/url ignores such parameters, and the response to a
-// list operation without its filter would contain all items.
+// TestServerReadsTheWholeQuery checks that a server rejects a query that cannot be parsed. net/url ignores a parameter that it cannot parse. If this
+// parameter is the filter of a list operation, the response would contain all items.
 func TestServerReadsTheWholeQuery(t *testing.T) {
 	var got url.Values
 	var s protocol.Server
@@ -207,8 +207,8 @@ func TestServerAuthorizes(t *testing.T) {
 	}
 }
 
-// TestServerFailsClosed checks that a Server without authorization does not serve a route that requires authorization, in all ways to mount the
-// route.
+// TestServerFailsClosed checks that a Server without authorization does not serve a route that requires authorization, regardless of how the route is
+// mounted.
 func TestServerFailsClosed(t *testing.T) {
 	allow := func(r *http.Request, _ string) (context.Context, error) { return r.Context(), nil }
 	deny := func(*http.Request, string) (context.Context, error) { return nil, rest.Errorf(401, "log on first") }

@@ -106,7 +106,7 @@ func (s Style) from(in Source, is shape, t reflect.Type, others []string) (node,
 	return s.find(in, is, t, others)
 }
 
-// exploded returns a source with one pair per item of an exploded list, and one per member of an exploded object. In a cookie, "&" separates the
+// exploded returns a source with one pair per item of an exploded list, and one pair per member of an exploded object. In a cookie, "&" separates the
 // items and members.
 func (s Source) exploded() Source {
 	joined := Source{in: s.in, r: s.r, err: s.err}
