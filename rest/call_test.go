@@ -65,7 +65,7 @@ func TestCallOptions(t *testing.T) {
 	}
 }
 
-// TestMiddleware checks that middleware runs around each attempt, in order, with the operation and a copy of the request.
+// TestMiddleware checks that the middleware wraps each attempt in the given order, and receives the operation and a copy of the request.
 func TestMiddleware(t *testing.T) {
 	url, bodies := scripted(t, []step{{status: 503}, {status: 401}})
 	var events []string

@@ -16,7 +16,7 @@ import (
 	"github.com/rasapi/specgen/rest/internal/pace"
 )
 
-// Doer sends HTTP requests. [http.Client] implements it.
+// Doer sends HTTP requests. An [*http.Client] is a Doer.
 type Doer interface {
 	Do(*http.Request) (*http.Response, error)
 }

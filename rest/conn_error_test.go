@@ -57,7 +57,7 @@ func hasSecret(err error) bool {
 	return false
 }
 
-// TestErrorsOfCallsHaveNoSecrets checks the errors of calls that contain a URL or a header.
+// TestErrorsOfCallsHaveNoSecrets checks the texts of errors that contain a URL or a header.
 func TestErrorsOfCallsHaveNoSecrets(t *testing.T) {
 	closed := httptest.NewServer(nil)
 	closed.Close()

@@ -37,7 +37,7 @@ type Retry struct {
 // defaultRetries is the maximum number of retries without [WithRetry].
 const defaultRetries = 2
 
-// exchange is a call in progress. It is also the context of the requests of the call.
+// exchange is a call in progress. An exchange is also the context of each request of the call.
 type exchange struct {
 	context.Context
 	cancel   context.CancelFunc // cancels the context of the call; nil without a timeout

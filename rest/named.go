@@ -18,7 +18,7 @@ import (
 // use Named in a request body: Named encodes names, but servers expect numbers.
 //
 // Named works with encoding/json (also as a map key), with the YAML libraries go.yaml.in/yaml/v2, go.yaml.in/yaml/v3 and goccy/go-yaml, and with
-// packages that use [encoding.TextMarshaler]. Package database/sql stores it as text.
+// packages that use [encoding.TextMarshaler]. Package database/sql stores a Named as text.
 type Named[T Member[T]] struct{ V T }
 
 // NamedOf returns a Named that holds v.

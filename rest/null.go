@@ -11,7 +11,7 @@ import (
 )
 
 // Null is a member of a JSON object with three states: absent, null, or a value. The zero Null is absent. Generated types use Null for members that
-// may be null if specgen.yaml sets nullable: explicit, or if the member has x-go-nullable: true.
+// may be null. This requires the setting nullable: explicit in specgen.yaml, or x-go-nullable: true at the member.
 //
 //	patch.Note.Null = true            // sends null
 //	patch.Floor.Value = new(3)        // sends 3

@@ -22,7 +22,7 @@ type patch struct {
 	Raw      rest.Null[struct{}] `json:"raw,omitzero"`
 }
 
-// TestNull encodes and decodes members that are absent, null and a value.
+// TestNull encodes and decodes members that are absent, that are null, and that have a value.
 func TestNull(t *testing.T) {
 	one := 1.5
 	for name, want := range map[string]struct {
@@ -54,7 +54,7 @@ func TestNull(t *testing.T) {
 	}
 }
 
-// TestNullErrors encodes members that have no valid JSON.
+// TestNullErrors checks the errors for members that have no valid JSON text.
 func TestNullErrors(t *testing.T) {
 	if data, err := json.Marshal(patch{}); err == nil || !strings.Contains(err.Error(), "a required member is absent") {
 		t.Errorf("absent required member: got %s and error %v, want an error", data, err)

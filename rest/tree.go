@@ -57,7 +57,7 @@ func plainNumbers(tree any) any {
 	return tree
 }
 
-// withNames replaces the enums in the tree of a value with their names, and returns the tree.
+// withNames replaces each enum in tree with its name, and returns the tree. v is the value that tree represents.
 func withNames(tree any, v reflect.Value) any {
 	for v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface || v.IsValid() && isNullable(v.Type()) {
 		if isNullable(v.Type()) {

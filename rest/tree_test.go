@@ -29,7 +29,7 @@ type house struct {
 	private int
 }
 
-// owner has a union, two of whose alternatives have the same type.
+// owner has a union with two alternatives of the same type.
 type owner struct {
 	Kind *model.MFAType `json:"kind,omitempty"`
 	Pet  pet            `json:"pet,omitzero"`

@@ -91,7 +91,7 @@ func publish(ctx context.Context, out io.Writer, farm *ras.Farm, folder *int32) 
 	return rest.Value(app.ID), nil
 }
 
-// icon uploads an icon, and downloads it again. The client streams both bodies, so that it never holds the icon in memory.
+// icon uploads an icon, and downloads it again. The client streams both bodies, so that it never holds the whole icon in memory.
 func icon(ctx context.Context, out io.Writer, farm *ras.Farm, app int32) error {
 	uploaded, err := farm.PubItems.UploadPubItemIcon(ctx, app, strings.NewReader(strings.Repeat("icon", 16<<10))) // a real program would open a file
 	if err != nil {

@@ -31,7 +31,7 @@ func (s *Server) Check(routes []Route) error {
 	return errors.Join(faults...)
 }
 
-// requires returns the subject and verb of an error text about operations. The text names at most three operations.
+// requires returns the start of an error text, such as "operation listHosts requires". The text names at most three operations.
 func requires(operations []string) string {
 	switch n := len(operations); {
 	case n == 1:

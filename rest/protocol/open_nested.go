@@ -16,9 +16,9 @@ import (
 
 // nestedDecoder decodes JSON into Go values as encoding/json does. It reads each byte a fixed number of times, regardless of the depth. For a value
 // with an UnmarshalJSON method, encoding/json scans the bytes to find the end, and UnmarshalJSON reads the same bytes again. Because encoding/json
-// does this at each level, its time grows with size times depth. A nestedDecoder decodes open objects itself. It also decodes structs, pointers,
-// slices, maps, strings, numbers, booleans and values of type any. It uses encoding/json for all other values, and for values that do not match their
-// Go types.
+// does this at each level, its time is proportional to the size times the depth. A nestedDecoder decodes open objects itself. It also decodes
+// structs, pointers, slices, maps, strings, numbers, booleans and values of type any. It uses encoding/json for all other values, and for values that
+// do not match their Go types.
 type nestedDecoder struct {
 	data  []byte // valid JSON
 	at    int    // index of the next value in data

@@ -126,7 +126,7 @@ func ParseInt[T Integer](text string) (T, error) {
 	return v, nil
 }
 
-// FloatText returns the shortest decimal text of a number. Like encoding/json, it writes an exponent only for absolute values below 1e-6 and from
+// FloatText returns the shortest decimal text of a number. Like encoding/json, it writes an exponent only for absolute values below 1e-6 or not below
 // 1e21. It returns an error for infinity and NaN, because JSON does not have these values.
 func FloatText[T ~float32 | ~float64](v T) (string, error) {
 	n, format, bits := float64(v), byte('f'), 64

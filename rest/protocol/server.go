@@ -172,7 +172,7 @@ func (s *Server) Fail(w http.ResponseWriter, r *http.Request, err error) {
 		e = &rest.Error{Status: http.StatusInternalServerError}
 	case e.Operation != "" && e.Status < 400: // a client returned the error for an undeclared response
 		e = &rest.Error{Status: http.StatusBadGateway, Detail: e.Detail}
-	case e.Operation == "": // other errors are from a client, and their header describes another body
+	case e.Operation == "": // an error from a client has the header of another response
 		maps.Copy(w.Header(), e.Header)
 	}
 	body := e.Body

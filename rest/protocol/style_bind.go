@@ -167,8 +167,8 @@ func ReadForm(r *http.Request, into any, required bool, styles ...Style) (presen
 
 // These limits bound the time to read a form or a query.
 const (
-	maxFields  = 10_000 // number of fields; [url.ParseQuery] has the same limit
-	maxNesting = 64     // number of pairs of brackets in a name
+	maxFields  = 10_000 // maximum number of fields; [url.ParseQuery] has the same limit
+	maxNesting = 64     // maximum number of pairs of brackets in a name
 )
 
 // members returns the fields of a form, grouped by the name of the member that contains them. If a name has an opening bracket and no closing

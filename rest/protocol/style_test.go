@@ -110,7 +110,7 @@ func TestQueryStyles(t *testing.T) {
 	}
 }
 
-// TestExplodedUnion checks an exploded union of objects. The members of the object are query parameters, except those that other parameters declare.
+// TestExplodedUnion checks an exploded union of objects. The object consists of the query parameters that no other parameter declares.
 func TestExplodedUnion(t *testing.T) {
 	style := protocol.Style{Name: "p", Style: "form", Explode: true, Required: true, Kinds: "object"}
 	query := protocol.Query(&http.Request{URL: &url.URL{Path: "/", RawQuery: "email=a%40b&type=user"}})

@@ -21,7 +21,7 @@ func sleep(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// TestLimit starts 333 events at the same time and checks that no period of 10 s has more than 50 of them.
+// TestLimit starts 333 events at the same time and checks that no period of 10 s has more than 50 events.
 func TestLimit(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		limiter := pace.New(50, 10*time.Second)
