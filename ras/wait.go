@@ -41,8 +41,8 @@ func WaitFor[T any](ctx context.Context, get func(context.Context) (T, error), d
 }
 
 // WaitForAgent waits until the agent on an RD Session Host has the state [model.AgentStateOK], and returns the status of the host. Call it, for
-// example, after adding or restarting a host. WaitForAgent also waits for a host that is not yet in the list of statuses. The text of an error from
-// waiting contains the last state. Use a context with a deadline, because WaitForAgent has no time limit.
+// example, after adding or restarting a host. WaitForAgent also waits for a host that is not yet in the list of statuses. If waiting fails, the text
+// of the error contains the last state of the agent. Use a context with a deadline, because WaitForAgent has no time limit.
 func (f *Farm) WaitForAgent(ctx context.Context, hostID int32) (model.RDSHostStatus, error) {
 	got, err := f.RDSHost.GetRDSHost(ctx, hostID)
 	if err != nil {

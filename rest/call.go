@@ -63,7 +63,7 @@ func NoRetry() CallOption {
 }
 
 // HTTPResponse sets *to to the HTTP response of a call, with any status. It does not change *to if there is no response. A generated method reads and
-// closes the body, unless the body is a [File]. The bytes are then in the field Raw of the result or of the [*Error].
+// closes the body, unless the body is a [File]. It returns the bytes in the field Raw of the result or of the [*Error].
 func HTTPResponse(to **http.Response) CallOption {
 	return callOption(func(s *callSettings) error {
 		if to == nil {

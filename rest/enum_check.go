@@ -117,7 +117,7 @@ func (w *enumWalk) union(v reflect.Value, path string) {
 	}
 }
 
-// alternatives calls the methods of a union such as AsCat, and returns the values of the alternatives that match.
+// alternatives calls the methods of a union that decode an alternative, such as AsCat. It returns the values of the alternatives that match.
 func alternatives(union reflect.Value) (list []reflect.Value) {
 	for i := range union.NumMethod() {
 		as, t := union.Method(i), union.Method(i).Type()

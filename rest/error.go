@@ -62,8 +62,8 @@ func ReadError(operation string, res *http.Response, body []byte, cause error) *
 	return e
 }
 
-// Error returns a text such as "createHost: 409 Conflict: the name is taken (code 3)". It omits empty parts. If a client returned e, it shortens the
-// title, the detail and the code to 1,000 bytes each, and escapes control and invisible characters. The fields have the full text.
+// Error returns a text such as "createHost: 409 Conflict: the name is taken (code 3)". It omits empty parts. If a client returned e, Error shortens
+// the title, the detail and the code to 1,000 bytes each, and escapes control and invisible characters. The fields have the full text.
 func (e *Error) Error() string {
 	if e == nil {
 		return "an error holds a nil *rest.Error; return nil instead"

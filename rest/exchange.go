@@ -136,7 +136,7 @@ func (x *exchange) Secrets() call.Secrets {
 	return secrets
 }
 
-// fail returns err for the caller. It adds the operation ID and the number of attempts to the text, and removes secrets.
+// fail returns err for the caller. It adds the operation ID to the text, and the number of attempts if there were several. It removes secrets.
 func (x *exchange) fail(err error) error {
 	err = x.Secrets().Clean(err)
 	if x.sent > 1 {

@@ -8,7 +8,7 @@ import (
 // File is a body whose media type is not JSON. The caller of a client method must close the File. The server closes a File that a handler returns.
 type File struct {
 	io.ReadCloser
-	MediaType string // value of Content-Type; if empty, servers send application/octet-stream
+	MediaType string // value of Content-Type; if empty, servers send a declared media type or application/octet-stream
 	Name      string // file name in Content-Disposition, or ""; clients remove directories from received names
 	// Size is the number of bytes, or -1 if it is unknown. If Size is above 0, servers send a Content-Length, and the content must have this size. If
 	// Size is -1, servers send each part of the content as soon as they have read the part, so that a client receives events without delay.

@@ -132,8 +132,8 @@ func decodeJSON(res *http.Response, operation string, raw []byte, want Want, bod
 	return e
 }
 
-// isPage reports whether the body is an HTML page that the request does not accept. A proxy may send such a page for a log-on or an error. HTML is
-// not a page if the request accepts HTML, binary data or any type, or if the response is an attachment.
+// isPage reports whether the body is an HTML page that the request does not accept. A proxy may send such a page for a log-on or an error. isPage
+// returns false if the request accepts HTML, binary data or any type, or if the response is an attachment.
 func isPage(res *http.Response, accept string) bool {
 	accept = cmp.Or(accept, "*/*")
 	disposition, _, _ := mime.ParseMediaType(res.Header.Get("Content-Disposition"))
@@ -150,8 +150,8 @@ func mediaTypeOf(res *http.Response) string {
 	return typeOfMedia(res.Header.Get("Content-Type"))
 }
 
-// isIgnorable reports whether Decode accepts an undeclared body. It accepts an empty body, JSON and plain text, because servers send them with
-// successful responses. It rejects markup with any media type, because markup is usually from a proxy.
+// isIgnorable reports whether Decode accepts an undeclared body. It accepts an empty body, JSON and plain text, because some servers send such bodies
+// with successful responses. It rejects markup with any media type, because markup is usually from a proxy.
 func isIgnorable(res *http.Response, raw []byte) bool {
 	const byteOrderMark = "\ufeff"
 	text := bytes.TrimSpace(bytes.TrimPrefix(bytes.TrimSpace(raw), []byte(byteOrderMark)))

@@ -66,8 +66,8 @@ func checkAccept(r *http.Request, produces string) error {
 	return rest.Errorf(http.StatusNotAcceptable, "the operation responds with %s, which the request does not accept", produces)
 }
 
-// accepts reports whether the value of a header Accept includes a media type. The most specific range that matches decides (RFC 9110, section
-// 12.5.1). An empty value includes every media type.
+// accepts reports whether the value of a header Accept includes a media type. The result depends on the most specific range that matches (RFC 9110,
+// section 12.5.1). An empty value includes every media type.
 func accepts(accept, mediaType string) bool {
 	best, accepted := -1, strings.Trim(accept, " ,\t") == ""
 	for part := range strings.SplitSeq(accept, ",") {

@@ -48,8 +48,8 @@ type Server struct {
 	MaxBodyBytes int64
 	// Middleware wraps every operation. The first function is the outermost function. All functions run before Authorize.
 	Middleware []func(http.Handler) http.Handler
-	// The server calls OnError with every error, for example to log the error. If the error is not a [*rest.Error], the response has status 500 and no
-	// details.
+	// The server calls OnError with every error, for example to log the error. If the error is neither a [*rest.Error] nor an [*http.MaxBytesError], the
+	// response has status 500 and no details.
 	OnError func(r *http.Request, err error)
 }
 
@@ -156,9 +156,9 @@ func (s *Server) NotFound(w http.ResponseWriter, r *http.Request) {
 	s.Fail(w, r, rest.Errorf(http.StatusNotFound, "unknown path %s", r.URL.Path))
 }
 
-// Fail writes the response for an error. A [*rest.Error] determines the response, and a [*http.MaxBytesError] has status 413. For any other error,
-// the response has status 500 and does not contain the text of the error. A [*rest.Error] with a status below 200 or above 999 also becomes 500. If a
-// client returned the [*rest.Error] for a status below 400, the response has status 502.
+// Fail writes the response for an error. A [*rest.Error] determines the response, and the status for an [*http.MaxBytesError] is 413. For any other
+// error, the response has status 500 and does not contain the text of the error. A [*rest.Error] with a status below 200 or above 999 also becomes
+// 500. If a client returned the [*rest.Error] for a status below 400, the response has status 502.
 func (s *Server) Fail(w http.ResponseWriter, r *http.Request, err error) {
 	if s.OnError != nil {
 		s.OnError(r, err)
@@ -323,8 +323,8 @@ func EscapedPattern(path string) string {
 	return rewrite(path, func(literal string) string { return (&url.URL{Path: literal}).EscapedPath() }, same)
 }
 
-// segmentValues matches a path segment with a pattern such as "report-{id}.pdf", and adds the parameters to values. A parameter ends where the
-// following literal occurs first. A literal at the end of the pattern must match the end of the segment.
+// segmentValues matches a path segment with a pattern such as "report-{id}.pdf", and adds the parameters to values. A parameter ends at the first
+// occurrence of the literal that follows it. A literal at the end of the pattern must match the end of the segment.
 func segmentValues(pattern, segment string, ignoreCase bool, values map[string]string) bool {
 	same := func(a, b string) bool { return a == b || ignoreCase && strings.EqualFold(a, b) }
 	for {

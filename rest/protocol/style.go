@@ -15,9 +15,9 @@ import (
 )
 
 // Style defines how a value is encoded in a URL, a header, a cookie or a form (OpenAPI 3, "Style Values"). Values are converted to JSON first. An
-// enum becomes its number, a union becomes its value, and a value that is null in JSON is absent. Members of an object keep the order that they
-// have in JSON. Encoding returns an error for a value that the style cannot represent, such as a list item that contains a separator that the style
-// cannot escape. An empty list, an empty object and an absent value are encoded in the same way.
+// enum becomes its number, a union becomes its value, and a value that is null in JSON is absent. Members of an object keep the order that they have
+// in JSON. Encoding returns an error for a value that the style cannot represent. An example is a list item with a separator that the style cannot
+// escape. An empty list, an empty object and an absent value are encoded in the same way.
 type Style struct {
 	Name     string
 	Style    string // style in the document: "form", "simple", "label", "matrix", "spaceDelimited", "pipeDelimited" or "deepObject"
@@ -395,8 +395,8 @@ func (s Style) join(t any, escape func(string) (string, error)) (string, error) 
 	return prefix + strings.Join(parts, separator), nil
 }
 
-// plain returns the unescaped text of a value for a header. present is false if the value is absent. A receiver splits the text at commas only if
-// the parameter may be a list or an object.
+// plain returns the unescaped text of a value for a header. present is false if the value is absent. If the parameter may be a list or an object,
+// plain returns an error for an item with a comma, because the receiver splits the text at commas.
 func (s Style) plain(v any) (text string, present bool, err error) {
 	t, err := s.tree(v)
 	if t == nil || err != nil {

@@ -18,7 +18,7 @@ const (
 	jitter     = 0.25            // maximum part of a delay that is subtracted at random
 )
 
-// Status reports whether a response status may indicate a temporary failure. 409 is not temporary: it means that a name is taken.
+// Status reports whether a response status may indicate a temporary failure. 409 is not temporary, because it usually means that a name is taken.
 func Status(status int) bool {
 	switch status {
 	case http.StatusRequestTimeout, http.StatusTooManyRequests, http.StatusInternalServerError, http.StatusBadGateway, http.StatusServiceUnavailable,
@@ -28,8 +28,8 @@ func Status(status int) bool {
 	return false
 }
 
-// Error reports whether an error that occurred while sending a request may be temporary. A certificate that is not valid, and a server that
-// does not speak TLS, are not temporary.
+// Error reports whether an error that occurred while sending a request may be temporary. An error is not temporary if the certificate is not valid,
+// or if the server does not use TLS.
 func Error(err error) bool {
 	if _, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
 		return false
