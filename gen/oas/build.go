@@ -22,7 +22,7 @@ func (f *findings) report(finding report.Finding) {
 	}
 }
 
-// duplicate reports whether a mapping already has the key of an entry. If it has, duplicate adds a finding.
+// duplicate reports whether m already has the key of e. If so, duplicate adds a finding.
 func (f *findings) duplicate(m *mapping, e Entry) bool {
 	first := m.find(e.Key)
 	if first == nil {
@@ -38,7 +38,7 @@ func (f *findings) duplicate(m *mapping, e Entry) bool {
 // mapping is a mapping under construction. It has its own index of entries, because a node builds its index again after each new entry.
 type mapping struct {
 	node *Node
-	own  map[string]bool // keys of the mapping itself, which take precedence over merged keys
+	own  map[string]bool // in a mapping with a merge key, its other keys, which take precedence over merged keys
 	keys map[string]int  // index of the entry by key; only for a long mapping
 }
 

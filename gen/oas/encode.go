@@ -45,8 +45,8 @@ func encodedSize(n *Node, depth int) int {
 
 type encoder struct{ out []byte }
 
-// value writes a node after its key or after the dash of its item. Before the first entry of a collection, value writes inline, or a line break if
-// inline is "".
+// value writes a node after its key or after the dash of its item. Before the first entry of a collection, value writes inline. If inline is "", it
+// begins a new line instead.
 func (e *encoder) value(n *Node, depth int, inline string) {
 	switch {
 	case n.Type == Mapping && len(n.Entries) == 0:
@@ -181,7 +181,7 @@ func implicit(s string) bool {
 }
 
 // literal reports whether a text of several lines can be written as a literal block (|). No line may end with a space or a tab. The first line must
-// not be empty or indented, and the text must not end with two or more line breaks.
+// not be empty or indented, and the text must not end with two or more line breaks. All characters must be printable.
 func literal(s string) bool {
 	if s[0] == ' ' || s[0] == '\n' || s[0] == '\t' || strings.HasSuffix(s, "\n\n") {
 		return false

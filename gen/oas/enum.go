@@ -24,10 +24,10 @@ type Enum struct {
 }
 
 // ReadEnum reads an enum from a schema. The second result is false if the schema is not an enum. ReadEnum reads the values from `enum` (without
-// null), `x-enum-values` (numbers, or objects with numericValue and identifier), `oneOf` (branches with const and title) or `const`. It reads the
-// names from `x-enum-varnames`, `x-enumNames` or `x-enum-names`, from the objects in `x-enum-values`, or from the branches of `oneOf`. It reads
-// `anyOf` like `oneOf`, and ignores a branch that permits only null. A schema without a type has the type of its constants. A schema of type
-// boolean or number is not an enum.
+// null), `x-enum-values` (numbers, or objects with numericValue and identifier), `oneOf` (branches with const) or `const`. It reads the names from
+// `x-enum-varnames`, `x-enumNames` or `x-enum-names`, from the objects in `x-enum-values`, or from the titles of the branches. It reads `anyOf` like
+// `oneOf`, and ignores a branch that permits only null. If a schema has no type, ReadEnum uses the type of its const, or of the const in its first
+// branch. A schema of type boolean or number is not an enum.
 func ReadEnum(schema *Node) (Enum, bool) {
 	types, _ := schema.Types()
 	constant, branches := schema.Get("const"), branchesOf(schema)
@@ -182,7 +182,8 @@ func (e *Enum) names(schema *Node) {
 	}
 }
 
-// texts reads descriptions (by index, value or name) and deprecations (names, or booleans by index) of the members.
+// texts reads the descriptions and deprecations of the members. The document lists descriptions by index, value or name. It lists deprecations as
+// names, or as booleans by index.
 func (e *Enum) texts(schema *Node) {
 	descriptions, deprecated := schema.Get("x-enum-descriptions"), schema.Get("x-enum-deprecated")
 	if descriptions == nil {

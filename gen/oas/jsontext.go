@@ -12,8 +12,9 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// parseJSON parses a text that is a JSON object or array. It returns a nil node for any other text. The YAML library (v4.0.0) can also read JSON,
-// but it needs several times as long. It also rejects surrogate pairs ("\ud83d\ude00") and keys of more than 1,024 characters.
+// parseJSON parses a text that is a JSON object or array. It returns a nil node for any other text, and for a text with too many levels or with an
+// unpaired surrogate. The YAML library (v4.0.0) can also read JSON, but it needs several times as long. The library also rejects surrogate pairs
+// ("\ud83d\ude00") and keys of more than 1,024 characters.
 func parseJSON(source *Source, limits *Limits) (*Node, report.List) {
 	data := bytes.TrimPrefix(source.Data, []byte("\ufeff"))
 	if text := bytes.TrimLeft(data, " \t\r\n"); len(text) == 0 || text[0] != '{' && text[0] != '[' {
@@ -45,7 +46,7 @@ type jsonParser struct {
 
 var errJSON = errors.New("not a JSON document")
 
-// value parses one value. It returns an error if the text is not valid or is nested too deeply.
+// value parses one value. It returns an error if the text is not valid JSON, has an unpaired surrogate or is nested too deeply.
 func (p *jsonParser) value(depth int) (*Node, error) {
 	token, line, column, err := p.token()
 	if err != nil {

@@ -58,7 +58,7 @@ func (l *locator) lines() []int {
 	return l.start
 }
 
-// node returns the position of a node. Calls in the order of the text take linear time together, because mark continues at the position of the
+// node returns the position of a node. Calls in the order of the text take linear time in total, because mark continues at the position of the
 // previous call.
 func (l *locator) node(n *yaml.Node) report.Position { return l.mark(n.Line, n.Column) }
 

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// Object is one OpenAPI object of a document. If the object is a reference, Below does not contain the target.
+// Object is one OpenAPI object of a document. If the object is a reference, Below is empty.
 type Object struct {
 	Kind   Kind
 	Node   *Node

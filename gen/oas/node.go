@@ -262,7 +262,7 @@ func (n *Node) Bool() (value, ok bool) {
 }
 
 // Int returns the exact value of an integer such as 16 or 1.6e1, or of a string such as 16, 0x10 or 1_000. The second result is false for any other
-// node, and for a Float with more than 40 characters before the exponent or an exponent above 40.
+// node. It is also false for a Float with more than 40 characters before the exponent, or with an exponent above 40 or below -40.
 func (n *Node) Int() (*big.Int, bool) {
 	if n == nil {
 		return nil, false
@@ -272,7 +272,7 @@ func (n *Node) Int() (*big.Int, bool) {
 	case Int, String:
 		return new(big.Int).SetString(text, 0)
 	case Float:
-		const limit = 40 // a number with a larger exponent would need too much memory
+		const limit = 40 // the exact value of a number with a very large exponent would need too much memory
 		mantissa, exponent, _ := strings.Cut(strings.ToLower(text), "e")
 		if size, err := strconv.Atoi("0" + strings.TrimLeft(exponent, "+-")); err != nil || size > limit || len(mantissa) > limit {
 			return nil, false

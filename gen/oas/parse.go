@@ -16,7 +16,7 @@ import (
 // (35 MB, two million nodes). A hostile document within these limits cannot exhaust time or memory.
 type Limits struct {
 	Bytes    int // maximum size of all texts in bytes; Parse subtracts the size of each text
-	Marks    int // maximum number of characters in all texts that can begin a node; a node takes up to 320 bytes. Parse subtracts the number in each text
+	Marks    int // maximum number of characters such as : and - in all texts, each of which can begin a node; Parse subtracts the number in each text
 	Aliased  int // maximum number of nodes to which the aliases and merge keys of a text expand; 8 bytes of text count as one node
 	Depth    int // maximum number of levels of nested mappings and sequences
 	Findings int // maximum number of findings in one text

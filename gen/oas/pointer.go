@@ -51,8 +51,8 @@ func Tokens(pointer string) ([]string, error) {
 	return tokens, nil
 }
 
-// ComponentOf returns the pointer of the component that contains the target of a reference or of a pointer. It returns "" if the target is not in a
-// component of the same document. For "#/components/schemas/Door/properties/id", ComponentOf returns "/components/schemas/Door".
+// ComponentOf returns the pointer of the component that contains the target of ref, which is a reference or a JSON pointer. It returns "" if the
+// target is not in a component of the same document. For "#/components/schemas/Door/properties/id", it returns "/components/schemas/Door".
 func ComponentOf(ref string) string {
 	pointer := strings.TrimPrefix(ref, "#")
 	if !strings.HasPrefix(pointer, "/components/") {

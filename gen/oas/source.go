@@ -19,7 +19,7 @@ type Source struct {
 	starts   []int // offset of each line
 }
 
-// Anchored reports whether [Parse] found an anchor, an alias, a merge key or a tag in the text. Several nodes may then share one value, and the
+// Anchored reports whether [Parse] found an anchor, an alias, a merge key or a tag in the text. If so, several parents may share a node, and the
 // position of a node may not be the start of its text.
 func (s *Source) Anchored() bool { return s.anchored }
 

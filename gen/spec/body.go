@@ -7,8 +7,9 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// JSONBodies returns the schemas in the JSON request bodies of operations. If method is not "", it considers only operations with this method. The
-// result includes the schemas that these schemas reference. If a schema has a discriminator, it also includes the schemas that extend it.
+// JSONBodies returns the schemas in the JSON request bodies of operations. The media type of such a body ends with "json" or is "*/*". If method is
+// not "", JSONBodies considers only operations with this method. The result includes the schemas that these schemas reference. If a schema has a
+// discriminator, the result also includes the schemas that extend it.
 func (s *Spec) JSONBodies(method string) map[*oas.Node]bool {
 	return s.bodies(func(op Operation, media string) bool {
 		base, _, _ := strings.Cut(media, ";")
@@ -16,12 +17,12 @@ func (s *Spec) JSONBodies(method string) map[*oas.Node]bool {
 	})
 }
 
-// Bodies returns the schemas in all request bodies of operations, as JSONBodies does for JSON.
+// Bodies is like [Spec.JSONBodies], but considers all operations and all media types.
 func (s *Spec) Bodies() map[*oas.Node]bool {
 	return s.bodies(func(Operation, string) bool { return true })
 }
 
-// bodies returns the schemas in the request bodies for which include returns true.
+// bodies returns the schemas in the request bodies for which include returns true, and the schemas that they reference.
 func (s *Spec) bodies(include func(op Operation, media string) bool) map[*oas.Node]bool {
 	seen := map[*oas.Node]bool{}
 	subtypes := s.subtypes()
@@ -60,8 +61,8 @@ func (s *Spec) bodies(include func(op Operation, media string) bool) map[*oas.No
 	return seen
 }
 
-// subtypes returns a function that returns the component schemas that extend a schema with allOf, directly or through other components. The function
-// returns each component only once.
+// subtypes returns a function that returns the component schemas that extend base with allOf, directly or through other components. If the function
+// is called several times, it leaves out the components that an earlier call returned.
 func (s *Spec) subtypes() func(base *oas.Node) []Schema {
 	children := map[*oas.Node][]Schema{}
 	for _, schema := range s.Schemas() {
@@ -85,7 +86,8 @@ func (s *Spec) subtypes() func(base *oas.Node) []Schema {
 	}
 }
 
-// resolved returns the object that n references, directly or through other references. If n is not a reference, it returns n.
+// resolved returns the object that n references, directly or through other references. If n is not a reference, it returns n. If the target does not
+// exist, it returns nil.
 func (s *Spec) resolved(n *oas.Node) *oas.Node {
 	for range maxReferences {
 		ref := n.Text("$ref")
@@ -97,7 +99,8 @@ func (s *Spec) resolved(n *oas.Node) *oas.Node {
 	return n
 }
 
-// AllowsNull reports whether a schema permits null. The schema itself, a member of its union, or the only member of its allOf may permit null.
+// AllowsNull reports whether a schema permits null. A schema permits null if it has the type null or is nullable, or if a member of its oneOf or
+// anyOf permits null. A schema without a type also permits null if the only member of its allOf permits null.
 func (s *Spec) AllowsNull(schema *oas.Node) bool {
 	seen := map[*oas.Node]bool{}
 	var allows func(n *oas.Node) bool

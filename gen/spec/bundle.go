@@ -11,11 +11,11 @@ import (
 )
 
 // bundler copies the root file and the files that it references into one tree. It replaces a reference to a path item with the path item. It
-// changes every other reference to a reference to `#/components/...`. The new target is the component of the root that is, or that references, the
-// original target. If there is no such component, the bundler adds one. The bundler derives the name of the new component from the last token of the
-// original target.
+// changes every other reference so that its target is in the bundle. If the root contains the target, or has a path or component that references
+// the target, the new reference leads there. Otherwise, the bundler adds a component. It derives the name of this component from the last token of
+// the original target.
 //
-// Every object of the bundle is a new node. Data in the bundle are the same nodes as in the files.
+// Every object of the bundle is a new node. The bundle shares nodes of the kind [oas.Data] with the files.
 type bundler struct {
 	*loader
 	root *file
@@ -31,8 +31,8 @@ type bundler struct {
 	hoisted   []hoisted
 	inside    map[target]bool // path items and components whose copy is in progress; used to find cycles
 	copied    map[target]bool // path items and components that have a copy
-	repeating int             // number of copies in progress that repeat a target
-	repeated  int             // number of nodes in repeated copies
+	repeating int             // number of copies in progress whose target already has another copy
+	repeated  int             // size of the repeated copies in nodes; see weight
 
 	refs         []Ref
 	recorded     map[*oas.Node]bool
@@ -40,7 +40,7 @@ type bundler struct {
 	links        []link
 	placeholders map[*oas.Node]report.Position // positions of the references that placeholders replace
 	nodes        int
-	full         bool // whether the bundle exceeds a limit, which a finding reports
+	full         bool // whether copying stops, because the bundle exceeds a limit or the context is canceled
 }
 
 func newBundler(l *loader, root *file) *bundler {
@@ -74,7 +74,7 @@ func (b *bundler) document() *oas.Node {
 }
 
 // index finds the paths and components of the root that reference other files. For each target, it records the path or component that references
-// it, directly or indirectly.
+// it, directly or indirectly. It also records the names of the components.
 func (b *bundler) index() {
 	record := func(prefix []string, entries *oas.Node, k oas.Kind) {
 		for name, value := range entries.Each() {
@@ -108,8 +108,8 @@ func (b *bundler) index() {
 	}
 }
 
-// expanded returns a mapping of names to objects. If n is a reference to such a mapping, the result has a reference to each of its entries. OpenAPI
-// defines only references to single objects, but many tools accept other references.
+// expanded returns n, a mapping of names to objects. If n is a reference to such a mapping, it returns a mapping with a reference to each entry of
+// the target. OpenAPI defines only references to single objects, but many tools also accept references to mappings.
 func (b *bundler) expanded(n *oas.Node, f *file) *oas.Node {
 	ref := n.Get("$ref")
 	if n.Len() != 1 || !ref.IsScalar() {
@@ -128,7 +128,7 @@ func (b *bundler) expanded(n *oas.Node, f *file) *oas.Node {
 	return out
 }
 
-// mapping returns the mapping that a reference in place of a mapping leads to, directly or through other references.
+// mapping resolves ref, which a document has in place of a mapping of objects. It follows a chain of references to this mapping.
 func (b *bundler) mapping(ref *oas.Node, f *file) resolution {
 	r := b.resolve(ref, f)
 	for range maxReferences {
@@ -148,7 +148,7 @@ func (b *bundler) mapping(ref *oas.Node, f *file) resolution {
 	return r
 }
 
-// whole is like expanded, and reports the reference once.
+// whole is like expanded. If n is a reference, whole also records it and adds a finding. It adds only one finding for each reference.
 func (b *bundler) whole(n *oas.Node, f *file, k oas.Kind) *oas.Node {
 	out := b.expanded(n, f)
 	if out == n {
@@ -309,7 +309,7 @@ func (b *bundler) many(n *oas.Node, f *file, parent, k oas.Kind, depth int) *oas
 		n, written = b.statuses(n)
 	}
 	out := n.Shallow()
-	if pos, broken := b.placeholders[n]; broken && parent != oas.Components { // a section also receives components from other files
+	if pos, broken := b.placeholders[n]; broken && parent != oas.Components { // the bundler may add components from other files to a section
 		b.placeholders[out] = pos
 	}
 	out.Entries = make([]oas.Entry, 0, len(n.Entries))
@@ -332,8 +332,8 @@ func (b *bundler) many(n *oas.Node, f *file, parent, k oas.Kind, depth int) *oas
 	return out
 }
 
-// indexEntry returns the entry whose key and position an item has in the bundle. indexEntry returns the referenced entry if e only references an
-// entry with the same key in another file, and item is a copy of that entry. Otherwise it returns e.
+// indexEntry returns the entry from which the bundle takes the key and the position of item. If e is only a reference to an entry with the same key
+// in another file, and item is a copy of that entry, indexEntry returns that entry. Otherwise it returns e.
 func (b *bundler) indexEntry(e *oas.Entry, item *oas.Node, f *file, k oas.Kind) *oas.Entry {
 	ref := pureRef(e.Value, k)
 	if ref == nil || item.Source() == f.source {
@@ -360,7 +360,8 @@ func (b *bundler) componentBody(n *oas.Node, f *file, k oas.Kind, depth int) *oa
 	return b.inlineCopy(r, func() *oas.Node { return b.componentBody(r.node, r.to.file, k, depth+1) })
 }
 
-// inlineCopy calls make, which returns a copy of the target of a reference. It records whether the target already has a copy.
+// inlineCopy returns the result of make, which copies the target of a reference. It records that the target has a copy. During the call to make, it
+// also records that the copy is in progress, and that the copy is repeated if the target already had one.
 func (b *bundler) inlineCopy(r resolution, make func() *oas.Node) *oas.Node {
 	if b.copied[r.to] {
 		b.repeating++
@@ -450,14 +451,14 @@ func (b *bundler) operation(n, ref *oas.Node, f *file, depth int) *oas.Node {
 	return b.inline(n, ref, r, oas.Operation, depth)
 }
 
-// replaced returns the placeholder for an object whose reference does not resolve. It records the position of the reference.
+// replaced returns the placeholder for an object whose reference the bundler cannot follow. It records the position of the reference.
 func (b *bundler) replaced(n, ref *oas.Node, k oas.Kind) *oas.Node {
 	out := placeholder(n, k)
 	b.placeholders[out] = ref.Pos()
 	return out
 }
 
-// unresolved reports a reference without a target.
+// unresolved adds a finding for a reference without a target, unless another finding reports the problem.
 func (b *bundler) unresolved(ref *oas.Node, r resolution) {
 	if r.reason != "" {
 		b.add(ref.Pos(), r.rule, "%s", r.reason)

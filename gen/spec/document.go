@@ -17,7 +17,7 @@ import (
 // renames parts of its document.
 func (s *Spec) Document(ctx context.Context) (*openapi3.T, error) { return s.read(ctx, s.bundle) }
 
-// read returns the kin-openapi document of a tree with resolved references.
+// read converts tree to a kin-openapi document and resolves the references in the document.
 func (s *Spec) read(ctx context.Context, tree *oas.Node) (*openapi3.T, error) {
 	doc, err := Unresolved(tree)
 	if err == nil {
@@ -31,8 +31,8 @@ func (s *Spec) read(ctx context.Context, tree *oas.Node) (*openapi3.T, error) {
 	return doc, nil
 }
 
-// Unresolved returns the kin-openapi document of a bundle, or of a part of a bundle, without resolving its references. The result is the same as that
-// of json.Unmarshal if no key differs only in case from a field of OpenAPI.
+// Unresolved returns the kin-openapi document of a bundle, or of a part of a bundle, without resolving its references. json.Unmarshal has the same
+// result unless a key differs only in case from a field of OpenAPI.
 func Unresolved(bundle *oas.Node) (*openapi3.T, error) {
 	doc, paths, schemas := &openapi3.T{}, &openapi3.Paths{}, openapi3.Schemas{}
 	var wrong [3]error
@@ -94,7 +94,7 @@ type part struct {
 	whole      bool // whether the part needs the whole document, because a target is not a component schema
 }
 
-// need adds the component schemas that a node references, directly or indirectly.
+// need adds the component schemas that a node references, directly or indirectly. It sets whole if the node references anything else.
 func (p *part) need(n *oas.Node) {
 	for child := range n.Children() {
 		p.need(child)

@@ -124,12 +124,12 @@ func AreaFiles(fsys fs.FS, root string) ([]string, error) {
 	return all, nil
 }
 
-// areaSections returns the blocks of a root that have area files.
+// areaSections returns the names of the blocks of a root that can have area files.
 func areaSections() []string {
 	return []string{"paths", "schemas", "parameters", "responses", "requestBodies", "headers", "examples"}
 }
 
-// areaFiles returns the files whose entries belong in a section.
+// areaFiles returns the names of the area files of a section.
 func (l *loader) areaFiles(section string) ([]string, error) {
 	if section != "paths" && section != "schemas" {
 		name := path.Join(l.dir, section+".yaml")
@@ -200,7 +200,7 @@ func isIndexLine(section string, value *oas.Node) bool {
 	return isArea(section, name)
 }
 
-// normalRef returns the file and the pointer of a reference with escapes removed.
+// normalRef returns the file and the pointer of a reference, both without escapes. ok is false if an escape is not valid.
 func normalRef(ref string) (file, pointer string, ok bool) {
 	file, pointer, _ = strings.Cut(ref, "#")
 	file, err1 := url.PathUnescape(file)

@@ -94,7 +94,7 @@ type loader struct {
 	order    []*file
 	limits   *oas.Limits
 	found    report.List
-	err      error // first read error, after which the loader stops
+	err      error // first read error, or the error of ctx; the loader then stops
 }
 
 func (l *loader) findings() report.List { return l.found.Compact() }
@@ -125,7 +125,8 @@ func (l *loader) fail(err error) {
 // unusable is the reason why references cannot or must not use a file, with the rule of the finding.
 type unusable struct{ rule, reason string }
 
-// open returns a parsed file. If it cannot use the file, open returns nil and the reason. The reason is "" if findings in the file contain it.
+// open returns a parsed file. If it cannot use the file, open returns nil and the reason. The reason is "" if l.err or a finding in the file
+// describes the problem.
 func (l *loader) open(name string) (*file, unusable) {
 	if f, known := l.files[name]; known {
 		return f, l.unusable[name]
@@ -163,8 +164,8 @@ func (l *loader) open(name string) (*file, unusable) {
 	return f, unusable{}
 }
 
-// openNamed opens and parses the file with the given name, such as the root file. No reference leads to the file, so the finding about a file that cannot
-// be used is at the file itself. openNamed then returns nil.
+// openNamed opens and parses the file with the given name, such as the root file. If it cannot use the file, openNamed adds a finding and returns
+// nil. The position of the finding is the file itself, because no reference leads to the file.
 func (l *loader) openNamed(name string) *file {
 	f, defect := l.open(name)
 	if defect.reason != "" {
@@ -173,7 +174,7 @@ func (l *loader) openNamed(name string) *file {
 	return f
 }
 
-// parse parses a file and adds the findings of the parser. It returns nil if the file has no content that can be used.
+// parse parses a file and adds the findings of the parser. It returns nil if the parser does not return a tree.
 func (l *loader) parse(source *oas.Source) *oas.Node {
 	tree, found := oas.Parse(source, l.limits)
 	for _, d := range found {

@@ -26,7 +26,7 @@ type Operation struct {
 // Object returns the operation as an object in the model of its document.
 func (o Operation) Object() *oas.Object { return o.model.Of(o.Node) }
 
-// Operations returns the operations in the order of the bundle, which is by path and then by method.
+// Operations returns the operations in the order of their paths and methods in the bundle.
 func (s *Spec) Operations() []Operation { return s.operations() }
 
 func (s *Spec) findOperations() []Operation {
@@ -103,8 +103,8 @@ func PathShape(path string) string {
 const maxAreaName = 100
 
 // Area returns the name of the file, directory and package for a tag. The name is the tag in lower case, reduced to ASCII letters and digits. It
-// begins with a letter. The area of an empty tag is "api". Area appends "api" to a name that is not valid for Go, modules or file systems. If a
-// name has more than 100 letters, Area replaces its end with a hash of the whole name.
+// begins with a letter, because Area adds "x" before a digit. If no letter or digit remains, the name is "api". Area appends "api" to a name that is
+// not valid for Go, modules or file systems. If a name has more than 100 characters, Area replaces its end with a hash of the whole name.
 func Area(tag string) string {
 	var b strings.Builder
 	for _, c := range strings.ToLower(tag) {
@@ -128,7 +128,7 @@ func Area(tag string) string {
 	return name
 }
 
-// isPackageName reports whether a package and its directory can have a name. The pattern ./... must match the package, and other modules must be
+// isPackageName reports whether a package and its directory can be called name. The pattern ./... must match the package, and other modules must be
 // able to import it.
 func isPackageName(name string) bool {
 	switch name {
@@ -136,7 +136,7 @@ func isPackageName(name string) bool {
 		"init",               // an import cannot have this name
 		"documentation",      // go/build ignores the files of package documentation
 		"internal", "vendor", // the go command restricts imports of packages in these directories
-		"testdata": // ./... the pattern ./... does not match this directory
+		"testdata": // the pattern ./... does not match this directory
 		return false
 	}
 	return !token.IsKeyword(name) && module.CheckFilePath(name) == nil // Windows reserves con, prn, aux, nul, com1 to com9 and lpt1 to lpt9
@@ -189,7 +189,7 @@ func (s *Spec) findSchemas() []Schema {
 func (s *Spec) areasOfSchemas() map[string]string {
 	users := map[string]string{}
 	several := map[string]bool{}
-	direct := map[string][]string{} // for a component or operation, the components that it references; both are pointers
+	direct := map[string][]string{} // pointers that a component or operation references, by the pointer of the component or operation
 	for area, pending := range s.areaRefs() {
 		seen := map[string]bool{}
 		for len(pending) > 0 {
@@ -219,7 +219,7 @@ func (s *Spec) areasOfSchemas() map[string]string {
 	return users
 }
 
-// areaRefs returns, for each area, the components that its operations and their path items reference.
+// areaRefs returns, for each area, the pointers that its operations and the parameters of their path items reference.
 func (s *Spec) areaRefs() map[string][]string {
 	refs := map[string][]string{}
 	for _, op := range s.Operations() {
@@ -239,7 +239,7 @@ func references(n *oas.Node, list []string) []string {
 	return list
 }
 
-// firstTokens returns the pointer that consists of the first n tokens of a JSON pointer.
+// firstTokens returns the beginning of a JSON pointer. The result has at most the given number of tokens.
 func firstTokens(pointer string, tokens int) string {
 	parts := strings.SplitN(pointer, "/", tokens+2)
 	return strings.Join(parts[:min(tokens+1, len(parts))], "/")

@@ -15,7 +15,7 @@ func operationOrder(key string) int {
 		"responses callbacks", "security servers")
 }
 
-// schemaOrder returns the position of a key in a schema. It is otherwise like [operationOrder].
+// schemaOrder is like [operationOrder], but returns the position of a key in a schema.
 func schemaOrder(key string) int {
 	return step(key, "$ref allOf oneOf anyOf not discriminator", "type", "format", "title", "description externalDocs", "deprecated",
 		"nullable readOnly writeOnly", "enum const", "x-enum-", "x-",
@@ -23,7 +23,8 @@ func schemaOrder(key string) int {
 		"required", "properties patternProperties", "items prefixItems", "additionalProperties", "default", "example examples")
 }
 
-// step returns the index of the step that contains a key. A step contains the prefix of extensions instead of their names.
+// step returns the index of the first step that contains key, or len(steps) if there is none. A step is a list of keys, separated by spaces. A word
+// that begins with x- is a prefix, and the step contains all keys with this prefix.
 func step(key string, steps ...string) int {
 	for i, keys := range steps {
 		for name := range strings.FieldsSeq(keys) {

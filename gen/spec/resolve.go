@@ -17,12 +17,12 @@ type target struct {
 	pointer string
 }
 
-// resolution is the result of resolving a reference. It is the target, or the reason why there is none and its rule.
+// resolution is the result of resolving a reference. If the reference has no target, rule and reason describe the problem.
 type resolution struct {
 	to           target
 	entry        *oas.Entry // entry of the target; nil if the target is a whole file or a list item
 	node         *oas.Node
-	rule, reason string // rule is "" if there is a target; reason is "" if another finding reports the problem
+	rule, reason string // rule and message of the finding; reason is "" if another finding or an error reports the problem
 }
 
 func (r resolution) ok() bool { return r.node != nil }
@@ -173,7 +173,8 @@ func (b *bundler) suggestion(to target) string {
 	return fmt.Sprintf("; did you mean %q?", best)
 }
 
-// unindexed returns the area file that defines a component, if the index of the root has no entry for the component. Otherwise it returns "".
+// unindexed returns the first file with an entry called like the component to, which the root does not define. It returns "" if no file has such an
+// entry. To limit the time, it also returns "" after maxSuggestions calls to suggestion.
 func (b *bundler) unindexed(to target) string {
 	if to.file != b.root || !strings.HasPrefix(to.pointer, "/components/") || b.suggested > maxSuggestions {
 		return ""

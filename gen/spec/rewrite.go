@@ -302,8 +302,7 @@ func (r *rewriter) section(name string, b *block, indent int) {
 	r.write(tail, end)
 }
 
-// child adds the new text of an entry in a section to texts. If the area file has no such entry, child removes the index line and keeps the
-// comments above it.
+// child adds the new text of an entry in a section to texts. If no area file has such an entry, child removes the index line but keeps its comments.
 func (r *rewriter) child(section string, c block, refs map[string]indexed, texts map[string]string, indent int) {
 	key, value := c.entry.Key, c.entry.Value
 	entry, wanted := refs[key]

@@ -60,7 +60,7 @@ func (r *rewriter) sameMembers(of string, before, after *oas.Node) bool {
 	return same
 }
 
-// sameSection reports whether a section contains only index entries and the entries that the root itself defines.
+// sameSection reports whether after contains exactly the entries of the area files and the entries that the root itself defines in before.
 func (r *rewriter) sameSection(name string, before, after *oas.Node) bool {
 	refs := r.ix[name]
 	if !after.IsMapping() {

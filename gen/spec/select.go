@@ -91,7 +91,7 @@ func (p *picker) matches(sel *Selection, op Operation) bool {
 	return matched
 }
 
-// keeps reports whether Evidence and Version do not exclude an operation.
+// keeps reports whether neither Evidence nor Version excludes an operation.
 func (p *picker) keeps(sel *Selection, op Operation) bool {
 	evidence := len(sel.Evidence) == 0
 	for i := range sel.Evidence {
@@ -130,7 +130,7 @@ func compareVersions(bound, version string) int {
 	return 0
 }
 
-// matchPath reports whether a path matches a pattern. It compares segments.
+// matchPath reports whether a path matches a pattern such as "/api/MFA/**". See [Selection].
 func matchPath(pattern, path string) bool {
 	return matchSegments(strings.Split(pattern, "/"), strings.Split(path, "/"))
 }

@@ -6,10 +6,11 @@
 // [Format] maintains the index in the root of a document with area files.
 //
 // Load reads only regular files in the directory of the root and its subdirectories. It rejects absolute paths, URLs, symbolic links and documents
-// above the size limits. Load reports problems of the input as findings with a position. It returns an error only if it cannot read a file.
+// above the size limits. Load reports problems of the input as findings with a position. It returns an error only if it cannot read a file or the
+// context is canceled.
 //
-// The package does not use the network, and it does not apply lint rules (package lint does). It supports OpenAPI 3.0 and 3.1. In a YAML file, it
-// reports only the first syntax error, because the YAML library stops there.
+// The package does not use the network, and it does not apply lint rules (package lint does). It supports OpenAPI 3.0 and 3.1, and reads 3.2 as 3.1.
+// In a YAML file, it reports only the first syntax error, because the YAML library stops there.
 package spec
 
 import (
@@ -91,7 +92,7 @@ func (s *Spec) file(name string) *file {
 	return nil
 }
 
-// Refs returns every reference in every file, in the order in which Load resolved them.
+// Refs returns the references that Load found in the root and in the parts of other files that the bundle contains. Their order is that of loading.
 func (s *Spec) Refs() []Ref { return s.refs }
 
 // Bundle returns the bundle as a YAML file. The file has no comments. The text depends only on the content of the document, not on how the content

@@ -20,8 +20,8 @@ func Status(key string) string {
 	return key
 }
 
-// ResponseKey returns the key of a response of an operation in the document. response is the response in the bundle, and key is its key in the
-// bundle.
+// ResponseKey returns the key that a response has in the files, such as 4xx. response is the response in the bundle, and key is its key in the
+// bundle, such as 4XX.
 func (s *Spec) ResponseKey(response *oas.Node, key string) string {
 	if written, ok := s.written[response]; ok {
 		return written
