@@ -57,8 +57,8 @@ func (e edits) nodes() map[*oas.Node]*oas.Node {
 	return e
 }
 
-// workAround turns a finding into a warning, and appends effect to its message. effect states what the generator does until then, such as "the Go
-// name is ID2". With the preset [Strict], workAround does nothing.
+// workAround turns a finding into a warning, and appends effect to its message. effect states what the generator does until the user corrects the
+// defect, such as "the Go name is ID2". With the preset [Strict], workAround does nothing.
 func (c *checker) workAround(d *report.Finding, effect string) {
 	if !c.strict {
 		d.Severity = report.Warning

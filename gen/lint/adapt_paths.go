@@ -101,9 +101,9 @@ func (p *pathAdapter) move(op, to *oas.Object) bool {
 	return true
 }
 
-// queryPath reports a path that has a query or a fragment. The server distinguishes operations by their queries, but not by fragments. If an
-// earlier path differs only in its fragment and in the names of its parameters, queryPath moves the operations to this path. If another operation
-// already serves the same requests, the server does not serve the operation.
+// queryPath reports a path that has a query or a fragment. The server distinguishes operations by their queries, but not by fragments. If the first
+// path of the same shape has other parameter names, and neither path has a query, queryPath moves the operations to the first path. The server does
+// not serve an operation that queryPath cannot move, or that matches the same requests as an earlier operation.
 func (p *pathAdapter) queryPath(item *oas.Object) {
 	path, query, _ := spec.SplitPath(item.Name)
 	shape := spec.PathShape(path)

@@ -147,9 +147,9 @@ func (c *checker) validate(typed typedValue, schema *openapi3.Schema, options []
 	}
 }
 
-// needsNoCompiler reports whether kin-openapi applies a schema of OpenAPI 3.1 without package jsonschema. kin-openapi (v0.153.0,
-// schema_jsonschema_validator.go) compiles each schema for package jsonschema. It does not use the compiled schema in this case: the schema references
-// a component, and neither of them has a keyword that only package jsonschema supports.
+// needsNoCompiler reports whether kin-openapi validates values against a schema of OpenAPI 3.1 without package jsonschema. kin-openapi (v0.153.0,
+// schema_jsonschema_validator.go) compiles each schema for package jsonschema. It does not use the result if the schema or a part of it references a
+// component, and no part of the schema has a keyword that only package jsonschema supports.
 func needsNoCompiler(schema *openapi3.Schema) bool {
 	references := false
 	err := openapi3.NewSchemaRef("", schema).WalkSubtree(func(_ string, ref *openapi3.SchemaRef) error {
@@ -177,7 +177,7 @@ func reason(failed *openapi3.SchemaError) string {
 	if inner := (*jsonschema.ValidationError)(nil); errors.As(failed, &inner) {
 		text = inner.ErrorKind.LocalizedString(message.NewPrinter(language.English))
 	}
-	if text == "" { // the text of the error contains the whole schema
+	if text == "" { // failed.Error() would contain the whole schema
 		text = fmt.Sprintf("it does not match %q", failed.SchemaField)
 	}
 	text, _, _ = strings.Cut(text, "\n")
@@ -203,8 +203,8 @@ func unknownType(name string) bool {
 	return !slices.Contains([]string{"string", "number", "integer", "boolean", "object", "array", "null"}, name)
 }
 
-// untyped reports whether a schema has no type and therefore permits null. The keyword nullable affects only the type in the same schema (OpenAPI
-// 3.0.3, proposal "Clarify Semantics of nullable"). kin-openapi, however, requires nullable for null even in a schema without a type.
+// untyped reports whether a schema has no type, enum, allOf, anyOf or oneOf, and therefore permits null. The keyword nullable affects only the type
+// in the same schema (OpenAPI 3.0.3, proposal "Clarify Semantics of nullable"). kin-openapi, however, rejects null unless the schema is nullable.
 func untyped(s *openapi3.Schema) bool {
 	return s.Type == nil && len(s.Enum)+len(s.AllOf)+len(s.AnyOf)+len(s.OneOf) == 0
 }

@@ -70,7 +70,8 @@ func (c *checker) sharedNames() {
 	}
 }
 
-// queryNames returns the names of a parameter in a query, which are the names of its members if it is an object.
+// queryNames returns the names of a parameter in a query. An object can have several names, such as page and size. With the style deepObject, they
+// also contain the name of the parameter, such as filter[page].
 func (c *checker) queryNames(p parameter) []string {
 	if p.in != "query" {
 		return nil

@@ -75,7 +75,7 @@ func (f *fixer) edit(s *source, start, end int, text string) {
 	f.edits = append(f.edits, Edit{s.Name, start, end, text})
 }
 
-// span returns the byte range of a one-line scalar or a flow collection.
+// span returns the byte range of a one-line scalar or a flow collection. ok is false for any other node.
 func (s *source) span(n *oas.Node) (start, end int, ok bool) {
 	start = n.Offset()
 	if start < 0 || start >= len(s.Data) {

@@ -16,7 +16,8 @@ type enum struct {
 	places map[*oas.Node]place // places of the nodes of values and names
 }
 
-// readEnums returns the schemas for which the generator declares constants. It skips a schema with x-go-type, for which the generator declares none.
+// readEnums returns the enums for which the generator declares constants. The generator declares none for a schema with x-go-type, and for a const
+// in an inline schema.
 func (c *checker) readEnums() []enum {
 	var list []enum
 	for o := range c.all(oas.Schema) {

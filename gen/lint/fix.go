@@ -21,8 +21,8 @@ type Edit struct {
 	Text       string
 }
 
-// Fix returns a list of text edits for each finding that has a safe fix. It skips a finding with several possible fixes, such as one about a missing
-// name. Fix also skips files with anchors, and edits that would remove a comment. [spec.Format] fixes findings about the index.
+// Fix returns a list of text edits for each finding that has a safe fix. It skips a finding with several possible fixes, such as a missing name. Fix
+// also skips files with anchors, and edits that would remove a comment. [spec.Format] fixes findings about the index.
 func Fix(ctx context.Context, s *spec.Spec, found report.List, cfg Config) [][]Edit {
 	f := fixer{checker: newChecker(ctx, s, cfg), sources: map[string]*source{}}
 	fixes := fixes()
@@ -102,7 +102,7 @@ func (f *fixer) nullableRef(d report.Finding) {
 	}
 }
 
-// enumNull removes null and its name from an enum and adds nullable: true.
+// enumNull removes null and its name from an enum and adds nullable: true. It changes only documents of OpenAPI 3.0.
 func (f *fixer) enumNull(d report.Finding) {
 	list, i := parent(d.Pointer)
 	schema, _ := parent(list)

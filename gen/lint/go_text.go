@@ -62,7 +62,7 @@ func (c *checker) goText() {
 	c.scopes()
 }
 
-// scopes checks the scopes of security requirements, which oapi-codegen checks in the same way.
+// scopes reports the scopes of security requirements that contain a character such as a quote. oapi-codegen rejects the same scopes.
 func (c *checker) scopes() {
 	for _, o := range append([]*oas.Object{c.document}, c.model.Objects(oas.Operation)...) {
 		for i, requirement := range o.Get("security").List() {
@@ -86,7 +86,7 @@ func (c *checker) checkText(at place, what, text string) {
 	}
 }
 
-// statuses reports and removes the responses with a key that is not a valid status. It ignores operations without other responses.
+// statuses reports and removes the responses with a key that is not a valid status. It ignores an operation that has no response with a valid status.
 func (c *checker) statuses() {
 	for o := range c.all(oas.Operation) {
 		var wrong []string

@@ -37,7 +37,7 @@ func (c *checker) headerName() {
 	}
 }
 
-// token reports a name that is not a token.
+// token reports a name of a header that is empty or contains a character that HTTP does not allow.
 func (c *checker) token(name string, at place) {
 	if name == "" {
 		c.report(at, "the name of a header is empty; write the name that the API uses")

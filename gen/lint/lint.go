@@ -10,8 +10,8 @@
 //
 // A document is in strict layout if its root is an index of area files, with references such as paths/door.yaml#/~1api~1Door. For such a document,
 // the default preset is [Strict]. With any other preset, only problems that break generation, the compilation of Go code or the wire format are
-// errors. Problems that the generator can work around are then warnings, and style rules such as ref-through-root, one-tag, index-sorted and
-// enum-inline apply only if lint.yaml sets their severity.
+// errors. Problems that the generator can work around are warnings. Style rules such as ref-through-root, one-tag, index-sorted and enum-inline
+// apply only if lint.yaml sets their severity.
 //
 // Package lint does not check the names that the generator derives for inline objects and enums. Package check finds conflicts between these names
 // after generation.

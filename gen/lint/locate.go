@@ -7,7 +7,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// locate unwraps an error about an object. It returns the path from the object to the field that the error is about, and the innermost error.
+// locate unwraps an error of kin-openapi. It returns the innermost error and its field, as a path from the object that kin-openapi validated.
 func locate(err error) ([]string, error) {
 	var tokens []string
 	for {

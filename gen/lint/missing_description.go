@@ -37,7 +37,7 @@ func (c *checker) missingDescription() {
 	}
 }
 
-// unread reports whether the loader could not read a schema in an area file and replaced it with o.
+// unread reports whether o is a placeholder for a schema in an area file that the loader could not read.
 func (c *checker) unread(o *oas.Object) bool {
 	root := c.spec.Root()
 	return c.spec.Parsed(root).Get("components", "schemas", o.Name, "$ref") != nil && c.position(valueAt(o)).File == root

@@ -100,7 +100,7 @@ func (p *propertyNamer) schema(o *oas.Object) {
 			at, other = other, f
 		}
 		if p.words(at) == name && p.words(other) != name && p.explicit(other) == "" {
-			delete(seen, name) // the symbols in the name of the other property make the names distinct
+			delete(seen, name) // rename the other property, because the words for its symbols make the names distinct
 			seen[name] = at
 			at, other = other, at
 		}
@@ -185,7 +185,8 @@ func (c *checker) composed(o *oas.Object) []*oas.Object {
 	return list
 }
 
-// fieldsOf returns the properties of a schema and of the members of its allOf. open reports whether the Go type of the schema keeps unknown members.
+// fieldsOf returns the properties of a schema and of the members of its allOf. It leaves out properties with names that are not valid in a struct
+// tag. open reports whether the Go type of the schema keeps unknown members.
 func (c *checker) fieldsOf(o *oas.Object) (fields []field, open bool) {
 	for _, part := range c.composed(o) {
 		for p := range part.Children("properties") {
@@ -199,8 +200,8 @@ func (c *checker) fieldsOf(o *oas.Object) (fields []field, open bool) {
 	return fields, open
 }
 
-// inOneMember returns a function that reports whether one member of the allOf contains both properties. The finding about such properties is at
-// this member.
+// inOneMember returns a function that reports whether one member of the allOf contains both a and b. The check of this member reports a conflict
+// between a and b.
 func (c *checker) inOneMember(o *oas.Object) func(a, b field) bool {
 	members := sync.OnceValue(func() map[*oas.Object][]int {
 		index := map[*oas.Object][]int{}
