@@ -24,7 +24,7 @@
 //	  diff/          what a change of the spec breaks: messages, names, and Go code with apidiff
 //	  diff/edit/     finds the edits between two documents, with renamed objects
 //	  diff/gosource/ compares generated Go packages and finds the programs that they break
-//	  diff/wire/     decides which messages of one document the programs of another reject
+//	  diff/wire/     finds the messages of one document that programs generated from another document reject
 //	  tree/          the generated files and the index of their identifiers; compares and writes them
 //	  parallel/      runs functions concurrently and returns their panics to the caller
 //	  lock/          specgen.lock: inputs, settings and outputs of a run, and what changed since

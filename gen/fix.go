@@ -101,7 +101,7 @@ func (r *round) applyGroups(ctx context.Context, groups [][]lint.Edit) error {
 	return r.applyGroups(ctx, groups[half:])
 }
 
-// try returns a draft after applying groups of edits. It returns nil if the edits make a file invalid or add errors.
+// try applies groups of edits to r.before and returns the result. It returns nil if the edits make a file invalid or add errors.
 func (r *round) try(ctx context.Context, groups [][]lint.Edit) (*draft, error) {
 	edits := map[string][]lint.Edit{}
 	for _, group := range groups {
@@ -124,7 +124,8 @@ func (r *round) try(ctx context.Context, groups [][]lint.Edit) (*draft, error) {
 	return after, nil
 }
 
-// nonOverlapping returns the groups of edits that do not overlap an earlier group. All edits of a group are in one file.
+// nonOverlapping returns the groups of edits, without those that overlap or touch an edit of an earlier group in the result. All edits of a group
+// are in one file.
 func nonOverlapping(groups [][]lint.Edit) [][]lint.Edit {
 	var chosen [][]lint.Edit
 	accepted := map[string][]lint.Edit{}
@@ -140,7 +141,8 @@ func nonOverlapping(groups [][]lint.Edit) [][]lint.Edit {
 	return chosen
 }
 
-// apply returns data after applying edits. It returns an error if two edits overlap, or if the result is not YAML.
+// apply applies edits to data and returns the result. It returns an error if two edits overlap, if an edit ends after the end of data, or if the
+// result is not YAML.
 func apply(data []byte, edits []lint.Edit) ([]byte, error) {
 	slices.SortStableFunc(edits, func(a, b lint.Edit) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End)) })
 	var out bytes.Buffer

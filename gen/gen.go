@@ -44,7 +44,8 @@ func Lint(ctx context.Context, fsys fs.FS, cfg Config) (*spec.Spec, report.List,
 	return adapted, found.Compact(), nil
 }
 
-// linted is a document after lint, with the rules that lint applied. Build can generate code from it unless lint found an error.
+// linted is the document that [lint.Check] returned, with the configuration of lint. Build can generate code from this document unless lint found an
+// error.
 type linted struct {
 	adapted *spec.Spec
 	rules   lint.Config
@@ -116,8 +117,8 @@ func Build(ctx context.Context, s *spec.Spec, cfg Config) (*Result, report.List,
 	}
 }
 
-// Check calls [Lint] and then generates every target in memory, without the type check. It returns the findings that would prevent [Build] from
-// generating code.
+// Check calls [Lint] and then generates every target in memory, without the type check. It returns the findings of Lint, the errors of [Build], and
+// the warnings about parts that Build leaves out.
 func Check(ctx context.Context, fsys fs.FS, cfg Config) (*spec.Spec, report.List, error) {
 	cfg, err := cfg.WithPreset(fsys)
 	if err != nil {

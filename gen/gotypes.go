@@ -9,7 +9,7 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// missingImports returns an error for each x-go-type-import whose package cannot be imported. imports contains the imports in the generated code.
+// missingImports returns a finding for each x-go-type-import whose package cannot be imported. imports contains the imports in the generated code.
 // The findings have no pointer, because [Build] must not leave out types only because a module is missing.
 func missingImports(s *spec.Spec, imports []string, importer types.Importer) (found report.List) {
 	for _, kind := range []oas.Kind{oas.Schema, oas.Parameter} {

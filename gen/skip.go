@@ -11,7 +11,7 @@ import (
 
 // maxSkips is the maximum number of rounds in which withoutErrors leaves out parts of a document. The first two rounds leave out the smallest schemas
 // with errors. The second round is necessary because a part that the first round leaves out may hide an error. Later rounds leave out whole
-// components and operations.
+// components and operations. The number also limits the rounds of [Build], which leaves out whole components and operations from its second round.
 const maxSkips = 5
 
 // withoutErrors leaves out the parts of a document that have errors. It returns the document, the findings with a warning for each part, and the

@@ -188,7 +188,7 @@ func inside(imported, root string) bool {
 	return imported == root || strings.HasPrefix(imported, root+"/")
 }
 
-// importOutside imports the packages that the tree imports but does not contain.
+// importOutside imports the packages that the tree imports but does not contain. If packages are missing, it returns one finding about all of them.
 func (c *checker) importOutside(importer types.Importer) report.List {
 	needed := map[string]*pkg{}
 	for _, name := range slices.Sorted(maps.Keys(c.packages)) {

@@ -292,7 +292,7 @@ func (f *fixer) field(d report.Finding) {
 	f.rename(src, n, name, similar)
 }
 
-// slash adds a slash at the start of a path. In strict layout, slash edits only the area file, because spec.Format updates the index.
+// slash adds a slash at the start of a path. If the path is in an area file, slash edits only this file, because spec.Format updates the index.
 func (f *fixer) slash(d report.Finding) {
 	above, name := parent(d.Pointer)
 	src := f.source(d.Pos.File)

@@ -47,7 +47,7 @@ func (c *checker) refThroughRoot() {
 	}
 }
 
-// exists reports whether the target of a reference exists.
+// exists reports whether the target of a reference exists. It returns false for an empty reference and for the whole root.
 func (c *checker) exists(ref spec.Ref) bool {
 	name, pointer, _ := strings.Cut(ref.Value, "#")
 	file := ref.File

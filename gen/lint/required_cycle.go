@@ -75,7 +75,7 @@ func (c *checker) listOfItself(o *oas.Object) {
 	}
 }
 
-// contain follows the required properties of an object, and reports a property that closes a cycle.
+// contain follows the properties of an object that are required or have x-go-type-skip-optional-pointer. It reports a property that closes a cycle.
 func (c *checker) contain(o *oas.Object, state map[*oas.Object]int) {
 	if state[o] != 0 {
 		return

@@ -121,7 +121,7 @@ func (c *checker) misnamedTypes() {
 	}
 }
 
-// formatOf returns the format of a string for a type that has the name of a format, or "" if there is none.
+// formatOf returns the format of a string for a wrong type such as uuid or file, or "" if there is none.
 func formatOf(name string) string {
 	switch name = strings.ToLower(name); name {
 	case "date", "date-time", "uuid", "uri", "binary":
@@ -171,7 +171,7 @@ func (c *checker) optionalPathParameters() {
 }
 
 // misdescribedParameters reports parameters without a schema, with both a schema and a content, or with a style that their place does not permit. It
-// builds a missing schema from the fields of the parameter, as in Swagger 2.0. In strict layout, only kin-openapi reports these defects.
+// builds a missing schema from the fields of the parameter, as in Swagger 2.0. With the preset [Strict], only kin-openapi reports these defects.
 func (c *checker) misdescribedParameters() {
 	const shape = "content-or-schema-exactly-one"
 	for o := range c.all(oas.Parameter) {

@@ -25,7 +25,7 @@ func schemaCycle() rule {
 	}
 }
 
-// compositionCycles returns the reference that closes each cycle of compositions.
+// compositionCycles returns, for each cycle of compositions, the reference that closes the cycle.
 func (c *checker) compositionCycles() []*oas.Object {
 	if c.cycles == nil {
 		c.cycles = []*oas.Object{}

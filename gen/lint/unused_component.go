@@ -37,10 +37,10 @@ func (c *checker) unusedComponent() {
 	}
 }
 
-// usedComponents returns the components that paths and webhooks use.
+// usedComponents returns the components that paths, webhooks and security requirements use.
 func (c *checker) usedComponents() map[*oas.Object]bool {
 	used := map[*oas.Object]bool{}
-	subtypes := map[*oas.Object][]*oas.Object{} // for a schema, the schemas that extend it
+	subtypes := map[*oas.Object][]*oas.Object{} // maps a schema to the components that extend it
 	for k := range oas.Kinds {
 		for o := range c.all(k) {
 			if o.Field == "allOf" && o.Ref() != "" {

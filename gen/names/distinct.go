@@ -49,7 +49,8 @@ func distinctSigns(text string, name func(string) string, taken func(string) boo
 	return ""
 }
 
-// numbered appends a number to a name. It chooses the smallest number for which the new name is not taken.
+// numbered appends a number to a name, as in Add2. If the name ends in a digit, an x separates the numbers, as in Add1x2. numbered chooses the
+// smallest number from 2 for which the new name is not taken.
 func numbered(usual string, taken func(string) bool) string {
 	between := ""
 	if last := usual[len(usual)-1]; last >= '0' && last <= '9' {

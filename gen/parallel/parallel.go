@@ -75,7 +75,7 @@ func (g *Group) Wait() {
 }
 
 // Each calls f for the integers from 0 to n-1, in at most GOMAXPROCS goroutines at a time. If ctx is done, Each stops early and returns the error of
-// ctx. If several calls of f return an error, Each returns the error for the smallest integer. If f panics, Each panics with a [*Panic].
+// ctx. If several calls to f return an error, Each returns the error for the smallest integer. If f panics, Each panics with a [*Panic].
 func Each(ctx context.Context, n int, f func(i int) error) error {
 	wrong := make([]error, n)
 	var group Group
