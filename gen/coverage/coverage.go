@@ -61,7 +61,7 @@ type Operation struct {
 	Since, Until string // first and last version of the API that has the operation; "" if it is unknown
 }
 
-// Evidence states how an operation is known to exist (x-evidence).
+// Evidence is the evidence for an operation (x-evidence).
 type Evidence string
 
 // The kinds of evidence, from the strongest to the weakest.
@@ -87,7 +87,7 @@ type Exception struct {
 
 // Total counts operations by their evidence, and nodes by their operations.
 type Total struct {
-	Documented, Catalogued, Inferred, Unstated int // operations
+	Documented, Catalogued, Inferred, Unstated int // number of operations by evidence; Unstated counts operations without evidence
 	Known                                      int // number of nodes with a documented or catalogued operation
 	OtherOnly                                  int // number of nodes that have only inferred operations or operations without evidence
 	Headings                                   int // number of nodes with the reason [Heading]

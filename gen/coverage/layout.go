@@ -40,8 +40,8 @@ func (n Node) Lines() []Line {
 	return lines
 }
 
-// Text returns the method, the evidence and the versions of an operation, and the parts that are not documented, such as "POST catalogued, request
-// inferred, until v20".
+// Text returns the method, the evidence and the versions of an operation, such as "POST catalogued, request inferred, until v20". If path and method
+// are documented, the text also contains the parts that are not documented.
 func (o Operation) Text() string {
 	text := o.Method + " " + o.Known()
 	if o.Parts.Operation == oas.Documented {
@@ -227,7 +227,8 @@ func (r *Report) OtherOperations() string {
 	return text
 }
 
-// NodesLine returns a phrase with the number of all nodes, of nodes by the evidence of their operations, of headings, and of nodes without operations.
+// NodesLine returns a phrase with the number of nodes in the tree. It also contains how many of them have documented or catalogued operations, have
+// only other operations, are headings, or have no operation.
 func (r *Report) NodesLine() string {
 	t, other := r.Tree(), "inferred"
 	if t.Unstated > 0 {
@@ -237,7 +238,8 @@ func (r *Report) NodesLine() string {
 		report.Plural(t.Nodes(), "node"), t.Known, t.OtherOnly, other, report.Plural(t.Headings, "heading"), t.Without)
 }
 
-// Line returns a phrase with the number of operations in the catalogue that are also in the spec.
+// Line returns a phrase with the number of operations in the catalogue. It also contains how many of them are in the spec, and how many are
+// exceptions.
 func (c *Catalogue) Line() string {
 	return fmt.Sprintf("%s: %d of %d accounted for, %d as listed and %d with a reason",
 		names.UpperFirst(c.Title), c.Total, c.Total, c.Total-len(c.Exceptions), len(c.Exceptions))

@@ -87,7 +87,7 @@ type Entry struct {
 	Places      []Entry  `json:"-"` // entries with the same change at other places; grouped sets the field
 }
 
-// Affected is a group of users that an entry affects, with the class of the entry for them.
+// Affected is a group of users that an entry affects, with the level of the entry for these users.
 type Affected struct {
 	Audience string `json:"audience"` // "wire-clients"
 	Group    Group  `json:"level"`
@@ -168,8 +168,8 @@ func (e Entry) Advice() string {
 
 func (e Entry) sentence() string { return e.Subject + ": " + e.Message }
 
-// Reach returns the number of affected operations, such as "12 operations (3 requests, 9 responses)". If the entry is inside the only affected
-// operation, it returns "".
+// Reach returns the number of affected operations, such as "12 operations (3 requests, 9 responses)". If no operation is affected, or if the entry
+// is inside the only affected operation, it returns "".
 func (e Entry) Reach() string {
 	if e.Count == 0 || e.Count == 1 && e.Base != nil && strings.HasPrefix(e.Base.Pointer, "/paths/") {
 		return ""
@@ -232,8 +232,8 @@ func thousands(n int) string {
 	return text
 }
 
-// heading returns "API changes", followed by the branch and commit of head. If the repository may contain several specs, it also contains the name
-// of the spec.
+// heading returns "API changes", followed by the file of the spec, and by the branch and commit of head. It leaves out the file if the spec is in the
+// root of the repository or in the directory spec.
 func (d *Document) heading() string {
 	text := "API changes"
 	if d.Spec != "" && path.Dir(d.Spec) != "spec" && path.Dir(d.Spec) != "." {

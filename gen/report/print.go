@@ -115,7 +115,7 @@ func (p *printer) flush(w io.Writer, err error) error {
 	return err
 }
 
-// printer collects the output of one call of Print or PrintDocument.
+// printer collects the output of one call to Print or PrintDocument.
 type printer struct {
 	Options
 	out   bytes.Buffer

@@ -17,8 +17,8 @@ const (
 )
 
 // comment returns a document as Markdown. It starts with the summary, followed by the entries by group and area. If the text is longer than limit,
-// comment leaves out the lists below the entries. If the text is still too long, comment also leaves out entries at the end of the document. The
-// text ends with the number of these entries.
+// comment shortens the lists below the entries or leaves them out. If the text is still too long, comment also leaves out entries at the end of the
+// document. The text then ends with the number of these entries.
 func comment(d *Document, limit int) string {
 	entries := grouped(d.Entries)
 	for _, lines := range []int{12, 4, 0} {
@@ -30,7 +30,8 @@ func comment(d *Document, limit int) string {
 	return commentOf(d, entries, fit, 0)
 }
 
-// commentOf returns a document as Markdown. It writes the first shown entries. Each list below an entry has at most lines items.
+// commentOf returns a document as Markdown. It writes only the first entries, and shown is their number. A list below an entry has at most as many
+// items as lines specifies.
 func commentOf(d *Document, entries []Entry, shown, lines int) string {
 	var b strings.Builder
 	commentHead(&b, d)
@@ -138,7 +139,7 @@ func commentEntry(b *strings.Builder, e Entry, lines int) {
 	}
 }
 
-// commentList writes a folded list with at most lines items, and the number of items that it leaves out.
+// commentList writes a folded list, and the number of items that it leaves out. lines is the maximum number of items that it writes.
 func commentList(b *strings.Builder, noun string, list []string, lines int) {
 	if len(list) == 0 {
 		return

@@ -12,9 +12,9 @@ import (
 
 // The limits of the excerpt of a source line.
 const (
-	excerptCells = 100     // terminal cells
-	excerptLeft  = 60      // number of terminal cells to the left of the column, if the line is wider
-	excerptBytes = 4 << 10 // number of bytes around the column to decode, if the line is longer
+	excerptCells = 100     // maximum number of terminal cells
+	excerptLeft  = 60      // maximum number of terminal cells to the left of the column, if the line has more than excerptCells
+	excerptBytes = 4 << 10 // number of bytes around the column to decode, if the line has more bytes
 )
 
 // ANSI colours.
@@ -187,8 +187,8 @@ type cell struct {
 	at    int // byte offset in the line
 }
 
-// excerpt returns a source line that is safe for a terminal. The second result is a line with carets below the bytes from column up to, but not
-// including, end. Columns start at 1. If column is 0, the second line is "". Otherwise, it has at least one caret.
+// excerpt returns a source line in a form that is safe for a terminal. It shortens a wide line. The second result is a line with carets below the
+// bytes from column up to, but not including, end. Columns start at 1. If column is 0, the second result is "". Otherwise, it has at least one caret.
 func excerpt(line string, column, end int) (text, marks string) {
 	at := min(max(column-1, 0), len(line))
 	from, to := 0, len(line)

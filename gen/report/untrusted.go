@@ -136,7 +136,7 @@ func Markdown(s string) string {
 			(c == '.' || c == ')') && (rest == "" || rest[0] == ' ') && i > 0 && strings.Trim(s[:i], "0123456789") == "":
 			b.WriteByte('\\')
 			b.WriteByte(c)
-		default: // ! parentheses need no escapes, because brackets are escaped
+		default: // ! and parentheses need no escapes, because brackets are escaped
 			b.WriteByte(c)
 		}
 	}
