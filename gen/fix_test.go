@@ -21,7 +21,7 @@ import (
 func TestFix(t *testing.T) {
 	files, err := filepath.Glob("testdata/fix/*.txtar")
 	if err != nil || len(files) == 0 {
-		t.Fatal("no archives", err)
+		t.Fatal("got no archives, want at least one", err)
 	}
 	fixable := map[string]bool{}
 	for _, file := range files {
@@ -115,7 +115,7 @@ func readArchive(archive *txtar.Archive) (given []txtar.File, want map[string]st
 func TestFixIsStable(t *testing.T) {
 	files, err := filepath.Glob("lint/testdata/*.txtar")
 	if err != nil || len(files) == 0 {
-		t.Fatal("no archives", err)
+		t.Fatal("got no archives, want at least one", err)
 	}
 	bad, _ := filepath.Glob("lint/testdata/bad/*.txtar")
 	count := 0

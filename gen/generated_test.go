@@ -59,7 +59,7 @@ func TestGeneratedIsUpToDate(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range changes {
-		t.Errorf("generated/%s: got other code than specgen generates; run make generate", c.Path)
+		t.Errorf("generated/%s: got code that differs from the code that specgen generates; run make generate", c.Path)
 	}
 }
 
@@ -87,7 +87,8 @@ func TestDeterminism(t *testing.T) {
 
 const namesFile = "testdata/names.txt"
 
-// TestExportedNames compares the exported names in generated/ with a list. These names are the public API. A review must show every change of them.
+// TestExportedNames compares the exported names in generated/ with a list. These names are the public API. Because of the list, a review shows every
+// change of the names.
 func TestExportedNames(t *testing.T) {
 	result := mustPlan(t)
 	var b strings.Builder

@@ -60,7 +60,7 @@ func archive(t testing.TB, file string) (given fstest.MapFS, wanted map[string]s
 	return given, wanted, order
 }
 
-// TestGolden runs every testdata/*.txtar. An archive contains openapi.yaml, coverage.yaml, and the files that openapi.yaml and coverage.yaml read.
+// TestGolden runs every testdata/*.txtar. An archive contains openapi.yaml, coverage.yaml, and the files that openapi.yaml and coverage.yaml reference.
 // The file want contains the findings with their related positions. The files want.txt and want.md contain the report.
 func TestGolden(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txtar")
@@ -83,7 +83,7 @@ func TestGolden(t *testing.T) {
 				return
 			}
 			if !*update {
-				t.Errorf("got another output than the golden file; -update rewrites the file; got: %s", txtar.Format(&txtar.Archive{Files: got}))
+				t.Errorf("got an output that differs from the golden file; -update rewrites the file; got: %s", txtar.Format(&txtar.Archive{Files: got}))
 				return
 			}
 			parsed, err := txtar.ParseFile(file)
@@ -225,7 +225,7 @@ func checkPage(t *testing.T, elements []element) {
 	}
 }
 
-// TestHTMLOfThisRepository checks the page for this repository, and that two calls of HTML return the same page.
+// TestHTMLOfThisRepository checks the page for this repository, and that two calls to HTML return the same page.
 func TestHTMLOfThisRepository(t *testing.T) {
 	measured := ownReport(t)
 	page, err := measured.HTML()
@@ -235,7 +235,7 @@ func TestHTMLOfThisRepository(t *testing.T) {
 	_, elements := parsePage(t, page)
 	checkPage(t, elements)
 	if again, err := ownReport(t).HTML(); err != nil || string(again) != string(page) {
-		t.Errorf("second call of HTML: got a different page or error %v, want the same page", err)
+		t.Errorf("second call to HTML: got a different page or error %v, want the same page", err)
 	}
 }
 
@@ -303,8 +303,9 @@ func TestCoverageOfThisRepository(t *testing.T) {
 	}
 }
 
-// TestLookupsOfThisRepository compares spec/lookups.tsv with the spec. The file names the page that documents a lifted read. A refuted
-// read is not in the spec. The text of the report has the numbers in the file.
+// TestLookupsOfThisRepository compares spec/lookups.tsv with the spec. Each line of the file is the result of a search for a page about an operation.
+// If the result is "lifted", the x-evidence of the operation must name the page. If it is "refuted", the operation must not be in the spec. A remark
+// in the report must contain the number of lines with each result.
 func TestLookupsOfThisRepository(t *testing.T) {
 	data, err := os.ReadFile(filepath.Join("..", "..", "spec", "lookups.tsv"))
 	if err != nil {

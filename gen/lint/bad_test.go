@@ -31,7 +31,7 @@ func TestBad(t *testing.T) {
 		}
 		m := header.FindSubmatch(data)
 		if m == nil {
-			t.Errorf("%s: got another start of the archive, want a sentence, a Rule: line and an optional From: line", file)
+			t.Errorf("%s: got a different start of the archive, want a sentence, a Rule: line and an optional From: line", file)
 			continue
 		}
 		rule := string(m[1])

@@ -71,7 +71,7 @@ func TestLinters(t *testing.T) {
 	writeLinterDocument(t, linterPage(cases, tools, seen), measured)
 }
 
-// checkOrigins reports each document whose line From: names a rule of the linter that the linter does not report for the document.
+// checkOrigins checks the From: lines of the documents. If such a line names a rule of the linter, the linter must report the rule for the document.
 func checkOrigins(t *testing.T, tool string, cases []badCase, reported map[string][]string) {
 	t.Helper()
 	for _, c := range cases {

@@ -63,8 +63,8 @@ func TestReadSchemasWithoutComponents(t *testing.T) {
 	}
 }
 
-// TestUnresolved checks that Unresolved decodes a document as json.Unmarshal does: documents with unusual objects, and the spec of this
-// repository. TestCorpus checks it for large public documents.
+// TestUnresolved checks that Unresolved decodes documents as json.Unmarshal does. It checks documents with unusual objects, and the spec of this
+// repository. TestCorpus checks large public documents.
 func TestUnresolved(t *testing.T) {
 	for name, text := range map[string]string{
 		"empty":      `{}`,
@@ -115,6 +115,6 @@ func checkUnresolved(t *testing.T, name string, bundle *oas.Node) {
 		t.Fatal(name, err)
 	}
 	if !reflect.DeepEqual(got, want) {
-		t.Errorf("%s: Unresolved: got another document than json.Unmarshal, want the same", name)
+		t.Errorf("%s: Unresolved: got a different document from that of json.Unmarshal, want the same", name)
 	}
 }

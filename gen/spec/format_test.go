@@ -107,7 +107,7 @@ func contentLines(data []byte) string {
 	return strings.Join(lines, "\n")
 }
 
-// sameJSON reports whether two JSON values are equal, ignoring the order of members. It ignores the order of members.
+// sameJSON reports whether two JSON values are equal. It ignores the order of members.
 func sameJSON(a, b json.RawMessage) bool {
 	decode := func(data json.RawMessage) (value any) {
 		d := json.NewDecoder(bytes.NewReader(data))
