@@ -27,7 +27,7 @@ type Fixed struct {
 const maxRounds = 20
 
 // Fix applies the edits of [lint.Fix] and [spec.Format] until nothing changes. It skips edits that make a file invalid YAML, and edits that add
-// errors. For example, a fixed error may have hidden other errors.
+// errors. An edit can add errors, for example if the error that it fixes has hidden other errors.
 func Fix(ctx context.Context, fsys fs.FS, cfg Config) (Fixed, error) {
 	now := &draft{overlay: overlay{FS: fsys, files: map[string][]byte{}}}
 	if err := now.lint(ctx, cfg); err != nil {

@@ -1,12 +1,12 @@
 // Package coverage reports how much of an API a spec describes.
 //
-// [Check] compares the spec with a map of the API. The map is a tree of nodes, which a person writes. Its source is the table of contents of the
+// [Check] compares the spec with a map of the API. The map is a tree of nodes, which a person writes. The tree follows the table of contents of the
 // API reference. Each operation in the spec must be in exactly one node, or outside the tree. Each node must have operations, or a reason why there
 // are none. The map may name a catalogue, which is a list of operations from another source. Each operation in the catalogue must be in the spec,
 // or must have an exception with a reason. Each violation is a finding. [Report] has methods that return the report as text, Markdown or HTML.
 //
-// The report counts operations by their x-evidence. Documented and catalogued operations are known to exist. Inferred operations are counted
-// separately. The report also counts the parts of operations: path and method, parameters, request bodies and responses.
+// The report counts operations by their x-evidence. Documented and catalogued operations are known to exist. The report counts inferred operations
+// separately. It also counts the parts of operations: path and method, parameters, request bodies and responses.
 //
 // The package does not check whether the descriptions of operations are good. Package lint checks them.
 package coverage
@@ -74,7 +74,7 @@ const (
 // Catalogue is a list of operations from another source than the spec. Each operation is in the spec, or has an exception.
 type Catalogue struct {
 	Title      string
-	Total      int // operations listed
+	Total      int // number of operations in the list
 	Exceptions []Exception
 }
 

@@ -203,7 +203,8 @@ func (f *fixer) remove(pointer string) {
 	f.cut(src, n, i)
 }
 
-// cut removes an item of a sequence or an entry of a mapping. It sets f.fail if the edit would remove a comment.
+// cut removes an item of a sequence or an entry of a mapping. It sets f.fail if the value has several lines, or if the edit would remove other text,
+// such as a comment.
 func (f *fixer) cut(src *source, n *oas.Node, i int) {
 	start, end, ok := src.childSpan(n, i)
 	if f.fail = f.fail || !ok; !ok {

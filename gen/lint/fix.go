@@ -326,7 +326,7 @@ func (f *fixer) required(d report.Finding) {
 	}
 }
 
-// typeWord replaces a misspelled type with the most similar type that OpenAPI defines.
+// typeWord replaces a misspelled type, or the name of a type in another language, with a type that OpenAPI defines.
 func (f *fixer) typeWord(d report.Finding) {
 	src, n := f.at(d.Pointer)
 	if n == nil || !n.IsScalar() {

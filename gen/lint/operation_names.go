@@ -26,7 +26,8 @@ func operationNames() rule {
 // goMethod identifies the Go method of an operation.
 type goMethod struct{ area, name string }
 
-// operationNames reports operations with the same operationId or the same Go name. It sets a new operationId for each later operation.
+// operationNames reports operations with the same operationId or the same Go name. For each conflict, it sets a new operationId for the later
+// operation.
 func (c *checker) operationNames() {
 	n := operationNamer{checker: c, seen: map[goMethod]*oas.Object{}, ids: map[string]*oas.Object{}}
 	var unnamed []*oas.Object

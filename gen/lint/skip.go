@@ -328,8 +328,8 @@ func (k *skipper) mapping(o *oas.Object, token string, d report.Finding) bool {
 	return true
 }
 
-// ignore removes the extension, or the field in the list [describing], that contains an error. The object itself is not replaced. If the error is not
-// in such a field of the object, ignore returns false.
+// ignore removes the field of o that contains an error, and keeps o itself. It removes extensions, the fields in the list [describing] for rule
+// object-shape, and format for rule go-text. For any other error, it returns false.
 func (k *skipper) ignore(o *oas.Object, d report.Finding) bool {
 	rest, below := strings.CutPrefix(d.Pointer, o.Pointer()+"/")
 	tokens, err := oas.Tokens("/" + rest)

@@ -9,13 +9,13 @@ import (
 
 // Distinct returns an unused Go name for text. taken reports whether a name is in use. If name(text) is taken, Distinct tries these names in order:
 //
-//   - with + and - as words, such as EtcGMTPlus1 for "Etc/GMT+1"
+//   - with some signs as words, such as EtcGMTPlus1 for "Etc/GMT+1"
 //   - with every symbol as a word (see [Words])
 //   - with the code point of every other character that a name cannot contain, and the spaces at both ends as words
 //   - with a word for the case of the letters, such as DescUpper for "DESC"
 //   - with a number, such as Add2
 //
-// The first of several texts keeps the usual name. A text at the end of the document therefore does not rename earlier texts.
+// If several texts have the same name(text), the first one keeps this name. A text at the end of the document therefore does not rename earlier texts.
 func Distinct(text string, name func(string) string, taken func(string) bool) string {
 	if free := distinctSigns(text, name, taken); free != "" {
 		return free

@@ -68,8 +68,8 @@ func spelled(text string) string {
 // Words writes the symbols in a text as words. For example, "<=" becomes "LessThanOrEqual", and "_id" becomes "Underscore id". Words keeps spaces.
 func Words(text string) string { return words(text, func(int, rune) bool { return true }) }
 
-// words replaces each operator, and each sign for which replace returns true, with a word. The arguments of replace are the index of the character
-// and the character itself.
+// words replaces each operator in [pairs], and each sign for which replace returns true, with a word. The arguments of replace are the index of the
+// sign and the sign itself.
 func words(text string, replace func(i int, r rune) bool) string {
 	var b strings.Builder
 	text = pairs.Replace(text)

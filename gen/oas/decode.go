@@ -6,9 +6,9 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// Decode stores n in the value that v points to. It passes a node of the YAML library to v, which the types of kin-openapi read in one pass. They
-// need several times as long to read JSON (kin-openapi v0.153.0), because they read an object again for each enclosing object. Unlike encoding/json,
-// Decode matches keys case-sensitively.
+// Decode stores n in the value that v points to. It converts n to a node of the YAML library, which the types of kin-openapi read in one pass. These
+// types need several times as long to read JSON (v0.153.0), because they read an object again for each enclosing object. Unlike encoding/json, Decode
+// matches keys case-sensitively.
 func (n *Node) Decode(v any) error { return n.yaml(map[string]*yaml.Node{}).Decode(v) }
 
 // yaml returns n as a node of the YAML library. Equal keys share a node, because most keys of a document are the same few words. keys contains the

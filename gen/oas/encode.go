@@ -45,8 +45,8 @@ func encodedSize(n *Node, depth int) int {
 
 type encoder struct{ out []byte }
 
-// value writes a node after its key or after the dash of its item. Before the first entry of a collection, value writes inline. If inline is "", it
-// begins a new line instead.
+// value writes a node after its key or after the dash of its item. inline is the text before the first entry of a collection. If inline is "", value
+// begins a new line for this entry.
 func (e *encoder) value(n *Node, depth int, inline string) {
 	switch {
 	case n.Type == Mapping && len(n.Entries) == 0:

@@ -57,5 +57,5 @@ func Since(operation *Node) string { return operation.Text("x-since") }
 // Until returns the last version of the API that has an operation, or "".
 func Until(operation *Node) string { return operation.Text("x-until") }
 
-// IsOpen reports whether a schema keeps properties that it does not declare.
+// IsOpen reports whether the Go type of a schema keeps properties that the schema does not declare (x-open).
 func IsOpen(schema *Node) bool { return schema.True("x-open") }

@@ -287,7 +287,7 @@ func title(id string) string {
 	return strings.ToUpper(words[:1]) + words[1:]
 }
 
-// Below returns a copy of the document in which every relative file name is below a folder. folder has slashes. If folder is "", the copy is equal
+// Below returns a copy of the document in which every relative file name starts with folder. folder has slashes. If folder is "", the copy is equal
 // to the document.
 func (d *Document) Below(folder string) *Document {
 	out := *d
@@ -305,7 +305,7 @@ func (d *Document) Below(folder string) *Document {
 	return &out
 }
 
-// Below returns a copy of the list in which every relative file name is below a folder. folder has slashes. If folder is "", the copy is equal to
+// Below returns a copy of the list in which every relative file name starts with folder. folder has slashes. If folder is "", the copy is equal to
 // the list.
 func (l List) Below(folder string) List {
 	out := slices.Clone(l)
@@ -319,7 +319,7 @@ func (l List) Below(folder string) List {
 	return out
 }
 
-// below returns the position with its file name, if it is relative, below a folder.
+// below returns p with folder before its file name. It does not change an absolute file name.
 func (p Position) below(folder string) Position {
 	if folder != "" && p.File != "" && !path.IsAbs(p.File) {
 		p.File = path.Join(folder, p.File)

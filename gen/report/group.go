@@ -57,5 +57,5 @@ func (e *Entry) join(other Entry) {
 	e.Count = max(len(e.Operations), e.Count, other.Count)
 }
 
-// size returns the number of joined entries.
+// size returns the number of entries that grouped joined into e, including e.
 func (e Entry) size() int { return 1 + len(e.Places) }

@@ -30,8 +30,8 @@ func comment(d *Document, limit int) string {
 	return commentOf(d, entries, fit, 0)
 }
 
-// commentOf returns a document as Markdown. It writes only the first entries, and shown is their number. A list below an entry has at most as many
-// items as lines specifies.
+// commentOf returns a document as Markdown. It writes only the first entries, and shown is their number. lines is the maximum number of items in each
+// list below an entry.
 func commentOf(d *Document, entries []Entry, shown, lines int) string {
 	var b strings.Builder
 	commentHead(&b, d)

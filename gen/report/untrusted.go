@@ -16,7 +16,7 @@ import (
 
 // Visible returns s as one line that neither a terminal nor a CI runner interprets. It replaces line ends, bytes that are not UTF-8, and characters
 // that control a terminal or hide text with Go escape sequences. It also escapes the log commands of GitHub Actions, Azure Pipelines and TeamCity.
-// These start with :: at the start of the line, or with ##[ or ##vso[ anywhere.
+// Such a command starts with :: at the start of the line, or with ##[ or ##vso[ anywhere.
 func Visible(s string) string {
 	command := commandStart(s)
 	if command < 0 && !strings.Contains(s, "##") && !strings.ContainsFunc(s, func(r rune) bool { return harmful(r) || r == utf8.RuneError }) {
@@ -50,9 +50,9 @@ func VisibleLines(s string) string {
 	}
 }
 
-// harmful reports whether r can control a terminal, hide text, or change the order of text. These are control characters (C0, DEL, C1), format
-// characters such as bidirectional overrides ("Trojan Source", CVE-2021-42574), invisible characters, and Unicode line ends. The zero-width joiner
-// and non-joiner are not harmful, because words in some scripts need them.
+// harmful reports whether r can control a terminal, hide text, or change the order of text. Harmful characters are control characters (C0, DEL, C1),
+// format characters such as bidirectional overrides ("Trojan Source", CVE-2021-42574), invisible characters, and Unicode line ends. The zero-width
+// joiner and non-joiner are not harmful, because words in some scripts need them.
 func harmful(r rune) bool {
 	switch {
 	case r < 0x20 || r >= 0x7f && r < 0xa0:
@@ -145,7 +145,7 @@ func Markdown(s string) string {
 
 func startsWithDigit(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }
 
-// endsInWord reports whether the last word of ASCII letters in s is word, ignoring case.
+// endsInWord reports whether s ends in word, without an ASCII letter or digit before it. It ignores case.
 func endsInWord(s, word string) bool {
 	const alphanumeric = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 	at := len(s) - len(word)

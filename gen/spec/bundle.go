@@ -109,7 +109,8 @@ func (b *bundler) index() {
 }
 
 // expanded returns n, a mapping of names to objects. If n is a reference to such a mapping, it returns a mapping with a reference to each entry of
-// the target. OpenAPI defines only references to single objects, but many tools also accept references to mappings.
+// the target, or an empty mapping if n does not resolve. OpenAPI defines only references to single objects, but many tools also accept references to
+// mappings.
 func (b *bundler) expanded(n *oas.Node, f *file) *oas.Node {
 	ref := n.Get("$ref")
 	if n.Len() != 1 || !ref.IsScalar() {
@@ -408,8 +409,8 @@ func (b *bundler) reference(n, ref *oas.Node, f *file, k oas.Kind, depth int) *o
 	return out
 }
 
-// extending returns a schema in which the `$ref` is a member of allOf if other keywords of the schema extend the referenced schema. The meaning of
-// the schema is the same. For any other object, and in OpenAPI 3.0, which ignores fields next to a `$ref`, extending returns n.
+// extending moves the `$ref` of a schema into an allOf if other keywords of the schema extend the referenced schema. This does not change the meaning
+// of the schema. For any other object, and in OpenAPI 3.0, which ignores fields next to a `$ref`, extending returns n.
 func (b *bundler) extending(n *oas.Node, k oas.Kind) *oas.Node {
 	all := n.Get("allOf")
 	if refOf(n, k) == nil || k != oas.Schema || strings.HasPrefix(b.root.tree.Text("openapi"), "3.0") || all != nil && !all.IsSequence() ||

@@ -62,8 +62,8 @@ func Unresolved(bundle *oas.Node) (*openapi3.T, error) {
 	return doc, nil
 }
 
-// ReadSchemas converts schemas of the bundle to kin-openapi schemas with resolved references, in the same order. An element is nil if kin-openapi
-// ignores the schema.
+// ReadSchemas converts schemas of the bundle to kin-openapi schemas, and resolves the references in them. The result has the order of the argument.
+// An element is nil if kin-openapi ignores the schema.
 func (s *Spec) ReadSchemas(ctx context.Context, schemas []*oas.Node) ([]*openapi3.Schema, error) {
 	p := part{spec: s, known: map[string]bool{}, all: s.bundle.Get("components", "schemas"), taken: oas.NewMapping(nil)}
 	for i, n := range schemas {

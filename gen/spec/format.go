@@ -18,9 +18,9 @@ import (
 //
 // In the root, Format maintains the index. The index consists of the block `paths:` and one block per section below `components:`. Each block is a
 // sorted list of references to the area files (paths/*.yaml, schemas/*.yaml, parameters.yaml, responses.yaml, requestBodies.yaml, headers.yaml,
-// examples.yaml). Format removes a reference to an entry that does not exist in the area file. It keeps all other text, including comments in the
-// blocks and entries that the root itself defines. Format reports a finding if it cannot write a block without making other changes. In the area
-// files, Format sorts the keys of operations and schemas (see ordered).
+// examples.yaml). Format removes a reference to an entry that does not exist in the area file. It keeps all other text, including the entries that
+// the root itself defines and the comments in the blocks. Format reports a finding if it cannot write a block without making other changes. In the
+// area files, Format sorts the keys of operations and schemas (see ordered).
 //
 // A document has no index if it has no area files, or if its root references a whole area file. Format does not change a document without an index.
 func Format(ctx context.Context, fsys fs.FS, root string) (map[string][]byte, report.List, error) {
@@ -57,8 +57,8 @@ func Format(ctx context.Context, fsys fs.FS, root string) (map[string][]byte, re
 	return changed, l.findings(), nil
 }
 
-// isIndexed reports whether a root can have an index. This is not the case if the root references a whole file that has the name of an area file. A
-// file with a single path item or schema is not an area file.
+// isIndexed reports whether a root can have an index. It returns false if the root references a whole file that has the name of an area file. Such a
+// file contains a single path item or schema, so it is not an area file.
 func isIndexed(root *oas.Node) bool {
 	indexed := true
 	section := func(name string, block *oas.Node) {

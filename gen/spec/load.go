@@ -104,7 +104,8 @@ func (l *loader) add(pos report.Position, rule, format string, args ...any) {
 	l.report(report.Finding{Rule: rule, Pos: pos, Message: fmt.Sprintf(format, args...)})
 }
 
-// report adds a finding unless there are too many. A file with too many findings is usually not an OpenAPI document.
+// report adds a finding. After maxFindings findings, it adds one finding about their number and ignores all others. A file with so many findings is
+// usually not an OpenAPI document.
 func (l *loader) report(d report.Finding) {
 	switch {
 	case len(l.found) < maxFindings:
@@ -122,7 +123,7 @@ func (l *loader) fail(err error) {
 	}
 }
 
-// unusable is the reason why references cannot or must not use a file, with the rule of the finding.
+// unusable is the reason why the loader cannot or must not read a file, with the rule of the finding.
 type unusable struct{ rule, reason string }
 
 // open returns a parsed file. If it cannot use the file, open returns nil and the reason. The reason is "" if l.err or a finding in the file

@@ -34,7 +34,7 @@ const (
 	maxSuggestionName = 100
 )
 
-// resolve returns the target of a reference in file f. It follows references inside the path to the target.
+// resolve returns the target of a reference in file f. It follows references on the path to the target, but not a reference at the target.
 func (b *bundler) resolve(ref *oas.Node, f *file) resolution {
 	at := target{f, ref.Text()} // Text returns "" for null
 	if r, known := b.resolved[at]; known {
@@ -117,7 +117,7 @@ func inDirectory(dir, name string) bool {
 	return dir == "." || dir != "" && strings.HasPrefix(name, dir+"/")
 }
 
-// find returns the node of a target. It follows references inside the path to the target, but not a reference at the target.
+// find returns the node of a target. It follows references on the path to the target, but not a reference at the target.
 func (b *bundler) find(to target) (resolution, bool) {
 	tokens, err := oas.Tokens(to.pointer)
 	if err != nil {
@@ -141,7 +141,8 @@ func (b *bundler) find(to target) (resolution, bool) {
 	return at, true
 }
 
-// suggestion returns the end of a message about a missing target. It names the most similar key, or the missing part of the pointer.
+// suggestion returns the end of a message about a missing target. For example, the result names the most similar key or the missing part of the
+// pointer.
 func (b *bundler) suggestion(to target) string {
 	cut := strings.LastIndexByte(to.pointer, '/')
 	if cut < 0 {
