@@ -60,7 +60,7 @@ func archive(t testing.TB, file string) (given fstest.MapFS, wanted map[string]s
 	return given, wanted, order
 }
 
-// TestGolden runs every testdata/*.txtar. An archive contains openapi.yaml, coverage.yaml, and the files that openapi.yaml and coverage.yaml reference.
+// TestGolden runs every testdata/*.txtar. An archive contains openapi.yaml, coverage.yaml, and the files that these two files reference.
 // The file want contains the findings with their related positions. The files want.txt and want.md contain the report.
 func TestGolden(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txtar")

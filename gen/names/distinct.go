@@ -15,7 +15,8 @@ import (
 //   - with a word for the case of the letters, such as DescUpper for "DESC"
 //   - with a number, such as Add2
 //
-// If several texts have the same name(text), the first one keeps this name. A text at the end of the document therefore does not rename earlier texts.
+// If several texts have the same name(text), the first one keeps this name. A text at the end of the document therefore does not rename earlier
+// texts.
 func Distinct(text string, name func(string) string, taken func(string) bool) string {
 	if free := distinctSigns(text, name, taken); free != "" {
 		return free

@@ -108,8 +108,8 @@ func (o *orderer) below(n *oas.Node, k oas.Kind, shape oas.Shape, end int) {
 	}
 }
 
-// object sorts the entries of the operations and schemas inside an object. If the object is an operation or a schema, it then sorts the entries of the
-// object itself. Every line remains in its entry.
+// object sorts the entries of the operations and schemas inside an object. If the object is an operation or a schema, it then sorts the entries of
+// the object itself. Every line remains in its entry.
 func (o *orderer) object(n *oas.Node, k oas.Kind, end int) {
 	if !n.IsMapping() || n.Len() == 0 || n.Flow() {
 		return
