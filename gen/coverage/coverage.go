@@ -71,7 +71,7 @@ const (
 	Inferred   Evidence = oas.Inferred
 )
 
-// Catalogue is a list of operations from another source than the spec. Each operation is in the spec, or has an exception.
+// Catalogue is a list of operations from a source other than the spec. Each operation is in the spec, or has an exception.
 type Catalogue struct {
 	Title      string
 	Total      int // number of operations in the list

@@ -33,7 +33,7 @@ type text struct {
 	pos   report.Position
 }
 
-// selector is an entry in the key paths. It selects methods of a path. An empty list selects all methods.
+// selector is an entry in the key paths. It selects methods of a path. If methods is empty, it selects all methods.
 type selector struct {
 	path    string
 	methods []string

@@ -98,8 +98,8 @@ type Config struct {
 
 // The presets.
 const (
-	Minimal     = "minimal"     // only rules about problems that affect the generated code
-	Recommended = "recommended" // Minimal and the style rules that apply to every document
+	Minimal     = "minimal"     // the rules of Recommended whose default severity is error
+	Recommended = "recommended" // every rule except those that apply only with Strict
 	Strict      = "strict"      // every rule; a defect that the generator works around is an error
 )
 

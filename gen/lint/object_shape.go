@@ -154,7 +154,7 @@ func (v *validator) siblingsOfRef(o *oas.Object) {
 }
 
 // extraFields reports fields that OpenAPI does not define. kin-openapi v0.153.0 does not report unknown fields of parameters, responses and media
-// types. It reports unknown fields of schemas itself, so extraFields skips schemas.
+// types. extraFields skips schemas, because kin-openapi reports their unknown fields.
 func (v *validator) extraFields(o *oas.Object) {
 	if o.Kind == oas.Schema {
 		return

@@ -217,7 +217,7 @@ var parameterStyles = map[string][]string{
 // schemaFields lists the fields of a parameter in Swagger 2.0 that are fields of its schema in OpenAPI 3.
 var schemaFields = strings.Fields("type format items enum default minimum maximum minLength maxLength pattern minItems maxItems uniqueItems")
 
-// typedField identifies a field by the kind of its object, its name, and the type of its value.
+// typedField identifies a field by its name, the kind of the object that has the field, and the type of the value.
 type typedField struct {
 	kind    oas.Kind
 	field   string

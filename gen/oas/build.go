@@ -38,7 +38,7 @@ func (f *findings) duplicate(m *mapping, e Entry) bool {
 // mapping is a mapping under construction. It has its own index of entries, because a node builds its index again after each new entry.
 type mapping struct {
 	node *Node
-	own  map[string]bool // in a mapping with a merge key, its other keys, which take precedence over merged keys
+	own  map[string]bool // keys that take precedence over merged keys; empty if the mapping has no merge key
 	keys map[string]int  // index of the entry by key; only for a long mapping
 }
 

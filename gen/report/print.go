@@ -82,7 +82,7 @@ func Print(w io.Writer, f Format, list List, o Options) error {
 	return p.flush(w, err)
 }
 
-// PrintDocument writes a document. It escapes texts like [Print]. In JSON, GitLab and SARIF, texts keep their exact values.
+// PrintDocument writes a document. It escapes texts as [Print] does. In JSON, GitLab and SARIF, texts keep their exact values.
 func PrintDocument(w io.Writer, f Format, d *Document, o Options) error {
 	if o.Describe == nil {
 		o.Describe = title

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// github writes one workflow command per finding (docs.github.com, "Workflow commands for GitHub Actions"). It escapes texts like
-// packages/core/src/command.ts of actions/toolkit.
+// github writes one workflow command per finding (docs.github.com, "Workflow commands for GitHub Actions"). It escapes texts as
+// packages/core/src/command.ts of actions/toolkit does.
 func (p *printer) github(list List) {
 	for _, f := range list {
 		message := Visible(f.Message)
@@ -42,7 +42,7 @@ func (p *printer) properties(f Finding) string {
 	return text
 }
 
-// escapeData escapes line ends and percent signs in the form that the runner decodes. It escapes other characters like [Visible], because people
+// escapeData escapes line ends and percent signs in the form that the runner decodes. It escapes other characters as [Visible] does, because people
 // read logs in terminals.
 func escapeData(s string) string {
 	s = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(s)

@@ -56,7 +56,7 @@ func ParseSeverity(s string) (Severity, error) {
 	return 0, fmt.Errorf("severity %q is unknown; write error, warning or info", s)
 }
 
-// Position is a position in a file. Line and Column start at 1; 0 means unknown. Column is in bytes.
+// Position is a position in a file. Line and Column start at 1, and 0 means that they are unknown. Column counts bytes.
 type Position struct {
 	File   string `json:"file,omitempty"` // slash-separated path in the file system with the input
 	Line   int    `json:"line,omitempty"`

@@ -152,8 +152,7 @@ func endsInWord(s, word string) bool {
 	return at >= 0 && strings.EqualFold(s[at:], word) && strings.TrimRight(s[:at], alphanumeric) == s[:at]
 }
 
-// MarkdownProse returns s as one line of Markdown like [Markdown], but text between backticks remains code. A backtick without a matching backtick
-// is a separate code span.
+// MarkdownProse is like [Markdown], but text between backticks remains code. A backtick without a matching backtick becomes a separate code span.
 func MarkdownProse(s string) string {
 	var b strings.Builder
 	code := false // whether the last part was code; two adjacent code spans would become one

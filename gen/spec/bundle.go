@@ -217,7 +217,7 @@ func (b *bundler) count(n *oas.Node, depth int) bool {
 	return !b.full
 }
 
-// copy returns a copy of an object of kind k in file f for the bundle.
+// copy returns a copy of n for the bundle. n is an object of kind k in file f.
 func (b *bundler) copy(n *oas.Node, f *file, k oas.Kind, depth int) *oas.Node {
 	if k == oas.Data {
 		b.data(n, depth)
@@ -362,7 +362,7 @@ func (b *bundler) componentBody(n *oas.Node, f *file, k oas.Kind, depth int) *oa
 }
 
 // inlineCopy returns the result of make, which copies the target of a reference. It records that the target has a copy. During the call to make, it
-// also records that the copy is in progress, and that the copy is repeated if the target already had one.
+// also records that the copy is in progress, and that the copy is repeated if the target already had a copy.
 func (b *bundler) inlineCopy(r resolution, make func() *oas.Node) *oas.Node {
 	if b.copied[r.to] {
 		b.repeating++

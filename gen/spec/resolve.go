@@ -174,8 +174,8 @@ func (b *bundler) suggestion(to target) string {
 	return fmt.Sprintf("; did you mean %q?", best)
 }
 
-// unindexed returns the first file with an entry called like the component to, which the root does not define. It returns "" if no file has such an
-// entry. To limit the time, it also returns "" after maxSuggestions calls to suggestion.
+// unindexed returns the first file, by name, with an entry that has the name of the missing component to. It returns "" if no file has such an entry.
+// To limit the time, it also returns "" after maxSuggestions calls to suggestion.
 func (b *bundler) unindexed(to target) string {
 	if to.file != b.root || !strings.HasPrefix(to.pointer, "/components/") || b.suggested > maxSuggestions {
 		return ""

@@ -92,7 +92,7 @@ func (s *Spec) file(name string) *file {
 	return nil
 }
 
-// Refs returns the references that Load found in the root and in the parts of other files that the bundle contains. Their order is that of loading.
+// Refs returns the references in the root and in the parts of other files that the bundle contains. They are in the order in which Load found them.
 func (s *Spec) Refs() []Ref { return s.refs }
 
 // Bundle returns the bundle as a YAML file. The file has no comments. The text depends only on the content of the document, not on how the content

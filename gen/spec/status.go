@@ -65,7 +65,8 @@ func (b *bundler) statuses(responses *oas.Node) (_ *oas.Node, written map[string
 	return out, written
 }
 
-// bundlePointer converts a pointer in the root file to a pointer in the bundle. The two pointers can differ in the case of response statuses.
+// bundlePointer converts a pointer in the root file to a pointer in the bundle. A response status in the pointer can be 4xx in the root file and 4XX
+// in the bundle.
 func bundlePointer(pointer string) string {
 	if !strings.Contains(pointer, "/responses/") {
 		return pointer
