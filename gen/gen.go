@@ -241,7 +241,8 @@ func ignoredWarnings(s *spec.Spec) (found report.List) {
 }
 
 // atDocument moves each finding about generated Go code to the value in the document that causes the finding. If this value is unknown, the finding
-// keeps its position in the generated code. output is the directory of the generated files. atDocument appends the fix to the messages of type errors.
+// keeps its position in the generated code. output is the directory of the generated files. atDocument also appends the fix to the messages of type
+// errors.
 func atDocument(s *spec.Spec, output string, found report.List) report.List {
 	for i, d := range found {
 		d.Pos.File = path.Join(output, d.Pos.File)

@@ -68,12 +68,12 @@ func TestOnlyVendorPlacesNameTheAPI(t *testing.T) {
 func TestMentionsVendor(t *testing.T) {
 	for _, line := range []string{`"ras@v21"`, "the RAS API", "x-ras-since", "rasHost", "RASServer", "isRAS()", "Parallels", "RAS_1"} {
 		if !mentionsVendor(line) {
-			t.Errorf("mentionsVendor(%q) = false", line)
+			t.Errorf("mentionsVendor(%q) = false, want true", line)
 		}
 	}
 	for _, line := range []string{"erase", "phrase", "STRASSE", "TestServerAsks", module + "/gen", "synth-ras-1000.yaml"} {
 		if mentionsVendor(line) {
-			t.Errorf("mentionsVendor(%q) = true", line)
+			t.Errorf("mentionsVendor(%q) = true, want false", line)
 		}
 	}
 }

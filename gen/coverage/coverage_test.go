@@ -215,7 +215,7 @@ func checkPage(t *testing.T, elements []element) {
 			}
 		}
 		if e.name == "link" || e.name == "b" && len(e.attrs) > 0 {
-			t.Errorf("unexpected <%s>", e.name)
+			t.Errorf("got element <%s>, want none", e.name)
 		}
 	}
 	for _, e := range elements {
@@ -348,11 +348,11 @@ func TestLookupsOfThisRepository(t *testing.T) {
 			}
 		case "refuted":
 			if found || source == "" {
-				t.Errorf("read %s, refuted by %q: got it in the spec: %v, want false", name, source, found)
+				t.Errorf("read %s, refuted by %q: in the spec: got %v, want false", name, source, found)
 			}
 		case "not found":
 			if !found || source != "" {
-				t.Errorf("read %s, which was not found: got it in the spec: %v, with source %q", name, found, source)
+				t.Errorf("read %s, which was not found: in the spec: got %v, want true; source: got %q, want none", name, found, source)
 			}
 		default:
 			t.Errorf("%s: got unknown result %q", name, result)

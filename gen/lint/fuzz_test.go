@@ -55,7 +55,7 @@ func FuzzCheck(f *testing.F) {
 		}
 		for _, d := range found {
 			if d.Rule == "" || d.Message == "" || d.Pos.File == "" {
-				t.Errorf("incomplete finding: %+v", d)
+				t.Errorf("got finding %+v, want a rule, a message and a file", d)
 			}
 		}
 	})

@@ -234,7 +234,7 @@ func TestPrintErrors(t *testing.T) {
 func TestParseFormat(t *testing.T) {
 	for _, f := range formats {
 		if got, err := report.ParseFormat(string(f)); err != nil || got != f {
-			t.Errorf("ParseFormat(%q) = %q, %v", f, got, err)
+			t.Errorf("ParseFormat(%q) = %q, error %v; want %[1]q and no error", f, got, err)
 		}
 	}
 	if _, err := report.ParseFormat("Text"); err == nil || !strings.Contains(err.Error(), "one of text, json") {

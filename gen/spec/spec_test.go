@@ -210,7 +210,7 @@ func checkPositions(t testing.TB, s *spec.Spec) {
 		}
 		node := s.At(pointer)
 		if node == nil {
-			t.Fatalf("At(%q) = nil", pointer)
+			t.Fatalf("At(%q) = nil, want a node", pointer)
 		}
 		if depth > 12 || node.Len() > 200 {
 			return
