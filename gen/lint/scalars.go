@@ -121,7 +121,7 @@ func (c *checker) misnamedTypes() {
 	}
 }
 
-// formatOf returns the format of a string for a wrong type such as uuid or file, or "" if there is none.
+// formatOf returns the format of a string for a type that is not valid, such as uuid or file. It returns "" if there is none.
 func formatOf(name string) string {
 	switch name = strings.ToLower(name); name {
 	case "date", "date-time", "uuid", "uri", "binary":

@@ -11,9 +11,9 @@ import (
 )
 
 // bundler copies the root file and the files that it references into one tree. It replaces a reference to a path item with the path item. It
-// changes every other reference so that its target is in the bundle. If the root contains the target, or has a path or component that references
-// the target, the new reference leads there. Otherwise, the bundler adds a component. It derives the name of this component from the last token of
-// the original target.
+// changes every other reference so that its target is in the bundle. If the target is in the root, it remains the target. If a path or component of
+// the root references the target, this path or component is the new target. Otherwise, the bundler adds a component. It derives the name of this
+// component from the last token of the original target.
 //
 // Every object of the bundle is a new node. The bundle shares nodes of the kind [oas.Data] with the files.
 type bundler struct {
@@ -129,7 +129,7 @@ func (b *bundler) expanded(n *oas.Node, f *file) *oas.Node {
 	return out
 }
 
-// mapping resolves ref, which a document has in place of a mapping of objects. It follows a chain of references to this mapping.
+// mapping resolves ref, a reference in place of a mapping of objects. It follows a chain of references to the mapping.
 func (b *bundler) mapping(ref *oas.Node, f *file) resolution {
 	r := b.resolve(ref, f)
 	for range maxReferences {

@@ -23,8 +23,8 @@ func schemaOrder(key string) int {
 		"required", "properties patternProperties", "items prefixItems", "additionalProperties", "default", "example examples")
 }
 
-// step returns the index of the first step that contains key, or len(steps) if there is none. A step is a list of keys, separated by spaces. A word
-// that begins with x- is a prefix, and the step contains all keys with this prefix.
+// step returns the index of the first step that contains key, or len(steps) if there is none. A step is a list of keys, separated by spaces. If a key
+// in the list begins with x-, the step contains all extensions with this prefix.
 func step(key string, steps ...string) int {
 	for i, keys := range steps {
 		for name := range strings.FieldsSeq(keys) {
