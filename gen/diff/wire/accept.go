@@ -8,11 +8,11 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// fresh is the name of a member that neither side declares.
+// fresh is the name that the judge uses for a member that neither side declares.
 const fresh = "zz"
 
-// reads reports whether a value is valid for a set. other is the corresponding set of the other document, or nil. An alternative rejects a
-// member that only other alternatives of the two sets declare.
+// reads reports whether v is valid for s. other is the corresponding set of the other document, or nil. If s or other has several alternatives, an
+// alternative without a map rejects a member that only other alternatives declare.
 func (j *judge) reads(s, other *set, d Direction, v *oas.Node) bool {
 	p := j.pairing(s, other, d)
 	for _, of := range j.variants(s, d) {
@@ -23,7 +23,8 @@ func (j *judge) reads(s, other *set, d Direction, v *oas.Node) bool {
 	return false
 }
 
-// takes reports whether a value is valid for a shape without unions. p and partner may be nil.
+// takes reports whether v is valid for s, a shape without unions. p is the pairing that contains s, and partner is the shape that corresponds to s.
+// Both may be nil.
 func (j *judge) takes(s *shape, p *pairing, d Direction, v *oas.Node, partner *shape) bool {
 	j.spend(1)
 	t := typeOf(v)
@@ -50,7 +51,7 @@ func (j *judge) takes(s *shape, p *pairing, d Direction, v *oas.Node, partner *s
 // maxNot is the maximum depth of nested not and if keywords that the judge evaluates. A schema can contain itself under not.
 const maxNot = 20
 
-// refusedByNot reports whether a value is valid for a schema under not.
+// refusedByNot reports whether v is valid for a schema under `not` of s. It returns false if the depth is greater than maxNot.
 func (j *judge) refusedByNot(s *shape, d Direction, v *oas.Node) bool {
 	if len(s.not) == 0 || j.depth > maxNot {
 		return false
@@ -60,7 +61,7 @@ func (j *judge) refusedByNot(s *shape, d Direction, v *oas.Node) bool {
 	return slices.ContainsFunc(s.not, func(n member) bool { return j.reads(j.setOf(members{n}), nil, d, v) })
 }
 
-// meets reports whether a value meets the conditions of a shape.
+// meets reports whether v meets the conditions of s. It returns true if the depth is greater than maxNot.
 func (j *judge) meets(s *shape, d Direction, v *oas.Node) bool {
 	if len(s.conditions) == 0 || j.depth > maxNot {
 		return true
@@ -70,7 +71,7 @@ func (j *judge) meets(s *shape, d Direction, v *oas.Node) bool {
 	return !slices.ContainsFunc(s.conditions, func(c condition) bool { return !j.reads(j.setOf(j.branch(c, d, v)), nil, d, v) })
 }
 
-// branch returns the schemas that a condition requires of a value.
+// branch returns the schemas for which v must be valid to meet the condition c.
 func (j *judge) branch(c condition, d Direction, v *oas.Node) members {
 	if j.reads(j.setOf(c.when), nil, d, v) {
 		return c.then
@@ -97,7 +98,7 @@ func (j *judge) takesList(s *shape, d Direction, v *oas.Node, partner *shape) bo
 	return j.hasContained(s, d, v)
 }
 
-// hasContained reports whether an array has the items that `contains` requires.
+// hasContained reports whether the array v has as many matching items as each `contains` of s requires.
 func (j *judge) hasContained(s *shape, d Direction, v *oas.Node) bool {
 	return !slices.ContainsFunc(s.contains, func(c containment) bool {
 		return !c.count.has(len(filter(v.Items, func(item *oas.Node) bool { return j.reads(j.setOf(c.member), nil, d, item) })))
@@ -139,7 +140,7 @@ func (j *judge) takesObject(s *shape, p *pairing, d Direction, v *oas.Node, part
 	return true
 }
 
-// writes reports whether a writer of a shape may write the members of a value. It does not check the values of the members.
+// writes reports whether a writer of s may write the members of v. It does not check the values of the members.
 func (j *judge) writes(s *shape, v *oas.Node) bool {
 	for _, e := range v.Entries {
 		of, ok := s.member(e.Key)
@@ -150,7 +151,7 @@ func (j *judge) writes(s *shape, v *oas.Node) bool {
 	return true
 }
 
-// written reports whether a writer of a set may write a value, including the members at all levels.
+// written reports whether a writer of s may write v, including the members at all levels of v.
 func (j *judge) written(s *set, d Direction, v *oas.Node) bool {
 	for _, of := range j.variants(s, d) {
 		if !j.writes(of, v) || !j.takes(of, nil, d, v, nil) {
@@ -171,7 +172,8 @@ func (j *judge) written(s *set, d Direction, v *oas.Node) bool {
 	return false
 }
 
-// distinguish returns a value that no alternative of the reader accepts: v, or v with one more member. It returns nil if it finds none.
+// distinguish returns a value that no alternative of the reader accepts: v, or v with one more member that w declares. It returns nil if it finds
+// none.
 func (j *judge) distinguish(p *pair, w *shape, v *oas.Node) *oas.Node {
 	if !j.reads(p.r, p.w, p.d, v) {
 		return v
@@ -197,7 +199,7 @@ func (j *judge) distinguish(p *pair, w *shape, v *oas.Node) *oas.Node {
 	return nil
 }
 
-// matchesAll reports whether a string matches all patterns. A pattern that Go does not support matches every string.
+// matchesAll reports whether text matches all patterns. It ignores a pattern for which compile returns nil.
 func (j *judge) matchesAll(patterns []string, text string) bool {
 	for _, p := range patterns {
 		if re := j.compile(p); re != nil && !re.MatchString(text) {

@@ -6,7 +6,8 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// ambiguous returns a note if a request fits one alternative of oneOf in base and two in head. A server that requires exactly one match rejects it.
+// ambiguous returns a note if a request is valid for two alternatives of a oneOf of the reader, but for at most one alternative in each oneOf of the
+// writer. A server that requires exactly one match rejects such a request.
 func (j *judge) ambiguous(p *pair) outcome {
 	const most = 100 // maximum number of pairs of alternatives
 	tried := 0
@@ -35,13 +36,15 @@ func (j *judge) ambiguous(p *pair) outcome {
 	return outcome{}
 }
 
-// disjoint reports whether two alternatives have no type in common, or a required member distinguishes them.
+// disjoint reports whether a and b have no type in common. If objects are the only common type, it also returns true if a required member
+// distinguishes the objects of a from those of b.
 func (j *judge) disjoint(a, b alternative, d Direction) bool {
 	c := comparison{j: j, p: &pair{pairKey: pairKey{d: d}}, w: j.shape(j.setOf(a.members), d), r: j.shape(j.setOf(b.members), d)}
 	return c.w.types&c.r.types == 0 || c.w.types&c.r.types == objectType && c.clash()
 }
 
-// fitsBoth returns a value of the writer that is valid for two alternatives of the reader, and for at most one in each oneOf of the writer.
+// fitsBoth returns a value of the writer that is valid for a and b, and for at most one alternative in each oneOf of the writer. It returns nil if it
+// finds none.
 func (j *judge) fitsBoth(p *pair, a, b alternative) *oas.Node {
 	both := j.joined(j.joined(j.setOf(a.members), j.setOf(b.members)), p.w)
 	v := j.example(both, p.d)

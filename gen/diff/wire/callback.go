@@ -2,7 +2,7 @@ package wire
 
 import "slices"
 
-// callbacks returns the operations of the callbacks of an operation.
+// callbacks returns the operations in the callbacks of o.
 func (o *operation) callbacks() []*operation {
 	var all []*operation
 	callbacks := o.child("callbacks")
@@ -15,8 +15,8 @@ func (o *operation) callbacks() []*operation {
 	return all
 }
 
-// callbacks compares the requests that servers send: those of callbacks or of webhooks. index returns the index of the
-// operation to which a finding about a callback or webhook belongs.
+// callbacks compares the requests of callbacks or webhooks, which servers send. index returns the index of the operation to which the findings about
+// a callback or webhook belong.
 func (j *judge) callbacks(before, after []*operation, index func(*operation) int) {
 	partner := func(list []*operation, o *operation) *operation {
 		i := slices.IndexFunc(list, func(p *operation) bool { return p.name == o.name && p.path == o.path && p.method == o.method })
@@ -59,8 +59,8 @@ func (o *operation) label() string {
 	return o.kind + " " + o.name
 }
 
-// sent compares a request that the server of a sends to a client of b, and the response of the client. The request has the direction Response, since the
-// server writes it.
+// sent compares a request that a server of x.a sends to a client of x.b, and the response of the client. The request has the direction Response
+// because the server writes it.
 func (x *exchange) sent() {
 	x.parameters(parametersOf(x.a), parametersOf(x.b), Response)
 	x.body(Response)

@@ -15,11 +15,11 @@ type comparison struct {
 	p      *pair
 	w, r   *shape
 	q      *pairing // nil if the values are not objects
-	paired bool     // the alternatives are partners, or there are no unions
+	paired bool     // the values are not objects, the alternatives are partners, or neither set has several alternatives
 	out    outcome
 }
 
-// compare compares the values of one type.
+// compare compares the values of type t.
 func (c *comparison) compare(t types) outcome {
 	if t == objectType && !c.paired && c.clash() {
 		c.add(&finding{rule: ValueRefused, verdict: refuted, value: c.build(build{})})
@@ -45,7 +45,7 @@ func (c *comparison) compare(t types) outcome {
 	return c.out
 }
 
-// add appends a finding. A finding without a value, or with a value that the writer does not write, is not decided.
+// add appends f. If f is refuted but has no value, or has a value that is not valid for the writer, add changes its verdict to undecided.
 func (c *comparison) add(f *finding) {
 	f.shape = c.w
 	if f.verdict == refuted {
@@ -61,20 +61,21 @@ func (c *comparison) add(f *finding) {
 	c.out.findings = append(c.out.findings, f)
 }
 
-// refute adds a finding about the keywords of a topic, with a value that the reader rejects.
+// refute adds a finding about the keywords of topic t, which reject value in the reader.
 func (c *comparison) refute(rule Rule, t topic, value *oas.Node) {
 	c.add(&finding{rule: rule, verdict: refuted, value: value, w: c.w.sites[t], r: c.r.sites[t]})
 }
 
-// doubt adds a finding that is not decided, about the keywords of a topic.
+// doubt adds an undecided finding about the keywords of topic t.
 func (c *comparison) doubt(t topic, note string) {
 	c.add(&finding{rule: NotDecided, verdict: undecided, note: note, w: c.w.sites[t], r: c.r.sites[t]})
 }
 
-// done reports whether the comparison can stop. If the alternatives are not partners, one finding is enough.
+// done reports whether the comparison can stop. If the alternatives are not partners, one reason against acceptance is enough.
 func (c *comparison) done() bool { return !c.paired && c.out.verdict() != contained }
 
-// unknown adds a finding that is not decided if the reader has a keyword that the package does not interpret, unless the writer has the same keyword.
+// unknown adds an undecided finding if the reader has a keyword that the package does not interpret and the writer has no equal keyword. It also adds
+// one if a set has too many combinations of alternatives.
 func (c *comparison) unknown() {
 	for _, s := range c.r.sites[onUnknown] {
 		equal := func(t *step) bool {
@@ -96,10 +97,10 @@ func firstOf(sites []*step) []*step { return sites[:min(1, len(sites))] }
 // tooMany is the note of a finding about a set with too many combinations of alternatives.
 const tooMany = "too many alternatives"
 
-// sameSet reports whether two sets are identical or equal.
+// sameSet reports whether a and b are the same set or have equal schemas.
 func (j *judge) sameSet(a, b *set) bool { return a == b || j.equal(a, b) }
 
-// againstValues compares the writer with an alternative of the reader that has a finite number of values.
+// againstValues compares the values of type t with the enum of the reader.
 func (c *comparison) againstValues(t types) {
 	refused := func(v *oas.Node) bool { return v != nil && !c.j.takes(c.r, nil, c.p.d, v, nil) }
 	v := c.j.find(c.w, c.p.d, t, len(c.r.enum), refused)
@@ -126,7 +127,8 @@ func (c *comparison) againstValues(t types) {
 	c.add(&finding{rule: ValueRefused, verdict: refuted, value: v, w: slices.Concat(c.w.sites[onEnum], c.w.sites[onType]), r: c.r.sites[onEnum]})
 }
 
-// enumPattern returns a pattern that matches the strings of an enum and no others.
+// enumPattern returns a pattern that matches the strings in values and no others. If values has no strings, the pattern matches only the empty
+// string.
 func enumPattern(values []*oas.Node) string {
 	var texts []string
 	for _, v := range values {

@@ -61,8 +61,9 @@ func (c *comparison) contains() {
 
 func (c *comparison) sameMembers(a, b members) bool { return c.j.sameSet(c.j.setOf(a), c.j.setOf(b)) }
 
-// candidates returns values of a type that the reader may reject. These are a small value of the writer and, for each set in list, an example of the set, a
-// value that is also valid for the writer, and values of the writer in which one member is valid for the set.
+// candidates returns values of type t that the reader may reject. The first is a small value of the writer. For each set in list, candidates adds an
+// example of the set and a value that is valid for the set and the writer. It also adds objects of the writer in which the value of one member is
+// valid for the set as well.
 func (c *comparison) candidates(t types, list []members) []*oas.Node {
 	j := c.j
 	out := []*oas.Node{j.value(c.w, c.p.d, maxDepth, t, build{})}
@@ -81,8 +82,8 @@ func (c *comparison) candidates(t types, list []members) []*oas.Node {
 	return filter(out, func(v *oas.Node) bool { return v != nil && typeOf(v) == t })
 }
 
-// try adds a finding for the first value that the writer writes and the reader rejects. If it finds none, it adds a finding that
-// is not decided. If unknown is empty, the writer has the keyword as well, and try adds nothing.
+// try adds a finding for the first of values that the writer may write and for which refused returns true. If there is none, it adds an undecided
+// finding. If unknown is empty, the writer has the same keywords as the reader, and try adds nothing.
 func (c *comparison) try(rule Rule, t topic, keyword string, values []*oas.Node, unknown []members, refused func(*oas.Node) bool) {
 	if len(unknown) == 0 {
 		return

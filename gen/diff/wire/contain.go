@@ -6,7 +6,7 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// verdict is the answer to the question whether a reader accepts everything that a writer writes.
+// verdict states whether a reader accepts every value that a writer may write.
 type verdict uint8
 
 const (
@@ -22,7 +22,7 @@ type pairKey struct {
 	server bool
 }
 
-// form is how a value is encoded in a message.
+// form is the encoding of a value in a message.
 type form uint8
 
 const (
@@ -44,7 +44,7 @@ type pair struct {
 	pairKey
 	answer  verdict
 	result  outcome
-	users   []*pair // the pairs whose answers depend on this one
+	users   []*pair // the pairs whose answers depend on the answer of this pair
 	queued  bool
 	in      []*edge // the edges that lead to this pair in the final results
 	nearest *edge   // the last edge of the shortest way from an operation
@@ -57,19 +57,19 @@ type outcome struct {
 	edges    []*edge
 }
 
-// finding is a reason, in one pair of schemas, why the reader rejects a value, or a note that does not change the verdict.
+// finding is a reason why the reader of a pair rejects a value or may reject one. A finding with the verdict contained is only a note.
 type finding struct {
 	rule    Rule
-	verdict verdict // "contained" if the finding is only a note
+	verdict verdict // contained if the finding is only a note
 	w, r    []*step // the keywords that may be the reason, on both sides
 	value   *oas.Node
-	refused *oas.Node // the value, if the writer has a finite number of values
+	refused *oas.Node // the value, if the finding is about one value of an enum or a boolean
 	shape   *shape    // the shape of the writer
 	member  string    // the member of the value that the finding is about, or ""
 	note    string
 }
 
-// edge leads from a pair to one that its answer depends on.
+// edge leads from the pair parent to the pair child. The answer of parent depends on the answer of child.
 type edge struct {
 	parent *pair // nil for the schema of an operation
 	child  *pair
@@ -89,7 +89,7 @@ const (
 	toName
 )
 
-// root is a schema of an operation at which the comparison starts.
+// root describes a schema of an operation. The comparison starts at this schema.
 type root struct {
 	operation int
 	kind      string // "callback", "webhook" or ""
@@ -97,7 +97,7 @@ type root struct {
 	skipTypes bool // leave out findings about types, because [textual.single] compares them
 }
 
-// ask appends an edge, unless its schemas are equal.
+// ask appends e to the edges of the outcome, unless the schemas of both sides are equal.
 func (c *comparison) ask(e edge) {
 	if e.child = c.j.pair(e.wm, e.rm, c.p.d, c.p.form.below(e.kind), c.p.server); e.child != nil {
 		e.parent, e.w, e.r = c.p, c.w, c.r
@@ -117,7 +117,8 @@ func (o outcome) verdict() verdict {
 	return v
 }
 
-// pair returns the question for two lists of schemas, or nil if they are equal: then the answer is yes.
+// pair returns the pair of the schemas from of a writer and the schemas to of a reader. It returns nil if they are equal, because the reader then
+// accepts every value of the writer.
 func (j *judge) pair(from, to members, d Direction, f form, server bool) *pair {
 	w, r := j.setOf(from), j.setOf(to)
 	if j.equal(w, r) {
@@ -141,7 +142,8 @@ func (j *judge) enqueue(p *pair) {
 	}
 }
 
-// settle answers all questions. The answers are a greatest fixed point: each question has the answer "contained" until a reason against it is found.
+// settle finds the answers of all pairs. The answers are a greatest fixed point: the answer of a pair is contained until settle finds a reason
+// against it.
 func (j *judge) settle() {
 	for len(j.pending) > 0 {
 		p := j.pending[0]
@@ -163,7 +165,7 @@ func (j *judge) settle() {
 	}
 }
 
-// examine answers a question. It uses the current answers to the questions that it depends on.
+// examine compares the sets of p. It uses the current answers of the pairs on which the answer of p depends.
 func (j *judge) examine(p *pair) outcome {
 	if j.exhausted() {
 		return outcome{findings: []*finding{{rule: NotDecided, verdict: undecided, note: "the limit of steps is reached"}}}
@@ -186,7 +188,7 @@ func (j *judge) examine(p *pair) outcome {
 	return out
 }
 
-// add appends the findings and edges of another outcome without duplicates.
+// add appends the findings and edges of other that o does not have yet.
 func (o *outcome) add(other outcome) {
 	for _, f := range other.findings {
 		known := func(g *finding) bool {
@@ -212,7 +214,7 @@ func sameSites(a, b []*step) bool {
 	})
 }
 
-// compareType compares one alternative of the writer with those of the reader, for values of one type.
+// compareType compares the values of type t in w, an alternative of the writer, with the alternatives of the reader.
 func (j *judge) compareType(p *pair, w *shape, readers []*shape, t types) outcome {
 	candidates := filter(readers, func(r *shape) bool { return r.types&t != 0 })
 	if t == nullType && p.form != asJSON { // a text cannot encode null
@@ -264,7 +266,7 @@ func (j *judge) compareType(p *pair, w *shape, readers []*shape, t types) outcom
 	return *best
 }
 
-// rank returns the rank of an alternative of the reader for w: the partner comes first, and then alternatives with the same name.
+// rank returns the rank of r, an alternative of the reader, for w. The partner has rank 0, an alternative with the same name 1, and any other 2.
 func rank(r, w, partner *shape) int {
 	switch {
 	case r == partner:
@@ -275,7 +277,8 @@ func rank(r, w, partner *shape) int {
 	return 2
 }
 
-// noType returns the finding for a type that the reader does not accept at all.
+// noType returns the finding for the type t, which no alternative of the reader accepts. It returns no finding if w has no value of type t. If the
+// reader accepts the text of the value, noType returns the result of numbersAsText.
 func (j *judge) noType(p *pair, w *shape, readers []*shape, t types) outcome {
 	v := j.value(w, p.d, maxDepth, t, build{})
 	if v != nil && p.form != asJSON {
@@ -305,13 +308,13 @@ func (j *judge) noType(p *pair, w *shape, readers []*shape, t types) outcome {
 	return outcome{findings: []*finding{f}}
 }
 
-// acceptsText reports whether one of the readers accepts the text of a value, if values are encoded as text.
+// acceptsText reports whether values are encoded as text and one of readers accepts the text of v.
 func (j *judge) acceptsText(p *pair, readers []*shape, v *oas.Node) bool {
 	return p.form != asJSON && slices.ContainsFunc(readers, func(r *shape) bool { return j.takesText(r, p.d, v) })
 }
 
-// numbersAsText returns a finding that is not decided if the writer has numbers, and every reader restricts its strings. It returns none if it can try all
-// numbers and a reader accepts each as text.
+// numbersAsText returns an undecided finding if w has numbers without an enum and no alternative of the reader accepts every string. It returns no
+// finding if w has a small range of integers and the readers accept the text of each.
 func (j *judge) numbersAsText(p *pair, w *shape, readers []*shape, t types) outcome {
 	accepts := func(r *shape) bool {
 		return r.types&textType != 0 && !r.enumerated && len(r.patterns) == 0 && r.length == span{0, -1}
@@ -329,7 +332,8 @@ func (j *judge) numbersAsText(p *pair, w *shape, readers []*shape, t types) outc
 	return outcome{findings: []*finding{f}}
 }
 
-// eachValue compares each value of an alternative of the writer that has a finite number of values.
+// eachValue returns a finding for each value of type t that w allows and all readers reject, but at most maxValues findings. w has an enum, or t is
+// booleanType.
 func (j *judge) eachValue(p *pair, w *shape, readers []*shape, t types) outcome {
 	values := w.enum
 	if !w.enumerated {
@@ -355,7 +359,7 @@ func (j *judge) eachValue(p *pair, w *shape, readers []*shape, t types) outcome 
 	return out
 }
 
-// maxValues is the maximum number of rejected values of one enum that have findings of their own.
+// maxValues is the maximum number of findings about the rejected values of one enum.
 const maxValues = 3
 
 // reasons returns the keywords other than enum that may reject a value.
@@ -363,7 +367,7 @@ func (s *shape) reasons() []*step {
 	return slices.Concat(s.sites[onPattern], s.sites[onLength], s.sites[onRange], s.sites[onMultiple], s.sites[onNot], s.sites[onType])
 }
 
-// newAlternative returns a single finding for an alternative without a partner. It replaces the findings about the parts of the alternative.
+// newAlternative returns a single finding for w, an alternative without a partner. The finding replaces the findings and edges in parts.
 func (j *judge) newAlternative(p *pair, w *shape, parts outcome) outcome {
 	f := &finding{rule: AlternativeRefused, shape: w, w: slices.Concat(w.sites[onUnion], w.sites[onType]), verdict: undecided, note: "no value was found"}
 	for _, v := range j.variants(p.r, p.d) {

@@ -12,7 +12,8 @@ import (
 // seed is the seed of the hashes of one process. No result depends on it.
 var seed = maphash.MakeSeed()
 
-// sum returns a hash of a value of a kind. Documentation, the order of keys, and the targets of references do not affect it.
+// sum returns a hash of n, a value of the given kind. The order of keys and the targets of references do not affect the hash. Documentation affects
+// it only if kind is oas.Data.
 func (d *document) sum(n *oas.Node, kind oas.Kind) uint64 {
 	if n == nil {
 		return 0
@@ -49,7 +50,7 @@ func (d *document) sum(n *oas.Node, kind oas.Kind) uint64 {
 	return total
 }
 
-// field returns the sum of the value of an entry of an object of a kind.
+// field returns the hash of the value of e, an entry of an object of the given kind.
 func (d *document) field(e *oas.Entry, kind oas.Kind) uint64 {
 	if e.Key == "$ref" && kind.Referable() {
 		return maphash.String(seed, d.common(e.Value.Text()))
@@ -77,7 +78,7 @@ func isDocumentation(key string) bool {
 	return strings.HasPrefix(key, "x-") && key != "x-extensible-enum"
 }
 
-// findChanged finds the components that differ between the documents, or that lead to one that does.
+// findChanged marks the components that differ between the documents, and the components that reference a marked component.
 func (j *judge) findChanged() {
 	users := map[string][]string{}      // by component, the components that lead to it
 	parents := map[*oas.Node][]string{} // by schema with a discriminator, the components that extend it
@@ -139,7 +140,7 @@ func (d *document) component(ref string) string {
 	return ""
 }
 
-// own returns the component of d that has a reference in the form of [document.common], or nil if there is none.
+// own returns the component of d to which common refers. common has the form of [document.common]. own returns nil if d has no such component.
 func (d *document) own(common string) *oas.Node {
 	if d.side == base {
 		if from, renamed := d.other.renames[common]; renamed {
@@ -151,7 +152,7 @@ func (d *document) own(common string) *oas.Node {
 	return d.model.Root().At(strings.TrimPrefix(common, "#"))
 }
 
-// leadsToChange reports whether a reference in n or below leads to a component that differs between the documents.
+// leadsToChange reports whether n or a node below n has a reference to a component that findChanged marked.
 func (j *judge) leadsToChange(d *document, n *oas.Node) bool {
 	if n == nil || n.IsScalar() {
 		return false
@@ -170,7 +171,8 @@ func (j *judge) leadsToChange(d *document, n *oas.Node) bool {
 	return found
 }
 
-// equal reports whether two sets have equal schemas, and none of the schemas references a changed component.
+// equal reports whether w and r have equal schemas, and none of the schemas references a changed component. It returns false if one document has
+// OpenAPI 3.0 and the other a later version.
 func (j *judge) equal(w, r *set) bool {
 	if !j.sameVersion || len(w.schemas) != len(r.schemas) {
 		return false

@@ -44,7 +44,7 @@ type object struct {
 	doc     *document
 	node    *oas.Node
 	pointer string
-	made    bool // the node is not in the document, but expresses a rule of the format
+	made    bool // the node is not in the document, but expresses a rule of OpenAPI
 }
 
 // child returns the value at a path below o. Its node is nil if o has no such value.
@@ -52,7 +52,7 @@ func (o object) child(path ...string) object {
 	return object{o.doc, o.node.Get(path...), o.pointer + oas.Pointer(path...), o.made}
 }
 
-// place returns the place of an object, or the zero Place if the document does not have it. The position is that of the key of the object, if it has one.
+// place returns the place of an object, or the zero Place if the document does not have it. The position is that of the object's key, if it has one.
 func (o object) place() Place {
 	if o.doc == nil || o.node == nil {
 		return Place{}
@@ -80,7 +80,7 @@ func (d *document) target(ref string) object {
 }
 
 // resolve follows the references of an object that is not a schema. It returns the target and the way to it. The node of the target is nil if the
-// references form a cycle.
+// document does not have the target, or if the references form a cycle.
 func (o object) resolve(via *step) (object, *step) {
 	for range maxReferences {
 		ref := o.node.Get("$ref")
@@ -103,7 +103,7 @@ type schema struct {
 	single *set // the set that has only this schema, or nil before its first use
 }
 
-// schemaAt returns the schema of an object.
+// schemaAt returns the schema for o. It creates the schema if there is none yet.
 func (j *judge) schemaAt(o object) *schema {
 	if s := o.doc.schemas[o.node]; s != nil {
 		return s
@@ -114,7 +114,8 @@ func (j *judge) schemaAt(o object) *schema {
 	return s
 }
 
-// synthesize returns a schema that expresses a rule of the format, such as the tag of a discriminator. It has the place of that rule.
+// synthesize returns a schema with the content node, which expresses a rule of OpenAPI, such as the tag of a discriminator. The schema has the place
+// of at.
 func (j *judge) synthesize(at object, node *oas.Node) *schema {
 	key := at.pointer + " " + string(node.JSON())
 	if s := at.doc.synthetic[key]; s != nil {
@@ -134,24 +135,24 @@ type step struct {
 	part  string // the part of the value that matters: the member of `required`
 	named bool   // the name of the object affects messages
 	leaf  bool   // the key is a keyword and does not lead to a schema
-	child bool   // the object is a component that extends another one
+	child bool   // the object is a component that extends another component
 }
 
-// down returns the way s with one more step, from an object to the value at a key below it.
+// down returns the way s with one more step. The step leads from the object from to the value at the path key below it.
 func (s *step) down(from object, key ...string) *step {
 	return &step{up: s, from: from, key: oas.Pointer(key...)[1:]}
 }
 
 func (s *step) pointer() string { return s.from.pointer + "/" + s.key }
 
-// counterpart is the value of the other document that corresponds to a value.
+// counterpart is the value in the other document that corresponds to an object.
 type counterpart struct {
 	object
 	exists bool
 }
 
-// counterpart returns the value of the other document at the corresponding place. Components and path parameters may have other names there, and items of
-// lists may have other indexes.
+// counterpart returns the value in the other document that corresponds to o. Components and path parameters may have other names in that document,
+// and items of lists may have other indexes.
 func (o object) counterpart() counterpart {
 	d := o.doc
 	if o.pointer == "" {
@@ -172,7 +173,7 @@ func (o object) counterpart() counterpart {
 	return c
 }
 
-// match returns the key in the counterpart of o that corresponds to a key of o.
+// match returns the key of c that corresponds to key in o. c is the counterpart of o.
 func (o object) match(c object, key string) string {
 	switch {
 	case strings.HasPrefix(o.pointer, "/components/") && strings.Count(o.pointer, "/") == 2:
@@ -201,8 +202,8 @@ func matchPath(paths *oas.Node, path string) string {
 	return path
 }
 
-// matchItem returns the index of the item of c that corresponds to the item of o at the index key, or "none". Corresponding items have the same result of
-// [itemKeys]. The other inline items correspond to each other in order.
+// matchItem returns the index of the item of c that corresponds to the item of o at the index key. It returns "none" if there is no such item, and
+// key if key is not an index of o. Corresponding items have the same key in [itemKeys]. The other inline items correspond to each other in order.
 func (o object) matchItem(c object, key string) string {
 	left, right := itemKeys(o), itemKeys(c)
 	i, err := strconv.Atoi(key)
@@ -249,7 +250,7 @@ func itemKeys(o object) []string {
 // inline begins the key of an item without a name or reference.
 const inline = '#'
 
-// common returns a reference with the name that the component has in head.
+// common returns ref with the name that its component has in head.
 func (d *document) common(ref string) string {
 	if to, renamed := d.renames[ref]; renamed && d.side == base {
 		return to

@@ -15,7 +15,7 @@ type flattener struct {
 	active map[*schema]bool
 }
 
-// shape returns the normal form of a set in a direction.
+// shape returns the normal form of s in the direction d.
 func (j *judge) shape(s *set, d Direction) *shape {
 	if s.shapes[d] == nil {
 		out := newShape()
@@ -29,7 +29,7 @@ func (j *judge) shape(s *set, d Direction) *shape {
 	return s.shapes[d]
 }
 
-// extend adds an alternative of a union to a shape.
+// extend adds the keywords of the alternative a to out.
 func (j *judge) extend(out *shape, a alternative, d Direction) {
 	f := flattener{j, out, d, map[*schema]bool{}}
 	for _, m := range a.members {
@@ -38,19 +38,19 @@ func (j *judge) extend(out *shape, a alternative, d Direction) {
 	f.finish()
 }
 
-// finish removes the requirements of members that messages in the direction do not have, because they are readOnly or writeOnly.
+// finish removes the requirements of members that messages in the direction f.d do not have because the members are readOnly or writeOnly.
 func (f *flattener) finish() {
 	f.out.listed = nil
 	f.out.required = slices.DeleteFunc(f.out.required, func(r requirement) bool { return f.j.hidden(f.out, r.name, f.d) })
 }
 
-// site records a keyword that may reject values.
+// site records a keyword of s that may reject values.
 func (f *flattener) site(t topic, s *schema, via *step, keyword string) {
 	f.out.sites[t] = append(f.out.sites[t], &step{up: via, from: s.object, key: keyword, leaf: true})
 }
 
-// schema adds the keywords of s to the shape. whole reports whether s is a schema of the set, or equivalent to one through references and allOf with one
-// member. inner reports whether s is a part of a composition.
+// schema adds the keywords of s to the shape. whole reports whether s is a schema of the set, or the only part of one through references and allOf
+// with one item. inner reports whether s is in an allOf or is the target of a reference with keywords next to it.
 func (f *flattener) schema(s *schema, via *step, whole, inner bool) {
 	f.j.spend(1)
 	if f.active[s] || f.j.exhausted() { // an allOf that contains itself adds nothing
@@ -112,7 +112,7 @@ func (f *flattener) schema(s *schema, via *step, whole, inner bool) {
 	}
 }
 
-// typing adds type, nullable, enum and const.
+// typing adds type, nullable, enum and const. It derives a missing type from other keywords.
 func (f *flattener) typing(s *schema, via *step) {
 	out, n := f.out, s.node
 	list, null := n.Types()
@@ -160,7 +160,7 @@ func (f *flattener) typing(s *schema, via *step) {
 	}
 }
 
-// enum intersects the allowed values with a list.
+// enum intersects the allowed values with values, and records the tolerated ones.
 func (f *flattener) enum(values, tolerated []*oas.Node) {
 	out := f.out
 	out.index = nil
@@ -185,7 +185,8 @@ var typeNames = map[string]types{
 	"string": textType, "number": numberType, "integer": numberType, "boolean": booleanType, "object": objectType, "array": arrayType, "null": nullType,
 }
 
-// integer adds the range of int32 or int64 to an integer. If minimum or maximum is outside that range, integer adds nothing.
+// integer adds the range of int32 to an integer with this format, and the range of int64 to any other. If minimum or maximum is outside that range,
+// integer adds nothing.
 func (f *flattener) integer(s *schema, via *step) {
 	bits := uint(63)
 	if s.node.Text("format") == "int32" {
@@ -205,7 +206,7 @@ func (f *flattener) integer(s *schema, via *step) {
 	}
 }
 
-// numbers adds the bounds of numbers.
+// numbers adds the bounds of numbers, the range of the format float, and multipleOf.
 func (f *flattener) numbers(s *schema, via *step) {
 	n := s.node
 	for _, b := range [...]struct {
@@ -237,7 +238,7 @@ func (f *flattener) numbers(s *schema, via *step) {
 	}
 }
 
-// counts adds the limits of lengths, items and members.
+// counts adds uniqueItems and the limits of lengths, items and members.
 func (f *flattener) counts(s *schema, via *step) {
 	for _, c := range [...]struct {
 		least, most string

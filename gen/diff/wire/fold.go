@@ -66,7 +66,7 @@ func (j *judge) connect() []*pair {
 	return order
 }
 
-// report builds the witness of a finding and describes where it is.
+// report converts t to a Finding. It builds the witness and determines the places of the finding.
 func (j *judge) report(t traced) *reported {
 	path := t.path
 	for p := t.top; p != nil; p = p.nearest.parent {
@@ -139,7 +139,8 @@ func (e *edge) label() string {
 	return "." + e.name
 }
 
-// bare returns an object or a list that contains only v. It may lack members that the writer requires.
+// bare returns an object or a list that contains only v. An object may lack members that the writer requires. If e leads to member names, bare
+// returns v.
 func (e *edge) bare(v *oas.Node) *oas.Node {
 	switch e.kind {
 	case toItem:
@@ -150,7 +151,8 @@ func (e *edge) bare(v *oas.Node) *oas.Node {
 	return oas.NewMapping(nil, oas.NewEntry(e.name, v))
 }
 
-// wrap returns a value for the parent of an edge, or nil if it finds none. The value contains v, which is a value for the child.
+// wrap returns a value for the parent of an edge, or nil if it finds none. The value contains v, which is a value for the child of the edge. For an
+// edge to member names, v is the name of a member.
 func (j *judge) wrap(e *edge, v *oas.Node) *oas.Node {
 	d := e.parent.d
 	switch e.kind {
@@ -222,7 +224,8 @@ func (g *group) add(r *reported) {
 	g.findings = append(g.findings, r.finding)
 }
 
-// same reports whether two findings of one cause have the same rule, direction and keywords.
+// same reports whether f and g have the same rule, direction, rejected value and keywords, and are both about servers or both about clients. For
+// NotDecided, equal notes are enough in place of the keywords.
 func (f *Finding) same(g Finding) bool {
 	if f.Rule != g.Rule || f.Direction != g.Direction || f.Servers != g.Servers || !oas.Equal(f.Refused, g.Refused, oas.Compare{}) {
 		return false
@@ -253,7 +256,8 @@ func (g *group) entry(j *judge) Entry {
 	return e
 }
 
-// rank returns the priority of a finding in its entry: findings for clients come first, and worse findings come before others.
+// rank returns the priority of a finding in its entry. Findings for clients have a higher priority than findings for servers. Among these, a higher
+// level has a higher priority.
 func (f Finding) rank() int {
 	if f.Servers {
 		return int(f.Level)
@@ -268,7 +272,7 @@ func (s *indexes) add(i int) { s.bits.SetBit(&s.bits, i, 1) }
 
 func (s *indexes) has(i int) bool { return s.bits.Bit(i) == 1 }
 
-// join adds the numbers of another set, and reports whether any was new.
+// join adds the numbers in other, and reports whether s did not have one of them.
 func (s *indexes) join(other indexes) bool {
 	grown := new(big.Int).AndNot(&other.bits, &s.bits).Sign() != 0
 	s.bits.Or(&s.bits, &other.bits)

@@ -2,8 +2,9 @@ package wire
 
 import "slices"
 
-// possible reports whether a shape may have a value of a type. If it returns false, the shape has none. If it returns true, the shape may still have none.
-// If without is not nil, possible assumes that the sets in it are empty and that other sets are not.
+// possible reports whether s may have a value of type t. If it returns false, the shape has none. If it returns true, the shape may still have none.
+// If without is not nil, possible assumes that the sets in without are empty and that all other sets have values, unless the result for a set is
+// known.
 func (j *judge) possible(s *shape, t types, d Direction, without map[*set]bool) bool {
 	if s.types&t == 0 {
 		return false
@@ -62,7 +63,8 @@ func (j *judge) possible(s *shape, t types, d Direction, without map[*set]bool) 
 	return true
 }
 
-// hasValue reports whether a set may have a value. If it returns false, the set has none. The result is a least fixed point over the sets that a value needs.
+// hasValue reports whether s may have a value. If it returns false, s has none. If s needs too many sets, hasValue returns true. The result is a
+// least fixed point over the sets that a value needs.
 func (j *judge) hasValue(s *set, d Direction) bool {
 	if known, ok := j.inhabited[d][s]; ok {
 		return known

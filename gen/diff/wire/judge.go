@@ -56,7 +56,7 @@ func newJudge(ctx context.Context, in Input) *judge {
 	return j
 }
 
-// spend counts elementary steps.
+// spend counts n elementary steps. At intervals, it also checks whether the context is cancelled.
 func (j *judge) spend(n int) {
 	const checkInterval = 1 << 12 // steps between two checks of the context
 	if j.steps/checkInterval != (j.steps+n)/checkInterval && j.ctx.Err() != nil {
@@ -65,5 +65,5 @@ func (j *judge) spend(n int) {
 	j.steps += n
 }
 
-// exhausted reports whether the limit of steps is exceeded or the context is cancelled. Questions without an answer at that time are not decided.
+// exhausted reports whether the limit of steps is exceeded or the context is cancelled. Pairs that are examined afterwards are not decided.
 func (j *judge) exhausted() bool { return j.stopped || j.steps > j.limit }

@@ -9,8 +9,8 @@ import (
 
 // memberOf has the schemas that apply to a member of an object.
 type memberOf struct {
-	members  members // the schemas that it must satisfy
-	declared bool    // it is in properties, or matches patternProperties
+	members  members // the schemas that the member must satisfy
+	declared bool    // the member is in properties, or matches patternProperties
 }
 
 // member returns the schemas of a shape that apply to a member. ok is false if the shape rejects the member.
@@ -47,7 +47,7 @@ func (s *shape) member(name string) (m memberOf, ok bool) {
 	return m, true
 }
 
-// evaluates reports whether a keyword of the facet applies to a member.
+// evaluates reports whether a keyword of f applies to the member name.
 func (f facet) evaluates(name string) bool {
 	_, declared := f.properties[name]
 	return declared || f.rest != nil || slices.ContainsFunc(f.patterns, func(p patternMember) bool { return p.matches(name) })
@@ -83,7 +83,7 @@ func (s *shape) prefix() int {
 	return n
 }
 
-// closedSite returns the keyword that closes the object, or nil.
+// closedSite returns a keyword that closes the object, or nil.
 func (s *shape) closedSite() *step {
 	if s.closedBy != nil {
 		return s.closedBy
@@ -97,7 +97,8 @@ func (s *shape) closedSite() *step {
 	return nil
 }
 
-// propertySite returns the step to the first declaration of a member, or nil.
+// propertySite returns the step to the first declaration of a member in properties. If there is none, it returns the step to its name in required, or
+// nil.
 func (s *shape) propertySite(name string) *step {
 	for _, f := range s.facets {
 		if m, ok := f.properties[name]; ok {
@@ -110,7 +111,8 @@ func (s *shape) propertySite(name string) *step {
 	return nil
 }
 
-// follow resolves references that have no other keywords.
+// follow resolves the references of m until it reaches a schema that is not a reference. In OpenAPI 3.1, it stops at a reference with other keywords
+// that affect messages.
 func (j *judge) follow(m member) member {
 	for range maxReferences {
 		n := m.schema.node
@@ -137,7 +139,7 @@ func hasSiblings(n *oas.Node) bool {
 	return false
 }
 
-// setOf returns the set of the schemas that members lead to. It leaves out schemas that accept every value.
+// setOf returns the set of the schemas that list leads to. It leaves out the schemas true and {}, which accept every value.
 func (j *judge) setOf(list members) *set {
 	var schemas []*schema
 	for _, m := range list {
@@ -174,7 +176,7 @@ func (j *judge) joined(a, b *set) *set {
 	return j.setOf(list)
 }
 
-// hidden reports whether a message in a direction does not have a member, because it is readOnly or writeOnly.
+// hidden reports whether messages in the direction d do not have the member name because it is readOnly or writeOnly.
 func (j *judge) hidden(s *shape, name string, d Direction) bool {
 	keyword := "readOnly"
 	if d == Response {
@@ -188,7 +190,7 @@ func (j *judge) hidden(s *shape, name string, d Direction) bool {
 	return false
 }
 
-// marked reports whether a schema or a part of its allOf has a keyword with the value true.
+// marked reports whether s, the target of its reference, or a part of its allOf has the keyword with the value true.
 func (j *judge) marked(s *schema, keyword string, seen map[*schema]bool) bool {
 	if seen[s] {
 		return false
@@ -213,7 +215,7 @@ func (j *judge) marked(s *schema, keyword string, seen map[*schema]bool) bool {
 	return false
 }
 
-// matches reports whether the pattern covers a member. A pattern that Go does not support covers none.
+// matches reports whether the pattern covers the member name. A pattern for which compile returns nil covers none.
 func (p patternMember) matches(name string) bool {
 	return p.compiled != nil && p.compiled.MatchString(name)
 }

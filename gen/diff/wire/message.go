@@ -29,7 +29,7 @@ func content(p part) []mediaType {
 	return all
 }
 
-// covering returns the media type of a list that covers a name: the same media type, or a range such as text/*.
+// covering returns the media type in list that covers name. This is the same media type or a range such as text/*.
 func covering(list []mediaType, name string) (mediaType, bool) {
 	kind, _, _ := strings.Cut(name, "/")
 	for _, candidate := range []string{name, kind + "/*", "*/*"} {
@@ -83,7 +83,7 @@ func (x *exchange) body(d Direction) {
 	}
 }
 
-// bodies compares the media types that one side writes with those that the other reads.
+// bodies compares the media types that one side writes with those that the other side reads, including their schemas and encodings.
 func (x *exchange) bodies(d Direction, written, read []mediaType, at string) {
 	for _, w := range written {
 		if r, ok := covering(read, w.name); ok {
@@ -121,7 +121,7 @@ func (x *exchange) encodings(d Direction, w, r mediaType, at string) {
 	}
 }
 
-// partTypes compares the content types of a part.
+// partTypes compares the content types of a part of a multipart body.
 func (x *exchange) partTypes(t textual) {
 	list := func(p parameter) (all []mediaType) {
 		for name := range strings.SplitSeq(p.node.Text("contentType"), ",") {
@@ -162,7 +162,8 @@ func responsesOf(o *operation) []response {
 	return all
 }
 
-// reader returns the response with which a client reads a status: the one with the same status, with its class, or default.
+// reader returns the response that describes a status for a client. This is the response with the same status, with the class of the status, or with
+// the status default.
 func reader(list []response, status string) (response, bool) {
 	for _, key := range []string{status, status[:min(1, len(status))] + "XX", "default"} {
 		for _, r := range list {
@@ -203,7 +204,7 @@ func (x *exchange) responses() {
 	}
 }
 
-// root returns the way to a response from its operation.
+// root returns the way from the operation o to the response.
 func (r response) root(o *operation) *step {
 	for key := range o.node.Get("responses").Each() {
 		if spec.Status(key) == r.status {
@@ -213,7 +214,7 @@ func (r response) root(o *operation) *step {
 	return r.via
 }
 
-// statuses compares the success statuses. It reports whether new statuses replace all old ones. It then adds one breaking finding for all of them.
+// statuses compares the success statuses. If new statuses replace all old ones, it adds a single breaking finding and returns true.
 func (x *exchange) statuses(read, written []response) (replaced bool) {
 	var gone, kept, fresh []response
 	for _, r := range read {
@@ -266,7 +267,7 @@ func (x *exchange) stillSent(r response, written []response) bool {
 	return false
 }
 
-// media compares the bodies of a response.
+// media compares the bodies of w and r, responses of the writer and of the reader.
 func (x *exchange) media(w, r response, at string) {
 	read, written := content(r.part), content(w.part)
 	for _, m := range written {
@@ -283,7 +284,7 @@ func (x *exchange) media(w, r response, at string) {
 	}
 }
 
-// headers compares the headers of a response.
+// headers compares the headers of w and r, responses of the writer and of the reader.
 func (x *exchange) headers(w, r response, at string) {
 	list := func(p part) map[string]parameter {
 		out := map[string]parameter{}

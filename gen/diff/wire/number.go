@@ -33,7 +33,8 @@ func (s *shape) takesRat(r *big.Rat) bool {
 
 func isMultiple(r, of *big.Rat) bool { return new(big.Rat).Quo(r, of).IsInt() }
 
-// numbers returns numbers on which shapes may differ: 0, 1, the bounds and their neighbours, and multiples. Simple numbers come first.
+// numbers returns numbers on which shapes may differ: 0, 1, -1, 1/2, the bounds, numbers near and between them, and multiples. Simple numbers come
+// first.
 func numbers(shapes ...*shape) []*big.Rat {
 	one, half := big.NewRat(1, 1), big.NewRat(1, 2)
 	all := []*big.Rat{new(big.Rat), one, big.NewRat(-1, 1), half}
@@ -99,7 +100,7 @@ func commonMultiple(a, b *big.Rat) *big.Rat {
 	return new(big.Rat).SetFrac(lcm, new(big.Int).Mul(a.Denom(), b.Denom()))
 }
 
-// firstNumber returns the simplest number that is valid for a shape, or nil if none was found.
+// firstNumber returns the simplest number from [numbers] that is valid for s, or nil if there is none.
 func (j *judge) firstNumber(s *shape) *oas.Node {
 	if zero := new(big.Rat); s.takesRat(zero) {
 		return newNumber(zero)
@@ -115,7 +116,8 @@ func (j *judge) firstNumber(s *shape) *oas.Node {
 	return nil
 }
 
-// integers returns all numbers that are valid for a shape. ok is false if the shape allows fractions, has no bounds, or has a range wider than maxIntegers.
+// integers returns all numbers that are valid for a shape. ok is false if the shape allows fractions, lacks a lower or upper bound, or has a range
+// wider than maxIntegers.
 func (s *shape) integers() (all []*oas.Node, ok bool) {
 	const maxIntegers = 200
 	if !s.integer || s.low.value == nil || s.high.value == nil || new(rat).Sub(s.high.value, s.low.value).Cmp(ratio(maxIntegers)) > 0 {

@@ -12,7 +12,7 @@ type rat = big.Rat
 
 func ratio(i int64) *rat { return big.NewRat(i, 1) }
 
-// build returns an object of the writer, or nil if none was found.
+// build returns an object of the writer that satisfies b, or nil if none was found.
 func (c *comparison) build(b build) *oas.Node {
 	if c.paired {
 		b.reader = c.r
@@ -20,7 +20,8 @@ func (c *comparison) build(b build) *oas.Node {
 	return c.j.value(c.w, c.p.d, maxDepth, objectType, b)
 }
 
-// clash reports whether a member that the writer requires and the reader declares has disjoint enums on both sides, like a tag.
+// clash reports whether a member distinguishes the objects of both sides, like a tag. The writer requires the member, the reader declares it, and its
+// enums on both sides have no value in common.
 func (c *comparison) clash() bool {
 	for _, req := range c.w.required {
 		if !c.r.declares(req.name) {
@@ -92,12 +93,12 @@ func (c *comparison) requirements() {
 
 func (c *comparison) possible(m members) bool { return c.j.hasValue(c.j.setOf(m), c.p.d) }
 
-// descend adds an edge for a member: does the reader accept every value of the member that the writer writes?
+// descend adds an edge that compares the values of the member name.
 func (c *comparison) descend(name string, wm, rm members) {
 	c.ask(edge{kind: toMember, name: name, wm: wm, rm: rm})
 }
 
-// with returns an object of the writer that has a member with an example of m.
+// with returns an object of the writer in which the value of the member name is an example of m. It returns nil if none was found.
 func (c *comparison) with(name string, m members) *oas.Node {
 	return c.build(build{name: name, value: c.j.example(c.j.setOf(m), c.p.d)})
 }
@@ -150,7 +151,7 @@ func (c *comparison) undeclared(name string) {
 	}
 }
 
-// mapKeys compares keys that a map of the writer may have, and that only other alternatives of the reader declare.
+// mapKeys adds a finding if a map of the writer may have a key in excluded. Only other alternatives declare these keys.
 func (c *comparison) mapKeys(excluded map[string]bool) {
 	for _, name := range slices.Sorted(maps.Keys(excluded)) {
 		if c.done() || c.w.declares(name) || c.r.declares(name) {
@@ -163,7 +164,7 @@ func (c *comparison) mapKeys(excluded map[string]bool) {
 	}
 }
 
-// restSites returns the ways to the keywords that apply to members outside properties.
+// restSites returns the ways to the keywords that apply to members that are not in properties.
 func (s *shape) restSites() []*step {
 	var all []*step
 	for _, f := range s.facets {
@@ -286,7 +287,7 @@ func (j *judge) schemaOfTexts(near *schema) *schema {
 	return j.synthesize(near.object, oas.NewMapping(near.node, oas.NewEntry("type", oas.NewString("string", near.node))))
 }
 
-// defaults adds a finding for each optional member whose default is changed or removed in head.
+// defaults adds a finding for each optional member that has a default in the writer but no equal default in the reader.
 func (c *comparison) defaults() {
 	for _, name := range c.w.declared() {
 		if c.w.requires(name) != nil || !c.r.declares(name) || c.j.hidden(c.w, name, c.p.d) {
@@ -307,7 +308,7 @@ func (c *comparison) defaults() {
 	}
 }
 
-// changedDefault returns a finding if the reader has no default or another one than the writer. Otherwise, it returns nil.
+// changedDefault returns a finding if w has a default and r has no equal one. Otherwise, it returns nil.
 func changedDefault(w, r *shape) *finding {
 	if len(w.defaults) == 0 {
 		return nil

@@ -34,13 +34,13 @@ func (p part) way(key string) *step {
 // operation is an operation of a document.
 type operation struct {
 	part
-	method, path string // path is the name of a webhook or the expression of a callback
+	method, path string // path is a path, the name of a webhook, or the expression of a callback
 	item         part
 	kind, name   string   // "callback" and its name, "webhook" or ""
 	urls         []string // each server with the path, without the names of parameters
 }
 
-// top returns the object at a key of the root. It is the start of ways.
+// top returns the object at a key of the root. The way to it has no step before it.
 func (d *document) top(key string) part {
 	o := object{doc: d, node: d.model.Root().Get(key), pointer: oas.Pointer(key)}
 	return part{o, &step{from: o}}
@@ -77,7 +77,8 @@ func operationsIn(top part, kind string) []*operation {
 
 var parameterName = regexp.MustCompile(`\{[^}]*\}`)
 
-// urlsOf returns the URLs of an operation: each server with the values of its variables, and the path.
+// urlsOf returns the URLs of an operation. Each is the URL of a server with values for its variables, followed by the path. For each server, urlsOf
+// tries at most 50 combinations of values.
 func urlsOf(d *document, o *operation) []string {
 	const most = 50
 	servers := d.model.Root().Get("servers")
@@ -130,7 +131,7 @@ func withoutHost(url string) string {
 	return url
 }
 
-// operations compares all operations, and adds the questions about their schemas.
+// operations compares all operations, callbacks and webhooks. It adds the pairs of their schemas.
 func (j *judge) operations() {
 	before, after := operationsOf(j.docs[base]), operationsOf(j.docs[head])
 	used := map[*operation]bool{}
@@ -165,7 +166,8 @@ func (j *judge) operations() {
 	})
 }
 
-// findOperation returns the operation with the same method and a common URL, or else with the same method and path. It returns nil if there is none.
+// findOperation returns the operation in list that has the same method as a and a URL in common. If there is none, it returns one with the same
+// method and path, apart from the names of parameters, or nil.
 func findOperation(list []*operation, a *operation) *operation {
 	var samePath *operation
 	for _, b := range list {
@@ -273,8 +275,8 @@ func (j *judge) say(operation int, rule Rule, level Level, m remark) {
 type exchange struct {
 	j      *judge
 	index  int
-	a, b   *operation // the client is written for a, the server for b
-	server bool       // a is head: the question is about servers of base
+	a, b   *operation // the client is written for a, the server for b; [exchange.sent] exchanges the roles
+	server bool       // the comparison is about servers of base with clients of head
 }
 
 func (x *exchange) compare() {
@@ -299,7 +301,7 @@ func (j *judge) schemaOf(p part) members {
 	return members{{j.schemaAt(schema), p.via.down(p.object, "schema")}}
 }
 
-// ask compares the schemas of what one side writes and the other reads. Either may have no schema.
+// ask adds an edge that compares w, the schemas of the writer, with r, the schemas of the reader. Both may be nil.
 func (x *exchange) ask(d Direction, w, r members, at string, f form, skipTypes bool) {
 	child := x.j.pair(w, r, d, f, x.server)
 	if child == nil {

@@ -48,7 +48,7 @@ func parametersOf(o *operation) []parameter {
 	return all
 }
 
-// find returns the parameter of a list that corresponds to another.
+// find returns the parameter in list that has the same key as of.
 func find(list []parameter, of parameter) (parameter, bool) {
 	for _, p := range list {
 		if p.key == of.key {
@@ -113,7 +113,7 @@ func (x *exchange) parameters(written, read []parameter, d Direction) {
 	}
 }
 
-// oneSided adds a finding for a parameter that only one side declares.
+// oneSided adds a finding for a parameter that only one side declares. removed selects the rule ParameterRemoved instead of ParameterAdded.
 func (x *exchange) oneSided(p parameter, removed bool, m remark) {
 	m.ways = []*step{p.via}
 	if removed {
@@ -151,7 +151,7 @@ func (x *exchange) parameter(w, r parameter, m remark) {
 // textual compares values that are encoded as text.
 type textual struct {
 	x      *exchange
-	m      remark // has the place and direction
+	m      remark // has the place and direction of the findings
 	w, r   parameter
 	ws, rs *set
 	wm, rm members
@@ -182,7 +182,7 @@ func (t *textual) ways() []*step {
 	return ways
 }
 
-// keywords returns the ways to some keywords of both parameters. One of the parameters may be missing.
+// keywords returns the ways to the given keywords of both parameters. One of the parameters may be missing.
 func (t *textual) keywords(keys ...string) []*step {
 	var ways []*step
 	for _, p := range []parameter{t.r, t.w} {

@@ -15,7 +15,7 @@ import (
 
 const (
 	maxStates  = 4000    // states of a product, and instructions of a pattern
-	maxTexts   = 100_000 // states with lengths that one search visits
+	maxTexts   = 100_000 // pairs of a state and a text length that one search visits
 	maxPattern = 2000    // bytes of a pattern
 	maxPoints  = 4000    // characters at the borders of character classes
 )
@@ -123,7 +123,7 @@ func (m machine) anchored() bool { return m.StartCond()&syntax.EmptyBeginText !=
 
 // state is a state of a product.
 type state struct {
-	before  rune       // the character before, or -1 at the start
+	before  rune       // the last character read, or -1 at the start
 	threads [][]uint32 // for each machine, the instructions whose closure comes next; nil after a match
 	matched []bool     // for each machine, whether it has matched
 	next    []int32    // by class of characters: a state, or one of the constants below
@@ -208,7 +208,7 @@ func (p *product) follow(id int32, class int) int32 {
 	return s.next[class]
 }
 
-// visit visits the states of the product of the patterns breadth first, and returns the first string that satisfies the conditions.
+// visit visits the states of the product of the patterns breadth first, and returns the shortest string that satisfies q.
 func (j *judge) visit(q search) searched {
 	p := &product{known: map[string]int32{}, required: len(q.yes), spend: j.spend}
 	for _, pattern := range slices.Concat(q.yes, q.no) {
@@ -229,7 +229,7 @@ func (j *judge) visit(q search) searched {
 	}
 	type visit struct {
 		place
-		up, class int // index of the visit before and class of the last character
+		up, class int // index of the previous visit, and class of the last character
 	}
 	p.add(&state{before: -1, threads: make([][]uint32, len(p.machines)), matched: make([]bool, len(p.machines))})
 	visits := []visit{{up: -1}}
@@ -262,7 +262,7 @@ func (j *judge) visit(q search) searched {
 	return searched{decided: true}
 }
 
-// found reports whether a string satisfies the conditions. ends and length are those of the string.
+// found reports whether a string of the given length satisfies q. ends reports for each pattern whether the string matches it.
 func (q search) found(ends []bool, length int) bool {
 	if !q.length.has(length) || slices.Contains(ends[:len(q.yes)], false) {
 		return false

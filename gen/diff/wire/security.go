@@ -23,7 +23,7 @@ func join(list []credential) string {
 	return strings.Join(texts, " and ")
 }
 
-// security compares the credentials that the server accepts.
+// security compares the credentials of the client with those that the server accepts.
 func (x *exchange) security() {
 	accepted := alternatives(x.b)
 	for _, a := range alternatives(x.a) {

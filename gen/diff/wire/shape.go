@@ -22,7 +22,7 @@ const (
 	allTypes = textType | numberType | booleanType | objectType | arrayType | nullType
 )
 
-// each lists the types of JSON in the order in which values are tried.
+// each lists the types of JSON in the order in which the judge tries them.
 var each = [...]types{textType, numberType, booleanType, objectType, arrayType, nullType}
 
 // typeOf returns the type of a value.
@@ -84,7 +84,7 @@ type facet struct {
 // patternMember is a key of patternProperties.
 type patternMember struct {
 	pattern  string
-	compiled *regexp.Regexp // nil if Go does not support the pattern
+	compiled *regexp.Regexp // the result of compile, which may be nil
 	member   member
 }
 
@@ -166,7 +166,7 @@ type shape struct {
 	decided    []union // unions of which the shape contains an alternative
 	closedBy   *step   // unevaluatedProperties: false
 	scopes     []scope
-	unknown    []string // keywords that are not decided
+	unknown    []string // keywords that the package does not interpret, or tooMany
 	sites      [topics][]*step
 	examples   []*oas.Node
 	defaults   []*step
@@ -183,7 +183,7 @@ type shape struct {
 // and any other value for otherwise. then and otherwise may be empty.
 type condition struct{ when, then, otherwise members }
 
-// containment is `contains`: an array must have a number of items that are valid for a schema.
+// containment is `contains`. The number of items that are valid for member must be in the range count.
 type containment struct {
 	member members
 	count  span
@@ -245,7 +245,8 @@ func (s *shape) require(name string, site *step) {
 	}
 }
 
-// declared returns the names in properties and required, in document order. It caches them, so the flattener must have finished the shape.
+// declared returns the names in properties, followed by the other names in required. It caches the names, so the flattener must have finished the
+// shape.
 func (s *shape) declared() []string {
 	if s.listed == nil {
 		s.listed = []string{}
@@ -290,7 +291,7 @@ func (s *shape) acceptsAll() bool {
 		s.length == span{0, -1} && s.count == span{0, -1} && s.size == span{0, -1}
 }
 
-// tighten intersects two spans.
+// tighten returns the intersection of a and b.
 func (a span) tighten(b span) span {
 	a.least = max(a.least, b.least)
 	if b.most >= 0 && (a.most < 0 || b.most < a.most) {

@@ -8,8 +8,9 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// A finding is a local reason in one pair of sets. Its trail leads from there to the operations: the steps within the pair, then those of the edges
-// above it. The cause of a finding is the deepest step on the trail that the other document does not have in the same form.
+// A finding is a local reason in one pair of sets. The trail of a finding leads from this pair to the operations. It consists of the steps within the
+// pair and the steps of the edges above the pair. The cause of a finding is the deepest step on the trail that the other document does not have in
+// the same form.
 
 // cause is an edit that causes findings.
 type cause struct {
@@ -22,7 +23,8 @@ func (c cause) id() string {
 	return c.base.pointer + "\x00" + c.head.pointer + "\x00" + c.part
 }
 
-// causeOf returns the step as a cause. It returns false if the other document has the step in the same form, or does not have the object of the step.
+// causeOf returns the step as a cause. It returns false if the other document has the step in the same form. It also returns false if the other
+// document does not have the object of the step, except for a component that extends another one.
 func (s *step) causeOf() (cause, bool) {
 	if s.from.doc == nil || s.from.made {
 		return cause{}, false
@@ -87,7 +89,7 @@ func (s *step) at(c object, key string) cause {
 	return out
 }
 
-// depth returns the number of steps to the start.
+// depth returns the number of steps on the way s.
 func (s *step) depth() int {
 	n := 0
 	for ; s != nil; s = s.up {
@@ -96,7 +98,8 @@ func (s *step) depth() int {
 	return n
 }
 
-// deepest returns the cause with the most steps before it on several ways. It returns false if there is none.
+// deepest returns the cause that is farthest from the start of its way. Of each way, it considers only the last step that is a cause. It returns
+// false if there is none.
 func deepest(ways []*step) (found cause, ok bool) {
 	most := -1
 	for _, way := range ways {
@@ -186,7 +189,8 @@ func (j *judge) trace(p *pair, f *finding) []traced {
 	return found
 }
 
-// untraced returns the cause of a finding if no step on the trail differs: another version of the format, or the keyword of the finding.
+// untraced returns the cause of a finding for which no step on the trail differs. This is the version of OpenAPI if it differs. Otherwise, it is the
+// first keyword of the finding, or the schemas of the pair if the finding has no keyword.
 func (j *judge) untraced(p *pair, f *finding) []traced {
 	if !j.sameVersion {
 		version := func(s side) object { return j.docs[s].top("openapi").object }
@@ -217,7 +221,7 @@ func (f *finding) cause() (cause, bool) {
 	return deepest(slices.Concat(f.r, f.w))
 }
 
-// unplaced returns the schemas of a pair as the cause of a finding without keywords.
+// unplaced returns the first schema of each side as the cause of a finding without keywords. It returns false if p has no schemas.
 func (j *judge) unplaced(p *pair) (cause, bool) {
 	var c cause
 	for _, s := range slices.Concat(p.w.schemas, p.r.schemas) {
@@ -231,7 +235,7 @@ func (j *judge) unplaced(p *pair) (cause, bool) {
 	return c, c.base.doc != nil || c.head.doc != nil
 }
 
-// startsIn returns the schemas of a set in which ways start. If there are none, it returns the first schema of the set.
+// startsIn returns the schemas of s in which one of ways starts. If there are none, it returns the first schema of the set.
 func startsIn(ways []*step, s *set) []*schema {
 	starts := filter(s.schemas, func(of *schema) bool {
 		return slices.ContainsFunc(ways, func(way *step) bool { return way.start().node == of.node })
@@ -242,7 +246,7 @@ func startsIn(ways []*step, s *set) []*schema {
 	return starts
 }
 
-// enter returns the ways on which the members of an edge lead to schemas of the child.
+// enter returns the ways from the members in list to the schemas in to.
 func (j *judge) enter(list members, to []*schema) []*step {
 	var ways []*step
 	for _, m := range list {

@@ -8,7 +8,8 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// unions adds oneOf and anyOf. outer reports whether the schema is not a part of an allOf with other members.
+// unions adds oneOf and anyOf. outer is false if s is in an allOf with other items or is referenced with keywords next to $ref. If s has neither
+// oneOf nor anyOf and outer is true, unions adds the family of s.
 func (f *flattener) unions(s *schema, via *step, outer bool) {
 	found := false
 	for _, keyword := range []string{"oneOf", "anyOf"} {
@@ -47,7 +48,8 @@ func (u *union) add(j *judge, a alternative) {
 	}
 }
 
-// tag adds a schema to an alternative that is a reference. The schema requires one of the values with which the discriminator of s selects the alternative.
+// tag adds a schema to an alternative that is a reference. If s has no discriminator, tag does nothing. The added schema requires one of the values
+// with which the discriminator of s selects the alternative.
 func (f *flattener) tag(a *alternative, s *schema, via *step, ref string) {
 	d := s.node.Get("discriminator")
 	name := d.Text("propertyName")
@@ -89,8 +91,8 @@ func mappedValue(discriminator *oas.Node, ref string) string {
 	return ""
 }
 
-// family adds a union for a component with a discriminator that other components extend with allOf. The alternatives are the component itself and those
-// components.
+// family adds a union for a component with a discriminator that other components extend with allOf. The alternatives are the component itself and the
+// components that extend it. It adds no union while one of these components is being flattened.
 func (f *flattener) family(s *schema, via *step) {
 	if s.node.Text("discriminator", "propertyName") == "" || !isComponent(s.pointer) {
 		return
@@ -143,7 +145,8 @@ func isComponent(pointer string) bool {
 // maxVariants is the maximum number of combinations of alternatives of one set that the judge compares.
 const maxVariants = 64
 
-// variants returns a shape without unions for each combination of alternatives of a set.
+// variants returns a shape without unions for each combination of alternatives of s that allows a type. If there are more than maxVariants
+// combinations, some shapes lack the remaining unions and have tooMany in unknown.
 func (j *judge) variants(s *set, d Direction) []*shape {
 	if s.expands[d] {
 		return s.options[d]
@@ -220,10 +223,10 @@ func (s *shape) choose(u union, a alternative, index int) {
 	s.origin, s.chosen = name, true
 }
 
-// pairing has the pairs of object alternatives of two sets that correspond to each other.
+// pairing records which object alternatives of two sets correspond to each other.
 type pairing struct {
 	partner  map[*shape]*shape
-	excluded map[*shape]map[string]bool // the members that only other alternatives declare
+	excluded map[*shape]map[string]bool // by alternative, the members that only other alternatives declare
 	union    bool                       // one of the sets has several alternatives
 }
 

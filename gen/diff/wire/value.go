@@ -51,7 +51,7 @@ func number(n *oas.Node) *big.Rat {
 
 const maxDigits = 400
 
-// count returns the value of a keyword that limits a length, or a number of items or members. It returns false if the value is not a non-negative integer.
+// count returns the value of a keyword that limits a length, or a number of items or members. It returns false if n is not an integer or is negative.
 func count(n *oas.Node) (int, bool) {
 	r := number(n)
 	if r == nil || !r.IsInt() || r.Sign() < 0 {
@@ -150,7 +150,7 @@ type tryKey struct {
 // maxSize is the maximum size of a value that the judge builds, as [size] counts it.
 const maxSize = 1000
 
-// size returns the number of values in a value, or a number above most if there are more than most.
+// size returns the number of values in v, including v. If there are more than most, it stops counting and returns a number above most.
 func size(v *oas.Node, most int) int {
 	n := 1
 	for child := range v.Children() {
@@ -171,7 +171,7 @@ func nesting(v *oas.Node) int {
 	return n
 }
 
-// build has the conditions for an object that [judge.object] builds: a member that it must have, and one that it must not have.
+// build has the conditions for an object that [judge.object] builds.
 type build struct {
 	name   string    // a member with a fixed value
 	value  *oas.Node // the value of that member
@@ -179,7 +179,7 @@ type build struct {
 	reader *shape    // the shape that the object also satisfies, if possible
 }
 
-// value returns a small value of a shape with one of the given types, or nil if none was found.
+// value returns a small value of s with one of the types in of, or nil if none was found. An object satisfies b.
 func (j *judge) value(s *shape, d Direction, depth int, of types, b build) *oas.Node {
 	j.spend(2)
 	if j.exhausted() {
@@ -306,8 +306,8 @@ func (j *judge) another(s *set, d Direction, but []*oas.Node) *oas.Node {
 	return nil
 }
 
-// find returns the first value of a shape for which accept returns true, or nil if none was found. It tries a small value, the values of enum, examples,
-// some strings, and some numbers, which include those from 0 to n+2.
+// find returns the first value of a shape for which accept returns true, or nil if none was found. It tries a small value, the values of enum,
+// examples, some strings, and some numbers, which include the integers from 0 to n+2. It also tries booleans, null, and an empty list and object.
 func (j *judge) find(s *shape, d Direction, of types, n int, accept func(*oas.Node) bool) *oas.Node {
 	candidates := slices.Concat([]*oas.Node{j.value(s, d, maxDepth, of, build{})}, s.enum, s.examples)
 	if of &= s.types; of&textType != 0 && !s.enumerated {
@@ -337,7 +337,7 @@ func (j *judge) find(s *shape, d Direction, of types, n int, accept func(*oas.No
 	return nil
 }
 
-// object returns an object with few members, in the order of their declarations, or nil if none was found.
+// object returns an object with few members that satisfies b, or nil if none was found. The members have the order of their declarations.
 func (j *judge) object(s *shape, d Direction, depth int, b build) *oas.Node {
 	values := map[string]*oas.Node{}
 	add := func(name string) bool {

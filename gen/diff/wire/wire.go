@@ -97,8 +97,8 @@ type Input struct {
 	Steps      int               // the limit of elementary steps, or 0 for the default
 }
 
-// Compare returns the entries for two documents. They are ordered by their level for clients, the worst first, and then by their place in head. The error is
-// that of the context.
+// Compare returns the entries for two documents. They are ordered by their level for clients, the worst first, and then by their place in head.
+// Compare returns an error only if ctx is cancelled.
 func Compare(ctx context.Context, in Input) ([]Entry, error) {
 	j := newJudge(ctx, in)
 	j.operations()
@@ -122,7 +122,7 @@ func (f Finding) Meaning() string {
 }
 
 // ForServers returns the level for servers of base. It is Risky if clients of head reject a response of such a server. It is Compatible if clients of
-// head may send a request that such a server does not expect.
+// head may send a request that such a server does not expect. In all other cases, it is None.
 func (f Finding) ForServers() Level {
 	switch {
 	case f.Servers && f.Level == Breaking && f.Direction == Response:
