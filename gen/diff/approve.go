@@ -43,9 +43,9 @@ func ReadApprovals(file string, data []byte) ([]Approval, report.List) {
 	return list, r.Findings()
 }
 
-// Approve sets the approval of each approved change and returns findings about the approvals. base has the approvals of base, and version is the API version
-// of head. The finding for an approval that matches no change is an error. There is no such finding if base also has the approval, because the change has
-// then been merged. Approve ignores an approval that has expired at version, and returns a warning for it unless base has it and no change matches it.
+// Approve sets the approval of each approved change and returns findings about the approvals. base has the approvals of base, and version is the API
+// version of head. An approval that matches no change causes an error, unless base also has the approval, because the change has then been merged. An
+// approval that has expired at version has no effect and causes a warning instead, unless base has it and no change matches it.
 func Approve(changes []Change, approvals, base []Approval, version string) report.List {
 	var found report.List
 	for i := range approvals {
@@ -73,7 +73,7 @@ func Approve(changes []Change, approvals, base []Approval, version string) repor
 	return found
 }
 
-// matches reports whether the approval is for a change.
+// matches reports whether the approval is for c.
 func (a *Approval) matches(c Change) bool {
 	return c.ID == a.ID && c.Subject == a.Subject && (a.Detail == "" || a.Detail == c.Detail)
 }
@@ -142,7 +142,8 @@ func CheckVersion(r *Report, base, head Side) report.List {
 	return found
 }
 
-// raised returns the lowest version in which a part of the given version is raised. It returns false if the version does not consist of numbers.
+// raised returns the given version with the part bump raised by 1 and the parts after it set to 0. Below version 1, it raises the minor part for
+// "major" and the patch part for "minor". It returns false if the version does not consist of one to three numbers.
 func raised(version, bump string) (string, bool) {
 	core, _, _ := strings.Cut(strings.TrimPrefix(version, "v"), "+")
 	core, _, _ = strings.Cut(core, "-")
@@ -253,8 +254,8 @@ func (r *Report) Bumps() map[Audience]string {
 	return bumps
 }
 
-// Bump returns the part of the version that the next release must raise, or "none" without changes. Approved changes count as well, because they affect
-// users.
+// Bump returns the part of the version that the next release must raise, or "none" if there are no changes. Approved changes count as well, because
+// they affect users.
 func (r *Report) Bump() string {
 	worst, any := Worst(r.Changes)
 	if !any {

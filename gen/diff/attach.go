@@ -39,7 +39,7 @@ func (c *comparison) note(e *entry) {
 	}
 }
 
-// near returns the edits at a pointer, below it and above it. of returns the pointer of an edit.
+// near returns the edits at, below and above pointer. of returns the pointer of an edit on the same side as index.
 func near(index map[string][]*entry, pointer string, of func(*entry) string) []*entry {
 	if pointer == edit.None || pointer == "" {
 		return nil
@@ -55,7 +55,8 @@ func near(index map[string][]*entry, pointer string, of func(*entry) string) []*
 	return list
 }
 
-// relation returns a score for how well an edit at one pointer explains a result at another. It is 100 for equal pointers and 0 for unrelated ones.
+// relation returns a score for how well an edit at the pointer own explains a result at the pointer result. The score is 100 for equal pointers and 0
+// for unrelated ones.
 func relation(own, result string) int {
 	switch {
 	case own == edit.None || result == edit.None || result == "":
@@ -70,8 +71,8 @@ func relation(own, result string) int {
 	return 0
 }
 
-// cause returns the edit that best explains a result at the pointers base and head, or nil if there is none. fits returns a score for an edit apart from
-// its place; a negative score means that the edit does not explain the result.
+// cause returns the edit that best explains a result at the pointers base and head, or nil if there is none. fits returns a score that does not
+// depend on the place of the edit. A negative score means that the edit does not explain the result.
 func (c *comparison) cause(base, head string, fits func(*entry) int) *entry {
 	var best *entry
 	most := 0
@@ -126,8 +127,8 @@ func sharedList(pointer string) string {
 	return oas.Pointer("paths", tokens[1], "parameters")
 }
 
-// causeBelow returns the edit that best explains a result in the components that the objects at base and head reference. It prefers the
-// components that are the fewest references away.
+// causeBelow returns the edit that best explains a result in the components that the objects at base and head reference. It prefers the components
+// that are the fewest references away, and searches head only if it finds no edit in base.
 func (c *comparison) causeBelow(base, head string, fits func(*entry) int) *entry {
 	if e := c.search(c.reachBase, c.byBase, base, fits); e != nil {
 		return e

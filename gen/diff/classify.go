@@ -22,8 +22,8 @@ func Audiences() []Audience {
 	return []Audience{WireClients, WireServers, Names, GoCallers, GoImplementers}
 }
 
-// audiences is a set of the audiences that a class of changes can affect. It does not have the Go audiences, because the effect on them depends on the
-// generated code.
+// audiences is a set of the audiences that a class of changes can affect. It never contains WireServers or the Go audiences, because only package
+// wire and the generated code determine the effects on them.
 type audiences uint8
 
 const (
@@ -40,8 +40,8 @@ func (s audiences) has(a Audience) bool {
 type class struct {
 	id      string
 	variant string    // a case of the ID with another level, audience or fix, or ""
-	level   Level     // for the audiences in affects, or of the change if it affects none
-	affects audiences // without the Go audiences
+	level   Level     // the level for the audiences in affects; if affects is empty, the level of the change
+	affects audiences // WireClients, Names, both or neither
 	yields  bool      // package wire decides the levels on the wire
 	title   string    // what changed, for the table in docs/diff.md
 	fix     string    // what the author can do, or ""
@@ -56,7 +56,7 @@ const (
 	tellFirst = "tell users before a server sends it"
 )
 
-// classes has every change ID, with its levels and its fix.
+// classes has every change ID except those for the kinds in others, with its level and its fix.
 var classes = []class{
 	// operations, tags and the document
 	{id: "operation-removed", level: Breaking, affects: onNames, yields: true, title: "an operation was removed", fix: "keep it and mark it deprecated, with x-sunset, until its users have moved",
@@ -186,7 +186,7 @@ var others = []string{
 	"callback", "callback-url", "definition", "encoding", "example", "header", "link", "path-item", "pattern-property", "request-body", "security-scheme", "variable", "webhook",
 }
 
-// classByID returns the classes by ID, including those for the kinds of objects in others.
+// classByID returns the classes without a variant by ID, including those for the kinds of objects in others.
 var classByID = sync.OnceValue(func() map[string]class {
 	all := map[string]class{}
 	for _, noun := range others {

@@ -5,8 +5,8 @@
 // wire then compares the messages, and apidiff compares the generated Go packages. Compare attaches each of their results to the edit that causes it.
 // A result without such an edit becomes a Change of its own.
 //
-// Compare(a, a) returns no changes. The result depends only on the content of the two documents, not on files, the order of keys, or comments.
-// Compare(b, a) returns the edits of Compare(a, b) with added and removed exchanged.
+// Compare(a, a) returns no changes. The result depends only on the content of the two documents, their generated code, settings and dates. It does
+// not depend on the files, the order of keys, or comments. Compare(b, a) returns the edits of Compare(a, b) with added and removed exchanged.
 //
 // Links have edits, but the package does not compare their messages. It does not compare the behavior of programs.
 package diff
@@ -189,7 +189,8 @@ func Compare(ctx context.Context, base, head Side, levels Levels) ([]Change, err
 	return c.changes(levels), nil
 }
 
-// Merge joins the changes of one document for two targets. It joins the Go differences of an edit that is in both lists.
+// Merge joins two lists of changes, which Compare returned for two targets of one document. A change that is in both lists gets the Go differences
+// and the worse levels of both.
 func Merge(changes, more []Change) []Change {
 	type same struct {
 		key, message string
@@ -230,7 +231,7 @@ type comparison struct {
 	names          bool // the names level was requested
 }
 
-// changes converts the edits to changes. Without the names level, it leaves out edits that affect only names.
+// changes converts the edits to changes. Without the names level, it leaves out edits that affect neither messages nor Go code.
 func (c *comparison) changes(levels Levels) []Change {
 	var list []Change
 	for _, e := range c.entries {

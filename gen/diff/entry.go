@@ -14,8 +14,8 @@ type entry struct {
 	edit.Edit
 	class
 	at, atBase report.Position // positions in head and base of an edit that is not in the document, such as a setting
-	always     bool            // report it whichever levels are selected
-	announced  bool            // a removal on or after x-sunset, which is at worst compatible
+	always     bool            // report the edit for any value of [Levels]
+	announced  bool            // a removal on or after x-sunset, which is not worse than compatible
 	early      bool            // a removal before x-sunset
 
 	wire   []Wire
@@ -85,12 +85,12 @@ func (c *comparison) judge(e *entry, out *Change) {
 	}
 }
 
-// isLink reports whether an edit is in a link. Package wire compares the other parts of the document.
+// isLink reports whether an edit is in a link. Package wire does not compare links.
 func isLink(e *entry) bool {
 	return strings.Contains(e.Base, "/links/") || strings.Contains(e.Head, "/links/")
 }
 
-// affect sets the level of a change for an audience, unless the change already has a worse one.
+// affect sets the level of c for the audience a, unless c already has a worse level for it. It ignores the level Doc.
 func (c *Change) affect(a Audience, level Level) {
 	if level >= Doc {
 		return

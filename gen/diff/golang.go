@@ -15,7 +15,8 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// source compares the exported Go identifiers of both sides and attaches each difference to the edit that causes it.
+// source compares the exported Go identifiers of both sides and attaches each difference to the edit that causes it. A breaking difference without
+// such an edit becomes an edit of its own. source ignores other differences without one.
 func (c *comparison) source(ctx context.Context) {
 	if c.base.Go == nil || c.head.Go == nil || c.base.Tree == nil || c.head.Tree == nil {
 		c.unusable("go-not-generated", "no Go code can be generated for %s: %s", func(s *Side) string { return s.NoGo })
@@ -35,7 +36,7 @@ func (c *comparison) source(ctx context.Context) {
 	}
 }
 
-// unusable adds an edit for each side for which reason returns a string. The edit for base is only risky, because head corrects the error.
+// unusable adds an edit for each side for which reason returns a non-empty string. The edit for base is only risky, because head corrects the error.
 func (c *comparison) unusable(id, format string, reason func(*Side) string) {
 	if why := reason(&c.base); why != "" {
 		e := newEntry(edit.Edit{ID: id, Variant: "base", Head: edit.None, Subject: "base", Message: fmt.Sprintf(format, "base", why)})
@@ -79,8 +80,8 @@ func (c *comparison) typeNames() goNames {
 	return names
 }
 
-// goCause returns the edit that causes a Go difference, or nil. It looks at the object that the symbol is generated from, then at the components that the
-// object references.
+// goCause returns the edit that causes a Go difference, or nil. After tagCause, it tries the edits of the object that the symbol is generated from,
+// and then those of the components that the object references. For a member, it then tries the type that has the member. Last, it tries the settings.
 func (c *comparison) goCause(g gosource.Difference, names goNames) *entry {
 	if e := c.tagCause(g); e != nil {
 		return e
@@ -127,7 +128,8 @@ func (c *comparison) goCause(g gosource.Difference, names goNames) *entry {
 	return nil
 }
 
-// tagCause returns the edit of the tag that causes an added or removed package, or a difference in a field of the facade. It returns nil if there is none.
+// tagCause returns the edit of a tag that causes a removed package or a difference in a field of the facade. A package can also be removed because of
+// the removal of its last operation. tagCause returns nil if it finds no edit.
 func (c *comparison) tagCause(g gosource.Difference) *entry {
 	name := path.Base(g.Symbol.Package)
 	facade := g.Symbol.Package == c.head.Root+"/client" || g.Symbol.Package == c.head.Root+"/server"
@@ -161,8 +163,8 @@ func (c *comparison) areaOf(pointer string) string {
 	return ""
 }
 
-// pointerOfSymbol returns the pointer of the object that a symbol of a side is generated from, or [edit.None] if the side does not have the
-// symbol. root is the root of the generated packages that contain symbol.Package.
+// pointerOfSymbol returns the pointer of the object that a symbol of a side is generated from. For an unknown member, it returns the pointer of the
+// type that has the member. It returns [edit.None] if the side has neither. root is the root of the generated packages that contain symbol.Package.
 func pointerOfSymbol(s Side, symbol tree.Symbol, root string) string {
 	symbol.Package = s.Root + strings.TrimPrefix(symbol.Package, root)
 	if pointer, ok := s.Tree.Pointer(symbol); ok {
@@ -211,7 +213,8 @@ type Site struct {
 	Change *Change // the change that causes it, or nil if none was found
 }
 
-// Impact returns the places in programs that changes affect. The programs may import the checked packages of both sides. The error is that of ctx.
+// Impact returns the places in programs that changes affect. The programs may import the checked packages of both sides. Impact returns an error only
+// if ctx is done.
 func Impact(ctx context.Context, changes []Change, base, head Side, p gosource.Programs) ([]Site, error) {
 	list := causes(changes)
 	found, err := gosource.Impact(ctx, list, base.Side, head.Side, p)

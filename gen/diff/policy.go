@@ -20,7 +20,7 @@ type Policy struct {
 	Rules        []RuleLevel // levels by change ID
 	Paths        []PathLevel // levels by path; the first entry that matches applies
 	SunsetDays   int         // minimum number of days from the date of base to x-sunset; 0 for no minimum
-	Stability    string      // minimum x-stability-level of breaking and risky changes: draft, alpha, beta or stable; "" for beta
+	Stability    string      // the least x-stability-level with breaking and risky changes: draft, alpha, beta or stable; "" for beta
 	SkipInternal bool        // leave out changes that affect only operations with x-internal: true
 }
 
@@ -104,7 +104,8 @@ func ReadPolicy(file string, data []byte) (Policy, report.List) {
 	return p, r.Findings()
 }
 
-// idsOf returns the change IDs of a rule: the rule itself, or the IDs with the same meaning as a rule of oasdiff.
+// idsOf returns the change IDs for a rule of a policy. This is the rule itself if it is a change ID, and otherwise the IDs with the same meaning as
+// the rule of oasdiff.
 func idsOf(rule string) []string {
 	if _, ok := classByID()[rule]; ok {
 		return []string{rule}
@@ -131,8 +132,9 @@ func matchGlob(glob string, paths []string) []string {
 	return slices.DeleteFunc(slices.Clone(paths), func(p string) bool { return !re.MatchString(p) })
 }
 
-// Apply returns the changes that the policy keeps, with the levels that it sets. The changes are sorted. Apply applies rules first, then paths, then
-// stability. It returns a finding for each glob that matches no path of either side.
+// Apply returns the changes that the policy keeps, with the levels that it sets. The changes are sorted. To each change, Apply applies SunsetDays,
+// Rules, Paths, SkipInternal and Stability in this order. It returns a finding for each glob that matches no path of either side. If a side does not
+// load, Apply returns all changes as they are.
 func (p Policy) Apply(changes []Change, base, head Side) ([]Change, report.List) {
 	if base.Bad != "" || head.Bad != "" {
 		return changes, nil
@@ -166,7 +168,7 @@ func (p Policy) Apply(changes []Change, base, head Side) ([]Change, report.List)
 	return kept, found
 }
 
-// keep applies the policy to a change and reports whether the change stays in the report.
+// keep applies the policy, except SunsetDays, to a change and reports whether the change stays in the report.
 func (p Policy) keep(c *Change, matched []map[string]bool, promises promises) bool {
 	ops := slices.Concat(c.Requests, c.Responses)
 	for _, rule := range p.Rules {
@@ -217,7 +219,8 @@ func (c *Change) limit(worst Level) {
 	}
 }
 
-// checkSunset makes a deprecation breaking if its x-sunset is missing or too early.
+// checkSunset turns a change into a breaking sunset-too-soon if it deprecates an object, or changes the x-sunset of a deprecated object, and the
+// x-sunset is missing or too early.
 func (p Policy) checkSunset(c *Change, base, head Side) {
 	pointer := strings.TrimSuffix(c.Head.Pointer, "/deprecated")
 	if c.ID == "sunset-changed" {

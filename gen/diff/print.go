@@ -61,7 +61,7 @@ func (p Place) shown() *report.Place {
 	return &report.Place{Pointer: p.Pointer, Position: p.Pos}
 }
 
-// texts returns the texts of operations.
+// texts returns each operation in the form of [Operation.String].
 func texts(list []Operation) []string {
 	out := []string{}
 	for _, o := range list {

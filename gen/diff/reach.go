@@ -44,7 +44,7 @@ func newReach(s *spec.Spec) *reach {
 	return r
 }
 
-// use records that an operation uses the components at the pending pointers, and those that they reference.
+// use records that an operation uses the components at the pending pointers, and the components that these reference directly or indirectly.
 func (r *reach) use(op int, d direction, pending []string) {
 	for len(pending) > 0 {
 		at := pending[len(pending)-1]

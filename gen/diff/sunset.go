@@ -17,8 +17,9 @@ func (c *comparison) sunsetOf(pointer string) string {
 	return n.Text("x-sunset")
 }
 
-// sunsets sets the levels of removed objects with an x-sunset. A removal on that date or later is announced, and compatible for every audience. An earlier
-// removal is breaking. The removal of a component is announced, too, if all operations that use it have an announced removal.
+// sunsets marks the removals of deprecated objects with an x-sunset. A removal on or after the x-sunset is announced, and is therefore compatible for
+// every audience. An earlier removal is breaking. The removal of a component is announced, too, if all operations that use it have an announced
+// removal.
 func (c *comparison) sunsets() {
 	announced := map[string]bool{} // pointers of operations of base
 	for _, e := range c.entries {

@@ -52,7 +52,7 @@ func resultOf(f wire.Finding, operations int) Wire {
 		w.Witness, w.Hint = f.Witness.String(), f.Hint()
 	}
 	switch level := f.ForServers(); {
-	case f.Servers && level == wire.None: // an addition without an obligation for servers
+	case f.Servers && level == wire.None: // an addition in head that does not affect servers of base
 		w.Level = Compatible
 	case f.Servers:
 		w.Audience, w.Level = WireServers, levels[level]
@@ -62,8 +62,8 @@ func resultOf(f wire.Finding, operations int) Wire {
 
 var levels = [...]Level{wire.None: Doc, wire.Compatible: Compatible, wire.Risky: Risky, wire.Breaking: Breaking}
 
-// causeOf returns the edit that causes a finding. It prefers an edit of the member or keyword of the finding. Next comes the edit that best
-// explains the cause of the entry. If there is none, causeOf adds a new edit and returns it.
+// causeOf returns the edit that causes a finding. It prefers an edit of the member or keyword of the finding. Otherwise, it returns the edit that
+// best explains the cause of the entry or the keyword of the finding. If there is none, causeOf adds a new edit and returns it.
 func (c *comparison) causeOf(of wire.Entry, f wire.Finding) *entry {
 	keyword, cause := [2]string{pointerOr(f.Base), pointerOr(f.Head)}, [2]string{pointerOr(of.Base), pointerOr(of.Head)}
 	member := keyword

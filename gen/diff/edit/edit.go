@@ -26,8 +26,8 @@ type Edit struct {
 	Key                  bool     // the position is that of the key, not of the value
 }
 
-// Compare returns the edits from base to head, and a map from references to renamed components of base to those of head. If ctx is done, the result is
-// incomplete.
+// Compare returns the edits from base to head. It also returns a map of the renamed components, from their references in base to their references in
+// head. If ctx is done, the result is incomplete.
 func Compare(ctx context.Context, base, head *spec.Spec) ([]Edit, map[string]string) {
 	w := newWalker(ctx, base, head)
 	w.document()

@@ -10,7 +10,8 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// enum compares two enums member by member. It returns the keys that need no further comparison, or nil if one of the schemas is not an enum.
+// enum compares two enums member by member. It returns the keys that need no further comparison, or nil if one of the schemas is not an enum or if
+// only one of the enums has strings as values.
 func (w *walker) enum(pa, pb string, a, b *oas.Node) map[string]bool {
 	before, ok := oas.ReadEnum(a)
 	after, both := oas.ReadEnum(b)
@@ -79,8 +80,8 @@ func (x *enums) texts(a, b *oas.Node) {
 	note("deprecation-changed", "x-enum-deprecated", "no longer deprecated:", unmarked)
 }
 
-// null adds an edit if the list of values contains null on only one side. It adds none if type or nullable permits null on only one side, because that
-// edit then includes this one.
+// null adds an edit if the list of values contains null on only one side. It adds none if type or nullable permits null on only one side, because the
+// edit of type or nullable then covers the change.
 func (x *enums) null(a, b *oas.Node) {
 	in := func(list *oas.Node) bool {
 		return slices.ContainsFunc(list.List(), func(v *oas.Node) bool { return v.Type == oas.Null })
@@ -136,7 +137,7 @@ func (x *enums) pair() {
 	for i, m := range x.before.Members {
 		j, ok := byValue[m.Value.Value]
 		if k, both := byName[m.Name]; both && x.after.Members[k].Value.Value == m.Value.Value {
-			j, ok = k, true // the value is duplicated
+			j, ok = k, true // prefer the member with the same name if several have the value
 		}
 		if ok && !usedB[j] && x.after.Members[j].Name == m.Name {
 			take(&x.same, i, j)

@@ -113,7 +113,8 @@ func typesOf(n *oas.Node) (types []string, null bool) {
 	return types, null
 }
 
-// nullable returns the variant and the message for a schema that now accepts null, or no longer does. suffix is "" or " reference".
+// nullable returns the variant and the message for a schema that now accepts null or, if accepted is false, no longer accepts it. suffix is "" or "
+// reference".
 func nullable(accepted bool, suffix string) (variant, message string) {
 	if accepted {
 		return "valid" + suffix, "null is now valid"
@@ -121,7 +122,7 @@ func nullable(accepted bool, suffix string) (variant, message string) {
 	return "invalid" + suffix, "null is no longer valid"
 }
 
-// leaf adds an edit for two different values. Their key is the last token of the pointer.
+// leaf adds an edit for two different values. It takes their key from the last token of pa.
 func (w *walker) leaf(pa, pb string, a, b *oas.Node) {
 	tokens, _ := oas.Tokens(pa)
 	key := ""
@@ -131,7 +132,8 @@ func (w *walker) leaf(pa, pb string, a, b *oas.Node) {
 	w.field(pa, pb, key, a, b)
 }
 
-// sunset sets the variant "earlier" if x-sunset has an earlier date in head, or if head removes it from an object that stays deprecated.
+// sunset sets the variant "earlier" if x-sunset is a date in base and has an earlier date or no valid date in head. It also sets the variant if head
+// removes x-sunset from an object that stays deprecated.
 func (w *walker) sunset(e *Edit, a, b *oas.Node) {
 	was, ok := ParseDate(a.Text())
 	is, both := ParseDate(b.Text())

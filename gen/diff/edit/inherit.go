@@ -9,7 +9,7 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// inherited returns, by name, the pointers of the properties that the members of the allOf of a schema declare, at any depth.
+// inherited returns the pointers, by property name, of the properties that a schema has through allOf at any depth.
 func inherited(s *spec.Spec, pointer string) map[string]string {
 	found := map[string]string{}
 	branchesOf(s, pointer, map[string]bool{}, func(at string, n *oas.Node) {
@@ -57,7 +57,7 @@ type move struct {
 	after  []string // the pointers in head
 }
 
-// note adds a property and compares its two versions.
+// note adds a property and compares its two versions. It adds an edit if the property is required on only one side.
 func (m *move) note(name, before, after string) {
 	m.names, m.before, m.after = append(m.names, name), append(m.before, before), append(m.after, after)
 	w := m.w

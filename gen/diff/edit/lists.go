@@ -108,8 +108,8 @@ func (w *walker) parameterRenamed(from, to string, a, b parameter) {
 	w.add(e)
 }
 
-// sameParameter reports whether a parameter was renamed. The two must differ only in name and description. Unless they are path parameters, they must also
-// have the same description or similar names.
+// sameParameter reports whether a parameter was renamed. The two must differ only in name, description and x-go-name. Unless they are path
+// parameters, they must also have the same description or similar names.
 func (w *walker) sameParameter(a, b *oas.Node) bool {
 	a, b = Resolve(w.a, a), Resolve(w.b, b)
 	skip := map[string]bool{"name": true, "description": true, "x-go-name": true}
@@ -120,8 +120,8 @@ func (w *walker) sameParameter(a, b *oas.Node) bool {
 	return x != "" && x == y || a.Text("in") == "path" || nameSimilarity(a.Text("name"), b.Text("name")) > 0.3
 }
 
-// branches compares the members of two allOf, anyOf or oneOf lists. Equal members are paired first, then inline schemas in order, then the rest of two
-// lists of equal length.
+// branches compares the members of two allOf, anyOf or oneOf lists. Equal members are paired first, then inline schemas in order. If the lists have
+// equal lengths, the remaining references are paired in order. Two lists with one member each are always paired.
 func (w *walker) branches(pa, pb string, a, b *oas.Node) {
 	x, y := a.List(), b.List()
 	pairs, usedA, usedB := [][2]int{}, map[int]bool{}, map[int]bool{}
@@ -249,7 +249,7 @@ func nullableRef(n *oas.Node) string {
 	return refOf(all.Items[0])
 }
 
-// shownRef returns a schema for a message: the name of the component that it references, or a short form of it.
+// shownRef returns a schema for a message: the name of the component that it references, or a short form of the schema.
 func shownRef(ref string, n *oas.Node) string {
 	if ref != "" {
 		return LastToken(ref)

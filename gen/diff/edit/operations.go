@@ -134,7 +134,8 @@ func (w *walker) pathItems() {
 	}
 }
 
-// findTags sets w.tags to the renamed tags. A tag is renamed if no operation has it in head, and all of its operations have the same new tag.
+// findTags sets w.tags to the renamed tags. A tag is renamed if no operation has it in head, and all of its operations have the same other tag, which
+// no operation has in base.
 func (w *walker) findTags(pairs []operationPair) {
 	still := map[string]bool{}
 	was := map[string]bool{}

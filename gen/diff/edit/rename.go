@@ -28,7 +28,7 @@ func findRenames(a, b *spec.Spec) renames {
 	return r
 }
 
-// onlyRename returns the only removed entry and the only added one, if their values are equal.
+// onlyRename returns a map from the only removed key to the only added key if their values are equal. Otherwise, it returns nil.
 func onlyRename(a, b *oas.Node) map[string]string {
 	removed, added := keysOnlyIn(a, b), keysOnlyIn(b, a)
 	if len(removed) != 1 || len(added) != 1 || !equal(a.Get(removed[0]), b.Get(added[0]), nil) {
@@ -37,7 +37,8 @@ func onlyRename(a, b *oas.Node) map[string]string {
 	return map[string]string{removed[0]: added[0]}
 }
 
-// pairs returns pairs of a removed and an added entry of a mapping with similar content. enough is the least similarity, from 0 to 1.
+// pairs returns pairs of a removed and an added entry of a mapping with similar content. enough is the least similarity, from 0 to 1. For similar
+// names, a lower similarity of the content is sufficient.
 func pairs(a, b *oas.Node, enough float64) map[string]string {
 	removed, added := keysOnlyIn(a, b), keysOnlyIn(b, a)
 	if len(removed) == 0 || len(added) == 0 || len(removed)*len(added) > 250_000 {

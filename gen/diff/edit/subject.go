@@ -7,8 +7,8 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// Subject returns the name of the object at a JSON pointer of a bundle, as changes have it: "schema Door.state", "GET /api/Door response 200". The name
-// does not depend on files or on the order of lists.
+// Subject returns the name of the object at a JSON pointer of a bundle for the subject of a change, such as "schema Door.state" or "GET /api/Door
+// response 200". The name does not depend on files or on the order of lists.
 func Subject(s *spec.Spec, pointer string) string {
 	tokens, err := oas.Tokens(pointer)
 	if err != nil || len(tokens) == 0 {
@@ -87,7 +87,8 @@ func parameterName(s *spec.Spec, n *oas.Node) string {
 	return "?"
 }
 
-// Resolve returns the target of a chain of references in the bundle, or n itself if it is not a reference.
+// Resolve returns the target of a chain of references in the bundle, or n itself if it is not a reference. It returns nil if the target does not
+// exist.
 func Resolve(s *spec.Spec, n *oas.Node) *oas.Node {
 	for range 20 {
 		ref := n.Text("$ref")

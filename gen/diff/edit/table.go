@@ -48,7 +48,7 @@ var fields = []field{
 	{"stability-increased", "", "x-stability-level"},
 }
 
-// fieldOf returns the field with a key.
+// fieldOf returns the field for key. If fields does not list the key, the change ID depends on the prefix of the key.
 func fieldOf(key string) field {
 	for _, f := range fields {
 		if slices.Contains(strings.Fields(f.keys), key) {

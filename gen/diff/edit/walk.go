@@ -13,7 +13,7 @@ import (
 
 // walker compares two bundles node by node and collects the edits.
 type walker struct {
-	ctx     context.Context // the walk stops when it is done
+	ctx     context.Context // the walk stops when ctx is done
 	a, b    *spec.Spec      // base and head
 	renames renames
 	tags    map[string]string // renamed tags of operations, from base to head
@@ -293,8 +293,8 @@ func requiredEdit(member string, required bool) Edit {
 	return Edit{ID: "member-optional", Message: "member " + member + " is now optional"}
 }
 
-// required compares the required lists of two schemas. It ignores added and removed members, which already have edits, and
-// compares renamed ones.
+// required compares the required lists of two schemas. It ignores added and removed members, which already have edits. A renamed member is the same
+// member in both lists.
 func (w *walker) required(pa, pb string, a, b *oas.Node) {
 	if !isList(a, b, "required") {
 		return
@@ -331,7 +331,7 @@ func (w *walker) required(pa, pb string, a, b *oas.Node) {
 // Parent returns the pointer of the object or list that contains the value at a pointer. It returns "" for the root.
 func Parent(pointer string) string { return pointer[:max(0, strings.LastIndexByte(pointer, '/'))] }
 
-// union returns the keys of two mappings: those of a in order, then the others of b.
+// union returns the keys of a, followed by the other keys of b.
 func union(a, b *oas.Node) []string {
 	keys := a.Keys()
 	for _, k := range b.Keys() {

@@ -69,7 +69,8 @@ func (w *walker) documentation(pa, pb string, a, b *oas.Node) {
 	}
 }
 
-// membersRemoved adds an edit for the members at some indexes of a composition at a pointer of base, which head does not have.
+// membersRemoved adds an edit for members of a composition that head does not have. at is the pointer of the composition in base, list has its
+// members, and indexes has the indexes of the removed ones.
 func (w *walker) membersRemoved(at string, list []*oas.Node, indexes []int) {
 	if len(indexes) > 0 {
 		e := membersEdit("branch-removed", at, "no longer has", list, indexes)
@@ -79,7 +80,8 @@ func (w *walker) membersRemoved(at string, list []*oas.Node, indexes []int) {
 	}
 }
 
-// membersAdded adds an edit for the members at some indexes of a composition at a pointer of head, which base does not have.
+// membersAdded adds an edit for members of a composition that base does not have. at is the pointer of the composition in head, list has its members,
+// and indexes has the indexes of the added ones.
 func (w *walker) membersAdded(at string, list []*oas.Node, indexes []int) {
 	if len(indexes) > 0 {
 		e := membersEdit("branch-added", at, "now has", list, indexes)
@@ -89,7 +91,7 @@ func (w *walker) membersAdded(at string, list []*oas.Node, indexes []int) {
 	}
 }
 
-// membersEdit returns an edit of the members at some indexes of a composition. Their pointers are in AlsoBase.
+// membersEdit returns an edit of the members of a composition at the given indexes. The pointers of the members are in AlsoBase.
 func membersEdit(id, at, verb string, list []*oas.Node, indexes []int) Edit {
 	e := Edit{ID: id}
 	var texts, names []string

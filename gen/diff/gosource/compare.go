@@ -34,8 +34,8 @@ type Difference struct {
 	Server  bool   // the symbol is in a server package, so the difference affects implementers
 }
 
-// Compare returns the differences between the exported identifiers of two sides, which must have checked packages. It compares only packages with different
-// files. If ctx is done, the result is incomplete.
+// Compare returns the differences between the exported identifiers of two sides, which must have checked packages. It compares only packages with
+// different files, and ignores packages that only head has. If ctx is done, the result is incomplete.
 func Compare(ctx context.Context, base, head Side) []Difference {
 	var found []Difference
 	before, after := packages(base), packages(head)
@@ -123,8 +123,8 @@ func compare(a, b *types.Package, root string) []Difference {
 	return found
 }
 
-// addsMethod reports whether a difference is a new method of a Handler or an API, as a new operation adds it. A handler must embed Unimplemented, which has
-// the method as well, and a replacement of an API must embed the API. [Impact] finds the types that do not embed them.
+// addsMethod reports whether a difference is a new method of a Handler or an API, which a new operation causes. A handler must embed Unimplemented,
+// which has the method as well, and a replacement of an API must embed the API. [Impact] finds the types that do not embed them.
 func (d Difference) addsMethod() bool {
 	owner := "API"
 	if d.Server {

@@ -40,16 +40,16 @@ type Program struct {
 type Site struct {
 	Pos     token.Position
 	Message string
-	Silent  bool   // the code compiles and behaves differently
+	Silent  bool   // the code still compiles but behaves differently
 	Missing bool   // the place is a switch without a case for a new enum member
 	Cause   *Cause // an element of the causes, or nil if none explains the place
 
 	Old, New string // the identifier at Pos and its replacement, if the change is a rename; otherwise ""
 }
 
-// Impact returns the places in programs that the differences of causes affect. These are lines that compile with the generated packages of base but not
-// with those of head, uses of identifiers that behave differently, and switches without a case for a new enum member. If head does not have a generated
-// package, Impact checks the programs with an empty one, so that it reports each use. The error is that of ctx.
+// Impact returns the places in programs that the differences of causes affect. These are lines that compile with the generated packages of base but
+// not with those of head, uses of identifiers that behave differently, and switches without a case for a new enum member. If head does not have a
+// generated package, Impact checks the programs with an empty one, so that it reports each use. Impact returns an error only if ctx is done.
 func Impact(ctx context.Context, causes []Cause, base, head Side, p Programs) ([]Site, error) {
 	before, after := p.check(base), p.check(head)
 	if err := ctx.Err(); err != nil {
@@ -144,7 +144,7 @@ type importing func(string) (*types.Package, error)
 // Import implements [types.Importer].
 func (f importing) Import(name string) (*types.Package, error) { return f(name) }
 
-// use is a place in a program that uses an identifier with a breaking difference.
+// use is a place in a program that uses an identifier with a difference that may break the program.
 type use struct {
 	pos     token.Position
 	finding Difference
