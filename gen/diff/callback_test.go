@@ -7,7 +7,7 @@ import (
 	"github.com/rasapi/specgen/gen/diff"
 )
 
-// callbackDocument returns a document with a webhook and a callback that have the same request body.
+// callbackDocument returns a document with a webhook and a callback whose request bodies have the given schema. more is the end of the document.
 func callbackDocument(schema, more string) string {
 	body := "{content: {application/json: {schema: " + schema + "}}}"
 	item := "{post: {requestBody: " + body + ", responses: {'200': {description: d}}}}"

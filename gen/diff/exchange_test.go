@@ -152,7 +152,8 @@ func separator(p map[string]any) string {
 	return ","
 }
 
-// serialize returns the texts of a parameter in a request. An exploded list has several texts. serialize does not support objects.
+// serialize returns the texts that encode the value v of the parameter p in a request. An exploded list has several texts. serialize does not support
+// objects.
 func serialize(p map[string]any, v any) []string {
 	list, ok := v.([]any)
 	if !ok {
@@ -214,7 +215,8 @@ func valuesOf(s map[string]any) []any {
 	return list
 }
 
-// sameTexts reports whether two values have the same texts in a request.
+// sameTexts reports whether two values have the same texts in a request. A list with one item has the same texts as the item. An empty list x has the
+// same texts as every y.
 func sameTexts(x, y any) bool {
 	a, ok := x.([]any)
 	b, both := y.([]any)
@@ -257,7 +259,7 @@ func (x *exchange) body(op string, before, now any) {
 	}
 }
 
-// refused returns a value that one side may send and the other does not accept.
+// refused returns a value that the side from may send and the side to does not accept. It returns false if it finds none.
 func (x *exchange) refused(before, now any, from, to api, d direction) (any, bool) {
 	if x.outcome.breaks != "" || x.same(before, now, nil) {
 		return nil, false // the first rejected message is enough

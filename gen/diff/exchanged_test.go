@@ -21,7 +21,8 @@ var oneWay = map[string]string{
 	"property-added-to-closed-response": "only an added property affects a closed schema",
 }
 
-// TestExchanged compares each pair in both directions. Both comparisons must have the same changes, with added and removed exchanged.
+// TestExchanged compares the sides of each mutation in both directions. Both comparisons must have the same changes, with added and removed
+// exchanged.
 func TestExchanged(t *testing.T) {
 	for _, m := range everyMutant(t) {
 		base, head := m.sides(t)

@@ -6,7 +6,7 @@ type Class struct {
 	Variant string
 	Level   Level      // level for names and, unless Judged is set, on the wire; Go differences can make it worse
 	Judged  bool       // package wire decides the level on the wire
-	Affects []Audience // without those that package wire and the Go differences add
+	Affects []Audience // without the audiences that package wire and the Go differences add
 	Title   string     // what changed
 	Fix     string     // what the author can do, or ""
 }

@@ -104,7 +104,7 @@ func parameterKinds() []kind {
 }
 
 func exchangeKinds() []kind {
-	// contents returns the content of a random request body or response.
+	// contents returns a random request body or response that has content.
 	contents := func(y draft, of string) object {
 		return y.one(func(above string, o object) bool { return above == of && o["content"] != nil })
 	}

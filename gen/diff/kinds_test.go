@@ -22,8 +22,8 @@ type draft struct {
 
 type object = map[string]any
 
-// found returns the objects of a document that pass a filter, in a fixed order. above is the key of the object. For an
-// object in a map or list, it is the key of the map or list followed by a word.
+// found returns the objects of a document that pass a filter, in a fixed order. above is the key of the object. For an object in a map or list, it is
+// the key of the map or list followed by " entry" or " item".
 func (y draft) found(filter func(above string, o object) bool) (list []object) {
 	var visit func(above string, node any)
 	visit = func(above string, node any) {
@@ -87,7 +87,7 @@ func key(y draft, m any) string {
 	return pick(y, slices.Sorted(maps.Keys(o))...)
 }
 
-// limit returns four kinds of edits of a keyword: it is added, raised, lowered or removed.
+// limit returns four kinds of edits, which add, raise, lower or remove a keyword.
 func limit(key, types string, values ...any) []kind {
 	step := func(by float64) func(y draft) bool {
 		return func(y draft) bool {

@@ -11,8 +11,8 @@ import (
 // slot is an entry of a mapping that can be edited.
 type slot struct {
 	owner *yaml.Node
-	i     int    // the index of its key
-	above string // the key of the owner
+	i     int    // the index of the key in owner.Content
+	above string // the key whose value is owner
 }
 
 // slots returns the entries of a document that affect programs, and one in ten of the documentation entries.

@@ -12,9 +12,10 @@ import (
 	"github.com/rasapi/specgen/gen/diff"
 )
 
-// TestLevels compares the pairs of testdata/levels.txtar. The name of a pair has the OpenAPI version, the part of a document that the text contains,
-// the wanted levels, and the wanted number of breaking and risky entries. The two versions are separated by a line with "---". A text is a document without
-// its first fields, or the component schemas of a document in which Root is the body of a request, of a response, or of both.
+// TestLevels compares the pairs of testdata/levels.txtar. The name of a file has five words: the name of the pair, the OpenAPI version, the part, the
+// wanted levels, and the wanted number of breaking and risky entries. A line with "---" separates the text of base from the text of head. If the part
+// is document, a text is a document without openapi and info. Otherwise, it has the component schemas of a document in which Root is the body of a
+// request, of a response, or of both.
 func TestLevels(t *testing.T) {
 	archive, err := txtar.ParseFile(filepath.Join("testdata", "levels.txtar"))
 	if err != nil || len(archive.Files) < 100 {
@@ -63,7 +64,7 @@ func TestLevels(t *testing.T) {
 	}
 }
 
-// documentOf returns the document of a pair in testdata/levels.txtar.
+// documentOf returns the document for a text in testdata/levels.txtar.
 func documentOf(version, part, text string) string {
 	head := "openapi: " + version + "\ninfo: {title: t, version: '1'}\n"
 	if part == "document" {

@@ -120,7 +120,7 @@ type mutant struct {
 	base, head func() (diff.Side, error) // the sides, which are generated once for all tests to save time
 }
 
-// mutants returns all edits in testdata/mutations. Edits with the same base share one side for it.
+// mutants returns all edits in testdata/mutations. Edits of the same API share the side of base.
 var mutants = sync.OnceValues(func() ([]mutant, error) {
 	files, err := filepath.Glob(filepath.Join("testdata", "mutations", "*.txtar"))
 	if err != nil {
@@ -212,7 +212,8 @@ func TestMutations(t *testing.T) {
 	}
 }
 
-// checkReverse checks that both directions have the same number of edits. The levels wire and Go depend on the direction, so it compares only names.
+// checkReverse checks that both directions have the same number of edits. checkReverse compares only names, because the results of the wire and Go
+// levels depend on the direction.
 func checkReverse(t *testing.T, base, head diff.Side) {
 	t.Helper()
 	names := diff.Levels{Names: true}

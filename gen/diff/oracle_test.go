@@ -122,7 +122,7 @@ func unbound(f *types.Func) types.Type {
 	return types.NewSignatureType(nil, nil, nil, bare(s.Params()), bare(s.Results()), s.Variadic())
 }
 
-// users returns a parsed program for each package of base, as [user] writes it.
+// users returns, for each package of base, the parsed program that [user] returns.
 func users(t *testing.T, base *check.Checked) (*token.FileSet, []*ast.File) {
 	t.Helper()
 	fset := token.NewFileSet()
@@ -236,7 +236,7 @@ type importerFunc func(string) (*types.Package, error)
 
 func (f importerFunc) Import(path string) (*types.Package, error) { return f(path) }
 
-// breaks reports whether any change breaks Go programs.
+// breaks reports whether any change breaks the compilation of Go programs. Changes of struct tags do not.
 func breaks(changes []diff.Change) bool {
 	return slices.ContainsFunc(changes, func(c diff.Change) bool {
 		return slices.ContainsFunc(c.Go, func(g gosource.Difference) bool { return g.Breaks && !strings.HasPrefix(g.Message, "tag changed") })
@@ -269,7 +269,7 @@ func TestAgainstCompiler(t *testing.T) {
 	}
 }
 
-// verdict reports whether package diff and the compiler agree on whether programs break, and on the lines.
+// verdict reports whether package diff and the compiler agree on whether programs break, and on the lines that do not compile.
 func verdict(t *testing.T, name string, base, head diff.Side) bool {
 	t.Helper()
 	changes, err := diff.Compare(t.Context(), base, head, diff.Levels{Names: true, Go: true})

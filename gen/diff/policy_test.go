@@ -12,8 +12,8 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// lamp returns a side with operations at /lamp, /preview/a and /preview/b/c. operation, parameter and preview are YAML fields of the operation at /lamp, of
-// its parameter, and of the operation at /preview/a.
+// lamp returns a side with operations at /lamp, /preview/a and /preview/b/c. operation and parameter are YAML fields of the operation at /lamp, and
+// preview has those of the operation at /preview/a. The value "gone" leaves out the operation.
 func lamp(t *testing.T, date, operation, parameter, preview string) diff.Side {
 	t.Helper()
 	text := "openapi: 3.0.3\ninfo: {title: Lamps, version: 1.2.0}\npaths:\n"
@@ -46,7 +46,7 @@ func compare(t *testing.T, base, head diff.Side) []diff.Change {
 	return changes
 }
 
-// levels returns the IDs of changes with their levels.
+// levels returns the IDs of changes with their levels, and the audiences with a worse level.
 func levels(changes []diff.Change) string {
 	var list []string
 	for _, c := range changes {

@@ -77,7 +77,7 @@ func printReport(w io.Writer, f report.Format, changes []diff.Change) error {
 	return report.PrintDocument(w, f, r.Document(), report.Options{})
 }
 
-// TestRemovedObjectsHavePositionsInHead checks that formats with positions in head report a removed object at the object that contained it.
+// TestRemovedObjectsHavePositionsInHead checks that the GitHub format reports a removed object at the object of head that contained it.
 func TestRemovedObjectsHavePositionsInHead(t *testing.T) {
 	for name, want := range map[string]string{
 		"property-removed":  "properties:",
@@ -153,7 +153,7 @@ func TestApprovals(t *testing.T) {
 	}
 }
 
-// TestMergedApprovals checks that Approve reports no unused approval if base has it as well.
+// TestMergedApprovals checks that Approve does not report an unused approval if base also has the approval.
 func TestMergedApprovals(t *testing.T) {
 	of := func(detail, until string) diff.Approval {
 		return diff.Approval{ID: "enum-member-renamed", Subject: "schema DoorState", Detail: detail, Reason: "said so", Until: until}

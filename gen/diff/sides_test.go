@@ -9,7 +9,7 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// TestSidesThatCannotBeUsed compares sides that do not load, cannot be generated, or have type errors.
+// TestSidesThatCannotBeUsed compares sides that do not load or have type errors.
 func TestSidesThatCannotBeUsed(t *testing.T) {
 	i := slices.IndexFunc(everyMutant(t), func(m mutant) bool { return m.name == "enum-varname-renamed" })
 	base, head := everyMutant(t)[i].sides(t)

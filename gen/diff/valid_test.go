@@ -57,7 +57,7 @@ func (a api) accepts(schema, value any, d direction) bool {
 	return a.composed(s, value, d) && a.typed(s, value) && a.limits(s, value, d)
 }
 
-// null reports whether null is valid for a schema. With a type, it is valid only with nullable.
+// null reports whether null is valid for a schema. If the schema has a type, null is valid only if nullable is true.
 func (a api) null(s map[string]any, d direction) bool {
 	if s["type"] != nil {
 		return s["nullable"] == true
@@ -225,7 +225,7 @@ func number(v any) (float64, bool) {
 	return 0, false
 }
 
-// alike reports whether two values are equal in JSON, where 1 equals 1.0.
+// alike reports whether two values are equal in JSON, where 1 equals 1.0. Numbers in lists and objects must also have the same Go type.
 func alike(x, y any) bool {
 	m, ok := number(x)
 	n, both := number(y)

@@ -37,8 +37,8 @@ func judged(changes []diff.Change) (wire, worst diff.Level) {
 	return wire, worst
 }
 
-// experiment makes one edit of a kind and compares the changes with the oracle. It returns false if there is no such edit, or if the edited document does
-// not load.
+// experiment makes one edit of a kind and compares the changes with the oracle. It returns false if there is no such edit, or if the edited document
+// does not load or cannot be compared.
 func experiment(t *testing.T, k kind, seed int64, text []byte, base diff.Side) (score, bool) {
 	t.Helper()
 	before, after := decoded(t, text), decoded(t, text)
@@ -149,7 +149,7 @@ func (s score) String() string {
 	return fmt.Sprintf("%d | %d | %d | %d | %d | %d | %d", s.edits, s.broken, s.broken-s.missed, s.strict, s.lost, s.lost-s.unseen, s.alarms)
 }
 
-// comparePart compares the part of docs/diff.md between the markers of a name with a text. With -update, it writes the text.
+// comparePart compares text with the part of docs/diff.md between the markers for name. With -update, it writes the text.
 func comparePart(t *testing.T, name, text string) {
 	t.Helper()
 	file := filepath.Join("..", "..", "docs", "diff.md")

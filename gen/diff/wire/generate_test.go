@@ -336,7 +336,7 @@ func (r drawer) nullable(s object) {
 	}
 }
 
-// value draws a value that a writer of a schema may write. Its members are those that the schema declares, keys of maps, and undeclared ones.
+// value draws a value that a writer of a schema may write. The members of an object are declared members, keys of maps, and undeclared members.
 func (r drawer) value(components, s object, depth int) any {
 	if ref := refOf(s); ref != "" {
 		if depth <= 0 {

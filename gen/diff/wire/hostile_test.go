@@ -15,7 +15,7 @@ func schemas(version, before, after string) *txtar.Archive {
 	return &txtar.Archive{Comment: []byte("\nopenapi " + version + "\n"), Files: []txtar.File{{Name: "base", Data: []byte(before)}, {Name: "head", Data: []byte(after)}}}
 }
 
-// recursiveUnions returns n unions of the same n objects. Each object has the n unions as members.
+// recursiveUnions returns n unions of the same n objects. Each object has the n unions as members, and a member x of the type last.
 func recursiveUnions(n int, last string) string {
 	var b strings.Builder
 	b.WriteString("Root: {$ref: '#/components/schemas/U0'}\n")
@@ -33,7 +33,7 @@ func recursiveUnions(n int, last string) string {
 	return b.String()
 }
 
-// wide returns a chain of n objects. Each object has four members, which reference the next objects.
+// wide returns a chain of n objects. Each object has four members, which reference the next objects. The last members have the type last.
 func wide(n int, last string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "Root: {$ref: '#/components/schemas/S0'}\n")

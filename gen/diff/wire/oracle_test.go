@@ -335,7 +335,7 @@ func (r *rewriter) marks(at, alternative, other spot) []string {
 	return out
 }
 
-// covers reports whether a pattern of patternProperties matches a name.
+// covers reports whether a pattern in patternProperties of s or its allOf matches name.
 func (r *rewriter) covers(s spot, name string, depth int) bool {
 	t := r.resolve(s)
 	m := r.schema(t)
@@ -366,7 +366,7 @@ func (r *rewriter) tags(s spot) map[string]bool {
 // ref returns a reference to the rewritten form of the schema s, for a comparison with the schema other.
 func (r *rewriter) ref(s, other spot) map[string]any { return r.within(s, other, spot{}) }
 
-// within is like ref for a schema in a union. If s is a union itself, its alternatives are compared with those of the outer union.
+// within is like ref for a schema in an outer union. If s is a union itself, its alternatives have the partners that they have in the outer union.
 func (r *rewriter) within(s, other, union spot) map[string]any {
 	key := fmt.Sprint(s, other, union)
 	i := slices.Index(r.keys, key)

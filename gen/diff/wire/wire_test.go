@@ -53,8 +53,8 @@ func describe(list []Entry) string {
 
 var update = flag.Bool("update", false, "write the wanted results")
 
-// TestCases compares the pairs in testdata. The parts base and head of an archive are documents, or only their component schemas. The schema Root is then the
-// body of a request and of a response.
+// TestCases compares the pairs in testdata. The parts base and head of an archive are documents. If the comment of the archive has an OpenAPI
+// version, they are only component schemas, and the schema Root is the body of a request and of a response.
 func TestCases(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(files) == 0 {
@@ -93,7 +93,7 @@ func TestCases(t *testing.T) {
 	}
 }
 
-// exchanged checks that the comparison of head with base has the same causes as that of base with head.
+// exchanged checks that the comparison of head with base has the same causes as the comparison of base with head.
 func exchanged(t *testing.T, forward, backward []Entry) {
 	t.Helper()
 	causes := func(list []Entry, back bool) map[string]bool {
@@ -179,9 +179,9 @@ func TestDiffCases(t *testing.T) {
 			levels, _, _ := strings.Cut(row[1], ":")
 			switch row[0] { // package diff has other levels for these cases
 			case "14-sunset-operation-removed":
-				levels = "breaking" // it compares x-sunset with the date
+				levels = "breaking" // package diff compares x-sunset with the date
 			case "16-schema-added-unused":
-				levels = "none" // it reports added names
+				levels = "none" // package diff reports added names
 			}
 			ok := false
 			for l := range strings.SplitSeq(levels, "|") {
