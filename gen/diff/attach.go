@@ -9,7 +9,7 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// index indexes the edits and the references of both sides for the search for causes.
+// index prepares the search for causes. It indexes the edits and the references of both sides.
 func (c *comparison) index() {
 	c.reachBase, c.reachHead = newReach(c.base.Spec), newReach(c.head.Spec)
 	c.byBase, c.byHead = map[string][]*entry{}, map[string][]*entry{}
@@ -72,7 +72,8 @@ func relation(own, result string) int {
 }
 
 // cause returns the edit that best explains a result at the pointers base and head, or nil if there is none. fits returns a score that does not
-// depend on the place of the edit. A negative score means that the edit does not explain the result.
+// depend on the place of the edit. A negative score means that the edit does not explain the result. If cause finds no edit and a pointer is in an
+// operation, it tries the parameters that the operation shares with the other operations of its path.
 func (c *comparison) cause(base, head string, fits func(*entry) int) *entry {
 	var best *entry
 	most := 0

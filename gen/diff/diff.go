@@ -1,12 +1,13 @@
 // Package diff compares two versions of an OpenAPI document, base and head. It reports what changed, which users each change affects, and what breaks for
 // them. [Compare] is the entry point.
 //
-// Compare walks the two bundles node by node and recognizes renamed objects. Each difference becomes one [Change] at the line that was edited. Package
-// wire then compares the messages, and apidiff compares the generated Go packages. Compare attaches each of their results to the edit that causes it.
-// A result without such an edit becomes a Change of its own.
+// Compare walks the two bundles node by node and recognizes renamed objects. Each difference becomes one [Change] at the line that was edited.
+// Package wire then compares the messages, and apidiff compares the generated Go packages. Compare attaches each of their results to the edit that
+// causes it. A wire result or a breaking Go difference without such an edit becomes a Change of its own.
 //
 // Compare(a, a) returns no changes. The result depends only on the content of the two documents, their generated code, settings and dates. It does
-// not depend on the files, the order of keys, or comments. Compare(b, a) returns the edits of Compare(a, b) with added and removed exchanged.
+// not depend on the files, the order of keys, or comments. Compare(b, a) returns the edits of Compare(a, b) with added and removed exchanged, apart
+// from edits that are possible in one direction only.
 //
 // Links have edits, but the package does not compare their messages. It does not compare the behavior of programs.
 package diff
@@ -293,7 +294,7 @@ func (c *comparison) place(s *spec.Spec, pointer string, key bool) Place {
 }
 
 // near returns the position in head of the object that contained an object of base. If head does not have that object, it returns the position of the
-// closest one around it.
+// closest object around it.
 func (c *comparison) near(pointer string) report.Position {
 	above := edit.Parent(pointer)
 	if component := oas.ComponentOf(above); component != "" {

@@ -25,7 +25,8 @@ type entry struct {
 // newEntry returns the entry of an edit.
 func newEntry(e edit.Edit) *entry { return &entry{Edit: e, class: variantOf(e.ID, e.Variant)} }
 
-// judge sets the level of a change for each audience, and the worst of these as the level of the change. On entry, the level is that of the class.
+// judge sets the level of a change for each audience, and the worst of these as the level of the change. Before the call, the level of the change is
+// that of its class.
 func (c *comparison) judge(e *entry, out *Change) {
 	reached := oas.ComponentOf(e.Base) == "" && oas.ComponentOf(e.Head) == "" || len(out.Requests)+len(out.Responses) > 0
 	switch {

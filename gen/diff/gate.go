@@ -76,7 +76,7 @@ func (o condition) fails(c Change) bool {
 	return slices.ContainsFunc(o.audiences, func(a Audience) bool {
 		level, affected := c.Audiences[a]
 		if o.all && a == WireServers {
-			level = max(level, c.Level) // the level for servers counts as not worse than the level of the change
+			level = max(level, c.Level) // a level for servers that is worse than the level of the change does not count
 		}
 		return affected && (o.any || level <= o.level)
 	})

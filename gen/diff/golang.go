@@ -128,8 +128,8 @@ func (c *comparison) goCause(g gosource.Difference, names goNames) *entry {
 	return nil
 }
 
-// tagCause returns the edit of a tag that causes a removed package or a difference in a field of the facade. A package can also be removed because of
-// the removal of its last operation. tagCause returns nil if it finds no edit.
+// tagCause returns the edit of a tag that causes a removed package or a difference in a field of the facade. For a removed package, it also tries the
+// removal of an operation in the area of the package. tagCause returns nil if it finds no edit.
 func (c *comparison) tagCause(g gosource.Difference) *entry {
 	name := path.Base(g.Symbol.Package)
 	facade := g.Symbol.Package == c.head.Root+"/client" || g.Symbol.Package == c.head.Root+"/server"

@@ -20,7 +20,7 @@ type Policy struct {
 	Rules        []RuleLevel // levels by change ID
 	Paths        []PathLevel // levels by path; the first entry that matches applies
 	SunsetDays   int         // minimum number of days from the date of base to x-sunset; 0 for no minimum
-	Stability    string      // the least x-stability-level with breaking and risky changes: draft, alpha, beta or stable; "" for beta
+	Stability    string      // the least x-stability-level at which changes can be breaking or risky: draft, alpha, beta or stable; "" for beta
 	SkipInternal bool        // leave out changes that affect only operations with x-internal: true
 }
 
@@ -132,7 +132,7 @@ func matchGlob(glob string, paths []string) []string {
 	return slices.DeleteFunc(slices.Clone(paths), func(p string) bool { return !re.MatchString(p) })
 }
 
-// Apply returns the changes that the policy keeps, with the levels that it sets. The changes are sorted. To each change, Apply applies SunsetDays,
+// Apply returns the changes that the policy keeps, with the levels that it sets. The changes are sorted. For each change, Apply applies SunsetDays,
 // Rules, Paths, SkipInternal and Stability in this order. It returns a finding for each glob that matches no path of either side. If a side does not
 // load, Apply returns all changes as they are.
 func (p Policy) Apply(changes []Change, base, head Side) ([]Change, report.List) {

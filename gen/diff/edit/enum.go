@@ -173,7 +173,8 @@ func member(m oas.Member) string {
 	return m.Name + " = " + m.Value.Value
 }
 
-// at returns the pointer of a member: that of its name if name is set and the member has a name, and otherwise that of its value.
+// at returns the pointer of the name of a member if name is set and the member has a name. Otherwise, it returns the pointer of the value of the
+// member.
 func (x *enums) at(s *spec.Spec, pointer string, i int, m oas.Member, name bool) string {
 	if name && m.NameNode != nil {
 		for _, key := range oas.EnumNameFields() {

@@ -134,8 +134,8 @@ func (w *walker) pathItems() {
 	}
 }
 
-// findTags sets w.tags to the renamed tags. A tag is renamed if no operation has it in head, and all of its operations have the same other tag, which
-// no operation has in base.
+// findTags sets w.tags to the renamed tags. A tag of base is renamed if no operation has it in head, and all remaining operations that had it now
+// have the same tag. No operation of base may have the new tag.
 func (w *walker) findTags(pairs []operationPair) {
 	still := map[string]bool{}
 	was := map[string]bool{}

@@ -9,12 +9,12 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// renames has the references to renamed components. to maps those of base to those of head, such as "#/components/schemas/A" to "#/components/schemas/B".
-// from is the inverse of to.
+// renames has the references to renamed components. to maps each reference in base to the reference in head, such as "#/components/schemas/A" to
+// "#/components/schemas/B". from is the inverse of to.
 type renames struct{ to, from map[string]string }
 
-// findRenames returns the renamed components: pairs of a removed and an added component with similar content, the most similar first. Exchanging a and b
-// returns the same pairs.
+// findRenames returns the renamed components. It pairs removed and added components with similar content, the most similar ones first. Exchanging a
+// and b returns the same pairs.
 func findRenames(a, b *spec.Spec) renames {
 	r := renames{to: map[string]string{}, from: map[string]string{}}
 	before, after := a.Model().Root().Get("components"), b.Model().Root().Get("components")

@@ -7,8 +7,8 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// Subject returns the name of the object at a JSON pointer of a bundle for the subject of a change, such as "schema Door.state" or "GET /api/Door
-// response 200". The name does not depend on files or on the order of lists.
+// Subject returns the subject of an edit of the object at a JSON pointer of a bundle, such as "schema Door.state" or "GET /api/Door response 200".
+// The subject does not depend on files or on the order of lists.
 func Subject(s *spec.Spec, pointer string) string {
 	tokens, err := oas.Tokens(pointer)
 	if err != nil || len(tokens) == 0 {
@@ -70,7 +70,7 @@ func below(s *spec.Spec, tokens []string, from int) string {
 	return b.String()
 }
 
-// branch returns the name of a member of a composition: that of the component that it references, or its index.
+// branch returns the name of the component that a member of a composition references, or the index of an inline member.
 func branch(s *spec.Spec, tokens []string) string {
 	if ref := s.At(oas.Pointer(tokens...)).Text("$ref"); ref != "" {
 		return LastToken(ref)

@@ -55,7 +55,7 @@ func (w *walker) memberLike(inner, outer *oas.Node) (string, int) {
 	return "", 0
 }
 
-// equalEitherWay reports whether two nodes are equal. Unlike in [walker.equal], either of them may be the one of base.
+// equalEitherWay reports whether two nodes are equal. Unlike in [walker.equal], either node may be from base.
 func (w *walker) equalEitherWay(a, b *oas.Node) bool {
 	return w.equal(a, b) || equal(a, b, w.renames.from)
 }

@@ -31,7 +31,7 @@ type Programs struct {
 type Program struct {
 	Path      string // its import path
 	Files     []*ast.File
-	Imports   map[string]*Program // the packages of the list that it imports, by the path in its import declarations
+	Imports   map[string]*Program // the packages of Programs.List that it imports, by the path in its import declarations
 	Reported  bool                // Impact reports lines of this package; others are only imported
 	GoVersion string              // "go1.24", or "" for the newest version
 }
@@ -42,7 +42,7 @@ type Site struct {
 	Message string
 	Silent  bool   // the code still compiles but behaves differently
 	Missing bool   // the place is a switch without a case for a new enum member
-	Cause   *Cause // an element of the causes, or nil if none explains the place
+	Cause   *Cause // an element of the causes that Impact was called with, or nil if none explains the place
 
 	Old, New string // the identifier at Pos and its replacement, if the change is a rename; otherwise ""
 }

@@ -61,7 +61,7 @@ func (c *comparison) add(f *finding) {
 	c.out.findings = append(c.out.findings, f)
 }
 
-// refute adds a finding about the keywords of topic t, which reject value in the reader.
+// refute adds a finding that the reader rejects value. The finding has the keywords of topic t on both sides.
 func (c *comparison) refute(rule Rule, t topic, value *oas.Node) {
 	c.add(&finding{rule: rule, verdict: refuted, value: value, w: c.w.sites[t], r: c.r.sites[t]})
 }

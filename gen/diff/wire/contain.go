@@ -117,8 +117,8 @@ func (o outcome) verdict() verdict {
 	return v
 }
 
-// pair returns the pair of the schemas from of a writer and the schemas to of a reader. It returns nil if they are equal, because the reader then
-// accepts every value of the writer.
+// pair returns the pair of a writer with the schemas in from and a reader with the schemas in to. It returns nil if the schemas are equal, because
+// the reader then accepts every value of the writer.
 func (j *judge) pair(from, to members, d Direction, f form, server bool) *pair {
 	w, r := j.setOf(from), j.setOf(to)
 	if j.equal(w, r) {

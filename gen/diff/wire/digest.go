@@ -98,7 +98,7 @@ func (j *judge) findChanged() {
 			pointer := oas.Pointer("components", o.Field, o.Name)
 			at := d.common("#" + pointer)
 			other := d.other.own(at)
-			_, renamed := d.renames["#"+pointer] // a discriminator may select it by its name
+			_, renamed := d.renames["#"+pointer] // a discriminator may select the component by its name
 			if other == nil || renamed || d.sum(o.Node, o.Kind) != d.other.sum(other, o.Kind) {
 				mark(at)
 			}
@@ -140,7 +140,7 @@ func (d *document) component(ref string) string {
 	return ""
 }
 
-// own returns the component of d to which common refers. common has the form of [document.common]. own returns nil if d has no such component.
+// own returns the component of d to which common refers, or nil if there is none. common is a result of [document.common].
 func (d *document) own(common string) *oas.Node {
 	if d.side == base {
 		if from, renamed := d.other.renames[common]; renamed {

@@ -138,7 +138,7 @@ type step struct {
 	child bool   // the object is a component that extends another component
 }
 
-// down returns the way s with one more step. The step leads from the object from to the value at the path key below it.
+// down returns the way s with one more step. from is the object of the step, and key is the path of a value below this object.
 func (s *step) down(from object, key ...string) *step {
 	return &step{up: s, from: from, key: oas.Pointer(key...)[1:]}
 }

@@ -49,8 +49,9 @@ func (f *flattener) site(t topic, s *schema, via *step, keyword string) {
 	f.out.sites[t] = append(f.out.sites[t], &step{up: via, from: s.object, key: keyword, leaf: true})
 }
 
-// schema adds the keywords of s to the shape. whole reports whether s is a schema of the set, or the only part of one through references and allOf
-// with one item. inner reports whether s is in an allOf or is the target of a reference with keywords next to it.
+// schema adds the keywords of s to the shape. whole reports whether s is a schema of the set. It is also true if only references and allOf keywords
+// with one item lead from a schema of the set to s. inner reports whether s is in an allOf, or is the target of a $ref that has other keywords next
+// to it.
 func (f *flattener) schema(s *schema, via *step, whole, inner bool) {
 	f.j.spend(1)
 	if f.active[s] || f.j.exhausted() { // an allOf that contains itself adds nothing
@@ -185,8 +186,8 @@ var typeNames = map[string]types{
 	"string": textType, "number": numberType, "integer": numberType, "boolean": booleanType, "object": objectType, "array": arrayType, "null": nullType,
 }
 
-// integer adds the range of int32 to an integer with this format, and the range of int64 to any other. If minimum or maximum is outside that range,
-// integer adds nothing.
+// integer adds the range of int32 to an integer with the format int32, and the range of int64 to any other integer. If minimum or maximum is outside
+// that range, integer adds nothing.
 func (f *flattener) integer(s *schema, via *step) {
 	bits := uint(63)
 	if s.node.Text("format") == "int32" {

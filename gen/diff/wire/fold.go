@@ -224,8 +224,8 @@ func (g *group) add(r *reported) {
 	g.findings = append(g.findings, r.finding)
 }
 
-// same reports whether f and g have the same rule, direction, rejected value and keywords, and are both about servers or both about clients. For
-// NotDecided, equal notes are enough in place of the keywords.
+// same reports whether f and g have the same rule, direction, rejected value and keywords, and are both about servers or both about clients. For the
+// rule NotDecided, the notes may be equal instead of the keywords.
 func (f *Finding) same(g Finding) bool {
 	if f.Rule != g.Rule || f.Direction != g.Direction || f.Servers != g.Servers || !oas.Equal(f.Refused, g.Refused, oas.Compare{}) {
 		return false

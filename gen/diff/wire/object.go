@@ -178,7 +178,8 @@ func (s *shape) restSites() []*step {
 	return append(all, s.sites[onClosed]...)
 }
 
-// otherMembers compares members that neither side declares: a fresh one, and one for each pattern.
+// otherMembers compares members that neither side declares. These are the member with the name fresh and one member for each pattern in
+// patternProperties.
 func (c *comparison) otherMembers() {
 	keys := []string{fresh}
 	for _, f := range slices.Concat(c.w.facets, c.r.facets) {

@@ -40,7 +40,7 @@ type operation struct {
 	urls         []string // each server with the path, without the names of parameters
 }
 
-// top returns the object at a key of the root. The way to it has no step before it.
+// top returns the object at a key of the root. The way to the object consists of one step.
 func (d *document) top(key string) part {
 	o := object{doc: d, node: d.model.Root().Get(key), pointer: oas.Pointer(key)}
 	return part{o, &step{from: o}}

@@ -43,8 +43,8 @@ func (j *judge) compile(pattern string) *regexp.Regexp {
 	return re
 }
 
-// search has the conditions for a string. It must match all patterns in yes and have a length in the range length. If refused is set, the string must also
-// have a length outside of other, or not match one of the patterns in no.
+// search has the conditions for a string. The string must match all patterns in yes and have a length in the range length. If refused is set, the
+// string must also have a length outside of other, or not match one of the patterns in no.
 type search struct {
 	yes     []string
 	length  span
@@ -87,7 +87,7 @@ func newMachine(pattern string) (m machine, ok bool) {
 }
 
 // closure returns the instructions that read a character and that are reachable from the instructions in from, or from the start, without reading a
-// character. They are sorted. match reports whether the pattern matches without a further character.
+// character. The instructions are sorted. match reports whether the pattern matches without a further character.
 func (m machine) closure(from []uint32, at syntax.EmptyOp) (reached []uint32, match bool) {
 	seen := map[uint32]bool{}
 	pending := append(slices.Clip(from), uint32(m.Start))
@@ -146,7 +146,7 @@ type product struct {
 	spend    func(int)
 }
 
-// add returns the number of a state, and adds the state if it is new.
+// add returns the index of s in p.states. If p has an equal state, add returns the index of that state. Otherwise, it appends s.
 func (p *product) add(s *state) int32 {
 	kind := 'o'
 	switch {
@@ -174,8 +174,8 @@ func (p *product) add(s *state) int32 {
 	return id
 }
 
-// follow returns the state that a character of a class leads to. It returns noState if no text that continues with this character matches the
-// required patterns.
+// follow returns the state to which a character of a class leads from the state id. It returns noState if no text that continues with this character
+// matches the required patterns.
 func (p *product) follow(id int32, class int) int32 {
 	s := p.states[id]
 	if s.next[class] != unvisited {

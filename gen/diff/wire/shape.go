@@ -164,7 +164,7 @@ type shape struct {
 	contains   []containment
 	unions     []union
 	decided    []union // unions of which the shape contains an alternative
-	closedBy   *step   // unevaluatedProperties: false
+	closedBy   *step   // unevaluatedProperties: false outside of a composition
 	scopes     []scope
 	unknown    []string // keywords that the package does not interpret, or tooMany
 	sites      [topics][]*step
@@ -174,7 +174,7 @@ type shape struct {
 	origin   string   // the name of the component or alternative
 	unnamed  bool     // the origin contains the index of an inline alternative
 	loose    bool     // nullable without type, which readers interpret differently
-	chosen   bool     // the shape contains an alternative of a union that has several
+	chosen   bool     // the shape contains an alternative of a union with several alternatives
 	anything bool     // an alternative that the shape contains accepts every value
 	tags     []string // property names of discriminators
 }

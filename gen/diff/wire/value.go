@@ -386,7 +386,7 @@ func (j *judge) object(s *shape, d Direction, depth int, b build) *oas.Node {
 	return out
 }
 
-// freshName returns the name of the member with index i among those that neither side declares.
+// freshName returns the name that the judge uses for the member with index i that neither side declares.
 func freshName(i int) string {
 	if i == 0 {
 		return fresh

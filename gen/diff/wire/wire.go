@@ -25,7 +25,7 @@ type Level uint8
 
 // The levels, in increasing order.
 const (
-	None       Level = iota // the change does not affect these programs
+	None       Level = iota // the change does not affect the programs
 	Compatible              // every message stays valid, and new ones are possible
 	Risky                   // programs may be affected, or the question is not decided
 	Breaking                // some program stops working; findings about schemas have a witness
@@ -68,7 +68,7 @@ type Entry struct {
 	Direction  Direction
 	Base, Head Place       // the edited keyword or object
 	Part       string      // the part of the place that was edited: the member of `required`, or ""
-	Findings   []Finding   // first those for clients and then those for servers, each with the worst first
+	Findings   []Finding   // findings for clients come before findings for servers; in each group, the worst come first
 	Operations []Operation // in the order of base, then of head
 }
 
@@ -98,7 +98,7 @@ type Input struct {
 }
 
 // Compare returns the entries for two documents. They are ordered by their level for clients, the worst first, and then by their place in head.
-// Compare returns an error only if ctx is cancelled.
+// Compare returns an error only if ctx is done.
 func Compare(ctx context.Context, in Input) ([]Entry, error) {
 	j := newJudge(ctx, in)
 	j.operations()
