@@ -431,7 +431,7 @@ func (x *exchange) security(op string, before, now map[string]any) {
 	}
 }
 
-// credentials returns the sets of credentials that an operation accepts. A credential is identified by its place in a request.
+// credentials returns the sets of credentials that an operation accepts. The type, in, name and scheme of its security scheme identify a credential.
 func (a api) credentials(op map[string]any) []map[string]bool {
 	given, ok := op["security"]
 	if !ok {

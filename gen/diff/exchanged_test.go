@@ -8,7 +8,7 @@ import (
 	"github.com/rasapi/specgen/gen/diff"
 )
 
-// oneWay has the mutations for which a comparison with the sides exchanged has other changes or pointers, with the reason.
+// oneWay has the mutations for which a comparison with the sides exchanged has other changes or pointers. The values are the reasons.
 var oneWay = map[string]string{
 	"enum-reordered-harmless":           "the place is the first member that moved",
 	"enum-varnames-rotated":             "the place is the first member that moved",

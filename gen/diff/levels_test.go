@@ -30,7 +30,7 @@ func TestLevels(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			before, after, ok := strings.Cut(string(file.Data), "---\n")
 			if !ok {
-				t.Fatal("want two versions")
+				t.Fatal("got one text, want two with --- between them")
 			}
 			side := func(text string) diff.Side {
 				return load(t, fstest.MapFS{"openapi.yaml": {Data: []byte(documentOf(version, part, text))}})

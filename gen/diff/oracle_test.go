@@ -288,7 +288,8 @@ func verdict(t *testing.T, name string, base, head diff.Side) bool {
 	return true
 }
 
-// TestLab makes random edits of a small API and compares the Go changes with the result of the compiler. -update writes the score to docs/diff.md.
+// TestLab makes random edits of a small API and compares the Go changes with the result of the compiler. With -update and -lab, it writes the score
+// to docs/diff.md.
 func TestLab(t *testing.T) {
 	edits := 60
 	if testing.Short() {

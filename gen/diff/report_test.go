@@ -207,6 +207,6 @@ func TestLevelsChoose(t *testing.T) {
 		t.Errorf("want one change that is breaking for wire clients only, got:\n%s", describe(required))
 	}
 	if _, err := diff.Compare(t.Context(), diff.Side{}, head, diff.Levels{}); err == nil {
-		t.Error("no error for a side without a specification")
+		t.Error("Compare returned no error for a side without a document")
 	}
 }

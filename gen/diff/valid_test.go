@@ -57,7 +57,8 @@ func (a api) accepts(schema, value any, d direction) bool {
 	return a.composed(s, value, d) && a.typed(s, value) && a.limits(s, value, d)
 }
 
-// null reports whether null is valid for a schema. If the schema has a type, null is valid only if nullable is true.
+// null reports whether null is valid for a schema. If the schema has a type, null is valid only if nullable is true. Without a type, only allOf,
+// anyOf and oneOf apply.
 func (a api) null(s map[string]any, d direction) bool {
 	if s["type"] != nil {
 		return s["nullable"] == true

@@ -96,7 +96,7 @@ func decoded(t *testing.T, text []byte) map[string]any {
 	return doc
 }
 
-// TestWireLab makes edits of every kind and compares the changes with the oracle. -update writes the scores to docs/diff.md.
+// TestWireLab makes edits of every kind and compares the changes with the oracle. With -update and -lab, it writes the scores to docs/diff.md.
 func TestWireLab(t *testing.T) {
 	text, err := os.ReadFile(filepath.Join("testdata", "lab", "yard.yaml"))
 	if err != nil {

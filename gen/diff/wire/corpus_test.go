@@ -14,8 +14,8 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// TestRealPair compares two versions of a large public document. The oracle checks one witness in ten, or each witness if WIRE_PAIRS is set. It must confirm
-// the witness for one of the operations of the entry.
+// TestRealPair compares two versions of a large public document. The oracle checks one witness in ten, or each witness if WIRE_PAIRS is set. The
+// oracle must confirm each checked witness for one of the operations of the entry.
 func TestRealPair(t *testing.T) {
 	dir := filepath.Join("..", "..", "..", "..", "shared", "corpus", "pairs")
 	var docs [2]map[string]any

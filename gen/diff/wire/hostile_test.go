@@ -99,7 +99,7 @@ func TestLimit(t *testing.T) {
 	a := schemas("3.0.3", recursiveUnions(6, "string"), recursiveUnions(6, "integer"))
 	entries := compare(t, Input{Base: modelOf(t, a, 0), Head: modelOf(t, a, 1), Steps: 100})
 	if len(entries) == 0 || entries[0].Clients < Risky {
-		t.Errorf("got %s", describe(entries))
+		t.Errorf("want a risky or breaking entry first, got:\n%s", describe(entries))
 	}
 }
 
@@ -110,6 +110,6 @@ func TestCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	if _, err := Compare(ctx, in); err == nil {
-		t.Error("no error")
+		t.Error("Compare returned no error for a cancelled context")
 	}
 }

@@ -123,7 +123,7 @@ func (r *rewriter) find(s spot, name string, depth int) (spot, bool) {
 	return spot{}, false
 }
 
-// names adds the names that a schema declares to a set, and returns the set.
+// names adds the names that a schema and its allOf, oneOf and anyOf declare to a set, and returns the set.
 func (r *rewriter) names(s spot, into map[string]bool, depth int) map[string]bool {
 	t := r.resolve(s)
 	m := r.schema(t)
@@ -294,7 +294,8 @@ func (r *rewriter) likeness(a, b spot) float64 {
 	return 1
 }
 
-// partner returns the alternative of another schema that is paired with an object, or the other schema itself if s is not a single object.
+// partner returns the alternative of other that is paired with the object s. It returns other if s is not a single object, or if other has no
+// objects.
 func (r *rewriter) partner(s, other spot) spot {
 	mine, its := r.choices(s, 0), r.choices(other, 0)
 	if len(mine) != 1 || len(its) == 0 || mine[0].at != s {
@@ -303,7 +304,7 @@ func (r *rewriter) partner(s, other spot) spot {
 	return r.partners(mine, its)[s]
 }
 
-// marks returns the members that only other alternatives declare, so an object with one of them is not a value of this alternative.
+// marks returns the members that only other alternatives declare. An object with such a member is not a value of alternative.
 func (r *rewriter) marks(at, alternative, other spot) []string {
 	mine, its := r.choices(at, 0), r.choices(other, 0)
 	if len(mine) < 2 && len(its) < 2 {
@@ -526,7 +527,8 @@ func (r *rewriter) objects(s, other spot, m, out map[string]any) {
 	}
 }
 
-// unions returns the rewritten oneOf and anyOf of a schema. For a single object that is compared with a union, it rejects the members of other alternatives.
+// unions returns the rewritten oneOf and anyOf of a schema. For a single object that is compared with a union, the result rejects the members of
+// other alternatives.
 func (r *rewriter) unions(s, other, union spot, m map[string]any) (all []any) {
 	if union.pointer == "" {
 		union = s
