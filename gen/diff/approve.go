@@ -237,7 +237,7 @@ func (r *Report) Approved() int {
 	return n
 }
 
-// Bumps returns, for each affected audience, the part of the version that the changes raise.
+// Bumps returns, for each affected audience, the part of the version that the next release must raise.
 func (r *Report) Bumps() map[Audience]string {
 	worst := map[Audience]Level{}
 	for _, c := range r.Changes {

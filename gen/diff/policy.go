@@ -210,7 +210,7 @@ func (c *Change) set(level Level) {
 	}
 }
 
-// limit replaces levels that are worse than worst with worst.
+// limit replaces each level of c that is worse than worst with worst.
 func (c *Change) limit(worst Level) {
 	c.Level = max(c.Level, worst)
 	c.Audiences = maps.Clone(c.Audiences)

@@ -70,7 +70,7 @@ func (r *reach) below(component string) []string {
 	return refs
 }
 
-// referencesOf appends the pointers of the components that a node or its descendants reference.
+// referencesOf appends the pointers of the components that n or its descendants reference to list, without duplicates.
 func referencesOf(n *oas.Node, list []string) []string {
 	for ref := range n.Refs() {
 		if c := oas.ComponentOf(ref); c != "" && !slices.Contains(list, c) {

@@ -41,7 +41,7 @@ func (c *comparison) wire(ctx context.Context) error {
 	return nil
 }
 
-// resultOf converts a finding of package wire for the given number of operations.
+// resultOf converts a finding of package wire. operations is the number of affected operations.
 func resultOf(f wire.Finding, operations int) Wire {
 	w := Wire{Rule: strings.ReplaceAll(f.Message(), " ", "-") + "-" + string(f.Rule), Audience: WireClients, Level: levels[f.Level], Count: operations}
 	w.Message = f.At + ": " + f.Meaning()

@@ -106,7 +106,7 @@ func (w *walker) shape(pa, pb string, a, b *oas.Node) map[string]bool {
 	return skip
 }
 
-// typesOf returns the types of a schema, sorted, and whether null is one of them.
+// typesOf returns the sorted types of a schema except null, and whether null is a type of the schema.
 func typesOf(n *oas.Node) (types []string, null bool) {
 	types, null = n.Types()
 	slices.Sort(types)

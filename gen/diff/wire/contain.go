@@ -31,7 +31,7 @@ const (
 	asFields      // a string, a list of strings, or an object with strings as members
 )
 
-// below returns the form of the members or items of a value.
+// below returns the form of the members or items of a value that has the form f.
 func (f form) below(k edgeKind) form {
 	if f == asFields || f == asText && k == toItem {
 		return asText

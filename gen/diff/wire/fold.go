@@ -128,7 +128,7 @@ func (j *judge) report(t traced) *reported {
 	return r
 }
 
-// label returns the part of the path of a value that an edge adds, such as ".state" or "[]".
+// label returns the part that an edge adds to the path of a value, such as ".state" or "[]".
 func (e *edge) label() string {
 	switch e.kind {
 	case toItem:

@@ -12,7 +12,7 @@ type judge struct {
 	ctx         context.Context
 	docs        [2]*document
 	sameVersion bool
-	changed     map[string]bool    // components that differ, by the result of document.common
+	changed     map[string]bool    // components that findChanged marked, by the result of document.common
 	leads       map[*oas.Node]bool // results of leadsToChange
 
 	steps      int // number of elementary steps so far

@@ -7,13 +7,13 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// mediaType is an entry of content.
+// mediaType is an entry of the field content.
 type mediaType struct {
 	name string // in lower case, without charset
 	part
 }
 
-// content lists the media types of a body.
+// content lists the media types of a body, response or parameter.
 func content(p part) []mediaType {
 	var all []mediaType
 	for name := range p.node.Get("content").Each() {

@@ -11,7 +11,7 @@ import (
 // parameter is a parameter of an operation.
 type parameter struct {
 	part
-	key string // in and name, or for a path parameter, in and position
+	key string // in and name; for a path parameter, in and its position in the path
 	in  string
 }
 

@@ -65,7 +65,8 @@ func schemeWays(o *operation) []*step {
 	return ways
 }
 
-// alternatives returns the sets of credentials that an operation accepts. A request needs one of them. Each set has the required schemes and scopes.
+// alternatives returns the sets of credentials that an operation accepts. A request needs the credentials of one set. Each set has the required
+// schemes and scopes.
 func alternatives(o *operation) [][]credential {
 	list := o.node.Get("security")
 	if list == nil {

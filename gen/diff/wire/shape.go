@@ -179,8 +179,8 @@ type shape struct {
 	tags     []string // property names of discriminators
 }
 
-// condition is `if` with `then` and `else`, or an equivalent dependentRequired or dependentSchemas. A value that is valid for when must be valid for then,
-// and any other value for otherwise. then and otherwise may be empty.
+// condition is `if` with `then` and `else`, or an equivalent dependentRequired or dependentSchemas. A value that is valid for when must also be valid
+// for then. Any other value must be valid for otherwise. then and otherwise may be empty.
 type condition struct{ when, then, otherwise members }
 
 // containment is `contains`. The number of items that are valid for member must be in the range count.
@@ -199,7 +199,7 @@ func newShape() *shape {
 	return &shape{types: allTypes, length: span{0, -1}, count: span{0, -1}, size: span{0, -1}}
 }
 
-// clone returns a copy. Appending to the slices of the copy does not change s.
+// clone returns a copy of s. Appending to the slices of the copy does not change s.
 func (s *shape) clone() *shape {
 	c := *s
 	c.enum, c.tolerated, c.multiples = slices.Clip(s.enum), slices.Clip(s.tolerated), slices.Clip(s.multiples)
@@ -238,7 +238,7 @@ func (s *shape) requires(name string) *requirement {
 	return nil
 }
 
-// require adds a requirement.
+// require adds a requirement for name, unless s has one.
 func (s *shape) require(name string, site *step) {
 	if s.requires(name) == nil {
 		s.required = append(s.required, requirement{name, site})

@@ -70,7 +70,7 @@ func (s *step) causeOf() (cause, bool) {
 	return s.at(c.object, s.key), true
 }
 
-// at returns the cause at a key of the object of the step. c is the counterpart of that object.
+// at returns the cause for a key of s.from. c is the counterpart of s.from.
 func (s *step) at(c object, key string) cause {
 	own, other := s.from, c
 	if key != "" {
@@ -131,7 +131,7 @@ type traced struct {
 	pair    *pair
 	cause   cause
 	path    []*edge // from the cause down to the pair of the finding
-	top     *pair   // the pair whose operations are affected; nil for the operation of the first edge of the path
+	top     *pair   // the pair whose operations are affected; if nil, the operation of the first edge of the path is affected
 }
 
 // climb is a state of the search for causes: a pair, the schemas in which the trail enters it on both sides, and the edges below it.

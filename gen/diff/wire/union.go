@@ -199,7 +199,7 @@ func (s *shape) opened(u union) bool {
 	return slices.ContainsFunc(s.unions, same) || slices.ContainsFunc(s.decided, same)
 }
 
-// choose records the alternative of a union that a shape contains.
+// choose records that s contains the alternative a of the union u.
 func (s *shape) choose(u union, a alternative, index int) {
 	site := u.via
 	if len(a.members) > 0 {

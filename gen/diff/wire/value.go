@@ -19,7 +19,7 @@ func newNull() *oas.Node { return &oas.Node{Type: oas.Null, Value: "null"} }
 
 func newList(items ...*oas.Node) *oas.Node { return &oas.Node{Type: oas.Sequence, Items: items} }
 
-// newNumber returns a number, or nil if it has no short decimal form.
+// newNumber returns r as a node. It returns nil if r has no exact decimal form with at most 30 digits after the point.
 func newNumber(r *big.Rat) *oas.Node {
 	if r.IsInt() {
 		return &oas.Node{Type: oas.Int, Value: r.Num().String()}
@@ -295,7 +295,7 @@ func (j *judge) list(s, reader *shape, d Direction, depth, n, index int, v *oas.
 	return out
 }
 
-// another returns a value of a set that differs from all values in a list, or nil if none was found.
+// another returns a value of s that differs from all values in but, or nil if none was found.
 func (j *judge) another(s *set, d Direction, but []*oas.Node) *oas.Node {
 	for _, of := range j.variants(s, d) {
 		v := j.find(of, d, allTypes, len(but), func(v *oas.Node) bool { return !contains(but, v) && j.reads(s, nil, d, v) })
