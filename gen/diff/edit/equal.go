@@ -8,8 +8,8 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// equal reports whether a node of base and a node of head are equal. It ignores the order of keys, of required members and of types. References
-// to a component and to its renamed form are equal.
+// equal reports whether a node of base and a node of head are equal. It ignores the order of keys, required members and types, and the notation of
+// numbers with at most 15 characters. References to a component and to its renamed form are equal.
 func (w *walker) equal(a, b *oas.Node) bool { return equal(a, b, w.renames.to) }
 
 // equal is [walker.equal] with a map of renamed references.

@@ -66,7 +66,7 @@ func count(n *oas.Node) (int, bool) {
 // maxCount is the value that [count] returns for limits above it.
 const maxCount = 1 << 40
 
-// same reports whether two values are equal as JSON: 1 equals 1.0, but not "1".
+// same reports whether two values are equal as JSON: 1 equals 1.0, but not "1". Numbers with more than 15 characters must have the same notation.
 func same(a, b *oas.Node) bool {
 	return oas.Equal(a, b, oas.Compare{IgnoreKeyOrder: true, Numbers: true})
 }
