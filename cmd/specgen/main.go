@@ -6,7 +6,7 @@
 // change breaks users. It is 2 for wrong usage or a failure, such as a full disk. The command writes findings to standard output and failures to standard error. After SIGINT or
 // SIGTERM, a verb ends within one second with exit code 2 and writes no further files.
 //
-// The command generates code only for the module that contains the output directory.
+// The command does not download documents from URLs.
 package main
 
 import (
@@ -22,9 +22,9 @@ func main() {
 	os.Exit(cli.Run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
-// collectLess makes the garbage collector run less often, because a run is short and uses most of its memory until it ends. The memory limit of 1.75
-// GiB keeps the collector active for large documents. A document with 10,000 operations needs about 1 GiB. The environment variables GOGC and
-// GOMEMLIMIT override these settings.
+// collectLess makes the garbage collector run less often. A run is short and uses most of its memory until it ends. The memory limit of 1.75 GiB
+// makes the collector run more often for very large documents. A document with 10,000 operations needs about 1 GiB. The environment variables GOGC
+// and GOMEMLIMIT override these settings.
 func collectLess() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(800)

@@ -20,8 +20,8 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// ReadLock reads the lock of a project. If the file does not exist, it returns a nil lock. If the file is not valid, it returns a nil lock and a
-// finding. If the lock is not a regular file, such as a symbolic link, it returns an error.
+// ReadLock reads the lock of a project. If the project has no lock file, or if the file does not exist, it returns a nil lock. If the file is not
+// valid, it returns a nil lock and a finding. If the lock is not a regular file, such as a symbolic link, it returns an error.
 func ReadLock(p *project.Project) (*lock.Lock, report.List, error) {
 	file := p.LockFile()
 	if file == "" {
@@ -96,7 +96,7 @@ func NewLock(tool string, p *project.Project, targets []Target) (*lock.Lock, err
 	return l, nil
 }
 
-// lockWithoutOutputs returns the current lock for a document with errors. The lock contains the inputs of the old lock, and no outputs.
+// lockWithoutOutputs returns the lock for a document with errors. The lock contains the current checksums of the inputs in old, and no outputs.
 func lockWithoutOutputs(tool string, p *project.Project, old *lock.Lock) (*lock.Lock, error) {
 	var inputs []string
 	if old != nil {
@@ -109,7 +109,7 @@ func lockWithoutOutputs(tool string, p *project.Project, old *lock.Lock) (*lock.
 	return now, err
 }
 
-// outputFiles returns the files in the output directories by their paths in the lock.
+// outputFiles returns the files in the output directories. The keys of the map are the paths in the lock.
 func outputFiles(p *project.Project) (map[string]lock.File, error) {
 	files := map[string]lock.File{}
 	for _, view := range p.Targets() {
@@ -149,9 +149,8 @@ func UpToDate(ctx context.Context, tool string, p *project.Project, l *lock.Lock
 	return err == nil && outputsMatch(files, l) && !hasNewAreaFile(p, l), cmp.Or(err, ctx.Err())
 }
 
-// hasNewAreaFile reports whether the spec may have an area file that is not an input in the lock. If the root file contains an index of area files,
-// lint reports an area file that is not in the index. If the root file does not look like an index, hasNewAreaFile returns false, because the new file
-// may not belong to the spec.
+// hasNewAreaFile reports whether an area file next to the spec is not an input in the lock. If the root file is an index of area files, lint reports
+// such a file. Otherwise, the file may not belong to the spec, and hasNewAreaFile returns false.
 func hasNewAreaFile(p *project.Project, l *lock.Lock) bool {
 	if p.Builtin {
 		return false

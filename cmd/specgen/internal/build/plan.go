@@ -27,7 +27,7 @@ type Target struct {
 }
 
 // CheckOutputs checks that every target has a package and an output directory. The output directory must not be the root of a module. If the
-// configuration has no position for a finding, CheckOutputs returns an error instead.
+// configuration has no position for the finding, CheckOutputs returns an error instead.
 func CheckOutputs(p *project.Project) (report.List, error) {
 	var found report.List
 	missing := func(key, text string) error {
@@ -54,8 +54,8 @@ func CheckOutputs(p *project.Project) (report.List, error) {
 	return found, nil
 }
 
-// rejectModuleRoot adds a finding if the output directory is the root of a module. In the root of a module, specgen would remove the generated
-// files of other targets.
+// rejectModuleRoot adds a finding if the output directory is the root of a module. If the configuration has no position for the finding,
+// rejectModuleRoot returns an error instead. In the root of a module, specgen would remove the generated files of other targets.
 func rejectModuleRoot(p *project.Project, found *report.List) error {
 	if _, err := os.Stat(filepath.Join(p.Output, "go.mod")); err != nil {
 		return nil
@@ -118,8 +118,8 @@ func Plan(ctx context.Context, p *project.Project, newImporter func(dir string) 
 	return targets, found, nil
 }
 
-// importEarly starts a goroutine that calls importer with the imports of the files in the output directory. The new files probably have the same
-// imports. The returned importer waits for this call before it calls importer.
+// importEarly starts a goroutine that calls importer with the imports of the generated files on disk. The new files probably have the same imports.
+// The returned importer waits for this call before it calls importer.
 func importEarly(ctx context.Context, p *project.Project, importer gen.Importer) gen.Importer {
 	var early parallel.Group
 	early.Go(func() {

@@ -193,7 +193,7 @@ func (o diffOptions) parseLevels() (diff.Levels, error) {
 	return l, nil
 }
 
-// diff compares the two sides and prints the changes. It returns errFindings if a change fails the gate.
+// diff compares the two sides and prints the changes. It returns errFindings if a change fails the gate or if a problem is an error.
 func (a *app) diff(ctx context.Context, stdin io.Reader, o diffOptions) error {
 	gate, outputs, err := o.parseOutputs()
 	if err != nil {
@@ -242,7 +242,7 @@ func (a *app) verdict(result *comparison, gate diff.Gate, o diffOptions) error {
 	return nil
 }
 
-// writeReport prints a report or writes it to a file.
+// writeReport writes a report to the file of out, or to standard output.
 func (a *app) writeReport(ctx context.Context, result *comparison, out printout, all bool) error {
 	document, source := result.Document(), result.source
 	if out.format == report.GitHub || out.format == report.GitLab || out.format == report.SARIF {
@@ -370,7 +370,8 @@ func (a *app) compare(ctx context.Context, stdin io.Reader, o diffOptions) (_ *c
 	return c, nil
 }
 
-// inModule reports whether the code of a side is in a Go module.
+// inModule reports whether the output directory of a side is in a Go module. If the side has no output directory, inModule checks the working
+// directory.
 func inModule(s *revision.Side) bool {
 	dir := s.Output
 	if dir == "" {
@@ -394,8 +395,8 @@ func (c *comparison) locate() {
 	}
 }
 
-// judge applies the policy and the approvals of head to the changes. It returns the remaining changes, and the problems of the two sides and of the
-// files in head. The problems have the positions that messages display.
+// judge applies the policy and the approvals of head to the changes. It returns the remaining changes, and the problems in the two specs, in the
+// policy and in the approvals. The problems have the positions that messages display.
 func (o diffOptions) judge(changes []diff.Change, base, head *revision.Side) ([]diff.Change, report.List, error) {
 	policy, found, err := head.Policy()
 	if err != nil {

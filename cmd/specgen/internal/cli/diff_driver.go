@@ -43,8 +43,8 @@ func (a *app) driver(ctx context.Context, o diffOptions, args []string) error {
 }
 
 // compareFile returns the changes in one file. It compares the two versions of the spec that contain the two versions of the file. The other files of
-// a side are from the newest commit that contains this version of the file. If no commit contains the version, they are from HEAD. If the version is
-// the file in the working tree, they are from the working tree.
+// a side are from the newest commit that contains this version of the file, or from HEAD if there is no such commit. If the version is the file in
+// the working tree, the other files are also from the working tree.
 func (a *app) compareFile(ctx context.Context, o diffOptions, call gitCall) (*diff.Report, error) {
 	levels, err := o.parseLevels()
 	if err != nil {

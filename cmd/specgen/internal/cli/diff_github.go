@@ -18,7 +18,7 @@ import (
 
 // githubActions compares the two sides of a GitHub event. It prints annotations and writes the step summary, the step outputs and the comment. The
 // summary and the comment list the lines of Go code that the changes break. If it cannot write the comment, githubActions prints a warning. This
-// happens for a pull request from a fork, because its token is read-only.
+// happens for a pull request from a fork, because the token of the job is read-only.
 func (a *app) githubActions(ctx context.Context, stdin io.Reader, o diffOptions) error {
 	gate, outputs, err := o.parseOutputs()
 	if err != nil {

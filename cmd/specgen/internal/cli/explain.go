@@ -122,8 +122,8 @@ func (e explainer) pointerOf(query string) string {
 // fileAndLine matches a position in the form file:line or file:line:column.
 var fileAndLine = regexp.MustCompile(`^(.+?):([0-9]+)(?::[0-9]+)?$`)
 
-// atLine returns the pointer of the first part of the spec that begins on a line of a file. If no part begins on this line, atLine returns the
-// pointer of the last part that begins before the line.
+// atLine returns the pointer of the first part of the spec that begins on a line of a file. If no part begins on this line, atLine uses the nearest
+// earlier line on which a part begins.
 func (e explainer) atLine(file string, line int) string {
 	best, found := 0, ""
 	e.walk("", e.spec.Model().Root(), func(pointer string) bool {
@@ -137,7 +137,7 @@ func (e explainer) atLine(file string, line int) string {
 }
 
 // walk calls visit for the pointer of each node below a node until visit returns false. It visits a node before its children. walk reports whether
-// all calls of visit returned true.
+// all calls to visit returned true.
 func (e explainer) walk(pointer string, n *oas.Node, visit func(pointer string) bool) bool {
 	for key, child := range n.Each() {
 		at := pointer + oas.Pointer(key)

@@ -196,7 +196,7 @@ func suggestion(p *project.Project, s diff.Site) (before, after string, ok bool)
 }
 
 // sites returns the lines that break in the packages that match the patterns, for all targets. The positions have the paths that messages display. It
-// returns an error if the Go code of a side was not compared.
+// returns an error if the Go code of a side was not compared, or if a target has no output directory.
 func (c *comparison) sites(ctx context.Context, patterns []string) ([]diff.Site, error) {
 	switch {
 	case c.Skipped != "":
@@ -242,11 +242,11 @@ func (c *comparison) sites(ctx context.Context, patterns []string) ([]diff.Site,
 // errOnlyGenerated is the error for patterns that match only generated packages.
 var errOnlyGenerated = errors.New("only generated packages match")
 
-// workspace contains the packages that import generated code, directly or indirectly. It also contains the import paths in these packages.
+// workspace contains the packages that import generated code, directly or indirectly. It also contains what these packages import.
 type workspace struct {
 	programs  gosource.Programs
 	generated map[string]bool // directories of the imported generated packages
-	outside   map[string]bool // import paths of all other packages
+	outside   map[string]bool // import paths of the other imported packages
 	dir       string
 }
 
@@ -315,7 +315,7 @@ func (w *workspace) parse(p *packages.Package, known map[*packages.Package]*goso
 	return program, nil
 }
 
-// checkGenerated type-checks the generated packages of the two sides that the programs import, directly or indirectly.
+// checkGenerated type-checks the generated packages that the programs import, directly or indirectly. It stores the results in base and head.
 func (w *workspace) checkGenerated(ctx context.Context, base, head *diff.Side) error {
 	dirs := revision.WithImports(base.Tree, base.Root, w.generated)
 	maps.Copy(dirs, revision.WithImports(head.Tree, head.Root, w.generated))

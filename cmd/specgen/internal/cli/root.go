@@ -21,7 +21,7 @@ type app struct {
 	importer       func(dir string) gen.Importer // function that returns the importer for the type check of code in dir; nil disables the type check
 	at             defect.Step                   // the current step, which the report of a panic contains
 	files          gate                          // gate for the writes of files
-	started        bool                          // whether the verb has started; an error after that is not a usage error
+	started        bool                          // whether the verb has started; a later error is not a usage error
 
 	config string // value of --config; "" means the nearest specgen.yaml
 	format string // value of --format, which is a report.Format
@@ -65,7 +65,7 @@ failure. Warnings do not change the exit code.`,
 	return root
 }
 
-// unknownVerb returns an error if an argument is not a verb. The error contains verbs with similar names.
+// unknownVerb returns an error if there are arguments, because the first argument is not a verb. The error contains verbs with similar names.
 func unknownVerb(root *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil

@@ -13,8 +13,8 @@ import (
 
 const (
 	maxPages    = 50               // maximum number of pages with 100 comments each
-	maxResponse = 16 << 20         // bytes
-	maxDuration = 30 * time.Second // time limit for all requests about a comment
+	maxResponse = 16 << 20         // maximum size of a response in bytes
+	maxDuration = 30 * time.Second // time limit for all requests of a call to Keep
 )
 
 // Comments represents the comments on the pull request of an event.
@@ -99,7 +99,8 @@ func (c Comments) author(ctx context.Context) string {
 	return answer.Data.Viewer.Login
 }
 
-// call sends a request with a JSON body. If out is not nil, it decodes the response into out. The returned error never contains the token.
+// call sends a request. If in is not nil, the body of the request is in as JSON. If out is not nil, call decodes the response into out. It returns an
+// error if the status code is not 2xx. The returned error never contains the token.
 func (c Comments) call(ctx context.Context, method, url string, in, out any) error {
 	var body io.Reader
 	if in != nil {

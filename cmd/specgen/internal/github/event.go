@@ -13,7 +13,7 @@ import (
 
 // Event describes the event that started a job.
 type Event struct {
-	Name       string // "pull_request", "push"
+	Name       string // such as "pull_request" or "push"
 	Pull       bool   // whether the event is about a pull request
 	BaseBranch string // target branch of a pull request
 	BaseCommit string // base commit of a pull request, or head of the branch before a push

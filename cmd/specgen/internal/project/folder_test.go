@@ -58,7 +58,7 @@ func TestFolder(t *testing.T) {
 	}
 }
 
-// swappedFolder is a Folder that calls swap after each call of Lstat for the file name.
+// swappedFolder is a Folder that calls swap after each call to Lstat for the file name.
 type swappedFolder struct {
 	Folder
 	name string
@@ -73,8 +73,8 @@ func (s swappedFolder) Lstat(name string) (fs.FileInfo, error) {
 	return info, err
 }
 
-// TestLateSymlink checks that Load reads no file outside the directory, even if a symbolic link replaces a file or directory between the calls of Lstat
-// and Open.
+// TestLateSymlink checks that Load reads no file outside the directory, even if a symbolic link replaces a file or directory between the calls to
+// Lstat and Open.
 func TestLateSymlink(t *testing.T) {
 	for name, to := range map[string]string{"real/a.yaml": "../../secret/a.yaml", "real": "../secret"} {
 		t.Run(name, func(t *testing.T) {

@@ -19,7 +19,7 @@ const ToolPath = "github.com/rasapi/specgen/cmd/specgen"
 // Module is a Go module.
 type Module struct {
 	Dir, path string
-	HasTool   bool     // whether go.mod contains ToolPath, as a tool directive does
+	HasTool   bool     // whether go.mod contains ToolPath, for example in a tool directive
 	requires  []string // paths of the required modules
 }
 
@@ -53,7 +53,7 @@ func FindModule(work string) (Module, error) {
 	}
 }
 
-// ImportPath returns the import path of a directory in the module. It returns an error if the directory is outside the module.
+// ImportPath returns the import path of dir, a directory in the module. It returns an error if dir is outside the module.
 func (m Module) ImportPath(dir string) (string, error) {
 	name, err := filepath.Rel(m.Dir, dir)
 	if err != nil || !filepath.IsLocal(name) {

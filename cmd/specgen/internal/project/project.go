@@ -111,7 +111,7 @@ func fileSettings(cfg *gen.Config) []fileSetting {
 	return list
 }
 
-// RejectURL returns an error if spec is a URL. The error contains a command that downloads the document.
+// RejectURL returns an error if spec is an HTTP or HTTPS URL. The error contains a command that downloads the document.
 func RejectURL(spec string) error {
 	u, err := url.Parse(spec)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" {
@@ -166,7 +166,7 @@ func FindConfig(name, work string) (string, error) {
 	return "", noConfig{work}
 }
 
-// noConfig is the error if neither the working directory nor a parent directory contains a configuration.
+// noConfig is the error that [FindConfig] returns if neither the working directory nor a parent directory contains a configuration.
 type noConfig struct{ work string }
 
 func (e noConfig) Error() string {

@@ -9,8 +9,9 @@ import (
 	"github.com/rasapi/specgen/cmd/specgen/internal/project"
 )
 
-// Around returns a side that contains the version of a file that git passed to the diff driver. It also returns the path of the file in the FS of this
-// side. name is the path of the file in the repository. file is the path of a temporary copy of the version, and hex is the hash of its blob.
+// Around returns a side that contains the version of a file that git passed to the diff driver. It also returns the path of the file in the FS of
+// this side. name is the path of the file in the repository. file is the path of a copy of the version, or of the file in the working tree. hex is
+// the hash of the blob.
 func (r *Repository) Around(ctx context.Context, name, file, hex string, now *project.Project) (*Side, string, error) {
 	var data []byte
 	if hex != "." { // git passes "." as the hash if the file does not exist
@@ -36,7 +37,7 @@ func (r *Repository) Around(ctx context.Context, name, file, hex string, now *pr
 	return s, name, nil
 }
 
-// commitWithBlob returns the newest commit that changed a file to the content of a blob. It searches the newest 1,000 commits that changed the file. If
+// commitWithBlob returns the newest commit that changed the file name to the blob hex. It searches the newest 1,000 commits that changed the file. If
 // none of them contains the blob, for example because the blob is only in the index, commitWithBlob returns HEAD.
 func (r *Repository) commitWithBlob(ctx context.Context, name, hex string) (string, error) {
 	log, err := git(ctx, r.Root, "log", "--all", "-m", "--raw", "--no-abbrev", "--no-renames", "--format=%H", "-n", "1000", "--", name)

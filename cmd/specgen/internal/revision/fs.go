@@ -18,7 +18,7 @@ import (
 	"time"
 )
 
-// gitFS is a file system with the files of a commit. It does not follow symbolic links.
+// gitFS is a file system with the files in a directory of a commit. It does not follow symbolic links.
 type gitFS struct {
 	ctx     context.Context
 	root    string
@@ -80,7 +80,7 @@ func (f *gitFS) ReadLink(name string) (string, error) {
 	return string(data), err
 }
 
-// blob reads an object from the process `git cat-file --batch`. The first call of blob starts the process.
+// blob reads an object from the process `git cat-file --batch`. The first call to blob starts the process.
 func (f *gitFS) blob(hash string) ([]byte, error) {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()

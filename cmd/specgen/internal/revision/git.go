@@ -20,7 +20,7 @@ type Repository struct {
 	Root string // root directory of the working tree
 }
 
-// errNoGit is the error if the command git is missing.
+// errNoGit is the error that is returned if the command git is not on the PATH.
 var errNoGit = errors.New("git is not on the PATH; install it, or compare files: --base old.yaml --head new.yaml")
 
 // OpenRepository returns the repository that contains a directory.
@@ -32,7 +32,7 @@ func OpenRepository(ctx context.Context, dir string) (*Repository, error) {
 	return &Repository{filepath.FromSlash(root)}, nil
 }
 
-// git runs a git command and returns its output without the last newline. It configures git to sort the version v1.0.0-rc1 before v1.0.0.
+// git runs a git command and returns its output without the last newline. It sets versionsort.suffix so that git sorts v1.0.0-rc1 before v1.0.0.
 func git(ctx context.Context, dir string, args ...string) (string, error) {
 	cmd := exec.CommandContext(ctx, "git", append([]string{"--no-optional-locks", "-c", "core.quotepath=off", "-c", "versionsort.suffix=-"}, args...)...)
 	cmd.Dir = dir
@@ -48,7 +48,7 @@ func git(ctx context.Context, dir string, args ...string) (string, error) {
 	return strings.TrimSuffix(out.String(), "\n"), nil
 }
 
-// commit returns the hash of the commit that a revision names.
+// commit returns the hash of the commit that the revision rev names.
 func (r *Repository) commit(ctx context.Context, rev string) (string, error) {
 	if strings.HasPrefix(rev, "-") {
 		return "", fmt.Errorf("revision %q must not begin with a dash", rev)
@@ -67,7 +67,7 @@ func (r *Repository) commit(ctx context.Context, rev string) (string, error) {
 	return hash, nil
 }
 
-// mergeBase returns the hash of the merge base of HEAD and the default branch, and a description of it for messages.
+// mergeBase returns the hash of the merge base of HEAD and the default branch, and a description of the merge base for messages.
 func (r *Repository) mergeBase(ctx context.Context) (hash, words string, err error) {
 	var candidates []string
 	if name, err := git(ctx, r.Root, "symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD"); err == nil {
@@ -202,7 +202,7 @@ func (r *Repository) Tags(ctx context.Context, head string) ([]string, error) {
 	return versions, nil
 }
 
-// filesAt returns the files of a commit in a directory of the repository.
+// filesAt returns a file system with the files that the commit hash has in the directory dir of the repository.
 func (r *Repository) filesAt(ctx context.Context, hash, dir string) (*gitFS, error) {
 	tree := hash + ":"
 	if dir != "." {

@@ -20,7 +20,7 @@ import (
 type Pair struct{ Base, Head *Side }
 
 // Load reads the specs of the two sides. For the Go level, it also generates the code of each side and type-checks it. Load returns one pair per
-// target. If there are no targets, or if the Go level is not compared, it returns a single pair. If the Go level cannot be compared, Load sets
+// target. If there are no targets, or if no code is generated, it returns a single pair. If the go command or a dependency is missing, Load sets
 // levels.Go to false and returns the reason in skipped.
 func Load(ctx context.Context, newImporter func(dir string) gen.Importer, base, head *Side, levels *diff.Levels) (pairs []Pair, skipped string, err error) {
 	if levels.Go {
@@ -62,7 +62,7 @@ func Load(ctx context.Context, newImporter func(dir string) gen.Importer, base, 
 	return pairs, skipped, nil
 }
 
-// forBoth calls do for base and head concurrently. It returns the first error of the two calls. If do panics, forBoth returns the panic as an
+// forBoth calls do for base and head concurrently. If both calls fail, it returns the error for base. If do panics, forBoth returns the panic as an
 // error.
 func forBoth(both []*Side, do func(*Side) error) error {
 	var group sync.WaitGroup
@@ -99,8 +99,8 @@ func (s *Side) targets() []*Side {
 	return list
 }
 
-// matchTargets returns pairs of targets. It first pairs targets with the same output directory, and then targets with the same import path. If there is
-// no such pair, it pairs the first targets of the two sides. If each side then has one target left, matchTargets pairs these two targets. The
+// matchTargets returns pairs of targets. It first pairs targets with the same output directory, and then targets with the same import path. If no
+// targets match, it pairs the first targets of the two sides. If exactly one target of each side is unmatched, it pairs these two targets. The
 // comparison reports a target without a pair as a changed setting.
 func matchTargets(base, head []*Side) []Pair {
 	var pairs []Pair
@@ -219,7 +219,8 @@ func (s *Side) recordErrors(found report.List) {
 	}
 }
 
-// emptySpec returns a document without operations. It replaces the document of a side if that document does not exist or cannot be read.
+// emptySpec returns a document without operations. Package revision compares the empty document if the spec of a side does not exist or cannot be
+// read.
 func emptySpec(ctx context.Context) (*spec.Spec, error) {
 	s, found, err := spec.Load(ctx, oneFile{[]byte("openapi: 3.0.3\ninfo:\n  title: none\n  version: \"\"\npaths: {}\n")}, stdinName)
 	if s == nil && err == nil {
@@ -265,7 +266,7 @@ func (s *Side) build(ctx context.Context, pkg string) error {
 	return nil
 }
 
-// FirstError returns the first error in a list.
+// FirstError returns the first error in a list. If the list has no errors, it returns a finding with the message "unknown error".
 func FirstError(found report.List) report.Finding {
 	for _, d := range found {
 		if d.Severity == report.Error {

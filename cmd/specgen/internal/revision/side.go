@@ -35,7 +35,7 @@ type Side struct {
 	Name   string           // name in messages, such as "main (1a2b3c4d5e)"
 	Branch string           // branch and commit of the working tree, such as "topic (1a2b3c4d5e)"; "" for any other side
 	FS     fs.FS            // files of the side
-	Work   *project.Project // project that converts positions for messages; its root is the root of FS
+	Work   *project.Project // project that converts positions for messages; its Base is the root of FS
 	Config gen.Config
 	Output string // absolute path of the output directory, which determines the module of the code
 
@@ -47,14 +47,14 @@ type Side struct {
 
 	New      bool        // whether the commit does not contain the spec or its configuration
 	Date     time.Time   // date of the commit; today for files that are not in a commit
-	Problems report.List // reasons why the spec is not loaded
+	Problems report.List // errors because of which the spec is not loaded, except the first error
 
 	configFile    string            // path of the configuration in FS; "" if there is none
 	options       map[string]string // all settings of the configuration
 	outputBase    string            // absolute path of the directory to which the output directories of targets are relative
 	keepPositions bool              // whether DisplayPosition returns positions without changes
 	checked       *check.Checked
-	notLoaded     string // reason why parts of the spec are not loaded, or ""
+	notLoaded     string // first error because of which parts of the spec are not loaded, or ""
 	typeError     string // first error of the type check, or ""
 
 	defects report.List // errors in the spec
@@ -121,7 +121,7 @@ func (s *Side) Approvals() ([]diff.Approval, report.List, error) {
 // policyName is the name of the file that sets the levels of changes, which is next to the spec.
 const policyName = "diff.yaml"
 
-// Policy reads the policy of the side. If there is no file, Policy returns an empty policy.
+// Policy reads the policy of the side. If there is no such file, or if the file is the spec itself, Policy returns an empty policy.
 func (s *Side) Policy() (diff.Policy, report.List, error) {
 	file := path.Join(path.Dir(s.Config.Spec), policyName)
 	data, err := fs.ReadFile(s.FS, file)
@@ -181,7 +181,8 @@ func Sides(ctx context.Context, stdin io.Reader, open Opener, o Options) (base, 
 	return base, head, nil
 }
 
-// findSide returns the side with a name in [Options]. now is the project in the working directory, or nil if there is none.
+// findSide returns the side for name, which is a value of Base or Head in [Options]. now is the project in the working directory, or nil if there is
+// none.
 func findSide(ctx context.Context, stdin io.Reader, open Opener, name string, now *project.Project) (*Side, error) {
 	switch {
 	case name == "":
@@ -252,7 +253,7 @@ func projectSide(name string, p *project.Project) *Side {
 	return s
 }
 
-// inheritSettings applies the settings of a project to a side that has no configuration.
+// inheritSettings copies the settings of now, except the names of files, to a side that has no configuration.
 func (s *Side) inheritSettings(now *project.Project) {
 	if now == nil {
 		return
@@ -262,7 +263,8 @@ func (s *Side) inheritSettings(now *project.Project) {
 	s.Config.Spec, s.Config.Lint, s.Config.Coverage, s.Config.Folder = name, "", "", ""
 }
 
-// side returns the side for a commit. The configuration of the commit has the same path as the current configuration.
+// side returns the side for the commit hash. It reads the configuration of the commit at the path of the current configuration. If file is not "",
+// the spec is file.
 func (r *Repository) side(ctx context.Context, name, hash, file string, now *project.Project) (*Side, error) {
 	fsys, err := r.filesAt(ctx, hash, ".")
 	if err != nil {
