@@ -39,7 +39,7 @@ func TestCorpusTable(t *testing.T) {
 		t.Skipf("SKIPPED: no corpus: %v", err)
 	}
 	t.Setenv("GOFLAGS", "-mod=mod")
-	// The test starts with the smallest documents. It writes the page after each document, so that the page is complete up to that document if the
+	// The test starts with the smallest documents. It writes the page after each document, so that the page contains the finished documents if the
 	// test reaches its deadline.
 	slices.SortStableFunc(entries, func(a, b os.DirEntry) int { return cmp.Compare(sizeOf(a), sizeOf(b)) })
 	var rows []corpusRow
@@ -202,11 +202,11 @@ func shapesSpoken(said string) string {
 	return "yes: " + counts
 }
 
-// sourceLine matches a source line below a finding, and the mark below it.
+// sourceLine matches the source line below a finding, and the line with the mark below the source line.
 var sourceLine = regexp.MustCompile(`^\d* ?\| `)
 
-// firstReason returns the first line of an output that is not a comment, a success or a warning. For a failure of testdata/speaks, it returns the
-// counts and the first failure.
+// firstReason returns the first line of an output that may explain a failure. It skips comments, successes, warnings, INFO lines and source lines.
+// For a failure of testdata/speaks, it returns the counts and the first failure.
 func firstReason(said string) string {
 	lines := strings.Split(strings.TrimSpace(said), "\n")
 	for i, line := range lines {

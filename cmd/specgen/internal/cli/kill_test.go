@@ -171,7 +171,7 @@ func kill(t *testing.T, program, dir string, random *rand.Rand, anywhere bool, f
 			default:
 			}
 		}
-		for range random.IntN(200_000) { // a loop of up to 2 ms, which is the duration of the writes
+		for range random.IntN(200_000) { // wait for up to 2 ms, which is about the duration of the writes
 		}
 	}
 	_ = cmd.Process.Kill()

@@ -35,8 +35,8 @@ func isTerminal(w io.Writer) bool {
 	return ok && term.IsTerminal(int(f.Fd()))
 }
 
-// useColor reports whether the output to w is colored. If choice is auto, output to a terminal is colored unless NO_COLOR is set
-// (https://no-color.org).
+// useColor reports whether the output to w is colored. If choice is auto, output to a terminal is colored unless NO_COLOR (https://no-color.org) is
+// set or TERM is dumb.
 func useColor(choice string, w io.Writer) bool {
 	if choice != "auto" {
 		return choice == "always"

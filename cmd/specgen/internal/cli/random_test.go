@@ -124,7 +124,7 @@ func (d *randomDocument) name() string {
 }
 
 // unique returns a random name whose normalized form is not in taken, and adds this form to taken. The normalized form is in lower case and has no
-// punctuation.
+// punctuation. If component is true, unique replaces the characters that names of components must not contain.
 func (d *randomDocument) unique(taken map[string]bool, component bool) string {
 	for {
 		name := d.name()

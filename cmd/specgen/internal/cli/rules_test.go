@@ -96,7 +96,8 @@ func TestRulesAreExplained(t *testing.T) {
 var findingLine = regexp.MustCompile(`(?m)^[\w./-]+\.(?:yaml|json|go|md|lock)(?::\d+)*: .*[^ ] \(([a-z0-9]+(?:-[a-z0-9]+)*)\)$`)
 
 // rulesIn returns the rules in a Go file with their positions. A rule is the value of a field, variable or constant with the name Rule or rule, or
-// with a name that starts with rule. A rule may also be an argument of a function in adds, or a result with the name rule.
+// with a name that starts with rule or ends with Rule. A rule may also be an argument of a function in adds, or the first result of a function if
+// this result has such a name.
 func rulesIn(t *testing.T, name string) map[string]string {
 	fset := token.NewFileSet()
 	file, err := parser.ParseFile(fset, name, nil, parser.SkipObjectResolution)
@@ -233,7 +234,7 @@ The severities on this page are those of the preset strict. With the other prese
 	return b.String()
 }
 
-// section writes the entry for a rule. Examples are folded, so that the next rule remains visible.
+// section writes the entry for a rule. It folds the examples, so that the next rule remains visible.
 func section(b *strings.Builder, r report.Rule) {
 	fmt.Fprintf(b, "\n### %s\n\n%s. (%s)\n\n%s\n", r.ID, prose(strings.TrimSuffix(r.Title, ".")), r.Severity, prose(r.Why))
 	fix := ""

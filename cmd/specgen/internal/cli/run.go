@@ -29,7 +29,8 @@ const (
 	exitFailure  = 2
 )
 
-// errFindings is the error of a verb that has printed findings with severity error. It results in exit code 1.
+// errFindings is the error of a verb that has printed findings with severity error, changes that fail the gate, or lines that break. It results in
+// exit code 1.
 var errFindings = errors.New("findings")
 
 // Run runs the command with arguments, and returns the exit code. args does not include the name of the command.

@@ -337,7 +337,7 @@ func TestTamperings(t *testing.T) {
 			tool = kind.tool
 		}
 		if now := p.files(); tool == version && same(now, p.pristine) {
-			continue // the change left every file the same
+			continue // every file is unchanged
 		}
 		got, code := p.verdicts(tool)
 		if !matchesVerdicts(got, want) {

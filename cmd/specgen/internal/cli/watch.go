@@ -15,7 +15,7 @@ import (
 const pollInterval = 200 * time.Millisecond
 
 // watch calls run, which returns the names of the files that it used. On each tick, watch takes a snapshot of these files, and calls run again if the
-// snapshot has changed. When ctx ends, watch returns errFindings if the last call of run returned errFindings. It prints any other error of run and
+// snapshot has changed. When ctx ends, watch returns errFindings if the last call to run returned errFindings. It prints any other error of run and
 // continues, because the next change may correct the cause. If the first call fails without using a file, watch returns the error.
 func (a *app) watch(ctx context.Context, ticks <-chan time.Time, run func() (used []string, err error)) error {
 	var used []string

@@ -24,7 +24,7 @@ type carrier struct {
 	explode         bool
 	schema          string // JSON pointer
 	json            bool   // whether the value is sent as JSON
-	mixed           bool   // whether different types of values have the same text
+	mixed           bool   // whether values of different types can have the same text
 	untyped         bool   // whether the schema allows every type
 	message         *message
 }
@@ -113,8 +113,8 @@ func (s *speaker) carriers(m method) (list []carrier, unmatched []string) {
 	return list, unmatched
 }
 
-// fieldOf returns the field of a parameter: the field with the Go name of the parameter, or the only field whose letters and digits are, or end with,
-// those of the parameter. If there is none, it returns "".
+// fieldOf returns the field of a parameter, or "" if there is none. It prefers the field with the Go name of the parameter. Otherwise, it compares
+// only letters and digits. It then returns the only field that is equal to the name, or the only field that ends with it.
 func fieldOf(name string, fields []string) string {
 	if exact := names.Field(names.Namer(names.Initialisms()))(name); slices.Contains(fields, exact) {
 		return exact
@@ -161,7 +161,7 @@ func (c carrier) fit(v any) (any, bool) {
 	return c.part(v, false)
 }
 
-// part is fit for a part of a value. nested reports whether the part is an item or a member.
+// part is like fit, but for a part of a value. nested reports whether the part is an item or a member.
 func (c carrier) part(v any, nested bool) (any, bool) {
 	switch v := v.(type) {
 	case map[string]any:
@@ -192,7 +192,7 @@ func (c carrier) part(v any, nested bool) (any, bool) {
 	return v, true
 }
 
-// text replaces the characters in a text that cannot be transmitted.
+// text replaces the characters in a text that cannot be transmitted. If the text could be a value of another type, text adds a prefix.
 func (c carrier) text(text string, nested bool) string {
 	separators := map[string]string{"spaceDelimited": " ", "pipeDelimited": "|", "label": "."}[c.style]
 	if c.in == "header" {
@@ -250,10 +250,10 @@ func setPart(v reflect.Value, value any) error {
 	return decode(data, v)
 }
 
-// isURLEncoded reports whether a media type is that of a form in the format of URLs.
+// isURLEncoded reports whether a media type is application/x-www-form-urlencoded.
 func isURLEncoded(media string) bool { return essence(media) == "application/x-www-form-urlencoded" }
 
-// isMultipart reports whether a media type is that of a multipart form.
+// isMultipart reports whether a media type is multipart/form-data.
 func isMultipart(media string) bool { return essence(media) == "multipart/form-data" }
 
 // declaredError is an error response that a document declares with a JSON body.

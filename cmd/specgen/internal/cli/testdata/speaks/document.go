@@ -22,7 +22,7 @@ type document struct {
 	is31     bool
 	compiler *jsonschema.Compiler
 	compiled map[string]*jsonschema.Schema
-	children map[string][]string // components whose allOf references a component with a discriminator and no union, by the pointer of this component
+	children map[string][]string // for a component with a discriminator and no union, the components whose allOf references it
 }
 
 // readDocument reads the openapi.yaml of generated code. The validator reads a copy of the document in which readDocument has converted the schemas
@@ -86,8 +86,8 @@ func (d *document) findChildren() {
 	}
 }
 
-// guard wraps each alternative of a union that allows a single value for one of its members. If this member has a different value, the validator
-// rejects the alternative without reading the rest of it. Otherwise, the time to validate nested unions would be exponential in the depth.
+// guard wraps each alternative of a union that has a member with a single allowed value. If a value has a different value for this member, the
+// validator rejects the alternative without reading the rest of it. Otherwise, the time to validate nested unions would be exponential in the depth.
 func (d *document) guard(pointer string, s map[string]any) {
 	for _, key := range []string{"oneOf", "anyOf"} {
 		list, _ := s[key].([]any)
@@ -210,7 +210,7 @@ func unescaped(fragment string) string {
 	return fragment
 }
 
-// below returns the pointers of the subschemas of a schema. It resolves references.
+// below returns the pointers of the subschemas of a schema and of the components that extend the schema. It resolves references.
 func (d *document) below(pointer string) (list []string) {
 	s := d.mapping(pointer)
 	add := func(tokens ...string) {
@@ -242,7 +242,7 @@ func (d *document) below(pointer string) (list []string) {
 	return append(list, d.children[pointer]...)
 }
 
-// isAnnotation reports whether a member of a composition does not restrict values.
+// isAnnotation reports whether v, an item of allOf, oneOf or anyOf, has only keywords that do not restrict values, such as title.
 func isAnnotation(v any) bool {
 	m, _ := v.(map[string]any)
 	for key := range m {
@@ -285,7 +285,7 @@ func (d *document) reach(from string) (order []string, parent map[string]string)
 	return order, parent
 }
 
-// body returns the schema of the JSON content with a media type in a request body or a response, or "" if there is none.
+// body returns the pointer of the schema that a request body or a response has for a media type, or "" if there is none.
 func (d *document) body(pointer, media string) string {
 	pointer = d.resolve(pointer)
 	content, _ := d.mapping(pointer)["content"].(map[string]any)

@@ -18,16 +18,16 @@ import (
 type drawer struct {
 	*rand.Rand
 	*document
-	goal   map[string]bool // schemas on the path to the schema of which the result must contain a value
+	goal   map[string]bool // the target of draw, and the schemas on the path to it
 	used   []string        // schemas of the drawn value
-	levels int             // depth below which the value has only required members
+	levels int             // maximum depth of optional members
 	left   int             // optional members and items that may still be added
 }
 
 // maxDepth is the maximum depth of a value.
 const maxDepth = 60
 
-// draw returns a value of a schema. If target is not "", the value contains a value of target. parent is the second result of reach.
+// draw returns a value of the schema from. If target is not "", the value contains a value of target. parent is the second result of reach.
 func (d *drawer) draw(from, target string, parent map[string]string) (v any, err error) {
 	defer func() {
 		if fault := recover(); fault != nil {
@@ -150,7 +150,7 @@ func (d *drawer) narrow(from string, depth int, found map[string][]any) {
 	}
 }
 
-// wanted reports whether d.goal contains a subschema of a schema.
+// wanted reports whether d.goal contains a subschema of the schema from.
 func (d *drawer) wanted(from string) bool {
 	return len(d.goal) > 0 && slices.ContainsFunc(d.below(from), func(p string) bool { return d.goal[p] })
 }
@@ -190,7 +190,8 @@ func composes(s map[string]any) bool {
 	return s["allOf"] != nil || s["oneOf"] != nil || s["anyOf"] != nil || s["$ref"] != nil
 }
 
-// parts draws the values of the schemas that a schema composes. It also returns need with the members that an alternative requires.
+// parts draws the values of the schemas that a schema composes. It also returns need with the members that the parts of an allOf and the chosen
+// alternatives require.
 func (d *drawer) parts(from string, s map[string]any, depth int, need []any) (values, needed []any) {
 	if ref, ok := s["$ref"].(string); ok {
 		values = append(values, d.part(unescaped(ref[1:]), depth+1, need))
@@ -198,7 +199,7 @@ func (d *drawer) parts(from string, s map[string]any, depth int, need []any) (va
 	all, _ := s["allOf"].([]any)
 	for i := range all {
 		demanded, _ := d.mapping(d.resolve(from + oas.Pointer("allOf", strconv.Itoa(i))))["required"].([]any)
-		need = append(slices.Clip(need), demanded...) // a part may require a member that another one declares; need stays not nil
+		need = append(slices.Clip(need), demanded...) // a part may require a member that another part declares; the result is never nil
 	}
 	for i := range all {
 		part := d.resolve(from + oas.Pointer("allOf", strconv.Itoa(i)))
@@ -223,7 +224,7 @@ func (d *drawer) parts(from string, s map[string]any, depth int, need []any) (va
 		}
 		alternative := from + oas.Pointer(key, strconv.Itoa(i))
 		if isAnnotation(list[i]) && d.mapping(alternative)["nullable"] == true {
-			continue // specgen treats this alternative as null, as its authors intend
+			continue // specgen treats this alternative as null, as the authors of documents intend
 		}
 		if isDemand(s, list[i]) {
 			demanded, _ := d.mapping(alternative)["required"].([]any)
@@ -235,7 +236,7 @@ func (d *drawer) parts(from string, s map[string]any, depth int, need []any) (va
 	return values, need
 }
 
-// tagged sets the discriminator of the schema from in v, a value of a component. It returns v.
+// tagged sets the discriminator of the schema from in v, which is a value of the schema component. It returns v.
 func (d *drawer) tagged(from, component string, v any) any {
 	discriminator, _ := d.mapping(from)["discriminator"].(map[string]any)
 	name, _ := discriminator["propertyName"].(string)
@@ -353,7 +354,7 @@ func (d *drawer) members(from string, s map[string]any, depth int, composed bool
 		if slices.Contains(required, any(name)) || d.goal[d.resolve(p)] || len(m) < least || d.more(depth) {
 			v := d.value(p, depth+1)
 			if list, isList := v.([]any); isList && len(list) == 0 && d.mapping(p)["x-omitempty"] == true && !slices.Contains(required, any(name)) {
-				continue // the document wants an empty list to be absent
+				continue // the generated code omits an empty list
 			}
 			if v == "" && discriminator["propertyName"] == name {
 				v = "other" // the generated code sends the name of the schema instead of an empty discriminator
@@ -453,7 +454,7 @@ func (d *drawer) text(s map[string]any) any {
 	if pattern, ok := s["pattern"].(string); ok {
 		text := d.matching(pattern)
 		if b, err := base64.StdEncoding.DecodeString(text); err == nil && s["format"] == "byte" {
-			return base64.StdEncoding.EncodeToString(b) // the unused bits of the last character are zero
+			return base64.StdEncoding.EncodeToString(b) // set the unused bits of the last character to zero
 		}
 		return text
 	}

@@ -73,7 +73,7 @@ type speaker struct {
 }
 
 // pointerOf returns the JSON pointer of an operation in the document, or "". If the paths of several operations differ only in a query or a fragment,
-// it prefers the operation with the same ID.
+// it prefers the operation with the ID of o.
 func (s *speaker) pointerOf(o rest.Operation) (found string) {
 	paths, _ := at(s.doc.root, "/paths").(map[string]any)
 	for _, path := range slices.Sorted(maps.Keys(paths)) {
@@ -112,7 +112,7 @@ func (s *speaker) schemas(operation, requestType string) (list []string) {
 	return list
 }
 
-// response returns the JSON pointer of the response of an operation that has a status, or "".
+// response returns the JSON pointer of the response that an operation declares for a status, or "".
 func (s *speaker) response(operation string, status int) string {
 	for _, key := range []string{strconv.Itoa(status), fmt.Sprintf("%dXX", status/100), "default"} {
 		if p := operation + oas.Pointer("responses", key); s.doc.mapping(p) != nil {
@@ -122,12 +122,12 @@ func (s *speaker) response(operation string, status int) string {
 	return ""
 }
 
-// message describes a body that an operation exchanges. It contains the schema of the body, and the results of reach for this schema.
+// message describes a parameter or a body of an operation. It contains the schema, and the results of reach for this schema.
 type message struct {
 	schema string
 	order  []string
 	parent map[string]string
-	fit    func(any) (any, bool) // returns a value without the parts that cannot be transmitted, and reports whether the rest can; nil for JSON
+	fit    func(any) (any, bool) // removes the parts of a value that cannot be transmitted, and reports whether a part remains; nil for JSON
 }
 
 func (s *speaker) message(schema string) *message {
@@ -185,7 +185,7 @@ func (s *speaker) exchange(m method) (differences []error) {
 		differences = append(differences, fmt.Errorf("the parameter %q has no field", name))
 	}
 	seen := map[string]bool{}
-	for round := 1; round <= 8 && len(differences) == 0; round++ { // a handler with several responses chooses one by the round
+	for round := 1; round <= 8 && len(differences) == 0; round++ { // the round selects the response of a handler with several responses
 		_ = call(m.call, filler{round, 3}, m.mediaType, values{})
 		c := conversation{round: round, params: params}
 		if s.tap.request != nil || isURLEncoded(s.tap.requestType) || isMultipart(s.tap.requestType) {

@@ -12,10 +12,10 @@ import (
 )
 
 // filler fills values for a call. round selects the members of unions, and round 0 fills only required values. deep is the maximum depth of the
-// pointers that filler sets.
+// pointers that fill sets.
 type filler struct{ round, deep int }
 
-// fill sets a value at a depth below the argument or the result of a call.
+// fill sets v. depth is the depth of v in an argument or in the result of a call.
 func (f filler) fill(v reflect.Value, depth int) {
 	if !v.CanSet() {
 		return
@@ -251,7 +251,7 @@ func sentParts(form reflect.Value) (parts []part) {
 	return parts
 }
 
-// each returns the items of a list, or any other value itself.
+// each returns the items of a list. For any other value, it returns only the value.
 func each(v reflect.Value) []reflect.Value {
 	if v.Kind() != reflect.Slice || v.Type().Elem().Kind() == reflect.Uint8 {
 		return []reflect.Value{v}

@@ -1,11 +1,11 @@
 // Command speaks calls operations of generated APIs with their clients and responds with their servers. The handler must receive what the client
 // sent, and the client must receive what the handler returned. The variable apis lists the APIs. Command speaks prints the operations and their
-// shapes, and exits with code 1 if the two sides differ.
+// shapes, and exits with code 1 if a call fails or if the two sides differ.
 //
 // It calls one operation of each shape four times: once with only the required values, then with all values and different members of unions. It then
-// draws values of each schema of the bodies, parameters, forms and declared errors, and exchanges them in calls of as few operations as necessary. A
-// value must arrive unchanged, and a JSON body on the wire must be valid according to package jsonschema, which shares no code with specgen. The
-// method carrier.fit describes the values that no style can transmit.
+// draws values of the schemas of all bodies, parameters, forms and declared errors. It exchanges these values in calls to as few operations as
+// necessary. A value must arrive unchanged, and a JSON body on the wire must be valid according to package jsonschema, which shares no code with
+// specgen. The method carrier.fit describes the values that no style can transmit.
 package main
 
 import (
@@ -56,7 +56,7 @@ var (
 	fault    *rest.Error   // if not nil, the error that the handler returns
 	sentType string        // media type of the last request
 	isHead   bool          // whether the method of the last request was HEAD; its response has no body
-	unknown  string        // type of a union of which the handler received a value that matches no alternative
+	unknown  string        // type of a union in the arguments of the handler whose value matches no alternative
 )
 
 // record records the arguments of a handler and generates its result. Each generated handler calls record, or choose if it has several responses.
@@ -95,7 +95,7 @@ func generate(out reflect.Value) error {
 	return nil
 }
 
-// choose records the arguments of a handler and generates one of its responses, depending on the round.
+// choose records the arguments of a handler and generates one of its responses. The round selects the response.
 func choose[T any](responses []T, args ...any) (result T, err error) {
 	if err := record(nil, args...); err != nil {
 		return result, err
@@ -353,7 +353,7 @@ func (s *speaker) choose(methods []method) (chosen map[string]bool, schemas []st
 // rounds makes the four calls of one operation. If the body is a stream that needs a declared media type, rounds returns this type.
 func rounds(m reflect.Value, every bool) (mediaType string, err error) {
 	deep := 3
-	if every { // for small documents only
+	if every { // the flag -every is for small documents only
 		deep = 6
 	}
 	for round := range 4 {
@@ -375,11 +375,12 @@ type values struct {
 	path         [][]byte          // JSON of the path parameters; an item may be nil
 	params       map[string][]byte // JSON of the other parameters, by field
 	body, result []byte            // JSON of the body and of the result
-	form         map[string]any    // members of a multipart form, by the plain name
+	form         map[string]any    // members of a multipart form, by the name that plain returns
 	fault        *rest.Error       // error that the handler returns
 }
 
-// call makes one call. If mediaType is not "", it is the media type of a body that is a stream.
+// call makes one call, and compares what each side sent with what the other side received. If mediaType is not "", it is the media type of a body
+// that is a stream.
 func call(m reflect.Value, f filler, mediaType string, of values) error {
 	args := []reflect.Value{reflect.ValueOf(context.Background())}
 	var sent [][]byte
@@ -469,7 +470,8 @@ func withoutEmpty(v any) any {
 	return v
 }
 
-// set sets v, the argument with an index after the context, to its drawn value, if there is one. last reports whether it is the last argument.
+// set sets the argument v to its drawn value, if there is one. index is the index of the argument without the context. last reports whether v is the
+// last argument.
 func (of values) set(v reflect.Value, index int, last bool) error {
 	switch {
 	case isParams(v.Type()):
@@ -574,7 +576,7 @@ func headersAnswered(result reflect.Value) error {
 			continue
 		}
 		read := result.MethodByName(name)
-		for j := 0; !read.IsValid() && j < result.NumMethod(); j++ { // results with different types of the header have a method each
+		for j := 0; !read.IsValid() && j < result.NumMethod(); j++ { // if the type of the header depends on the response, the result has a method per status
 			if m := result.Type().Method(j).Name; strings.HasPrefix(m, name) && strings.HasSuffix(m, reply.Type().Name()[len(reply.Type().Name())-3:]) {
 				read = result.Method(j)
 			}
