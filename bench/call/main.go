@@ -125,7 +125,7 @@ func cpuTime() (time.Duration, error) {
 
 const url = "https://farm.example:20443"
 
-// response is a transport that reads the body of each request and returns a response with its own status and body.
+// response is a transport that reads the body of each request and returns a response with the given status and body.
 type response struct {
 	status int
 	body   []byte

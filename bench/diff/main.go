@@ -1,6 +1,6 @@
 // Command diff runs `specgen diff --levels wire,names` and `oasdiff changelog` alternately on pairs of documents. It prints a Markdown table with the
-// processor time, peak memory and number of entries of both, and the ratios. The last rows compare `specgen diff` at all three levels with
-// `specgen verify --full`, which generates the code of one side.
+// processor time, peak memory and number of entries of both commands, and with the ratios. The last rows compare `specgen diff` at all three levels
+// with `specgen verify --full`, which generates the code of one side.
 //
 // The command builds both programs from source. It reports the lowest figures of several runs, because other processes can only raise them.
 package main
@@ -25,7 +25,7 @@ const library = "github.com/oasdiff/oasdiff"
 // pair is two versions of a document.
 type pair struct {
 	name, base, head string
-	generates        bool // the generated Go code is compared as well
+	generates        bool // whether the generated Go code is also compared
 }
 
 // cost has the figures of a command.
@@ -83,7 +83,7 @@ func run(corpus string, runs int, out string) error {
 // contest has two commands that run alternately.
 type contest struct {
 	ours, theirs command
-	aim, memory  string // the highest wanted ratios of time and memory
+	aim, memory  string // texts with the highest wanted ratios of time and memory; memory may be empty
 }
 
 // command is a program with its arguments.

@@ -56,7 +56,7 @@ func (o *outcome) add(c cost) {
 // succeeded reports whether the stage ran and did not fail.
 func (o *outcome) succeeded() bool { return o != nil && o.failure == "" && o.runs > 0 }
 
-// reason returns the line of output that states why a command failed: the first one that is not empty, a heading or a warning.
+// reason returns the line of output that states why a command failed: the first line that is neither empty nor a heading nor a warning.
 func reason(output string) string {
 	for line := range strings.Lines(output) {
 		line = strings.TrimSpace(line)
@@ -75,7 +75,7 @@ type results struct {
 
 func newResults() results { return results{map[stage]*outcome{}, map[stage]int{}} }
 
-// outcome returns the outcome of a stage, which it adds if it is missing.
+// outcome returns the outcome of a stage. If there is none, it adds an empty outcome.
 func (r results) outcome(s stage) *outcome {
 	if r.stages[s] == nil {
 		r.stages[s] = &outcome{}
@@ -90,8 +90,8 @@ type comparison struct {
 	specgen, oapiCodegen results
 }
 
-// compare measures both generators with a document. It runs the stages that generate the given number of times, and the stages that build once if
-// build is true. If runs is 0, it generates once, because the builds need the code. The generators take turns.
+// compare measures both generators with a document. The number of runs of each stage that generates is runs. If build is true, compare also runs each
+// stage that builds once. If runs is 0, compare runs the stage cold once, because the builds need the code. The generators take turns.
 func (w *workspace) compare(ctx context.Context, d document, runs int, build bool) (*comparison, error) {
 	data, err := os.ReadFile(d.file)
 	if err != nil {
@@ -154,7 +154,7 @@ func (w *workspace) runStage(ctx context.Context, s stage, t *task, document str
 			return err
 		}
 		if s == whole && t.clients.Failed {
-			return nil // it would fail as well
+			return nil // this build would also fail
 		}
 	}
 	c, err := w.runAll(ctx, t.dir, step.commands)

@@ -33,7 +33,7 @@ type step struct {
 // specName is the name of the document in a module. JSON documents have the same name, because JSON is YAML.
 const specName = "openapi.yaml"
 
-// specgenGenerator returns specgen with the settings of specgen init. The document edited replaces the first one in the stage edit.
+// specgenGenerator returns specgen with the settings of specgen init. In the stage edit, the document edited replaces the original document.
 func (w *workspace) specgenGenerator(edited []byte) generator {
 	generate := []string{w.specgen, "generate"}
 	code := []string{"api/model", "api/client"}
@@ -85,8 +85,8 @@ func setLean(file string) error {
 	return os.WriteFile(file, settings, 0o666)
 }
 
-// oapiCodegenGenerator returns oapi-codegen as its documentation shows it: models, client and strict server in one package, with a run for each.
-// The stage clients builds a copy of the client and the models, because their package also contains the server.
+// oapiCodegenGenerator returns oapi-codegen with settings as in its documentation. It generates the models, the client and the strict server in one
+// package, with a run for each of them. The stage clients builds a copy of the client and the models, because their package also contains the server.
 func (w *workspace) oapiCodegenGenerator() generator {
 	g := generator{name: "oapi-codegen", files: map[string]string{"api/doc.go": "package api\n", "client/doc.go": "package api\n"}}
 	var commands [][]string

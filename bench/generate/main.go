@@ -141,8 +141,8 @@ func run(ctx context.Context, args []string, stdout io.Writer) (err error) {
 // document is the name and the file of a document.
 type document struct{ name, file string }
 
-// documents returns the documents that -specs selects. They are the document of this project, in the file own, and those of the corpus. It logs a
-// warning if there is no corpus.
+// documents returns the documents that -specs selects. They can be the document of this project, in the file own, documents of the corpus, and other
+// files. It logs a warning if there is no corpus.
 func (o options) documents(own string) ([]document, error) {
 	all := []document{{"ras", own}}
 	for _, pattern := range []string{"*.yaml", "*.json"} {

@@ -92,7 +92,7 @@ func runMeasured(command []string) error {
 // prefixWriter keeps the first bytes that are written to it.
 type prefixWriter struct {
 	text strings.Builder
-	left int // number of bytes that it still keeps
+	left int // number of bytes that Write can still keep
 }
 
 var _ io.Writer = (*prefixWriter)(nil)

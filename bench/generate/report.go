@@ -256,8 +256,8 @@ func (r *report) writeGrowth(b *strings.Builder) {
 	fmt.Fprintln(b)
 }
 
-// exponents returns the exponent of all points and the exponent of the last two, where the fixed cost of a run matters least. ok is false if a run
-// failed.
+// exponents returns the exponent of all points and the exponent of the last two points, where the fixed cost of a run matters least. ok is false if a
+// run failed or if there are fewer than two points.
 func exponents(points []point) (all, last float64, ok bool) {
 	if len(points) < 2 || slices.ContainsFunc(points, func(p point) bool { return p.failure != "" }) {
 		return 0, 0, false

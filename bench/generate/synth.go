@@ -14,7 +14,7 @@ var synthTemplate string
 // resource is a kind of object in a synthetic document, such as a host.
 type resource struct {
 	Name, Tag    string
-	Enum, Parent string // names of its own enum and of that of another resource
+	Enum, Parent string // names of the enum of this resource and of the enum of another resource
 	Settings     string // name of a schema that three resources share
 	OwnSettings  bool   // whether the document declares the schema with this resource
 	Members      []string

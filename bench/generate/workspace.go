@@ -17,7 +17,7 @@ const modulePath = "github.com/rasapi/specgen"
 type workspace struct {
 	repository, dir      string
 	specgen, oapiCodegen string   // paths of the commands
-	env                  []string // of measured commands; it sets a separate Go build cache
+	env                  []string // environment of measured commands, with a separate Go build cache
 }
 
 // newWorkspace creates a workspace, builds both commands, and fills the build cache with the imports of generated code. The caller must call
@@ -65,8 +65,8 @@ func (w *workspace) buildImports(ctx context.Context) error {
 	return os.RemoveAll(dir)
 }
 
-// newModule creates an empty module that requires specgen from the repository, and returns its directory. Each module has a unique path, so that
-// the build cache has no packages of it.
+// newModule creates an empty module that requires specgen from the repository, and returns its directory. Each module has a unique path, so that the
+// build cache does not contain its packages.
 func (w *workspace) newModule() (dir string, err error) {
 	dir, err = os.MkdirTemp(w.dir, "m")
 	if err != nil {

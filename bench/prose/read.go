@@ -12,8 +12,8 @@ import (
 	"strings"
 )
 
-// skipped lists the directories that read leaves out, in addition to every testdata. The texts of generated come from templates, which read includes.
-// bench/diff is a separate module.
+// skipped lists the directories that read leaves out, in addition to every testdata. The texts in the directory generated come from templates, which
+// read includes. bench/diff is a separate module.
 var skipped = []string{"generated", "bench/diff"}
 
 // read returns the texts of the Go files and templates of a repository, in the order of their names. It leaves out generated files.
@@ -92,7 +92,7 @@ func isDirective(body string) bool {
 // testCalls lists the methods of testing.T whose arguments are messages.
 var testCalls = []string{"Error", "Errorf", "Fatal", "Fatalf", "Log", "Logf", "Skip", "Skipf", "Run"}
 
-// messages returns the string expressions of a file that may be prose. In tests these are only the arguments of testing.T's methods:
+// messages returns the string expressions of a file that may be prose. In tests, these are only the arguments of the methods in testCalls, because
 // other strings are input and expected output.
 func messages(file *ast.File, isTest bool) []ast.Expr {
 	var found []ast.Expr

@@ -25,7 +25,7 @@ var avoided = []struct {
 	{regexp.MustCompile(`(?i)\bbeside\b`), "next to or and"},
 	{regexp.MustCompile(`(?i)\bwhom\b`), "which users"},
 	{regexp.MustCompile(`(?i)\btold\b`), "reported"},
-	{regexp.MustCompile(`(?i)\b(is|are) no [a-z]`), "is not or there is no"}, // allowedNo is removed first
+	{regexp.MustCompile(`(?i)\b(is|are) no [a-z]`), "is not or there is no"}, // the test first removes the matches of allowedNo
 	{regexp.MustCompile(`(?i)\bno more\b`), "no longer"},
 	{regexp.MustCompile(`(?i)\bof ours\b`), "of this module"},
 	{regexp.MustCompile(`(?i)\bleads? back\b`), "refers to"},
@@ -202,8 +202,8 @@ func addFormatters(file *ast.File, names map[string]bool) {
 	})
 }
 
-// errorTexts returns the expressions of a file that are messages of errors and findings. In a call of errors.New or of a formatter, this is the
-// first string that contains a space. Values of fields with the name Message are also included.
+// errorTexts returns the expressions of a file that are messages of errors and findings. In a call to errors.New or to a formatter, the message is
+// the first string that contains a space. Values of fields with the name Message are also included.
 func errorTexts(file *ast.File, formatters map[string]bool) []ast.Expr {
 	var found []ast.Expr
 	text := func(e ast.Expr) bool {
@@ -241,7 +241,7 @@ func errorTexts(file *ast.File, formatters map[string]bool) []ast.Expr {
 	return found
 }
 
-// isCall reports whether a call is a call of a function of a package.
+// isCall reports whether a call calls the function name of the package pkg.
 func isCall(call *ast.CallExpr, pkg, name string) bool {
 	fun, ok := call.Fun.(*ast.SelectorExpr)
 	if !ok || fun.Sel.Name != name {
@@ -251,7 +251,7 @@ func isCall(call *ast.CallExpr, pkg, name string) bool {
 	return ok && x.Name == pkg
 }
 
-// calledName returns the name of the function or method that a call calls.
+// calledName returns the name of the called function or method.
 func calledName(call *ast.CallExpr) string {
 	switch fun := call.Fun.(type) {
 	case *ast.Ident:

@@ -9,7 +9,7 @@ import (
 type kind int
 
 const (
-	comment  kind = iota // of Go code
+	comment  kind = iota // a comment in Go code
 	literal              // a string: a message or a help text
 	template             // a comment or a message in a template
 	page                 // a block of a Markdown page
@@ -68,7 +68,7 @@ var abbreviation = regexp.MustCompile(`(^|[\s(])(e\.g|i\.e|cf|vs|etc|No)\.\s+$`)
 // split returns the sentences of one paragraph.
 func (t text) split(paragraph []line) []sentence {
 	var joined strings.Builder
-	var starts []int // of each line in joined
+	var starts []int // offsets of the lines in joined
 	for _, l := range paragraph {
 		starts = append(starts, joined.Len())
 		joined.WriteString(strings.TrimSpace(l.text) + " ")

@@ -1,6 +1,6 @@
 // Command styles compares how the clients and servers that specgen, oapi-codegen and ogen generate encode parameters. For each cell of the table
-// "Style Examples" of OpenAPI, it calls each client over HTTP and compares the text on the wire with the table, and the value that the server of the
-// same generator reads with the value in the call. It prints a Markdown page.
+// "Style Examples" of OpenAPI, it calls each client over HTTP. It compares the text on the wire with the text of the table. It also compares the
+// value that the server of the same generator reads with the value in the call. It prints a Markdown page.
 //
 //	go generate . && go test . && go run . -o ../../docs/internals/styles.md
 //
@@ -66,7 +66,7 @@ type generator struct {
 	dir          string                                        // directory of the code, and key in refused.json
 	server       func(read func(any)) (http.Handler, error)    // returns a server that passes each decoded parameter to read
 	client       func(url string, c *http.Client) (any, error) // returns a pointer with a method for each operation
-	suffix       string                                        // end of the names of these methods
+	suffix       string                                        // end of the names of the methods of the client
 }
 
 var generators = []generator{
@@ -118,7 +118,7 @@ type result struct {
 	failed  string // error of a client that sent no request, or response of a server that read no value, or ""
 	sent    string // text on the wire
 	read    string // JSON of the value that the server read
-	sends   bool   // whether sent equals the text of the table after a call of normal; true for a cell without a text
+	sends   bool   // whether normal returns the same text for sent and for the text of the table; true if the table has no text
 	reads   bool   // whether read is the value of the call
 }
 

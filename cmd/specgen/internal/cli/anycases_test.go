@@ -49,7 +49,7 @@ func TestAnyCases(t *testing.T) {
 				if name != "b08" { // speaks sends texts that contain the list separators of this document
 					maps.Copy(apis, made)
 				}
-				if name != "b02" { // the setting does not affect other documents
+				if name != "b02" { // the setting nullable affects only this document
 					break
 				}
 			}

@@ -35,8 +35,8 @@ func unusualTags() []string {
 	return tags
 }
 
-// shadowingTags returns tags whose package names could hide an identifier in the facades. These are keywords, predeclared identifiers, and all
-// words of the templates.
+// shadowingTags returns tags whose package names could hide an identifier in the facades. These are keywords, predeclared identifiers, and the words
+// in the templates of the facades that start with a lower-case letter.
 func shadowingTags(t *testing.T) []string {
 	t.Helper()
 	tags := append(types.Universe.Names(), "conn")
@@ -182,6 +182,6 @@ func TestUnusualNamesBuild(t *testing.T) {
 		delete(packages, name)
 	}
 	if len(packages) > 0 {
-		t.Errorf("go list ./... got a list without the packages %v", packages)
+		t.Errorf("go list ./...: got a list without the packages %v, want all packages", packages)
 	}
 }

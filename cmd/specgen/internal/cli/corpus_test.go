@@ -14,7 +14,7 @@ var corpusAll = flag.Bool("corpus", false, "test the code of every document of t
 
 // TestCorpus generates code for public documents. Lint must report no error, the code must be formatted, and the type check must accept the code. For
 // the smallest document, go vet must accept the code, and the client must exchange values with the server (testdata/speaks). With the flag -corpus,
-// this applies to all documents. With the flag -v, it prints the operations and their shapes.
+// the test checks the code of all documents in this way. With the flag -v, the test prints the operations and their shapes.
 func TestCorpus(t *testing.T) {
 	if testing.Short() {
 		t.Skip("SKIPPED: the test takes a minute")
