@@ -21,10 +21,10 @@ const length = 1024
 // sink receives the results of the benchmarks, so that the compiler does not remove the calls.
 var sink int
 
-// inputs contains the arguments of the benchmarked calls. Numbers are in random order. Names are in the order of the document, except for
-// the benchmarks with Random in their names. In these, the order is random, so that the processor cannot predict branches.
+// inputs contains the arguments of the benchmarked calls. Numbers are in random order. Names are in the order of the document, except for the
+// benchmarks with Random in their names. In these benchmarks, the order of names is random, so that the processor cannot predict branches.
 type inputs struct {
-	numbers, unknown, mixed   [length]int32 // members, other numbers, and half of each
+	numbers, unknown, mixed   [length]int32 // numbers of members, unknown numbers, and a mix of both
 	names, folded, missing    [length]string
 	randomNames, randomFolded [length]string
 }

@@ -10,7 +10,7 @@ import (
 	"strings"
 )
 
-// stage is a step that is measured.
+// stage is the name of a measured step.
 type stage string
 
 // The stages are declared in the order in which they run in a module.
@@ -56,7 +56,7 @@ func (o *outcome) add(c cost) {
 // succeeded reports whether the stage ran and did not fail.
 func (o *outcome) succeeded() bool { return o != nil && o.failure == "" && o.runs > 0 }
 
-// reason returns the line of output that states why a command failed: the first line that is neither empty nor a heading nor a warning.
+// reason returns the line of output that states why a command failed: the first line that is not empty, not a heading and not a warning.
 func reason(output string) string {
 	for line := range strings.Lines(output) {
 		line = strings.TrimSpace(line)
@@ -90,8 +90,9 @@ type comparison struct {
 	specgen, oapiCodegen results
 }
 
-// compare measures both generators with a document. The number of runs of each stage that generates is runs. If build is true, compare also runs each
-// stage that builds once. If runs is 0, compare runs the stage cold once, because the builds need the code. The generators take turns.
+// compare measures both generators with a document. The parameter runs is the number of times that compare runs each stage that generates. If build
+// is true, compare also runs each stage that builds once. If runs is 0, compare runs the stage cold once, because the builds need the code. The
+// generators take turns.
 func (w *workspace) compare(ctx context.Context, d document, runs int, build bool) (*comparison, error) {
 	data, err := os.ReadFile(d.file)
 	if err != nil {
@@ -137,7 +138,7 @@ type task struct {
 	clients   cost // cost of the stage clients
 }
 
-// runStage runs a stage and adds its cost to the results. It does nothing if the generator does not have the stage or could not generate.
+// runStage runs a stage and adds its cost to the results. It does nothing if the generator does not have the stage or if its stage cold failed.
 func (w *workspace) runStage(ctx context.Context, s stage, t *task, document string) error {
 	step, ok := t.generator.steps[s]
 	if !ok || t.results.outcome(cold).failure != "" {

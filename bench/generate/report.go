@@ -49,7 +49,7 @@ const (
 	maxPeak     = 2e9 // bytes, for the largest document
 )
 
-// cpuRatio returns the CPU time of a divided by that of b.
+// cpuRatio returns the CPU time of a divided by the CPU time of b. ok is false if a or b did not succeed.
 func cpuRatio(a, b *outcome) (ratio float64, ok bool) {
 	if !a.succeeded() || !b.succeeded() {
 		return 0, false
@@ -88,7 +88,7 @@ func verdict(ok bool) string {
 type report struct {
 	oapiCodegen, goVersion string // versions
 	note                   string
-	runs                   int // of the part generate
+	runs                   int // number of runs of the part generate
 	documents              []*comparison
 	growth                 growth
 }
@@ -304,7 +304,7 @@ func seconds(s float64) string {
 
 func megabytes(bytes int64) string { return thousands(int(bytes / 1e6)) }
 
-// digits formats a ratio with three significant digits, or all digits before the decimal point.
+// digits formats a ratio with three significant digits, or with all digits before the decimal point if there are more than three.
 func digits(ratio float64) string {
 	return fmt.Sprintf("%.*f", max(0, 2-int(math.Floor(math.Log10(max(ratio, 0.1))))), ratio)
 }

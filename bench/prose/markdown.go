@@ -20,7 +20,7 @@ var pages = []string{"CHANGELOG.md", "CONTRIBUTING.md", "README.md", "SECURITY.m
 // generatedPage matches the comment in a page that a program writes completely.
 var generatedPage = regexp.MustCompile(`<!-- Code generated .* DO NOT EDIT\. -->`)
 
-// readPages returns the texts of the pages of a repository. The pages outside of docs are first. It leaves out generated pages.
+// readPages returns the texts of the pages of a repository. The pages outside of docs come first. readPages leaves out generated pages.
 func readPages(root fs.FS) ([]text, error) {
 	names := pages[:len(pages):len(pages)]
 	err := fs.WalkDir(root, "docs", func(name string, _ fs.DirEntry, err error) error {

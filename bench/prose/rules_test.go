@@ -152,7 +152,7 @@ func TestErrorTextProblem(t *testing.T) {
 	}
 }
 
-// properNames lists names that may start a text. Other names are recognized by a second capital or a digit.
+// properNames lists names that may start a text. errorTextProblem recognizes other names by another upper-case letter, a digit or an underscore.
 var properNames = []string{"Go", "Swagger", "Unicode"}
 
 var (
@@ -241,7 +241,7 @@ func errorTexts(file *ast.File, formatters map[string]bool) []ast.Expr {
 	return found
 }
 
-// isCall reports whether a call calls the function name of the package pkg.
+// isCall reports whether call is a call to pkg.name.
 func isCall(call *ast.CallExpr, pkg, name string) bool {
 	fun, ok := call.Fun.(*ast.SelectorExpr)
 	if !ok || fun.Sel.Name != name {

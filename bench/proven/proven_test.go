@@ -27,7 +27,7 @@ func TestSection(t *testing.T) {
 	}
 }
 
-// repository returns a repository with the sources.
+// repository returns a file system with the files in sources.
 func repository() fstest.MapFS {
 	files := fstest.MapFS{}
 	for name, text := range map[string]string{

@@ -52,7 +52,7 @@ func TestUnproven(t *testing.T) {
 	}
 }
 
-// unproven returns the problems of the promises of a page, and the number of promises.
+// unproven returns the problems with the promises in a page, and the number of promises.
 func unproven(root fs.FS, page string) (problems []string, n int, err error) {
 	tests, err := testFunctions(root)
 	if err != nil {

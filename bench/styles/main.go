@@ -112,7 +112,7 @@ var generators = []generator{
 	},
 }
 
-// result describes how the code of one generator handles a cell.
+// result is the result of one generator for a cell.
 type result struct {
 	refused string // error with which the generator rejects the operation, or ""
 	failed  string // error of a client that sent no request, or response of a server that read no value, or ""
@@ -299,7 +299,7 @@ func sent(in string, r *http.Request) string {
 	return segment
 }
 
-// member matches a member of the object of the table in all styles.
+// member matches a member of the object in the texts of all styles.
 var member = regexp.MustCompile(`[RGB]\]?(=|,|\||%20|\+)\d+`)
 
 // normal sorts the members in a text, and decodes dots, brackets and pipes. RFC 3986 does not require the encoding of dots. The table of OpenAPI

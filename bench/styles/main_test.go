@@ -6,7 +6,7 @@ import (
 	"github.com/rasapi/specgen/bench/styles/table"
 )
 
-// TestSpecgen checks that the code of specgen handles all cells correctly, except for the two empty strings in paths with style simple, which no
+// TestSpecgen checks that the results of specgen are right for all cells, except for the two empty strings in paths with style simple, which no
 // router matches.
 func TestSpecgen(t *testing.T) {
 	rows, err := measure(t.Context())

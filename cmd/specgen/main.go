@@ -2,9 +2,10 @@
 //
 // The command reads specgen.yaml, runs the stages in package gen, and prints or writes the results. Package cli implements the verbs.
 //
-// The exit code is 0 if there are no errors, even if there are warnings. It is 1 if a finding is an error, if generated files are out of date, or if a
-// change breaks users. It is 2 for wrong usage or a failure, such as a full disk. The command writes findings to standard output and failures to standard error. After SIGINT or
-// SIGTERM, a verb ends within one second with exit code 2 and writes no further files.
+// The exit code is 0 if there are no errors, even if there are warnings. It is 1 if a finding is an error, if generated files are out of date, or if
+// specgen diff or specgen impact reports a breaking change. It is 2 for wrong usage or a failure, such as a full disk. The command writes findings to
+// standard output and failures to standard error. After SIGINT or SIGTERM, a verb ends within one second with exit code 2 and writes no further
+// files.
 //
 // The command does not download documents from URLs.
 package main

@@ -149,8 +149,8 @@ func UpToDate(ctx context.Context, tool string, p *project.Project, l *lock.Lock
 	return err == nil && outputsMatch(files, l) && !hasNewAreaFile(p, l), cmp.Or(err, ctx.Err())
 }
 
-// hasNewAreaFile reports whether an area file next to the spec is not an input in the lock. If the root file is an index of area files, lint reports
-// such a file. Otherwise, the file may not belong to the spec, and hasNewAreaFile returns false.
+// hasNewAreaFile reports whether the directory of the spec contains an area file that is not an input in the lock. If the root file is an index of
+// area files, lint reports such a file. Otherwise, the file may not belong to the spec, and hasNewAreaFile returns false.
 func hasNewAreaFile(p *project.Project, l *lock.Lock) bool {
 	if p.Builtin {
 		return false

@@ -27,7 +27,7 @@ type corpusRow struct {
 	ours, theirs attempt
 }
 
-// TestCorpusTable runs the two generators on the public documents, and writes the results to docs/internals/corpus.md.
+// TestCorpusTable runs specgen and oapi-codegen on the public documents, and writes the results to docs/internals/corpus.md.
 func TestCorpusTable(t *testing.T) {
 	repository, err := filepath.Abs(filepath.Join("..", "..", "..", ".."))
 	if err != nil {

@@ -110,7 +110,7 @@ a spec; 2 wrong usage, a failure, or a requested level that cannot be compared.`
 }
 
 // gateValues returns the values of --fail-on for shell completion. The values are each level without an audience, and each level except never with
-// one audience.
+// each audience.
 func gateValues() []string {
 	list := diff.GateLevels()
 	for _, level := range []string{"breaking", "risky", "any"} {

@@ -22,7 +22,7 @@ import (
 var (
 	documentsDir  = flag.String("documents", "", "`directory` of the documents in testdata/documents.txt")
 	documentsPage = flag.String("documents-page", "", "`file` to which TestPublicDocuments writes its tables")
-	// The flags for other generators in TestPublicDocuments.
+	// These flags select other generators for TestPublicDocuments.
 	documentsBefore = flag.String("documents-before", "", "`directory` with an earlier version of this repository to compare with")
 	documentsCommit = flag.String("documents-commit", "unknown", "`commit` of that version")
 	documentsOAPI   = flag.String("documents-oapi-codegen", "", "oapi-codegen `program` to compare with; bench/call/go.mod has its version")
@@ -160,8 +160,8 @@ func TestPublicDocuments(t *testing.T) {
 	t.Logf("\n%s", page.markdown())
 }
 
-// runSpecgen runs the steps of a user with a build of specgen, up to the first step that fails. repository is the directory with the source of the
-// build.
+// runSpecgen runs init, lint, generate, go build, go vet and testdata/speaks, up to the first step that fails. program is a build of specgen, and
+// repository is the directory with its source.
 func runSpecgen(t *testing.T, program, repository, name string, text []byte) (o outcome) {
 	dir := t.TempDir()
 	if err := writeModule(repository, dir, "example.com/house"); err != nil {

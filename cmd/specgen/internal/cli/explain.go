@@ -173,7 +173,7 @@ func (e explainer) pointers(query string) []string {
 	return lines
 }
 
-// identifiers returns the output for a Go identifier. query may be the end of its full name.
+// identifiers returns the output for a Go identifier. query may be the end of the full name of the identifier.
 func (e explainer) identifiers(query string) []string {
 	var lines []string
 	for _, s := range e.tree.Symbols() {

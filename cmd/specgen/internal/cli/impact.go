@@ -152,9 +152,9 @@ func (c *comparison) siteMarkdown(s diff.Site) string {
 // characters per comment.
 const impactLimit = 4_500
 
-// commentImpact returns the part of a comment that lists the lines that break in the Go packages in the working directory and below. If no line
-// breaks, it returns "". used is the number of characters in the other parts of the comment. If it cannot find the lines, commentImpact prints a
-// warning and returns "".
+// commentImpact returns the part of a comment that lists the lines that break, or "" if no line breaks. It searches the Go packages in the working
+// directory and its subdirectories. used is the number of characters in the other parts of the comment. If the search fails, commentImpact prints a
+// warning and returns "". If all packages are generated, it returns "" without a warning.
 func (a *app) commentImpact(ctx context.Context, result *comparison, used int) string {
 	if !result.goCompared || result.New || result.Skipped != "" || !diff.Breaks(result.Changes) {
 		return ""
@@ -242,7 +242,7 @@ func (c *comparison) sites(ctx context.Context, patterns []string) ([]diff.Site,
 // errOnlyGenerated is the error for patterns that match only generated packages.
 var errOnlyGenerated = errors.New("only generated packages match")
 
-// workspace contains the packages that import generated code, directly or indirectly. It also contains what these packages import.
+// workspace contains the packages that import generated code, directly or indirectly. It also lists the imports of these packages.
 type workspace struct {
 	programs  gosource.Programs
 	generated map[string]bool // directories of the imported generated packages
@@ -310,7 +310,7 @@ func (w *workspace) parse(p *packages.Package, known map[*packages.Package]*goso
 		if file == nil {
 			return program, fmt.Errorf("parse: %w", err)
 		}
-		program.Files = append(program.Files, file) // a syntax error is the same on the two sides
+		program.Files = append(program.Files, file) // ignore a syntax error, because it is the same on the two sides
 	}
 	return program, nil
 }

@@ -297,7 +297,7 @@ func skeletonFiles() ([]newFile, error) {
 	return list, err
 }
 
-// size contains the numbers of operations, areas, enums, and optional members of PATCH bodies that may be null. The zero value is used for a spec
+// size contains the numbers of operations, areas, enums, and optional members of PATCH bodies that may be null. init uses the zero value for a spec
 // that is new, embedded or not valid.
 type size struct{ operations, areas, stringEnums, otherEnums, nulls int }
 
@@ -372,7 +372,8 @@ func configText(cfg gen.Config, size size) []byte {
 	return append([]byte(schema), cfg.YAML(comments)...)
 }
 
-// lastElement returns the last element of the import path of a directory. It ignores a major version such as /v2.
+// lastElement returns the last element of the import path of a directory. It ignores a major version such as /v2. If the directory is outside the
+// module, lastElement returns the last element of dir.
 func lastElement(m project.Module, dir string) string {
 	name, err := m.ImportPath(dir)
 	if err != nil {

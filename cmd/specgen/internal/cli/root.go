@@ -181,7 +181,7 @@ type optionalChoice struct {
 // String returns the current value.
 func (c optionalChoice) String() string { return choice(c).String() }
 
-// Set returns an error for a value that is not in the list.
+// Set sets the value, or returns an error if the value is not in the list.
 func (c optionalChoice) Set(s string) error { return choice(c).Set(s) }
 
 // Type returns the name of the value in the help text.

@@ -76,7 +76,7 @@ func outputFlags(cmd *cobra.Command, o *project.Overrides, full *bool) {
 	cmd.Flags().BoolVar(full, "full", false, "generation even if all files match specgen.lock")
 }
 
-// checkOutputs prints the findings about the output directories and packages.
+// checkOutputs prints the findings about the output directories and packages. It returns errFindings if there is a finding.
 func (a *app) checkOutputs(p *project.Project) error {
 	found, err := build.CheckOutputs(p)
 	if err != nil || len(found) == 0 {

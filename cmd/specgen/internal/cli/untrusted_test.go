@@ -22,7 +22,7 @@ const untrusted = "ANSI\x1b[31m\x1b]0;title\a\b \u202ebidi\u2066 \u200bzero\ufef
 	"$x$ ~~s~~ **b** _i_ [^1] [r]: http://evil.example ##[error]v1 ##vso[task.x]y\r\n::error::pwned\n  ::add-mask::x\n</details></script><script>alert(1)</script>\n" +
 	"## H\n\n- [ ] task\n1. item\n> quote\n===\n\n    code\n::stop-commands::t\n//go:embed x\n+build x\n*/ package evil\n\\"
 
-// hostileName is a file name that contains parts of untrusted, as far as file systems permit them.
+// hostileName is a file name with characters of untrusted that file systems permit.
 const hostileName = "::error::\x1b[31m\u202e[l](http:)@team.yaml"
 
 // untrustedProject writes the files in testdata/untrusted.txtar to a new working directory.

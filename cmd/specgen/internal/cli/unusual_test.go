@@ -8,7 +8,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 )
 
-// TestUnusualDocuments lints and generates documents with constructs that are valid but rare, and with names and files of unusual forms. Lint must
+// TestUnusualDocuments lints documents with valid but rare constructs, or with names and files of unusual forms, and generates their code. Lint must
 // report no error, and go vet must accept the code.
 func TestUnusualDocuments(t *testing.T) {
 	if testing.Short() {

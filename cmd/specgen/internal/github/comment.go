@@ -29,8 +29,8 @@ func NewComments(e Event) Comments {
 	return Comments{e, &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
 }
 
-// Keep sets the text of the comment that starts with marker to marker and body. If there is no such comment and add is true, Keep adds one. Keep
-// ignores comments of other accounts, because anyone can write a comment that starts with the marker.
+// Keep updates the comment that starts with marker. The new text consists of marker, a newline and body. If there is no such comment and add is true,
+// Keep adds one. Keep ignores comments of other accounts, because anyone can write a comment that starts with the marker.
 func (c Comments) Keep(ctx context.Context, marker, body string, add bool) error {
 	ctx, cancel := context.WithTimeout(ctx, maxDuration)
 	defer cancel()

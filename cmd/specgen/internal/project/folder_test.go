@@ -58,7 +58,7 @@ func TestFolder(t *testing.T) {
 	}
 }
 
-// swappedFolder is a Folder that calls swap after each call to Lstat for the file name.
+// swappedFolder is a Folder that calls swap after each call to Lstat with the argument name.
 type swappedFolder struct {
 	Folder
 	name string

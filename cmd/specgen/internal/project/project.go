@@ -125,7 +125,8 @@ func RejectURL(spec string) error {
 	return &wrongSetting{"spec", fmt.Errorf("%q is a URL, and specgen reads files only; download it: curl -fsSL -o %s %s", spec, quote(name), quote(spec))}
 }
 
-// checkFile returns an error if the value of a setting is not the name of a regular file. expected describes the expected file in the error.
+// checkFile returns an error if the value of a setting is not the name of a regular file. The error contains expected, a description of the right
+// file.
 func checkFile(key, file, name, expected string) error {
 	switch info, err := os.Stat(file); {
 	case errors.Is(err, fs.ErrNotExist):

@@ -10,8 +10,8 @@ import (
 )
 
 // Around returns a side that contains the version of a file that git passed to the diff driver. It also returns the path of the file in the FS of
-// this side. name is the path of the file in the repository. file is the path of a copy of the version, or of the file in the working tree. hex is
-// the hash of the blob.
+// this side. name is the path of the file in the repository. file is the path of the version on disk, which is a temporary copy or the file in the
+// working tree. hex is the hash of the blob.
 func (r *Repository) Around(ctx context.Context, name, file, hex string, now *project.Project) (*Side, string, error) {
 	var data []byte
 	if hex != "." { // git passes "." as the hash if the file does not exist
@@ -37,8 +37,9 @@ func (r *Repository) Around(ctx context.Context, name, file, hex string, now *pr
 	return s, name, nil
 }
 
-// commitWithBlob returns the newest commit that changed the file name to the blob hex. It searches the newest 1,000 commits that changed the file. If
-// none of them contains the blob, for example because the blob is only in the index, commitWithBlob returns HEAD.
+// commitWithBlob returns the newest commit that changed the content of a file to a blob. name is the path of the file, and hex is the hash of the
+// blob. It searches the newest 1,000 commits that changed the file. If none of them contains the blob, for example because the blob is only in the
+// index, commitWithBlob returns HEAD.
 func (r *Repository) commitWithBlob(ctx context.Context, name, hex string) (string, error) {
 	log, err := git(ctx, r.Root, "log", "--all", "-m", "--raw", "--no-abbrev", "--no-renames", "--format=%H", "-n", "1000", "--", name)
 	if err != nil {

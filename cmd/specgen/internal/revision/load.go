@@ -219,8 +219,7 @@ func (s *Side) recordErrors(found report.List) {
 	}
 }
 
-// emptySpec returns a document without operations. Package revision compares the empty document if the spec of a side does not exist or cannot be
-// read.
+// emptySpec returns a document without operations. Package revision compares this document if the spec of a side does not exist or cannot be read.
 func emptySpec(ctx context.Context) (*spec.Spec, error) {
 	s, found, err := spec.Load(ctx, oneFile{[]byte("openapi: 3.0.3\ninfo:\n  title: none\n  version: \"\"\npaths: {}\n")}, stdinName)
 	if s == nil && err == nil {
@@ -229,7 +228,7 @@ func emptySpec(ctx context.Context) (*spec.Spec, error) {
 	return s, err
 }
 
-// loadErrors returns the errors of the loader in a list of findings. After such an error, parts of the document may be missing.
+// loadErrors returns the findings that are errors of the loader. After such an error, parts of the document may be missing.
 func loadErrors(found report.List) report.List {
 	stage := map[string]string{}
 	for _, r := range lint.Rules() {

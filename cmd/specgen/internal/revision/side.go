@@ -47,14 +47,14 @@ type Side struct {
 
 	New      bool        // whether the commit does not contain the spec or its configuration
 	Date     time.Time   // date of the commit; today for files that are not in a commit
-	Problems report.List // errors because of which the spec is not loaded, except the first error
+	Problems report.List // errors that prevent the loading of the spec, except the first error (see notLoaded)
 
 	configFile    string            // path of the configuration in FS; "" if there is none
 	options       map[string]string // all settings of the configuration
 	outputBase    string            // absolute path of the directory to which the output directories of targets are relative
 	keepPositions bool              // whether DisplayPosition returns positions without changes
 	checked       *check.Checked
-	notLoaded     string // first error because of which parts of the spec are not loaded, or ""
+	notLoaded     string // first error that prevents the loading of the spec or of a part of it, or ""
 	typeError     string // first error of the type check, or ""
 
 	defects report.List // errors in the spec

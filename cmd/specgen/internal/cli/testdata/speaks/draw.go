@@ -190,7 +190,7 @@ func composes(s map[string]any) bool {
 	return s["allOf"] != nil || s["oneOf"] != nil || s["anyOf"] != nil || s["$ref"] != nil
 }
 
-// parts draws the values of the schemas that a schema composes. It also returns need with the members that the parts of an allOf and the chosen
+// parts draws the values of the schemas that a schema composes. needed contains need, and the members that the items of allOf and the chosen
 // alternatives require.
 func (d *drawer) parts(from string, s map[string]any, depth int, need []any) (values, needed []any) {
 	if ref, ok := s["$ref"].(string); ok {

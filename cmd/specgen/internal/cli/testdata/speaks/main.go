@@ -56,7 +56,7 @@ var (
 	fault    *rest.Error   // if not nil, the error that the handler returns
 	sentType string        // media type of the last request
 	isHead   bool          // whether the method of the last request was HEAD; its response has no body
-	unknown  string        // type of a union in the arguments of the handler whose value matches no alternative
+	unknown  string        // name of a union type; the handler received a value of this type that matches no alternative
 )
 
 // record records the arguments of a handler and generates its result. Each generated handler calls record, or choose if it has several responses.
