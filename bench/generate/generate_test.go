@@ -41,15 +41,15 @@ func TestSynthesize(t *testing.T) {
 		t.Fatal(err)
 	}
 	if n := countOperations(document.Bytes()); n != 96 {
-		t.Errorf("%d operations, want 96", n)
+		t.Errorf("got %d operations, want 96", n)
 	}
 	cfg := gen.Config{Spec: specName, Target: gen.Target{Code: code.Config{Package: "example.com/api"}}}
 	s, found, err := gen.Lint(t.Context(), fstest.MapFS{specName: {Data: document.Bytes()}}, cfg)
 	if err != nil || found.HasErrors() {
-		t.Fatalf("the document is not valid: %v %v", err, found)
+		t.Fatalf("Lint: got error %v and findings %v, want none", err, found)
 	}
 	if result, found, err := gen.Build(t.Context(), s, cfg); err != nil || result == nil {
-		t.Fatalf("no code was generated: %v %v", err, found)
+		t.Fatalf("Build: got error %v and findings %v, want code", err, found)
 	}
 	if _, err := withProperty(document.Bytes()); err != nil {
 		t.Error(err)
@@ -62,7 +62,7 @@ func TestExponent(t *testing.T) {
 		points = append(points, point{operations: n, cpu: 0.003 * math.Pow(float64(n), 1.25)})
 	}
 	if k := exponent(points); math.Abs(k-1.25) > 1e-9 {
-		t.Errorf("exponent %v, want 1.25", k)
+		t.Errorf("got exponent %v, want 1.25", k)
 	}
 }
 
@@ -119,7 +119,7 @@ func TestReport(t *testing.T) {
 		"| 100 | 1.00 / 1 | 2.00 / 1 | 2.00 |", "| 10,000 | 1000.00 / 3,000 | fails: it failed |  |",
 	} {
 		if !strings.Contains(got, want) {
-			t.Errorf("the report does not contain %q:\n%s", want, got)
+			t.Errorf("got a report without %q:\n%s", want, got)
 		}
 	}
 }
@@ -149,7 +149,7 @@ func TestMeasure(t *testing.T) {
 		t.Errorf("go nonsense: %+v, %v; want a failure with output", c, err)
 	}
 	if _, err = measure(t.Context(), t.TempDir(), os.Environ(), "there-is-no-such-program"); err == nil {
-		t.Error("a program that does not exist was measured")
+		t.Error("program that does not exist: got no error, want one")
 	}
 }
 

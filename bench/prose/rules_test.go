@@ -87,7 +87,7 @@ func TestErrorTexts(t *testing.T) {
 		}
 	}
 	if n < 300 {
-		t.Errorf("found %d texts of errors and findings, want at least 300", n)
+		t.Errorf("got %d texts of errors and findings, want at least 300", n)
 	}
 }
 

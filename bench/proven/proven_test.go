@@ -51,7 +51,7 @@ func TestRender(t *testing.T) {
 		"compiles for 6 of them and passes `go vet` for 5; for 4, client", "1.2 hours and 4,901,465 executions", "found 3 failures", "- 255 operations", "- 714 operations", "- 31 operations",
 	} {
 		if !strings.Contains(section, want) {
-			t.Errorf("the section does not contain %q:\n%s", want, section)
+			t.Errorf("got a section without %q:\n%s", want, section)
 		}
 	}
 }

@@ -33,7 +33,7 @@ func TestPromises(t *testing.T) {
 		t.Fatal(err)
 	}
 	if len(problems) > 0 || n < 20 {
-		t.Errorf("%d promises, want at least 20 without problems:\n%s", n, strings.Join(problems, "\n"))
+		t.Errorf("got %d promises and the problems below, want at least 20 promises and no problems:\n%s", n, strings.Join(problems, "\n"))
 	}
 }
 
@@ -48,7 +48,7 @@ func TestUnproven(t *testing.T) {
 		"| A3 | no script | `TestScripts/none` |\n| A4 | no test |  |\n"
 	problems, n, err := unproven(files, page)
 	if err != nil || n != 5 || len(problems) != 4 {
-		t.Errorf("%d promises, %q, %v; want 5 with 4 problems", n, problems, err)
+		t.Errorf("got %d promises, problems %q and error %v, want 5 promises and 4 problems", n, problems, err)
 	}
 }
 

@@ -410,7 +410,7 @@ func TestPullRequestsShowImpact(t *testing.T) {
 	code, _ = p.run(7, p.dir, "--levels", "wire,names,go")
 	p.check("many lines", 7, code, 1, "POST 7/comments", "### Go code that breaks: 151 lines")
 	if body := strings.Join(p.github.commentsBy("7", "app[bot]"), ""); len(body) > 65_000 || !strings.Contains(body, "**51 more lines are not shown.**") {
-		t.Errorf("comment of %d bytes: got no number of lines that are not shown, want one", len(body))
+		t.Errorf("got a comment of %d bytes, want at most 65,000 bytes and the number of lines that are not shown", len(body))
 	}
 }
 
