@@ -210,7 +210,7 @@ func (a *app) diff(ctx context.Context, stdin io.Reader, o diffOptions) error {
 			return err
 		}
 		for _, d := range result.Problems {
-			if out.format == report.Text && out.file == "" { // all other formats contain the problems
+			if out.format == report.Text && out.file == "" { // unlike the other formats, text does not contain the problems
 				fmt.Fprintln(a.stderr, report.Visible(d.String()))
 			}
 		}

@@ -136,8 +136,8 @@ func (e explainer) atLine(file string, line int) string {
 	return found
 }
 
-// walk calls visit for the pointer of each node below a node until visit returns false. It visits a node before its children. walk reports whether
-// all calls to visit returned true.
+// walk calls visit for the pointer of each node below n until visit returns false. pointer is the pointer of n. It visits a node before its children.
+// walk reports whether all calls to visit returned true.
 func (e explainer) walk(pointer string, n *oas.Node, visit func(pointer string) bool) bool {
 	for key, child := range n.Each() {
 		at := pointer + oas.Pointer(key)
