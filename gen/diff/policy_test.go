@@ -27,6 +27,12 @@ func lamp(t *testing.T, date, operation, parameter, preview string) diff.Side {
 		text += one("/preview/a", "getA", preview)
 	}
 	text += one("/preview/b/c", "getC", "")
+	return dated(t, date, text)
+}
+
+// dated returns a side with a document and the date of its commit. The date may be "".
+func dated(t *testing.T, date, text string) diff.Side {
+	t.Helper()
 	s := load(t, fstest.MapFS{"openapi.yaml": {Data: []byte(text)}})
 	if date != "" {
 		var err error
@@ -88,6 +94,16 @@ func TestSunset(t *testing.T) {
 		if levels(got) != c.want {
 			t.Errorf("%s: got %s, want %s", c.name, levels(got), c.want)
 		}
+	}
+}
+
+// TestSunsetOfUnusedSchema removes a schema without users on the day of its x-sunset.
+func TestSunsetOfUnusedSchema(t *testing.T) {
+	const head = "openapi: 3.0.3\ninfo: {title: Lamps, version: 1.2.0}\npaths: {}\n"
+	const base = head + "components:\n  schemas:\n    Bulb: {type: object, deprecated: true, x-sunset: '2026-06-30'}\n"
+	got := compare(t, dated(t, "2026-01-01", base), dated(t, "2026-06-30", head))
+	if want := "schema-removed compatible"; levels(got) != want {
+		t.Errorf("got %s, want %s", levels(got), want)
 	}
 }
 

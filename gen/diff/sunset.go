@@ -45,7 +45,7 @@ func (c *comparison) sunsets() {
 	}
 	for _, e := range c.entries {
 		component := oas.ComponentOf(e.Base)
-		if e.Head != edit.None || component == "" || component != e.Base || !strings.HasSuffix(e.id, "-removed") {
+		if e.announced || e.Head != edit.None || component == "" || component != e.Base || !strings.HasSuffix(e.id, "-removed") {
 			continue
 		}
 		requests, responses := c.reachBase.operationsAt(component)

@@ -209,10 +209,10 @@ func (a *app) diff(ctx context.Context, stdin io.Reader, o diffOptions) error {
 		if err := a.writeReport(ctx, result, out, o.all); err != nil {
 			return err
 		}
+	}
+	if slices.ContainsFunc(outputs, func(out printout) bool { return out.format == report.Text }) { // unlike the other formats, text does not contain the problems
 		for _, d := range result.Problems {
-			if out.format == report.Text && out.file == "" { // unlike the other formats, text does not contain the problems
-				fmt.Fprintln(a.stderr, report.Visible(d.String()))
-			}
+			fmt.Fprintln(a.stderr, report.Visible(d.String()))
 		}
 	}
 	return a.verdict(result, gate, o)

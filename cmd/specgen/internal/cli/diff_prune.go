@@ -29,8 +29,8 @@ func (a *app) prune(ctx context.Context, stdin io.Reader, o diffOptions) error {
 	if _, _, err := revision.Load(ctx, a.importer, base, head, &diff.Levels{}); err != nil {
 		return err
 	}
-	if !head.Loaded() {
-		return fmt.Errorf("%s: %s", head.DisplayPosition(head.NoPos), head.Problems[0].Message)
+	if err := head.LoadError(); err != nil {
+		return err
 	}
 	file := head.ApprovalsFile()
 	data, err := os.ReadFile(file)

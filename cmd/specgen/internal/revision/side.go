@@ -87,6 +87,14 @@ func (s *Side) DisplayPosition(pos report.Position) report.Position {
 // Loaded reports whether the whole spec is loaded.
 func (s *Side) Loaded() bool { return s.notLoaded == "" }
 
+// LoadError returns the first error that prevents the loading of the spec, or of a part of it. It returns nil if the whole spec is loaded.
+func (s *Side) LoadError() error {
+	if s.Loaded() {
+		return nil
+	}
+	return fmt.Errorf("%s: %s", s.DisplayPosition(s.NoPos), s.notLoaded)
+}
+
 // Version returns the version of the API.
 func (s *Side) Version() string { return s.Spec.At("/info").Text("version") }
 
