@@ -12,7 +12,7 @@ type Setting struct {
 	Key      string // key, such as "router"; "enums.sql" is the key sql in the mapping enums
 	Scope    Scope
 	Kind     Kind
-	Default  []string            // entries of a list if the setting is missing; an empty list is not the default
+	Default  []string            // entries of a list if the setting is missing; a list that is set to [] remains empty
 	Allowed  []string            // permitted values, starting with the default; nil if any text is permitted
 	Pattern  string              // regular expression that a value must match
 	Needs    map[string][]string // alternatives by entry; a list that contains the entry must also contain one of its alternatives

@@ -141,7 +141,7 @@ func (w *enumWalk) fields(v reflect.Value, path string) {
 	w.walk(additionalOf(v), path)
 }
 
-// enum reports whether v is an enum value. It adds an error if v is not a member of its enum.
+// enum reports whether the type of v is an enum. If so, and v is not a member of the enum, it adds an error.
 func (w *enumWalk) enum(v reflect.Value, path string) bool {
 	if v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface || !v.CanInterface() {
 		return false

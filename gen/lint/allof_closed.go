@@ -13,8 +13,8 @@ func allOfClosed() rule {
 		check: (*checker).allOfClosed,
 		Rule: Rule{
 			ID: "allof-closed", Severity: report.Error, Title: "A schema that other schemas extend with allOf permits additional properties",
-			Why: "Every member of an allOf validates the whole object. A member with additionalProperties: false rejects the properties of the other\n" +
-				"members, so no value is valid. A server that validates requests rejects every request.",
+			Why: "Every member of an allOf validates the whole object. A member with additionalProperties: false rejects a value\n" +
+				"that has a property of another member, and so does a server that validates requests.",
 			Bad:  "Door:\n  additionalProperties: false\n  properties: {id: ...}\nFrontDoor:\n  allOf:\n    - $ref: '#/components/schemas/Door'\n    - properties: {bell: ...}",
 			Good: "Door:\n  properties: {id: ...}\nFrontDoor:\n  allOf:\n    - $ref: '#/components/schemas/Door'\n    - properties: {bell: ...}",
 			Fix:  "Remove additionalProperties: false from the schema that other schemas extend.",

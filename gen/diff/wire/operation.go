@@ -36,7 +36,7 @@ type operation struct {
 	part
 	method, path string // path is a path, the name of a webhook, or the expression of a callback
 	item         part
-	kind, name   string   // "callback" and its name, "webhook" or ""
+	kind, name   string   // kind is "callback", "webhook" or ""; name is the name of the callback, or ""
 	urls         []string // each server with the path, without the names of parameters
 }
 

@@ -179,8 +179,9 @@ type shape struct {
 	tags     []string // property names of discriminators
 }
 
-// condition is `if` with `then` and `else`, or an equivalent dependentRequired or dependentSchemas. A value that is valid for when must also be valid
-// for then. Any other value must be valid for otherwise. then and otherwise may be empty.
+// condition is `if` with `then` and `else`, or an equivalent dependentRequired or dependentSchemas. A value that is valid against
+// the schemas in when must also be valid against those in then. Any other value must be valid against those in otherwise. then and otherwise may be
+// empty.
 type condition struct{ when, then, otherwise members }
 
 // containment is `contains`. The number of items that are valid for member must be in the range count.
