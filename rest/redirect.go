@@ -51,7 +51,7 @@ func origin(u *url.URL) string {
 	return scheme + "://" + strings.ToLower(u.Hostname()) + ":" + port
 }
 
-// strip removes the body and all headers that may contain a secret from a request to another origin. An editor, a parameter or a security
+// strip prepares a request to another origin. It removes the body, the user information, and all headers that may contain a secret. An editor, a parameter or a security
 // scheme may set a secret in any header. strip keeps only headers that never contain secrets.
 func strip(req *http.Request) {
 	for name := range req.Header {

@@ -41,7 +41,7 @@ func check(t testing.TB, fsys fs.FS) (*coverage.Report, report.List) {
 	return measured, found
 }
 
-// archive returns the files of a golden archive. These are the input files, and the files want and want.* with the expected output.
+// archive returns the files of a golden archive. given and order contain the input files. wanted contains the files want and want.*, which have the expected output.
 func archive(t testing.TB, file string) (given fstest.MapFS, wanted map[string]string, order []txtar.File) {
 	t.Helper()
 	parsed, err := txtar.ParseFile(file)

@@ -112,7 +112,7 @@ func (r *reader) duplicate(pos, first report.Position, message string) {
 	})
 }
 
-// entries reads a list of entries with the function read. The id of each entry starts with the id of the parent.
+// entries reads a list of entries with the function read. The id of each entry must start with parent, the id of the parent entry.
 func (r *reader) entries(n *oas.Node, key, parent string, read func(*oas.Node, string) *entry) []*entry {
 	var list []*entry
 	for _, item := range r.Sequence(n, key) {

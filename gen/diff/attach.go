@@ -18,7 +18,7 @@ func (c *comparison) index() {
 	}
 }
 
-// note indexes an edit by its pointers and by the pointers of all objects around them.
+// note indexes an edit by its pointers and by their parent pointers, except the root.
 func (c *comparison) note(e *entry) {
 	above := func(index map[string][]*entry, pointer string) {
 		if pointer == edit.None {

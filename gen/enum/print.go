@@ -127,8 +127,8 @@ func (p *printer) widened() *jen.Statement {
 // converted returns the expression that converts v to the type of the enum.
 func (p *printer) converted() *jen.Statement { return jen.Id(p.Type).Call(jen.Id("v")) }
 
-// sequence returns the result type and the block of a function that returns an iterator over members. body is the body of the iterator. The code
-// calls no generic function, because the compiler would compile this function again for each enum.
+// sequence returns the result type and the block of a function that returns an iterator over members. body is the body of the iterator. The generated
+// code calls no generic function, because the compiler would compile such a function once per enum.
 func (p *printer) sequence(body jen.Code) (result, block jen.Code) {
 	yield := jen.Func().Params(jen.Id("yield").Func().Params(jen.Id(p.Type)).Bool())
 	return jen.Qual("iter", "Seq").Index(jen.Id(p.Type)), jen.Block(jen.Return(yield.Block(body)))

@@ -81,7 +81,7 @@ func lintExcerpt(t *testing.T, excerpt string) report.List {
 	}
 	place, ok := places[of]
 	if !ok {
-		t.Fatalf("got unknown kind of object %q, want a kind of package oas", of)
+		t.Fatalf("got unknown kind of object %q, want a key of places", of)
 	}
 	doc := text + "\n"
 	if of != "document" {

@@ -88,7 +88,7 @@ func (e *encoder) indent(depth int) {
 }
 
 func (e *encoder) key(s string, depth int) {
-	if len(s) > 1000 { // a key of more than 1,024 characters needs a question mark (YAML 1.2.2, section 7.4.3)
+	if len(s) > 1000 { // a key of more than 1,024 characters needs a question mark (YAML 1.2.2, section 7.4.2); 1,000 leaves room for quotes
 		e.out = append(e.out, "? "...)
 		e.out = appendString(e.out, s)
 		e.out = append(e.out, '\n')

@@ -124,7 +124,7 @@ func AreaFiles(fsys fs.FS, root string) ([]string, error) {
 	return all, nil
 }
 
-// areaSections returns the names of the blocks that can have area files.
+// areaSections returns the names of the sections that can have area files.
 func areaSections() []string {
 	return []string{"paths", "schemas", "parameters", "responses", "requestBodies", "headers", "examples"}
 }

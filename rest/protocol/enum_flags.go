@@ -126,7 +126,7 @@ func (f *Flags) Set(to any, s string) error {
 	return err
 }
 
-// part parses one name or number of a text.
+// part parses a name, a number, or a number with its name, as in "4 = Wednesday".
 func (f *Flags) part(s string) (v int64, fault enum.Fault) {
 	if i := f.find(s); i >= 0 {
 		return f.Values[i], 0

@@ -572,7 +572,7 @@ func isJSON(text, first string) bool {
 	return text != "" && strings.IndexByte(first, text[0]) >= 0 && json.Valid([]byte(text))
 }
 
-// allows reports whether kinds, which is a list of JSON types, contains kind. An empty list allows every type.
+// allows reports whether kinds contains kind. kinds is a list of JSON types, separated by spaces. An empty list allows every type.
 func allows(kinds, kind string) bool {
 	return kinds == "" || slices.Contains(strings.Fields(kinds), kind)
 }

@@ -256,7 +256,7 @@ type Declaration struct {
 	Added       bool   // whether oapi-codegen added the type, such as the type of a member of a union
 	Bare        bool   // whether the type is a copy of another type without its methods
 
-	Comment string // doc comment of a method, as Go source
+	Comment string // doc comment of the method, as Go source; "" for a type
 	Parts   []Part // source of the declaration, split at its comments
 }
 

@@ -176,7 +176,7 @@ func (j *judge) joined(a, b *set) *set {
 	return j.setOf(list)
 }
 
-// hidden reports whether messages in the direction d do not have the member name because it is readOnly or writeOnly.
+// hidden reports whether readOnly or writeOnly excludes the member with the given name from messages in the direction d.
 func (j *judge) hidden(s *shape, name string, d Direction) bool {
 	keyword := "readOnly"
 	if d == Response {

@@ -13,7 +13,7 @@ type mediaType struct {
 	part
 }
 
-// content lists the media types of a body, response or parameter.
+// content returns the media types of a body, response or parameter.
 func content(p part) []mediaType {
 	var all []mediaType
 	for name := range p.node.Get("content").Each() {

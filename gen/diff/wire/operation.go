@@ -244,7 +244,7 @@ type remark struct {
 	text   string    // text of the witness
 	value  *oas.Node // value of the witness, instead of text
 	note   string
-	cause  *cause // the cause, or nil to find it on the ways
+	cause  *cause // the cause; if it is nil, say finds the cause in ways
 }
 
 // say adds a finding that is not about a schema.

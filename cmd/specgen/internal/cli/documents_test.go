@@ -160,8 +160,8 @@ func TestPublicDocuments(t *testing.T) {
 	t.Logf("\n%s", page.markdown())
 }
 
-// runSpecgen runs init, lint, generate, go build, go vet and testdata/speaks, up to the first step that fails. program is a build of specgen, and
-// repository is the directory with its source.
+// runSpecgen runs init, lint, generate, go build, go vet and testdata/speaks, up to the first step that fails. program is the path of a specgen binary,
+// and repository is the directory with its source.
 func runSpecgen(t *testing.T, program, repository, name string, text []byte) (o outcome) {
 	dir := t.TempDir()
 	if err := writeModule(repository, dir, "example.com/house"); err != nil {

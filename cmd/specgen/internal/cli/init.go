@@ -345,7 +345,7 @@ const minAreaSize = 10
 // better default.
 func (s size) areasAreSmall() bool { return s.areas > 1 && s.operations < minAreaSize*s.areas }
 
-// minLeanEnums is the minimum number of enums for which init may select lean enums. The helpers of fewer enums have almost no effect on build times.
+// minLeanEnums is the minimum number of enums for which init may select lean enums. With fewer enums, the helpers have almost no effect on build times.
 const minLeanEnums = 20
 
 // stringEnumsOnly reports whether a spec has at least minLeanEnums enums, all with string values. The helpers that lean enums omit are useful only

@@ -86,7 +86,7 @@ func diffRules() []report.Rule {
 		},
 		{
 			ID: "approval-expired", Stage: "diff", Severity: report.Warning, Title: "No approval has expired",
-			Why: "An approval expires at the API version in until and then has no effect. The change must be reverted or announced before that version.", Fix: "Remove the approval, or revert the change.",
+			Why: "An approval expires at the API version in its field until. It then has no effect. The change must be reverted or announced before that version.", Fix: "Remove the approval, or revert the change.",
 		},
 		{
 			ID: "diff-policy", Stage: "diff", Title: "The file diff.yaml is valid",
