@@ -41,12 +41,18 @@ var ownPlan = sync.OnceValues(func() (*gen.Result, error) { return planned("..")
 func planned(root string) (*gen.Result, error) {
 	fsys := os.DirFS(root)
 	cfg, found, err := gen.ReadConfig(fsys, "specgen.yaml")
-	if err != nil || len(found) > 0 {
-		return nil, fmt.Errorf("%v %w", found, err)
+	if err != nil {
+		return nil, err
+	}
+	if len(found) > 0 {
+		return nil, fmt.Errorf("specgen.yaml: %v", found)
 	}
 	result, found, err := plan(context.Background(), fsys, cfg)
-	if err != nil || result == nil {
-		return nil, fmt.Errorf("%v %w", found, err)
+	if err != nil {
+		return nil, err
+	}
+	if result == nil {
+		return nil, fmt.Errorf("no code was generated: %v", found)
 	}
 	return result, nil
 }

@@ -53,8 +53,11 @@ func (w *workspace) specgenGenerator(edited []byte) generator {
 			}},
 			lean: {commands: [][]string{buildClients}, sources: code, prepare: func(ctx context.Context, dir string) (bool, error) {
 				cfg, found, err := gen.ReadConfig(os.DirFS(dir), "specgen.yaml")
-				if err != nil || len(found) > 0 {
-					return false, fmt.Errorf("reading specgen.yaml: %v %w", found, err)
+				if err != nil {
+					return false, err
+				}
+				if len(found) > 0 {
+					return false, fmt.Errorf("reading specgen.yaml: %v", found)
 				}
 				if cfg.Code.Packages == "one" && cfg.Enums.Lean {
 					return true, nil // specgen init chose these settings

@@ -87,14 +87,17 @@ func (e *encoder) indent(depth int) {
 	}
 }
 
+// maxKey is the maximum length of a key before a colon in bytes. YAML permits 1,024 characters (1.2.2, section 7.4.2). A longer key begins with a
+// question mark.
+const maxKey = 1024
+
 func (e *encoder) key(s string, depth int) {
-	if len(s) > 1000 { // a key of more than 1,024 characters needs a question mark (YAML 1.2.2, section 7.4.2); 1,000 leaves room for quotes
-		e.out = append(e.out, "? "...)
+	start := len(e.out)
+	if e.text(s); len(e.out)-start > maxKey {
+		e.out = append(e.out[:start], "? "...)
 		e.out = appendString(e.out, s)
 		e.out = append(e.out, '\n')
 		e.indent(depth)
-	} else {
-		e.text(s)
 	}
 	e.out = append(e.out, ':')
 }

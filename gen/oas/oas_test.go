@@ -1,6 +1,7 @@
 package oas_test
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -337,6 +338,22 @@ func TestYAML(t *testing.T) {
 	}
 	if !oas.Equal(parse(t, out), parse(t, text), oas.Compare{}) {
 		t.Error("YAML: got a different content, want the content of the parsed text")
+	}
+}
+
+// TestYAMLLongKeys checks that no key before a colon is longer than YAML permits, even if quotes and escapes lengthen it.
+func TestYAMLLongKeys(t *testing.T) {
+	for _, key := range []string{strings.Repeat("k", 1025), strings.Repeat("'", 600), strings.Repeat("\u0001", 300)} {
+		n := oas.NewMapping(nil)
+		n.Entries = append(n.Entries, oas.NewEntry(key, &oas.Node{Type: oas.String, Value: "v"}))
+		text := n.YAML()
+		if !bytes.HasPrefix(text, []byte("? ")) {
+			t.Errorf("YAML of a key that begins with %.5q: got %.20q, want a question mark", key, text)
+		}
+		read, found := oas.Parse(&oas.Source{Name: "a.yaml", Data: text}, oas.NewLimits())
+		if len(found) > 0 || read == nil || len(read.Entries) != 1 || read.Entries[0].Key != key {
+			t.Errorf("Parse of %.20q: got findings %v, want the key and no findings", text, found)
+		}
 	}
 }
 

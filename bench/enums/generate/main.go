@@ -117,12 +117,18 @@ func writeSpecgen(all []enumeration) error {
 	}
 	ctx := context.Background()
 	loaded, found, err := spec.Load(ctx, fstest.MapFS{"openapi.yaml": {Data: []byte(doc.String())}}, "openapi.yaml")
-	if err != nil || loaded == nil {
-		return fmt.Errorf("the document was not loaded: %v %w", found, err)
+	if err != nil {
+		return err
+	}
+	if loaded == nil {
+		return fmt.Errorf("the document was not loaded: %v", found)
 	}
 	generated, found, err := enum.Generate(ctx, loaded, enums, enum.Config{Package: module + "/model", Rest: "github.com/rasapi/specgen/rest"})
-	if err != nil || len(found) > 0 {
-		return fmt.Errorf("no enums were generated: %v %w", found, err)
+	if err != nil {
+		return err
+	}
+	if len(found) > 0 {
+		return fmt.Errorf("the enums were not generated: %v", found)
 	}
 	for _, path := range generated.Paths() {
 		data, _ := generated.Data(path)

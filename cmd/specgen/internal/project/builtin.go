@@ -40,8 +40,11 @@ func (p *Project) resolveBuiltin(cfg gen.Config, dir, name string) error {
 		}
 	}
 	own, found, err := gen.ReadConfig(specgen.Files, ConfigName)
-	if err != nil || len(found) > 0 {
-		return fmt.Errorf("embedded document: %v %w; this is a bug in specgen", found, err)
+	if err == nil && len(found) > 0 {
+		err = fmt.Errorf("%v", found)
+	}
+	if err != nil {
+		return fmt.Errorf("embedded document: %w; this is a bug in specgen", err)
 	}
 	cfg.Spec, cfg.Lint, cfg.Coverage = own.Spec, own.Lint, ""
 	if cfg.Code.Initialisms == nil {
