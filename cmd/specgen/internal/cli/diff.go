@@ -67,7 +67,7 @@ a spec; 2 wrong usage, a failure, or a requested level that cannot be compared.`
 			case len(args) == 0:
 				return nil
 			case len(args) != 2:
-				return fmt.Errorf("got %d arguments, want two sides or none: specgen diff old.yaml new.yaml", len(args))
+				return fmt.Errorf("got %s, want two sides or none: specgen diff old.yaml new.yaml", report.Plural(len(args), "argument"))
 			case o.Base != "" || o.Head != "":
 				return errors.New("name the sides as arguments or with --base and --head, not both")
 			}

@@ -42,6 +42,9 @@ func (a *app) explain(ctx context.Context, query string) error {
 	if err != nil {
 		return err
 	}
+	if p.Config, err = p.Config.WithPreset(p.FS); err != nil {
+		return err
+	}
 	loaded, found, err := gen.Lint(ctx, p.FS, p.Config)
 	if err != nil {
 		return err

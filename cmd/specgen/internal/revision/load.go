@@ -125,6 +125,9 @@ func matchTargets(base, head []*Side) []Pair {
 func (s *Side) read(ctx context.Context, golang bool) error {
 	var found report.List
 	var err error
+	if s.Config, err = s.Config.WithPreset(s.FS); err != nil {
+		return err
+	}
 	s.options = s.Config.Options()
 	s.Config.Complete = true
 	if s.New {
