@@ -21,7 +21,7 @@ type gitlabLines struct {
 func (p *printer) documentGitLab(d *Document) error {
 	list := []gitlabIssue{}
 	add := func(text, id, fingerprint string, severity Severity, pos Position) {
-		list = append(list, gitlabIssue{text, id, fingerprint, severity.word("blocker", "major", "info"), gitlabLocation{pos.File, gitlabLines{max(1, pos.Line)}}})
+		list = append(list, gitlabIssue{text, id, fingerprint, severity.word("blocker", "major", "info"), gitlabLocation{fileOf(pos), gitlabLines{max(1, pos.Line)}}})
 	}
 	for _, e := range d.Entries {
 		severity := e.Group.Severity

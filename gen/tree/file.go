@@ -66,7 +66,10 @@ func writeOnce(root *os.Root, name string, makeDirs bool, data []byte) (changed 
 		}
 		mode = info.Mode().Perm()
 	}
-	return true, named("write", file, replace(dir, base, data, mode))
+	if err := replace(dir, base, data, mode); err != nil {
+		return false, named("write", file, err)
+	}
+	return true, nil
 }
 
 // replace writes a temporary file and renames it. A rename replaces a symbolic link instead of following it. The data is on disk before the rename,
