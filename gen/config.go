@@ -14,8 +14,8 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// Config holds the settings in a specgen.yaml (see [Settings]), and the inputs that only the caller can set. Paths are slash-separated paths in the
-// file system that the caller passes to [Lint].
+// Config holds the settings in a specgen.yaml (see [Settings]), and the inputs that only the caller can set. Spec, Folder, Lint and Coverage are
+// slash-separated paths in the file system that the caller passes to [Lint].
 type Config struct {
 	Spec     string // root file of the document
 	Folder   string // directory of specgen.yaml, in which the document may reference files; "" means only the directory of the document
@@ -24,11 +24,11 @@ type Config struct {
 	Target
 	Targets []Target // if not empty, the targets, which replace the embedded Target
 
-	GoTypes    []string // additional import paths that x-go-type-import may have
+	GoTypes    []string // import paths that x-go-type-import may have in addition to the default paths
 	Module     string   // path of the module that contains the generated code; "" if it is unknown
 	Preset     string   // preset of the lint rules (see [lint.Presets]); "" means the preset in the lint file
 	FailOnSkip bool     // whether a part that cannot be generated is an error instead of a warning; see [Config.JudgeSkips]
-	Complete   bool     // whether defects are errors instead of reasons to leave out parts; package diff needs complete documents
+	Complete   bool     // whether a defect is an error even if specgen can leave out the part; package diff needs complete documents
 
 	Importer Importer // function that imports packages for the type check; nil disables the check
 	// If Stage is not nil, specgen calls Stage when a stage starts. The names are load, lint, select, code, enums, bundle, imports and check.
@@ -37,11 +37,11 @@ type Config struct {
 
 // Target holds the settings of one tree of generated files.
 type Target struct {
-	Output string // directory of the tree, which Build uses only in positions
+	Output string // directory of the tree; Build uses it only in the positions of findings
 	Code   code.Config
 	Enums  enum.Config
 	Select spec.Selection
-	// Places maps the key of a setting to its position in the file.
+	// Places maps the key of a setting to its position in specgen.yaml.
 	Places map[string]report.Position
 }
 
@@ -65,8 +65,8 @@ func (c Config) stage(name string) {
 	}
 }
 
-// Options returns, as text, the settings that affect the generated files and do not have their default values. specgen.lock records them. The key
-// of a setting in a target has the output directory as prefix, such as "internal/farm:router".
+// Options returns, as text, the settings that affect the generated files and do not have their default values. specgen.lock records them. If c has
+// targets, the keys of the settings in a target have its output directory as prefix, such as "internal/farm:router".
 func (c Config) Options() map[string]string {
 	options := map[string]string{}
 	add := func(prefix string, c *Config, perTarget bool) {
@@ -103,7 +103,7 @@ func (s Setting) Text(c *Config) string {
 	return strings.Join(values, " ")
 }
 
-// values returns the value of a setting or the entries of its list. For the default value, it returns nil.
+// values returns the value of a setting, or the entries if the value is a list. For the default value, it returns nil.
 func (s Setting) values(c *Config) []string {
 	var values []string
 	switch field := s.Field(c).(type) {
@@ -132,8 +132,9 @@ func (s Setting) values(c *Config) []string {
 	return values
 }
 
-// YAML returns a specgen.yaml with the settings of c that do not have their default values. It does not include targets. The comment on a setting
-// is the text in comments for its key. If there is no text, the comment is the summary of the setting.
+// YAML returns a specgen.yaml with the settings of c that do not have their default values. It does not include targets. The comment on a top-level
+// setting is the text in comments for its key. If there is no text, the comment is the summary of the setting. Settings in a mapping have no
+// comments.
 func (c *Config) YAML(comments map[string]string) []byte {
 	var b bytes.Buffer
 	for _, s := range Settings() {

@@ -1,6 +1,6 @@
 // Package gen generates Go code from an OpenAPI document. [ReadConfig] reads specgen.yaml. [Lint] loads and checks the document. [Build] generates
-// the code of one target as a tree in memory. [Settings] is the table of all settings. Package gen does not write files, print or run processes.
-// The command specgen writes, prints and runs processes.
+// the code of one target as a tree in memory. [Settings] is the table of all settings. Package gen does not write files, print or run processes. The
+// command specgen does.
 //
 // The packages in and below gen may change incompatibly at any time.
 //

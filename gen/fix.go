@@ -23,7 +23,7 @@ type Fixed struct {
 	Left  report.List       // remaining findings
 }
 
-// maxRounds is the maximum number of rounds in which Fix applies edits. If a fix still changes a file in the last round, fixes undo each other.
+// maxRounds is the maximum number of rounds in which Fix applies edits. If a fix still changes a file in the last round, some fixes undo each other.
 const maxRounds = 20
 
 // Fix applies the edits of [lint.Fix] and [spec.Format] until nothing changes. It skips edits that make a file invalid YAML, and edits that add
@@ -58,7 +58,7 @@ type draft struct {
 	found report.List
 }
 
-// lint formats and lints the draft.
+// lint formats and lints the draft. It stores the results in d.
 func (d *draft) lint(ctx context.Context, cfg Config) error {
 	formatted, _, err := spec.Format(ctx, d, cfg.Spec)
 	if err != nil {
@@ -73,11 +73,11 @@ func (d *draft) lint(ctx context.Context, cfg Config) error {
 type round struct {
 	cfg           Config
 	before, after *draft
-	kept          [][]lint.Edit // groups of the edits that after contains
+	kept          [][]lint.Edit // groups of edits that after contains
 }
 
-// applyGroups applies all groups. If the result is not YAML or has more errors, it applies the two halves of the groups separately, down to single
-// groups.
+// applyGroups applies all groups. If the result is not YAML or has more errors, it applies the two halves of the groups separately. It drops a single
+// group with such a result.
 func (r *round) applyGroups(ctx context.Context, groups [][]lint.Edit) error {
 	if len(groups) == 0 {
 		return nil
@@ -101,7 +101,7 @@ func (r *round) applyGroups(ctx context.Context, groups [][]lint.Edit) error {
 	return r.applyGroups(ctx, groups[half:])
 }
 
-// try applies groups of edits to r.before and returns the result. It returns nil if the edits make a file invalid or add errors.
+// try applies groups of edits to r.before and returns the result. It returns nil if the result is not YAML, cannot be loaded or has more errors.
 func (r *round) try(ctx context.Context, groups [][]lint.Edit) (*draft, error) {
 	edits := map[string][]lint.Edit{}
 	for _, group := range groups {
@@ -124,8 +124,8 @@ func (r *round) try(ctx context.Context, groups [][]lint.Edit) (*draft, error) {
 	return after, nil
 }
 
-// nonOverlapping returns the groups of edits, without those that overlap or touch an edit of an earlier group in the result. All edits of a group
-// are in one file.
+// nonOverlapping returns the groups whose edits neither overlap nor touch an edit of an earlier group in the result. All edits of a group are in one
+// file.
 func nonOverlapping(groups [][]lint.Edit) [][]lint.Edit {
 	var chosen [][]lint.Edit
 	accepted := map[string][]lint.Edit{}

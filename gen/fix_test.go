@@ -54,7 +54,7 @@ func TestFix(t *testing.T) {
 				return
 			}
 			if !*update {
-				t.Errorf("got  %q\nwant %q; -update rewrites the archive", got, want)
+				t.Errorf("Fix: got  %q\nwant %q; -update rewrites the archive", got, want)
 				return
 			}
 			archive.Files = given
@@ -68,7 +68,7 @@ func TestFix(t *testing.T) {
 	}
 	for _, r := range lint.Rules() {
 		if lint.HasFix(r.ID) && !fixable[r.ID] {
-			t.Errorf("rule %s with a fix: got no archive in testdata/fix, want one", r.ID)
+			t.Errorf("rule %s: got no archive in testdata/fix in which Fix fixes all findings of the rule, want one", r.ID)
 		}
 	}
 }
@@ -96,8 +96,8 @@ func fix(t *testing.T, fsys fstest.MapFS) gen.Fixed {
 	return fixed
 }
 
-// readArchive splits the files of an archive. It returns the files whose names start with want as a map. It returns all remaining files as a list
-// and as a file system.
+// readArchive splits the files of an archive. want contains the text of each file whose name starts with "want", by name. given and fsys contain the
+// remaining files.
 func readArchive(archive *txtar.Archive) (given []txtar.File, want map[string]string, fsys fstest.MapFS) {
 	want, fsys = map[string]string{}, fstest.MapFS{}
 	for _, f := range archive.Files {

@@ -8,8 +8,8 @@ import (
 	"golang.org/x/tools/txtar"
 )
 
-// FuzzFix checks that Fix returns no error for a document of two arbitrary files. A second Fix must change nothing. Its seeds are the documents of
-// the tests for fixes and rules.
+// FuzzFix checks that Fix returns no error for a document of two arbitrary files. A second Fix must change nothing. The seeds are documents of the
+// tests for fixes and rules.
 func FuzzFix(f *testing.F) {
 	for _, pattern := range []string{"testdata/fix/*.txtar", "lint/testdata/bad/*.txtar", "lint/testdata/values-violate-schema-3.1.txtar"} {
 		files, err := filepath.Glob(pattern)

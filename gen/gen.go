@@ -21,15 +21,16 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// Result is a generated tree in memory.
+// Result contains the generated tree of one target.
 type Result struct {
-	Spec    *spec.Spec // the part of the document that the selection contains
+	Spec    *spec.Spec // the selected part of the document
 	Tree    *tree.Tree
 	Checked *check.Checked // result of the type check; nil if [Config.Importer] is nil
 }
 
-// Lint loads and checks the document cfg.Spec. It returns the document from which Build can generate code (see [lint.Check]). The Spec is nil if
-// the root file cannot be parsed. In this case, a finding contains the reason.
+// Lint loads and checks the document cfg.Spec. It returns the document from which Build can generate code (see [lint.Check]). Unless cfg.Complete is
+// set or the checks are strict (see [lint.IsStrict]), Lint leaves out parts with errors and reports warnings about these parts. The Spec is nil if
+// the document cannot be loaded, for example because the root file does not parse. A finding then contains the reason.
 func Lint(ctx context.Context, fsys fs.FS, cfg Config) (*spec.Spec, report.List, error) {
 	s, checked, found, err := lintDocument(ctx, fsys, cfg)
 	if err != nil || s == nil {
@@ -51,8 +52,8 @@ type linted struct {
 	rules   lint.Config
 }
 
-// lintDocument loads and checks the document cfg.Spec. It returns the document as written and the result of lint. It does not leave out parts of
-// the document.
+// lintDocument loads and checks the document cfg.Spec. It returns the document as written and the result of lint, or nil for both if the document
+// cannot be loaded. It does not leave out parts of the document.
 func lintDocument(ctx context.Context, fsys fs.FS, cfg Config) (s *spec.Spec, checked *linted, found report.List, err error) {
 	cfg.stage("load")
 	s, found, err = spec.LoadIn(ctx, fsys, cfg.Spec, cfg.Folder)
@@ -77,8 +78,8 @@ func lintDocument(ctx context.Context, fsys fs.FS, cfg Config) (s *spec.Spec, ch
 	return s, &linted{adapted, rules}, mergeFindings(found, judged).Compact(), nil
 }
 
-// mergeFindings joins the findings of the loader and of lint. It drops findings that result from other findings. For example, after an error of the
-// loader, lint may report a used component as unused. If a reference bypasses the root, the loader may also report the reference as unresolved.
+// mergeFindings joins the findings of the loader and of lint. It drops a finding of ref-unresolved if the reference also has a finding of
+// ref-through-root. After an error of the loader, it drops the findings of unused-component, because an unread file may use the component.
 func mergeFindings(loaded, judged report.List) report.List {
 	bypasses := map[report.Position]bool{}
 	for _, d := range judged {
@@ -99,8 +100,8 @@ func (c Config) WithPreset(fsys fs.FS) (Config, error) {
 	return c, err
 }
 
-// Build generates the code of one target for a document in which [Lint] found no errors (see [Config.Each]). Without the preset [lint.Strict], it
-// leaves out the parts that cannot be generated or do not compile. The Result is nil if a finding is an error.
+// Build generates the code of one target for a document in which [Lint] found no errors (see [Config.Each]). Unless cfg.Complete is set or the checks
+// are strict (see [lint.IsStrict]), it leaves out the parts that cannot be generated or do not compile. The Result is nil if a finding is an error.
 func Build(ctx context.Context, s *spec.Spec, cfg Config) (*Result, report.List, error) {
 	strict := cfg.Complete || lint.IsStrict(s, lint.Config{Preset: cfg.Preset})
 	var skipped report.List
@@ -117,8 +118,8 @@ func Build(ctx context.Context, s *spec.Spec, cfg Config) (*Result, report.List,
 	}
 }
 
-// Check calls [Lint] and then generates every target in memory, without the type check. It returns the findings of Lint, the errors of [Build], and
-// the warnings about parts that Build leaves out.
+// Check calls [Lint]. If there are no errors, it generates every target in memory, without the type check. Check returns the document and the
+// findings of Lint, the errors of [Build], and the warnings about parts that Build leaves out.
 func Check(ctx context.Context, fsys fs.FS, cfg Config) (*spec.Spec, report.List, error) {
 	cfg, err := cfg.WithPreset(fsys)
 	if err != nil {
@@ -144,7 +145,7 @@ func Check(ctx context.Context, fsys fs.FS, cfg Config) (*spec.Spec, report.List
 	return s, cfg.JudgeSkips(found).Compact(), nil
 }
 
-// build generates the code of one target.
+// build generates the code of one target. It does not leave out parts of the document.
 func build(ctx context.Context, s *spec.Spec, cfg Config) (*Result, report.List, error) {
 	if !cfg.Select.IsZero() {
 		cfg.stage("select")
@@ -214,7 +215,7 @@ func build(ctx context.Context, s *spec.Spec, cfg Config) (*Result, report.List,
 type Importer func(ctx context.Context, imports []string) (types.Importer, error)
 
 // ignoredWarnings returns warnings about parts of a document that have no effect on the generated client and server: webhooks and callbacks, which
-// have only types, and the servers of a path or an operation.
+// have only types, and servers of a path or an operation that differ from the servers of the document.
 func ignoredWarnings(s *spec.Spec) (found report.List) {
 	warn := func(rule, pointer, message string) {
 		found = append(found, report.Finding{Rule: rule, Severity: report.Warning, Pos: s.KeyPosition(pointer), Pointer: pointer, Message: message})
@@ -263,7 +264,8 @@ func atDocument(s *spec.Spec, output string, found report.List) report.List {
 	return found
 }
 
-// muxes returns the servers of all targets that use an http.ServeMux. It skips a target whose selection is not valid, because [Build] reports it.
+// muxes returns the servers of all targets that use an http.ServeMux. It skips a target whose selection is not valid, because [Build] reports the
+// selection.
 func (c Config) muxes(s *spec.Spec) []lint.Mux {
 	var muxes []lint.Mux
 	for _, t := range c.Each() {

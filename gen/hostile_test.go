@@ -26,7 +26,7 @@ const marker = "injectedMarker"
 
 var all = flag.Bool("all", false, "insert every payload into every string")
 
-// payloads contains texts by kind. Each text ends a line, comment, string or struct tag, and then declares or calls the marker.
+// payloads contains texts by kind. Each text tries to end a line, comment, string or struct tag, so that the marker becomes code.
 var payloads = map[string]string{
 	"line":    "\nfunc " + marker + "() {}\n//go:build " + marker + "\n//line x.go:1\n",
 	"comment": " */ func " + marker + "() {} /*",
@@ -81,7 +81,7 @@ func TestTextIsNotCode(t *testing.T) {
 	}
 }
 
-// TestZeroByteInText checks that generated comments contain no zero bytes from the document, because Go source must not contain them.
+// TestZeroByteInText checks that specgen generates code for a document with zero bytes in its texts. Go source must not contain zero bytes.
 func TestZeroByteInText(t *testing.T) {
 	var doc yaml.Node
 	err := yaml.Unmarshal([]byte(`
@@ -116,7 +116,7 @@ func payloadsFor(n int) []string {
 	return kinds[n%len(kinds):][:1]
 }
 
-// rejects reports whether specgen rejects a document. If specgen accepts the document, rejects checks the generated code.
+// rejects reports whether specgen rejects a document. If specgen accepts the document, rejects calls checkMarker for the generated code.
 func rejects(t *testing.T, doc *yaml.Node, what string) bool {
 	t.Helper()
 	var b bytes.Buffer
@@ -139,8 +139,8 @@ func rejects(t *testing.T, doc *yaml.Node, what string) bool {
 	return false
 }
 
-// checkMarker checks that generated Go code contains the marker only in comments and string literals. It also checks that the code has no
-// directives.
+// checkMarker checks that generated Go code contains the marker only in comments and string literals. The files with the marker must contain neither
+// directives nor block comments.
 func checkMarker(t *testing.T, x *tree.Tree, what string) {
 	t.Helper()
 	for _, name := range x.Paths() {
@@ -158,7 +158,7 @@ func checkMarker(t *testing.T, x *tree.Tree, what string) {
 				t.Errorf("%s: %s: got the marker as an identifier, want none", what, name)
 			}
 			if c, ok := n.(*ast.Comment); ok && (strings.HasPrefix(c.Text, "//go:") || strings.HasPrefix(c.Text, "//line") || strings.HasPrefix(c.Text, "/*")) {
-				t.Errorf("%s: %s: got directive %q, want none", what, name, c.Text)
+				t.Errorf("%s: %s: got directive or block comment %q, want none", what, name, c.Text)
 			}
 			return true
 		})

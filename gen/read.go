@@ -35,7 +35,7 @@ func ReadConfig(fsys fs.FS, file string) (Config, report.List, error) {
 // configReader reads a specgen.yaml.
 type configReader struct {
 	*oas.Reader
-	targetList *oas.Node // value of the key targets, which mapping reads last
+	targetList *oas.Node // value of the key targets, which ReadConfig reads after all other keys
 	inTarget   bool
 }
 
@@ -61,7 +61,7 @@ func (r *configReader) mapping(n *oas.Node, parent string, cfg *Config) {
 	})
 }
 
-// value reads the value of a setting.
+// value reads n, the value of the setting s, into cfg.
 func (r *configReader) value(n *oas.Node, s Setting, cfg *Config) {
 	if s.Field == nil {
 		for _, member := range Settings() { // a mapping replaces the inherited values of all its settings
@@ -98,7 +98,7 @@ func (s Setting) Copy(to, from *Config) {
 	reflect.ValueOf(s.Field(to)).Elem().Set(reflect.ValueOf(s.Field(from)).Elem())
 }
 
-// text reads the value of a setting that is a text. If the value is not valid, it adds a finding and returns "".
+// text reads a text: the value of a setting, or an entry of its list. If the text is not valid, it adds a finding and returns "".
 func (r *configReader) text(n *oas.Node, s Setting) string {
 	text := r.Text(n, s.Key)
 	switch {
@@ -116,8 +116,8 @@ func (r *configReader) text(n *oas.Node, s Setting) string {
 	return ""
 }
 
-// list reads the value of a setting that is a list of texts, and reports duplicates. If fold is true, texts that differ only in case are
-// duplicates.
+// list reads the value of a setting that is a list of texts. It adds a finding for each duplicate, and for each entry in s.Needs without one of its
+// alternatives. If fold is true, texts that differ only in case are duplicates.
 func (r *configReader) list(n *oas.Node, s Setting, fold bool) []spec.Choice {
 	if n.IsSequence() && n.Len() == 0 && !s.NonEmpty {
 		return nil

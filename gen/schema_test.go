@@ -116,8 +116,8 @@ func (s Setting) textSchema() object {
 	return o
 }
 
-// Markdown returns the description of all settings in docs/configuration.md. It starts with an example file, followed by the Doc of each setting
-// that has one.
+// Markdown returns the description of all settings in docs/configuration.md. It starts with an example file. The Doc of each setting follows, unless
+// it is empty.
 func Markdown() string {
 	var example, text strings.Builder
 	for _, s := range Settings() {

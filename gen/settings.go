@@ -12,8 +12,8 @@ type Setting struct {
 	Key      string // key, such as "router"; "enums.sql" is the key sql in the mapping enums
 	Scope    Scope
 	Kind     Kind
-	Default  []string            // entries of a list if the setting is missing; a list that is set to [] remains empty
-	Allowed  []string            // permitted values, starting with the default; nil if any text is permitted
+	Default  []string            // entries of a list that is not set; a list that is set to [] remains empty
+	Allowed  []string            // permitted values, starting with the default of a text setting; nil if any text that matches Pattern is permitted
 	Pattern  string              // regular expression that a value must match
 	Needs    map[string][]string // alternatives by entry; a list that contains the entry must also contain one of its alternatives
 	Required bool                // whether the key must be set
@@ -38,10 +38,10 @@ const (
 	PerTarget              // in every target, or at the top level of a file without targets
 )
 
-// Kind is the kind of text that is the value of a setting. Usage messages show the kind as the value of a flag.
+// Kind is the kind of a text in a setting. Usage messages show the kind as the placeholder for the value of a flag.
 type Kind string
 
-// The kinds of texts. Paths have slashes and are relative to the directory of specgen.yaml.
+// The kinds of texts. A File or Directory is a slash-separated path relative to the directory of specgen.yaml.
 const (
 	Text       Kind = "name"
 	File       Kind = "file"
@@ -52,8 +52,8 @@ const (
 // IsPath reports whether a value is a path in a file system.
 func (s Setting) IsPath() bool { return s.Kind == File || s.Kind == Directory }
 
-// split returns the two parts of the key. These are the mapping that contains the setting ("" for the top level of the file), and the key in that
-// mapping.
+// split returns the two parts of the key: the mapping that contains the setting, and the key in that mapping. parent is "" for a setting at the top
+// level of the file.
 func (s Setting) split() (parent, name string) {
 	i := strings.LastIndexByte(s.Key, '.')
 	return s.Key[:max(i, 0)], s.Key[i+1:]

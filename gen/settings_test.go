@@ -170,14 +170,14 @@ func TestSchemaMatchesReader(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			if err := schema.Validate(asJSON(t, []byte(c.text))); (err == nil) != c.good {
-				t.Errorf("schema: got error %v, want a valid file: %t", err, c.good)
+				t.Errorf("Validate: got error %v, want valid: %t", err, c.good)
 			}
 			_, found, err := gen.ReadConfig(fstest.MapFS{"specgen.yaml": {Data: []byte(c.text)}}, "specgen.yaml")
 			if err != nil {
 				t.Fatal(err)
 			}
 			if found.HasErrors() == c.good {
-				t.Errorf("ReadConfig: got findings %v, want a valid file: %t", found, c.good)
+				t.Errorf("ReadConfig: got findings %v, want valid: %t", found, c.good)
 			}
 		})
 	}

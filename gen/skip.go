@@ -14,8 +14,9 @@ import (
 // components and operations. The number also limits the rounds of [Build], which leaves out whole components and operations from its second round.
 const maxSkips = 5
 
-// withoutErrors leaves out the parts of a document that have errors. It returns the document, the findings with a warning for each part, and the
-// remaining errors.
+// withoutErrors leaves out the parts of s that have errors. It returns the rest of the document and the findings. In the findings, a warning about
+// each part replaces the errors in the part. An error of a rule for which readAnyway returns a text becomes a warning. Errors outside such parts
+// remain.
 func withoutErrors(ctx context.Context, s *spec.Spec, found report.List, rules lint.Config) (*spec.Spec, report.List, error) {
 	found = slices.Clone(found)
 	for i, d := range found {
@@ -48,7 +49,7 @@ func withoutErrors(ctx context.Context, s *spec.Spec, found report.List, rules l
 	return s, append(found, wrong...), nil
 }
 
-// readAnyway returns how the loader reads a text with a defect that a rule reports, or "" if the defect makes the text unusable.
+// readAnyway returns a clause about the value that specgen uses if a finding of the rule is not fixed. It returns "" if specgen cannot use any value.
 func readAnyway(rule string) string {
 	switch rule {
 	case "duplicate-key":
@@ -61,8 +62,8 @@ func readAnyway(rule string) string {
 	return ""
 }
 
-// JudgeSkips changes the warnings about parts that are left out to errors if c.FailOnSkip is set. The callers of [Lint] and [Build] call JudgeSkips
-// after the last stage, so that one run reports the parts of all stages.
+// JudgeSkips returns found. If c.FailOnSkip is set, it first changes the warnings about omitted parts in found into errors. The callers of [Lint] and
+// [Build] call JudgeSkips after the last stage, so that one run reports the parts of all stages.
 func (c Config) JudgeSkips(found report.List) report.List {
 	if !c.FailOnSkip {
 		return found

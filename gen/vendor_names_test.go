@@ -78,7 +78,8 @@ func TestMentionsVendor(t *testing.T) {
 	}
 }
 
-// isVendorPlace reports whether vendorPlaces contains a file or its folder. name is relative to the root of the module.
+// isVendorPlace reports whether vendorPlaces contains name, or the last element of name if the place is a file name. name is relative to the root of
+// the module.
 func isVendorPlace(name string) bool {
 	for _, v := range vendorPlaces {
 		if name == v.place || path.Ext(v.place) != "" && path.Base(name) == v.place {

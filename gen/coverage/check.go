@@ -19,7 +19,7 @@ type checker struct {
 	found report.List
 }
 
-// report returns the report. It adds a finding for each operation that is not in the map.
+// report compares the spec with m and returns the result. It adds a finding for each difference, such as an operation that is not in m.
 func (c *checker) report(m *apiMap) *Report {
 	c.paths = map[string][]spec.Operation{}
 	for _, op := range c.spec.Operations() {
@@ -48,7 +48,7 @@ func (c *checker) report(m *apiMap) *Report {
 // key returns the method and path of an operation.
 func key(op spec.Operation) operation { return operation{op.Method, op.Path} }
 
-// nodes returns the nodes for a list of entries. If inTree is true, it also checks the reasons of the nodes.
+// nodes returns one Node per entry, with its operations and child nodes. If inTree is true, it also checks the reasons of the nodes.
 func (c *checker) nodes(list []*entry, inTree bool) []Node {
 	var nodes []Node
 	for _, e := range list {
@@ -65,8 +65,8 @@ func (c *checker) nodes(list []*entry, inTree bool) []Node {
 	return nodes
 }
 
-// checkReason adds a finding for a node without a required reason. It also adds a finding for a node with a reason or a note that the node must not
-// have.
+// checkReason adds a finding if n has neither paths nor a reason. It also adds a finding if the reason conflicts with the paths, the note or the
+// child nodes of n.
 func (c *checker) checkReason(e *entry, n Node) {
 	switch {
 	case len(e.paths) == 0 && n.Reason == "":
@@ -85,7 +85,8 @@ func hasOperations(nodes []Node) bool {
 	return slices.ContainsFunc(nodes, func(n Node) bool { return len(n.Operations) > 0 || hasOperations(n.Nodes) })
 }
 
-// operations returns the operations that a selector matches. It assigns them to the entry e.
+// operations returns the operations that s matches, and records e as their owner. It adds a finding for an operation that already has an owner, and
+// for a path or method that is not in the spec.
 func (c *checker) operations(e *entry, s selector) []Operation {
 	all := c.paths[s.path]
 	if len(all) == 0 {
@@ -126,7 +127,8 @@ func (c *checker) operations(e *entry, s selector) []Operation {
 	return ops
 }
 
-// catalogue compares the operations of a catalogue with the spec.
+// catalogue returns the exceptions and the total of a catalogue. It adds a finding for each operation that is neither in the spec nor an exception,
+// and for each exception that is not valid.
 func (c *checker) catalogue(list *catalogue) *Catalogue {
 	has := func(op operation) bool {
 		return slices.ContainsFunc(c.paths[op.path], func(o spec.Operation) bool { return key(o) == op })

@@ -28,19 +28,19 @@ type Report struct {
 	Remarks   []Remark
 }
 
-// Remark is a section of text in the map. For example, it describes the result of a search for operations.
+// Remark is a section of text in the map, such as the result of a search for operations.
 type Remark struct {
 	Title, Text string
 	Names       []Explanation
 }
 
-// Explanation explains names for which a reader may search.
+// Explanation explains names that a Remark is about.
 type Explanation struct {
 	Names []string
 	Text  string
 }
 
-// Node is a node of the tree.
+// Node is a node of the tree, or a group of operations outside the tree.
 type Node struct {
 	ID, Title  string
 	Reason     string // reason why the node itself has no operations, or ""
@@ -58,13 +58,13 @@ type Operation struct {
 	ID           string   // operationId
 	Evidence     Evidence // evidence for the whole operation (see [oas.EvidenceParts.Level]); "" if the spec has none
 	Parts        oas.EvidenceParts
-	Since, Until string // first and last version of the API that has the operation; "" if it is unknown
+	Since, Until string // first and last version of the API that has the operation; "" for an unknown version
 }
 
-// Evidence is the evidence for an operation (x-evidence).
+// Evidence is a level of evidence (x-evidence) for an operation.
 type Evidence string
 
-// The kinds of evidence, from the strongest to the weakest.
+// The levels of evidence, from the strongest to the weakest.
 const (
 	Documented Evidence = oas.Documented
 	Catalogued Evidence = oas.Catalogued
@@ -133,7 +133,7 @@ func (t *Total) count(n Node) {
 	}
 }
 
-// add counts an operation or a part of an operation.
+// add increments the count of operations, or of parts of operations, with the evidence e. It counts missing and unknown evidence as Unstated.
 func (t *Total) add(e Evidence) {
 	switch e {
 	case Documented:
@@ -148,7 +148,7 @@ func (t *Total) add(e Evidence) {
 }
 
 // Check reads a map of an API from a file and compares the spec with it. The report is nil if a finding is an error. Check returns an error if it
-// cannot read the file.
+// cannot read the file of the map.
 func Check(fsys fs.FS, file string, s *spec.Spec) (*Report, report.List, error) {
 	m, found, err := read(fsys, file)
 	if err != nil || found.HasErrors() {

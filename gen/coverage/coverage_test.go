@@ -41,7 +41,8 @@ func check(t testing.TB, fsys fs.FS) (*coverage.Report, report.List) {
 	return measured, found
 }
 
-// archive returns the files of a golden archive. given and order contain the input files. wanted contains the files want and want.*, which have the expected output.
+// archive returns the files of a golden archive. given contains the input files, and order contains them in the order of the archive. wanted contains
+// the expected output: the files want and want.*.
 func archive(t testing.TB, file string) (given fstest.MapFS, wanted map[string]string, order []txtar.File) {
 	t.Helper()
 	parsed, err := txtar.ParseFile(file)
@@ -60,8 +61,8 @@ func archive(t testing.TB, file string) (given fstest.MapFS, wanted map[string]s
 	return given, wanted, order
 }
 
-// TestGolden runs every testdata/*.txtar. An archive contains openapi.yaml, coverage.yaml, and the files that these two files reference.
-// The file want contains the findings with their related positions. The files want.txt and want.md contain the report.
+// TestGolden runs every testdata/*.txtar. An archive contains openapi.yaml, coverage.yaml, and the files that these two files reference. The files
+// want.txt and want.md contain the report. If there is no report, the file want contains the findings with their related positions.
 func TestGolden(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(files) == 0 {
@@ -110,7 +111,7 @@ func text(found report.List) string {
 	return b.String()
 }
 
-// TestGoldensCoverRules checks that the golden files contain a finding of every rule that Rules returns, and no other findings.
+// TestGoldensCoverRules checks that the golden files contain a finding of every rule that Rules returns, and no findings of other rules.
 func TestGoldensCoverRules(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil {
@@ -211,16 +212,16 @@ func checkPage(t *testing.T, elements []element) {
 		}
 		for _, name := range []string{"src", "srcset", "action", "data"} {
 			if value, ok := e.attrs[name]; ok {
-				t.Errorf("got <%s %s=%q>, which loads another file", e.name, name, value)
+				t.Errorf("got <%s %s=%q>, want no element that loads another file", e.name, name, value)
 			}
 		}
 		if e.name == "link" || e.name == "b" && len(e.attrs) > 0 {
-			t.Errorf("got element <%s>, want none", e.name)
+			t.Errorf("got element <%s>, want no <link> and no <b> with attributes", e.name)
 		}
 	}
 	for _, e := range elements {
 		if to, ok := e.attrs["href"]; ok && !ids[strings.TrimPrefix(to, "#")] {
-			t.Errorf("got a link to %q, which does not exist", to)
+			t.Errorf("got a link to %q, want a link to an id on the page", to)
 		}
 	}
 }
@@ -257,7 +258,7 @@ func FuzzCheck(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		measured, found, err := coverage.Check(fstest.MapFS{"coverage.yaml": {Data: data}, "lists/writes.tsv": given["lists/writes.tsv"]}, "coverage.yaml", s)
 		if err != nil || (measured == nil) != found.HasErrors() {
-			t.Fatalf("Check: got report %v, findings %v and error %v, want either a report or errors", measured, found, err)
+			t.Fatalf("Check: got report %v, findings %v and error %v, want either a report or findings with errors, and no error", measured, found, err)
 		}
 		if measured == nil {
 			return
@@ -286,8 +287,8 @@ func ownReport(t *testing.T) *coverage.Report {
 	return measured
 }
 
-// TestCoverageOfThisRepository checks that the map contains every node of the vendor's reference, and that the spec contains every write operation
-// of version 21.2. Each exception is a misprint of an operation that is in the spec.
+// TestCoverageOfThisRepository checks that the map has as many nodes as the vendor's reference, and that the catalogue has the 814 write operations
+// of version 21.2. Each exception must be a misprint of an operation that is in the spec.
 func TestCoverageOfThisRepository(t *testing.T) {
 	measured := ownReport(t)
 	if n := measured.Tree().Nodes(); n != 572 {
@@ -298,14 +299,15 @@ func TestCoverageOfThisRepository(t *testing.T) {
 	}
 	for _, e := range measured.Catalogue.Exceptions {
 		if e.Instead == "" {
-			t.Errorf("%s: got neither an operation in the spec nor a replacement: %s", e.Operation, e.Reason)
+			t.Errorf("exception %s: got no replacement, want an operation in the spec; reason of the exception: %s", e.Operation, e.Reason)
 		}
 	}
 }
 
 // TestLookupsOfThisRepository compares spec/lookups.tsv with the spec. Each line of the file is the result of a search for a page about an operation.
-// If the result is "lifted", the x-evidence of the operation must name the page. If it is "refuted", the operation must not be in the spec. A remark
-// in the report must contain the number of lines with each result.
+// If the result is "lifted", the x-evidence of the operation must be documented for path and method, with the page as source. If the result is
+// "refuted", the operation must not be in the spec. If the result is "not found", the operation must be in the spec. A remark in the report must
+// contain the number of lines with each result.
 func TestLookupsOfThisRepository(t *testing.T) {
 	data, err := os.ReadFile(filepath.Join("..", "..", "spec", "lookups.tsv"))
 	if err != nil {
@@ -344,18 +346,18 @@ func TestLookupsOfThisRepository(t *testing.T) {
 		switch result {
 		case "lifted":
 			if op.Parts.Operation != oas.Documented || op.Parts.Source != source || source == "" {
-				t.Errorf("read %s, marked as lifted: got evidence %+[3]v, want the page %[2]q", name, source, op.Parts)
+				t.Errorf("read %s, marked as lifted: got evidence %+[3]v, want path and method documented with the source %[2]q", name, source, op.Parts)
 			}
 		case "refuted":
 			if found || source == "" {
-				t.Errorf("read %s, refuted by %q: in the spec: got %v, want false", name, source, found)
+				t.Errorf("read %s, marked as refuted: source: got %q, want a page; in the spec: got %v, want false", name, source, found)
 			}
 		case "not found":
 			if !found || source != "" {
-				t.Errorf("read %s, which was not found: in the spec: got %v, want true; source: got %q, want none", name, found, source)
+				t.Errorf("read %s, marked as not found: in the spec: got %v, want true; source: got %q, want none", name, found, source)
 			}
 		default:
-			t.Errorf("%s: got unknown result %q", name, result)
+			t.Errorf("%s: got result %q, want lifted, refuted or not found", name, result)
 		}
 	}
 	want := fmt.Sprintf("%d of 360 inferred reads were searched in the reference by their exact path: %d are documented, %d are refuted and removed, and "+
@@ -365,8 +367,9 @@ func TestLookupsOfThisRepository(t *testing.T) {
 	}
 }
 
-// TestProseOfThisRepository checks the texts of each documented operation. The operation must have a description and examples of its JSON bodies.
-// If a page of the reference shows a body without an example, the report must name its schema.
+// TestProseOfThisRepository checks the operations that a page of the reference shows. A documented operation must have a description and an example
+// of each JSON body in its request and its successful responses. For other operations, a remark in the report must name the schemas of the bodies
+// without an example.
 func TestProseOfThisRepository(t *testing.T) {
 	measured := ownReport(t)
 	s, _, err := spec.Load(t.Context(), os.DirFS(filepath.Join("..", "..", "spec")), "openapi.yaml")
@@ -377,7 +380,7 @@ func TestProseOfThisRepository(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	bodies, documented := 0, 0 // number of bodies with an example, and number of documented operations
+	bodies, documented := 0, 0 // number of bodies with an example, in all operations and in documented operations
 	var without []string       // schemas
 	check := func(op coverage.Operation) {
 		source := doc.Paths.Value(op.Path).GetOperation(op.Method)
@@ -440,7 +443,7 @@ func TestProseOfThisRepository(t *testing.T) {
 	}
 	slices.Sort(explained)
 	if !slices.Equal(without, explained) {
-		t.Errorf("got %v without an example, want %v as in the report", without, explained)
+		t.Errorf("schemas of bodies without an example: got %v, want %v as in the report", without, explained)
 	}
 }
 

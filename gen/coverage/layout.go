@@ -11,23 +11,23 @@ import (
 
 // This file contains the texts and tables that the three formats of a report share.
 
-// levels explains the evidence.
+// levels explains the levels of evidence.
 const levels = "Documented: a page of the API reference covers everything that a caller needs: path and method, parameters, request body, and success responses.\n" +
 	"Catalogued: path and method are known from a page, a list or another client; another part is inferred from similar operations.\n" +
 	"Inferred: the operation is inferred from similar operations, and may not exist.\n\n" +
 	"The level of an operation is the weakest of what a caller needs. An operation with a documented path and an inferred request body is not\n" +
 	"documented. It is catalogued, and not inferred, because a page shows that it exists. Its line below names the parts that are inferred."
 
-// Levels returns an explanation of the evidence.
+// Levels returns an explanation of the levels of evidence.
 func (r *Report) Levels() string { return levels }
 
-// Line is a path of a node with its operations.
+// Line is a path of a node and the operations at this path.
 type Line struct {
 	Path       string
 	Operations []Operation
 }
 
-// Lines returns the operations of a node, grouped by path.
+// Lines returns the operations of a node. Consecutive operations with the same path are on one line.
 func (n Node) Lines() []Line {
 	var lines []Line
 	for _, op := range n.Operations {
@@ -41,7 +41,7 @@ func (n Node) Lines() []Line {
 }
 
 // Text returns the method, the evidence and the versions of an operation, such as "POST catalogued, request inferred, until v20". If path and method
-// are documented, the text also contains the parts that are not documented.
+// are documented, the text also names each part with other evidence.
 func (o Operation) Text() string {
 	text := o.Method + " " + o.Known()
 	if o.Parts.Operation == oas.Documented {
@@ -55,7 +55,7 @@ func (o Operation) Text() string {
 	return text
 }
 
-// undocumented returns a phrase for each part that is not documented, such as "response 409 inferred".
+// undocumented returns a phrase for each part with evidence other than documented, such as "response 409 inferred". It omits parts without evidence.
 func (o Operation) undocumented() []string {
 	var phrases []string
 	describe := func(part, evidence string) {
@@ -71,7 +71,7 @@ func (o Operation) undocumented() []string {
 	return phrases
 }
 
-// Part is a row in the table of parts. It contains the number of parts with each kind of evidence.
+// Part is a row in the table of parts. It contains the number of parts per level of evidence.
 type Part struct {
 	Title string
 	Total // counts of the parts; the counts of nodes are 0
@@ -114,7 +114,7 @@ func (o Operation) Known() string {
 	return "unstated"
 }
 
-// Versions returns the versions that have an operation, such as "since v19, until v20". If the spec does not contain them, it returns "".
+// Versions returns the versions that have an operation, such as "since v19, until v20". If both versions are unknown, it returns "".
 func (o Operation) Versions() string {
 	var parts []string
 	if o.Since != "" {
@@ -143,7 +143,7 @@ func (n Node) Remark() string {
 	if n.Reason == Heading {
 		return ""
 	}
-	return n.Reason + n.Note // a node has either a reason or a note
+	return n.Reason + n.Note // a node has at most one of the two texts
 }
 
 // Gap contains a reason, and the nodes that have no operations for this reason.
@@ -199,7 +199,7 @@ type Row struct {
 	InTree bool
 }
 
-// Rows returns the table. It has one row per section, and one row for the operations outside the tree.
+// Rows returns the table of sections, with one row per section. If there are operations outside the tree, the last row counts these operations.
 func (r *Report) Rows() []Row {
 	var rows []Row
 	for _, n := range r.Sections {
@@ -227,8 +227,8 @@ func (r *Report) OtherOperations() string {
 	return text
 }
 
-// NodesLine returns a phrase with the number of nodes in the tree. It also contains how many of them have documented or catalogued operations, have
-// only other operations, are headings, or have no operation.
+// NodesLine returns a phrase with the number of nodes in the tree. The phrase also contains the number of nodes that have documented or catalogued
+// operations, have only other operations, are headings, or have no operation.
 func (r *Report) NodesLine() string {
 	t, other := r.Tree(), "inferred"
 	if t.Unstated > 0 {
@@ -238,8 +238,8 @@ func (r *Report) NodesLine() string {
 		report.Plural(t.Nodes(), "node"), t.Known, t.OtherOnly, other, report.Plural(t.Headings, "heading"), t.Without)
 }
 
-// Line returns a phrase with the number of operations in the catalogue. It also contains how many of them are in the spec, and how many are
-// exceptions.
+// Line returns a phrase with the number of operations in the catalogue. The phrase also contains how many of the operations are in the spec and how
+// many are exceptions.
 func (c *Catalogue) Line() string {
 	return fmt.Sprintf("%s: %d of %d accounted for, %d as listed and %d with a reason",
 		names.UpperFirst(c.Title), c.Total, c.Total, c.Total-len(c.Exceptions), len(c.Exceptions))

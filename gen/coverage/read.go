@@ -70,7 +70,7 @@ type except struct {
 // outsideID is the first part of the ids of groups outside the tree.
 const outsideID = "outside"
 
-// read reads a map of the API and the catalogue that the map names.
+// read reads a map of the API and the catalogue that the map names. It returns an error only if it cannot read the map. Other problems are findings.
 func read(fsys fs.FS, file string) (*apiMap, report.List, error) {
 	data, err := fs.ReadFile(fsys, file)
 	if err != nil {
@@ -192,7 +192,8 @@ func (r *reader) member(e *entry, key string, value *oas.Node, parent string) {
 	}
 }
 
-// id reads an id. An id consists of the id of the parent, a slash and one word.
+// id reads an id, which consists of parent, a slash and one word. If parent is "", the id is one word. id adds a finding if the id is not valid,
+// reserved or duplicated.
 func (r *reader) id(n *oas.Node, parent string) text {
 	id := r.line(n, "id")
 	if id.value == "" {
@@ -227,7 +228,7 @@ func isWord(s string) bool {
 	return true
 }
 
-// line reads a text of one line. The text must not contain control characters.
+// line reads a text of one line. If the text contains a line break or a control character, line adds a finding and returns an empty value.
 func (r *reader) line(n *oas.Node, label string) text {
 	value := r.Text(n, label)
 	if strings.ContainsFunc(value, func(c rune) bool { return !unicode.IsPrint(c) }) {
@@ -237,7 +238,7 @@ func (r *reader) line(n *oas.Node, label string) text {
 	return text{strings.TrimSpace(value), n.Pos()}
 }
 
-// selectors reads a path or a list of paths.
+// selectors reads a path or a list of paths. It adds a finding for each path that is not valid, and omits the path.
 func (r *reader) selectors(n *oas.Node) []selector {
 	items := []*oas.Node{n}
 	if n.IsSequence() {
@@ -317,8 +318,8 @@ func (r *reader) operation(n *oas.Node, label string) operation {
 	return operation{method, template}
 }
 
-// list reads the file of a catalogue. n contains its name. A line of the file consists of a method, a tab and a path. list ignores empty lines and
-// lines that start with #.
+// list reads the file of a catalogue into c. n is the value that contains the name of the file. A line consists of a method, a tab and a path. list
+// ignores empty lines and lines that start with #.
 func (r *reader) list(c *catalogue, n *oas.Node) {
 	name := path.Join(path.Dir(r.file), c.file)
 	if strings.Contains(c.file, "\\") || !fs.ValidPath(name) {
@@ -354,7 +355,7 @@ func (r *reader) list(c *catalogue, n *oas.Node) {
 	}
 }
 
-// reasonOf returns the cause of an error from package fs. It does not contain the name of the file.
+// reasonOf returns the cause in an fs.PathError, without the name of the file. It returns any other error unchanged.
 func reasonOf(err error) error {
 	if failed, ok := errors.AsType[*fs.PathError](err); ok {
 		return failed.Err

@@ -9,7 +9,8 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// Text returns the report as plain text. It starts with the totals, followed by each node with its id.
+// Text returns the report as plain text. It starts with the totals, the nodes without an operation, the exceptions and the remarks. Each node with
+// its id follows.
 func (r *Report) Text() []byte {
 	var b bytes.Buffer
 	for _, text := range []string{r.Title, r.Headline(), r.OtherOperations(), r.NodesLine()} {
@@ -72,7 +73,7 @@ func (r *Report) Text() []byte {
 
 // textNode writes a node and the nodes below it.
 func textNode(b *bytes.Buffer, n Node) {
-	remark := n.Reason + n.Note // a node has at most one of these
+	remark := n.Reason + n.Note // a node has at most one of the two texts
 	if remark != "" {
 		remark = " (" + remark + ")"
 	}
@@ -85,7 +86,7 @@ func textNode(b *bytes.Buffer, n Node) {
 	}
 }
 
-// line writes one line of untrusted text.
+// line formats a text, escapes it with [report.Visible] and writes it as one line.
 func line(b *bytes.Buffer, format string, args ...any) {
 	b.WriteString(report.Visible(fmt.Sprintf(format, args...)) + "\n")
 }

@@ -24,7 +24,7 @@ type Document struct {
 
 	Title    string  `json:"-"` // branch and commit of head, or ""
 	Summary  string  `json:"-"` // counts in one line
-	Groups   []Group `json:"-"` // all groups, with the worst group first
+	Groups   []Group `json:"-"` // all groups, with the most severe group first
 	Problems List    `json:"-"` // problems of the two sides, the approvals and the policy
 }
 
@@ -69,9 +69,9 @@ type Entry struct {
 	Area        string     `json:"area,omitempty"`
 	Message     string     `json:"message"`
 	Fix         string     `json:"remedy,omitempty"`
-	Audiences   []Affected `json:"audiences"` // groups of users that the difference affects, in a fixed order
-	Base        *Place     `json:"base"`      // place in base; nil if the entry is not in base
-	Head        *Place     `json:"head"`      // place in head; nil if the entry is not in head
+	Audiences   []Affected `json:"audiences"` // audiences that the difference affects, in a fixed order
+	Base        *Place     `json:"base"`      // place of the subject in base; nil if the subject is not in base
+	Head        *Place     `json:"head"`      // place of the subject in head; nil if the subject is not in head
 	Count       int        `json:"operations"`
 	Requests    []string   `json:"requests"`  // operations whose request has the difference
 	Responses   []string   `json:"responses"` // operations whose response has the difference
@@ -79,15 +79,15 @@ type Entry struct {
 	Go          []GoChange `json:"go"`
 	Approval    *Approval  `json:"approval,omitempty"`
 
-	Why         string   `json:"-"` // effect on the wire, if the effect is more severe than the difference suggests
-	Near        Position `json:"-"` // for an entry that is not in head, the position in head of the value that contained it
+	Why         string   `json:"-"` // example or description of an effect on the wire that is breaking or risky, or ""
+	Near        Position `json:"-"` // if Head is nil, the position in head of the value that contained the subject
 	Operations  []string `json:"-"` // all affected operations; their number is Count
-	Breaks      []string `json:"-"` // changed Go identifiers that break their users
-	Identifiers []string `json:"-"` // all changed Go identifiers
+	Breaks      []string `json:"-"` // changes of Go identifiers that break programs
+	Identifiers []string `json:"-"` // all changes of Go identifiers
 	Places      []Entry  `json:"-"` // entries with the same change at other places; grouped sets the field
 }
 
-// Affected is a group of users that an entry affects, with the level of the entry for these users.
+// Affected is an audience (a group of users) that an entry affects, with the level of the entry for this audience.
 type Affected struct {
 	Audience string `json:"audience"` // "wire-clients"
 	Group    Group  `json:"level"`
@@ -99,7 +99,7 @@ type Place struct {
 	Position
 }
 
-// Evidence is a finding of another tool that explains an entry.
+// Evidence is a result of package diff/wire that explains an entry.
 type Evidence struct {
 	Rule    string `json:"rule"`
 	Group   Group  `json:"level"`
@@ -127,7 +127,7 @@ func Fingerprint(parts ...string) string {
 	return hex.EncodeToString(s[:8])
 }
 
-// Pos returns the position of the entry in head. If the entry is not in head, Pos returns its position in base.
+// Pos returns the position of the subject in head. If Head is nil, Pos returns the position in base.
 func (e Entry) Pos() Position {
 	if e.Head == nil {
 		return e.base()
@@ -135,7 +135,7 @@ func (e Entry) Pos() Position {
 	return e.Head.Position
 }
 
-// Was returns the position in base if it differs from the result of Pos. Otherwise, it returns the zero position.
+// Was returns the position of the subject in base. If Pos returns the same position, Was returns the zero position.
 func (e Entry) Was() Position {
 	if e.base() == e.Pos() {
 		return Position{}
@@ -184,7 +184,7 @@ func (e Entry) Reach() string {
 	return Plural(e.Count, "operation") + " (" + strings.Join(parts, ", ") + ")"
 }
 
-// Affects returns the groups of users for which the entry is an error or a warning, such as "breaking for names, go-callers; risky for
+// Affects returns the audiences for which the level of the entry has severity Error or Warning, such as "breaking for names, go-callers; risky for
 // wire-clients". If there are none, it returns "".
 func (e Entry) Affects() string {
 	var parts []string
@@ -245,8 +245,8 @@ func (d *Document) heading() string {
 	return text
 }
 
-// bumps returns the part of the version to raise for each audience, such as "major for names, minor for wire-clients". If there are no changes, it
-// returns "".
+// bumps returns the part of the version to raise for each audience, such as "major for names, minor for wire-clients". If the changes affect no
+// audience, it returns "".
 func (d *Document) bumps() string {
 	var list []string
 	for _, a := range d.Counts.Audiences {

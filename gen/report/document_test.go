@@ -75,7 +75,7 @@ func TestCommentLimit(t *testing.T) {
 			t.Errorf("%d changes: got %d shown and %d not shown, want a sum of %d", n, shown, hidden, n)
 		}
 		if strings.Contains(text, "<b>") || strings.Contains(text, "@someone") || strings.Contains(text, "</td>") {
-			t.Errorf("%d changes: got text of the document without escapes", n)
+			t.Errorf("%d changes: got text of the document without escapes, want escaped text", n)
 		}
 	}
 }
@@ -105,11 +105,11 @@ func TestDocumentFormats(t *testing.T) {
 				}
 			case report.GitLab, report.SARIF:
 				if !json.Valid(a.Bytes()) {
-					t.Errorf("%s %s: got text that is not JSON", name, f)
+					t.Errorf("%s document as %s: got text that is not JSON", name, f)
 				}
 			case report.HTML:
 				if strings.Count(a.String(), "<script") != 1 || strings.Contains(a.String(), "<b>") {
-					t.Errorf("%s: got text of the document without escapes", name)
+					t.Errorf("%s: got text of the document without escapes, want escaped text", name)
 				}
 			}
 		}
@@ -141,7 +141,7 @@ func TestPageContrast(t *testing.T) {
 	}
 	light, dark, ok := strings.Cut(string(page), "@media (prefers-color-scheme: dark)")
 	if !ok {
-		t.Fatal("got a page without colours for dark mode")
+		t.Fatal("got a page without colours for dark mode, want such colours")
 	}
 	for name, scheme := range map[string]struct{ css, ground string }{"light": {light, "ffffff"}, "dark": {dark, "1e1e1e"}} {
 		tones := regexp.MustCompile(`--(breaking|risky|compatible|doc): #([0-9a-f]{6});`).FindAllStringSubmatch(scheme.css, -1)

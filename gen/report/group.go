@@ -7,8 +7,8 @@ import (
 // minPlaces is the minimum number of entries with the same change that grouped joins.
 const minPlaces = 3
 
-// grouped joins entries that have the same change at different places. The joined entry is the first of these entries. Its Places are all remaining
-// entries. It has the identifiers and operations of all entries. Only the printers for people call grouped.
+// grouped joins entries that have the same change at minPlaces or more places. The joined entry is the first of these entries. Its Places are the
+// remaining entries. The joined entry also has the identifiers and operations of all its Places. Only the printers for people call grouped.
 func grouped(entries []Entry) []Entry {
 	type same struct{ id, group, detail, message, fix, affects, approved string }
 	key := func(e Entry) same {

@@ -25,7 +25,7 @@ var places = []struct{ name, before, after, open, end string }{
 	{"table cell", "| a |\n|---|\n| ", " |\n", "<table>\n<thead>\n<tr>\n<th>a</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>", "</td>\n</tr>\n</tbody>\n</table>\n"},
 }
 
-// rendersAsText checks that s renders as text at every place in a Markdown document, and as code in a code span.
+// rendersAsText checks that s renders as text in each context of places, and as code in a code span.
 func rendersAsText(t *testing.T, s string) {
 	t.Helper()
 	markdown := goldmark.New(goldmark.WithExtensions(extension.GFM, extension.Footnote), goldmark.WithRendererOptions(renderer.WithUnsafe()))
@@ -43,7 +43,7 @@ func rendersAsText(t *testing.T, s string) {
 		text, opens := strings.CutPrefix(page, open)
 		text, ends := strings.CutSuffix(text, end)
 		if !opens || !ends || strings.Contains(text, "<") || html.UnescapeString(text) != want {
-			t.Errorf("%s: %q: got %s want the text %q", place, source, page, want)
+			t.Errorf("%s: %q: got %s, want the text %q", place, source, page, want)
 		}
 	}
 	for _, p := range places {

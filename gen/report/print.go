@@ -37,7 +37,7 @@ func DocumentFormats() []string {
 	return []string{string(Text), string(Comment), string(JSON), string(GitHub), string(GitLab), string(SARIF), string(JUnit), string(HTML)}
 }
 
-// ParseFormat returns the format of [Print] that has the name s.
+// ParseFormat returns the format of [Print] that has the name s, or an error if there is none.
 func ParseFormat(s string) (Format, error) {
 	if !slices.Contains(Formats(), s) {
 		return "", fmt.Errorf("format %q is unknown; write one of %s", s, strings.Join(Formats(), ", "))
@@ -48,7 +48,7 @@ func ParseFormat(s string) (Format, error) {
 // Options are the options of [Print] and [PrintDocument]. The zero value is valid.
 type Options struct {
 	Color         bool                              // whether the text format has ANSI colours for findings
-	All           bool                              // whether the text format of a document lists all operations and Go identifiers
+	All           bool                              // whether the text format of a document lists every place, operation, wire result and Go identifier
 	Source        func(file string) ([]byte, error) // function that returns the content of a file; if it is nil or fails, the output has no source lines
 	BaseSource    func(file string) ([]byte, error) // function that returns the content of a file in base, for the excerpts in HTML; may be nil
 	Tool, Version string                            // name and version of the tool in the output; the default of Tool is "specgen"
@@ -59,7 +59,8 @@ type Options struct {
 // a complete document, and the output of the other formats is empty.
 //
 // The output is well-formed for any text in a finding. The text of a finding cannot imitate another finding. Neither a terminal nor a CI runner
-// interprets it (see [Visible]). In JSON and SARIF, texts keep their exact values.
+// interprets the text (see [Visible]). In JSON and SARIF, texts keep their exact values. Exceptions are bytes that are not UTF-8, and SARIF messages
+// with links.
 //
 // Print returns an error if the format is unknown, or if writing to w fails.
 func Print(w io.Writer, f Format, list List, o Options) error {
@@ -82,7 +83,7 @@ func Print(w io.Writer, f Format, list List, o Options) error {
 	return p.flush(w, err)
 }
 
-// PrintDocument writes a document. It escapes texts as [Print] does. In JSON, GitLab and SARIF, texts keep their exact values.
+// PrintDocument writes a document. It escapes texts as [Print] does. In GitLab reports, texts keep their exact values, as in JSON.
 func PrintDocument(w io.Writer, f Format, d *Document, o Options) error {
 	if o.Describe == nil {
 		o.Describe = title
@@ -106,7 +107,7 @@ func PrintDocument(w io.Writer, f Format, d *Document, o Options) error {
 	return p.flush(w, err)
 }
 
-// flush writes the output to w unless err is not nil.
+// flush returns err if it is not nil. Otherwise, it writes the output to w.
 func (p *printer) flush(w io.Writer, err error) error {
 	if err != nil || p.out.Len() == 0 {
 		return err
@@ -152,8 +153,8 @@ func (p *printer) line(file string, number int) (line string, ok bool) {
 	return lines[number-1], true
 }
 
-// utf16Column returns the column of a position in UTF-16 code units, because editors and SARIF viewers count these. If the source is unknown, it
-// returns the column in bytes.
+// utf16Column returns the column of a position in UTF-16 code units, because editors and SARIF viewers count these units. If the source is unknown,
+// it returns the column in bytes.
 func (p *printer) utf16Column(pos Position) int {
 	line, ok := p.line(pos.File, pos.Line)
 	if !ok || pos.Column < 1 {

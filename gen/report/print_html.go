@@ -14,7 +14,7 @@ import (
 //go:embed page.html
 var page string
 
-// script filters the entries on the page. The fragment of the URL contains its state: #q=TEXT&audience=NAME&level=NAME,NAME.
+// script filters the entries on the page. The fragment of the URL contains the search and the filters: #q=TEXT&audience=NAME&level=NAME,NAME.
 //
 //go:embed page.js
 var script string
@@ -54,7 +54,7 @@ type section struct {
 }
 
 // documentHTML writes a page without external resources. All content is visible without JavaScript. The script adds a search and filters. If the
-// document is long, groups without errors and warnings are folded.
+// document has more than 20 entries, the groups with severity Info are folded.
 func (p *printer) documentHTML(d *Document) error {
 	t, err := template.New("page").Funcs(template.FuncMap{"area": areaName, "count": countOf, "title": title, "prose": proseHTML}).Parse(page)
 	if err != nil {
@@ -118,7 +118,7 @@ func (p *printer) pageEntry(e Entry) pageEntry {
 	return out
 }
 
-// excerptAt returns the lines around a position, or nil if the lines are unknown.
+// excerptAt returns the lines around a position, or nil if the line at the position is unknown.
 func (p *printer) excerptAt(pos Position) *pageExcerpt {
 	x := &pageExcerpt{At: pos}
 	for n := max(1, pos.Line-excerptLines); n <= pos.Line+excerptLines; n++ {
@@ -145,7 +145,7 @@ func proseHTML(s string) template.HTML {
 	return template.HTML(b.String())
 }
 
-// countOf returns a number followed by a noun. A noun that is the name of a group has no plural.
+// countOf returns a number followed by a noun. The noun can be the name of a group, which has no plural.
 func countOf(n int, noun string) string {
 	if strings.HasSuffix(noun, "place") || strings.HasSuffix(noun, "identifier") || strings.HasSuffix(noun, "operation") {
 		return Plural(n, noun)

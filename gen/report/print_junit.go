@@ -44,8 +44,8 @@ type junitSkipped struct {
 	Message string `xml:"message,attr"`
 }
 
-// junit writes one test case per finding. An error is a failed test case. A warning or an info is a skipped test case, which readers show without
-// failing. For an empty list, junit writes one successful test case, because several readers reject a report without test cases.
+// junit writes one test case per finding. An error is a failed test case. A warning or an info is a skipped test case, so that a CI system shows it
+// and does not fail. For an empty list, junit writes one successful test case, because several CI systems reject a report without test cases.
 func (p *printer) junit(list List) error {
 	suite := junitSuite{Name: Visible(p.Tool), Tests: max(1, len(list))}
 	for _, f := range list {

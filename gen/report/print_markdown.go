@@ -76,7 +76,7 @@ func commentOf(d *Document, entries []Entry, shown, lines int) string {
 	return b.String()
 }
 
-// commentHead writes the summary, the problems and the table of groups.
+// commentHead writes the heading with the summary, the problems and the table of groups.
 func commentHead(b *strings.Builder, d *Document) {
 	fmt.Fprintf(b, "## %s: %s\n\n", MarkdownProse(d.heading()), d.Summary)
 	fmt.Fprintf(b, "From %s to %s.\n", MarkdownCode(Clip(d.Base, 100)), MarkdownCode(Clip(d.Head, 100)))

@@ -146,7 +146,7 @@ func (p *printer) physical(pos, end Position) *sarifPhysical {
 	return place
 }
 
-// fileURI returns the URI reference (RFC 3986) for a file name. For a relative name, it is a relative reference.
+// fileURI returns the URI reference (RFC 3986) for a file name. The reference is relative if the name is relative.
 func fileURI(name string) string {
 	u := url.URL{Path: name}
 	drive := len(name) > 2 && name[1] == ':' && name[2] == '/'
@@ -159,9 +159,10 @@ func fileURI(name string) string {
 	return u.String()
 }
 
-// plainMessage escapes brackets, because viewers render [text](target) in a plain text message as a link (SARIF 2.1.0, 3.11.6). It doubles every
-// backslash, so that a bracket remains escaped if a viewer reads \\ as one backslash. It does not double braces, although section 3.11.5 requires
-// doubled braces. Almost no viewer supports them, and a path such as /doors/{{id}} would mislead readers.
+// plainMessage escapes the brackets in a message that contains "](". Viewers render [text](target) in a plain text message as a link (SARIF 2.1.0,
+// 3.11.6). plainMessage also doubles every backslash in such a message, so that a bracket remains escaped if a viewer reads \\ as one backslash. It
+// does not double braces, although section 3.11.5 requires doubled braces. Almost no viewer supports doubled braces, and a path such as /doors/{{id}}
+// would mislead readers.
 func plainMessage(s string) string {
 	if !strings.Contains(s, "](") {
 		return s

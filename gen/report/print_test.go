@@ -24,9 +24,9 @@ var update = flag.Bool("update", false, "rewrite the expected output in testdata
 
 var formats = []report.Format{report.Text, report.JSON, report.GitHub, report.SARIF, report.JUnit}
 
-// TestPrint prints the findings of each archive testdata/*.txtar in every format. In an archive, findings.json contains the findings in the format
-// of encoding/json. The other files contain the source lines. NAME.json-string contains the file NAME as a JSON string, because txtar cannot
-// represent some characters.
+// TestPrint prints the findings of each archive testdata/*.txtar in every format. In an archive, findings.json contains the findings in the format of
+// encoding/json. The files want.FORMAT contain the expected output. All remaining files are source files. NAME.json-string contains the source file
+// NAME as a JSON string, because txtar cannot represent some characters.
 func TestPrint(t *testing.T) {
 	archives, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(archives) == 0 {
@@ -170,10 +170,10 @@ func TestPrintEmpty(t *testing.T) {
 		}
 	}
 	if out := print(t, report.JSON, nil, report.Options{}); !strings.Contains(out, `"diagnostics": []`) {
-		t.Errorf("got %s\nwant no diagnostics", out)
+		t.Errorf("json of an empty list: got %s\nwant no diagnostics", out)
 	}
 	if out := print(t, report.SARIF, nil, report.Options{}); !strings.Contains(out, `"results": []`) || !strings.Contains(out, `"rules": []`) {
-		t.Errorf("got %s\nwant no results and no rules", out)
+		t.Errorf("sarif of an empty list: got %s\nwant no results and no rules", out)
 	}
 }
 
@@ -189,7 +189,7 @@ func TestPrintColor(t *testing.T) {
 		"\x1b[1mf\x1b[0m: \x1b[33mwarning:\x1b[0m odd \x1b[2m(b)\x1b[0m\n" +
 		"1 error, 1 warning\n"
 	if got != want {
-		t.Errorf("got %q\nwant %q", got, want)
+		t.Errorf("Print with Color: got %q\nwant %q", got, want)
 	}
 	for _, f := range formats[1:] {
 		if plain := print(t, f, list, report.Options{}); plain != print(t, f, list, report.Options{Color: true}) {
@@ -209,7 +209,7 @@ func TestTextStartsWithString(t *testing.T) {
 	} {
 		first, _, _ := strings.Cut(print(t, report.Text, report.List{d}, report.Options{}), "\n")
 		if first != d.String() {
-			t.Errorf("got %q, want %q", first, d)
+			t.Errorf("first line of Print: got %q, want %q", first, d)
 		}
 	}
 }
@@ -223,11 +223,11 @@ func TestPrintErrors(t *testing.T) {
 	for _, f := range formats {
 		err := report.Print(brokenWriter{broken}, f, report.List{{Message: "a"}}, report.Options{})
 		if !errors.Is(err, broken) {
-			t.Errorf("%s: got error %v, want %v", f, err, broken)
+			t.Errorf("Print(%s) to a failing writer: got error %v, want %v", f, err, broken)
 		}
 	}
 	if err := report.Print(io.Discard, "yaml", nil, report.Options{}); err == nil {
-		t.Error("unknown format: got no error, want one")
+		t.Error("Print with an unknown format: got no error, want one")
 	}
 }
 
@@ -276,7 +276,7 @@ func TestPrintLongLine(t *testing.T) {
 	}
 }
 
-// FuzzPrint prints arbitrary findings in arbitrary files in every format.
+// FuzzPrint prints arbitrary findings in arbitrary files in every format, and checks the output.
 func FuzzPrint(f *testing.F) {
 	f.Add("enum-names", "a.yaml", "message", "/paths/~1a", "openapi: 3.0.3\n", 1, 10, 1, 12, 0)
 	f.Add("a,b:c%", "a,b:c%\r\n.yaml", "x\r\n::error::pwned\x1b[2J", "\x00", "\tä漢字\u202e\x1b", 1, 3, 1, 5, 1)
@@ -311,7 +311,7 @@ func FuzzPrint(f *testing.F) {
 			out := print(t, format, report.List{d, d}, options)
 			checkOutput(t, format, out, schema)
 			if format == report.GitHub && strings.Count(out, "\n") != 2 {
-				t.Errorf("two findings: got\n%s\nwant two lines", out)
+				t.Errorf("github: two findings: got\n%s\nwant two lines", out)
 			}
 		}
 	})

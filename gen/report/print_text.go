@@ -13,7 +13,7 @@ import (
 // The limits of the excerpt of a source line.
 const (
 	excerptCells = 100     // maximum number of terminal cells
-	excerptLeft  = 60      // maximum number of terminal cells to the left of the column, if the line has more than excerptCells
+	excerptLeft  = 60      // maximum number of terminal cells to the left of the column in a wide line, unless the column is near the end
 	excerptBytes = 4 << 10 // number of bytes around the column to decode, if the line has more bytes
 )
 
@@ -27,7 +27,7 @@ const (
 	cyan   = "36"
 )
 
-// paint returns a text in a colour. The text must be a result of [Visible].
+// paint returns a text in a colour if p.Color is set. The text must be a result of [Visible].
 func (p *printer) paint(color, text string) string {
 	if !p.Color || text == "" {
 		return text
@@ -187,8 +187,8 @@ type cell struct {
 	at    int // byte offset in the line
 }
 
-// excerpt returns a source line in a form that is safe for a terminal. It shortens a wide line. The second result is a line with carets below the
-// bytes from column up to, but not including, end. Columns start at 1. If column is 0, the second result is "". Otherwise, it has at least one caret.
+// excerpt returns a source line in a form that is safe for a terminal. It shortens a wide line. marks is a line with carets below the bytes from
+// column up to, but not including, end. Columns start at 1. If column is 0, marks is "". Otherwise, marks has at least one caret.
 func excerpt(line string, column, end int) (text, marks string) {
 	at := min(max(column-1, 0), len(line))
 	from, to := 0, len(line)
@@ -232,7 +232,7 @@ func excerpt(line string, column, end int) (text, marks string) {
 	return strings.TrimRight(shown.String(), " "), below.String()
 }
 
-// cellsOf returns the cells for a part of a line.
+// cellsOf returns the cells for line[from:to].
 func cellsOf(line string, from, to int) []cell {
 	var cells []cell
 	for i := from; i < to; {
@@ -257,7 +257,8 @@ func cellsOf(line string, from, to int) []cell {
 	return cells
 }
 
-// window returns the range of cells in the excerpt. If all cells fit, it returns all of them, and otherwise the cells around mark.
+// window returns the range of cells in the excerpt. If all cells fit, it returns the whole range. Otherwise, it returns the range of cells around
+// mark.
 func window(cells []cell, mark int) (first, last int) {
 	total := 0
 	for _, c := range cells {

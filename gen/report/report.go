@@ -8,7 +8,8 @@
 // All text in a finding or a document is untrusted. [Visible], [Markdown], [MarkdownCode] and [EncodeJSON] make such text harmless. Other packages
 // also use these functions for their output.
 //
-// An I/O failure or a bug in specgen is an error instead of a finding. The package reads no files. [Options.Source] returns source lines.
+// An I/O failure or a bug in specgen is an error instead of a finding. The package reads no files. [Options.Source] returns the content of a file for
+// excerpts.
 package report
 
 import (
@@ -20,14 +21,14 @@ import (
 // Severity is the severity of a finding. The zero value is [Error].
 type Severity int
 
-// The severities, from the worst to the least severe.
+// The severities, from the most to the least severe.
 const (
 	Error   Severity = iota // specgen generates no code
 	Warning                 // specgen generates code, but a person should look at the finding
 	Info                    // no action is necessary
 )
 
-// String returns "error", "warning" or "info".
+// String returns "error", "warning" or "info". For an unknown severity, it returns "Severity(N)" with the number.
 func (s Severity) String() string {
 	if s < Error || s > Info {
 		return fmt.Sprintf("Severity(%d)", int(s))
@@ -46,7 +47,7 @@ func (s Severity) word(err, warning, info string) string {
 	return err
 }
 
-// ParseSeverity parses a result of [Severity.String].
+// ParseSeverity returns the severity with the name error, warning or info. It returns an error for any other name.
 func ParseSeverity(s string) (Severity, error) {
 	for _, severity := range []Severity{Error, Warning, Info} {
 		if s == severity.String() {

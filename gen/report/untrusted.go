@@ -14,9 +14,9 @@ import (
 // File names and the text of a document are untrusted, because anyone who opens a pull request can write them. Every printer passes such text to
 // one of the functions in this file.
 
-// Visible returns s as one line that neither a terminal nor a CI runner interprets. It replaces line ends, bytes that are not UTF-8, and characters
-// that control a terminal or hide text with Go escape sequences. It also escapes the log commands of GitHub Actions, Azure Pipelines and TeamCity.
-// Such a command starts with :: at the start of the line, or with ##[ or ##vso[ anywhere.
+// Visible returns s as one line that neither a terminal nor a CI runner interprets. It writes a Go escape sequence for each line end, byte that is
+// not UTF-8, and character that controls a terminal or hides text. It also escapes the log commands of GitHub Actions, Azure Pipelines and TeamCity.
+// Such a command starts with :: at the start of the line, or with ##[ or ##NAME[ anywhere.
 func Visible(s string) string {
 	command := commandStart(s)
 	if command < 0 && !strings.Contains(s, "##") && !strings.ContainsFunc(s, func(r rune) bool { return harmful(r) || r == utf8.RuneError }) {
@@ -63,8 +63,8 @@ func harmful(r rune) bool {
 	return unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Other_Default_Ignorable_Code_Point)
 }
 
-// commandStart returns the index of the command "::name::" if s starts with a command after white space. Otherwise, it returns -1. The runner of
-// GitHub Actions ignores leading white space (actions/runner, ActionCommand.TryParseV2).
+// commandStart returns the index of the command "::name::" if s starts with a command, with or without leading white space. Otherwise, it returns -1.
+// The runner of GitHub Actions ignores leading white space (actions/runner, ActionCommand.TryParseV2).
 func commandStart(s string) int {
 	trimmed := strings.TrimLeftFunc(s, unicode.IsSpace)
 	if strings.HasPrefix(trimmed, "::") && strings.Contains(trimmed[2:], "::") {
@@ -73,14 +73,15 @@ func commandStart(s string) int {
 	return -1
 }
 
-// logCommand reports whether s starts with "##[" or "##name[". Runners treat this as a command at any position in a line (ActionCommand.TryParse).
+// logCommand reports whether s starts with "##[" or "##name[". Runners treat this prefix as a command at any position in a line
+// (ActionCommand.TryParse).
 func logCommand(s string) bool {
 	rest, ok := strings.CutPrefix(s, "##")
 	return ok && strings.HasPrefix(strings.TrimLeft(rest, "abcdefghijklmnopqrstuvwxyz"), "[")
 }
 
-// EncodeJSON returns v as an indented JSON document. It writes harmful characters as JSON escapes, so that values remain exact. Bytes that are not
-// UTF-8 become U+FFFD.
+// EncodeJSON returns v as an indented JSON document. It writes harmful characters and log commands with JSON escapes, so that values remain exact.
+// Bytes that are not UTF-8 become U+FFFD.
 func EncodeJSON(v any) ([]byte, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
@@ -177,7 +178,7 @@ type span struct {
 	code bool
 }
 
-// prose splits a text at its backticks.
+// prose splits a text into spans at its backticks. A backtick without a matching backtick is a code span of its own.
 func prose(s string) []span {
 	var list []span
 	for s != "" {

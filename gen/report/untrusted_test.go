@@ -37,7 +37,7 @@ func TestVisible(t *testing.T) {
 			t.Errorf("Visible(%q) = %q, want %q", s, got, want)
 		}
 		if again := report.Visible(got); again != got {
-			t.Errorf("Visible(%q) = %q: second Visible: got a change, want none", got, again)
+			t.Errorf("Visible(%q) = %q, want no change by a second call", got, again)
 		}
 		if lines := report.VisibleLines(s); strings.Count(lines, "\n") != strings.Count(s, "\n") || strings.Count(lines, "\t") != strings.Count(s, "\t") {
 			t.Errorf("VisibleLines(%q) = %q, want the same number of line feeds and tabs", s, lines)
@@ -57,7 +57,7 @@ func TestEncodeJSON(t *testing.T) {
 	}
 	var got map[string]string
 	if err := json.Unmarshal(data, &got); err != nil || got["\u202ekey"] != want["\u202ekey"] {
-		t.Errorf("got %q and error %v, want %q", got, err, want)
+		t.Errorf("EncodeJSON: got the value %q and error %v, want %q", got, err, want)
 	}
 	if text := string(data); report.VisibleLines(text) != text {
 		t.Errorf("VisibleLines of the output: got a change, want none: %q", text)

@@ -29,7 +29,8 @@ func WriteFileIn(dir, name string, data []byte) (changed bool, err error) {
 	return write(root, name, false, data)
 }
 
-// maxAttempts is the maximum number of attempts to write a file. Every other run in the same directory can cause a few failed attempts.
+// maxAttempts is the maximum number of attempts to write a file, and to create a temporary file. Every other run in the same directory can cause a
+// few failed attempts.
 const maxAttempts = 100
 
 // write writes a file below root, as [WriteFileIn] does. If makeDirs is true, it creates missing parent directories. It tries again if the temporary
@@ -72,8 +73,8 @@ func writeOnce(root *os.Root, name string, makeDirs bool, data []byte) (changed 
 	return true, nil
 }
 
-// replace writes a temporary file and renames it. A rename replaces a symbolic link instead of following it. The data is on disk before the rename,
-// so that the file is not empty after a power failure. If mode is 0, the mode of the file is 0666 before the umask.
+// replace writes a temporary file and renames it to name. A rename replaces a symbolic link instead of following it. The data is on disk before the
+// rename, so that the file is not empty after a power failure. If mode is 0, the mode of the file is 0666 before the umask.
 func replace(dir *os.Root, name string, data []byte, mode fs.FileMode) (err error) {
 	f, temporary, err := createTemporary(dir, name)
 	if err != nil {
@@ -112,8 +113,9 @@ func fill(f syncWriter, data []byte, mode fs.FileMode) error {
 	return errors.Join(err, f.Close())
 }
 
-// createTemporary creates a file with the name ".NAME.PID.RANDOM.tmp" next to a file. The name is random, because a second run may remove this
-// file, and a third run must not create another one with the same name. os.CreateTemp would create a file with mode 0600, and a rename keeps the mode.
+// createTemporary creates a file with the name ".NAME.PID.RANDOM.tmp" in dir, where NAME is name. RANDOM is necessary because a second run may remove
+// this file, and a third run must not create a file with the same name. os.CreateTemp would create a file with mode 0600, and a rename keeps the
+// mode.
 func createTemporary(dir *os.Root, name string) (f *os.File, created string, err error) {
 	for range maxAttempts {
 		created = fmt.Sprintf(".%s.%d.%s.tmp", name, os.Getpid(), rand.Text()[:8])
@@ -146,7 +148,8 @@ func openDir(root *os.Root, name string, makeDirs bool) (*os.Root, error) {
 	return dir, nil
 }
 
-// step opens a directory in dir. It returns an error if a symbolic link replaces the directory between the check and the call that opens it.
+// step opens the directory name in dir. If makeDirs is true, step creates a missing directory. It returns an error if name is a symbolic link or
+// another kind of file, or if another file replaces the directory between the check and the call of OpenRoot.
 func step(dir *os.Root, name string, makeDirs bool) (*os.Root, error) {
 	file := filepath.Join(dir.Name(), name)
 	if makeDirs {
@@ -187,7 +190,7 @@ func remove(root *os.Root, name string) error {
 	return named("remove", filepath.Join(dir.Name(), base), dir.Remove(base))
 }
 
-// removeWithParents deletes a file. It also deletes parent directories up to root that become empty.
+// removeWithParents deletes a file. It also deletes the parent directories below root that become empty.
 func removeWithParents(root *os.Root, name string) error {
 	if err := ignoreMissing(remove(root, name)); err != nil {
 		return err
@@ -225,7 +228,8 @@ func describe(mode fs.FileMode) string {
 	return "not a regular file"
 }
 
-// named returns err with file as its path. The path in an error of [os.Root] is relative to the root, or is the name of a temporary file.
+// named returns err as an [fs.PathError] with the path file, or nil if err is nil. The path in an error of [os.Root] is relative to the root, or is
+// the name of a temporary file.
 func named(op, file string, err error) error {
 	if err == nil {
 		return nil

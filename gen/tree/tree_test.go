@@ -166,7 +166,7 @@ func TestWriteBlocked(t *testing.T) {
 				t.Error("Write: got no error, want one")
 			}
 			if after := files(t, dir); !reflect.DeepEqual(before, after) {
-				t.Errorf("got files %v, want no change: %v", after, before)
+				t.Errorf("files after the calls: got %v, want no change: %v", after, before)
 			}
 		})
 	}
@@ -201,7 +201,7 @@ func TestWriteAtOnce(t *testing.T) {
 			t.Errorf("Diff after Write: got %v, want none", got)
 		}
 		if n := len(files(t, dir)); n != 40 {
-			t.Errorf("got %d files, want 40", n)
+			t.Errorf("got %d files after Write, want 40", n)
 		}
 	}
 }
@@ -214,7 +214,7 @@ func TestWriteCancelled(t *testing.T) {
 		t.Errorf("Write: got error %v, want %v", err, context.Canceled)
 	}
 	if got := files(t, dir); len(got) > 0 {
-		t.Errorf("got written files %v, want none", got)
+		t.Errorf("Write: got files %v, want none", got)
 	}
 }
 
@@ -308,7 +308,7 @@ func TestWriteRejectsLinks(t *testing.T) {
 				t.Errorf("Blocked: got error %v, want the error of Write, %v", blocked, err)
 			}
 			if after := files(t, top); !reflect.DeepEqual(before, after) {
-				t.Errorf("got files %v, want no change: %v", after, before)
+				t.Errorf("files after the calls: got %v, want no change: %v", after, before)
 			}
 		})
 	}
@@ -334,7 +334,7 @@ func TestWriteThroughLinkedDirectory(t *testing.T) {
 		}
 	}
 	if got := files(t, filepath.Join(top, "real")); len(got) != 7 {
-		t.Errorf("got files %v, want 7", got)
+		t.Errorf("got files %v after Write, want 7", got)
 	}
 	link(t, top, "dangling", "nosuch")
 	if _, err := sample(t).Write(t.Context(), filepath.Join(top, "dangling")); err == nil || !strings.Contains(err.Error(), "dangling is a symbolic link") {
@@ -342,8 +342,8 @@ func TestWriteThroughLinkedDirectory(t *testing.T) {
 	}
 }
 
-// TestWriteIgnoresOtherLinks creates symbolic links at paths that are not in the tree. Write must return the paths of the links, and must neither
-// read nor remove their targets.
+// TestWriteIgnoresOtherLinks creates symbolic links at paths that are not in the tree. Write must return the paths of the links, except a link with
+// the name of a temporary file. It must neither read nor remove the targets.
 func TestWriteIgnoresOtherLinks(t *testing.T) {
 	top := t.TempDir()
 	put(t, top, "outside/old.gen.go", generated)
@@ -356,7 +356,7 @@ func TestWriteIgnoresOtherLinks(t *testing.T) {
 		t.Errorf("Write: got %+v and error %v, want 3 created files and the paths of the links", w, err)
 	}
 	if got := files(t, filepath.Join(top, "outside")); len(got) != 2 {
-		t.Errorf("files outside: got %v, want 2", got)
+		t.Errorf("files outside the directory: got %v, want 2 files", got)
 	}
 }
 
@@ -427,7 +427,7 @@ func TestWriteFileRejectsLinks(t *testing.T) {
 		}
 	}
 	if after := files(t, top); !reflect.DeepEqual(before, after) {
-		t.Errorf("got files %v, want no change: %v", after, before)
+		t.Errorf("files after the calls: got %v, want no change: %v", after, before)
 	}
 	for i, file := range []string{filepath.Join(dir, "g"), filepath.Join(top, "linked", "g"), filepath.Join(dir, "sub", "f")} {
 		if changed, err := writeFile(file, []byte{'a' + byte(i)}); err != nil || !changed {

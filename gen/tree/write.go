@@ -70,10 +70,11 @@ type Written struct {
 	NotGenerated                         []string // sorted paths of files that Write did not change, because specgen did not generate them
 }
 
-// Write changes the generated files in a directory so that they are equal to the tree. It replaces each file whose content differs, one file at a
-// time and atomically. It removes generated files that are not in the tree, and directories that become empty. It does not change any other file,
-// and returns its path in NotGenerated. If [Tree.Blocked] returns an error, Write returns this error and writes nothing. If ctx is canceled, Write
-// stops before the next file.
+// Write changes the generated files in a directory so that they are equal to the tree. It creates missing files and replaces files whose content
+// differs, one file at a time and atomically. It removes generated files that are not in the tree, and directories that become empty. It also removes
+// the temporary files of other runs. It does not change files that specgen did not generate. NotGenerated contains the paths of such files, except
+// the Go tests of users. If [Tree.Blocked] returns an error, Write returns this error and writes nothing. If ctx is canceled, Write stops before the
+// next file.
 //
 // Write never follows a symbolic link below dir, even if the link is created during the call. dir itself and its parent directories may be symbolic
 // links.
@@ -127,8 +128,9 @@ func (t *Tree) Write(ctx context.Context, dir string) (Written, error) {
 	return w, nil
 }
 
-// Blocked returns an error that lists the files in the tree that Write cannot write to dir. Write cannot replace a directory, a symbolic link, or a
-// file that specgen did not generate. It also cannot write a file if the path of a parent directory exists and is not a directory.
+// Blocked returns an error that lists the paths in dir that prevent Write from writing a file, or nil if there are none. Write cannot replace a
+// directory, a symbolic link, or a file that specgen did not generate. It also cannot write a file if the path of a parent directory exists and is
+// not a directory.
 func (t *Tree) Blocked(dir string) error {
 	changes, err := t.Diff(dir)
 	if err != nil {
@@ -166,10 +168,10 @@ func (t *Tree) blocked(dir string, changes []Change) error {
 	return errors.Join(faults...)
 }
 
-// noFile is the mode of a file that does not exist.
+// noFile is the mode that lstat returns for a file that does not exist.
 const noFile = ^fs.FileMode(0)
 
-// lstat returns the mode of a file below dir, or noFile if the file does not exist.
+// lstat returns the mode of a file below dir, or noFile if [os.Lstat] returns an error.
 func lstat(dir, name string) fs.FileMode {
 	info, err := os.Lstat(filepath.Join(dir, filepath.FromSlash(name)))
 	if err != nil {
@@ -178,14 +180,15 @@ func lstat(dir, name string) fs.FileMode {
 	return info.Mode()
 }
 
-// Found is a file in a directory.
+// Found is a file in the result of [List].
 type Found struct {
 	Generated bool   // whether the file contains the line that marks generated files
 	Data      []byte // content of the file; nil unless Generated is set
 }
 
-// List returns the files in a directory and its subdirectories by slash-separated path. It leaves out temporary files of a run that was killed, and
-// the Go tests of users. If the directory does not exist, it counts as empty. For a file that is not generated, List does not return the content.
+// List returns the files in a directory and its subdirectories by slash-separated path. It leaves out temporary files of Write, and the Go tests of
+// users: files *_test.go without the line that marks generated files. If the directory does not exist, it counts as empty. For a file that is not
+// generated, List does not return the content.
 func List(dir string) (map[string]Found, error) {
 	if info, err := os.Stat(dir); err == nil && !info.IsDir() { // opening a named pipe would block
 		return nil, fmt.Errorf("%s is %s, but a directory is needed", dir, describe(info.Mode()))
@@ -222,7 +225,7 @@ func List(dir string) (map[string]Found, error) {
 	return files, err
 }
 
-// removeTemporary removes the temporary files of a run that was killed.
+// removeTemporary removes all temporary files below root, such as the files of a run that was killed.
 func removeTemporary(root *os.Root) error {
 	return walk(root, func(name string, entry fs.DirEntry) error {
 		if !temporary.MatchString(entry.Name()) || !entry.Type().IsRegular() {
