@@ -19,7 +19,7 @@ type Approval struct {
 	Pos                 report.Position
 }
 
-// ReadApprovals parses a list of approvals. It returns a finding for each error, and the approvals without errors.
+// ReadApprovals parses a list of approvals. It returns the approvals that have an ID, a subject and a reason, and a finding for each error.
 func ReadApprovals(file string, data []byte) ([]Approval, report.List) {
 	r, root := oas.Read(file, data, "approvals")
 	if root != nil && root.Type != oas.Null && !root.IsSequence() {
@@ -43,9 +43,9 @@ func ReadApprovals(file string, data []byte) ([]Approval, report.List) {
 	return list, r.Findings()
 }
 
-// Approve sets the approval of each approved change and returns findings about the approvals. base has the approvals of base, and version is the API
-// version of head. An approval that matches no change causes an error, unless base also has the approval, because the change has then been merged. An
-// approval that has expired at version has no effect and causes a warning instead, unless base has it and no change matches it.
+// Approve sets the approval of each change that an approval matches, and returns findings about the approvals. base has the approvals of the base
+// version, and version is the API version of head. An approval that matches no change is an error, unless base also has it: its change was already
+// merged. An approval that has expired at version approves nothing and is a warning, unless base has it and no change matches it.
 func Approve(changes []Change, approvals, base []Approval, version string) report.List {
 	var found report.List
 	for i := range approvals {
@@ -73,25 +73,26 @@ func Approve(changes []Change, approvals, base []Approval, version string) repor
 	return found
 }
 
-// matches reports whether the approval is for c.
+// matches reports whether a has the ID and subject of c and, if a has a detail, also the detail of c.
 func (a *Approval) matches(c Change) bool {
 	return c.ID == a.ID && c.Subject == a.Subject && (a.Detail == "" || a.Detail == c.Detail)
 }
 
-// same reports whether two approvals are for the same change. Reason and Until may differ.
+// same reports whether a and b have the same ID, subject and detail. Reason and Until may differ.
 func (a *Approval) same(b Approval) bool {
 	return a.ID == b.ID && a.Subject == b.Subject && a.Detail == b.Detail
 }
 
-// Prune returns the content of an approvals file without the approvals that are in base or have expired at version, and the number of removed approvals. It
-// also removes the comments above these approvals. Each approval must begin on a line of its own with a dash.
+// Prune removes the approvals that are in base or have expired at version from data, the content of an approvals file. It also removes the comments
+// directly above these approvals. It returns the new content and the number of removed approvals. It returns an error if the file has an error, or if
+// an approval does not begin on a line of its own with a dash.
 func Prune(file string, data []byte, base []Approval, version string) ([]byte, int, error) {
 	list, found := ReadApprovals(file, data)
 	if len(found) > 0 {
 		return nil, 0, fmt.Errorf("%s", found[0])
 	}
 	lines := strings.SplitAfter(string(data), "\n")
-	start := make([]int, len(list)+1) // the first line of each approval, counted from 0
+	start := make([]int, len(list)+1) // the first line of each approval or of the comments above it, counted from 0; then the number of lines
 	for i, a := range list {
 		at := a.Pos.Line - 1
 		if at < 0 || at >= len(lines) || !strings.HasPrefix(strings.TrimSpace(lines[at]), "-") {
@@ -114,14 +115,14 @@ func Prune(file string, data []byte, base []Approval, version string) ([]byte, i
 	return []byte(out), removed, nil
 }
 
-// expired reports whether an approval has expired at a version of the API.
+// expired reports whether version is Until or later. An approval without Until never expires.
 func (a *Approval) expired(version string) bool {
 	return a.Until != "" && compareVersions(version, a.Until) >= 0
 }
 
-// CheckVersion returns a finding at the version of head if that version is lower than the changes require. Versions are numbers separated by dots. Below
-// version 1, a breaking change raises the minor version and any other change raises the patch version. If the version of base has another form, the
-// version of head must only be different.
+// CheckVersion returns a finding at the version of head if that version is lower than the changes require. Versions are one to three numbers
+// separated by dots. Below version 1, a breaking change raises the minor version and any other change raises the patch version. If the version of
+// base has another form, the version of head must only differ from it.
 func CheckVersion(r *Report, base, head Side) report.List {
 	was, is := base.Spec.At("/info").Text("version"), head.Spec.At("/info").Text("version")
 	bump := r.Bump()
@@ -142,8 +143,9 @@ func CheckVersion(r *Report, base, head Side) report.List {
 	return found
 }
 
-// raised returns the given version with the part bump raised by 1 and the parts after it set to 0. Below version 1, it raises the minor part for
-// "major" and the patch part for "minor". It returns false if the version does not consist of one to three numbers.
+// raised returns version with the part that bump names raised by 1 and the parts after it set to 0. It drops a leading v, a pre-release and build
+// metadata. Below version 1, it raises the minor part for "major" and the patch part for "minor". It returns false if the version does not consist of
+// one to three numbers.
 func raised(version, bump string) (string, bool) {
 	core, _, _ := strings.Cut(strings.TrimPrefix(version, "v"), "+")
 	core, _, _ = strings.Cut(core, "-")
@@ -171,7 +173,8 @@ func raised(version, bump string) (string, bool) {
 	return strings.Join(texts[:max(len(parts), at+1)], "."), true
 }
 
-// compareVersions compares two versions number by number. 2.0-rc1 is less than 2.0.
+// compareVersions returns -1 if version a is less than b, 0 if they are equal, and 1 otherwise. It compares the parts one by one: numbers by value,
+// and other parts as text. 2.0-rc1 is less than 2.0.
 func compareVersions(a, b string) int {
 	split := func(s string) []string {
 		return strings.FieldsFunc(strings.TrimPrefix(s, "v"), func(r rune) bool { return r == '.' || r == '-' || r == '+' })
@@ -210,12 +213,12 @@ type Report struct {
 	Spec       string // the root file of the document, relative to the root of the repository
 	Title      string // the branch and commit of head, "topic (1a2b3c4d5e)"; "" for a report without a heading
 	New        bool   // base does not have the document
-	Skipped    string // why a level was left out, or ""
+	Skipped    string // why a comparison of [Levels] was left out, or ""
 	Changes    []Change
 	Problems   report.List // findings about the sides, the approvals and the policy; an error fails the comparison
 }
 
-// Count returns the number of changes of a level that are not approved.
+// Count returns the number of changes of level l that are not approved.
 func (r *Report) Count(l Level) int {
 	n := 0
 	for _, c := range r.Changes {
@@ -264,7 +267,8 @@ func (r *Report) Bump() string {
 	return worst.Bump()
 }
 
-// Summary returns the number of changes of each level, and the part of the version to raise, on one line.
+// Summary returns, on one line, the number of unapproved changes of each level, the number of approved changes, and the part of the version to raise.
+// It returns "new spec" if base does not have the document, and "no changes" if there are none.
 func (r *Report) Summary() string {
 	if r.New {
 		return "new spec"

@@ -26,7 +26,7 @@ func (c *comparison) note(e *entry) {
 		}
 		for at := pointer; ; at = edit.Parent(at) {
 			index[at] = append(index[at], e)
-			if at == "" || strings.Count(at, "/") <= 1 { // all edits are below the fields of the root
+			if at == "" || strings.Count(at, "/") <= 1 { // at is the root or a field of the root, such as /paths
 				return
 			}
 		}
@@ -39,7 +39,7 @@ func (c *comparison) note(e *entry) {
 	}
 }
 
-// near returns the edits at, below and above pointer. of returns the pointer of an edit on the same side as index.
+// near returns the edits at, below and above pointer. of returns the pointer of an edit on the side that index belongs to.
 func near(index map[string][]*entry, pointer string, of func(*entry) string) []*entry {
 	if pointer == edit.None || pointer == "" {
 		return nil
@@ -128,8 +128,8 @@ func sharedList(pointer string) string {
 	return oas.Pointer("paths", tokens[1], "parameters")
 }
 
-// causeBelow returns the edit that best explains a result in the components that the objects at base and head reference. It prefers the components
-// that are the fewest references away, and searches head only if it finds no edit in base.
+// causeBelow returns the edit that best explains a result in the components that the objects at base and head reference, or nil if there is none. It
+// prefers the components that are the fewest references away, and searches head only if it finds no edit in base.
 func (c *comparison) causeBelow(base, head string, fits func(*entry) int) *entry {
 	if e := c.search(c.reachBase, c.byBase, base, fits); e != nil {
 		return e
@@ -137,8 +137,8 @@ func (c *comparison) causeBelow(base, head string, fits func(*entry) int) *entry
 	return c.search(c.reachHead, c.byHead, head, fits)
 }
 
-// search returns the entry with the best score in the components that an object references on one side. from is the pointer of the object. Nearer
-// components take precedence.
+// search returns the edit with the best score in the components that the object at from references, or nil if there is none. r and index belong to
+// the side of the object. Nearer components take precedence.
 func (c *comparison) search(r *reach, index map[string][]*entry, from string, fits func(*entry) int) *entry {
 	if from == edit.None || from == "" {
 		return nil

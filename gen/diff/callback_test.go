@@ -21,7 +21,7 @@ func TestCallbacks(t *testing.T) {
 	plain := callbackDocument("{type: object, properties: {a: {type: string}}}", "")
 	for _, tt := range []struct {
 		name, base, head string
-		want             []string // ID, level and part of the witness of each change
+		want             []string // ID, level and start of Why of each change
 	}{
 		{"type", plain, callbackDocument("{type: object, properties: {a: {type: integer}}}", ""), []string{
 			`type-changed breaking now possible in the callback request: {"a":0}`, `type-changed breaking now possible in the webhook request: {"a":0}`,
@@ -40,14 +40,14 @@ func TestCallbacks(t *testing.T) {
 			}
 			for i, c := range changes {
 				if got := c.ID + " " + c.Level.String() + " " + c.Why; i >= len(tt.want) || !strings.HasPrefix(got, tt.want[i]) {
-					t.Errorf("got %s, want %q", got, tt.want)
+					t.Errorf("got the change %s, want the changes %q", got, tt.want)
 				}
 			}
 			if len(changes) != len(tt.want) {
 				t.Errorf("got %d changes, want %d", len(changes), len(tt.want))
 			}
 			if worst, _ := diff.Worst(changes); len(errorRules(oasdiffChanges(t, base, head))) > 0 && worst != diff.Breaking {
-				t.Errorf("oasdiff reports an error, but the worst level is %s", worst)
+				t.Errorf("oasdiff reports an error, but the worst level is %s, want breaking", worst)
 			}
 		})
 	}

@@ -52,7 +52,7 @@ func TestSharedCases(t *testing.T) {
 					n++
 				}
 				if level, ok := c.Audiences[diff.WireClients]; ok && level <= diff.Risky && c.Why == "" {
-					t.Errorf("%s has no witness", c.ID)
+					t.Errorf("%s: Why is empty, want the effect on wire clients", c.ID)
 				}
 			}
 			levels := strings.Split(wanted, "|")

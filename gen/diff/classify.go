@@ -39,7 +39,7 @@ func (s audiences) has(a Audience) bool {
 // class has the properties of a change ID that do not depend on the documents.
 type class struct {
 	id      string
-	variant string    // a case of the ID with another level, audience or fix, or ""
+	variant string    // a case of the ID with its own level, audiences, title or fix; "" for the general case
 	level   Level     // the level for the audiences in affects; if affects is empty, the level of the change
 	affects audiences // WireClients, Names, both or neither
 	yields  bool      // package wire decides the levels on the wire
@@ -215,7 +215,8 @@ func classOf(id string) class {
 	return class{id: id, level: Breaking, affects: onClients, title: strings.ReplaceAll(id, "-", " ")}
 }
 
-// variantOf returns a variant of the class of a change ID, or the class if it has no such variant.
+// variantOf returns the class of a change ID for a variant. If classes does not have the variant, variantOf returns the class of the ID. For the
+// variant "component", it makes that class compatible and leaves out its audiences.
 func variantOf(id, variant string) class {
 	for _, c := range classes {
 		if c.id == id && c.variant == variant {

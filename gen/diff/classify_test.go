@@ -31,7 +31,8 @@ func TestChangeList(t *testing.T) {
 	comparePart(t, "changes", b.String())
 }
 
-// TestEveryMutationIsClassified checks that each ID is in the table once, and that the table has the IDs of all mutations.
+// TestEveryMutationIsClassified checks that the table has each pair of ID and variant once and with a title, and that it has the IDs of all
+// mutations.
 func TestEveryMutationIsClassified(t *testing.T) {
 	known := map[string]bool{}
 	for _, c := range diff.Classes() {
@@ -51,7 +52,7 @@ func TestEveryMutationIsClassified(t *testing.T) {
 				continue
 			}
 			if id, _, _ := strings.Cut(rest, ":"); !known[id] {
-				t.Errorf("%s: %s is not in the table", m.name, id)
+				t.Errorf("%s: the ID %s is not in the table", m.name, id)
 			}
 		}
 	}

@@ -5,9 +5,9 @@
 // Package wire then compares the messages, and apidiff compares the generated Go packages. Compare attaches each of their results to the edit that
 // causes it. A wire result or a breaking Go difference without such an edit becomes a Change of its own.
 //
-// Compare(a, a) returns no changes. The result depends only on the content of the two documents, their generated code, settings and dates. It does
-// not depend on the files, the order of keys, or comments. Compare(b, a) returns the edits of Compare(a, b) with added and removed exchanged, apart
-// from edits that are possible in one direction only.
+// Compare(a, a) returns no changes, unless a has errors. The result depends only on the content of the two documents, their generated code, settings
+// and dates. Apart from positions and the order of changes, it does not depend on the files, the order of keys, or comments. Compare(b, a) returns
+// the edits of Compare(a, b) with added and removed exchanged, apart from edits that are possible in one direction only.
 //
 // Links have edits, but the package does not compare their messages. It does not compare the behavior of programs.
 package diff
@@ -56,7 +56,7 @@ var groups = [...]report.Group{
 	{Name: "doc", Mark: "⚪", Severity: report.Info},
 }
 
-// String returns "breaking", "risky", "compatible" or "doc".
+// String returns "breaking", "risky", "compatible" or "doc", and "Level(n)" for an unknown level n.
 func (l Level) String() string {
 	if l < 0 || int(l) >= len(groups) {
 		return fmt.Sprintf("Level(%d)", int(l))
@@ -81,12 +81,12 @@ type Levels struct{ Wire, Names, Go bool }
 // Side is one of the two versions to compare.
 type Side struct {
 	Spec          *spec.Spec
-	gosource.Side                 // the generated code; without a Go level, only Root is set
-	NoGo          string          // the error of lint or of the generator that prevents the Go level for this side, or ""
+	gosource.Side                 // the generated code; without the Go comparison, only Root is set
+	NoGo          string          // the error of lint or of the generator that prevents the Go comparison for this side, or ""
 	Bad           string          // the error that makes Spec incomplete, or ""; if it is set, nothing is compared
 	Date          time.Time       // date of the commit, or the current date for files without a commit; it is compared with x-sunset
 	NoPos         report.Position // position of the error in NoGo or Bad
-	Wrong         string          // the first error of the type check of Go; "" if there is none
+	Wrong         string          // the first type error in the packages of Go, or ""
 
 	Settings []Setting // the settings of specgen.yaml that change the generated code
 }

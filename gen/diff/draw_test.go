@@ -109,7 +109,7 @@ func (a api) draw(schema any, d direction, depth int) []any {
 	return list
 }
 
-// sample returns a value that all schemas accept, or nil if draw returns none.
+// sample returns a value that all schemas accept, or nil if it finds none.
 func (a api) sample(schemas []any, d direction, depth int) any {
 	if depth > 7 || len(schemas) == 0 {
 		return nil

@@ -14,8 +14,8 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// TestEdits compares an OpenAPI 3.1 document with itself after one edit, which replaces the text NAME/old of testdata/edits.txtar with NAME/new. NAME/want is
-// the report in text form, without the Go level.
+// TestEdits compares an OpenAPI 3.1 document with itself after one edit, which replaces the text NAME/old of testdata/edits.txtar with NAME/new.
+// NAME/want is the report in text form, without the Go comparison.
 func TestEdits(t *testing.T) {
 	file := filepath.Join("testdata", "edits.txtar")
 	archive, err := txtar.ParseFile(file)

@@ -15,7 +15,7 @@ type entry struct {
 	class
 	at, atBase report.Position // positions in head and base of an edit that is not in the document, such as a setting
 	always     bool            // report the edit for any value of [Levels]
-	announced  bool            // a removal on or after x-sunset, which is not worse than compatible
+	announced  bool            // a removal on or after x-sunset, which is at worst compatible
 	early      bool            // a removal before x-sunset
 
 	wire   []Wire

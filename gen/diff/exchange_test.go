@@ -152,8 +152,8 @@ func separator(p map[string]any) string {
 	return ","
 }
 
-// serialize returns the texts that encode the value v of the parameter p in a request. An exploded list has several texts. serialize does not support
-// objects.
+// serialize returns the texts that encode the value v of the parameter p in a request. An exploded list of style form has one text per item.
+// serialize does not support objects.
 func serialize(p map[string]any, v any) []string {
 	list, ok := v.([]any)
 	if !ok {
@@ -169,7 +169,8 @@ func serialize(p map[string]any, v any) []string {
 	return []string{strings.Join(parts, separator(p))}
 }
 
-// parse returns the value that the server reads from the result of serialize. It returns false if the texts are not valid.
+// parse returns the value that the server reads from the result of serialize. It returns nil if there are no texts for a value that is not a list,
+// and false if the texts are not valid.
 func (x *exchange) parse(q map[string]any, texts []string) (any, bool) {
 	s := x.head.object(q["schema"])
 	if s["type"] != "array" {

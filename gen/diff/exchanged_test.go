@@ -31,13 +31,13 @@ func TestExchanged(t *testing.T) {
 		case slices.Equal(forward, backward) && reason != "":
 			t.Errorf("%s has the same changes in both directions; remove it from oneWay", m.name)
 		case !slices.Equal(forward, backward) && reason == "":
-			t.Errorf("%s: got changes\n%s\nand with the sides exchanged\n%s", m.name, strings.Join(forward, "\n"), strings.Join(backward, "\n"))
+			t.Errorf("%s: got changes\n%s\nand, with the sides exchanged, other changes\n%s", m.name, strings.Join(forward, "\n"), strings.Join(backward, "\n"))
 		}
 	}
 }
 
-// changesOf returns the sorted IDs of the changes with their pointers. If back is set, it exchanges "added" with "removed", and the pointer of
-// base with that of head.
+// changesOf returns the sorted IDs of the changes with their pointers. If back is set, it exchanges IDs with opposite meanings, such as "-added" and
+// "-removed", and the pointers of base and head.
 func changesOf(t *testing.T, base, head diff.Side, back bool) []string {
 	t.Helper()
 	changes, err := diff.Compare(t.Context(), base, head, diff.Levels{Wire: true, Names: true})

@@ -185,7 +185,7 @@ func TestRandomEdits(t *testing.T) {
 		}
 	}
 	if loaded < 30 {
-		t.Errorf("only %d edited documents load, want at least 30", loaded)
+		t.Errorf("%d edited documents load, want at least 30", loaded)
 	}
 }
 

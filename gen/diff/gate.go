@@ -14,10 +14,10 @@ type condition struct {
 	level     Level
 	any       bool // changes of any level fail, including [Doc]
 	audiences []Audience
-	all       bool // the part has no audience
+	all       bool // the part names no audience
 }
 
-// GateLevels returns the names of levels in a gate.
+// GateLevels returns the levels that [ParseGate] accepts.
 func GateLevels() []string { return []string{"breaking", "risky", "any", "never"} }
 
 // gateAudiences returns the audiences for a name in a gate, or nil if the name is unknown.
@@ -70,7 +70,7 @@ func (g Gate) Fails(c Change) bool {
 
 // fails reports whether a change that is not approved fails the comparison.
 func (o condition) fails(c Change) bool {
-	if o.all && (o.any || len(c.Audiences) == 0) { // a change without audiences has a level, too
+	if o.all && (o.any || len(c.Audiences) == 0) { // a change without audiences also has a level
 		return o.any || c.Level <= o.level
 	}
 	return slices.ContainsFunc(o.audiences, func(a Audience) bool {

@@ -53,11 +53,11 @@ func TestGate(t *testing.T) {
 			approved := changes[name]
 			approved.Approval = &diff.Approval{}
 			if g.Fails(approved) {
-				t.Errorf("%s fails %s, which is approved", gate, name)
+				t.Errorf("gate %s fails the approved change %s", gate, name)
 			}
 		}
 		if strings.Join(got, " ") != want {
-			t.Errorf("%s fails %v, want %s", gate, got, want)
+			t.Errorf("gate %s fails %v, want %s", gate, got, want)
 		}
 	}
 	for gate, want := range map[string]string{
@@ -69,7 +69,7 @@ func TestGate(t *testing.T) {
 		"breaking:":         `audience "" is unknown`,
 	} {
 		if _, err := diff.ParseGate(gate); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("%q: error %v, want %s", gate, err, want)
+			t.Errorf("ParseGate(%q) returned the error %v, want %s", gate, err, want)
 		}
 	}
 }

@@ -16,7 +16,8 @@ import (
 )
 
 // source compares the exported Go identifiers of both sides and attaches each difference to the edit that causes it. A breaking difference without
-// such an edit becomes an edit of its own. source ignores other differences without one.
+// such an edit becomes an edit of its own. source ignores a compatible difference without such an edit. If the generated code of a side is missing,
+// source only adds an edit with the reason.
 func (c *comparison) source(ctx context.Context) {
 	if c.base.Go == nil || c.head.Go == nil || c.base.Tree == nil || c.head.Tree == nil {
 		c.unusable("go-not-generated", "no Go code can be generated for %s: %s", func(s *Side) string { return s.NoGo })
@@ -64,10 +65,10 @@ func (c *comparison) unchecked() {
 	c.entries = append(c.entries, e)
 }
 
-// goNames has the names of the Go types that are generated from each component, by the pointer of the component.
+// goNames maps the pointer of a component to the names of the Go types that are generated from it.
 type goNames map[string][]string
 
-// typeNames returns the names of the Go types of both sides.
+// typeNames returns the names of the Go types for the components of base and head.
 func (c *comparison) typeNames() goNames {
 	names := goNames{}
 	for _, side := range []Side{c.base, c.head} {
@@ -177,7 +178,8 @@ func pointerOfSymbol(s Side, symbol tree.Symbol, root string) string {
 	return edit.None
 }
 
-// goEdit returns the edit for a Go difference without a cause. There is one edit per package-level symbol.
+// goEdit returns the edit for a Go difference without a cause, and adds it if it is new. There is one edit per package-level symbol. A symbol that
+// specgen generates for every document has one edit per member instead.
 func (c *comparison) goEdit(g gosource.Difference) *entry {
 	top := g.Symbol
 	top.Member = ""
@@ -210,11 +212,11 @@ func (c *comparison) goEdit(g gosource.Difference) *entry {
 // Site is a place in a program that a change affects.
 type Site struct {
 	gosource.Site
-	Change *Change // the change that causes it, or nil if none was found
+	Change *Change // the change that affects the place, or nil if none was found
 }
 
-// Impact returns the places in programs that changes affect. The programs may import the checked packages of both sides. Impact returns an error only
-// if ctx is done.
+// Impact returns the places in programs that changes affect. It checks the programs with the generated packages of each side. Impact returns an error
+// only if ctx is done.
 func Impact(ctx context.Context, changes []Change, base, head Side, p gosource.Programs) ([]Site, error) {
 	list := causes(changes)
 	found, err := gosource.Impact(ctx, list, base.Side, head.Side, p)

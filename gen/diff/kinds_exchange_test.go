@@ -18,7 +18,7 @@ func notInPath(o object) bool {
 	return slices.Contains([]string{"query", "header", "cookie"}, text(o["in"]))
 }
 
-// operation returns a random operation that passes a filter, with its path item and method.
+// operation returns a random operation that passes a filter, with its path item and method. It returns nil if there is none.
 func (y draft) operation(filter func(object) bool) (item, op object, method string) {
 	type place struct {
 		item   object

@@ -65,7 +65,8 @@ func isSchema(above string, o object) bool {
 	return false
 }
 
-// schema returns a random schema that passes all filters. Its type is in types, a list separated by spaces, unless types is "".
+// schema returns a random schema that passes all filters. Its type is in types, a list separated by spaces, unless types is "". schema returns nil if
+// there is none.
 func (y draft) schema(types string, filters ...func(object) bool) object {
 	return y.one(func(above string, o object) bool {
 		t, _ := o["type"].(string)

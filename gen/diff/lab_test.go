@@ -15,7 +15,7 @@ type slot struct {
 	above string // the key whose value is owner
 }
 
-// slots returns the entries of a document that affect programs, and one in ten of the documentation entries.
+// slots returns the entries of a document that affect programs, and one in ten of the documentation entries. It leaves out the fields of the root.
 func slots(r *rand.Rand, root *yaml.Node) []slot {
 	var list []slot
 	var visit func(n *yaml.Node, above string)

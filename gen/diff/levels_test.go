@@ -49,7 +49,7 @@ func TestLevels(t *testing.T) {
 					n++
 				}
 				if c.ID == "wire-changed" || c.Level <= diff.Risky && c.Why == "" {
-					t.Errorf("%s has no cause or no witness", c.ID)
+					t.Errorf("%s: the change has no causing edit, or it is risky or breaking and Why is empty", c.ID)
 				}
 			}
 			right := false

@@ -67,7 +67,7 @@ func TestErrorsOfOasdiff(t *testing.T) {
 		case len(rules) > 0 && worst != diff.Breaking && reason == "":
 			t.Errorf("%s: oasdiff reports the errors %s, but the worst level is %s:\n%s", name, strings.Join(rules, ", "), worst, describe(changes))
 		case reason != "" && (len(rules) == 0 || worst == diff.Breaking):
-			t.Errorf("%s is breaking or has no error; remove it from notBreaking", name)
+			t.Errorf("%s: oasdiff reports no error, or the worst level is breaking; remove it from notBreaking", name)
 		}
 	}
 	for _, m := range everyMutant(t) {
@@ -77,7 +77,7 @@ func TestErrorsOfOasdiff(t *testing.T) {
 	dir := filepath.Join("..", "..", "..", "shared", "diff-cases")
 	files, _ := filepath.Glob(filepath.Join(dir, "*.base.yaml"))
 	if len(files) == 0 {
-		t.Log("SKIPPED: " + dir + " is not here")
+		t.Log("SKIPPED: " + dir + " is missing")
 	}
 	for _, file := range files {
 		name := strings.TrimSuffix(filepath.Base(file), ".base.yaml")

@@ -131,7 +131,7 @@ func users(t *testing.T, base *check.Checked) (*token.FileSet, []*ast.File) {
 		source := user(p)
 		file, err := parser.ParseFile(fset, p.Path()+"/user.go", source, 0)
 		if err != nil {
-			t.Fatalf("the oracle is wrong: %v\n%s", err, source)
+			t.Fatalf("user returned a program that does not parse: %v\n%s", err, source)
 		}
 		files = append(files, file)
 	}
@@ -192,7 +192,7 @@ func compiles(t *testing.T, base, head *check.Checked) error {
 	return first
 }
 
-// impact reports whether diff.Impact returns all lines that do not compile, and no others.
+// impact reports whether diff.Impact returns all lines that do not compile, and no others, each with the change that affects it.
 func impact(t *testing.T, changes []diff.Change, base, head diff.Side) bool {
 	t.Helper()
 	fset, files := users(t, base.Go)
@@ -219,7 +219,7 @@ func impact(t *testing.T, changes []diff.Change, base, head diff.Side) bool {
 			}
 		}
 		if s.Change == nil {
-			t.Logf("%s has no change", s)
+			t.Logf("Impact returned a line without a change: %s", s)
 			exact = false
 		}
 	}

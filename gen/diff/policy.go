@@ -104,8 +104,8 @@ func ReadPolicy(file string, data []byte) (Policy, report.List) {
 	return p, r.Findings()
 }
 
-// idsOf returns the change IDs for a rule of a policy. This is the rule itself if it is a change ID, and otherwise the IDs with the same meaning as
-// the rule of oasdiff.
+// idsOf returns the change IDs for a rule of a policy: the rule itself if it is a change ID, or the IDs with the same meaning as the rule of oasdiff.
+// It returns nil if the rule is unknown.
 func idsOf(rule string) []string {
 	if _, ok := classByID()[rule]; ok {
 		return []string{rule}
@@ -219,8 +219,8 @@ func (c *Change) limit(worst Level) {
 	}
 }
 
-// checkSunset turns a change into a breaking sunset-too-soon if it deprecates an object, or changes the x-sunset of a deprecated object, and the
-// x-sunset is missing or too early.
+// checkSunset turns c into a breaking change with the ID sunset-too-soon if the x-sunset of its object is missing, not a date or too early. It checks
+// only changes that deprecate an object, or that change the x-sunset of a deprecated object.
 func (p Policy) checkSunset(c *Change, base, head Side) {
 	pointer := strings.TrimSuffix(c.Head.Pointer, "/deprecated")
 	if c.ID == "sunset-changed" {

@@ -178,7 +178,7 @@ func TestPolicy(t *testing.T) {
 			t.Errorf("%s: got %s, want %s", c.name, got, c.want)
 		}
 		if c.found == "" && len(found) > 0 || c.found != "" && !slices.ContainsFunc(found, func(f report.Finding) bool { return strings.HasPrefix(f.String(), c.found) }) {
-			t.Errorf("%s: findings %v, want %s", c.name, found, c.found)
+			t.Errorf("%s: got findings %v, want %s", c.name, found, c.found)
 		}
 	}
 }
@@ -198,7 +198,7 @@ func TestSunsetDays(t *testing.T) {
 		base, head := lamp(t, "2026-01-01", c.base, "", ""), lamp(t, "2026-01-02", c.head, "", "")
 		changes, found := diff.Policy{SunsetDays: 180}.Apply(compare(t, base, head), base, head)
 		if got := levels(changes); got != c.want || len(found) > 0 {
-			t.Errorf("%s: got %s %v, want %s", c.name, got, found, c.want)
+			t.Errorf("%s: got %s and findings %v, want %s", c.name, got, found, c.want)
 		}
 	}
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// direction is a set of directions. An operation can use a component in requests, in responses or in both.
+// direction is a set of the directions in which an operation uses a component: in requests, in responses or in both.
 type direction uint8
 
 const (
@@ -23,8 +23,8 @@ type reach struct {
 	s     *spec.Spec
 	ops   []spec.Operation
 	items []string                     // pointers of the path items of ops
-	users map[string]map[int]direction // by pointer of a component, the indexes in ops of the operations that use it
-	refs  map[string][]string          // by pointer of a component, the components that it references
+	users map[string]map[int]direction // by pointer of a component, the operations that use it, as indexes in ops, with their directions
+	refs  map[string][]string          // by pointer of a component, the pointers of the components that it references
 }
 
 func newReach(s *spec.Spec) *reach {
@@ -44,7 +44,8 @@ func newReach(s *spec.Spec) *reach {
 	return r
 }
 
-// use records that an operation uses the components at the pending pointers, and the components that these reference directly or indirectly.
+// use records that the operation with index op uses the components at the pending pointers in direction d. It also records the components that these
+// reference, directly or indirectly.
 func (r *reach) use(op int, d direction, pending []string) {
 	for len(pending) > 0 {
 		at := pending[len(pending)-1]
@@ -70,7 +71,7 @@ func (r *reach) below(component string) []string {
 	return refs
 }
 
-// referencesOf appends the pointers of the components that n or its descendants reference to list, without duplicates.
+// referencesOf appends to list the pointers of the components that n and its descendants reference, without duplicates.
 func referencesOf(n *oas.Node, list []string) []string {
 	for ref := range n.Refs() {
 		if c := oas.ComponentOf(ref); c != "" && !slices.Contains(list, c) {
@@ -80,7 +81,7 @@ func referencesOf(n *oas.Node, list []string) []string {
 	return list
 }
 
-// operationsAt returns the indexes of the operations whose requests and responses use the object at a pointer.
+// operationsAt returns the indexes of the operations whose requests use the object at pointer, and of those whose responses use it.
 func (r *reach) operationsAt(pointer string) (requests, responses []int) {
 	add := func(op int, d direction) {
 		if d&inRequest != 0 {
@@ -124,8 +125,8 @@ func (r *reach) operations(indexes []int) []Operation {
 	return list
 }
 
-// reached returns the operations that an edit affects, as they are in head if head has them. area is the area of all of them, or "common" for several
-// areas.
+// reached returns the operations whose requests or responses use the object of e, as they are in head if head has them. area is their area, "common"
+// for several areas, or "" if there are no operations.
 func (c *comparison) reached(e *entry) (requests, responses []Operation, area string) {
 	areas := map[string]bool{}
 	in := func(r *reach, pointer string) {

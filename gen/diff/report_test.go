@@ -18,7 +18,7 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// load returns a side without a Go level.
+// load returns a side without generated code.
 func load(t testing.TB, fsys fstest.MapFS) diff.Side {
 	t.Helper()
 	s, _, err := spec.Load(t.Context(), fsys, "openapi.yaml")
@@ -28,7 +28,7 @@ func load(t testing.TB, fsys fstest.MapFS) diff.Side {
 	return diff.Side{Spec: s}
 }
 
-// mutation returns the changes of a mutation, without the Go level.
+// mutation returns the changes of a mutation, without the Go comparison.
 func mutation(t testing.TB, name string) []diff.Change {
 	t.Helper()
 	return mutationWith(t, name, diff.Levels{Wire: true, Names: true})
@@ -101,7 +101,7 @@ func TestRemovedObjectsHavePositionsInHead(t *testing.T) {
 				}
 				shown = true
 				if got := strings.TrimSpace(lines[line-1]); got != want {
-					t.Errorf("%s: shown at line %d, %q, want %q", name, line, got, want)
+					t.Errorf("%s: got the object at line %d, %q, want %q", name, line, got, want)
 				}
 			}
 		}
@@ -143,7 +143,7 @@ func TestApprovals(t *testing.T) {
 	} {
 		_, found := diff.ReadApprovals("a.yaml", []byte(text))
 		if !slices.ContainsFunc(found, func(f report.Finding) bool { return f.String() == want }) {
-			t.Errorf("%s: %v, want %s", text, found, want)
+			t.Errorf("ReadApprovals(%s) returned %v, want %s", text, found, want)
 		}
 	}
 	for _, text := range []string{"", "# nothing\n", "null"} {
@@ -162,7 +162,7 @@ func TestMergedApprovals(t *testing.T) {
 	for _, tt := range []struct {
 		name       string
 		head, base diff.Approval
-		want       string // the rule of the only finding
+		want       string // the rule of the only finding; "" for no finding
 		approved   int
 	}{
 		{"base has it, no change needs it", of(other, ""), of(other, ""), "", 0},
@@ -181,10 +181,10 @@ func TestMergedApprovals(t *testing.T) {
 			r := diff.Report{Changes: mutation(t, "two-causes")}
 			found := diff.Approve(r.Changes, []diff.Approval{tt.head}, []diff.Approval{tt.base}, "1.0")
 			if tt.want == "" && len(found) > 0 || tt.want != "" && (len(found) != 1 || found[0].Rule != tt.want) {
-				t.Errorf("found %v, want %q", found, tt.want)
+				t.Errorf("Approve returned %v, want a finding of the rule %q", found, tt.want)
 			}
 			if r.Approved() != tt.approved {
-				t.Errorf("%d changes approved, want %d", r.Approved(), tt.approved)
+				t.Errorf("got %d approved changes, want %d", r.Approved(), tt.approved)
 			}
 		})
 	}

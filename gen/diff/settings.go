@@ -8,7 +8,7 @@ import (
 	"github.com/rasapi/specgen/gen/diff/edit"
 )
 
-// settings compares the settings of specgen.yaml.
+// settings adds an edit for each setting of specgen.yaml that differs.
 func (c *comparison) settings() {
 	seen := map[string]bool{}
 	for _, s := range slices.Concat(c.base.Settings, c.head.Settings) {
@@ -27,7 +27,7 @@ func valueOf(list []Setting, name string) *Setting {
 	return nil
 }
 
-// setting adds the edit of a setting, if its values differ.
+// setting adds an edit if the values of the setting called name differ. was and is are nil for a side that does not have the setting.
 func (c *comparison) setting(name string, was, is *Setting) {
 	e := newEntry(edit.Edit{ID: "setting-changed", Subject: "setting " + name})
 	text := "the setting " + name + " of specgen.yaml "

@@ -60,6 +60,6 @@ func TestSidesThatCannotBeUsed(t *testing.T) {
 	}
 	last := changes[len(changes)-1]
 	if last.ID != "go-not-checked" || !strings.Contains(last.Message, "undefined: Window") || last.Remedy == "" || len(changes) != 1+1 {
-		t.Errorf("want one entry for type errors on both sides, and the changes:\n%s", describe(changes))
+		t.Errorf("want one change before go-not-checked, with the type error and a fix, got:\n%s", describe(changes))
 	}
 }

@@ -18,10 +18,10 @@ func (c *comparison) sunsetOf(pointer string) string {
 }
 
 // sunsets marks the removals of deprecated objects with an x-sunset. A removal on or after the x-sunset is announced, and is therefore compatible for
-// every audience. An earlier removal is breaking. The removal of a component is announced, too, if all operations that use it have an announced
+// every audience. An earlier removal is breaking. The removal of a component is also announced if all operations that use it have an announced
 // removal.
 func (c *comparison) sunsets() {
-	announced := map[string]bool{} // pointers of operations of base
+	announced := map[string]bool{} // pointers in base of the objects with an announced removal
 	for _, e := range c.entries {
 		if e.Base == edit.None || e.Head != edit.None || !strings.HasSuffix(e.id, "-removed") {
 			continue

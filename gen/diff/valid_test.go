@@ -16,7 +16,7 @@ import (
 // api is a document as plain data. It validates and draws values for the oracle of the wire level, and shares no code with package diff.
 type api struct{ doc map[string]any }
 
-// object returns a node as an object. If the node is a reference, it returns the target.
+// object returns a node as an object. If the node is a reference, it returns the target. It returns nil if the result is not an object.
 func (a api) object(node any) map[string]any {
 	for range 20 {
 		m, _ := node.(map[string]any)

@@ -147,7 +147,7 @@ func fit(c *comparison, e *entry, entry wire.Entry, f wire.Finding) int {
 	return 1
 }
 
-// hasValue reports whether an edit of an enum changes a member with the given value.
+// hasValue reports whether a pointer of e leads to an enum member with the value v.
 func (c *comparison) hasValue(e *entry, v *oas.Node) bool {
 	is := func(n *oas.Node) bool {
 		if n.Get("const") != nil {
@@ -168,7 +168,7 @@ func (c *comparison) hasValue(e *entry, v *oas.Node) bool {
 	return false
 }
 
-// addWire adds a result to an edit. It joins results of the same rule, level and audience.
+// addWire adds a result to an edit. It joins results of the same rule, level and audience, and keeps the larger count.
 func (e *entry) addWire(w Wire) {
 	for i := range e.wire {
 		if known := &e.wire[i]; known.Rule == w.Rule && known.Level == w.Level && known.Audience == w.Audience {

@@ -103,7 +103,7 @@ func TestWireLab(t *testing.T) {
 		t.Fatal(err)
 	}
 	if f := play(decoded(t, text), decoded(t, text)); f != (outcome{}) {
-		t.Fatalf("the oracle is wrong: %+v", f)
+		t.Fatalf("play reports that a document breaks or loses something when it does not change: %+v", f)
 	}
 	base := tryLoad(t, text)
 	each := 1

@@ -44,7 +44,8 @@ func alternatives(n *oas.Node) []string {
 	return slices.Compact(all)
 }
 
-// servers compares two lists of servers by URL. Clients use the first server by default, so a different first server is a change of the whole list.
+// servers compares two lists of servers by URL. It adds a single edit for the whole list if one list is empty, if servers were both removed and
+// added, or if the first server differs. Clients use the first server by default.
 func (w *walker) servers(pa, pb string, a, b *oas.Node) {
 	at := func(list []*oas.Node, url string) int {
 		return slices.IndexFunc(list, func(n *oas.Node) bool { return n.Text("url") == url })
@@ -119,8 +120,8 @@ func (w *walker) discriminator(pa, pb string, a, b *oas.Node) {
 	}
 }
 
-// samePath reports whether the content of some path equals the path item component a in base and b in head. The walker then compares the components
-// as part of the path.
+// samePath reports whether the content of a path equals the path item component a in base and b in head. If so, the walker compares the components as
+// part of the path.
 func (w *walker) samePath(a, b *oas.Node) bool {
 	under := func(s *spec.Spec, n *oas.Node) map[string]bool {
 		found := map[string]bool{}

@@ -15,7 +15,7 @@ const None = "-"
 // Edit is one difference between the two documents.
 type Edit struct {
 	ID      string // the change ID, such as "enum-member-renamed"
-	Variant string // a case of the ID with another level or fix, or ""
+	Variant string // a case of the ID with its own level, audiences or fix, or ""
 	Subject string // "schema DoorState"
 	Detail  string // the names and values, "Locked = 2 -> Barred = 2"
 	Message string // describes the edit

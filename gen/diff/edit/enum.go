@@ -81,7 +81,7 @@ func (x *enums) texts(a, b *oas.Node) {
 }
 
 // null adds an edit if the list of values contains null on only one side. It adds none if type or nullable permits null on only one side, because the
-// edit of type or nullable then covers the change.
+// edit of type or nullable covers the change.
 func (x *enums) null(a, b *oas.Node) {
 	in := func(list *oas.Node) bool {
 		return slices.ContainsFunc(list.List(), func(v *oas.Node) bool { return v.Type == oas.Null })
@@ -189,7 +189,8 @@ func (x *enums) at(s *spec.Spec, pointer string, i int, m oas.Member, name bool)
 	return pointer + oas.Pointer(x.listKey, itoa(i))
 }
 
-// add adds an edit of member i of base and member j of head. A negative index means that the side does not have the member.
+// add adds an edit of member i of base and member j of head. A negative index means that the side does not have the member. name selects the
+// pointers, as in [enums.at].
 func (x *enums) add(e Edit, i, j int, name bool) {
 	e.Subject = Subject(x.w.a, x.pa)
 	e.Base, e.Head = x.pa, x.pb
@@ -209,7 +210,7 @@ func (x *enums) add(e Edit, i, j int, name bool) {
 	x.w.add(e)
 }
 
-// values returns the pointers of the values of members in base and head.
+// values returns the pointers of the values of paired members in base and head.
 func (x *enums) values(pairs ...[2]int) (before, after []string) {
 	for _, p := range pairs {
 		before = append(before, x.pa+oas.Pointer(x.listKey, itoa(p[0])))
@@ -317,7 +318,7 @@ func (x *enums) renamedMember(p [2]int) {
 	x.add(e, p[0], p[1], true)
 }
 
-// swaps adds the edit of members that exchanged their values. It returns their indexes in base.
+// swaps adds an edit if members exchanged their values. It returns the indexes of these members in base.
 func (x *enums) swaps() map[int]bool {
 	found := map[int]bool{}
 	old, now := map[string]bool{}, map[string]bool{}

@@ -8,7 +8,7 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// field adds an edit for a field whose value is compared as a whole, such as a text, a number or data.
+// field adds an edit for a field that the walker compares as one value, such as a text, a number or data.
 func (w *walker) field(pa, pb, key string, a, b *oas.Node) {
 	f := fieldOf(key)
 	e := Edit{ID: f.id, Base: pa, Head: pb}
@@ -29,7 +29,7 @@ func (w *walker) field(pa, pb, key string, a, b *oas.Node) {
 		e.Subject = Subject(w.a, Parent(pa))
 		e.Message = f.noun + " changed from " + shown(a) + " to " + shown(b)
 	}
-	if f.id == "documentation-changed" || f.id == "example-changed" { // their values may be long
+	if f.id == "documentation-changed" || f.id == "example-changed" { // the message leaves out the values, which may be long
 		e.Message, e.Detail = f.noun+" changed", ""
 		if a == nil {
 			e.Message = f.noun + " was added"
@@ -60,7 +60,8 @@ func (w *walker) field(pa, pb, key string, a, b *oas.Node) {
 	w.add(e)
 }
 
-// shape adds one edit for fields that change together, such as a type and its format. It returns the keys that need no edit of their own.
+// shape adds an edit if both schemas have a type and the types differ. The edit includes the format, unless the types differ only in null. shape
+// returns the keys that need no edit of their own.
 func (w *walker) shape(pa, pb string, a, b *oas.Node) map[string]bool {
 	skip := map[string]bool{}
 	changed := func(key string) bool {
@@ -113,8 +114,8 @@ func typesOf(n *oas.Node) (types []string, null bool) {
 	return types, null
 }
 
-// nullable returns the variant and the message for a schema that now accepts null or, if accepted is false, no longer accepts it. suffix is "" or "
-// reference".
+// nullable returns the variant and the message for a schema that now accepts null or, if accepted is false, no longer accepts it. The variant ends
+// with suffix.
 func nullable(accepted bool, suffix string) (variant, message string) {
 	if accepted {
 		return "valid" + suffix, "null is now valid"
@@ -143,7 +144,7 @@ func (w *walker) sunset(e *Edit, a, b *oas.Node) {
 	}
 }
 
-// stability sets the ID "stability-decreased" if head has a less stable x-stability-level. An object without x-stability-level is stable.
+// stability sets the ID "stability-decreased" if head has a less stable x-stability-level. An object without a known x-stability-level is stable.
 func (w *walker) stability(e *Edit, a, b *oas.Node) {
 	rank := func(n *oas.Node) int {
 		if i := slices.Index(StabilityLevels(), n.Text()); i >= 0 {

@@ -51,13 +51,14 @@ func branchesOf(s *spec.Spec, pointer string, seen map[string]bool, visit func(a
 type move struct {
 	w      *walker
 	pa, pb string // pointers of the schema in base and head
-	into   bool   // whether the properties moved into allOf, and not out of it
+	into   bool   // the properties moved into allOf; otherwise they moved out of it
 	names  []string
 	before []string // the pointers in base, in the order of names
 	after  []string // the pointers in head
 }
 
-// note adds a property and compares its two versions. It adds an edit if the property is required on only one side.
+// note adds a property and compares its two versions. It adds an edit if the property is required on only one side, unless [walker.required] reports
+// that.
 func (m *move) note(name, before, after string) {
 	m.names, m.before, m.after = append(m.names, name), append(m.before, before), append(m.after, after)
 	w := m.w
@@ -67,7 +68,7 @@ func (m *move) note(name, before, after string) {
 	if !m.into {
 		listed = lists(w.a.At(m.pa), name) && !lists(w.b.At(m.pb), name)
 	}
-	if was == is || listed { // walker.required reports it
+	if was == is || listed { // if listed is true, [walker.required] reports the change
 		return
 	}
 	e := requiredEdit(name, is)

@@ -69,8 +69,9 @@ func (w *walker) parameters(pa, pb string, a, b *oas.Node) {
 	}
 }
 
-// shared returns the pointer of a parameter that is outside of a list but applies to the same operations, or "" if there is none. For the list of an
-// operation, it is a parameter of the path item. For the list of a path item, each operation must declare it, and shared returns the first.
+// shared returns the pointer of a parameter with the location and name of p that is outside of list but applies to the same operations, or "" if
+// there is none. For the list of an operation, it is a parameter of the path item. For the list of a path item, each operation must declare the
+// parameter, and shared returns the first.
 func shared(s *spec.Spec, list string, p parameter) string {
 	find := func(at string) string {
 		for _, q := range parametersOf(s, s.At(at)) {
@@ -108,7 +109,7 @@ func (w *walker) parameterRenamed(from, to string, a, b parameter) {
 	w.add(e)
 }
 
-// sameParameter reports whether a parameter was renamed. The two must differ only in name, description and x-go-name. Unless they are path
+// sameParameter reports whether the parameter a was renamed to b. They must differ only in name, description and x-go-name. Unless they are path
 // parameters, they must also have the same description or similar names.
 func (w *walker) sameParameter(a, b *oas.Node) bool {
 	a, b = Resolve(w.a, a), Resolve(w.b, b)
@@ -120,8 +121,8 @@ func (w *walker) sameParameter(a, b *oas.Node) bool {
 	return x != "" && x == y || a.Text("in") == "path" || nameSimilarity(a.Text("name"), b.Text("name")) > 0.3
 }
 
-// branches compares the members of two allOf, anyOf or oneOf lists. Equal members are paired first, then inline schemas in order. If the lists have
-// equal lengths, the remaining references are paired in order. Two lists with one member each are always paired.
+// branches compares the members of two allOf, anyOf or oneOf lists. It pairs equal members first, and then inline schemas in order. If the lists have
+// equal lengths, it pairs the remaining references in order. It always pairs the members of two lists with one member each.
 func (w *walker) branches(pa, pb string, a, b *oas.Node) {
 	x, y := a.List(), b.List()
 	pairs, usedA, usedB := [][2]int{}, map[int]bool{}, map[int]bool{}
@@ -249,7 +250,7 @@ func nullableRef(n *oas.Node) string {
 	return refOf(all.Items[0])
 }
 
-// shownRef returns a schema for a message: the name of the component that it references, or a short form of the schema.
+// shownRef returns the text of a schema in a message: the name of the component that it references, or a short form of the schema.
 func shownRef(ref string, n *oas.Node) string {
 	if ref != "" {
 		return LastToken(ref)

@@ -98,7 +98,7 @@ func (w *walker) moved(p operationPair) {
 	w.add(e)
 }
 
-// declared reports whether an operation or its path item declares a parameter of the path.
+// declared reports whether an operation of base or its path item declares a parameter of the path.
 func (w *walker) declared(op *spec.Operation) bool {
 	shared := w.a.At(oas.Pointer("paths", op.Path)).Get("parameters")
 	for _, n := range append(slices.Clone(shared.List()), w.a.At(op.Pointer).Get("parameters").List()...) {

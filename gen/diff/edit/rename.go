@@ -38,7 +38,7 @@ func onlyRename(a, b *oas.Node) map[string]string {
 }
 
 // pairs returns pairs of a removed and an added entry of a mapping with similar content. enough is the least similarity, from 0 to 1. For similar
-// names, a lower similarity of the content is sufficient.
+// names, a lower similarity of the content is sufficient. pairs returns nil if there are more than 250,000 pairs to compare.
 func pairs(a, b *oas.Node, enough float64) map[string]string {
 	removed, added := keysOnlyIn(a, b), keysOnlyIn(b, a)
 	if len(removed) == 0 || len(added) == 0 || len(removed)*len(added) > 250_000 {
@@ -95,7 +95,7 @@ func keysOnlyIn(a, b *oas.Node) []string {
 	return slices.DeleteFunc(a.Keys(), func(k string) bool { return has[k] })
 }
 
-// scalars returns the scalars below a node with their paths, as a set.
+// scalars returns the scalars below a node with their paths, as a set. It stops when it has more than 2,000.
 func scalars(n *oas.Node) map[string]bool {
 	set := map[string]bool{}
 	var visit func(at string, n *oas.Node)
@@ -117,7 +117,7 @@ func scalars(n *oas.Node) map[string]bool {
 	return set
 }
 
-// similarity returns the number of common elements of two sets divided by the number of all their elements.
+// similarity returns the number of common elements of two sets divided by the number of all their elements, and 1 for two empty sets.
 func similarity(a, b map[string]bool) float64 {
 	if len(a) == 0 && len(b) == 0 {
 		return 1
@@ -131,7 +131,8 @@ func similarity(a, b map[string]bool) float64 {
 	return float64(common) / float64(len(a)+len(b)-common)
 }
 
-// nameSimilarity returns the similarity of two names, from 0 to 1: the share of pairs of adjacent letters that they have in common.
+// nameSimilarity returns the similarity of two names, from 0 to 1: the share of pairs of adjacent letters that they have in common. It ignores case
+// and the characters "_", "-" and ".".
 func nameSimilarity(a, b string) float64 {
 	letters := func(s string) map[string]int {
 		s = strings.ToLower(strings.Map(func(r rune) rune {

@@ -8,7 +8,7 @@ import (
 )
 
 // Subject returns the subject of an edit of the object at a JSON pointer of a bundle, such as "schema Door.state" or "GET /api/Door response 200".
-// The subject does not depend on files or on the order of lists.
+// The subject does not depend on files. It identifies parameters, tags and referenced members by name, not by index.
 func Subject(s *spec.Spec, pointer string) string {
 	tokens, err := oas.Tokens(pointer)
 	if err != nil || len(tokens) == 0 {
@@ -78,7 +78,7 @@ func branch(s *spec.Spec, tokens []string) string {
 	return tokens[len(tokens)-1]
 }
 
-// parameterName returns the name and location of a parameter: "limit (query)".
+// parameterName returns the name and location of a parameter, such as "limit (query)", or "?" if it has no name.
 func parameterName(s *spec.Spec, n *oas.Node) string {
 	n = Resolve(s, n)
 	if name := n.Text("name"); name != "" {
@@ -88,7 +88,7 @@ func parameterName(s *spec.Spec, n *oas.Node) string {
 }
 
 // Resolve returns the target of a chain of references in the bundle, or n itself if it is not a reference. It returns nil if the target does not
-// exist.
+// exist, and follows at most 20 references.
 func Resolve(s *spec.Spec, n *oas.Node) *oas.Node {
 	for range 20 {
 		ref := n.Text("$ref")

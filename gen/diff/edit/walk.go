@@ -89,7 +89,7 @@ func (w *walker) components(a, b *oas.Node) {
 	}
 }
 
-// examples compares the example components. Each example is compared as one value.
+// examples compares the example components. It compares each example as one value.
 func (w *walker) examples(a, b *oas.Node) {
 	for _, name := range union(a, b) {
 		at := oas.Pointer("components", "examples", name)
@@ -183,7 +183,7 @@ func namesBelow(key string) bool {
 	return false
 }
 
-// isData reports whether the value of a key is data, which is compared as one value.
+// isData reports whether the value of a key is data, which the walker compares as one value.
 func isData(key string) bool {
 	switch key {
 	case "example", "examples", "default", "enum", "const", "mapping", "scopes", "security", "flows", "externalDocs", "license", "contact":

@@ -26,7 +26,7 @@ func (w *walker) wrapped(pa, pb string, a, b *oas.Node) bool {
 	return false
 }
 
-// indexesExcept returns the indexes of a list without i.
+// indexesExcept returns the indexes of list, except i.
 func indexesExcept(list []*oas.Node, i int) []int {
 	var indexes []int
 	for k := range list {
@@ -37,8 +37,9 @@ func indexesExcept(list []*oas.Node, i int) []int {
 	return indexes
 }
 
-// memberLike returns the composition keyword of outer and the index of its member that equals inner. It returns "" if there is no such member, or if outer
-// has other keywords that are not documentation.
+// memberLike returns the composition keyword of outer and the index of its member that equals inner, apart from documentation and nullable. It
+// returns "" if there is no such member, or if inner has the same keyword. It also returns "" if outer has keywords other than documentation and
+// nullable.
 func (w *walker) memberLike(inner, outer *oas.Node) (string, int) {
 	for _, key := range []string{"allOf", "anyOf", "oneOf"} {
 		list := outer.Get(key)

@@ -64,7 +64,8 @@ func packages(s Side) map[string]*types.Package {
 	return found
 }
 
-// differ reports whether the files of a package differ on the two sides. Differences in a package that it imports are reported for that package.
+// differ reports whether the files of a package differ on the two sides. It ignores imported packages, because Compare reports the differences in
+// these packages separately.
 func differ(base, head Side, folder string) bool {
 	files := func(t *tree.Tree) map[string][]byte {
 		found := map[string][]byte{}
@@ -162,7 +163,7 @@ func tags(owner tree.Symbol, a, b *types.Struct) []Difference {
 // symbolOf parses the name of an object in a message of apidiff: "Name", "Name.Member", "(*Name).Member" or "path/of/package.Name".
 func symbolOf(pkg, name string) tree.Symbol {
 	if open, end := strings.IndexByte(name, '['), strings.LastIndexByte(name, ']'); open >= 0 && end > open {
-		name = name[:open] + name[end+1:] // type parameters
+		name = name[:open] + name[end+1:] // leave out the type parameters
 	}
 	name, _, _ = strings.Cut(name, ",")
 	if i := strings.LastIndexByte(name, '/'); i >= 0 {

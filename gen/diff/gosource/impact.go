@@ -93,7 +93,7 @@ func silent(d Difference) bool {
 // verdict is the result of type-checking programs with the generated packages of one side.
 type verdict struct {
 	errors   []types.Error
-	infos    []*types.Info // one per program, in the order of the field programs
+	infos    []*types.Info // one per element of programs, in the same order
 	packages []*types.Package
 	programs []*Program // the programs with Reported
 }
@@ -207,7 +207,7 @@ func addSymbols(p *types.Package, root string, seen map[*types.Package]bool, sym
 	}
 }
 
-// membersOf returns the fields and methods of a type.
+// membersOf returns the fields and methods of a named type, or nil for other objects.
 func membersOf(object types.Object) []types.Object {
 	named, ok := object.Type().(*types.Named)
 	if _, isType := object.(*types.TypeName); !ok || !isType {

@@ -24,7 +24,7 @@ func (j *judge) reads(s, other *set, d Direction, v *oas.Node) bool {
 }
 
 // takes reports whether v is valid for s, a shape without unions. p is the pairing that contains s, and partner is the shape that corresponds to s.
-// Both may be nil.
+// Both may be nil. takes returns false if the limit of steps is exceeded.
 func (j *judge) takes(s *shape, p *pairing, d Direction, v *oas.Node, partner *shape) bool {
 	j.spend(1)
 	t := typeOf(v)

@@ -19,7 +19,7 @@ type comparison struct {
 	out    outcome
 }
 
-// compare compares the values of type t.
+// compare compares the values of type t of the two alternatives.
 func (c *comparison) compare(t types) outcome {
 	if t == objectType && !c.paired && c.clash() {
 		c.add(&finding{rule: ValueRefused, verdict: refuted, value: c.build(build{})})

@@ -368,6 +368,7 @@ func (s *shape) reasons() []*step {
 }
 
 // newAlternative returns a single finding for w, an alternative without a partner. The finding replaces the findings and edges in parts.
+// newAlternative returns no finding if w has no object.
 func (j *judge) newAlternative(p *pair, w *shape, parts outcome) outcome {
 	f := &finding{rule: AlternativeRefused, shape: w, w: slices.Concat(w.sites[onUnion], w.sites[onType]), verdict: undecided, note: "no value was found"}
 	for _, v := range j.variants(p.r, p.d) {
@@ -398,7 +399,7 @@ func (j *judge) newAlternative(p *pair, w *shape, parts outcome) outcome {
 	return outcome{findings: []*finding{f}, edges: filter(parts.edges, func(*edge) bool { return false })}
 }
 
-// readersDiffer returns a note if only the writer has nullable without a type next to it, and no reader accepts null.
+// readersDiffer returns a note if only the writer has a nullable that readers interpret differently, and no reader accepts null.
 func readersDiffer(writers, readers []*shape) outcome {
 	loose := func(s *shape) bool { return s.loose }
 	null := func(s *shape) bool { return s.types&nullType != 0 }

@@ -23,7 +23,7 @@ func TestRealPair(t *testing.T) {
 	for i, name := range []string{"adyen-mgmt-2023.json", "adyen-mgmt-2026.json"} {
 		data, err := os.ReadFile(filepath.Join(dir, name))
 		if err != nil {
-			t.Skip("SKIPPED: " + dir + " is not here")
+			t.Skip("SKIPPED: " + dir + " is missing")
 		}
 		v, err := jsonschema.UnmarshalJSON(bytes.NewReader(data))
 		if err != nil {

@@ -13,7 +13,7 @@ import (
 var seed = maphash.MakeSeed()
 
 // sum returns a hash of n, a value of the given kind. The order of keys and the targets of references do not affect the hash. Documentation affects
-// it only if kind is oas.Data.
+// it only if kind is oas.Data. The hash of nil is 0.
 func (d *document) sum(n *oas.Node, kind oas.Kind) uint64 {
 	if n == nil {
 		return 0
@@ -50,7 +50,7 @@ func (d *document) sum(n *oas.Node, kind oas.Kind) uint64 {
 	return total
 }
 
-// field returns the hash of the value of e, an entry of an object of the given kind.
+// field returns the hash of the value of e. kind is the kind of the object that has the entry e.
 func (d *document) field(e *oas.Entry, kind oas.Kind) uint64 {
 	if e.Key == "$ref" && kind.Referable() {
 		return maphash.String(seed, d.common(e.Value.Text()))
@@ -78,7 +78,7 @@ func isDocumentation(key string) bool {
 	return strings.HasPrefix(key, "x-") && key != "x-extensible-enum"
 }
 
-// findChanged marks the components that differ between the documents, and the components that reference a marked component.
+// findChanged marks the components that were added, removed, renamed or changed, and the components that reference a marked component.
 func (j *judge) findChanged() {
 	users := map[string][]string{}      // by component, the components that lead to it
 	parents := map[*oas.Node][]string{} // by schema with a discriminator, the components that extend it
@@ -152,7 +152,8 @@ func (d *document) own(common string) *oas.Node {
 	return d.model.Root().At(strings.TrimPrefix(common, "#"))
 }
 
-// leadsToChange reports whether n or a node below n has a reference to a component that findChanged marked.
+// leadsToChange reports whether n or a node below n has a reference to a component that findChanged marked. It also returns true if one of these
+// nodes has a discriminator and a marked component extends it.
 func (j *judge) leadsToChange(d *document, n *oas.Node) bool {
 	if n == nil || n.IsScalar() {
 		return false

@@ -49,9 +49,8 @@ func (f *flattener) site(t topic, s *schema, via *step, keyword string) {
 	f.out.sites[t] = append(f.out.sites[t], &step{up: via, from: s.object, key: keyword, leaf: true})
 }
 
-// schema adds the keywords of s to the shape. whole reports whether s is a schema of the set. It is also true if only references and allOf keywords
-// with one item lead from a schema of the set to s. inner reports whether s is in an allOf, or is the target of a $ref that has other keywords next
-// to it.
+// schema adds the keywords of s to the shape. whole is true if s is a schema of the set, or if only references and allOf lists with one item lead
+// from such a schema to s. inner is true if s is in an allOf, or is the target of a $ref that has other keywords next to it.
 func (f *flattener) schema(s *schema, via *step, whole, inner bool) {
 	f.j.spend(1)
 	if f.active[s] || f.j.exhausted() { // an allOf that contains itself adds nothing

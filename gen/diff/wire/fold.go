@@ -256,7 +256,7 @@ func (g *group) entry(j *judge) Entry {
 	return e
 }
 
-// rank returns the priority of a finding in its entry. Findings for clients have a higher priority than findings for servers. Among these, a higher
+// rank returns the priority of a finding in its entry. Findings for clients have a higher priority than findings for servers. In each group, a higher
 // level has a higher priority.
 func (f Finding) rank() int {
 	if f.Servers {

@@ -257,7 +257,7 @@ func schemasIn(s object, all []object) []object {
 	return all
 }
 
-// mutate returns a copy of schemas with one or two changes.
+// mutate returns a copy of components with one or two changes.
 func (r drawer) mutate(components object) object {
 	components = copied(components).(object)
 	var all []object

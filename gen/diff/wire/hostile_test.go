@@ -86,7 +86,7 @@ func TestHostile(t *testing.T) {
 						t.Errorf("%s at %s has no witness", f.Rule, f.At)
 					}
 					if f.Witness != nil && len([]rune(f.Witness.Text)) > maxText {
-						t.Errorf("the witness has %d characters", len([]rune(f.Witness.Text)))
+						t.Errorf("the witness has %d characters, want at most maxText", len([]rune(f.Witness.Text)))
 					}
 				}
 			}

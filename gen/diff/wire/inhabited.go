@@ -63,8 +63,8 @@ func (j *judge) possible(s *shape, t types, d Direction, without map[*set]bool) 
 	return true
 }
 
-// hasValue reports whether s may have a value. If it returns false, s has none. If s needs too many sets, hasValue returns true. The result is a
-// least fixed point over the sets that a value needs.
+// hasValue reports whether s may have a value. If it returns false, s has none. If s needs too many sets, or the limit of steps is exceeded, hasValue
+// returns true. The result is a least fixed point over the sets that a value needs.
 func (j *judge) hasValue(s *set, d Direction) bool {
 	if known, ok := j.inhabited[d][s]; ok {
 		return known

@@ -7,7 +7,7 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// judge is the state of one comparison.
+// judge is the state of one call of [Compare].
 type judge struct {
 	ctx         context.Context
 	docs        [2]*document

@@ -83,7 +83,7 @@ func (s *shape) prefix() int {
 	return n
 }
 
-// closedSite returns a keyword that closes the object, or nil.
+// closedSite returns the step to a keyword that closes the object, or nil if there is none.
 func (s *shape) closedSite() *step {
 	if s.closedBy != nil {
 		return s.closedBy
@@ -112,7 +112,7 @@ func (s *shape) propertySite(name string) *step {
 }
 
 // follow resolves the references of m until it reaches a schema that is not a reference. In OpenAPI 3.1, it stops at a reference with other keywords
-// that affect messages.
+// that affect messages. It also stops at a reference without a target, and after maxReferences references.
 func (j *judge) follow(m member) member {
 	for range maxReferences {
 		n := m.schema.node

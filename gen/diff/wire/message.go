@@ -29,7 +29,8 @@ func content(p part) []mediaType {
 	return all
 }
 
-// covering returns the media type in list that covers name. This is the same media type or a range such as text/*.
+// covering returns the media type in list that covers name. This is the same media type or a range such as text/*. covering returns false if there is
+// none.
 func covering(list []mediaType, name string) (mediaType, bool) {
 	kind, _, _ := strings.Cut(name, "/")
 	for _, candidate := range []string{name, kind + "/*", "*/*"} {
@@ -99,7 +100,7 @@ func (x *exchange) bodies(d Direction, written, read []mediaType, at string) {
 	}
 }
 
-// encodings compares the encodings of the parts of a multipart body, or of the fields of a form.
+// encodings compares how w and r encode the parts of a multipart body, or the fields of a form.
 func (x *exchange) encodings(d Direction, w, r mediaType, at string) {
 	if w.form() == asJSON {
 		return
@@ -163,7 +164,7 @@ func responsesOf(o *operation) []response {
 }
 
 // reader returns the response that describes a status for a client. This is the response with the same status, with the class of the status, or with
-// the status default.
+// the status default. reader returns false if there is none.
 func reader(list []response, status string) (response, bool) {
 	for _, key := range []string{status, status[:min(1, len(status))] + "XX", "default"} {
 		for _, r := range list {
@@ -214,7 +215,8 @@ func (r response) root(o *operation) *step {
 	return r.via
 }
 
-// statuses compares the success statuses. If new statuses replace all old ones, it adds a single breaking finding and returns true.
+// statuses compares the success statuses. If new statuses replace all old ones, it adds one breaking finding, adds a compatible one for each old
+// status, and returns true.
 func (x *exchange) statuses(read, written []response) (replaced bool) {
 	var gone, kept, fresh []response
 	for _, r := range read {

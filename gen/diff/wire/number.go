@@ -33,8 +33,8 @@ func (s *shape) takesRat(r *big.Rat) bool {
 
 func isMultiple(r, of *big.Rat) bool { return new(big.Rat).Quo(r, of).IsInt() }
 
-// numbers returns numbers on which shapes may differ: 0, 1, -1, 1/2, the bounds, numbers near and between them, and multiples. Simple numbers come
-// first.
+// numbers returns numbers on which shapes may differ: 0, 1, -1, 1/2, the bounds, numbers near and between the bounds, and multiples of each
+// multipleOf. Simple numbers come first.
 func numbers(shapes ...*shape) []*big.Rat {
 	one, half := big.NewRat(1, 1), big.NewRat(1, 2)
 	all := []*big.Rat{new(big.Rat), one, big.NewRat(-1, 1), half}

@@ -37,7 +37,7 @@ type operation struct {
 	method, path string // path is a path, the name of a webhook, or the expression of a callback
 	item         part
 	kind, name   string   // kind is "callback", "webhook" or ""; name is the name of the callback, or ""
-	urls         []string // each server with the path, without the names of parameters
+	urls         []string // the result of urlsOf; nil for a callback or webhook
 }
 
 // top returns the object at a key of the root. The way to the object consists of one step.
@@ -77,8 +77,8 @@ func operationsIn(top part, kind string) []*operation {
 
 var parameterName = regexp.MustCompile(`\{[^}]*\}`)
 
-// urlsOf returns the URLs of an operation. Each is the URL of a server with values for its variables, followed by the path. For each server, urlsOf
-// tries at most 50 combinations of values.
+// urlsOf returns the URLs of an operation, sorted and without the names of parameters. Each is the URL of a server with values for its variables,
+// followed by the path. Without servers, the only URL is the path. For each server, urlsOf tries at most 50 combinations of values.
 func urlsOf(d *document, o *operation) []string {
 	const most = 50
 	servers := d.model.Root().Get("servers")
@@ -244,7 +244,7 @@ type remark struct {
 	text   string    // text of the witness
 	value  *oas.Node // value of the witness, instead of text
 	note   string
-	cause  *cause // the cause; if it is nil, say finds the cause in ways
+	cause  *cause // the cause, or nil if say must find it in ways
 }
 
 // say adds a finding that is not about a schema.
@@ -301,7 +301,8 @@ func (j *judge) schemaOf(p part) members {
 	return members{{j.schemaAt(schema), p.via.down(p.object, "schema")}}
 }
 
-// ask adds an edge that compares w, the schemas of the writer, with r, the schemas of the reader. Both may be nil.
+// ask adds an edge that compares w, the schemas of the writer, with r, the schemas of the reader. It adds none if the schemas are equal. Both may be
+// nil.
 func (x *exchange) ask(d Direction, w, r members, at string, f form, skipTypes bool) {
 	child := x.j.pair(w, r, d, f, x.server)
 	if child == nil {

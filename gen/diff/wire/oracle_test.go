@@ -123,7 +123,7 @@ func (r *rewriter) find(s spot, name string, depth int) (spot, bool) {
 	return spot{}, false
 }
 
-// names adds the names that a schema and its allOf, oneOf and anyOf declare to a set, and returns the set.
+// names adds to the set into the names that a schema and its allOf, oneOf and anyOf declare. It returns into.
 func (r *rewriter) names(s spot, into map[string]bool, depth int) map[string]bool {
 	t := r.resolve(s)
 	m := r.schema(t)

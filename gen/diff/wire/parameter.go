@@ -8,7 +8,7 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// parameter is a parameter of an operation.
+// parameter is a parameter of an operation, a response header, or a part of a form or multipart body.
 type parameter struct {
 	part
 	key string // in and name; for a path parameter, in and its position in the path
@@ -48,7 +48,7 @@ func parametersOf(o *operation) []parameter {
 	return all
 }
 
-// find returns the parameter in list that has the same key as of.
+// find returns the parameter in list that has the same key as of, or false if there is none.
 func find(list []parameter, of parameter) (parameter, bool) {
 	for _, p := range list {
 		if p.key == of.key {
@@ -157,7 +157,7 @@ type textual struct {
 	wm, rm members
 }
 
-// say adds a finding with a value that the reader rejects, or decodes as another value.
+// say adds a breaking finding with a value that the reader rejects, or decodes as another value.
 func (t *textual) say(rule Rule, ways []*step, value *oas.Node, note string) {
 	t.m.ways, t.m.value, t.m.note = ways, value, note
 	t.x.say(rule, Breaking, t.m)
@@ -195,7 +195,7 @@ func (t *textual) keywords(keys ...string) []*step {
 	return ways
 }
 
-// style compares style and explode. It reports whether the reader decodes the text of some value as another value.
+// style compares style and explode. If the reader decodes the text of some value as another value, style adds a finding and returns true.
 func (t *textual) style() bool {
 	if t.w.style() == t.r.style() && t.w.explode() == t.r.explode() {
 		return false
@@ -269,7 +269,8 @@ func (t *textual) single(w, list *shape, of types, sample *oas.Node) {
 	t.say(ParameterType, t.ways(), sample, note)
 }
 
-// takesText reports whether a shape accepts the text of a value when a reader decodes it as a string, number or boolean.
+// takesText reports whether s accepts the text of the scalar v when a reader decodes the text as a string, number or boolean. It returns false if v
+// is a list or an object.
 func (j *judge) takesText(s *shape, d Direction, v *oas.Node) bool {
 	if v.Type > oas.String {
 		return false

@@ -10,8 +10,8 @@ import (
 	"unicode"
 )
 
-// The judge compares patterns as automata. A search visits pairs of a state and a text length breadth first. The states are those of the product of the
-// automata of all patterns. The search creates them when it reaches them.
+// The judge compares patterns as automata. A search visits pairs of a state and a text length breadth first. A state belongs to the product of all
+// automata. The search creates a state when it reaches it.
 
 const (
 	maxStates  = 4000    // states of a product, and instructions of a pattern
@@ -60,7 +60,8 @@ type searched struct {
 	decided bool // the search was complete: if it found no string, there is none
 }
 
-// search returns the shortest string that satisfies the conditions. It caches the results.
+// search returns the shortest string that satisfies q, if there is one. The result is not decided if the search reaches a limit or Go does not
+// support a pattern. search caches the results.
 func (j *judge) search(q search) searched {
 	key := fmt.Sprintf("%q %q %v %v %v", q.yes, q.no, q.length, q.other, q.refused)
 	s, known := j.searches[key]
@@ -124,7 +125,7 @@ func (m machine) anchored() bool { return m.StartCond()&syntax.EmptyBeginText !=
 // state is a state of a product.
 type state struct {
 	before  rune       // the last character read, or -1 at the start
-	threads [][]uint32 // for each machine, the instructions whose closure comes next; nil after a match
+	threads [][]uint32 // for each machine, the instructions from which the next closure starts; nil after a match
 	matched []bool     // for each machine, whether it has matched
 	next    []int32    // by class of characters: a state, or one of the constants below
 	ends    []bool     // for each machine, whether a string that ends here matches
@@ -174,8 +175,8 @@ func (p *product) add(s *state) int32 {
 	return id
 }
 
-// follow returns the state to which a character of a class leads from the state id. It returns noState if no text that continues with this character
-// matches the required patterns.
+// follow returns the state to which a character of a class leads from the state id. If it returns noState, no text that continues with this character
+// matches all required patterns.
 func (p *product) follow(id int32, class int) int32 {
 	s := p.states[id]
 	if s.next[class] != unvisited {

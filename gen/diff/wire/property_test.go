@@ -48,7 +48,7 @@ func TestDrawnPairs(t *testing.T) {
 	}
 	t.Logf("%+v in %v", f, time.Since(start).Round(time.Millisecond))
 	if f.witnesses < pairs/4 || f.contained < pairs/4 {
-		t.Errorf("too few questions were decided: %+v", f)
+		t.Errorf("too few questions were decided, want a witness or no finding for at least a quarter of the pairs each: %+v", f)
 	}
 	if f.undecided*20 > f.questions {
 		t.Errorf("more than 5%% of the questions are not decided: %+v", f)
@@ -106,7 +106,7 @@ func question(t *testing.T, r drawer, seed uint64, docs [2]map[string]any, d wir
 				f.skipped++
 			case !written || read:
 				f.wrong++
-				t.Errorf("seed %d %s: %s at %s: written %v, read %v: %s\n%s", seed, d, found.Rule, found.At, written, read, found.Witness.Value.JSON(), shownPair(docs, w))
+				t.Errorf("seed %d %s: %s at %s: got written %v and read %v, want true and false: %s\n%s", seed, d, found.Rule, found.At, written, read, found.Witness.Value.JSON(), shownPair(docs, w))
 			}
 		}
 	}

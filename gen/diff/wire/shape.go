@@ -52,7 +52,7 @@ type set struct {
 	example [2]*sample
 }
 
-// member is a schema in a set. via is the path that leads to the schema, or nil at the start of the path.
+// member is a schema in a set. via is the way that leads to the schema, or nil if the way starts there.
 type member struct {
 	schema *schema
 	via    *step
@@ -81,7 +81,7 @@ type facet struct {
 	closed     bool    // additionalProperties: false
 }
 
-// patternMember is a key of patternProperties.
+// patternMember is an entry of patternProperties.
 type patternMember struct {
 	pattern  string
 	compiled *regexp.Regexp // the result of compile, which may be nil
@@ -173,7 +173,7 @@ type shape struct {
 
 	origin   string   // the name of the component or alternative
 	unnamed  bool     // the origin contains the index of an inline alternative
-	loose    bool     // nullable without type, which readers interpret differently
+	loose    bool     // nullable without type or in OpenAPI 3.1, which readers interpret differently
 	chosen   bool     // the shape contains an alternative of a union with several alternatives
 	anything bool     // an alternative that the shape contains accepts every value
 	tags     []string // property names of discriminators
@@ -310,7 +310,7 @@ func (l *limit) tighten(sign int, value *big.Rat, open bool) {
 	}
 }
 
-// within excludes the numbers outside of a range.
+// within excludes the numbers outside of the range from least to most.
 func (s *shape) within(least, most *big.Rat) {
 	s.low.tighten(1, least, false)
 	s.high.tighten(-1, most, false)

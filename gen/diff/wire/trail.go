@@ -23,8 +23,9 @@ func (c cause) id() string {
 	return c.base.pointer + "\x00" + c.head.pointer + "\x00" + c.part
 }
 
-// causeOf returns the step as a cause. It returns false if the other document has the step in the same form. It also returns false if the other
-// document does not have the object of the step, except for a component that extends another one.
+// causeOf returns the step as a cause. It returns false if the other document has the step in the same form. It also returns false if the object of
+// the step is synthetic, or if the other document does not have the object. A component that extends another one is a cause even if the other
+// document does not have it.
 func (s *step) causeOf() (cause, bool) {
 	if s.from.doc == nil || s.from.made {
 		return cause{}, false
@@ -210,8 +211,8 @@ func (j *judge) untraced(p *pair, f *finding) []traced {
 	return nil
 }
 
-// cause returns the cause of a finding in its own pair. If the reader rejects a member, the edit of that member takes
-// precedence over other edits.
+// cause returns the cause of a finding in its own pair. If the reader rejects a member, the edit of that member takes precedence over other edits.
+// cause returns false if no step to a keyword of f is a cause.
 func (f *finding) cause() (cause, bool) {
 	if f.rule == MemberRefused {
 		if c, ok := deepest(f.w); ok {

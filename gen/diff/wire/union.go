@@ -8,8 +8,8 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// unions adds oneOf and anyOf. outer is false if s is in an allOf with other items or is referenced with keywords next to $ref. If s has neither
-// oneOf nor anyOf and outer is true, unions adds the family of s.
+// unions adds oneOf and anyOf. outer is false if s is only a part of a schema, such as one of several items of allOf. If s has neither oneOf nor
+// anyOf and outer is true, unions adds the family of s.
 func (f *flattener) unions(s *schema, via *step, outer bool) {
 	found := false
 	for _, keyword := range []string{"oneOf", "anyOf"} {
@@ -323,8 +323,8 @@ func (j *judge) findPartners(p *pairing, left, right []*shape, d Direction) {
 	}
 }
 
-// similarity returns a score for how similar two alternatives are. It is 2 for equal tags, 0 for different values of the same tag, and otherwise the share of
-// members that both declare.
+// similarity returns a score for how similar two alternatives are. It is 2 for equal tags, 0 for different values of the same tag, and otherwise the
+// share of members that both declare. It is 1 if neither declares a member.
 func (j *judge) similarity(a, b *shape, d Direction) float64 {
 	tagA, valueA := j.tagOf(a, d)
 	tagB, valueB := j.tagOf(b, d)

@@ -71,7 +71,7 @@ func same(a, b *oas.Node) bool {
 	return oas.Equal(a, b, oas.Compare{IgnoreKeyOrder: true, Numbers: true})
 }
 
-// key returns a key for a scalar, and "" for other values. Scalars that are equal for [same] have the same key, except numbers with many characters.
+// key returns a key for a scalar, and "" for other values. Scalars that are equal for [same] have the same key.
 func key(v *oas.Node) string {
 	switch {
 	case v.IsNumber():

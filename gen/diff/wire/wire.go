@@ -7,7 +7,7 @@
 //
 // A schema denotes the values that a writer may write. The writer of an object may write the members that it declares and the keys of its maps. In an
 // open object, it may also write members that neither side declares. A reader ignores members that it does not declare, unless its object is closed.
-// Compare pairs the alternatives of oneOf and anyOf of both documents, and then compares them.
+// Compare pairs the alternatives of oneOf and anyOf in both documents, and compares the pairs.
 //
 // The package does not compare names, documentation or generated code. [Input] limits the number of steps, which bounds time and memory. Questions
 // that are open when the limit is reached have the result "not decided".
@@ -69,7 +69,7 @@ type Entry struct {
 	Base, Head Place       // the edited keyword or object
 	Part       string      // the part of the place that was edited: the member of `required`, or ""
 	Findings   []Finding   // findings for clients come before findings for servers; in each group, the worst come first
-	Operations []Operation // in the order of base, then of head
+	Operations []Operation // the affected operations, in the order of base; then those that only head has
 }
 
 // Finding is one reason for the level of an entry.
@@ -82,7 +82,7 @@ type Finding struct {
 	Member     string // the member of the value that the finding is about, or ""
 	At         string // the part of the operation and the path of the value in that part, such as "response 200 .state"
 	Witness    *Witness
-	Refused    *oas.Node // the enum value that the reader rejects, or nil
+	Refused    *oas.Node // the value of an enum or boolean that the reader rejects, or nil
 	Note       string    // a comment on the level, such as "not decided: too many alternatives"
 	Base, Head Place     // the first keyword in each document that may be the reason
 }

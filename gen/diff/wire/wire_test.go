@@ -54,7 +54,7 @@ func describe(list []Entry) string {
 var update = flag.Bool("update", false, "write the wanted results")
 
 // TestCases compares the pairs in testdata. The parts base and head of an archive are documents. If the comment of the archive has an OpenAPI
-// version, they are only component schemas, and the schema Root is the body of a request and of a response.
+// version, they are only component schemas, and the schema Root is the body of a request and of a response. The third part has the wanted entries.
 func TestCases(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(files) == 0 {
@@ -109,12 +109,12 @@ func exchanged(t *testing.T, forward, backward []Entry) {
 	a, b := causes(forward, false), causes(backward, true)
 	for c := range a {
 		if !b[c] {
-			t.Errorf("the exchanged comparison lacks %s", c)
+			t.Errorf("the exchanged comparison lacks the cause %s", c)
 		}
 	}
 	for c := range b {
 		if !a[c] {
-			t.Errorf("only the exchanged comparison has %s", c)
+			t.Errorf("only the exchanged comparison has the cause %s", c)
 		}
 	}
 }
@@ -153,7 +153,7 @@ func TestDiffCases(t *testing.T) {
 	root := "../../../../shared/diff-cases"
 	file, err := os.Open(filepath.Join(root, "expected.tsv"))
 	if err != nil {
-		t.Skip("SKIPPED: " + root + " is not here")
+		t.Skip("SKIPPED: " + root + " is missing")
 	}
 	defer file.Close()
 	r := csv.NewReader(file)
@@ -189,7 +189,7 @@ func TestDiffCases(t *testing.T) {
 			}
 			binding := strings.HasPrefix(levels, "breaking") || strings.HasPrefix(levels, "risky")
 			if !ok || binding && fmt.Sprint(n) != row[2] {
-				t.Errorf("got %s %d, want %s %s (%s)\n%s", worst, n, row[1], row[2], row[3], describe(entries))
+				t.Errorf("got %s with %d entries, want %s with %s (%s)\n%s", worst, n, row[1], row[2], row[3], describe(entries))
 			}
 		})
 	}

@@ -11,7 +11,7 @@ import (
 
 // Witness is a value, or a description of a message, that proves a finding.
 type Witness struct {
-	Value  *oas.Node // nil if the text describes another part of a message
+	Value  *oas.Node // nil if Text is a description of a message
 	Text   string    // at most maxText characters of JSON, or a description of a message
 	Prefix string    // such as "now possible in the response"
 }
@@ -62,7 +62,7 @@ func (f Finding) Message() string {
 	if f.Kind == "" {
 		return f.Direction.String()
 	}
-	return f.Kind + " " + (1 - f.Direction).String() // the server sends the request
+	return f.Kind + " " + (1 - f.Direction).String() // a server sends such a request, so its direction is Response
 }
 
 // short returns a value as JSON with at most maxText characters. If the value is longer, short leaves out the parts that are not on the way to the rejected
@@ -127,8 +127,8 @@ func (e *edge) leadsTo(name string) bool {
 	return e.kind == toName || e.kind == toMember && e.name == name
 }
 
-// list prints n members or items of a value. For the member or item at index i, show reports whether the way leads through it, and whether list
-// prints it.
+// list calls print for the n members or items of a value, and prints … for omitted ones. For the member or item at index i, show reports whether the
+// way leads through it, and whether it is printed.
 func (p *printer) list(n int, show func(int) (through, printed bool), print func(i int, through bool)) {
 	omitted := false
 	for i := range n {
