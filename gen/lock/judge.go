@@ -6,28 +6,29 @@ import (
 	"slices"
 )
 
-// Kind is the kind of a verdict.
+// Kind is the kind of a [Verdict]: a cause, or a difference in one file.
 type Kind int
 
-// The kinds of verdicts. The first four kinds are causes, which explain why the outputs differ from the lock.
+// The kinds of verdicts. The first four kinds are causes: reasons why the lock or the outputs may be out of date. The other kinds apply to one file
+// in an output directory.
 const (
 	SpecChanged   Kind = iota // an input has been changed, added or removed
-	OptionChanged             // the value of an option has changed
-	ToolChanged               // another version of specgen wrote the lock, or a development build generates other files
-	LockWrong                 // the lock contains outputs that its inputs do not generate
+	OptionChanged             // an option has been changed, added or removed
+	ToolChanged               // another version of specgen wrote the lock, or a development build generates outputs that differ from the lock
+	LockWrong                 // the outputs in the lock are not the outputs that its inputs generate
 	Edited                    // somebody has edited an output by hand
 	Stale                     // an output is out of date, so generate would change it
-	Missing                   // an output does not exist
+	Missing                   // an output does not exist on disk
 	Orphaned                  // a generated file is no longer an output
-	NotGenerated              // a file that specgen did not generate
+	NotGenerated              // an output directory contains a file that specgen did not generate
 )
 
-// Verdict is a difference between the lock, the inputs and the output directories.
+// Verdict is a difference between the lock, the current inputs and options, and the files in the output directories.
 type Verdict struct {
 	Kind     Kind
-	Path     string // path of an input or output, or name of an option; "" for the tool and the lock
+	Path     string // path of an input or of a file in an output directory, or name of an option; "" for ToolChanged and LockWrong
 	Was, Is  string // old and new value of an option, version of specgen, or sum of an input; "" if there is none
-	Harmless bool   // whether the cause does not change the outputs
+	Harmless bool   // whether this is a cause and the current outputs equal the outputs in the lock
 }
 
 // File is a file in an output directory.
@@ -43,8 +44,9 @@ type Case struct {
 	Files map[string]File // files in the output directories, by path
 }
 
-// Judge returns the verdicts. Causes come first, followed by the verdicts on files in the order of their paths. If the lock and all files in the
-// output directories are up to date, Judge returns none. A missing lock is not a verdict.
+// Judge returns the verdicts on c. Causes come first, followed by the verdicts on files in the order of their paths. If c.Now.Outputs is nil, Judge
+// compares the files with the outputs in c.Lock. Judge returns no verdicts if the lock and all files are up to date, or if both c.Now.Outputs and
+// c.Lock are nil. A missing lock is not a verdict.
 func Judge(c Case) []Verdict {
 	verdicts := c.causes()
 	want := c.Now.Outputs
@@ -69,7 +71,8 @@ func Judge(c Case) []Verdict {
 	return verdicts
 }
 
-// file returns the verdict on a file in an output directory. The second result is false if the file is up to date.
+// file returns the kind of the verdict on a file in an output directory. want contains the sums of the expected outputs. The second result is false
+// if the file is up to date.
 func (c Case) file(path string, file File, want map[string]string) (Kind, bool) {
 	was, locked := "", false
 	if c.Lock != nil {
@@ -92,7 +95,7 @@ func (c Case) file(path string, file File, want map[string]string) (Kind, bool) 
 	}
 }
 
-// causes returns the verdicts on the inputs, the options, the tool and the lock itself.
+// causes returns the verdicts on the inputs, the options, the tool and the lock itself. It returns nil if there is no lock.
 func (c Case) causes() []Verdict {
 	if c.Lock == nil {
 		return nil
@@ -109,8 +112,9 @@ func (c Case) causes() []Verdict {
 		causes = append(causes, Verdict{Kind: ToolChanged, Was: c.Lock.Tool, Is: c.Now.Tool})
 	}
 	if len(causes) == 0 && c.Now.Outputs != nil && !same {
-		// The inputs match the lock, but the outputs do not. All builds of a release generate the same files, so somebody must have edited the lock.
-		// Two development builds, however, may generate different files. In this case, the files on disk also differ from the new outputs.
+		// The inputs, the options and the tool match the lock, but the outputs do not. All builds of a release generate the same files, so somebody
+		// must have edited the lock. Two development builds, however, may generate different files. If they did, the files on disk also differ from
+		// the new outputs.
 		if c.Now.Tool == Development && !c.filesAreCurrent() {
 			return []Verdict{{Kind: ToolChanged, Was: c.Lock.Tool, Is: c.Now.Tool}}
 		}
@@ -129,7 +133,8 @@ func (c Case) filesAreCurrent() bool {
 	return current
 }
 
-// differences calls visit for each key that has different values in a and b. The value of a missing key is "".
+// differences calls visit for each key that has different values in a and b, or that only one of the maps contains. visit gets "" for a missing
+// value.
 func differences(a, b map[string]string, visit func(key, was, is string)) {
 	for key, was := range a {
 		if is, ok := b[key]; !ok || is != was {

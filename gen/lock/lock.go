@@ -1,5 +1,5 @@
-// Package lock reads and writes specgen.lock, which records the inputs, the options and the outputs of `specgen generate`. With the lock, `specgen
-// verify` can detect that nothing has changed, and then need not generate code. If something has changed, [Judge] returns the cause: a change of the
+// Package lock reads and writes specgen.lock, which records the inputs, the options and the outputs of `specgen generate`. With the lock, a release
+// of specgen can verify without generating code that nothing has changed. If something has changed, [Judge] returns the cause: a change of the
 // document or the configuration, an edit of a generated file, or another version of specgen.
 //
 // The file has one fact per line. The lines are sorted, so that a review shows what changed:
@@ -12,11 +12,12 @@
 //	output 2d1f... generated/client/client.gen.go
 //
 // Paths are slash-separated and relative to the directory with the lock. Sums are SHA-256 in the format of sha256sum. The file contains no time, no
-// name of a user or host, and no sum of itself. Equal runs write equal files. Two branches conflict only in lines for files that both branches
-// changed. A lock need not be merged by hand. [Parse] rejects conflict markers, and it rejects duplicate facts, which a merge with `merge=union`
-// produces. The next `specgen generate` replaces such a lock.
+// name of a user or host, and no sum of itself. Runs with the same version, options and inputs write the same lock. A change affects only the lines
+// of the files and options that differ, so merges rarely conflict. A lock need not be merged by hand. [Parse] rejects conflict markers, and it
+// rejects duplicate facts, which a merge with `merge=union` produces. The next `specgen generate` replaces such a lock.
 //
-// If every fact matches, the outputs are up to date. Otherwise, specgen generates the files and compares them.
+// If every fact matches, the outputs are up to date. Otherwise, specgen generates the files and compares them. A development build always generates
+// them.
 //
 // If somebody edits a generated file and its line in the lock, only `specgen verify --full` detects the edit. The lock does not record the versions
 // of the modules on which the generated code depends.
@@ -44,10 +45,10 @@ type Lock struct {
 	Outputs map[string]string // path -> sum
 }
 
-// Development is the version of a build from a working copy. Two such builds may generate different files.
+// Development is the version of a build from a working copy or with a replace directive. Two such builds may generate different files.
 const Development = "devel"
 
-// New returns an empty lock for a version of specgen.
+// New returns a lock without options, inputs and outputs. tool is the version of specgen.
 func New(tool string) *Lock {
 	return &Lock{Tool: tool, Options: map[string]string{}, Inputs: map[string]string{}, Outputs: map[string]string{}}
 }
@@ -58,7 +59,7 @@ func Sum(data []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// Equal reports whether two locks contain the same facts.
+// Equal reports whether l and o contain the same facts.
 func (l *Lock) Equal(o *Lock) bool {
 	return l.Tool == o.Tool && maps.Equal(l.Options, o.Options) && maps.Equal(l.Inputs, o.Inputs) && maps.Equal(l.Outputs, o.Outputs)
 }
@@ -127,7 +128,8 @@ func Parse(data []byte) (*Lock, error) {
 	return l, nil
 }
 
-// line parses a line of a lock. It returns the reason why the line is not valid, or "" if the line is valid.
+// line parses a line of a lock file and adds its fact to l, or sets version. It returns the reason why the line is not valid, or "" if the line is
+// valid.
 func (l *Lock) line(text string, version *string) string {
 	word, rest, _ := strings.Cut(text, " ")
 	switch word {
@@ -172,7 +174,8 @@ func (l *Lock) line(text string, version *string) string {
 	return fmt.Sprintf("keyword %q is unknown", word)
 }
 
-// put adds a fact to a map. It returns the reason why the fact is not valid, or "" if the fact is valid.
+// put unquotes value and adds it to a map, with the key name. complete is false if the line lacks a part. put returns the reason why the fact is not
+// valid, or "" if the fact is valid.
 func put(to map[string]string, name, value string, complete bool, what string) string {
 	if !complete || name == "" {
 		return "the line is incomplete"

@@ -35,7 +35,7 @@ func TestRoundTrip(t *testing.T) {
 		t.Errorf("Parse with CRLF line ends: got %+v and error %v, want %+v", back, err, l)
 	}
 	if strings.Count(string(text), "\n") != 3+1+2+2+3 {
-		t.Errorf("got %d lines, want one line per fact: %s", strings.Count(string(text), "\n"), text)
+		t.Errorf("Bytes: got %d lines, want 2 comments and one line per fact: %s", strings.Count(string(text), "\n"), text)
 	}
 }
 
@@ -61,7 +61,7 @@ func TestParseErrors(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			_, err := lock.Parse([]byte(c.text))
 			if broken, ok := errors.AsType[*lock.ParseError](err); !ok || !strings.Contains(broken.Reason, c.reason) || broken.Line < 1 {
-				t.Errorf("got error %v, want one that contains %q", err, c.reason)
+				t.Errorf("Parse: got error %v, want one that contains %q", err, c.reason)
 			}
 		})
 	}
@@ -147,7 +147,7 @@ func TestJudge(t *testing.T) {
 				got = append(got, line)
 			}
 			if !slices.Equal(got, test.want) {
-				t.Errorf("got %s, want %s", fmt.Sprintf("%q", got), fmt.Sprintf("%q", test.want))
+				t.Errorf("Judge: got %s, want %s", fmt.Sprintf("%q", got), fmt.Sprintf("%q", test.want))
 			}
 		})
 	}

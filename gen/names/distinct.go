@@ -10,13 +10,13 @@ import (
 // Distinct returns an unused Go name for text. taken reports whether a name is in use. If name(text) is taken, Distinct tries these names in order:
 //
 //   - with some signs as words, such as EtcGMTPlus1 for "Etc/GMT+1"
-//   - with every symbol as a word (see [Words])
+//   - with every sign as a word (see [Words])
 //   - with the code point of every other character that a name cannot contain, and the spaces at both ends as words
 //   - with a word for the case of the letters, such as DescUpper for "DESC"
 //   - with a number, such as Add2
 //
-// If several texts have the same name(text), the first one keeps this name. A text at the end of the document therefore does not rename earlier
-// texts.
+// If several texts have the same name(text), the first call of Distinct returns this name. A new text at the end of the document therefore does not
+// change the names of earlier texts.
 func Distinct(text string, name func(string) string, taken func(string) bool) string {
 	if free := distinctSigns(text, name, taken); free != "" {
 		return free
@@ -27,7 +27,7 @@ func Distinct(text string, name func(string) string, taken func(string) bool) st
 	return numbered(name(text), taken)
 }
 
-// DistinctPhrase is like [Distinct], but does not use the case of the letters. It is for a text that is not a name in the document.
+// DistinctPhrase is like [Distinct], but does not try a word for the case of the letters. It is for a text that is not a name in the document.
 func DistinctPhrase(text string, name func(string) string, taken func(string) bool) string {
 	if free := distinctSigns(text, name, taken); free != "" {
 		return free
@@ -64,7 +64,8 @@ func numbered(usual string, taken func(string) bool) string {
 	}
 }
 
-// caseOf returns a word for the case of the letters in a text, or "" if the text has no letters with a case.
+// caseOf returns Upper, Lower, Camel, Title or Pascal for the case of the letters in text. It returns "" if text has no upper-case and lower-case
+// letters.
 func caseOf(text string) string {
 	letters := strings.Map(func(r rune) rune {
 		if unicode.IsUpper(r) || unicode.IsLower(r) {
@@ -88,7 +89,7 @@ func caseOf(text string) string {
 	return "Pascal"
 }
 
-// enumSignsInWords writes the following as words: [enumSigns], a minus before a digit, and a minus at the start.
+// enumSignsInWords writes the following as words: the operators in [pairs], [enumSigns], a minus before a digit, and a minus at the start.
 func enumSignsInWords(s string) string {
 	return words(s, func(i int, r rune) bool {
 		if r != '-' {
@@ -98,8 +99,8 @@ func enumSignsInWords(s string) string {
 	})
 }
 
-// DistinctAll returns distinct Go names for texts in one scope. Several texts may have the same usual name. The first of them that does not start
-// with a sign keeps this name. If all of them start with a sign, the first text keeps it. DistinctAll calls [Distinct] for each other text in order.
+// DistinctAll returns distinct Go names for texts in one scope. If several texts have the same name(text), the first text that does not start with a
+// sign keeps this name. If all these texts start with a sign, the first one keeps it. DistinctAll calls [Distinct] for the remaining texts in order.
 // The names of "_a" and "a" are therefore UnderscoreA and A in any order of the texts.
 func DistinctAll(texts []string, name func(string) string) []string {
 	signed := func(text string) bool {

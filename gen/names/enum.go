@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// EnumMember returns the text from which the generator derives the Go name of an enum member. name is the name in the document. If name is "",
-// EnumMember uses the value. Signs at the start of a value become words, as in Plus1 for "+1". In a value without letters and digits, every sign
-// becomes a word, as in LessThanOrEqual for "<=".
+// EnumMember returns the text from which the generator derives the Go name of an enum member. name is the name of the member in the document. If name
+// is "", EnumMember converts value, and returns "Empty" for an empty value. At the start of a value, the characters of [enumSigns] and a minus before
+// a digit become words, as in Plus1 for "+1". In a text without letters and digits, every sign becomes a word, as in LessThanOrEqual for "<=".
 func EnumMember(name, value string) string {
 	switch {
 	case name != "":
@@ -23,7 +23,8 @@ func EnumMember(name, value string) string {
 	return inWords(value)
 }
 
-// EnumDeclares returns the package-level identifiers that the code of an enum declares, except its constants. The first identifier is typ.
+// EnumDeclares returns the package-level identifiers that the code of an enum declares, except its constants. The first identifier is typ. visitor
+// adds the visitor interface and its function.
 func EnumDeclares(typ string, constants []string, visitor bool) []string {
 	list := []string{typ, "Parse" + typ, EnumValues(typ, constants), "enum" + typ}
 	if visitor {
@@ -32,8 +33,8 @@ func EnumDeclares(typ string, constants []string, visitor bool) []string {
 	return list
 }
 
-// EnumValues returns the name of the function that returns an iterator over the members of an enum. If a constant already has the usual name, it
-// returns another name.
+// EnumValues returns the name of the function that returns an iterator over the members of the enum typ. If a constant has the name typ+"Values",
+// EnumValues returns another name, such as typ+"AllValues".
 func EnumValues(typ string, constants []string) string {
 	suffix := "Values"
 	for slices.Contains(constants, typ+suffix) {

@@ -12,9 +12,8 @@ import (
 // operation or an enum member. initialisms lists words with their spelling in Go names ("ID", "IPv4", "RADIUS"). The function also recognizes their
 // plurals ("IDs", "IPv4s").
 //
-// The function returns a valid exported identifier for every text, and equal identifiers for equal texts. It restores the case of names in the camel
-// case of .NET, which writes all but the last of several leading capitals in lower case. For example, "iPv4s" becomes IPv4s, and "urLs" becomes
-// URLs.
+// The function returns a valid exported identifier for every text, and equal identifiers for equal texts. It recognizes initialisms in the camel case
+// of .NET, which writes all but the last of several leading capitals in lower case. For example, "iPv4s" becomes IPv4s, and "urLs" becomes URLs.
 func Namer(initialisms []string) func(string) string {
 	n := namer{forms: make(map[string]string, len(initialisms))}
 	for _, form := range initialisms {
@@ -53,7 +52,7 @@ func nameRune(r rune) bool {
 	return (unicode.IsLetter(r) || unicode.IsDigit(r)) && !unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r)
 }
 
-// chunk writes a sequence of letters and digits word by word.
+// chunk splits a sequence of letters and digits into words. It writes each word to b as an initialism, or with its first letter in upper case.
 func (n namer) chunk(b *strings.Builder, chunk string) {
 	words := split(chunk)
 	for i := 0; i < len(words); i++ {
@@ -75,7 +74,8 @@ func (n namer) chunk(b *strings.Builder, chunk string) {
 	}
 }
 
-// form returns the spelling of an initialism or of its plural in Go names. The second result is false for any other word.
+// form returns the spelling of word in Go names if word is an initialism or the plural of an initialism. The second result is false for any other
+// word.
 func (n namer) form(word string) (string, bool) {
 	lower := strings.ToLower(word)
 	if form, ok := n.forms[lower]; ok {
@@ -106,7 +106,7 @@ func split(s string) []string {
 	return append(words, string(runes[start:]))
 }
 
-// UpperFirst returns s with its first letter in upper case.
+// UpperFirst returns s with its first character in upper case.
 func UpperFirst(s string) string {
 	r, size := utf8.DecodeRuneInString(s)
 	if r == utf8.RuneError {
@@ -115,8 +115,8 @@ func UpperFirst(s string) string {
 	return string(unicode.ToUpper(r)) + s[size:]
 }
 
-// LowerFirst returns s with its first letter in lower case. It converts a leading initialism, or its plural, as a whole: MFAServer becomes
-// mfaServer, and IDs becomes ids.
+// LowerFirst returns s with its first letter in lower case. It converts several leading capitals as a whole, with the s of a plural: MFAServer
+// becomes mfaServer, and IDs becomes ids.
 func LowerFirst(s string) string {
 	runes := []rune(s)
 	capitals := 0

@@ -6,7 +6,7 @@ import (
 	"unicode"
 )
 
-// signs maps characters that a Go name cannot contain to words.
+// signs maps characters that [nameRune] rejects to words.
 var signs = map[rune]string{
 	'_': "Underscore", '-': "Minus", '+': "Plus", '&': "And", '|': "Or", '~': "Tilde", '=': "Equal", '>': "GreaterThan", '<': "LessThan", '#': "Hash",
 	'.': "Dot", '*': "Asterisk", '^': "Caret", '%': "Percent", '$': "DollarSign", '!': "Not", '?': "QuestionMark", '@': "At", '/': "Slash",
@@ -23,7 +23,7 @@ const fieldSigns = "-+&|~=><#.*^%_"
 const enumSigns = "+*<>=!~^%&|"
 
 // Field returns a function that converts the name of a schema, a property or a parameter to a Go identifier. The function writes signs at the start
-// of a name as words, so that _id becomes UnderscoreID. It calls name for the rest of the text.
+// of a name as words, so that _id becomes UnderscoreID. It calls name for the rest of the text, and omits the N of a rest that starts with a digit.
 func Field(name func(string) string) func(string) string {
 	return func(text string) string {
 		rest := strings.TrimLeft(text, fieldSigns)
@@ -52,7 +52,7 @@ func inWords(text string) string {
 	return spelled(text)
 }
 
-// spelled writes the symbols in a text as words, and other characters that a Go name cannot contain as code points, as in U1F600.
+// spelled writes the signs in a text as words, and the other characters that a Go name cannot contain as code points, as in U1F600.
 func spelled(text string) string {
 	var b strings.Builder
 	for _, r := range text {
@@ -65,11 +65,12 @@ func spelled(text string) string {
 	return Words(b.String())
 }
 
-// Words writes the symbols in a text as words. For example, "<=" becomes "LessThanOrEqual", and "_id" becomes "Underscore id". Words keeps spaces.
+// Words writes the signs in a text as words with a space on both sides. For example, "_id" becomes " Underscore id". Words keeps spaces, but returns
+// "Space" for a text that contains only white space.
 func Words(text string) string { return words(text, func(int, rune) bool { return true }) }
 
 // words replaces each operator in [pairs], and each sign for which replace returns true, with a word. The arguments of replace are the index of the
-// sign and the sign itself.
+// sign and the sign itself. The index refers to the text in which the operators are already replaced.
 func words(text string, replace func(i int, r rune) bool) string {
 	var b strings.Builder
 	text = pairs.Replace(text)

@@ -27,7 +27,7 @@ func TestEnumMember(t *testing.T) {
 	}
 	for i, value := range values {
 		if got := name(names.EnumMember("", value)); got != want[i] {
-			t.Errorf("value %q: got %s, want %s", value, got, want[i])
+			t.Errorf("EnumMember of value %q: got name %s, want %s", value, got, want[i])
 		}
 	}
 }
@@ -50,7 +50,7 @@ func TestDistinct(t *testing.T) {
 	} {
 		for i, got := range names.DistinctAll(test.in, name) {
 			if got != test.want[i] {
-				t.Errorf("%q: got %s, want %s", test.in[i], got, test.want[i])
+				t.Errorf("DistinctAll: for %q got %s, want %s", test.in[i], got, test.want[i])
 			}
 		}
 	}

@@ -6,7 +6,7 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// findings collects the findings in a text, up to a maximum number.
+// findings collects the findings in a text. It drops every finding after the first limits.Findings.
 type findings struct {
 	limits *Limits
 	found  report.List
@@ -35,11 +35,11 @@ func (f *findings) duplicate(m *mapping, e Entry) bool {
 	return true
 }
 
-// mapping is a mapping under construction. It has its own index of entries, because a node builds its index again after each new entry.
+// mapping builds a mapping node. It has its own index of entries, because a node builds its index again after each new entry.
 type mapping struct {
 	node *Node
 	own  map[string]bool // keys that take precedence over merged keys; empty if the mapping has no merge key
-	keys map[string]int  // index of the entry by key; only for a long mapping
+	keys map[string]int  // index of the entry by key; nil for fewer than longMapping entries
 }
 
 func (m *mapping) add(e Entry) {

@@ -21,12 +21,12 @@ type converter struct {
 
 	done    map[*yaml.Node]converted // results for the nodes with an anchor
 	active  map[*yaml.Node]bool      // nodes with an anchor whose conversion is in progress
-	aliased int                      // number of nodes that aliases and merge keys expand to
+	aliased int                      // sum of the expanded sizes of all aliases
 	slab    []Node
 }
 
-// converted is a node with its expanded size. The size is the sum of the weights of the keys and values in the node. A value counts again for each
-// alias that refers to it.
+// converted is a node with its expanded size. The size is the sum of the weights of its keys and scalars (see [weight]), plus 1 for each collection.
+// A value counts again for each alias that refers to it.
 type converted struct {
 	node *Node
 	size int
@@ -160,7 +160,8 @@ func (c *converter) scalar(n *yaml.Node) converted {
 	return converted{out, weight(n.Value)}
 }
 
-// ambiguous reports whether versions of YAML read a number differently. 0777 is octal in YAML 1.1 and decimal in 1.2, and 1_000 is text in 1.2.
+// ambiguous reports whether YAML 1.1 and 1.2 read the number s differently. 0777 is octal in YAML 1.1 and decimal in 1.2. 1_000 is a number in 1.1
+// and text in 1.2.
 func ambiguous(s string) bool {
 	digits := strings.TrimLeft(s, "+-")
 	if len(digits) > 1 && digits[0] == '0' && strings.Trim(digits, "0123456789") == "" {
@@ -225,8 +226,8 @@ func (c *converter) mapping(n *yaml.Node, depth int) converted {
 	return converted{out, size}
 }
 
-// merge adds the entries in the value of a merge key (yaml.org/type/merge.html) to a mapping, unless the mapping already has their keys. It returns
-// the expanded size of the value.
+// merge adds the entries in the value of a merge key (yaml.org/type/merge.html) to a mapping, unless the mapping already has their keys. The value is
+// a mapping or a sequence of mappings. merge returns its expanded size.
 func (c *converter) merge(to *mapping, value *yaml.Node, depth int) (size int) {
 	sources := []*yaml.Node{value}
 	if list := aliasTarget(value); list.Kind == yaml.SequenceNode {

@@ -13,7 +13,7 @@ func (n *Node) Shallow() *Node {
 	}
 }
 
-// Filter returns a copy of a mapping. The value of each entry is the result of keep. Filter leaves out an entry for which keep returns nil. Filter
+// Filter returns a copy of a mapping in which the value of each entry is the result of keep. It omits the entries for which keep returns nil. It
 // returns any other node unchanged.
 func (n *Node) Filter(keep func(key string, value *Node) *Node) *Node {
 	if !n.IsMapping() {
@@ -54,7 +54,7 @@ func (n *Node) FilterItems(keep func(item *Node) bool) *Node {
 	return out
 }
 
-// With returns a copy of e with a different value.
+// With returns a copy of e with the given value.
 func (e Entry) With(value *Node) Entry {
 	e.Value = value
 	return e

@@ -1,11 +1,10 @@
 // Package oas provides the object model of an OpenAPI document. The model consists of the values in a YAML or JSON text, and of the OpenAPI objects
 // that these values represent.
 //
-// [Parse] reads a text into a tree of nodes. A [Node] is a mapping, a sequence or a scalar. It records its file, line and column in the text. Parse
-// resolves aliases and merge keys, and reports duplicate keys and scalars that JSON cannot represent. [Node.JSON] can therefore write every tree as
-// JSON.
+// [Parse] reads a text into a tree of nodes. A [Node] is a mapping, a sequence or a scalar. A node records its file, line and column. Parse resolves
+// aliases and merge keys, and reports duplicate keys and scalars that JSON cannot represent. [Node.JSON] can therefore write every tree as JSON.
 //
-// The methods of Node, except Place and YAML, accept a nil receiver, so that calls can be chained without checks:
+// The methods of Node, except Decode, Place, Written and YAML, accept a nil receiver, so that calls can be chained without checks:
 //
 //	n.Get("info", "title")        // the node, or nil
 //	n.Text("info", "title")       // its text, or ""
@@ -14,8 +13,8 @@
 //	for key, value := range n.Get("properties").Each() { ... }
 //	for _, e := range n.Entries { ... e.Pos() }   // the positions of keys
 //
-// A function must not change a tree that it receives. [Node.Filter], [Node.FilterItems] and [Node.Shallow] return modified copies that share the
-// unchanged nodes.
+// A function must not change a tree that it receives. [Node.Filter], [Node.FilterItems] and [Node.Shallow] return copies that share the unchanged
+// nodes with the original.
 //
 // [New] finds the OpenAPI objects in a tree. An [Object] has a [Kind], a parent, and a field and name in its parent. The [Model] lists the objects
 // of a kind, finds the object at a JSON pointer and follows references:

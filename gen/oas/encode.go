@@ -136,7 +136,7 @@ func (e *encoder) text(s string) {
 	}
 }
 
-// printable reports whether YAML can represent a text without escape sequences.
+// printable reports whether YAML can represent a text on one line without escape sequences.
 func printable(s string) bool {
 	for _, r := range s {
 		if r < ' ' && r != '\t' || r >= 0x7f && r < 0xa0 || r == 0x2028 || r == 0x2029 || r == 0xfeff || r == 0xfffe || r == 0xffff {

@@ -17,7 +17,7 @@ type Member struct {
 // Enum is a schema that lists its values.
 type Enum struct {
 	Flags    bool // whether the values are bits that a program can combine (x-enum-flags)
-	Strings  bool // whether the type is string; otherwise it is integer
+	Strings  bool // whether the type is string; otherwise it is integer, or the type of a constant that [ReadConstant] reads
 	Constant bool // whether the schema allows a single value (`const`)
 	Members  []Member
 	Names    int // number of listed names, which may differ from the number of members; -1 if there is no list
@@ -25,9 +25,9 @@ type Enum struct {
 
 // ReadEnum reads an enum from a schema. The second result is false if the schema is not an enum. ReadEnum reads the values from `enum` (without
 // null), `x-enum-values` (numbers, or objects with numericValue and identifier), `oneOf` (branches with const) or `const`. It reads the names from
-// `x-enum-varnames`, `x-enumNames` or `x-enum-names`, from the objects in `x-enum-values`, or from the titles of the branches. It reads `anyOf` like
-// `oneOf`, and ignores a branch that permits only null. If a schema has no type, ReadEnum uses the type of its const, or of the const in its first
-// branch. A schema of type boolean or number is not an enum.
+// `x-enum-varnames`, `x-enumNames` or `x-enum-names`, from the objects in `x-enum-values`, or from the titles of the branches. If there is no
+// `oneOf`, it reads `anyOf` like `oneOf`. It ignores a branch that permits only null. If a schema has no type, ReadEnum uses the type of its const,
+// or of the const in the first of several branches. A schema of any other type than string or integer, or of both types, is not an enum.
 func ReadEnum(schema *Node) (Enum, bool) {
 	types, _ := schema.Types()
 	constant, branches := schema.Get("const"), branchesOf(schema)
@@ -81,7 +81,7 @@ func ReadConstant(schema *Node) (Enum, bool) {
 	return Enum{Constant: true, Members: []Member{{Value: constant}}, Names: -1}, true
 }
 
-// constantTypes returns a list with the type of a constant, which is string or integer. For any other constant, it returns nil.
+// constantTypes returns the type of a string or an integer as a list. For any other constant, it returns nil.
 func constantTypes(constant *Node) []string {
 	if constant == nil {
 		return nil
@@ -95,7 +95,7 @@ func constantTypes(constant *Node) []string {
 	return nil
 }
 
-// values reads the members from a list of scalars, or from a list of objects with numericValue.
+// values reads the members from a list of scalars, or from a list of objects with numericValue. It skips any other item, such as null.
 func (e *Enum) values(list *Node) {
 	e.Members = make([]Member, 0, len(list.Items))
 	for _, v := range list.Items {
@@ -133,7 +133,7 @@ func (e *Enum) identifiers(extension *Node) {
 	}
 }
 
-// branchesOf returns the branches of oneOf, or of anyOf if there is no oneOf. It leaves out branches that permit only null.
+// branchesOf returns the branches of oneOf, or of anyOf if there is no oneOf. It omits branches that permit only null.
 func branchesOf(schema *Node) []*Node {
 	list := schema.Get("oneOf").List()
 	if len(list) == 0 {
@@ -146,7 +146,8 @@ func branchesOf(schema *Node) []*Node {
 	})
 }
 
-// constants reads members from branches that have a const. If a branch has no const, or a const of another type, the schema is not an enum.
+// constants reads a member from the const of each branch. If a branch has no const, or a const of another type than the enum, constants reads no
+// members.
 func (e *Enum) constants(branches []*Node) {
 	var members []Member
 	for _, b := range branches {
@@ -183,7 +184,7 @@ func (e *Enum) names(schema *Node) {
 }
 
 // texts reads the descriptions and deprecations of the members. The document lists descriptions by index, value or name. It lists deprecations as
-// names, or as booleans by index.
+// names, as keys of a mapping, or as booleans by index.
 func (e *Enum) texts(schema *Node) {
 	descriptions, deprecated := schema.Get("x-enum-descriptions"), schema.Get("x-enum-deprecated")
 	if descriptions == nil {

@@ -39,7 +39,7 @@ func Extensions() []Extension {
 }
 
 // Idempotent reports whether a client may repeat a request of an operation after an uncertain result. It returns the value of x-idempotent. Without
-// x-idempotent, it reports whether the method is idempotent (RFC 9110, section 9.2.2).
+// x-idempotent, it reports whether the method is idempotent (RFC 9110, section 9.2.2). method must be in upper case.
 func Idempotent(operation *Node, method string) bool {
 	if marked, ok := operation.Get("x-idempotent").Bool(); ok {
 		return marked
@@ -51,10 +51,10 @@ func Idempotent(operation *Node, method string) bool {
 	return false
 }
 
-// Since returns the first version of the API that has an operation, or "".
+// Since returns the first version of the API that has an operation (x-since), or "" if the document does not name it.
 func Since(operation *Node) string { return operation.Text("x-since") }
 
-// Until returns the last version of the API that has an operation, or "".
+// Until returns the last version of the API that has an operation (x-until), or "" if the document does not name it.
 func Until(operation *Node) string { return operation.Text("x-until") }
 
 // IsOpen reports whether the Go type of a schema keeps properties that the schema does not declare (x-open).

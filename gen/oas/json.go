@@ -47,7 +47,8 @@ func (n *Node) AppendJSON(dst []byte) []byte {
 	return append(dst, n.Value...)
 }
 
-// jsonScalar returns the JSON text of a scalar that is not a string. Decimal numbers have the same digits as in the document.
+// jsonScalar returns the JSON text of a scalar that is not a string. Decimal numbers have the same digits as in the document. jsonScalar returns an
+// error for a value without a JSON form, such as NaN, and for a number that is out of range.
 func jsonScalar(t Type, n *yaml.Node) (string, error) {
 	switch t {
 	case Null:

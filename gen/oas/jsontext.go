@@ -130,7 +130,7 @@ func (p *jsonParser) end(want json.Delim) error {
 	return nil
 }
 
-// token reads the next token and its position.
+// token reads the next token and its position. It returns an error for a string with an unpaired surrogate.
 func (p *jsonParser) token() (token json.Token, line, column int32, err error) {
 	if token, err = p.decoder.Token(); err != nil {
 		return nil, 0, 0, err

@@ -37,7 +37,8 @@ func TestParseJSON(t *testing.T) {
 	}
 }
 
-// TestParseJSONStrings checks that parseJSON parses strings that the YAML library rejects or truncates.
+// TestParseJSONStrings checks that parseJSON parses strings that the YAML library rejects or truncates, and that it rejects tabs and unpaired
+// surrogates in strings.
 func TestParseJSONStrings(t *testing.T) {
 	long := strings.Repeat("k", 2000)
 	for text, want := range map[string]string{
@@ -46,11 +47,11 @@ func TestParseJSONStrings(t *testing.T) {
 	} {
 		got, _ := parseJSON(&Source{Data: []byte(text)}, NewLimits())
 		if want == "" && got != nil || want != "" && (got == nil || got.Items[0].Value != want) {
-			t.Errorf("%.40q: got %s, want %.40q", text, outline(got), want)
+			t.Errorf("parseJSON(%.40q) = %s, want the string %.40q, or nil for an empty string", text, outline(got), want)
 		}
 	}
 	if got, _ := parseJSON(&Source{Data: []byte(`{"` + long + `": 1}`)}, NewLimits()); got.Get(long) == nil {
-		t.Errorf("long key: got %.80s, want the whole key", outline(got))
+		t.Errorf("parseJSON of a long key = %.80s, want a mapping with the whole key", outline(got))
 	}
 }
 
@@ -58,7 +59,7 @@ func TestParseJSONNumbers(t *testing.T) {
 	for _, text := range []string{"[1e999]", "[1" + strings.Repeat("0", 400) + "]"} {
 		got, found := parseJSON(&Source{Data: []byte(text)}, NewLimits())
 		if got.Items[0].Type != String || len(found) != 1 || found[0].Rule != "yaml-value" {
-			t.Errorf("%.40q: got %.80s and findings %v, want a string and a finding of rule yaml-value", text, outline(got), found)
+			t.Errorf("parseJSON(%.40q) = %.80s and findings %v, want a string and a finding of rule yaml-value", text, outline(got), found)
 		}
 	}
 }

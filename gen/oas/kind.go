@@ -52,7 +52,7 @@ type field struct {
 // kinds is the table of kinds (OpenAPI Specification 3.0.3 and 3.1.0, sections 4.7 and 4.8). A field that is not in the table holds data.
 var kinds = [Kinds]struct {
 	name    string
-	section string // name of the section in the components object that holds objects of the kind, or ""
+	section string // name of the section in the components object that holds objects of the kind; "" if there is none, and for a path item
 	fields  map[string]field
 }{
 	Data: {name: "data"},
@@ -114,7 +114,7 @@ func (k Kind) String() string {
 	return kinds[k].name
 }
 
-// Article returns the name of the kind with its article, such as "a schema", "an example" or "the document".
+// Article returns the name of the kind with its article, if it has one, such as "a schema", "an example" or "the document".
 func (k Kind) Article() string {
 	name := k.String()
 	switch k {
@@ -129,7 +129,8 @@ func (k Kind) Article() string {
 	return "a " + name
 }
 
-// Section returns the name of the section in the components object that holds objects of the kind, or "" if there is none.
+// Section returns the name of the section in the components object that holds objects of the kind, or "" if there is none. It also returns "" for
+// PathItem, although OpenAPI 3.1 has the section pathItems.
 func (k Kind) Section() string {
 	if k < 0 || k >= Kinds {
 		return ""
@@ -137,7 +138,7 @@ func (k Kind) Section() string {
 	return kinds[k].section
 }
 
-// Child returns the kind and shape of the objects in a field. The kind is Data if the field holds no objects.
+// Child returns the kind and shape of the objects in the field name of an object of kind k. The kind is Data if the field holds no objects.
 func (k Kind) Child(name string) (Kind, Shape) {
 	if k < 0 || k >= Kinds {
 		return Data, One
@@ -153,8 +154,8 @@ func (k Kind) Child(name string) (Kind, Shape) {
 }
 
 // Descendant follows the tokens of a JSON pointer from an object of kind k. It returns the kind and the shape of the value that the pointer
-// identifies. If the shape is Many or List, the value is a collection of objects of this kind. The kind is Data if a token is not the name of a
-// field that holds objects.
+// identifies. If the shape is Many or List, the value is a collection of objects of this kind. The kind is Data if a field in the path holds no
+// objects.
 func (k Kind) Descendant(tokens []string) (Kind, Shape) {
 	shape := One
 	for _, token := range tokens {

@@ -147,7 +147,7 @@ func (l *locator) indent(line int) (text []byte, indent int) {
 	return text, len(text) - len(bytes.TrimLeft(text, " \t"))
 }
 
-// syntaxFix returns the usual fix for an error of the library. The texts of these errors use terms of the YAML specification.
+// syntaxFix returns the usual fix for an error of the library, or "" if none is known. The texts of these errors use terms of the YAML specification.
 func syntaxFix(message string) string {
 	switch message {
 	case "mapping values are not allowed in this context":

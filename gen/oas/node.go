@@ -90,7 +90,7 @@ func (n *Node) Place(at *Node) *Node {
 	return n
 }
 
-// Pos returns the position of n in its file, or the zero position if it is unknown.
+// Pos returns the position of n in its file, or the zero position if the position is unknown.
 func (n *Node) Pos() report.Position {
 	if n == nil {
 		return report.Position{}
@@ -108,7 +108,7 @@ func position(source *Source, line, column int32) report.Position {
 	return report.Position{File: source.Name, Line: int(line), Column: int(column)}
 }
 
-// Source returns the text that contains n, or nil if it is unknown.
+// Source returns the text that contains n, or nil if the text is unknown.
 func (n *Node) Source() *Source {
 	if n == nil {
 		return nil
@@ -219,7 +219,7 @@ func (n *Node) indexed() map[string]int32 {
 	return x.keys
 }
 
-// At returns the node at a JSON pointer (RFC 6901), or nil if there is none. It does not follow references.
+// At returns the node at a JSON pointer (RFC 6901). It returns nil if there is none, or if the pointer is not valid. It does not follow references.
 func (n *Node) At(pointer string) *Node {
 	tokens, err := Tokens(pointer)
 	if err != nil {
@@ -236,8 +236,8 @@ func (n *Node) Text(path ...string) string {
 	return n.Value
 }
 
-// Written returns the text of a scalar as in its file, but without quotes, such as 0x1F for the number 31. For a node that is not from a file, it
-// returns Value.
+// Written returns the text of a number, a boolean or null as in its file, such as 0x1F for the number 31. For any other node, and for a node that is
+// not from a file, it returns Value.
 func (n *Node) Written() string {
 	if n.source != nil {
 		if text, ok := n.source.written[n]; ok {
@@ -284,7 +284,8 @@ func (n *Node) Int() (*big.Int, bool) {
 	return nil, false
 }
 
-// Strings returns the texts of the items of the sequence at a path. The text of an item that is not a scalar is "".
+// Strings returns the texts of the items in the sequence at a path. The text of an item that is not a scalar is "". Strings returns nil if there is
+// no sequence or if it is empty.
 func (n *Node) Strings(path ...string) []string {
 	n = n.Get(path...)
 	if n == nil || len(n.Items) == 0 {
@@ -297,7 +298,7 @@ func (n *Node) Strings(path ...string) []string {
 	return list
 }
 
-// Keys returns the keys of a mapping in document order.
+// Keys returns the keys of a mapping in document order. It returns nil for an empty mapping and for any other node.
 func (n *Node) Keys() []string {
 	if n == nil || len(n.Entries) == 0 {
 		return nil

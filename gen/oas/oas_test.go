@@ -16,7 +16,7 @@ func parse(t testing.TB, text string) *oas.Node {
 	t.Helper()
 	n, found := oas.Parse(&oas.Source{Name: "a.yaml", Data: []byte(text)}, oas.NewLimits())
 	if len(found) > 0 || n == nil {
-		t.Fatalf("%s: got findings %v, want none", text, found)
+		t.Fatalf("Parse(%s): got findings %v, want none and a node", text, found)
 	}
 	return n
 }
@@ -35,7 +35,7 @@ func TestParse(t *testing.T) {
 		{"\ufeffa: ä", `{"a":"ä"}`},
 	} {
 		if got := string(parse(t, c.text).JSON()); got != c.want {
-			t.Errorf("%s\ngot  %s\nwant %s", c.text, got, c.want)
+			t.Errorf("JSON of %s\ngot  %s\nwant %s", c.text, got, c.want)
 		}
 	}
 }
@@ -66,7 +66,7 @@ func TestParseFindings(t *testing.T) {
 	} {
 		_, found := oas.Parse(&oas.Source{Name: "a.yaml", Data: []byte(c.text)}, oas.NewLimits())
 		if got := lines(found); got != c.want {
-			t.Errorf("%q\ngot  %s\nwant %s", c.text, got, c.want)
+			t.Errorf("findings of Parse(%q)\ngot  %s\nwant %s", c.text, got, c.want)
 		}
 	}
 }
@@ -92,19 +92,19 @@ func TestLimits(t *testing.T) {
 	} {
 		n, found := oas.Parse(&oas.Source{Name: "a.yaml", Data: []byte(c.text)}, oas.NewLimits())
 		if n != nil || len(found) != 1 || found[0].Rule != c.want {
-			t.Errorf("%s: got a node: %t, findings: %v; want no node and a finding of rule %s", name, n != nil, found, c.want)
+			t.Errorf("Parse of %s: got a node: %t, findings: %v; want no node and a finding of rule %s", name, n != nil, found, c.want)
 		}
 	}
 	limits := oas.NewLimits()
 	limits.Bytes = 5
 	for i, want := range []int{0, 1} { // the limit applies to the total size of the two texts
 		if _, found := oas.Parse(&oas.Source{Data: []byte("a: 1")}, limits); len(found) != want {
-			t.Errorf("text %d: got findings %v, want %d", i, found, want)
+			t.Errorf("Parse of text %d: got findings %v, want %d findings", i, found, want)
 		}
 	}
 }
 
-// TestPositions compares the position and the offset of every key and scalar with the text, for every kind of line end.
+// TestPositions compares the position and the offset of every key and scalar with the text, in a text with several kinds of line ends.
 func TestPositions(t *testing.T) {
 	text := "\ufeffä: {ö: ü, b: [c, ß]}\r\nd: 'e'\re: x\u2028h: y\nf:\n  - g\n"
 	n := parse(t, text)
@@ -182,7 +182,7 @@ func TestLongMapping(t *testing.T) {
 	wait.Wait()
 	n.Entries = append(n.Entries, oas.NewEntry("new", oas.NewString("x", n)))
 	if n.Text("new") != "x" || n.Get("nosuch") != nil {
-		t.Error("new entry: got nil, want the entry")
+		t.Error("Text or Get after a new entry: got another result, want the value of the entry, and nil for an unknown key")
 	}
 }
 
@@ -247,7 +247,7 @@ components:
 		"schema /components/schemas/D", "schema /components/schemas/E", "schema /components/schemas/F",
 	}
 	if !slices.Equal(got, want) {
-		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+		t.Errorf("objects of the model: got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 	for name, want := range map[string]string{"A": "B", "B": "B", "C": "", "D": "B/properties/p", "E": ""} {
 		to := m.Resolve(m.At("/components/schemas/" + name))
@@ -263,11 +263,11 @@ components:
 		t.Errorf("Child(properties, p) = %+v, want property p of component B", p)
 	}
 	if n := len(slices.Collect(m.At("/components").Children("schemas"))); n != 6 {
-		t.Errorf("got %d schemas, want 6", n)
+		t.Errorf("Children(schemas): got %d objects, want 6", n)
 	}
 }
 
-// TestKinds checks that every kind has a name, and that each section of the components object has a kind that names this section.
+// TestKinds checks that every kind has a name of its own, and that the section of a kind holds objects of this kind.
 func TestKinds(t *testing.T) {
 	names := map[string]bool{}
 	for kind := range oas.Kinds {
@@ -314,7 +314,7 @@ specgen.yaml:5:7: more must be a list with at least one item (config)
 specgen.yaml:6:1: duplicate key "spec"; remove or rename one (config)
 specgen.yaml:7:7: name must not be empty (config)`
 	if text := lines(r.Findings()); text != want || got["spec"] != "a" {
-		t.Errorf("got %v\n%s\nwant\n%s", got, text, want)
+		t.Errorf("got values %v and findings\n%s\nwant value a for spec and findings\n%s", got, text, want)
 	}
 	for text, want := range map[string]string{
 		"":      `a.yaml:1:1: key "k" is missing (config)`,
@@ -324,7 +324,7 @@ specgen.yaml:7:7: name must not be empty (config)`
 		r, root := oas.Read("a.yaml", []byte(text), "config")
 		r.Mapping(root, []string{"k"}, []string{"k"}, nil)
 		if got := lines(r.Findings()); got != want {
-			t.Errorf("%q: got %s\nwant %s", text, got, want)
+			t.Errorf("findings of Read(%q): got %s\nwant %s", text, got, want)
 		}
 	}
 }
@@ -334,7 +334,7 @@ func TestYAML(t *testing.T) {
 	out := string(parse(t, text).YAML())
 	want := "a:\n  - x\n  - '1'\n  - 'true'\n  - b: []\n    c: {}\nd: |\n  one\n  two\ne: ' x'\nf: \"\\u0007\"\ng: 'y'\nh:\n  - nulls\n  - 1.2.3\n  - '2020-01-01'\n  - '.5'\n  - '1_000'\n  - 'null'\n  - '~x'\n'404': 1.50\n"
 	if out != want {
-		t.Errorf("got\n%s\nwant\n%s", out, want)
+		t.Errorf("YAML: got\n%s\nwant\n%s", out, want)
 	}
 	if !oas.Equal(parse(t, out), parse(t, text), oas.Compare{}) {
 		t.Error("YAML: got a different content, want the content of the parsed text")
@@ -362,7 +362,7 @@ func TestPointer(t *testing.T) {
 		pointer := oas.Pointer(tokens...)
 		back, err := oas.Tokens(pointer)
 		if err != nil || !slices.Equal(back, tokens) {
-			t.Errorf("Tokens(%q) = %q, %v, want %q", pointer, back, err, tokens)
+			t.Errorf("Tokens(%q) = %q, %v; want %q", pointer, back, err, tokens)
 		}
 	}
 	for _, wrong := range []string{"a", "a/b", "/~", "/~2", "/a~", "/~~0", "#/a"} {

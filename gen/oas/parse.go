@@ -12,8 +12,8 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// Limits bounds the time and memory for parsing one or more texts. The limits that [NewLimits] returns are far above the sizes of the largest public
-// documents (35 MB, two million nodes). A hostile document within these limits cannot exhaust time or memory.
+// Limits bounds the time and memory for parsing one or more texts. The limits that [NewLimits] returns are about twice the sizes of the largest
+// public documents (35 MB, two million nodes). A hostile document within these limits cannot exhaust time or memory.
 type Limits struct {
 	Bytes    int // maximum size of all texts in bytes; Parse subtracts the size of each text
 	Marks    int // maximum number of characters such as : and - in all texts, each of which can begin a node; Parse subtracts the number in each text
@@ -85,7 +85,8 @@ func parseYAML(source *Source, limits *Limits, at *locator) (*Node, report.List)
 	return n, c.found
 }
 
-// exceeded subtracts the size of a text from the limits. If the text exceeds a limit, it returns the rule and the message of a finding.
+// exceeded subtracts the size of a text from the limits. If the text exceeds a limit, exceeded returns the rule and the message of a finding.
+// Otherwise it returns empty strings.
 func (l *Limits) exceeded(data []byte) (rule, problem string) {
 	if l.Bytes -= len(data); l.Bytes < 0 {
 		return "file-size", fmt.Sprintf("the document has more than %d MiB with this file; reduce it", NewLimits().Bytes>>20)
@@ -122,7 +123,7 @@ func invalidUTF8(data []byte) int {
 	}
 }
 
-// decode returns the content of the first two documents in a YAML text.
+// decode returns the content of the first two documents in a YAML text that are not empty.
 func decode(data []byte) (docs []*yaml.Node, err error) {
 	defer func() { // the library recovers only from its own panics; other panics must not crash the program
 		if r := recover(); r != nil {

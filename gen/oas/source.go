@@ -40,7 +40,8 @@ func (s *Source) Lines() []int {
 	return s.starts
 }
 
-// Offset returns the index in Data of the byte at a position, or -1 if there is no such byte.
+// Offset returns the index in Data of the byte at a position. For the position after the last byte, it returns len(Data). For a position outside of
+// Data, it returns -1.
 func (s *Source) Offset(p report.Position) int {
 	starts := s.Lines()
 	if p.Line < 1 || p.Line > len(starts) || p.Column < 1 {

@@ -14,10 +14,10 @@ import (
 	"sync/atomic"
 )
 
-// Panic is a recovered panic with its call stack. [Group.Wait] panics with a *Panic.
+// Panic is a recovered panic with its call stack. [Group.Wait] panics with a *Panic if a function of the group panicked.
 type Panic struct {
 	Value any
-	Calls []runtime.Frame // calls from the function that panicked to its outermost caller
+	Calls []runtime.Frame // calls from the function that panicked to its outermost caller; truncated in a deep stack
 }
 
 // Recovered converts the result of recover to a *Panic. It returns nil for nil, and returns a *Panic unchanged. The deferred function that calls
@@ -75,7 +75,7 @@ func (g *Group) Wait() {
 }
 
 // Each calls f for the integers from 0 to n-1, in at most GOMAXPROCS goroutines at a time. If ctx is done, Each stops early and returns the error of
-// ctx. If several calls to f return an error, Each returns the error for the smallest integer. If f panics, Each panics with a [*Panic].
+// ctx. If calls to f return errors, Each continues and returns the error for the smallest integer. If f panics, Each panics with a [*Panic].
 func Each(ctx context.Context, n int, f func(i int) error) error {
 	wrong := make([]error, n)
 	var group Group

@@ -36,10 +36,10 @@ func TestWaitPropagatesPanic(t *testing.T) {
 		group.Wait()
 	})
 	if fault == nil || ran.Load() != 10 {
-		t.Fatalf("got %d calls and the panic %v, want 10 calls and a panic", ran.Load(), fault)
+		t.Fatalf("Wait: got %d calls and the panic %v, want 10 calls and a panic", ran.Load(), fault)
 	}
 	if err, ok := fault.Value.(runtime.Error); !ok || !strings.Contains(err.Error(), "index out of range") {
-		t.Errorf("got value %v, want an error about an index out of range", fault.Value)
+		t.Errorf("Value of the panic: got %v, want an error about an index out of range", fault.Value)
 	}
 	if name := innermost(fault); name != "github.com/rasapi/specgen/gen/parallel_test.indexOutOfRange" {
 		t.Errorf("innermost function: got %s, want indexOutOfRange", name)
@@ -48,19 +48,19 @@ func TestWaitPropagatesPanic(t *testing.T) {
 
 func TestRecovered(t *testing.T) {
 	if fault := recovered(func() {}); fault != nil {
-		t.Errorf("without a panic: got %v, want nil", fault)
+		t.Errorf("Recovered without a panic: got %v, want nil", fault)
 	}
 	var missing *struct{ n int }
 	for name, f := range map[string]func(){
 		"explicit": func() { panic("text") }, "nil pointer": func() { missing.n++ }, "repeated": func() { panic(recovered(func() { panic("text") })) },
 	} {
 		if fault := recovered(f); fault == nil || !strings.HasPrefix(innermost(fault), "github.com/rasapi/specgen/gen/parallel_test.TestRecovered") {
-			t.Errorf("%s: got %v, want the stack of the first panic", name, fault)
+			t.Errorf("Recovered after panic %s: got %v, want the stack of the first panic", name, fault)
 		}
 	}
 }
 
-// innermost returns the function that panicked.
+// innermost returns the name of the function that panicked.
 func innermost(p *parallel.Panic) string { return p.Calls[0].Function }
 
 func TestEach(t *testing.T) {
@@ -75,10 +75,10 @@ func TestEach(t *testing.T) {
 		return nil
 	})
 	if err == nil || err.Error() != "error 399" || sum.Load() != 499500 {
-		t.Errorf("got error %v and sum %d, want error 399 and sum 499500", err, sum.Load())
+		t.Errorf("Each: got error %v and sum %d, want error 399 and sum 499500", err, sum.Load())
 	}
 	if limit := runtime.GOMAXPROCS(0); int(most.Load()) > limit {
-		t.Errorf("%d functions ran at the same time, want at most %d", most.Load(), limit)
+		t.Errorf("Each ran %d functions at the same time, want at most %d", most.Load(), limit)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
@@ -89,6 +89,6 @@ func TestEach(t *testing.T) {
 		return nil
 	})
 	if !errors.Is(err, context.Canceled) || calls.Load() == 1000 {
-		t.Errorf("canceled: got error %v after %d calls, want context.Canceled before all calls", err, calls.Load())
+		t.Errorf("Each with a canceled context: got error %v after %d calls, want context.Canceled after fewer than 1000 calls", err, calls.Load())
 	}
 }

@@ -8,8 +8,8 @@ import (
 )
 
 // JSONBodies returns the schemas in the JSON request bodies of operations. The media type of such a body ends with "json" or is "*/*". If method is
-// not "", JSONBodies considers only operations with this method. The result includes the schemas that these schemas reference. If a schema has a
-// discriminator, the result also includes the schemas that extend it.
+// not "", JSONBodies considers only operations with this method. The result includes the schemas that these schemas contain or reference. If a schema
+// has a discriminator, the result also includes the schemas that extend it.
 func (s *Spec) JSONBodies(method string) map[*oas.Node]bool {
 	return s.bodies(func(op Operation, media string) bool {
 		base, _, _ := strings.Cut(media, ";")
@@ -22,7 +22,7 @@ func (s *Spec) Bodies() map[*oas.Node]bool {
 	return s.bodies(func(Operation, string) bool { return true })
 }
 
-// bodies returns the schemas in the request bodies for which include returns true, and the schemas that they reference.
+// bodies returns the schemas of the request bodies for which include returns true, and the schemas that they contain or reference.
 func (s *Spec) bodies(include func(op Operation, media string) bool) map[*oas.Node]bool {
 	seen := map[*oas.Node]bool{}
 	subtypes := s.subtypes()
@@ -61,8 +61,8 @@ func (s *Spec) bodies(include func(op Operation, media string) bool) map[*oas.No
 	return seen
 }
 
-// subtypes returns a function that returns the component schemas that extend base with allOf, directly or through other components. If the function
-// is called several times, it leaves out the components that an earlier call returned.
+// subtypes returns a function that returns the component schemas that extend base with allOf, directly or through other components. The function
+// omits components that an earlier call returned.
 func (s *Spec) subtypes() func(base *oas.Node) []Schema {
 	children := map[*oas.Node][]Schema{}
 	for _, schema := range s.Schemas() {

@@ -10,10 +10,10 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// bundler copies the root file and the files that it references into one tree. It replaces a reference to a path item with the path item. It
-// changes every other reference so that its target is in the bundle. If the target is in the root, it remains the target. If a path or component of
-// the root references the target, this path or component is the new target. Otherwise, the bundler adds a component. It derives the name of this
-// component from the last token of the original target.
+// bundler copies the root file and the files that it references into one tree. It replaces a reference to a path item or an operation with a copy of
+// the target. It changes every other reference so that its target is in the bundle. If the target is in the paths or components of the root, it
+// remains the target. If a path or component of the root references the target, this path or component is the new target. Otherwise, the bundler adds
+// a component. It derives the name of this component from the last token of the original target.
 //
 // Every object of the bundle is a new node. The bundle shares nodes of the kind [oas.Data] with the files.
 type bundler struct {
@@ -26,11 +26,11 @@ type bundler struct {
 	resolving int
 	suggested int
 
-	component map[target]component // components of the bundle, by original target
+	component map[target]component // paths and components of the bundle, by original target
 	taken     map[string]map[string]bool
 	hoisted   []hoisted
-	inside    map[target]bool // path items and components whose copy is in progress; used to find cycles
-	copied    map[target]bool // path items and components that have a copy
+	inside    map[target]bool // path items, operations and components whose copy is in progress; used to find cycles
+	copied    map[target]bool // path items, operations and components that have a copy
 	repeating int             // number of copies in progress whose target already has another copy
 	repeated  int             // size of the repeated copies in nodes; see weight
 
@@ -149,7 +149,8 @@ func (b *bundler) mapping(ref *oas.Node, f *file) resolution {
 	return r
 }
 
-// whole is like expanded. If n is a reference, whole also records it and adds a finding. It adds only one finding for each reference.
+// whole is like expanded. If n is a reference, whole also records it. It adds an error if the reference does not resolve. Otherwise it adds a
+// warning, but only one for each reference.
 func (b *bundler) whole(n *oas.Node, f *file, k oas.Kind) *oas.Node {
 	out := b.expanded(n, f)
 	if out == n {
@@ -191,7 +192,7 @@ func refOf(n *oas.Node, k oas.Kind) *oas.Node {
 	return nil
 }
 
-// weight returns the size of a repeated node with its keys, in nodes. 8 bytes of text count as one node.
+// weight returns the size of n and its keys in nodes, without the values of the keys. 8 bytes of text count as one node.
 func weight(n *oas.Node) int {
 	weight := 1 + len(n.Value)/8
 	for i := range n.Entries {
@@ -200,7 +201,8 @@ func weight(n *oas.Node) int {
 	return weight
 }
 
-// count adds a node to the size of the bundle, and reports whether the bundle is still within its limits.
+// count adds a node to the size of the bundle, and reports whether copying can continue. It returns false if the bundle exceeds a limit or the
+// context is canceled.
 func (b *bundler) count(n *oas.Node, depth int) bool {
 	if b.repeating > 0 {
 		b.repeated += weight(n)
@@ -217,7 +219,7 @@ func (b *bundler) count(n *oas.Node, depth int) bool {
 	return !b.full
 }
 
-// copy returns a copy of n for the bundle. n is an object of kind k in file f.
+// copy returns a copy of n for the bundle. n is an object of kind k in file f. If k is [oas.Data], copy returns n itself.
 func (b *bundler) copy(n *oas.Node, f *file, k oas.Kind, depth int) *oas.Node {
 	if k == oas.Data {
 		b.data(n, depth)
@@ -268,7 +270,7 @@ func (b *bundler) data(n *oas.Node, depth int) {
 	}
 }
 
-// field returns a copy of the value of a field in an object of kind k.
+// field returns a copy of value, the value of the field key in an object of kind k.
 func (b *bundler) field(key string, value *oas.Node, f *file, k oas.Kind, depth int) *oas.Node {
 	if strings.HasPrefix(key, "x-") {
 		return b.copy(value, f, oas.Data, depth)
@@ -380,7 +382,8 @@ func (b *bundler) record(ref *oas.Node, f *file, k oas.Kind) {
 	}
 }
 
-// reference copies an object that has a `$ref`.
+// reference returns the copy of n, an object with the `$ref` ref. For a path item, this is a copy of the target. For any other object, it is a
+// reference to the target in the bundle. If the bundler cannot follow ref, reference returns a placeholder.
 func (b *bundler) reference(n, ref *oas.Node, f *file, k oas.Kind, depth int) *oas.Node {
 	b.record(ref, f, k)
 	r := b.resolve(ref, f)
@@ -466,7 +469,8 @@ func (b *bundler) unresolved(ref *oas.Node, r resolution) {
 	}
 }
 
-// inline copies a path item or an operation and replaces the reference to it with the copy.
+// inline returns a copy of the path item or operation that n references. If the target contains n or has the wrong kind, inline adds a finding and
+// returns a placeholder.
 func (b *bundler) inline(n, ref *oas.Node, r resolution, k oas.Kind, depth int) *oas.Node {
 	switch {
 	case b.inside[r.to]:
@@ -483,7 +487,7 @@ func (b *bundler) inline(n, ref *oas.Node, r resolution, k oas.Kind, depth int) 
 	return b.inlineCopy(r, func() *oas.Node { return b.copy(r.node, r.to.file, k, depth+1) })
 }
 
-// locate sets the pointers of findings about references that do not resolve. The pointer of such a finding is the pointer of the placeholder.
+// locate sets the pointer of each finding about a reference that does not resolve. The pointer identifies the placeholder in the bundle.
 func (b *bundler) locate(bundle *oas.Node) {
 	if len(b.placeholders) == 0 {
 		return
@@ -511,7 +515,8 @@ func (b *bundler) locate(bundle *oas.Node) {
 	}
 }
 
-// discriminator copies the mapping of a discriminator. Each value is a component name or a reference.
+// discriminator copies the mapping of a discriminator, in which each value is a component name or a reference. It changes the references so that
+// their targets are in the bundle.
 func (b *bundler) discriminator(n *oas.Node, f *file, depth int) *oas.Node {
 	b.data(n, depth)
 	return n.Filter(func(_ string, value *oas.Node) *oas.Node {
@@ -532,8 +537,8 @@ func (b *bundler) discriminator(n *oas.Node, f *file, depth int) *oas.Node {
 	})
 }
 
-// operationRef reports an operationRef that is relative to its file. Such a reference has no target in the bundle, because an operation is not a
-// component.
+// operationRef adds a finding for an operationRef that is relative to its file. In the root, an operationRef without a file name is permitted. The
+// other relative references have no target in the bundle, because an operation is not a component.
 func (b *bundler) operationRef(value *oas.Node, f *file) {
 	name, _, _ := strings.Cut(value.Value, "#")
 	if value.Type == oas.String && (name == "" && f != b.root || name != "" && !strings.Contains(name, ":")) {

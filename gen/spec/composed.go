@@ -19,8 +19,8 @@ type weigher struct {
 	weights map[*oas.Node]int // expanded sizes by schema; 0 while the size is computed, so that a recursive schema counts once
 }
 
-// composed reports whether the expanded size of all compositions is at most [maxComposed]. Otherwise it adds a finding at the schema with the
-// largest expanded size.
+// composed reports whether the expanded size of all compositions is at most [maxComposed]. Otherwise it adds a finding at the schema with the largest
+// expanded size. If the context is canceled, composed returns false and sets l.err.
 func (l *loader) composed(s *Spec) bool {
 	w := weigher{ctx: l.ctx, model: s.Model(), weights: map[*oas.Node]int{}}
 	total, largest := 0, 0

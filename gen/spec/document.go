@@ -32,7 +32,7 @@ func (s *Spec) read(ctx context.Context, tree *oas.Node) (*openapi3.T, error) {
 }
 
 // Unresolved returns the kin-openapi document of a bundle, or of a part of a bundle, without resolving its references. json.Unmarshal has the same
-// result unless a key differs only in case from a field of OpenAPI.
+// result, except for keys that differ only in case from a field of OpenAPI, and for the order of the keys next to a `$ref`.
 func Unresolved(bundle *oas.Node) (*openapi3.T, error) {
 	doc, paths, schemas := &openapi3.T{}, &openapi3.Paths{}, openapi3.Schemas{}
 	var wrong [3]error
@@ -62,8 +62,8 @@ func Unresolved(bundle *oas.Node) (*openapi3.T, error) {
 	return doc, nil
 }
 
-// ReadSchemas converts schemas of the bundle to kin-openapi schemas, and resolves the references in them. The result has the order of the argument.
-// An element is nil if kin-openapi ignores the schema.
+// ReadSchemas converts schemas of the bundle to kin-openapi schemas, and resolves the references in them. The result has the order of schemas. An
+// element is nil if kin-openapi ignores the schema.
 func (s *Spec) ReadSchemas(ctx context.Context, schemas []*oas.Node) ([]*openapi3.Schema, error) {
 	p := part{spec: s, known: map[string]bool{}, all: s.bundle.Get("components", "schemas"), taken: oas.NewMapping(nil)}
 	for i, n := range schemas {
@@ -94,7 +94,8 @@ type part struct {
 	whole      bool // whether the part needs the whole document, because a target is not a component schema
 }
 
-// need adds the component schemas that a node references, directly or indirectly. It sets whole if the node references anything else.
+// need adds the component schemas that a node references, directly or indirectly. Every string that begins with "#/" counts as a reference. need sets
+// whole if the node references anything else.
 func (p *part) need(n *oas.Node) {
 	for child := range n.Children() {
 		p.need(child)

@@ -44,12 +44,12 @@ func TestReadSchemas(t *testing.T) {
 			got = got.AllOf[0].Value
 		}
 		if !got.Type.Is(want) || !schemas[1].Type.Is("string") {
-			t.Errorf("%s: got type %v, want %s; Plain: got type %v, want string", name, got.Type, want, schemas[1].Type)
+			t.Errorf("ReadSchemas of %s: got type %v, want %s; of Plain: got type %v, want string", name, got.Type, want, schemas[1].Type)
 		}
 	}
 }
 
-// TestReadSchemasWithoutComponents reads a schema with an example that contains a $ref.
+// TestReadSchemasWithoutComponents reads a schema with a $ref in its example from a document without components.
 func TestReadSchemasWithoutComponents(t *testing.T) {
 	text := `{"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {"/a": {"parameters": [
 		{"name": "p", "in": "query", "schema": {"type": "object", "example": {"$ref": "#/components/schemas/A"}}}]}}}`

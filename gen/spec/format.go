@@ -17,10 +17,11 @@ import (
 // Format returns the new content of every file that `specgen fmt` would change.
 //
 // In the root, Format maintains the index. The index consists of the block `paths:` and one block per section below `components:`. Each block is a
-// sorted list of references to the area files (paths/*.yaml, schemas/*.yaml, parameters.yaml, responses.yaml, requestBodies.yaml, headers.yaml,
-// examples.yaml). Format removes a reference to an entry that does not exist in the area file. It keeps all other text, including the entries that
-// the root itself defines and the comments in the blocks. Format reports a finding if it cannot write a block without making other changes. In the
-// area files, Format sorts the keys of operations and schemas (see ordered).
+// sorted list of references to the area files. These are the .yaml and .yml files in paths/ and schemas/, and parameters.yaml, responses.yaml,
+// requestBodies.yaml, headers.yaml and examples.yaml. Format removes a reference to an entry that does not exist in the area file. It keeps all other
+// text, including the entries that the root itself defines and the comments in the blocks. In the area files, Format sorts the keys of operations and
+// schemas (see ordered). Format adds an error to the findings if it cannot write a block without making other changes. If a finding is an error,
+// Format returns no changes.
 //
 // A document has no index if it has no area files, or if its root references a whole area file. Format does not change a document without an index.
 func Format(ctx context.Context, fsys fs.FS, root string) (map[string][]byte, report.List, error) {
@@ -89,7 +90,7 @@ type indexed struct {
 	pos report.Position
 }
 
-// areas reads the area files of the root and returns their entries.
+// areas reads the area files of the root. It returns their entries and the files that it can use.
 func (l *loader) areas() (index, []areaFile, error) {
 	ix, files := index{}, []areaFile(nil)
 	for _, section := range areaSections() {
@@ -163,7 +164,7 @@ func isArea(section, name string) bool {
 	return path.Dir(name) == section && !strings.HasPrefix(path.Base(name), ".") && (path.Ext(name) == ".yaml" || path.Ext(name) == ".yml")
 }
 
-// area adds the entries of an area file to the index. If Format cannot use the file, area returns nil.
+// area adds the entries of an area file to the index. If Format cannot use the file, area returns nil, and a finding or l.err describes the problem.
 func (l *loader) area(ix index, section, name string) *file {
 	f := l.openNamed(name)
 	if f == nil {

@@ -42,8 +42,8 @@ func TestFormat(t *testing.T) {
 	})
 }
 
-// checkFormat checks that a second Format changes nothing. It also checks that Format keeps all comments, and all lines of area files. Only the
-// index of the document may have a different content after Format.
+// checkFormat checks that a second Format changes nothing. It also checks that Format keeps all comments of the root and all lines of area files.
+// Only the index of the document may have a different content after Format.
 func checkFormat(t testing.TB, fsys fstest.MapFS, root string, before []byte, changed map[string][]byte) {
 	t.Helper()
 	if len(changed) == 0 {
@@ -55,7 +55,7 @@ func checkFormat(t testing.TB, fsys fstest.MapFS, root string, before []byte, ch
 		if data, ok := changed[name]; ok {
 			formatted[name] = &fstest.MapFile{Data: data, Mode: 0o666}
 			if name != root && contentLines(data) != contentLines(file.Data) {
-				t.Errorf("%s: got lines\n%s\nwant\n%s", name, data, file.Data)
+				t.Errorf("Format of %s: got lines\n%s\nwant\n%s", name, data, file.Data)
 			}
 		}
 	}
@@ -68,7 +68,7 @@ func checkFormat(t testing.TB, fsys fstest.MapFS, root string, before []byte, ch
 	}
 	for line := range strings.Lines(string(before)) {
 		if text := strings.TrimSpace(line); strings.HasPrefix(text, "#") && !bytes.Contains(formatted[root].Data, []byte(text)) {
-			t.Errorf("Format: got no comment %q in\n%s", text, formatted[root].Data)
+			t.Errorf("Format: comment %q is missing in\n%s", text, formatted[root].Data)
 		}
 	}
 	s, _, err := spec.Load(context.Background(), fsys, root)

@@ -14,7 +14,7 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// seeds returns the archives in a directory.
+// seeds returns the archives in a directory of testdata.
 func seeds(f *testing.F, folder string) []archive {
 	f.Helper()
 	names, err := filepath.Glob(filepath.Join("testdata", folder, "*.txtar"))
@@ -89,7 +89,7 @@ func checkOffsets(t *testing.T, root *oas.Node) {
 	}
 }
 
-// FuzzLoad calls Load with random bytes.
+// FuzzLoad calls Load with a root of random bytes.
 func FuzzLoad(f *testing.F) {
 	for _, a := range seeds(f, "load") {
 		f.Add(a.fsys[a.root].Data)
@@ -99,7 +99,7 @@ func FuzzLoad(f *testing.F) {
 	})
 }
 
-// FuzzLoadFiles calls Load with a root and another file that reference each other.
+// FuzzLoadFiles calls Load with a root and another file, both of random bytes.
 func FuzzLoadFiles(f *testing.F) {
 	for _, a := range seeds(f, "load") {
 		for name, other := range a.fsys {
@@ -135,7 +135,7 @@ func FuzzFormat(f *testing.F) {
 			t.Fatal(err)
 		}
 		if len(changed) > 0 && found.HasErrors() {
-			t.Errorf("Format: got changes and errors %v, want one of them", found)
+			t.Errorf("Format: got changes together with errors %v, want no changes", found)
 		}
 		checkFormat(t, fsys, "openapi.yaml", root, changed)
 	})

@@ -20,7 +20,7 @@ import (
 const head = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\n"
 
 // TestSymbolicLinks checks that Load and Format do not follow links. The targets of the links are files inside and outside the directory, a
-// directory, and the root file.
+// directory, the root file, and a missing file.
 func TestSymbolicLinks(t *testing.T) {
 	dir := t.TempDir()
 	write := func(name, text string) {
@@ -79,7 +79,7 @@ spec/openapi.yaml:8:20: "spec/linked" is a symbolic link, which specgen does not
 spec/openapi.yaml:9:22: "spec/dangling.yaml" is a symbolic link, which specgen does not follow; replace it with the file (ref-outside)
 `
 			if got := string(findings(found)); got != want {
-				t.Errorf("got\n%s\nwant\n%s", got, want)
+				t.Errorf("findings of Load: got\n%s\nwant\n%s", got, want)
 			}
 			if text := string(s.Bundle()); strings.Contains(text, "secret") {
 				t.Errorf("got a bundle with text of a file outside the directory, want none: %s", text)
@@ -108,11 +108,11 @@ func TestSpecialFiles(t *testing.T) {
 	}
 	_, found, err := spec.Load(context.Background(), fsys, "openapi.yaml")
 	if err != nil || len(found) != 2 || !strings.Contains(found[0].Message, "not a regular file") || !strings.Contains(found[1].Message, "not a regular file") {
-		t.Errorf("got findings %v and error %v, want two findings about irregular files", found, err)
+		t.Errorf("Load: got findings %v and error %v, want two findings about irregular files", found, err)
 	}
 }
 
-// TestHostileSizes loads small documents that are expensive to process. Load must be fast and use little memory, even if it reports no finding.
+// TestHostileSizes loads small documents that are expensive to process. Each test must take at most 20 s, even if Load reports no finding.
 func TestHostileSizes(t *testing.T) {
 	if testing.Short() {
 		t.Skip("SKIPPED: the test takes some seconds and 1 GB")
@@ -197,14 +197,14 @@ func TestHostileSizes(t *testing.T) {
 			}
 			if c.want == "" && len(found) > 0 || c.want != "" && !strings.Contains(string(findings(found)), "("+c.want) {
 				text := string(findings(found))
-				t.Errorf("got findings %.500s, want one that contains %q", text, c.want)
+				t.Errorf("Load: got findings %.500s, want one of a rule that begins with %q, or none if that is empty", text, c.want)
 			}
 			if s != nil {
 				s.At("").JSON()
 				s.Bundle()
 			}
 			if took := time.Since(start); took > 20*time.Second {
-				t.Errorf("got a duration of %v, want at most 20 s", took)
+				t.Errorf("Load, JSON and Bundle: got a duration of %v, want at most 20 s", took)
 			} else if testing.Verbose() {
 				var m runtime.MemStats
 				runtime.ReadMemStats(&m)
@@ -241,7 +241,7 @@ func TestLoadErrors(t *testing.T) {
 
 var errDisk = errors.New("input/output error")
 
-// failingFS is a file system that returns errDisk when one file is read.
+// failingFS is a file system in which reading the file name returns errDisk.
 type failingFS struct {
 	fstest.MapFS
 	name string

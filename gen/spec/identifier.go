@@ -9,7 +9,8 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// byIdentifier returns the target of a reference that names a schema of its file by $id or $anchor instead of a JSON pointer.
+// byIdentifier returns the target of a reference that names a schema of its file by $id or $anchor instead of a JSON pointer. The second result is
+// false for any other reference.
 func (b *bundler) byIdentifier(ref *oas.Node, f *file) (resolution, bool) {
 	name, fragment, _ := strings.Cut(ref.Value, "#")
 	if name == "" && (fragment == "" || fragment[0] == '/') {

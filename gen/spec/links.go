@@ -13,7 +13,8 @@ type link struct {
 	pos  report.Position // position of the reference in its file
 }
 
-// checkLinks follows the references in the bundle. It reports cycles of references, and references without a target in the bundle.
+// checkLinks follows the references in the bundle. It reports cycles of references and references without a target in the bundle, and replaces these
+// references with placeholders.
 func (b *bundler) checkLinks(bundle *oas.Node) {
 	if b.full {
 		return

@@ -17,7 +17,7 @@ import (
 // The limits of a bundle. [oas.NewLimits] returns the limits of its files.
 const (
 	maxNodes    = 4_000_000
-	maxRepeated = 250_000 // maximum size of repeated copies of path items and components in nodes; see weight
+	maxRepeated = 250_000 // maximum total size of the repeated copies in a bundle, in nodes; see weight
 	maxDepth    = 1_000
 	maxFindings = 10_000
 )
@@ -34,9 +34,10 @@ func (f *file) name() string { return f.source.Name }
 // Load reads only regular files in the directory of the root and its subdirectories. It rejects symbolic links if fsys implements [fs.ReadLinkFS].
 // The file systems that [os.DirFS] and [os.Root.FS] return implement it.
 //
-// Load reports problems of the input as findings. These are problems of syntax, references, keys and sizes. If Load can read the root, it also
-// returns the Spec. A placeholder replaces each reference that does not resolve, so that later stages can report more problems. Load returns an
-// error if it cannot read a file, for example because the root is missing or the context is canceled.
+// Load reports problems of the input as findings. These are problems of syntax, references, keys and sizes. If Load supports the root and the
+// document is within the limits, Load also returns the Spec. A placeholder replaces each reference that does not resolve, so that later stages can
+// report more problems. Load returns an error if root is missing or not a valid path, if reading a file fails, or if the context is canceled. For a
+// missing file that a reference names, it returns a finding.
 func Load(ctx context.Context, fsys fs.FS, root string) (*Spec, report.List, error) {
 	return LoadIn(ctx, fsys, root, "")
 }
@@ -67,7 +68,7 @@ func LoadIn(ctx context.Context, fsys fs.FS, root, project string) (*Spec, repor
 	return s, l.findings(), nil
 }
 
-// openRoot opens the root file of a document. If it cannot use the file, openRoot returns a nil file, and the loader has findings or an error.
+// openRoot opens the root file of a document. If it cannot use the file, openRoot returns a nil file, and either an error or a loader with findings.
 func openRoot(ctx context.Context, fsys fs.FS, root string) (*loader, *file, error) {
 	l := &loader{ctx: ctx, fsys: fsys, dir: path.Dir(root), files: map[string]*file{}, unusable: map[string]unusable{}, limits: oas.NewLimits()}
 	if !fs.ValidPath(root) || root == "." {
@@ -165,8 +166,8 @@ func (l *loader) open(name string) (*file, unusable) {
 	return f, unusable{}
 }
 
-// openNamed opens and parses the file with the given name, such as the root file. If it cannot use the file, openNamed adds a finding and returns
-// nil. The position of the finding is the file itself, because no reference leads to the file.
+// openNamed opens and parses the file with the given name, such as the root file. If it cannot use the file, openNamed returns nil, and a finding or
+// l.err describes the problem. The position of the finding is the file itself, because no reference names the file.
 func (l *loader) openNamed(name string) *file {
 	f, defect := l.open(name)
 	if defect.reason != "" {
@@ -193,8 +194,8 @@ func reasonOf(err error) error {
 	return err
 }
 
-// inspect checks a file and its parent directories without opening them. A symbolic link could refer to any file, and opening a pipe would block.
-// If open must not open the file, inspect returns the rule and the reason.
+// inspect checks a file and its parent directories without opening them. A symbolic link could refer to any file, and opening a pipe would block. If
+// open must not open the file, inspect returns the rule and the reason. If the file is missing or cannot be inspected, inspect returns an error.
 func (l *loader) inspect(name string) (rule, reason string, err error) {
 	for end := 0; end < len(name); {
 		next := strings.IndexByte(name[end+1:], '/')
@@ -247,7 +248,8 @@ func (l *loader) read(name string) ([]byte, error) {
 	}
 }
 
-// supported reports whether a root file is an OpenAPI document with a supported version. Otherwise it adds a finding.
+// supported reports whether a root file is an OpenAPI document with a supported version. If not, it adds an error. If the version is incomplete or
+// 3.2, it adds a warning.
 func (l *loader) supported(root *oas.Node) bool {
 	if !root.IsMapping() {
 		l.add(root.Pos(), "openapi-version", "the root of an OpenAPI document must be a mapping; begin the root file with openapi: 3.0.3")

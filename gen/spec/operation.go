@@ -185,7 +185,7 @@ func (s *Spec) findSchemas() []Schema {
 	return list
 }
 
-// areasOfSchemas returns, for each schema, the area that uses the schema. If several areas use the schema, its area is "".
+// areasOfSchemas returns, for each schema that an operation uses, the area of the operation. If several areas use the schema, its area is "".
 func (s *Spec) areasOfSchemas() map[string]string {
 	users := map[string]string{}
 	several := map[string]bool{}

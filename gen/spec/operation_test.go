@@ -73,7 +73,7 @@ func TestArea(t *testing.T) {
 	}
 }
 
-// TestBundleOfFiles checks that a bundle depends only on the content of the document, and not on the number and the formatting of its files.
+// TestBundleOfFiles checks that the bundle stays the same if a component moves to another file and the formatting of the root changes.
 func TestBundleOfFiles(t *testing.T) {
 	const door = "type: object, properties: {id: {type: integer}, next: {$ref: '%s'}}"
 	one := fstest.MapFS{"openapi.yaml": {Data: []byte(head + "paths: {}\ncomponents: {schemas: {Door: {" + fmt.Sprintf(door, "#/components/schemas/Door") + "}}}\n")}}

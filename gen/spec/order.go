@@ -79,13 +79,13 @@ func sameLines(a, b []byte) bool {
 	return true
 }
 
-// orderer moves the lines of a file.
+// orderer sorts keys by moving the lines of a file.
 type orderer struct {
 	*rewriter
 	moved bool
 }
 
-// below sorts the entries of the objects in a value. The lines of the value end before line end.
+// below sorts the entries of the operations and schemas in a value. The lines of the value end before line end.
 func (o *orderer) below(n *oas.Node, k oas.Kind, shape oas.Shape, end int) {
 	if n.Flow() || k == oas.Data {
 		return
@@ -109,7 +109,7 @@ func (o *orderer) below(n *oas.Node, k oas.Kind, shape oas.Shape, end int) {
 }
 
 // object sorts the entries of the operations and schemas inside an object. If the object is an operation or a schema, it then sorts the entries of
-// the object itself. Every line remains in its entry.
+// the object itself. Every line remains in its entry. Entries that do not begin on a new line keep their order.
 func (o *orderer) object(n *oas.Node, k oas.Kind, end int) {
 	if !n.IsMapping() || n.Len() == 0 || n.Flow() {
 		return

@@ -14,14 +14,15 @@ type component struct {
 	kind    oas.Kind
 }
 
-// hoisted is a target that becomes an additional component, because it is not in the root.
+// hoisted is a target that becomes an additional component, because it is not in the paths or components of the root.
 type hoisted struct {
 	kind oas.Kind
 	name string
 	from resolution
 }
 
-// place returns the pointer of a target in the bundle. If the target has a kind other than k, place adds a finding and returns false.
+// place returns the pointer of a target in the bundle. If the bundle does not contain the target, place adds a component for it. If the target has a
+// kind other than k, place adds a finding and returns false.
 func (b *bundler) place(r resolution, ref *oas.Node, k oas.Kind) (string, bool) {
 	if !b.hasKind(r, ref, k) {
 		return "", false
@@ -39,7 +40,8 @@ func (b *bundler) place(r resolution, ref *oas.Node, k oas.Kind) (string, bool) 
 	return at.pointer, true
 }
 
-// indexed returns the component that contains a target, and the pointer of the target relative to the component.
+// indexed returns the path or component of the bundle that contains a target, and the pointer of the target relative to it. ok is false if there is
+// none.
 func (b *bundler) indexed(to target) (at component, tail string, ok bool) {
 	for head := to.pointer; ; {
 		if at, ok := b.component[target{to.file, head}]; ok {
@@ -101,7 +103,8 @@ func hasComment(n *oas.Node) bool {
 	return bytes.Contains(line, []byte(" #"))
 }
 
-// unusedName returns a component name (Components Object: ^[a-zA-Z0-9._-]+$) that no other component of the section has.
+// unusedName returns a component name (Components Object: ^[a-zA-Z0-9._-]+$) that no other component of the section has, and reserves it. It derives
+// the name from want.
 func (b *bundler) unusedName(section, want string) string {
 	want = strings.Map(func(r rune) rune {
 		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '.' || r == '_' || r == '-' {

@@ -189,7 +189,7 @@ func (b *bundler) unindexed(to target) string {
 	return found
 }
 
-// missing returns the shortest prefix of a pointer that does not resolve.
+// missing returns the shortest prefix of a pointer that does not resolve. For a pointer that is not valid or very long, it returns the whole pointer.
 func (b *bundler) missing(to target) string {
 	tokens, err := oas.Tokens(to.pointer)
 	if err != nil || len(tokens) > maxSuggestionName {

@@ -140,7 +140,7 @@ func (r *rewriter) document() {
 	}
 }
 
-// indexedSections returns the sections of the components that have area files, in the order of the specification.
+// indexedSections returns the sections of the components that can have area files, in the order of the specification.
 func indexedSections() []string {
 	return []string{"schemas", "responses", "parameters", "examples", "requestBodies", "headers"}
 }
@@ -195,7 +195,8 @@ func (r *rewriter) components(b *block) {
 	}
 }
 
-// writeKey writes the lines of an entry up to and including its key. It leaves out an empty value, so that entries can follow.
+// writeKey writes the lines of an entry up to and including its key. It omits an empty value, so that entries can follow. If it cannot remove the
+// value, it adds a finding.
 func (r *rewriter) writeKey(b block) {
 	line, value := r.lines[b.line], b.entry.Value
 	text := strings.TrimRight(line, "\r\n")

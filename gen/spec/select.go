@@ -11,13 +11,13 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// Selection selects operations of a document. Tags, Operations and Paths each select operations. If all three are empty, every operation is
-// selected. Evidence and Version then exclude operations. The zero Selection selects the whole document.
+// Selection selects operations of a document. An operation is selected if Tags, Operations or Paths selects it, or if all three are empty, unless
+// Evidence or Version excludes it. The zero Selection selects the whole document.
 type Selection struct {
-	Tags       []Choice // tags; an operation may have any of them
+	Tags       []Choice // tags; selects the operations that have one of them
 	Operations []Choice // operationIds, or methods and paths such as "GET /api/MFA"
 	Paths      []Choice // path patterns such as "/api/MFA/**"; `*` matches one segment, and `**` any number of segments
-	Evidence   []Choice // values of x-evidence
+	Evidence   []Choice // levels of evidence (see [oas.Evidence]); excludes operations with another level
 	Version    string   // version such as "v21"; excludes operations with a later x-since or an earlier x-until
 }
 
@@ -34,7 +34,7 @@ func (s Selection) IsZero() bool {
 
 // Select returns a document with the selected operations and the components that they need. Positions in the new document are the same as in s.
 // Select adds a finding for a choice that matches nothing, because the choice is probably a mistake. It also adds a finding if no operation is
-// selected.
+// selected. If there is a finding, the returned Spec is nil.
 func (s *Spec) Select(sel Selection) (*Spec, report.List) {
 	if sel.IsZero() {
 		return s, nil
@@ -56,7 +56,7 @@ func (s *Spec) Select(sel Selection) (*Spec, report.List) {
 	return newSpec(s.root, s.files, p.document(), s.refs, nil), nil
 }
 
-// position returns the position of the first choice.
+// position returns the position of the first choice, or the zero position if there is none.
 func (s Selection) position() report.Position {
 	for _, c := range slices.Concat(s.Tags, s.Operations, s.Paths, s.Evidence) {
 		return c.Pos
@@ -71,7 +71,7 @@ type picker struct {
 	reachable map[string]bool // pointers of the components that these operations need
 }
 
-// matches reports whether Tags, Operations or Paths select an operation.
+// matches reports whether Tags, Operations or Paths select an operation, or are all empty. It records the choices that match.
 func (p *picker) matches(sel *Selection, op Operation) bool {
 	if len(sel.Tags)+len(sel.Operations)+len(sel.Paths) == 0 {
 		return true
@@ -91,7 +91,7 @@ func (p *picker) matches(sel *Selection, op Operation) bool {
 	return matched
 }
 
-// keeps reports whether neither Evidence nor Version excludes an operation.
+// keeps reports whether neither Evidence nor Version excludes an operation. It records the levels of evidence that match.
 func (p *picker) keeps(sel *Selection, op Operation) bool {
 	evidence := len(sel.Evidence) == 0
 	for i := range sel.Evidence {
@@ -103,7 +103,7 @@ func (p *picker) keeps(sel *Selection, op Operation) bool {
 	return evidence && within(sel.Version, oas.Since(op.Node), oas.Until(op.Node))
 }
 
-// within reports whether a version is not before since and not after until. An empty bound has no effect.
+// within reports whether a version is not before since and not after until. An empty version or bound has no effect.
 func within(version, since, until string) bool {
 	if version == "" {
 		return true
@@ -111,7 +111,8 @@ func within(version, since, until string) bool {
 	return (since == "" || compareVersions(since, version) <= 0) && (until == "" || compareVersions(until, version) >= 0)
 }
 
-// compareVersions compares versions such as "v21" and "v21.1.2" by their numbers. A bound is equal to all versions that begin with its numbers.
+// compareVersions compares versions such as "v21" and "v21.1.2" by their numbers. It compares only as many numbers as both versions have, so that v21
+// is equal to v21.1.2. Parts that are not numbers are compared as text.
 func compareVersions(bound, version string) int {
 	a, b := strings.Split(strings.TrimPrefix(bound, "v"), "."), strings.Split(strings.TrimPrefix(version, "v"), ".")
 	for i := range min(len(a), len(b)) {
@@ -173,7 +174,7 @@ func (p *picker) unused(sel *Selection) report.List {
 }
 
 // selectReachable records the components that the selected operations need. For a schema with a discriminator, these include the schemas that extend
-// it. If a component references a part of another operation, selectReachable also selects this operation.
+// it. If a selected operation or one of its components references a part of another operation, selectReachable also selects that operation.
 func (p *picker) selectReachable() {
 	p.reachable = map[string]bool{}
 	var pending []string
@@ -271,7 +272,7 @@ func (p *picker) document() *oas.Node {
 	})
 }
 
-// section returns the reachable components in a section of the components object, or nil if there are none.
+// section returns the reachable components in a section of the components object, or nil if there are none. It returns an extension unchanged.
 func (p *picker) section(section string, list *oas.Node) *oas.Node {
 	if strings.HasPrefix(section, "x-") {
 		return list
@@ -288,7 +289,7 @@ func (p *picker) section(section string, list *oas.Node) *oas.Node {
 	return left
 }
 
-// pathItem returns a path item with its selected operations, or nil if there are none.
+// pathItem returns a path item with its selected operations, or nil if there are none. It returns an extension unchanged.
 func (p *picker) pathItem(path string, item *oas.Node) *oas.Node {
 	if strings.HasPrefix(path, "x-") {
 		return item

@@ -111,7 +111,7 @@ func TestSelect(t *testing.T) {
 			s, found := whole.Select(c.sel)
 			if c.refuse != "" {
 				if s != nil || len(found) != 1 || !strings.Contains(found[0].String(), c.refuse) {
-					t.Fatalf("got findings %v, want %s", found, c.refuse)
+					t.Fatalf("Select: got findings %v, want one that contains %s", found, c.refuse)
 				}
 				return
 			}
@@ -137,7 +137,7 @@ func TestSelect(t *testing.T) {
 			}{{"operations", c.operations, operations}, {"schemas", c.schemas, schemas}, {"tags", c.tags, tags},
 				{"schemes", c.schemes, s.At("/components/securitySchemes").Keys()}} {
 				if !slices.Equal(list.got, strings.Fields(list.want)) {
-					t.Errorf("%s: got %v, want %v", list.what, list.got, list.want)
+					t.Errorf("selected %s: got %v, want %v", list.what, list.got, list.want)
 				}
 			}
 			if _, err := s.Document(t.Context()); err != nil {

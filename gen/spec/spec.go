@@ -92,11 +92,12 @@ func (s *Spec) file(name string) *file {
 	return nil
 }
 
-// Refs returns the references in the root and in the parts of other files that the bundle contains. They are in the order in which Load found them.
+// Refs returns the references in the root and in the parts of other files that the bundle contains. The references are in the order in which Load
+// found them.
 func (s *Spec) Refs() []Ref { return s.refs }
 
-// Bundle returns the bundle as a YAML file. The file has no comments. The text depends only on the content of the document, not on how the content
-// is split into files.
+// Bundle returns the bundle as a YAML file. The file has no comments. The text does not depend on whether an entry of the paths or components is in
+// the root or in another file that the root references.
 func (s *Spec) Bundle() []byte { return s.bundle.YAML() }
 
 // Model returns the object model of the bundle.
@@ -113,7 +114,7 @@ func (s *Spec) Position(pointer string) report.Position {
 }
 
 // Replace returns a document in which some nodes of the bundle are replaced. The argument nodes maps a node of the bundle to the new node. Replace
-// also replaces nodes below a new node. The files and the references of the new document are those of s.
+// also replaces nodes below a new node, and may change the new node for this. The files and the references of the new document are those of s.
 func (s *Spec) Replace(nodes map[*oas.Node]*oas.Node) *Spec {
 	if len(nodes) == 0 {
 		return s

@@ -29,8 +29,8 @@ type archive struct {
 	root string
 }
 
-// eachArchive runs a test for every archive in a directory. Function run returns the results as files. eachArchive compares them with the files of
-// the archive. With -update, it writes them to the archive.
+// eachArchive runs a test for every archive in a directory. run returns the results as files. eachArchive compares them with the files of the
+// archive. With -update, it writes them to the archive.
 func eachArchive(t *testing.T, folder string, run func(t *testing.T, a archive) []txtar.File) {
 	t.Helper()
 	names, err := filepath.Glob(filepath.Join("testdata", folder, "*.txtar"))
@@ -99,7 +99,7 @@ func unquote(t testing.TB, f txtar.File) []byte {
 	for line := range strings.Lines(string(f.Data)) {
 		text, err := strconv.Unquote(strings.TrimSpace(line))
 		if err != nil {
-			t.Fatalf("%s: %s: got error %v, want none", f.Name, line, err)
+			t.Fatalf("%s: strconv.Unquote(%s): got error %v, want none", f.Name, line, err)
 		}
 		data = append(data, text...)
 	}
@@ -169,8 +169,8 @@ func TestLoad(t *testing.T) {
 	})
 }
 
-// checkBundle checks that loading a bundle returns the same bundle with the same JSON text, and that all its references resolve. It also checks
-// that every position in the bundle is in one of the files of the spec.
+// checkBundle checks that loading a bundle returns the same bundle with the same JSON text, and that all its references resolve. If the document has
+// findings, its bundle may also have findings. checkBundle also checks that every position in the bundle is in one of the files of the spec.
 func checkBundle(t testing.TB, s *spec.Spec, found report.List) {
 	t.Helper()
 	text, data := string(s.Bundle()), string(s.At("").JSON())

@@ -29,8 +29,8 @@ func (s *Spec) ResponseKey(response *oas.Node, key string) string {
 	return key
 }
 
-// statuses returns the responses of an operation with keys in the case that OpenAPI defines. written maps each changed key to the key in the
-// document. statuses adds a finding if two keys are the same status.
+// statuses returns the responses of an operation with keys in the case that OpenAPI defines. written maps each converted key, such as 4XX, to the key
+// in the document. If two keys are the same status, statuses adds a finding and omits one of them.
 func (b *bundler) statuses(responses *oas.Node) (_ *oas.Node, written map[string]string) {
 	first := map[string]oas.Entry{}
 	for _, e := range responses.Entries {
