@@ -10,7 +10,7 @@ import (
 // edits maps nodes of a bundle to their replacements (see [spec.Spec.Replace]).
 type edits map[*oas.Node]*oas.Node
 
-// of returns the replacement of a node. The caller may change the returned node. The first call for a node adds a copy of the node to the edits.
+// of returns the replacement of n. The first call for n adds a copy of n to e. The caller may change the returned node.
 func (e edits) of(n *oas.Node) *oas.Node {
 	if e[n] == nil {
 		out := n.Shallow()
@@ -20,7 +20,7 @@ func (e edits) of(n *oas.Node) *oas.Node {
 	return e[n]
 }
 
-// set sets a key of a mapping.
+// set sets key in the replacement of the mapping n to value. It appends the key if it is missing.
 func (e edits) set(n *oas.Node, key string, value *oas.Node) {
 	out := e.of(n)
 	for i := range out.Entries {
@@ -32,21 +32,21 @@ func (e edits) set(n *oas.Node, key string, value *oas.Node) {
 	out.Entries = append(out.Entries, oas.NewEntry(key, value))
 }
 
-// text sets a key of a mapping to a string.
+// text sets key in the replacement of the mapping n to a string.
 func (e edits) text(n *oas.Node, key, value string) { e.set(n, key, oas.NewString(value, n)) }
 
-// flag sets a key of a mapping to true.
+// flag sets key in the replacement of the mapping n to true.
 func (e edits) flag(n *oas.Node, key string) {
 	e.set(n, key, (&oas.Node{Type: oas.Bool, Value: "true"}).Place(n))
 }
 
-// remove removes a key of a mapping.
+// remove removes key from the replacement of the mapping n.
 func (e edits) remove(n *oas.Node, key string) {
 	out := e.of(n)
 	out.Entries = slices.DeleteFunc(out.Entries, func(entry oas.Entry) bool { return entry.Key == key })
 }
 
-// drop marks the item at an index of a sequence for removal. The indices of the other items remain the same until nodes is called.
+// drop marks item i of the sequence n for removal. The other items keep their indices until nodes is called.
 func (e edits) drop(n *oas.Node, i int) { e.of(n).Items[i] = nil }
 
 // nodes removes the items that drop marked, and returns the edits.
@@ -57,7 +57,7 @@ func (e edits) nodes() map[*oas.Node]*oas.Node {
 	return e
 }
 
-// workAround turns a finding into a warning, and appends effect to its message. effect states what the generator does until the user corrects the
+// workAround turns the finding d into a warning, and appends effect to its message. effect states what the generator does until the user corrects the
 // defect, such as "the Go name is ID2". With the preset [Strict], workAround does nothing.
 func (c *checker) workAround(d *report.Finding, effect string) {
 	if !c.strict {

@@ -10,9 +10,9 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// adaptPaths reports paths with a query or a fragment, and pairs of paths that match the same requests. For such a pair, it moves the operations of
-// the second path to the first path. If it cannot move an operation, for example because the first path has an operation with the same method, the
-// server does not serve this operation.
+// adaptPaths reports paths with a query or a fragment, and pairs of paths that match the same requests. It leaves any other defect of a path, and a
+// query with braces, to pathTemplate. For a pair, it moves the operations of the second path to the first path. If it cannot move an operation, for
+// example because the first path has an operation with the same method, the server does not serve this operation.
 func (c *checker) adaptPaths() {
 	p := pathAdapter{checker: c, first: map[string]*oas.Object{}, served: map[string]bool{}}
 	var fixed []*oas.Object
@@ -36,12 +36,13 @@ type pathAdapter struct {
 	served map[string]bool        // whether the server serves an operation, by shape of the path, method and query
 }
 
-// operationsOf returns the operations of a path item.
+// operationsOf returns the operations of a path item, except those that are not mappings.
 func operationsOf(item *oas.Object) []*oas.Object {
 	return slices.DeleteFunc(slices.Clone(item.Below), func(o *oas.Object) bool { return o.Kind != oas.Operation || !o.Node.IsMapping() })
 }
 
-// plainPath records the first path of a shape. It reports any later path of the same shape, and moves the operations of the later path.
+// plainPath records the first path of a shape. It reports a later path of the same shape, and moves its operations to the first path. It marks an
+// operation that it cannot move with [spec.ClientOnly].
 func (p *pathAdapter) plainPath(item *oas.Object) {
 	shape := spec.PathShape(item.Name)
 	first := p.first[shape]
@@ -71,8 +72,8 @@ func (p *pathAdapter) plainPath(item *oas.Object) {
 	p.workAround(d, until)
 }
 
-// move moves an operation to another path item. The two paths must differ only in the names of their parameters. If it cannot move the operation,
-// for example because a path parameter is not declared, it returns false and changes nothing.
+// move moves op to the path item to and returns true. The two paths must differ only in the names of their parameters. If move cannot move op, for
+// example because a path parameter is not declared, it returns false and changes nothing.
 func (p *pathAdapter) move(op, to *oas.Object) bool {
 	path, _, _ := spec.SplitPath(op.Parent.Name)
 	from, names := templateNames(path), templateNames(to.Name)
@@ -102,8 +103,8 @@ func (p *pathAdapter) move(op, to *oas.Object) bool {
 }
 
 // queryPath reports a path that has a query or a fragment. The server distinguishes operations by their queries, but not by fragments. If the first
-// path of the same shape has other parameter names, and neither path has a query, queryPath moves the operations to the first path. The server does
-// not serve an operation that queryPath cannot move, or that matches the same requests as an earlier operation.
+// path of the same shape has different parameter names, queryPath moves the operations to the first path. It cannot move an operation if either path
+// has a query. The server does not serve an operation that queryPath cannot move, or that matches the same requests as an earlier operation.
 func (p *pathAdapter) queryPath(item *oas.Object) {
 	path, query, _ := spec.SplitPath(item.Name)
 	shape := spec.PathShape(path)

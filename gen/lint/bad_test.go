@@ -10,8 +10,8 @@ import (
 	"github.com/rasapi/specgen/gen/lint"
 )
 
-// TestBad lints the documents in testdata/bad. Each document has one defect. The second line of an archive names the rule that reports the defect.
-// If the case is derived from rules of other linters, a third line names these rules. "make linters" runs those linters on the same documents.
+// TestBad lints the documents in testdata/bad. Each document has one defect. The second line of an archive names the rule that reports the defect. If
+// the document is derived from rules of other linters, a third line names these rules. "make linters" runs those linters on the same documents.
 func TestBad(t *testing.T) {
 	golden(t, "testdata/bad/*.txtar")
 	files, err := filepath.Glob("testdata/bad/*.txtar")
@@ -31,13 +31,13 @@ func TestBad(t *testing.T) {
 		}
 		m := header.FindSubmatch(data)
 		if m == nil {
-			t.Errorf("%s: got a different start of the archive, want a sentence, a Rule: line and an optional From: line", file)
+			t.Errorf("%s: start of the archive: got other lines, want a sentence, a Rule: line and an optional From: line", file)
 			continue
 		}
 		rule := string(m[1])
 		_, want, _ := strings.Cut(string(data), "\n-- want --\n")
 		if !known[rule] || !strings.Contains(want, "("+rule+")\n") {
-			t.Errorf("%s: got no finding of rule %s, want one", file, rule)
+			t.Errorf("%s: got no finding of rule %s, or the rule is unknown; want a known rule with a finding", file, rule)
 		}
 		if len(m[2]) > 0 {
 			from++

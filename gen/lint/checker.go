@@ -22,7 +22,7 @@ type checker struct {
 	goName   func(string) string
 	fieldGo  func(string) string // see [names.Field]
 	document *oas.Object
-	strict   bool          // whether the preset is Strict
+	strict   bool          // whether the preset, or the default for the layout, is Strict
 	cycles   []*oas.Object // see compositionCycles
 	visitor  bool          // see Config
 	muxes    []Mux         // the servers that rule route-conflict checks
@@ -58,12 +58,12 @@ func (c *checker) all(k oas.Kind) iter.Seq[*oas.Object] {
 	}
 }
 
-// report adds a finding of the running rule.
+// report adds a finding of the current rule and returns it.
 func (c *checker) report(at place, format string, args ...any) *report.Finding {
 	return c.reportAs(c.rule, at, format, args...)
 }
 
-// reportAs adds a finding of a rule. The caller may add related positions to the result.
+// reportAs adds a finding of the given rule and returns it. The caller may add related positions to the finding.
 func (c *checker) reportAs(rule string, at place, format string, args ...any) *report.Finding {
 	c.found = append(c.found, report.Finding{
 		Rule: rule, Pos: c.position(at), Pointer: at.pointer(), Message: fmt.Sprintf(format, args...),
@@ -79,7 +79,7 @@ func (c *checker) reportSecond(at, first place, format string, args ...any) *rep
 	return d
 }
 
-// position returns the position of a place in the source file.
+// position returns the position of a place in its source file.
 func (c *checker) position(at place) report.Position {
 	value, key := c.model.Root().Locate(at.pointer())
 	if at.key {

@@ -69,8 +69,8 @@ func TestNeedsNoCompiler(t *testing.T) {
 	}
 }
 
-// checkNeedsNoCompiler checks needsNoCompiler for the component schemas of a document, as [TestNeedsNoCompiler] describes. If want is not nil, it
-// contains the schemas for which needsNoCompiler must return true.
+// checkNeedsNoCompiler checks needsNoCompiler for the component schemas of a document, as [TestNeedsNoCompiler] describes. If want is not nil,
+// needsNoCompiler must return true for the schemas in want, and false for all others.
 func checkNeedsNoCompiler(t *testing.T, s *spec.Spec, want map[string]bool) {
 	t.Helper()
 	var nodes []*oas.Node
@@ -92,7 +92,7 @@ func checkNeedsNoCompiler(t *testing.T, s *spec.Spec, want map[string]bool) {
 		}
 		got := needsNoCompiler(schemas[i])
 		if want != nil && got != want[schema.Name] {
-			t.Errorf("%s: needsNoCompiler: got %t, want %t", schema.Name, got, want[schema.Name])
+			t.Errorf("needsNoCompiler(%s): got %t, want %t", schema.Name, got, want[schema.Name])
 		}
 		if !got {
 			continue
@@ -105,7 +105,7 @@ func checkNeedsNoCompiler(t *testing.T, s *spec.Spec, want map[string]bool) {
 			plain := schemas[i].VisitJSON(value, openapi3.MultiErrors())
 			compiled := schemas[i].VisitJSON(value, openapi3.MultiErrors(), openapi3.EnableJSONSchema2020())
 			if fmt.Sprint(plain) != fmt.Sprint(compiled) {
-				t.Errorf("%s, value %v: got %v without package jsonschema, want %v", schema.Name, value, plain, compiled)
+				t.Errorf("%s: VisitJSON(%v): got error %v without package jsonschema, want %v", schema.Name, value, plain, compiled)
 			}
 			same++
 		}
@@ -113,5 +113,5 @@ func checkNeedsNoCompiler(t *testing.T, s *spec.Spec, want map[string]bool) {
 	if same == 0 {
 		t.Error("got no schema for which needsNoCompiler returns true, want some")
 	}
-	t.Logf("%d values of %d schemas have the same errors", same, len(nodes))
+	t.Logf("compared the errors of %d pairs of schema and value; the document has %d schemas", same, len(nodes))
 }

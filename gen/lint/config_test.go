@@ -25,7 +25,7 @@ func TestReadConfig(t *testing.T) {
 		}
 	}
 	if _, _, err := lint.ReadConfig(fsys, "none.yaml"); !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("missing file: got error %v, want fs.ErrNotExist", err)
+		t.Errorf("ReadConfig(none.yaml): got error %v, want fs.ErrNotExist", err)
 	}
 }
 
@@ -45,11 +45,11 @@ components:
 		t.Fatal(err)
 	}
 	if _, found, err := lint.Check(t.Context(), s, lint.Config{}); err != nil || len(found) != 0 {
-		t.Errorf("without initialisms: got findings %v and error %v, want none", found, err)
+		t.Errorf("Check without initialisms: got findings %v and error %v, want none", found, err)
 	}
 	_, found, err := lint.Check(t.Context(), s, lint.Config{Initialisms: []string{"ID"}})
 	if err != nil || len(found) != 1 || !strings.Contains(found[0].Message, "have the same Go name SiteID") {
-		t.Errorf("with initialism ID: got findings %v and error %v, want one about the name SiteID", found, err)
+		t.Errorf("Check with initialism ID: got findings %v and error %v, want one about the name SiteID", found, err)
 	}
 }
 
@@ -62,11 +62,11 @@ func TestCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	if _, _, err := lint.Check(ctx, s, lint.Config{}); !errors.Is(err, context.Canceled) {
-		t.Errorf("canceled context: got error %v, want context.Canceled", err)
+		t.Errorf("Check with a canceled context: got error %v, want context.Canceled", err)
 	}
 }
 
-// TestVisitor checks that the identifiers of a visitor can conflict with schemas, but only if enums have a visitor.
+// TestVisitor checks that Check reports a schema with the name of a visitor if Config.Visitor is set, and only then.
 func TestVisitor(t *testing.T) {
 	fsys := fstest.MapFS{"openapi.yaml": {Data: []byte(`openapi: 3.0.3
 info: {title: House, version: "1"}
@@ -83,11 +83,11 @@ components:
 		t.Fatal(err)
 	}
 	if _, found, err := lint.Check(t.Context(), s, lint.Config{}); err != nil || len(found) != 0 {
-		t.Errorf("without visitor: got findings %v and error %v, want none", found, err)
+		t.Errorf("Check without visitor: got findings %v and error %v, want none", found, err)
 	}
 	_, found, err := lint.Check(t.Context(), s, lint.Config{Visitor: true})
 	if err != nil || len(found) != 1 || !strings.Contains(found[0].Message, "DoorVisitor") {
-		t.Errorf("with visitor: got findings %v and error %v, want one about the name DoorVisitor", found, err)
+		t.Errorf("Check with visitor: got findings %v and error %v, want one about the name DoorVisitor", found, err)
 	}
 }
 
@@ -117,7 +117,7 @@ func TestGoTypesAreAllowed(t *testing.T) {
 			}
 		}
 		if (got == "") != (want == "") || !strings.Contains(got, want) {
-			t.Errorf("%s: got finding %q, want one that contains %q", path, got, want)
+			t.Errorf("import path %s: got findings %q, want findings that contain %q (none if it is empty)", path, got, want)
 		}
 	}
 }

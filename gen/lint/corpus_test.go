@@ -48,8 +48,8 @@ func TestCorpus(t *testing.T) {
 	}
 }
 
-// TestSample prints a random sample of the findings for public documents. The sample covers many rules and documents. Run the test with: go test
-// -run TestSample -sample 60 -v.
+// TestSample prints a random sample of the findings for public documents. It draws from each pair of rule and document in turn. Run the test with: go
+// test -run TestSample -sample 60 -v.
 func TestSample(t *testing.T) {
 	if *sampled == 0 {
 		t.Skip("SKIPPED: set -sample to the number of findings to draw")

@@ -40,7 +40,8 @@ func exampleViolatesSchema() rule {
 	}}
 }
 
-// validateValues validates the examples and defaults of the document with kin-openapi.
+// validateValues validates the examples and defaults of the document with kin-openapi. If this would apply more than maxVisits schemas, it stops with
+// a warning.
 func (c *checker) validateValues() {
 	if len(c.compositionCycles()) > 0 { // the validator does not terminate on a cycle
 		return
@@ -93,10 +94,10 @@ type typedValue struct {
 	rule   string
 	schema *oas.Object
 	at     *oas.Object
-	field  string // the field that contains the value
+	field  string // the field of at that contains the value
 }
 
-// valuesToValidate returns the examples and defaults of the document.
+// valuesToValidate returns the examples and defaults of the document that have a schema.
 func (c *checker) valuesToValidate() []typedValue {
 	var list []typedValue
 	add := func(rule string, schema, at *oas.Object, field string) {
@@ -127,7 +128,7 @@ func (c *checker) valuesToValidate() []typedValue {
 	return list
 }
 
-// validate adds a finding for each part of a value that is not valid for the schema, at most one per position.
+// validate adds a finding for each part of a value that is not valid for the schema, at most one per position. It ignores undecided failures.
 func (c *checker) validate(typed typedValue, schema *openapi3.Schema, options []openapi3.SchemaValidationOption) {
 	value := typed.at.Get(typed.field).Any()
 	reported := map[report.Position]bool{}
@@ -149,7 +150,7 @@ func (c *checker) validate(typed typedValue, schema *openapi3.Schema, options []
 
 // needsNoCompiler reports whether kin-openapi validates values against a schema of OpenAPI 3.1 without package jsonschema. kin-openapi (v0.153.0,
 // schema_jsonschema_validator.go) compiles each schema for package jsonschema. It does not use the result if the schema or a part of it references a
-// component, and no part of the schema has a keyword that only package jsonschema supports.
+// component schema, and no part of the schema has a keyword that only package jsonschema supports.
 func needsNoCompiler(schema *openapi3.Schema) bool {
 	references := false
 	err := openapi3.NewSchemaRef("", schema).WalkSubtree(func(_ string, ref *openapi3.SchemaRef) error {
@@ -170,8 +171,8 @@ func needsCompiler(s *openapi3.Schema) bool {
 		len(s.PrefixItems)+len(s.PatternProperties)+len(s.DependentSchemas)+len(s.DependentRequired)+len(s.Defs) > 0
 }
 
-// reason returns in one line why a value does not match its schema. For OpenAPI 3.1, kin-openapi returns errors of package jsonschema. reason leaves
-// out the position of the value and the URL of the schema, which the text of such an error contains.
+// reason returns in one line why a value does not match its schema. For OpenAPI 3.1, the error can be from package jsonschema. reason leaves out the
+// position of the value and the URL of the schema, which the text of such an error contains.
 func reason(failed *openapi3.SchemaError) string {
 	text := failed.Reason
 	if inner := (*jsonschema.ValidationError)(nil); errors.As(failed, &inner) {
@@ -184,8 +185,8 @@ func reason(failed *openapi3.SchemaError) string {
 	return lowerFirst(text)
 }
 
-// undecided reports whether a failure does not prove that the value is wrong. Such a failure is about null in a schema without a type, a pattern
-// that Go cannot compile, or an unknown type, which rule schema-type-unsupported reports. For OpenAPI 3.1, failed.Schema is nil.
+// undecided reports whether a failure does not prove that the value is wrong. Such a failure is about null in an untyped schema, a pattern that Go
+// cannot compile, or an unknown type, which rule schema-type-unsupported reports. In a failure of package jsonschema, failed.Schema may be nil.
 func undecided(failed *openapi3.SchemaError) bool {
 	switch failed.SchemaField {
 	case "nullable":

@@ -49,7 +49,8 @@ func (c *checker) discriminatorType() {
 	}
 }
 
-// property returns a property of a schema or of a member of its allOf, or nil if there is none. It resolves references.
+// property returns the property of o called name, or nil if there is none. The last member of an allOf that declares the property takes precedence.
+// If the property is a reference, or an allOf with one member and no type, the result is the target or this member.
 func (c *checker) property(o *oas.Object, name string) *oas.Object {
 	for _, part := range slices.Backward(c.composed(o)) {
 		p := part.Child("properties", name)

@@ -2,8 +2,8 @@ package lint
 
 import "github.com/rasapi/specgen/gen/report"
 
-// rulesWithoutCheck returns the rules that have no check of their own. The loader, [ReadConfig], [Check] or the check of another rule reports their
-// findings.
+// rulesWithoutCheck returns rules that have neither a check nor a file of their own. The loader, [ReadConfig], [Check] or the check of another rule
+// reports their findings.
 func rulesWithoutCheck() []rule {
 	loader := func(id, title, why, fix string) rule {
 		return rule{fixed: true, Rule: Rule{ID: id, Stage: "load", Severity: report.Error, Title: title, Why: why, Fix: fix}}

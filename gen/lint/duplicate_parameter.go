@@ -50,7 +50,8 @@ func (c *checker) duplicateParameter() {
 	}
 }
 
-// sharedNames reports objects in queries that have a member with the name of another query parameter.
+// sharedNames reports query parameters of an operation that have the same name on the wire. For example, a member of an object can have the name of
+// another parameter.
 func (c *checker) sharedNames() {
 	reported := map[*oas.Object]bool{}
 	for _, op := range c.operations() {
@@ -70,8 +71,8 @@ func (c *checker) sharedNames() {
 	}
 }
 
-// queryNames returns the names of a parameter in a query. An object can have several names, such as page and size. With the style deepObject, they
-// also contain the name of the parameter, such as filter[page].
+// queryNames returns the names on the wire of the query parameter p, or nil if p is not in the query. An exploded object with the style form has the
+// names of its members, such as page and size. With the style deepObject, each name also contains the name of p, such as filter[page].
 func (c *checker) queryNames(p parameter) []string {
 	if p.in != "query" {
 		return nil

@@ -54,8 +54,8 @@ func (f *fixer) source(name string) *source {
 	return s
 }
 
-// at returns the source file and the node in this file for a pointer in the bundle. If the fixer cannot edit the node, at sets f.fail and returns a
-// nil node.
+// at returns the source file of the value at a pointer in the bundle, and the node of the value in this file. If f cannot edit the node, at sets
+// f.fail and returns a nil node.
 func (f *fixer) at(pointer string) (*source, *oas.Node) {
 	pos, _ := f.model.Root().Locate(pointer)
 	src := f.source(pos.File)
@@ -89,7 +89,7 @@ func (s *source) span(n *oas.Node) (start, end int, ok bool) {
 	return start, end, ok
 }
 
-// keySpan returns the byte range of a key. It accepts a nil entry.
+// keySpan returns the byte range of the key of e. ok is false if e is nil or the key has several lines.
 func (s *source) keySpan(e *oas.Entry) (start, end int, ok bool) {
 	if e == nil {
 		return 0, 0, false
@@ -102,7 +102,7 @@ func (s *source) keySpan(e *oas.Entry) (start, end int, ok bool) {
 	return start, end, ok
 }
 
-// scalarEnd returns the offset of the end of the single-line scalar that begins at start.
+// scalarEnd returns the offset after the scalar that begins at start. ok is false for a block scalar, and for a string of several lines.
 func (s *source) scalarEnd(start int, t oas.Type, value string) (end int, ok bool) {
 	line := s.Data[start:]
 	if i := bytes.IndexAny(line, "\r\n"); i >= 0 {
@@ -135,7 +135,8 @@ func (s *source) scalarEnd(start int, t oas.Type, value string) (end int, ok boo
 	return start + len(word), true
 }
 
-// closing returns the offset after the closing bracket of a flow collection.
+// closing returns the offset after the closing bracket of the flow collection that begins at start. ok is false for a block collection, or if closing
+// does not find the bracket, for example because of a comment.
 func (s *source) closing(n *oas.Node, start int) (end int, ok bool) {
 	if !n.Flow() {
 		return 0, false
@@ -155,7 +156,7 @@ func (s *source) closing(n *oas.Node, start int) (end int, ok bool) {
 	return 0, false
 }
 
-// childSpan returns the byte range of item i of a sequence, or of key i of a mapping and its value.
+// childSpan returns the byte range of item i of a sequence, or of entry i of a mapping.
 func (s *source) childSpan(n *oas.Node, i int) (start, end int, ok bool) {
 	if n.IsSequence() {
 		return s.span(n.Items[i])
@@ -165,7 +166,7 @@ func (s *source) childSpan(n *oas.Node, i int) (start, end int, ok bool) {
 	return start, end, ok && plain
 }
 
-// rename renames a key of a mapping from old to name.
+// rename renames the key old of the mapping n to name. It sets f.fail if there is no such key, or if the key has several lines.
 func (f *fixer) rename(src *source, n *oas.Node, old, name string) {
 	start, end, ok := src.keySpan(n.Entry(old))
 	if f.fail = f.fail || !ok; ok {
@@ -173,7 +174,7 @@ func (f *fixer) rename(src *source, n *oas.Node, old, name string) {
 	}
 }
 
-// insertBefore inserts an entry before another entry of a mapping.
+// insertBefore inserts the entry text before the entry of the mapping n whose key is before. It sets f.fail if there is no such entry.
 func (f *fixer) insertBefore(src *source, n *oas.Node, before, text string) {
 	e := n.Entry(before)
 	start, _, ok := src.keySpan(e)
@@ -187,8 +188,8 @@ func (f *fixer) insertBefore(src *source, n *oas.Node, before, text string) {
 	}
 }
 
-// remove removes the entry or the item at a pointer. It sets f.fail if the value has several lines, or if the mapping or sequence would become
-// empty.
+// remove removes the entry or the item at a pointer. It sets f.fail if there is no such entry or item, if the mapping or sequence would become empty,
+// or if cut fails.
 func (f *fixer) remove(pointer string) {
 	above, name := parent(pointer)
 	src, n := f.at(above)
@@ -203,8 +204,8 @@ func (f *fixer) remove(pointer string) {
 	f.cut(src, n, i)
 }
 
-// cut removes an item of a sequence or an entry of a mapping. It sets f.fail if the value has several lines, or if the edit would remove other text,
-// such as a comment.
+// cut removes item i of a sequence or entry i of a mapping. It sets f.fail if childSpan cannot determine the range, or if the edit would remove other
+// text, such as a comment.
 func (f *fixer) cut(src *source, n *oas.Node, i int) {
 	start, end, ok := src.childSpan(n, i)
 	if f.fail = f.fail || !ok; !ok {

@@ -13,11 +13,11 @@ import (
 type enum struct {
 	oas.Enum
 	*oas.Object
-	places map[*oas.Node]place // places of the nodes of values and names
+	places map[*oas.Node]place // place of each value and name, by node
 }
 
-// readEnums returns the enums for which the generator declares constants. The generator declares none for a schema with x-go-type, and for a const
-// in an inline schema.
+// readEnums returns the enums for which the generator declares constants. The generator declares none for a schema with x-go-type, and none for an
+// inline schema that allows a single value.
 func (c *checker) readEnums() []enum {
 	var list []enum
 	for o := range c.all(oas.Schema) {
@@ -34,7 +34,7 @@ func (c *checker) readEnums() []enum {
 // memberName returns the text from which the generator derives the Go name of a member.
 func memberName(m oas.Member) string { return names.EnumMember(m.Name, m.Value.Value) }
 
-// title returns the name of an enum for messages.
+// title returns a phrase for the enum in messages, such as `enum "DoorState"` or "this enum".
 func (e enum) title() string {
 	if e.IsComponent() {
 		return fmt.Sprintf("enum %q", e.Name)
@@ -42,7 +42,7 @@ func (e enum) title() string {
 	return "this enum"
 }
 
-// memberPlaces returns the places of the values and names of an enum. A place is an item of a list, or a field of such an item.
+// memberPlaces returns the place of each value and name of an enum, by node. A value or a name is an item of a list, or a field of such an item.
 func memberPlaces(o *oas.Object) map[*oas.Node]place {
 	places := map[*oas.Node]place{}
 	for _, field := range append([]string{"enum", "x-enum-values", "oneOf", "anyOf"}, oas.EnumNameFields()...) {
@@ -56,7 +56,7 @@ func memberPlaces(o *oas.Object) map[*oas.Node]place {
 	return places
 }
 
-// valuePlace returns the place of a value or a name.
+// valuePlace returns the place of a value or a name. For a node that is not in a list, such as a const, it returns the place of the enum.
 func (e enum) valuePlace(value *oas.Node) place {
 	if at, ok := e.places[value]; ok {
 		return at

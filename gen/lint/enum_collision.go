@@ -22,7 +22,7 @@ func enumCollision() rule {
 	}
 }
 
-// declared describes the schema or enum member for which the generator declares an identifier in package model.
+// declared describes the schema, enum or enum member for which the generator declares an identifier in package model.
 type declared struct {
 	at   place
 	what string

@@ -66,7 +66,8 @@ func (c *checker) enumNames() {
 	c.namesWithoutEnum()
 }
 
-// countNames reports a list of names or descriptions that does not have exactly one item for each value. It also reports names that are not scalars.
+// countNames reports a list of names that does not have exactly one item for each value. It also reports names that are not scalars, and an extension
+// such as x-enum-varnames that is not a list. With the preset [Strict], it also counts the descriptions.
 func (c *checker) countNames(e enum) {
 	field := e.nameField()
 	if field == "" {
@@ -79,7 +80,7 @@ func (c *checker) countNames(e enum) {
 	}
 	switch members := len(e.Members); {
 	case slices.ContainsFunc(e.Get("enum").List(), func(n *oas.Node) bool { return !n.IsScalar() }):
-		// rule enum-values reports the items that are not scalars; e.Members does not contain them, but the list may have names for them
+		// rule enum-values reports the items that are not scalars; e.Members does not contain them, but the list of names may name them
 	case e.Names < members:
 		c.report(valueAt(e.Object, field), "%s has %s but %s; add one name for each value, in the same order", e.title(), report.Plural(members, "value"), report.Plural(e.Names, "name"))
 	case e.Names > members:
@@ -114,7 +115,7 @@ func (c *checker) goodName(e enum, i int) bool {
 	return false
 }
 
-// namesWithoutEnum reports lists of names in schemas that are not enums.
+// namesWithoutEnum reports names in schemas that have neither enum values nor x-enum-flags.
 func (c *checker) namesWithoutEnum() {
 	enums := map[*oas.Object]bool{}
 	for _, e := range c.enums() {

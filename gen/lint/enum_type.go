@@ -39,7 +39,8 @@ func (c *checker) enumType() {
 	}
 }
 
-// untypedEnums reports each enum without a type. If all values except null have one type, it adds this type.
+// untypedEnums reports each enum that has neither a type nor allOf, oneOf or anyOf. If all values except null have a common type, it adds this type.
+// It also permits null if the enum contains null.
 func (c *checker) untypedEnums() {
 	for o := range c.all(oas.Schema) {
 		values := o.Get("enum")
@@ -66,8 +67,8 @@ func (c *checker) untypedEnums() {
 	}
 }
 
-// quotedNumber reports the first string in an enum of integers whose text is an integer. It does not report the strings after it, because they
-// usually have the same defect.
+// quotedNumber reports the first quoted integer in values, the enum of the integer schema o. It does not report further quoted integers, because they
+// usually have the same cause.
 func (c *checker) quotedNumber(o *oas.Object, values *oas.Node) {
 	for i, item := range values.Items {
 		if _, ok := item.Int(); ok && item.Type == oas.String {
@@ -99,8 +100,8 @@ func (c *checker) unquotedValues() {
 	}
 }
 
-// typeFor returns the type of all values of an enum except null, or "" if they have no common type or are not scalars. null reports whether the enum
-// contains null.
+// typeFor returns the type of all values of an enum except null, or "" if they have no common type or are not scalars. The common type of integers
+// and other numbers is number. null reports whether the enum contains null before the first value without the common type.
 func typeFor(values []*oas.Node) (typ string, null bool) {
 	for _, item := range values {
 		switch {

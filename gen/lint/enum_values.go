@@ -59,8 +59,8 @@ func (c *checker) enumValues() {
 	}
 }
 
-// dropMember removes a value from an enum, together with its name and description. index maps the node of a value to its indices in the list.
-// dropMember returns false if the list does not contain the value.
+// dropMember removes the value of member i from the enum list of e, with its name and description. index maps the node of a value to its remaining
+// indices in the list. If the list does not contain the value, dropMember returns false and changes nothing.
 func (c *checker) dropMember(e enum, i int, index map[*oas.Node][]int) bool {
 	value := e.Members[i].Value
 	at := index[value]
@@ -86,7 +86,7 @@ func literal(n *oas.Node) string {
 }
 
 // bounds returns the range of the Go type that oapi-codegen uses for an integer format, and the name of the format. For any other format, it returns
-// the range of int64.
+// the range and the name of int64.
 func bounds(format string) (low, high *big.Int, name string) {
 	bits, unsigned := 64, false
 	switch format {

@@ -44,8 +44,8 @@ func (c *checker) extensionTypo() {
 	}
 }
 
-// similarExtension returns the extension of specgen whose name is most similar to name. It returns "" if there is no similar name, or if name is an
-// extension of specgen.
+// similarExtension returns the extension of specgen that name misspells. It returns "" if there is no similar extension, or if name is an extension
+// of specgen.
 func similarExtension(name string) string {
 	similar := ""
 	for _, known := range oas.Extensions() {

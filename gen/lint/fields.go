@@ -8,7 +8,7 @@ import (
 	"github.com/rasapi/specgen/internal/nearest"
 )
 
-// describe returns the type and value of a node for messages.
+// describe returns a phrase for a node in messages, such as "a mapping" or "the number 7".
 func describe(n *oas.Node) string {
 	switch n.Type {
 	case oas.Mapping:
@@ -23,7 +23,7 @@ func describe(n *oas.Node) string {
 	return fmt.Sprintf("the string %q", n.Value)
 }
 
-// similarField returns the OpenAPI field of an object of kind k whose name is most similar to a misspelled name, or "" if no name is similar.
+// similarField returns the OpenAPI field of an object of kind k whose name is most similar to field, or "" if no name is similar.
 func similarField(k oas.Kind, field string) string {
 	best, distance := "", 3
 	for _, name := range fieldNames(k) {
@@ -34,8 +34,8 @@ func similarField(k oas.Kind, field string) string {
 	return best
 }
 
-// sameField returns the OpenAPI field of an object of kind k whose name equals field except for case, or "" if there is none. encoding/json, which
-// kin-openapi uses, also ignores case.
+// sameField returns the OpenAPI field of an object of kind k whose name equals field when case is ignored, or "" if there is none. encoding/json,
+// which kin-openapi uses, also ignores case.
 func sameField(k oas.Kind, field string) string {
 	for _, name := range fieldNames(k) {
 		if strings.EqualFold(name, field) {

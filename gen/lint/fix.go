@@ -102,7 +102,8 @@ func (f *fixer) nullableRef(d report.Finding) {
 	}
 }
 
-// enumNull removes null and its name from an enum and adds nullable: true. It changes only documents of OpenAPI 3.0.
+// enumNull removes null, its name and its description from an enum, and adds nullable: true. It sets f.fail if the schema has nullable: false. It
+// changes only documents of OpenAPI 3.0.
 func (f *fixer) enumNull(d report.Finding) {
 	list, i := parent(d.Pointer)
 	schema, _ := parent(list)
@@ -125,7 +126,8 @@ func (f *fixer) enumNull(d report.Finding) {
 	}
 }
 
-// enumType fixes the types of an enum. It quotes the values of a string enum, unquotes the values of an integer enum, and adds a missing type.
+// enumType fixes the types of an enum. It quotes numbers and booleans in a string enum, removes the quotes around integers in an integer enum, or
+// adds a missing type.
 func (f *fixer) enumType(d report.Finding) {
 	pointer := d.Pointer
 	for !strings.HasSuffix(pointer, "/enum") {
@@ -163,7 +165,8 @@ func (f *fixer) enumType(d report.Finding) {
 	}
 }
 
-// names converts a mapping from names to values, or a string with one word per value, to a list of names.
+// names converts a mapping from names to values, or a string with one word per value, to a list of names. It changes nothing if a name differs from
+// its Go name. If the finding is about an item of a list of names, names calls nameOfNull.
 func (f *fixer) names(d report.Finding) {
 	schema, field := parent(d.Pointer)
 	if !slices.Contains(oas.EnumNameFields(), field) {
@@ -201,7 +204,7 @@ func (f *fixer) names(d report.Finding) {
 	}
 }
 
-// nameOfNull removes the name of null from a list of names.
+// nameOfNull removes the name of null from the list of names at a pointer. It changes nothing if the list does not have one name for each value.
 func (f *fixer) nameOfNull(list string) {
 	schema, field := parent(list)
 	_, n := f.at(schema)
@@ -217,7 +220,8 @@ func (f *fixer) nameOfNull(list string) {
 	}
 }
 
-// removeDuplicateValue removes a duplicate value from an enum if both values have the same name or no name.
+// removeDuplicateValue removes a duplicate value, with its name and description, from an enum. It keeps a value whose name or description differs
+// from that of the first value.
 func (f *fixer) removeDuplicateValue(d report.Finding) {
 	list, i := parent(d.Pointer)
 	schema, field := parent(list)

@@ -62,7 +62,7 @@ func (c *checker) goText() {
 	c.scopes()
 }
 
-// scopes reports the scopes of security requirements that contain a character such as a quote. oapi-codegen rejects the same scopes.
+// scopes calls checkText for the scopes of all security requirements. oapi-codegen rejects the same scopes.
 func (c *checker) scopes() {
 	for _, o := range append([]*oas.Object{c.document}, c.model.Objects(oas.Operation)...) {
 		for i, requirement := range o.Get("security").List() {
@@ -140,7 +140,7 @@ func (c *checker) discriminator(o *oas.Object) {
 	}
 }
 
-// goExtensions checks the extensions whose values the generator copies into Go source.
+// goExtensions checks the values of the extensions that affect Go code.
 func (c *checker) goExtensions(o *oas.Object) {
 	for _, field := range []string{"x-go-name", "x-go-type-name"} {
 		if name := o.Get(field); name != nil && !token.IsIdentifier(name.Value) {

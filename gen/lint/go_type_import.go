@@ -48,7 +48,7 @@ func (c *checker) goTypeImport() {
 	}
 }
 
-// goTypePath returns why the import path of an x-go-type is not valid or not allowed. It returns "" for a path without a problem.
+// goTypePath returns a message if the import path of an x-go-type is not valid or not allowed. Otherwise it returns "".
 func (c *checker) goTypePath(path string) string {
 	switch {
 	case module.CheckImportPath(path) != nil:
@@ -64,8 +64,8 @@ func (c *checker) goTypePath(path string) string {
 var exportedName = regexp.MustCompile(`(?:([\p{L}_][\p{L}\p{N}_]*)\.)?\b(\p{Lu}[\p{L}\p{N}_]*)`)
 
 // unusableType returns a message about the first type that the generated code cannot use in an x-go-type without x-go-type-import. It returns "" if
-// there is no such type. models contains the names of the component types. The name of the type of an inline schema starts with the name of a
-// component type.
+// there is no such type. models contains the names of the component types. unusableType accepts a name that starts with one of them, because it may
+// be the type of an inline schema.
 func unusableType(o *oas.Object, models []string) string {
 	typ := o.Text("x-go-type")
 	imported := strings.Fields("json time http io model rest") // packages that generated code imports without x-go-type-import

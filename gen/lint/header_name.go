@@ -19,7 +19,7 @@ func headerName() rule {
 	}
 }
 
-// headerName reports the names of headers that are not tokens. It checks parameters, API keys, and the headers of responses and of parts.
+// headerName reports the names of headers that are not tokens. It checks parameters, API keys, and the headers of responses and of multipart parts.
 func (c *checker) headerName() {
 	for _, k := range []oas.Kind{oas.Parameter, oas.SecurityScheme} {
 		for o := range c.all(k) {

@@ -8,8 +8,8 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// isolatedFields returns the fields of an object. It replaces the children of the object with minimal valid objects, and leaves out data that other
-// rules check.
+// isolatedFields returns the fields of an object. It replaces the children of the object with minimal valid objects, and texts and examples with
+// constants. It leaves out extensions, and data that other rules check.
 func isolatedFields(o *oas.Object) map[string]any {
 	body := map[string]any{}
 	for field, value := range o.Node.Each() {
@@ -91,10 +91,10 @@ func blanks(k oas.Kind, field string, below oas.Kind, value *oas.Node) map[strin
 // checksNames reports whether kin-openapi checks the names of entries in objects of a kind.
 func checksNames(k oas.Kind) bool { return k != oas.Document && k != oas.Components && k != oas.Schema }
 
-// data returns a node as a value that encoding/json can encode.
+// data returns the JSON text of a node as a value that encoding/json can encode.
 func data(n *oas.Node) any { return json.RawMessage(n.JSON()) }
 
-// read decodes a value into a kin-openapi object.
+// read encodes body as JSON and decodes the JSON into target.
 func read(body any, target validatable) error {
 	text, err := json.Marshal(body)
 	if err != nil {

@@ -14,7 +14,7 @@ import (
 type kindInfo struct {
 	fresh  func() validatable // returns an empty kin-openapi object
 	blank  string             // a minimal valid object; "" means {}
-	fields string             // the fields of the kind in OpenAPI 3.0 and 3.1
+	fields string             // names of the fields in OpenAPI 3.0 and 3.1, separated by spaces
 }
 
 // infoOf returns the kindInfo of a kind. The result is zero if kin-openapi does not validate the kind.
@@ -75,5 +75,5 @@ func fresh(k oas.Kind) validatable {
 // blank returns a minimal valid object of a kind.
 func blank(k oas.Kind) any { return json.RawMessage(cmp.Or(infoOf(k).blank, "{}")) }
 
-// fieldNames returns the fields of a kind in OpenAPI 3.0 and 3.1.
+// fieldNames returns the names of the fields of a kind in OpenAPI 3.0 and 3.1.
 func fieldNames(k oas.Kind) []string { return strings.Fields(infoOf(k).fields) }

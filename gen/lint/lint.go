@@ -6,7 +6,7 @@
 // the IDs of these rules. Check validates one object at a time with kin-openapi (object_shape.go), so that every finding has a position and no
 // finding hides another finding. Most other rules have a file of their own, named after the rule.
 //
-// [ReadConfig] reads severities and waivers from lint.yaml. [Fix] returns the text edits for every finding that has a safe fix.
+// [ReadConfig] reads a preset, severities and waivers from lint.yaml. [Fix] returns the text edits for every finding that has a safe fix.
 //
 // A document is in strict layout if its root is an index of area files, with references such as paths/door.yaml#/~1api~1Door. For such a document,
 // the default preset is [Strict]. With any other preset, only problems that break generation, the compilation of Go code or the wire format are
@@ -109,9 +109,10 @@ func Presets() []string { return []string{Minimal, Recommended, Strict} }
 // IsStrict reports whether defects that the generator can work around are errors in a document.
 func IsStrict(s *spec.Spec, cfg Config) bool { return newChecker(context.Background(), s, cfg).strict }
 
-// Check returns the findings of all rules for a document, sorted by position. It also returns a copy of the document without the defects that the
-// generator can work around, such as conflicting names. Check reports each such defect as a finding. The finding is an error with the preset
-// [Strict], and a warning with any other preset. Check returns an error if ctx is canceled.
+// Check returns the findings for a document, sorted by position, except those that cfg turns off or waives. It also returns a copy of the document
+// without the defects that the generator can work around, such as conflicting names. Check reports each such defect as a finding. By default, the
+// finding is an error with the preset [Strict], and a warning with any other preset. Check returns an error if ctx is canceled, or if a finding has
+// an unknown rule.
 func Check(ctx context.Context, s *spec.Spec, cfg Config) (*spec.Spec, report.List, error) {
 	weights := map[string]level{}
 	c := newChecker(ctx, s, cfg)

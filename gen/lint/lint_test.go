@@ -49,11 +49,11 @@ func check(t testing.TB, fsys fs.FS, root, config string, muxes ...lint.Mux) rep
 // that use an http.ServeMux: "own" is the server of specgen, and "stock" is the server of oapi-codegen.
 func TestGolden(t *testing.T) { golden(t, "testdata/*.txtar") }
 
-// golden compares the findings for every archive with the file want in the archive.
+// golden compares the findings for every archive that matches pattern with the file want in the archive. With -update, it rewrites this file.
 func golden(t *testing.T, pattern string) {
 	files, err := filepath.Glob(pattern)
 	if err != nil || len(files) == 0 {
-		t.Fatal("got no golden files, want at least one", err)
+		t.Fatalf("golden files for %s: got %d and error %v, want at least one", pattern, len(files), err)
 	}
 	for _, file := range files {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
@@ -84,7 +84,7 @@ func golden(t *testing.T, pattern string) {
 				return
 			}
 			if !*update {
-				t.Errorf("got:\n%swant:\n%s-update rewrites the file", got, want)
+				t.Errorf("got findings:\n%swant:\n%srun the test with -update to rewrite the file", got, want)
 				return
 			}
 			if last := len(archive.Files) - 1; archive.Files[last].Name == "want" {
@@ -126,7 +126,7 @@ func TestStrictLayout(t *testing.T) {
 		}
 		found := check(t, files, "openapi.yaml", "")
 		if applied := slices.ContainsFunc(found, func(d report.Finding) bool { return d.Rule == "one-tag" }); applied != c.strict {
-			t.Errorf("%s: strict rules apply: got %v, want %v; findings:\n%s", c.paths, applied, c.strict, text(found))
+			t.Errorf("paths %s: got a finding of rule one-tag: %t, want %t; findings:\n%s", c.paths, applied, c.strict, text(found))
 		}
 	}
 }

@@ -20,7 +20,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 )
 
-// The versions of the other linters. They are not dependencies of this module. The test installs them into the user's cache directory.
+// The versions of the other linters. These linters are not dependencies of this module. The test installs them into the user's cache directory.
 const (
 	spectralVersion = "6.16.3"
 	redoclyVersion  = "2.77.0"
@@ -77,7 +77,7 @@ func checkOrigins(t *testing.T, tool string, cases []badCase, reported map[strin
 	for _, c := range cases {
 		for _, from := range c.from {
 			if rule, ok := strings.CutPrefix(from, tool+" "); ok && !slices.Contains(reported[c.name], rule) {
-				t.Errorf("%s: got the rule %s on the line From:, want one of %q, which the linter reports", c.name, from, reported[c.name])
+				t.Errorf("%s: From: line: got %s, want one of the rules %q, which the linter reports", c.name, from, reported[c.name])
 			}
 		}
 	}

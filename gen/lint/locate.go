@@ -7,7 +7,8 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// locate unwraps an error of kin-openapi. It returns the innermost error and its field, as a path from the object that kin-openapi validated.
+// locate unwraps an error of kin-openapi. It returns the path of the field from the object that kin-openapi validated, and the error about this
+// field.
 func locate(err error) ([]string, error) {
 	var tokens []string
 	for {
@@ -40,7 +41,8 @@ func locate(err error) ([]string, error) {
 	}
 }
 
-// fieldOf returns the path of the field that an error is about. The path is empty if the error is about the whole object or a missing field.
+// fieldOf returns the path of the field that an error is about. It returns nil if the error is about the whole object or a missing field, or has an
+// unknown type. For a missing field of the license, it returns the path of the license.
 func fieldOf(err error) []string {
 	switch e := err.(type) {
 	case *openapi3.RequiredFieldError:

@@ -18,9 +18,9 @@ import (
 )
 
 // openAPIObjects returns the rule that validates the objects of a document with kin-openapi. When kin-openapi (v0.153.0) validates a whole document,
-// it stops at the first defect of a schema, and the error has no position inside the schema. It also reports the defect again for every reference to
-// the schema. The rule therefore validates one object at a time, and replaces the children with minimal valid objects. After a finding, the rule
-// validates the object again without the field of the finding.
+// it stops at the first defect of a schema, and the error has no position inside the schema. kin-openapi also reports the defect again for every
+// reference to the schema. The rule therefore validates one object at a time, and replaces the children with minimal valid objects. After a finding
+// at which kin-openapi stops, the rule validates the object again without the field of the finding.
 func openAPIObjects() rule {
 	return rule{
 		Rule: Rule{
@@ -54,10 +54,10 @@ func openAPIObjects() rule {
 	}
 }
 
-// is31 reports whether the version of the document is OpenAPI 3.1.
+// is31 reports whether specgen reads the document as OpenAPI 3.1.
 func (c *checker) is31() bool { return strings.HasPrefix(c.document.Text("openapi"), "3.1") }
 
-// is32 reports whether the version of the document is OpenAPI 3.2, which specgen reads as 3.1.
+// is32 reports whether the document declares OpenAPI 3.2, which specgen reads as 3.1.
 func (c *checker) is32() bool {
 	return strings.HasPrefix(c.spec.Parsed(c.spec.Root()).Text("openapi"), "3.2")
 }
@@ -101,7 +101,7 @@ func (v *validator) object(o *oas.Object) {
 	v.valid[key] = err == nil && len(v.found) == before
 }
 
-// check validates an object that is a mapping.
+// check validates o, which is a mapping without $ref. body contains the isolated fields of o.
 func (v *validator) check(o *oas.Object, body map[string]any) {
 	target := fresh(o.Kind)
 	v.extraFields(o)
@@ -286,7 +286,8 @@ func flatten(err error) []error {
 }
 
 // finding adds findings for an error of kin-openapi, at most one per code and field. It returns the field that is not valid, so that the caller can
-// validate the object again without this field. It returns "" if a field is missing, or if the error is about a value inside a field.
+// validate the object again without this field. It returns "" if it ignores the error, or if the error is about a missing field, an unknown field or
+// a value inside a field.
 func (v *validator) finding(o *oas.Object, reported map[string]bool, err error) string {
 	tokens, leaf := locate(err)
 	id := "openapi"
@@ -370,7 +371,7 @@ func secondOf(list *oas.Node, text string) string {
 	return "0"
 }
 
-// unknownFields reports each field that OpenAPI does not define.
+// unknownFields reports each of fields as a field that OpenAPI does not define. tokens is the path from o to the mapping with the fields.
 func (v *validator) unknownFields(o *oas.Object, tokens, fields []string) {
 	for _, field := range fields {
 		if v.is31() && slices.Contains(fieldNames(o.Kind), field) {

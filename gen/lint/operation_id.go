@@ -20,8 +20,8 @@ func operationID() rule {
 	}
 }
 
-// operationID reports the operations without an operationId. If no operation has one, operationID adds a single finding for all operations, except with
-// the preset [Strict].
+// operationID reports the operations without an operationId. If no operation has one, operationID adds a single finding, except with the preset
+// [Strict].
 func (c *checker) operationID() {
 	ops := c.operations()
 	var unnamed []*oas.Object

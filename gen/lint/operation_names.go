@@ -26,8 +26,8 @@ func operationNames() rule {
 // goMethod identifies the Go method of an operation.
 type goMethod struct{ area, name string }
 
-// operationNames reports operations with the same operationId or the same Go name. For each conflict, it sets a new operationId for the later
-// operation.
+// operationNames reports operations with the same operationId or the same Go name, and operations with the Go name Raw. For each conflict, it sets a
+// new operationId for the later operation.
 func (c *checker) operationNames() {
 	n := operationNamer{checker: c, seen: map[goMethod]*oas.Object{}, ids: map[string]*oas.Object{}}
 	var unnamed []*oas.Object
@@ -50,7 +50,7 @@ func (c *checker) operationNames() {
 	n.rename()
 }
 
-// laterOperation is an operation whose name conflicts with the name of an earlier operation.
+// laterOperation is an operation that needs a new name, because its name is Raw or the name of an earlier operation.
 type laterOperation struct {
 	op      *oas.Object
 	finding int    // index of the finding about the operation
@@ -65,7 +65,7 @@ type operationNamer struct {
 	later []laterOperation
 }
 
-// named records the name of an operation that has an operationId, or reports a conflict.
+// named records the name of op, which has an operationId. If the name conflicts, named reports op and adds it to n.later.
 func (n *operationNamer) named(op *oas.Object) {
 	id := op.Text("operationId")
 	m := goMethod{area(op), n.goName(id)}

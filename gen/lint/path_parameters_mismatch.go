@@ -58,7 +58,7 @@ func (c *checker) pathParameters() {
 	}
 }
 
-// similarParameter returns the first parameter of a path whose name is similar to name, or "" if no name is similar.
+// similarParameter returns the first element of names that is similar to name, or "" if there is none. names contains the parameters of a path.
 func similarParameter(name string, names []string) string {
 	for _, n := range names {
 		if strings.EqualFold(n, name) || len(n) > 2 && nearest.Distance(n, name, 3) < 3 {

@@ -31,8 +31,9 @@ type field struct {
 	at   *oas.Object
 }
 
-// propertyNames reports properties that have the same Go name in a schema, and renames one of them. A new name applies to every schema that contains
-// the property, so it may cause another conflict there. propertyNames therefore repeats the check until there are no conflicts.
+// propertyNames reports properties that have the same Go name in a schema, or a name that the generator uses, and renames them. A new name applies to
+// every schema that contains the property, so it may cause another conflict there. propertyNames therefore repeats the check until there are no
+// conflicts, at most maxChecks times.
 func (c *checker) propertyNames() {
 	const maxChecks = 10 // some conflicts may remain after the last check
 	p := propertyNamer{checker: c, renamed: map[*oas.Object]string{}, reported: map[*oas.Object]bool{}, extended: map[*oas.Object]bool{}}
@@ -124,7 +125,7 @@ func (p *propertyNamer) finding(f field, report func() *report.Finding) *report.
 	return report()
 }
 
-// rename sets a new name for a property without x-go-name.
+// rename sets a new name, derived from text, for a property that is a mapping without x-go-name. It ignores any other property.
 func (p *propertyNamer) rename(d *report.Finding, f field, text string, taken func(string) bool, seen map[string]field) {
 	if f.at.Text("x-go-name") != "" || f.at.Node.Type != oas.Mapping {
 		return
@@ -150,8 +151,8 @@ func (p *propertyNamer) words(f field) string {
 	return p.fieldGo(names.Words(cmp.Or(p.explicit(f), f.wire)))
 }
 
-// reservedFields returns the fields and methods that the generator adds to unions and to objects that keep unknown members. An extended schema that
-// has or inherits a discriminator is a union.
+// reservedFields returns the names of the fields and methods that the generator adds to unions and to objects that keep unknown members. An extended
+// schema that has or inherits a discriminator is a union.
 func (p *propertyNamer) reservedFields(o *oas.Object, open bool) []string {
 	union := func(part *oas.Object) bool {
 		return part.Get("oneOf") != nil || part.Get("anyOf") != nil || p.extended[o] && part.Get("discriminator") != nil

@@ -40,7 +40,7 @@ func tagFault(name string) string {
 	return ""
 }
 
-// removeProperty removes a property from its schema, and makes the schema keep unknown members.
+// removeProperty removes a property, and its name in required, from its schema. It makes the schema keep unknown members.
 func (c *checker) removeProperty(o *oas.Object) {
 	schema := o.Parent.Node
 	c.edits.remove(schema.Get("properties"), o.Name)

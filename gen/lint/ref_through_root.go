@@ -57,7 +57,7 @@ func (c *checker) exists(ref spec.Ref) bool {
 	return c.spec.Parsed(file).At(pointer) != nil && ref.Value != "" && !(file == c.spec.Root() && pointer == "")
 }
 
-// indexRefs returns the positions of the references in the index of the root. These references may refer to area files.
+// indexRefs returns the positions of the references in the index of the root. Only these references may refer directly to area files.
 func (c *checker) indexRefs() map[report.Position]bool {
 	root := c.spec.Parsed(c.spec.Root())
 	positions := map[report.Position]bool{}
@@ -81,7 +81,7 @@ func (c *checker) rootFrom(file string) string {
 	return strings.Repeat("../", max(0, strings.Count(file, "/")-strings.Count(root, "/"))) + path.Base(root)
 }
 
-// sectionOf returns the field of components that contains the objects of a kind.
+// sectionOf returns the field of components that contains the objects of a kind, or "" if there is none.
 func sectionOf(kind string) string {
 	for k := range oas.Kinds {
 		if k.String() == kind {

@@ -149,8 +149,8 @@ func (c *checker) contained(member *oas.Object) *oas.Object {
 	return nil
 }
 
-// constraining returns the member of the allOf of o that restricts the values of o. It returns nil unless exactly one member does so. The generator
-// uses the Go type of this member for o. null reports whether one of the other members permits null.
+// constraining returns the member of the allOf of o that restricts the values of o. It returns nil if o has properties, or unless exactly one member
+// restricts the values. The generator uses the Go type of this member for o. null reports whether one of the other members permits null.
 func (c *checker) constraining(o *oas.Object) (part *oas.Object, null bool) {
 	if o.Get("properties") != nil {
 		return nil, false

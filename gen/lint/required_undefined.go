@@ -26,8 +26,8 @@ func requiredUndefined() rule {
 	}
 }
 
-// requiredUndefined reports required names without a declared property. It skips the members of a composition, because another member may declare
-// the property.
+// requiredUndefined reports required names without a declared property. It skips members of a composition and schemas with anyOf or oneOf, because
+// another schema may declare the property. It also skips schemas without properties.
 func (c *checker) requiredUndefined() {
 	parts := map[*oas.Object]bool{}
 	for o := range c.all(oas.Schema) {
@@ -57,7 +57,7 @@ func (c *checker) requiredUndefined() {
 	}
 }
 
-// similarName returns the most similar of the known names, or "" if no name is similar.
+// similarName returns the name in known that is most similar to want, or "" if no name is similar.
 func similarName(want string, known map[string]bool) string {
 	return nearest.Name(want, slices.Sorted(maps.Keys(known)), min(len(want)/2+1, 4))
 }

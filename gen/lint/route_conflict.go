@@ -87,7 +87,8 @@ func shareMethod(a, b *route) bool {
 	return false
 }
 
-// routeSegments splits a path at its slashes. The result has "" for a segment with a parameter, and "/" for a slash at the end of the path.
+// routeSegments splits a path at its slashes. The result has "" for a segment with a parameter, and "/" for an empty segment, such as the last one of
+// "/doors/".
 func routeSegments(path string) []string {
 	segments := strings.Split(strings.TrimPrefix(path, "/"), "/")
 	for i, segment := range segments {
@@ -111,7 +112,8 @@ func mixedSegment(path string) string {
 	return ""
 }
 
-// ambiguous reports whether two routes match the same path and neither route is more specific. example is a path that both routes match.
+// ambiguous reports whether two routes match the same path and neither route is more specific. example is a path that both routes match, or "" if
+// there is none.
 func ambiguous(a, b []string) (example string, conflict bool) {
 	if len(a) != len(b) {
 		return "", false

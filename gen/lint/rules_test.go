@@ -31,24 +31,25 @@ func isOwn(r lint.Rule) bool {
 	return r.Stage == "lint" && (!upstream || slices.Contains(replaced, r.ID))
 }
 
-// TestRuleIDs checks that Rules contains the rules of package spec and of kin-openapi. A test of package cli compares all IDs with docs/rules.md.
+// TestRuleIDs checks that Rules returns a sorted list without duplicates, with the rules of package spec and of kin-openapi. A test of package cli
+// compares all IDs with docs/rules.md.
 func TestRuleIDs(t *testing.T) {
 	var got []string
 	for _, r := range lint.Rules() {
 		got = append(got, r.ID)
 	}
 	if distinct := slices.Compact(slices.Clone(got)); !slices.IsSorted(got) || len(distinct) < len(got) {
-		t.Errorf("got rules %q, want a sorted list without duplicates", got)
+		t.Errorf("Rules: got %q, want a sorted list without duplicates", got)
 	}
 	for _, id := range slices.Concat([]string{"openapi"}, loading, replaced, openapi3.ValidationErrorCodes()) {
 		if !slices.Contains(got, id) {
-			t.Errorf("got no rule %q, want one", id)
+			t.Errorf("Rules: got no rule %q, want one", id)
 		}
 	}
 }
 
-// TestRulesAreComplete checks that every rule has texts. It also checks that every rule of this package has a golden file with a finding of the
-// rule.
+// TestRulesAreComplete checks that every rule has a title, a reason and a fix. It also checks that every rule of this package has a golden file with
+// a finding of the rule.
 func TestRulesAreComplete(t *testing.T) {
 	kebab := regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 	for _, r := range lint.Rules() {
@@ -73,8 +74,8 @@ func TestRulesAreComplete(t *testing.T) {
 	}
 }
 
-// TestUpstreamCodesHaveTexts checks that upstreamTexts has an entry for every code of kin-openapi. After an update of kin-openapi, add the new
-// codes.
+// TestUpstreamCodesHaveTexts checks that every code of kin-openapi has a title of its own. After an update of kin-openapi, add the new codes to
+// upstreamTexts.
 func TestUpstreamCodesHaveTexts(t *testing.T) {
 	for _, r := range lint.Rules() {
 		if slices.Contains(openapi3.ValidationErrorCodes(), r.ID) && r.Title == "The document follows the OpenAPI specification" {

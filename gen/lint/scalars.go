@@ -9,8 +9,8 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// misreadScalars reports scalars in fields that contain values of another type. It replaces an unquoted number or boolean with a text, a quoted
-// number or boolean with its value, a scalar with a list of one item, and null in a list of types with the type "null".
+// misreadScalars reports scalars whose type is not the type of their field, and converts them. It adds or removes quotes around a number or boolean,
+// converts a scalar to a list of one item, and quotes null in a list of types. It leaves null in place of an object to isNullObject.
 func (c *checker) misreadScalars() {
 	valid := map[typedField]bool{}
 	for k := range oas.Kinds {
@@ -46,8 +46,8 @@ func (c *checker) misreadScalars() {
 	}
 }
 
-// isNullObject reports whether the value of an optional field is null instead of an object. For such a field, it adds a finding and removes the
-// field.
+// isNullObject reports whether o is null in a field that contains one object, other than a schema or an operation. It adds a finding for such a
+// field, and removes the field.
 func (c *checker) isNullObject(o *oas.Object) bool {
 	if o.Node.Type != oas.Null || o.Shape != oas.One || o.Parent == nil || o.Kind == oas.Schema || o.Kind == oas.Operation {
 		return false
@@ -87,8 +87,8 @@ func parsed(n *oas.Node) *oas.Node {
 	return (&oas.Node{Type: t, Value: n.Value}).Place(n)
 }
 
-// misnamedTypes reports types that have the name of a type in another language, or of a format, and replaces them with the types of OpenAPI. With the
-// preset [Strict], only kin-openapi reports them.
+// misnamedTypes reports types that have the name of a type in another language, or of a format, and replaces them with the types of OpenAPI. It
+// removes the type any, and replaces null before OpenAPI 3.1 with an enum of null. With the preset [Strict], only kin-openapi reports them.
 func (c *checker) misnamedTypes() {
 	const rule = "schema-type-unsupported"
 	for o := range c.all(oas.Schema) {
@@ -229,7 +229,7 @@ func typedFieldOf(k oas.Kind, field string, value *oas.Node) typedField {
 	return typedField{k, field, value.Type, areStrings(value)}
 }
 
-// readable reports whether kin-openapi can decode a field of an object of kind k.
+// readable reports whether kin-openapi can decode value in the given field of an object of kind k.
 func readable(k oas.Kind, field string, value *oas.Node) bool {
 	return read(map[string]any{field: data(value)}, fresh(k)) == nil
 }
@@ -253,7 +253,7 @@ func quoted(n *oas.Node) *oas.Node {
 
 func isUnquoted(n *oas.Node) bool { return n.IsNumber() || n.Type == oas.Bool }
 
-// unquoted reports and replaces the numbers and booleans in a value below an object.
+// unquoted reports the numbers and booleans in value, which is at the path tokens in o, and replaces them with strings.
 func (c *checker) unquoted(o *oas.Object, tokens []string, value *oas.Node) {
 	if isUnquoted(value) {
 		text := value.Written()

@@ -39,9 +39,10 @@ func schemaSkipped() rule {
 	}}
 }
 
-// Skip returns a copy of a document without the parts that have errors. It removes operations, and replaces schemas with schemas for any value.
-// skipped contains a warning for each part. left contains the errors that are not in such a part, and the errors of rules that do not prevent
-// generation. If wide is true, Skip replaces whole components and operations. Otherwise it replaces the smallest schemas that contain the errors.
+// Skip returns a copy of a document without the parts that have errors. It removes operations and other objects, and replaces schemas with schemas
+// for any value. skipped contains a warning for each part. left contains the errors that are not in such a part, and the errors of rules that do not
+// prevent generation. If wide is true, Skip replaces the largest schemas that contain the errors. Otherwise it replaces the smallest ones, or removes
+// only the field with the error.
 func Skip(s *spec.Spec, errors report.List, wide bool) (next *spec.Spec, skipped, left report.List) {
 	k := skipper{model: s.Model(), wide: wide, edits: edits{}, done: map[*oas.Object]bool{}, gone: map[string]bool{}}
 	harmless := map[string]bool{}
@@ -101,7 +102,7 @@ func (k *skipper) unlink() {
 }
 
 // unlinkDefinitions works like unlink for the schemas in the field definitions, which the model does not contain. It replaces each reference to a
-// removed part.
+// removed part, or to an object in a replaced schema, with the result of anyValue.
 func (k *skipper) unlinkDefinitions(n *oas.Node, pointer string) {
 	ref := n.Text("$ref")
 	if to, ok := strings.CutPrefix(ref, "#"); ok && k.isGone(to, false) {
@@ -120,7 +121,7 @@ func (k *skipper) unlinkDefinitions(n *oas.Node, pointer string) {
 	}
 }
 
-// anyValue returns a schema whose Go type is json.RawMessage, to replace the schema at a node.
+// anyValue returns a schema whose Go type is json.RawMessage, with the position of n.
 func anyValue(n *oas.Node) *oas.Node {
 	out := oas.NewMapping(n)
 	skipPointer := (&oas.Node{Type: oas.Bool, Value: "true"}).Place(n)
@@ -128,8 +129,8 @@ func anyValue(n *oas.Node) *oas.Node {
 	return out
 }
 
-// isGone reports whether the part at a pointer is removed, or is in a part that is removed or replaced. If whole is true, it also reports whether the
-// part is replaced.
+// isGone reports whether the part at a pointer is removed, or is in a part that is removed or replaced. If whole is true, isGone also returns true
+// for a part that is itself replaced.
 func (k *skipper) isGone(pointer string, whole bool) bool {
 	tokens, err := oas.Tokens(pointer)
 	if err != nil {
@@ -158,7 +159,7 @@ func (k *skipper) cut(o *oas.Object) {
 	}
 }
 
-// skip removes or replaces the part that contains an error. It returns false if there is no such part.
+// skip removes or replaces the part that contains an error. It returns false if it can do neither.
 func (k *skipper) skip(d report.Finding) bool {
 	o := k.objectAt(d.Pointer)
 	if o == nil || d.Pointer == "" {
@@ -195,7 +196,7 @@ func (k *skipper) skip(d report.Finding) bool {
 	return k.field(o, d)
 }
 
-// objectAt returns the innermost object at or above a pointer.
+// objectAt returns the innermost object at or above a pointer, or nil if the pointer is not valid.
 func (k *skipper) objectAt(pointer string) *oas.Object {
 	tokens, err := oas.Tokens(pointer)
 	if err != nil {
@@ -228,7 +229,8 @@ func (k *skipper) unusedAncestor(o *oas.Object) *oas.Object {
 }
 
 // schemaOf returns the schema to replace for an error at an object, or nil if the object is not part of a schema. For an object in a member of a
-// composition, schemaOf returns the schema that contains the composition, because the member has no Go type of its own.
+// composition, schemaOf returns the schema that contains the composition, because the member has no Go type of its own. If that schema is already
+// replaced, schemaOf returns the next enclosing schema. If k.wide is set, it returns the outermost schema.
 func (k *skipper) schemaOf(o *oas.Object) *oas.Object {
 	for o != nil && o.Kind != oas.Schema {
 		o = o.Parent
@@ -280,7 +282,7 @@ func (k *skipper) operation(op *oas.Object, d report.Finding) bool {
 	return true
 }
 
-// users returns the operations that use a component. The component must not be a schema.
+// users returns the operations in paths that use a component. The component must not be a schema.
 func (k *skipper) users(component *oas.Object) []*oas.Object {
 	var reaches func(o *oas.Object, depth int) bool
 	reaches = func(o *oas.Object, depth int) bool {
@@ -329,7 +331,7 @@ func (k *skipper) mapping(o *oas.Object, token string, d report.Finding) bool {
 }
 
 // ignore removes the field of o that contains an error, and keeps o itself. It removes extensions, the fields in the list [describing] for rule
-// object-shape, and format for rule go-text. For any other error, it returns false.
+// object-shape, and format for rule go-text. It removes x-go-type and x-go-type-import together. For any other error, it returns false.
 func (k *skipper) ignore(o *oas.Object, d report.Finding) bool {
 	rest, below := strings.CutPrefix(d.Pointer, o.Pointer()+"/")
 	tokens, err := oas.Tokens("/" + rest)

@@ -37,7 +37,7 @@ func (c *checker) unusedComponent() {
 	}
 }
 
-// usedComponents returns the components that paths, webhooks and security requirements use.
+// usedComponents returns the components and other objects that paths, webhooks and security requirements use.
 func (c *checker) usedComponents() map[*oas.Object]bool {
 	used := map[*oas.Object]bool{}
 	subtypes := map[*oas.Object][]*oas.Object{} // maps a schema to the components that extend it
@@ -67,7 +67,7 @@ func (c *checker) usedComponents() map[*oas.Object]bool {
 				visit(c.model.Target("#" + oas.Pointer("components", "schemas", value.Value)))
 			}
 			queue, seen := slices.Clone(subtypes[o]), map[*oas.Object]bool{}
-			for ; len(queue) > 0; queue = queue[1:] { // a discriminator may contain the names of these schemas as values
+			for ; len(queue) > 0; queue = queue[1:] { // the value of the discriminator property may be the name of such a schema
 				if subtype := queue[0]; !seen[subtype] {
 					seen[subtype] = true
 					visit(subtype)

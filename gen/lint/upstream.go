@@ -133,7 +133,8 @@ func textOf(code string) upstreamText {
 	return newer(code)
 }
 
-// newer returns the texts for a code about a field that the OpenAPI version of the document does not define yet.
+// newer returns the texts for a code about a field that the OpenAPI version of the document does not define yet. For any other code, it returns only
+// a general title.
 func newer(code string) upstreamText {
 	field, version, ok := strings.Cut(code, "-field-for-")
 	if !ok {
@@ -147,7 +148,7 @@ func newer(code string) upstreamText {
 	}
 }
 
-// fieldOfCode returns the field that a code such as "pattern-properties-field-for-3-1-plus" is about. name is the part of the code before "-field-for-".
+// fieldOfCode returns the field that a code such as "pattern-properties-field-for-3-1-plus" is about. name is the text before "-field-for-".
 func fieldOfCode(name string) string {
 	switch name {
 	case "anchor", "comment", "defs", "dynamic-anchor", "dynamic-ref", "id", "schema":

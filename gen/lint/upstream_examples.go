@@ -5,7 +5,8 @@ import "strings"
 // example holds an excerpt with a defect and an excerpt without the defect. of is the kind of object that the excerpts contain.
 type example struct{ of, bad, good string }
 
-// texts returns the two excerpts. The first line of each excerpt is a comment that names the kind of object.
+// texts returns the two excerpts. The first line of each excerpt is a comment that names the kind of object. For the zero example, texts returns
+// empty strings.
 func (s example) texts() (bad, good string) {
 	if s.of == "" {
 		return "", ""
@@ -17,8 +18,8 @@ func (s example) texts() (bad, good string) {
 	return first + s.bad, first + s.good
 }
 
-// upstreamExamples returns a bad and a good excerpt for each error code of kin-openapi that Check can report. The codes for OpenAPI 3.2 have no
-// excerpts, because specgen reads a document of that version as OpenAPI 3.1.
+// upstreamExamples returns a bad and a good excerpt for each error code of kin-openapi that Check can report. A code for documents of OpenAPI 3.2 has
+// no excerpts, because specgen reads such a document as OpenAPI 3.1.
 func upstreamExamples() map[string]example {
 	const implicit, code = "type: oauth2\nflows:\n  implicit:\n", "type: oauth2\nflows:\n  clientCredentials:\n"
 	return map[string]example{
