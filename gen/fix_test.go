@@ -31,7 +31,7 @@ func TestFix(t *testing.T) {
 				t.Fatal(err)
 			}
 			given, want, fsys := readArchive(archive)
-			_, before, err := gen.Lint(t.Context(), fsys, gen.Config{Spec: "openapi.yaml"})
+			_, before, err := gen.Lint(t.Context(), fsys, gen.Config{Spec: "openapi.yaml", Complete: true})
 			if err != nil {
 				t.Fatal(err)
 			}
