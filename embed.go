@@ -1,5 +1,5 @@
 // Package specgen embeds the OpenAPI description of the Parallels RAS REST API. Command specgen reads the description for `spec: ras@v21` in
-// specgen.yaml. Programs can read it from the variable [Files]. The package has no code. The Go client and server are in generated/.
+// specgen.yaml. Programs can read it from the variable [Files]. The package declares nothing else. The Go client and server are in generated/.
 package specgen
 
 import "embed"

@@ -60,7 +60,8 @@ func ExampleWithCredentials() {
 	// Output: Example
 }
 
-// The middleware runs for every request. It can create a span, for example with OpenTelemetry. The name of the span contains no IDs.
+// The middleware runs for every request. It can create a span, for example with OpenTelemetry. Method and Pattern are suitable for the name of the
+// span, because they contain no IDs of objects.
 func ExampleWith() {
 	server, err := demo.Start("Example")
 	if err != nil {

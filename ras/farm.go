@@ -12,10 +12,10 @@ import (
 	"github.com/rasapi/specgen/rest"
 )
 
-// ErrClosed is the error that calls after [Farm.Close] wrap.
+// ErrClosed means that a [Farm] is closed. After [Farm.Close], each call that needs a session returns an error that wraps ErrClosed.
 var ErrClosed = errors.New("the farm is closed")
 
-// The default rate limit of a farm of version 21, according to the vendor's documentation.
+// According to the vendor's documentation, a farm of version 21 accepts rateLimit requests per ratePeriod by default.
 const (
 	rateLimit  = 50
 	ratePeriod = 10 * time.Second
@@ -34,8 +34,8 @@ type Farm struct {
 
 // Open logs on to the farm at url, such as "https://farm.example:20443". An option must set the credentials. The caller must close the Farm.
 //
-// If the farm refuses credentials with status 400, 401 or 403, the Farm does not send the same credentials again for five minutes, because a farm may
-// lock the account after several attempts. During this time, calls that need a log-on return the error of the refused log-on.
+// If the farm refuses credentials with status 400, 401 or 403, the Farm does not send the same credentials again for five minutes. During this time,
+// calls that need a log-on return the error of the refused log-on. The reason is that a farm may lock the account after several attempts.
 func Open(ctx context.Context, url string, options ...Option) (*Farm, error) {
 	var set settings
 	for _, o := range options {
@@ -75,7 +75,7 @@ func (f *Farm) Apply(ctx context.Context) error {
 
 // Close logs off. Later calls return an error that wraps [ErrClosed]. If a log-on is in progress, Close waits for it. Close returns nil if the
 // session has already ended or the Farm is already closed. If ctx has ended, for example after a signal, Close returns an error that wraps the error
-// of ctx, and the session remains open until the farm ends it. To prevent this, use [context.WithoutCancel].
+// of ctx. The session then remains open until the farm ends it. To log off in this case, pass a context from [context.WithoutCancel].
 func (f *Farm) Close(ctx context.Context) error {
 	defer f.CloseIdleConnections()
 	closed, err := f.session.close(ctx)

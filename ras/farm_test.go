@@ -179,10 +179,10 @@ func TestSecrets(t *testing.T) {
 		}
 		for _, err := range []error{conflict, refused, again} {
 			if err == nil {
-				t.Error("got no error, want one")
+				t.Error("call with status 409 or refused credentials: got no error, want one")
 			}
 		}
-		fmt.Fprintln(&out, strings.ReplaceAll(conflict.Error(), password, "")) // only the response contains the password
+		fmt.Fprintln(&out, strings.ReplaceAll(conflict.Error(), password, "")) // the response of the fake contains the password, but the request does not
 		for _, secret := range []string{password, "token-1"} {
 			if n := strings.Count(out.String(), secret); n > 0 {
 				t.Errorf("got the secret %q %d times, want 0, in\n%s", secret, n, &out)
@@ -199,7 +199,7 @@ func TestWaitFor(t *testing.T) {
 		start := time.Now()
 		got, err := ras.WaitFor(t.Context(), count, func(n int) bool { return n == 6 })
 		if got != 6 || err != nil || time.Since(start) != 30*time.Second { // 1, 2, 4, 8 and 15 s
-			t.Errorf("got %d and error %v after %v, want 6 and no error after 30s", got, err, time.Since(start))
+			t.Errorf("WaitFor: got %d and error %v after %v, want 6 and no error after 30s", got, err, time.Since(start))
 		}
 
 		calls = 0
@@ -207,7 +207,7 @@ func TestWaitFor(t *testing.T) {
 		defer cancel()
 		got, err = ras.WaitFor(ctx, count, func(int) bool { return false })
 		if got != 44 || !errors.Is(err, context.DeadlineExceeded) {
-			t.Errorf("got %d and error %v after ten minutes, want 44 and context.DeadlineExceeded", got, err)
+			t.Errorf("WaitFor with a deadline of ten minutes: got %d and error %v, want 44 and context.DeadlineExceeded", got, err)
 		}
 
 		broken := errors.New("broken")
@@ -219,7 +219,7 @@ func TestWaitFor(t *testing.T) {
 			return calls, nil
 		}, func(int) bool { return false })
 		if got != 2 || !errors.Is(err, broken) {
-			t.Errorf("got %d and error %v, want 2 and the error that get returned", got, err)
+			t.Errorf("WaitFor: got %d and error %v, want 2 and error broken", got, err)
 		}
 	})
 }

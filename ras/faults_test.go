@@ -36,7 +36,7 @@ func upload(ctx context.Context, farm *ras.Farm) error {
 	return err
 }
 
-// status responds with a status code. The functions status, retryAfter, drop and slow are faults in the table of TestFaults.
+// status returns a handler that responds with a status code. The functions status, retryAfter, drop and slow are faults in the table of TestFaults.
 func status(code int) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(code) }
 }
@@ -133,7 +133,7 @@ func TestFaults(t *testing.T) {
 					t.Errorf("got requests\n%s\nwant\n%s", strings.Join(sent, "\n"), strings.Join(c.sent, "\n"))
 				}
 				if (err == nil) != (c.result == "") || !strings.Contains(result, c.result) {
-					t.Errorf("got %s, want a text that contains %q", result, c.result)
+					t.Errorf("got result %q, want one that contains %q", result, c.result)
 				}
 				if took < c.took[0] || took > c.took[1] {
 					t.Errorf("got a duration of %v, want %v to %v", took, c.took[0], c.took[1])
@@ -191,12 +191,12 @@ func TestCancelledCallDoesNotCancelLogOn(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		first, second := make(chan error), make(chan error)
 		go func() { first <- get(ctx, farm) }()
-		synctest.Wait() // until the first call waits for its log-on
+		synctest.Wait() // returns when the first call waits for its log-on
 		go func() { second <- get(t.Context(), farm) }()
-		synctest.Wait() // until the second call waits for the same log-on
+		synctest.Wait() // returns when the second call waits for the same log-on
 		cancel()
 		if err := <-first; !errors.Is(err, context.Canceled) {
-			t.Errorf("cancelled call: got %v, want context.Canceled", err)
+			t.Errorf("canceled call: got error %v, want context.Canceled", err)
 		}
 		close(release)
 		if err := <-second; err != nil {
@@ -215,7 +215,7 @@ func TestLogOnIsCancelledWithItsLastCall(t *testing.T) {
 		f.end()
 		cancelled := make(chan struct{})
 		f.logOn = func(_ http.ResponseWriter, r *http.Request) bool {
-			_, _ = io.Copy(io.Discard, r.Body) // the server detects that the client is gone only after reading the body
+			_, _ = io.Copy(io.Discard, r.Body) // net/http cancels r.Context after a disconnect only if the body has been read
 			<-r.Context().Done()
 			close(cancelled)
 			return true
@@ -223,7 +223,7 @@ func TestLogOnIsCancelledWithItsLastCall(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 		defer cancel()
 		if err := get(ctx, farm); !errors.Is(err, context.DeadlineExceeded) {
-			t.Errorf("got error %v, want context.DeadlineExceeded", err)
+			t.Errorf("only call: got error %v, want context.DeadlineExceeded", err)
 		}
 		<-cancelled
 

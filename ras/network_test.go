@@ -59,8 +59,8 @@ type fake struct {
 	serve http.HandlerFunc                                  // responds to every other request with a valid token, except a log-off
 
 	mutex    sync.Mutex
-	requests []string // method, path, token and body of each request
-	tokens   []string // all issued tokens; only the last one can be valid
+	requests []string // method, path and token of each request, and the body of a POST request that is not a log-on
+	tokens   []string // all issued tokens; only the last token can be valid
 	ended    bool     // whether the session of the last token has ended
 }
 
@@ -138,7 +138,7 @@ func (f *fake) start(t *testing.T, options ...ras.Option) (*ras.Farm, error) {
 	return ras.Open(t.Context(), "http://farm.example", options...)
 }
 
-// open calls start and discards the recorded log-on. The test fails if start returns an error.
+// open calls start and discards the recorded log-on. The test fails if start returns an error, or if the fake has recorded other requests.
 func (f *fake) open(t *testing.T, options ...ras.Option) *ras.Farm {
 	t.Helper()
 	farm, err := f.start(t, options...)

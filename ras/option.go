@@ -44,8 +44,8 @@ func WithPassword(username, password string) Option {
 }
 
 // WithCredentials sets a function that returns the credentials for a log-on. The Farm calls get before every log-on, for example to read the current
-// password from a vault. The context of get ends when no caller waits for the log-on. The next call may then call get again before the previous call
-// to get has returned. Otherwise, calls to get do not overlap.
+// password from a vault. The context of get ends when no caller waits for the log-on. In this case, the next log-on may call get before the previous
+// call to get has returned. Otherwise, calls to get do not overlap.
 func WithCredentials(get func(context.Context) (Credentials, error)) Option {
 	return func(s *settings) error {
 		if get == nil {

@@ -18,17 +18,17 @@ import (
 const (
 	tokenHeader = "auth_token"    // header that contains the token
 	refusal     = 5 * time.Minute // period in which the session does not send refused credentials again
-	maxDrained  = 64 << 10        // maximum number of bytes to read from a body before sending the request again
+	maxDrained  = 64 << 10        // maximum number of bytes to read from the body of a response before sending the request again
 	logOff      = "logOff"        // operationId
 )
 
-// session is the session of an administrator. The client holds the token.
+// session logs on to a farm as an administrator. The client holds the token of the session.
 type session struct {
 	client      *client.Client
 	credentials func(context.Context) (Credentials, error)
 
 	mutex   sync.Mutex
-	opened  model.Session // response to the last log-on, without the token
+	opened  model.Session // response to the last successful log-on, without the token
 	running *logOn        // log-on in progress, or nil
 	closed  bool
 	refused struct { // last credentials that the farm has refused
@@ -42,13 +42,13 @@ type session struct {
 type logOn struct {
 	waiters int // number of calls that wait; the last call that stops waiting cancels the log-on
 	cancel  context.CancelFunc
-	done    chan struct{} // closed when the log-on ends; the following fields are then set
+	done    chan struct{} // closed after the log-on has ended and the following fields are set
 	token   string
 	err     error
 }
 
 // send is a [rest.Middleware] that sends a request with the current token. If the farm responds with 401, send logs on again and sends the request
-// once more.
+// once more. It does not change a log-off or a request without a token.
 func (s *session) send(r *http.Request, next rest.Next) (*http.Response, error) {
 	if o, _ := rest.OperationFromContext(r.Context()); o.ID == logOff || r.Header.Get(tokenHeader) == "" { // log-on and log-off need no new token
 		return next(r)
@@ -75,8 +75,9 @@ func (s *session) send(r *http.Request, next rest.Next) (*http.Response, error) 
 	return next(r)
 }
 
-// token returns the current token. If it is equal to stale, a token that the farm has refused, token starts a log-on. token waits for a log-on that
-// is in progress, and returns the new token. All callers wait for the same log-on, which is canceled when the contexts of all callers have ended.
+// token returns the current token. stale is a token that the farm has refused, or "". If stale is the current token, token starts a log-on. If a
+// log-on is in progress, token waits for it and returns the new token. token returns an error if the session is closed, if the log-on fails, or if
+// ctx ends first. When the contexts of all callers have ended, token cancels the log-on.
 func (s *session) token(ctx context.Context, stale string) (string, error) {
 	s.mutex.Lock()
 	if s.closed {
@@ -133,7 +134,8 @@ func (s *session) run(ctx context.Context, l *logOn) {
 	close(l.done)
 }
 
-// logOn gets the credentials and logs on with them.
+// logOn gets the credentials and logs on with them. If the farm has recently refused the same credentials, logOn returns an error without sending
+// them.
 func (s *session) logOn(ctx context.Context) (model.Session, error) {
 	c, err := s.credentials(ctx)
 	if err != nil {
@@ -163,7 +165,7 @@ func (s *session) refusalOf(c Credentials) error {
 	return nil
 }
 
-// recordRefusal records credentials if err means that the farm refused them.
+// recordRefusal records c and err if the status of err is 400, 401 or 403, which means that the farm refused the credentials.
 func (s *session) recordRefusal(c Credentials, err error) {
 	switch rest.Status(err) {
 	case http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden:
@@ -183,7 +185,7 @@ func (s *session) info() model.Session {
 }
 
 // close causes later calls to return [ErrClosed]. It waits for a log-on in progress, so that the caller can log off the new session. closed reports
-// whether the session was already closed.
+// whether the session was already closed. If ctx ends during the wait, close returns the error of ctx.
 func (s *session) close(ctx context.Context) (closed bool, err error) {
 	s.mutex.Lock()
 	l := s.running

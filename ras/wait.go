@@ -11,7 +11,7 @@ import (
 	"github.com/rasapi/specgen/rest"
 )
 
-// The first and the maximum delay between calls in [WaitFor].
+// firstDelay and maxDelay are the first and the longest delay between two calls in [WaitFor].
 const (
 	firstDelay = time.Second
 	maxDelay   = 15 * time.Second

@@ -18,8 +18,8 @@ type callSettings struct {
 	response **http.Response
 }
 
-// Editor is a function that changes the request of a call before the client sends it. It may change headers, or the body and ContentLength. If it
-// returns an error, the client does not send the request. Editors run once per call; a [Middleware] runs for every attempt.
+// Editor is a function that changes the request of a call before the client sends it. An Editor that replaces the body must also set ContentLength.
+// If an Editor returns an error, the client does not send the request. Editors run once per call; a [Middleware] runs for every attempt.
 type Editor func(*http.Request) error
 
 func (e Editor) apply(s *callSettings) error {
@@ -43,7 +43,8 @@ func Header(name, value string) CallOption {
 	})
 }
 
-// Timeout limits the duration of a call. The duration includes all attempts, the delays between them, and reading the response, including a [File].
+// Timeout limits the duration of a call to d, which must be positive. The duration includes all attempts, the delays between them, and reading the
+// response, including a [File].
 func Timeout(d time.Duration) CallOption {
 	return callOption(func(s *callSettings) error {
 		if d <= 0 {
@@ -63,7 +64,7 @@ func NoRetry() CallOption {
 }
 
 // HTTPResponse sets *to to the HTTP response of a call, with any status. It does not change *to if there is no response. A generated method reads and
-// closes the body, unless the body is a [File]. It returns the bytes in the field Raw of the result or of the [*Error].
+// closes the body, unless the body is a [File]. The bytes of the body are in the field Raw of the result or of the [*Error].
 func HTTPResponse(to **http.Response) CallOption {
 	return callOption(func(s *callSettings) error {
 		if to == nil {

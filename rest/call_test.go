@@ -50,17 +50,17 @@ func TestCallOptions(t *testing.T) {
 		t.Fatal(err)
 	}
 	if header.Get("X-Name") != "call" || answer != res || !limited {
-		t.Errorf("got header %q, response %v and deadline %t, want the header \"call\", the response that Do returned, and true", header.Get("X-Name"), answer, limited)
+		t.Errorf("got X-Name %q, response %v and deadline %t, want \"call\", the response that Do returned, and true", header.Get("X-Name"), answer, limited)
 	}
 	if !errors.Is(answer.Request.Context().Err(), context.Canceled) {
-		t.Error("got a call whose timeout is active after its body was closed, want context.Canceled")
+		t.Error("context of the request after closing the body: got no cancellation, want context.Canceled")
 	}
 	if got := header.Get("User-Agent"); !strings.HasPrefix(got, "specgen/") || !strings.Contains(got, "github.com/rasapi/specgen") {
-		t.Errorf("got User-Agent %q, want a prefix \"specgen/\" and the module path", got)
+		t.Errorf("got User-Agent %q, want one that starts with \"specgen/\" and contains the module path", got)
 	}
 	for want, option := range map[string]rest.CallOption{"timeout of a call: got 0s": rest.Timeout(0), "HTTPResponse": rest.HTTPResponse(nil), "an editor is nil": rest.Editor(nil)} {
 		if _, err := conn.Do(t.Context(), rest.Request{Operation: list(), Path: "/"}, option); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("got error %v, want one with %q", err, want)
+			t.Errorf("got error %v, want one that contains %q", err, want)
 		}
 	}
 }
@@ -74,7 +74,7 @@ func TestMiddleware(t *testing.T) {
 		func(r *http.Request, next rest.Next) (*http.Response, error) {
 			operation, ok := rest.OperationFromContext(r.Context())
 			if !ok || operation != list() {
-				t.Errorf("got operation %v, want %v", operation, list())
+				t.Errorf("OperationFromContext: got %v, want %v", operation, list())
 			}
 			r.Header.Add("X-Attempt", "1")
 			if got := len(r.Header["X-Attempt"]); got != 1 {
@@ -102,7 +102,7 @@ func TestMiddleware(t *testing.T) {
 	}
 	_ = res.Body.Close()
 	if got := strings.Join(events, " "); got != "outer inner outer inner again" || res.StatusCode != 200 {
-		t.Errorf("got %s and status %d, want outer inner outer inner again and 200", got, res.StatusCode)
+		t.Errorf("got order %q and status %d, want \"outer inner outer inner again\" and 200", got, res.StatusCode)
 	}
 	if got := bodies(); !slices.Equal(got, []string{"content", "content", "content"}) {
 		t.Errorf("got bodies %q, want \"content\" three times", got)
@@ -112,7 +112,7 @@ func TestMiddleware(t *testing.T) {
 	}
 }
 
-// TestMiddlewareErrors checks that Do returns the error of a middleware without a retry and without the token.
+// TestMiddlewareErrors checks that Do does not retry after an error of a middleware, and that it removes the tokens from the error.
 func TestMiddlewareErrors(t *testing.T) {
 	calls := 0
 	fail := errors.New("cannot log on with token-1 and token-2")
@@ -198,8 +198,8 @@ func text(v any) string {
 	return string(b)
 }
 
-// TestRateLimit checks that Do sends at most the permitted number of requests in every period. A request whose context ends before its turn is not
-// sent.
+// TestRateLimit checks that Do sends at most the permitted number of requests in every period. Do does not send a request whose context ends before
+// the limit permits the request.
 func TestRateLimit(t *testing.T) {
 	url, bodies := scripted(t, nil)
 	c := &clock{time: time.Now()}
@@ -344,7 +344,7 @@ func TestTLS(t *testing.T) {
 		"the configuration is nil": {rest.WithTLS(nil)},
 	} {
 		if _, err := rest.NewConn(s.URL, options...); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("got error %v, want one with %q", err, want)
+			t.Errorf("got error %v, want one that contains %q", err, want)
 		}
 	}
 }

@@ -21,8 +21,8 @@ type Doer interface {
 	Do(*http.Request) (*http.Response, error)
 }
 
-// Conn holds the settings of a client for one server. The clients of all areas share the base URL, HTTP client, credentials and middleware of the
-// Conn. A Conn is safe for concurrent use.
+// Conn holds the settings of a client for one server. The generated clients of all areas, one for each tag, share the base URL, HTTP client,
+// credentials and middleware of the Conn. A Conn is safe for concurrent use.
 type Conn struct {
 	base        string
 	doer        Doer
@@ -43,10 +43,11 @@ type Conn struct {
 
 // NewConn returns a connection to the server at baseURL, such as "https://farm.example:20443". A path in baseURL is prepended to the path of every
 // operation. NewConn returns an error unless baseURL is an http or https URL with a host and without a query or fragment. The text of this error
-// contains no user information, query or fragment.
+// contains no user information, query or fragment. NewConn also returns an error if an option is not valid.
 //
-// Without options, a Conn uses a copy of [http.DefaultTransport] that waits 10 s for a connection and 60 s for the header of a response. A call has
-// no time limit, because a limit would end long downloads. [Timeout] sets a limit for a call. The Conn retries failed requests as [Retry] describes.
+// Without options, a Conn uses a copy of [http.DefaultTransport]. The copy waits at most 10 s for a connection and 60 s for the header of a response.
+// A call has no time limit, because a limit would end long downloads. [Timeout] sets a limit for a call. The Conn retries failed requests as [Retry]
+// describes.
 func NewConn(baseURL string, options ...Option) (*Conn, error) {
 	u, err := url.Parse(baseURL)
 	shown := call.Address(baseURL)

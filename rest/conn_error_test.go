@@ -57,7 +57,7 @@ func hasSecret(err error) bool {
 	return false
 }
 
-// TestErrorsOfCallsHaveNoSecrets checks the texts of errors that contain a URL or a header.
+// TestErrorsOfCallsHaveNoSecrets checks that errors contain no secret, even if net/http or a Doer writes a URL or a header into the error.
 func TestErrorsOfCallsHaveNoSecrets(t *testing.T) {
 	closed := httptest.NewServer(nil)
 	closed.Close()
@@ -86,8 +86,8 @@ func TestErrorsOfCallsHaveNoSecrets(t *testing.T) {
 		base    string
 		request rest.Request
 		options []rest.Option
-		want    string // expected part of the text of the error
-		is      error  // expected wrapped error, or nil
+		want    string // text that the error must contain
+		is      error  // error that the error must wrap, or nil
 	}{
 		"no server":              {base: closed.URL, request: query, want: closed.URL + "/x"},
 		"credentials":            {base: strings.Replace(closed.URL, "://", "://user:secret@", 1), request: query, want: closed.URL + "/x"},
@@ -118,7 +118,7 @@ func TestErrorsOfCallsHaveNoSecrets(t *testing.T) {
 				err = protocol.Decode(res, "op", new(rest.Response), protocol.Want{Status: 204})
 			}
 			if err == nil || hasSecret(err) || strings.Contains(err.Error(), "cret-1") || !strings.Contains(err.Error(), at.want) {
-				t.Errorf("got error %v, want %q in it and no secret", err, at.want)
+				t.Errorf("got error %v, want one that contains %q and no secret", err, at.want)
 			}
 			if at.is != nil && !errors.Is(err, at.is) {
 				t.Errorf("got error %v, want one that wraps %v", err, at.is)
@@ -150,7 +150,7 @@ func TestErrorsOfCallsKeepTheirCauses(t *testing.T) {
 	}
 }
 
-// TestConnsPrintNoSecrets checks that fmt prints a Conn without the credentials in the base URL and without the token.
+// TestConnsPrintNoSecrets checks that fmt and log/slog print a Conn without the credentials in the base URL and without the token.
 func TestConnsPrintNoSecrets(t *testing.T) {
 	c, err := rest.NewConn("https://user:secret@farm.example/base", rest.WithToken("secret"))
 	if err != nil {
@@ -224,6 +224,6 @@ func TestErrorTextsAreShort(t *testing.T) {
 		t.Errorf("got a detail of %d bytes, want the whole detail", len(e.Detail))
 	}
 	if err := rest.Errorf(400, "two\nlines"); err.Error() != "400 Bad Request: two\nlines" {
-		t.Errorf("got %q, want the unchanged text of a handler", err)
+		t.Errorf("error of a handler: got %q, want the unchanged text", err)
 	}
 }

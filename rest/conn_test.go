@@ -15,7 +15,7 @@ import (
 	"github.com/rasapi/specgen/rest/protocol"
 )
 
-// doer responds to every request with one status and records the request.
+// doer is a [rest.Doer] that records the last request. It returns fail if it is set, or else a response with status.
 type doer struct {
 	status int
 	last   *http.Request
@@ -71,7 +71,7 @@ func TestNewConnRefuses(t *testing.T) {
 		"option is nil": nil,
 	} {
 		if _, err := rest.NewConn("https://farm.example", option); err == nil || !strings.Contains(err.Error(), name) {
-			t.Errorf("option %s: got error %v, want one with %q", name, err, name)
+			t.Errorf("option %s: got error %v, want one that contains %q", name, err, name)
 		}
 	}
 }
@@ -150,7 +150,7 @@ func TestEditorChangesBody(t *testing.T) {
 		want string // expected body, or "" for an error
 	}{
 		{nil, "first 5 <nil>"},
-		{[]rest.CallOption{change("first", 5)}, "first 5 <nil>"}, // the editor reads the body and does not replace it
+		{[]rest.CallOption{change("first", 5)}, "first 5 <nil>"}, // the editor replaces the body with a body of the same text
 		{[]rest.CallOption{change("other", 5)}, "other 5 <nil>"},
 		{[]rest.CallOption{change("longer than before", 18)}, "longer than before 18 <nil>"},
 		{[]rest.CallOption{change("longer than before", 5)}, ""}, // the request uses the connection of the previous calls
@@ -162,7 +162,7 @@ func TestEditorChangesBody(t *testing.T) {
 		}
 		switch {
 		case at.want == "" && (err == nil || !strings.Contains(err.Error(), "ContentLength=5")):
-			t.Errorf("wrong ContentLength: got error %v, want one; the server received %q", err, got)
+			t.Errorf("wrong ContentLength: got error %v, want one that contains ContentLength=5; the server received %q", err, got)
 		case at.want != "" && (err != nil || len(got) != 1 || got[0] != at.want):
 			t.Errorf("got %q and error %v, want %q", got, err, at.want)
 		}
@@ -207,7 +207,7 @@ func TestConnFailures(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err := c.Do(ctx, rest.Request{Operation: rest.Operation{ID: "op", Method: "GET"}, Path: "/"}); !errors.Is(err, context.Canceled) {
-		t.Errorf("got error %v, want context.Canceled", err)
+		t.Errorf("canceled context: got error %v, want context.Canceled", err)
 	}
 }
 
@@ -287,6 +287,6 @@ func TestErrorReadsBothShapes(t *testing.T) {
 		t.Error("a nil *Error: got another status, wrapped error or text, want 0, nil and the advice to return nil")
 	}
 	if rest.Status(errors.New("other")) != 0 || rest.Status(nil) != 0 || rest.Status(errors.Join(errors.New("x"), rest.Errorf(404, ""))) != 404 {
-		t.Error("Status of an error that wraps an Error: got another status than the Error has")
+		t.Error("Status: got a wrong status, want 0 for an error without an Error, and the status of a wrapped Error")
 	}
 }

@@ -36,10 +36,10 @@ func (d Date) Time(loc *time.Location) time.Time {
 // IsZero reports whether d is the zero value, which is not a valid date.
 func (d Date) IsZero() bool { return d == Date{} }
 
-// String returns the text of the date.
+// String returns the date as text, such as "2026-01-31".
 func (d Date) String() string { return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day) }
 
-// MarshalText returns the text of the date. It returns an error if d is not a day of the calendar.
+// MarshalText returns the result of [Date.String]. It returns an error if d is not a day of the calendar, or if its year is not in 0 to 9999.
 func (d Date) MarshalText() ([]byte, error) {
 	if d.Year < 0 || d.Year > 9999 || DateOf(d.Time(time.UTC)) != d {
 		return nil, fmt.Errorf("%s is not a day of the calendar", d)
@@ -47,7 +47,7 @@ func (d Date) MarshalText() ([]byte, error) {
 	return []byte(d.String()), nil
 }
 
-// UnmarshalText parses text as [ParseDate] does. If parsing fails, it sets *d to the zero value.
+// UnmarshalText parses text as [ParseDate] does. If parsing fails, it returns an error and sets *d to the zero value.
 func (d *Date) UnmarshalText(text []byte) (err error) {
 	*d, err = ParseDate(string(text))
 	return err

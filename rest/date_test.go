@@ -11,11 +11,11 @@ import (
 func TestDate(t *testing.T) {
 	day := rest.Date{Year: 2024, Month: time.February, Day: 29}
 	if b, err := json.Marshal(day); err != nil || string(b) != `"2024-02-29"` {
-		t.Errorf("got %s and error %v, want the unchanged date and no error", b, err)
+		t.Errorf("Marshal: got %s and error %v, want \"2024-02-29\"", b, err)
 	}
 	var got rest.Date
 	if err := json.Unmarshal([]byte(`"2024-02-29"`), &got); err != nil || got != day {
-		t.Errorf("got %v and error %v, want %v", got, err, day)
+		t.Errorf("Unmarshal: got %v and error %v, want %v", got, err, day)
 	}
 	for _, text := range []string{"", "2023-02-29", "2024-2-29", "2024-02-29T00:00:00Z", "x"} {
 		if _, err := rest.ParseDate(text); err == nil {
@@ -32,6 +32,6 @@ func TestDate(t *testing.T) {
 	}
 	berlin := time.FixedZone("", 2*60*60)
 	if got := rest.DateOf(day.Time(berlin)); got != day || day.Time(berlin).Hour() != 0 {
-		t.Errorf("got %v, want %v", got, day)
+		t.Errorf("DateOf(Time(zone)): got %v, want %v at 00:00", got, day)
 	}
 }

@@ -2,7 +2,7 @@
 // module.
 //
 // A client sends requests through a [Conn]. Every generated result embeds a [Response]. If the server responds with an error, a client method
-// returns an [*Error], and [Status] returns the status. Handlers of a server return an [*Error] from [Errorf] to set the status of the response.
+// returns an [*Error], and [Status] returns its status. Handlers of a server return an [*Error] from [Errorf] to set the status of the response.
 // [File] and [Upload] stream a body instead of holding it in memory.
 //
 // [EnumOf] returns the description of a generated enum, and [CheckEnums] reports values that are not members of their enums. [Named] encodes an

@@ -16,7 +16,7 @@ import (
 	"github.com/rasapi/specgen/rest/protocol"
 )
 
-// locker has a secret member, and the methods that specgen generates for such types.
+// locker has two secret members, and the methods that specgen generates for types with secrets.
 type locker struct {
 	Name  string            `json:"name"`
 	PIN   *int              `json:"pin,omitempty"`

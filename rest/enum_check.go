@@ -42,7 +42,7 @@ type enumWalk struct {
 	seen  map[visit]bool
 
 	seed  maphash.Seed
-	known map[unionValue]bool // whether a union value is valid: no alternative matches, or a matching one has only known enum values
+	known map[unionValue]bool // whether a union value is valid: no alternative matches, or a matching alternative has only known enum values
 }
 
 // unionValue identifies a value of a union by its type, and by the hash and the size of its JSON text. Without the map known, the time would be
@@ -141,7 +141,7 @@ func (w *enumWalk) fields(v reflect.Value, path string) {
 	w.walk(additionalOf(v), path)
 }
 
-// enum reports whether the type of v is an enum. If so, and v is not a member of the enum, it adds an error.
+// enum reports whether v is an enum. If v is an enum but not one of its members, it appends an [*EnumError] to w.found.
 func (w *enumWalk) enum(v reflect.Value, path string) bool {
 	if v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface || !v.CanInterface() {
 		return false

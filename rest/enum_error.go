@@ -24,7 +24,7 @@ type EnumError struct {
 	fault enum.Fault
 }
 
-// NewEnumError returns the error for a text that an enum rejects. fault is the reason. Package protocol calls it.
+// NewEnumError returns the error for a text that an enum rejects. fault is the reason. Package protocol calls NewEnumError.
 func NewEnumError(of enum.Descriptor, text string, fault enum.Fault) *EnumError {
 	return &EnumError{Text: text, of: of, fault: fault}
 }

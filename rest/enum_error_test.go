@@ -8,7 +8,7 @@ import (
 	"github.com/rasapi/specgen/rest/internal/enum"
 )
 
-// described is a descriptor with only a name and members.
+// described is a descriptor that has only a type name and choices.
 type described struct {
 	enum.Descriptor
 	choices []string
@@ -32,7 +32,7 @@ func TestNearest(t *testing.T) {
 	}
 	for s, want := range cases {
 		if got := nearestNames(s, names); !slices.Equal(got, want) {
-			t.Errorf("nearest to %q: got %q, want %q", s, got, want)
+			t.Errorf("nearestNames(%q): got %q, want %q", s, got, want)
 		}
 	}
 }

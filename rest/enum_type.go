@@ -18,7 +18,7 @@ type Member[T any] interface {
 // members. The methods of the zero EnumInfo panic.
 type EnumInfo struct{ of enum.Descriptor }
 
-// NewEnumInfo returns an EnumInfo that reads the descriptor of an enum. Package protocol calls it.
+// NewEnumInfo returns an EnumInfo that reads the descriptor of an enum. Package protocol calls NewEnumInfo.
 func NewEnumInfo(of enum.Descriptor) EnumInfo { return EnumInfo{of} }
 
 // Name returns the name of the type, without its package.

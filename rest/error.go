@@ -25,8 +25,8 @@ type Error struct {
 	Title  string // ProblemDetails "title"
 	Detail string // member "detail", "msg" or "message" of the body, or the validation errors of ASP.NET
 
-	// Operation and Raw are the operationId and the body of the response. Only clients set them. If decoding the body failed, Raw is the whole body.
-	// Otherwise Raw contains at most the first 1 MiB.
+	// Operation is the operationId, and Raw is the body of the response. Only clients set these fields. If decoding the body failed, Raw is the whole
+	// body. Otherwise Raw may contain only the first 1 MiB.
 	Operation string
 	Raw       []byte
 
@@ -37,7 +37,7 @@ type Error struct {
 	// Body is a value that servers send as JSON instead of a ProblemDetails object. If Body is set, Status may be a successful status.
 	Body any
 
-	cause error // the error from decoding the body, or an error that wraps the arguments of Errorf
+	cause error // the error from reading or decoding the body, or an error that wraps the %w arguments of Errorf
 }
 
 // Errorf returns an [Error] with a status and a formatted detail. Handlers of a server return it, as in Errorf(http.StatusConflict, "the name %q is
@@ -106,7 +106,7 @@ func (e *Error) printed(text string) string {
 	return b.String() + end
 }
 
-// Unwrap returns an error that wraps the %w arguments of [Errorf], the error from decoding the body, or nil.
+// Unwrap returns an error that wraps the %w arguments of [Errorf], the error from reading or decoding the body, or nil.
 func (e *Error) Unwrap() error {
 	if e == nil {
 		return nil
@@ -122,9 +122,9 @@ func Status(err error) int {
 	return 0
 }
 
-// fill sets the fields of e from a body that is a ProblemDetails object or has the members code and msg. It ignores the case of names. It ignores
-// members of an unexpected type, but Code may have any JSON type. It does not change e if the body is not a JSON object. Detail is the first of the
-// members detail, msg and message that is not empty, or else the validation errors.
+// fill sets Code, Type, Title and Detail from the members of a JSON object. It ignores the case of the names, except for the member errors. It
+// ignores members of an unexpected type, but code may have any JSON type. It does not change e if the body is not a JSON object. Detail is the first
+// of the members detail, msg and message that is not empty, or else the validation errors.
 func (e *Error) fill(body []byte) {
 	var members map[string]json.RawMessage
 	if json.Unmarshal(body, &members) != nil {
@@ -166,7 +166,7 @@ func validation(raw json.RawMessage) string {
 	return strings.Join(lines, "; ")
 }
 
-// setString sets *to if raw is a JSON string that is not empty. It reports whether raw is a string or null.
+// setString sets *to to the JSON string raw, unless the string is empty. It reports whether raw is a string or null.
 func setString(to *string, raw json.RawMessage) bool {
 	var s *string
 	if json.Unmarshal(raw, &s) != nil {

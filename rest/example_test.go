@@ -36,7 +36,7 @@ func (providers) GetMFA(_ context.Context, id int32) (model.MFA, error) {
 	return model.MFA{ID: new(id), Name: new("Code by email"), Type: new(model.MFATypeEmailOTP)}, nil
 }
 
-// startFarm starts a server that uses the two fakes.
+// startFarm starts a server with the handlers sessions and providers.
 func startFarm() *httptest.Server {
 	handler, err := server.New(server.Handlers{Session: sessions{}, MFA: providers{}}, server.Insecure())
 	if err != nil {
@@ -136,7 +136,7 @@ func ExampleCheckEnums() {
 	// Output: MFAType(99) true
 }
 
-// Show prints a model for people. It replaces pointers with their values, enums with their names, and secrets with REDACTED.
+// Show returns a model as text for people. It replaces pointers with their values, enums with their names, and secrets with REDACTED.
 func ExampleShow() {
 	fmt.Println(rest.Show(model.MFA{ID: new(int32(7)), Name: new("Code by email"), Type: new(model.MFATypeEmailOTP)}))
 	fmt.Println(rest.Show(model.LogOn{Username: new("admin"), Password: new("secret")}))
@@ -145,7 +145,7 @@ func ExampleShow() {
 	// {username:"admin" password:"REDACTED"}
 }
 
-// ValueOr returns the value of an optional member, or a default if the member is absent.
+// ValueOr returns the value of an optional member, or a fallback if the member is absent.
 func ExampleValueOr() {
 	fmt.Println(rest.ValueOr(nil, "no description"), rest.ValueOr(new("by email"), "no description"))
 	// Output: no description by email

@@ -27,8 +27,8 @@ type Middleware func(r *http.Request, next Next) (*http.Response, error)
 // The client retries a request after a connection error, and after the statuses 408, 429, 500, 502, 503 and 504. It does not retry a request if the
 // certificate of the server is not valid, or if the server does not use TLS. It retries an operation that is not idempotent only after 429, because a
 // server that sends 429 has not executed the request. It does not retry a request whose body is a stream. The delay is the value of the header
-// Retry-After. Without this header, the delay starts at about 0.5 s and doubles with each retry, up to MaxDelay. If the server asks for a delay above
-// MaxDelay, or if the delay would end after the deadline of the call, the client returns the response or the error without a retry.
+// Retry-After. Without this header, the delay starts at about 0.5 s and doubles with each retry, up to MaxDelay. The client does not retry a request
+// if the server asks for a delay above MaxDelay, or if the delay would end after the deadline of the call.
 type Retry struct {
 	Max      int           // maximum number of retries per call; the default of a [Conn] is 2
 	MaxDelay time.Duration // maximum delay before a retry; 0 means 8 s
@@ -66,9 +66,9 @@ func (x *exchange) Value(key any) any {
 // [Retry] describes.
 //
 // Do follows a redirect only if the method remains the same. To another origin (scheme, host and port), Do follows redirects only for GET and HEAD.
-// Do returns any other redirect as the response. It also returns every redirect of an operation that declares no other successful response. After ten
-// redirects, Do returns an error. Do sends no body to another origin, and only the headers Accept, Accept-Encoding, Accept-Language, Range and
-// User-Agent. If the [http.Client] has a CheckRedirect function, this function decides instead which redirects Do follows.
+// Do follows no redirect of an operation that declares only redirects as successful responses. Do returns a redirect that it does not follow as the
+// response. At the tenth redirect, Do returns an error. Do sends no body to another origin, and only the headers Accept, Accept-Encoding,
+// Accept-Language, Range and User-Agent. If the [http.Client] has a CheckRedirect function, this function decides which redirects Do follows.
 func (c *Conn) Do(ctx context.Context, r Request, opts ...CallOption) (*http.Response, error) {
 	x := &exchange{Context: ctx, conn: c, request: r, secrets: slices.Clip(r.Secrets)}
 	res, err := x.do(opts)
@@ -85,7 +85,7 @@ func (c *Conn) Do(ctx context.Context, r Request, opts ...CallOption) (*http.Res
 	return res, nil
 }
 
-// do applies the options of a call and sends its request.
+// do applies the options of a call and sends its request. If it cannot create the request, it closes the body.
 func (x *exchange) do(opts []CallOption) (*http.Response, error) {
 	req, err := x.prepare(opts)
 	if err != nil {
@@ -136,7 +136,8 @@ func (x *exchange) Secrets() call.Secrets {
 	return secrets
 }
 
-// fail returns err for the caller. It adds the operation ID to the text, and the number of attempts if there were several. It removes secrets.
+// fail returns the error that [Conn.Do] returns for err. It removes secrets from err. It adds the operation ID to the text, and the number of
+// attempts if there were several.
 func (x *exchange) fail(err error) error {
 	err = x.Secrets().Clean(err)
 	if x.sent > 1 {

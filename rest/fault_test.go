@@ -164,7 +164,7 @@ func TestFaults(t *testing.T) {
 	}
 }
 
-// TestSlowBody checks that a call ends with its context while the server is still sending the body.
+// TestSlowBody checks that a call ends when its context ends, even if the server is still sending the body.
 func TestSlowBody(t *testing.T) {
 	requests := 0
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -193,7 +193,7 @@ func TestSlowBody(t *testing.T) {
 	}
 }
 
-// TestStopDuringDelay checks that a call ends with its context during the delay before a retry.
+// TestStopDuringDelay checks that a call ends when its context ends during the delay before a retry.
 func TestStopDuringDelay(t *testing.T) {
 	url, bodies := scripted(t, []step{{status: 503}})
 	ctx, cancel := context.WithCancel(t.Context())

@@ -15,7 +15,7 @@ type File struct {
 	Size int64
 }
 
-// NewFile returns a File that reads from r. Its Size is unknown. Closing the File closes r if r is an [io.Closer].
+// NewFile returns a File that reads from r. Its Size is -1. Closing the File closes r if r is an [io.Closer].
 func NewFile(name, mediaType string, r io.Reader) *File {
 	rc, ok := r.(io.ReadCloser)
 	if !ok {

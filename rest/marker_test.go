@@ -103,13 +103,13 @@ func TestMarkers(t *testing.T) {
 		}
 		for where, text := range outputs {
 			if searched++; strings.Contains(text, marker) {
-				t.Errorf("%s: got %s with a secret: %s", name, where, text)
+				t.Errorf("%s: output %s: got a secret, want none: %s", name, where, text)
 			}
 		}
 		s.Close()
 	}
 	t.Logf("the test searches %d outputs", searched)
 	if searched < 500 {
-		t.Errorf("got %d searched outputs, want at least 500", searched)
+		t.Errorf("number of searched outputs: got %d, want at least 500", searched)
 	}
 }

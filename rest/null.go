@@ -10,8 +10,8 @@ import (
 	"github.com/rasapi/specgen/rest/internal/call"
 )
 
-// Null is a member of a JSON object with three states: absent, null, or a value. The zero Null is absent. Generated types use Null for members that
-// may be null. This requires the setting nullable: explicit in specgen.yaml, or x-go-nullable: true at the member.
+// Null is a member of a JSON object with three states: absent, null, or a value. The zero Null is absent. Generated types use Null for members of
+// JSON request bodies that may be null, if specgen.yaml contains nullable: explicit, or if the member has x-go-nullable: true.
 //
 //	patch.Note.Null = true            // sends null
 //	patch.Floor.Value = new(3)        // sends 3
@@ -74,7 +74,7 @@ type nullable interface{ nullable() }
 
 func (Null[T]) nullable() {}
 
-// isNullable reports whether t is a [Null]. The first field of a Null is the pointer to the value.
+// isNullable reports whether t is a [Null]. Callers read the value from the first field, which is a pointer.
 func isNullable(t reflect.Type) bool {
 	return t.Kind() == reflect.Struct && t.Implements(reflect.TypeFor[nullable]())
 }

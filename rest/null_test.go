@@ -13,7 +13,7 @@ import (
 	"github.com/rasapi/specgen/rest/internal/call"
 )
 
-// patch has each form of member that the generated types use.
+// patch has members of type Null with the json tags that generated types use.
 type patch struct {
 	Note     rest.Null[string]   `json:"note,omitzero"`
 	Floors   rest.Null[[]int]    `json:"floors,omitzero"`
@@ -54,22 +54,22 @@ func TestNull(t *testing.T) {
 	}
 }
 
-// TestNullErrors checks the errors for members that have no valid JSON text.
+// TestNullErrors checks the errors for members that cannot be encoded, and for JSON text of the wrong type.
 func TestNullErrors(t *testing.T) {
 	if data, err := json.Marshal(patch{}); err == nil || !strings.Contains(err.Error(), "a required member is absent") {
-		t.Errorf("absent required member: got %s and error %v, want an error", data, err)
+		t.Errorf("absent required member: got %s and error %v, want an error about the absent member", data, err)
 	}
 	both := rest.Null[int]{Value: new(1), Null: true}
 	if data, err := json.Marshal(both); err == nil || !strings.Contains(err.Error(), "has both a Value and Null") {
-		t.Errorf("null and a value: got %s and error %v, want an error", data, err)
+		t.Errorf("null and a value: got %s and error %v, want an error about both fields", data, err)
 	}
 	var n rest.Null[int]
 	if err := json.Unmarshal([]byte(`"text"`), &n); err == nil {
-		t.Errorf("a string for a number: got error %v, want an error", n)
+		t.Errorf("a string for a number: got value %v and no error, want an error", n)
 	}
 }
 
-// hidden is a string type that is a secret.
+// hidden is a string type whose values are secrets.
 type hidden string
 
 func (h hidden) Format(s fmt.State, _ rune) {

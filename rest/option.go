@@ -84,7 +84,7 @@ func WithRetry(r Retry) Option {
 }
 
 // WithRateLimit limits the number of requests, including retries, to n in every period of length per. The limit does not count redirects. A request
-// above the limit waits until the limit permits it. The call returns an error if the context ends first, or if its deadline is too early.
+// above the limit waits until the limit permits it. The call returns an error if its context ends first, or would end before the end of the wait.
 func WithRateLimit(n int, per time.Duration) Option {
 	return func(c *Conn) error {
 		if n < 1 || per <= 0 {
@@ -122,7 +122,7 @@ func WithMaxResponseBytes(n int64) Option {
 }
 
 // WithoutRedirects disables redirects. [Conn.Do] returns a redirect as the response. Generated methods return it as an [*Error] unless the
-// operation declares the redirect. The option has no effect with [WithHTTPClient] if its argument is not an [*http.Client].
+// operation declares the redirect. The option has no effect if the argument of [WithHTTPClient] is not an [*http.Client].
 func WithoutRedirects() Option {
 	return func(c *Conn) error {
 		c.transport.noRedirects = true

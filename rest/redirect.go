@@ -51,8 +51,8 @@ func origin(u *url.URL) string {
 	return scheme + "://" + strings.ToLower(u.Hostname()) + ":" + port
 }
 
-// strip prepares a request to another origin. It removes the body, the user information, and all headers that may contain a secret. An editor, a parameter or a security
-// scheme may set a secret in any header. strip keeps only headers that never contain secrets.
+// strip prepares a request to another origin. It removes the body, the user information, and all headers except five that contain no secrets. An
+// editor, a parameter or a security scheme may set a secret in any other header.
 func strip(req *http.Request) {
 	for name := range req.Header {
 		switch name {

@@ -124,8 +124,8 @@ func TestRedirectBack(t *testing.T) {
 	}
 }
 
-// TestCheckRedirect checks that the CheckRedirect function of the http.Client decides which redirects are followed, and that other hosts receive no
-// token.
+// TestCheckRedirect checks that the CheckRedirect function of the http.Client decides which redirects the client follows. It also checks that other
+// hosts receive no token, and that the client stops after ten redirects.
 func TestCheckRedirect(t *testing.T) {
 	base, arrived := redirecting(t)
 	stop := errors.New("stop")

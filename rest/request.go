@@ -20,8 +20,8 @@ type Operation struct {
 	Idempotent bool   // value of x-idempotent; if it is not set, true for GET, HEAD, OPTIONS, TRACE, PUT and DELETE
 }
 
-// OperationFromContext returns the operation of the request with the context ctx. A [Middleware] or a transport can call it. The second result
-// reports whether ctx is the context of such a request.
+// OperationFromContext returns the operation of the request with the context ctx. It returns false if ctx is not the context of a request that a
+// [Conn] sends. A [Middleware] or a transport can call it.
 func OperationFromContext(ctx context.Context) (Operation, bool) {
 	if x, ok := ctx.Value(exchangeKey{}).(*exchange); ok {
 		return x.request.Operation, true
@@ -58,7 +58,7 @@ func (x *exchange) build() (*http.Request, error) {
 	}
 	body := r.Body
 	if content, ok := body.(*call.Content); ok {
-		body = content.Reader // net/http can repeat a request with a body of this type
+		body = content.Reader // if this is a bytes.Reader, net/http sets GetBody, so that the request can be sent again
 	}
 	req, err := http.NewRequestWithContext(x, r.Operation.Method, target, body)
 	if err != nil {

@@ -71,9 +71,9 @@ func (s Scheme) values(req *http.Request) []string {
 	return []string{encoded, password}
 }
 
-// WithToken sets the initial token. The token is the credential of the first security scheme that the document requires. [Conn.SetToken] changes the
-// token. Requests of operations that do not declare this scheme have no token. For basic authentication, the token is the Base64 text of the user
-// name, a colon and the password.
+// WithToken sets the initial token. The token is the credential of the first security scheme that the document requires, or of the first scheme by
+// name if the document requires none. [Conn.SetToken] changes the token. Requests of operations that do not declare this scheme have no token. For
+// basic authentication, the token is the Base64 text of the user name, a colon and the password.
 func WithToken(token string) Option {
 	return func(c *Conn) error { c.SetToken(token); return nil }
 }
@@ -103,8 +103,8 @@ func WithTokenSource(scheme string, source func(context.Context) (string, error)
 	return withCredential(scheme, credential{option: "WithTokenSource", source: source})
 }
 
-// WithSchemes sets the security schemes of the document. [NewConn] then returns an error for a credential whose scheme is unknown or of another
-// kind. Generated clients use this option.
+// WithSchemes sets the security schemes of the document. With this option, [NewConn] returns an error for a credential whose scheme is unknown or of
+// another kind. Generated clients use this option.
 func WithSchemes(schemes ...Scheme) Option {
 	return func(c *Conn) error {
 		c.credentials.schemes = append(c.credentials.schemes, schemes...)
@@ -112,7 +112,7 @@ func WithSchemes(schemes ...Scheme) Option {
 	}
 }
 
-// credential is the credential of a scheme.
+// credential is a credential that an option sets: a value, or a function that returns the value.
 type credential struct {
 	option string // name of the option that set the credential
 	value  string
@@ -134,7 +134,7 @@ func withCredential(scheme string, c credential) Option {
 	}
 }
 
-// fits returns an error if the option that set c is for another kind of scheme than s.
+// fits returns an error if the option that set c is for another kind of scheme than s. [WithTokenSource] is for every kind.
 func (c credential) fits(s Scheme) error {
 	if c.option == "WithTokenSource" || c.option == s.option() {
 		return nil
@@ -148,7 +148,8 @@ type credentials struct {
 	schemes  []Scheme // schemes of the document, nil if unknown
 }
 
-// check returns an error for each credential whose scheme the document does not declare, or declares with another kind.
+// check returns an error for each credential whose scheme the document does not declare, or declares with another kind. It returns nil if the schemes
+// of the document are unknown.
 func (c credentials) check() error {
 	if c.schemes == nil {
 		return nil
@@ -206,7 +207,8 @@ func (c *Conn) hasCredential(s Scheme) bool {
 	return ok || s.Token && c.Token() != ""
 }
 
-// credential returns the credential for a scheme, or "" if there is none. It records the credential in x.secrets.
+// credential returns the credential for a scheme, or "" if there is none. It records the credential in x.secrets. It returns an error if the
+// credential is for another kind of scheme, or if the function of [WithTokenSource] returns one.
 func (x *exchange) credential(s Scheme) (string, error) {
 	c, ok := x.conn.credentials.byScheme[s.Name]
 	if !ok {

@@ -17,7 +17,8 @@ type transport struct {
 	noRedirects bool
 }
 
-// client returns the Doer that sends the requests of a connection. doer is the argument of [WithHTTPClient], or nil.
+// client returns the Doer that sends the requests of a connection. doer is the argument of [WithHTTPClient], or nil. client returns an error if it
+// cannot apply the TLS settings.
 func (t transport) client(doer Doer) (Doer, error) {
 	own := t.tls != nil || t.authorities != nil
 	if doer != nil {
@@ -59,7 +60,7 @@ func (t transport) redirects(client *http.Client) *http.Client {
 	return &refuse
 }
 
-// config returns the configuration of TLS connections.
+// config returns the configuration of TLS connections. It returns an error if an argument of [WithCA] contains no certificate.
 func (t transport) config() (*tls.Config, error) {
 	config := &tls.Config{}
 	if t.tls != nil {
@@ -74,7 +75,7 @@ func (t transport) config() (*tls.Config, error) {
 	} else {
 		system, err := x509.SystemCertPool()
 		if err != nil {
-			system = x509.NewCertPool() // the system has no certificates
+			system = x509.NewCertPool() // the certificates of the system cannot be read
 		}
 		pool = system
 	}
@@ -87,7 +88,8 @@ func (t transport) config() (*tls.Config, error) {
 	return config, nil
 }
 
-// userAgent returns the value of the header User-Agent: the module of this package and the version that the program uses.
+// userAgent returns the value of the header User-Agent. The value contains the path of this module and the version that the program uses, or "devel"
+// if the version is unknown.
 func userAgent() string {
 	const module = "github.com/rasapi/specgen"
 	version := "devel"

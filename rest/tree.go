@@ -12,10 +12,10 @@ import (
 	"strings"
 )
 
-// NamedTree returns a value as maps, lists and scalars that any JSON or YAML library can encode. Enums are represented by their names. The maps have
+// NamedTree returns a value as maps, lists and scalars that any JSON or YAML library can encode. It replaces enums with their names. The maps have
 // type map[string]any and use the names on the wire as keys. Numbers are int64, uint64 or the nearest float64, or strings if they are outside the
 // range of a float64. An integer enum value without a name is a number. In the alternatives of a oneOf or anyOf, enums keep their values on the wire.
-// The tree contains the secrets of v.
+// The tree contains the secrets of v. NamedTree returns an error if v cannot be encoded as JSON.
 func NamedTree(v any) (any, error) {
 	data, err := json.Marshal(v)
 	if err != nil {
@@ -57,7 +57,8 @@ func plainNumbers(tree any) any {
 	return tree
 }
 
-// withNames replaces each enum in tree with its name, and returns the tree. v is the value that tree represents.
+// withNames replaces each enum in tree with its name, or with its number if it has no name, and returns the tree. v is the value that tree
+// represents.
 func withNames(tree any, v reflect.Value) any {
 	for v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface || v.IsValid() && isNullable(v.Type()) {
 		if isNullable(v.Type()) {
@@ -223,14 +224,15 @@ func withoutNames(tree any, t reflect.Type, path string, depth int) (any, error)
 // anyType is the type of values that the document does not describe.
 var anyType = reflect.TypeFor[any]()
 
-// elementOf returns the type of the member key of a struct or map. It returns anyType if t does not declare the member.
+// elementOf returns the Go type of the member called key of t, a struct or a map. The type of an undeclared member of a struct is the element type of
+// AdditionalProperties. If t has no type for the member, elementOf returns anyType.
 func elementOf(t reflect.Type, key string) reflect.Type {
 	switch t.Kind() {
 	case reflect.Map:
 		return t.Elem()
 	case reflect.Struct:
 		for _, m := range membersOf(t) {
-			if m.name == key || strings.EqualFold(m.name, key) { // as encoding/json does
+			if m.name == key || strings.EqualFold(m.name, key) { // encoding/json also ignores case
 				return t.FieldByIndex(m.index).Type
 			}
 		}
@@ -241,7 +243,7 @@ func elementOf(t reflect.Type, key string) reflect.Type {
 	return anyType
 }
 
-// enumValue parses a text as a value of the enum type t.
+// enumValue parses a text as a value of the enum type t. If parsing fails, the error contains path.
 func enumValue(text string, t reflect.Type, path string) (any, error) {
 	v := reflect.New(t)
 	e, _ := enumOf(v.Elem())

@@ -29,7 +29,7 @@ type house struct {
 	private int
 }
 
-// owner has a union with two alternatives of the same type.
+// owner has a member of the union type pet. Two alternatives of pet have type owner.
 type owner struct {
 	Kind *model.MFAType `json:"kind,omitempty"`
 	Pet  pet            `json:"pet,omitzero"`
@@ -82,18 +82,18 @@ func TestNamedTree(t *testing.T) {
 	} {
 		err := rest.FromNamedTree(at.tree, new(house))
 		if fault, ok := errors.AsType[*rest.EnumError](err); !ok || fault.Path != at.path || !strings.Contains(err.Error(), "did you mean EmailOTP?") {
-			t.Errorf("%s: got error %v, want one at %s", name, err, at.path)
+			t.Errorf("%s: got error %v, want one with path %s", name, err, at.path)
 		}
 	}
 	unknown := house{Main: model.MFATypeEmailOTP, Maybe: rest.Null[house]{Value: &house{Main: 99}}}
 	if fault, ok := errors.AsType[*rest.EnumError](rest.CheckEnums(unknown)); !ok || fault.Path != "maybe.main" {
-		t.Errorf("CheckEnums: got error %v, want one at maybe.main", fault)
+		t.Errorf("CheckEnums: got error %v, want one with path maybe.main", fault)
 	}
 	open := struct {
 		AdditionalProperties map[string]model.MFAType `json:"-"`
 	}{map[string]model.MFAType{"spare": 99}}
 	if fault, ok := errors.AsType[*rest.EnumError](rest.CheckEnums(open)); !ok || fault.Path != "spare" {
-		t.Errorf("CheckEnums: got error %v, want one at spare", fault)
+		t.Errorf("CheckEnums: got error %v, want one with path spare", fault)
 	}
 	for text, path := range map[string]string{
 		`{"pet":{"kind":99}}`: "pet.kind", `{"pet":99}`: "pet", `{"pet":11}`: "", `{"pet":"cat"}`: "", `{"pet":{"kind":11,"pet":{"kind":11,"pet":99}}}`: "pet.pet.pet", `{}`: "",
@@ -104,17 +104,17 @@ func TestNamedTree(t *testing.T) {
 			t.Fatal(err)
 		}
 		if fault, _ := errors.AsType[*rest.EnumError](rest.CheckEnums(v)); (fault == nil) != (path == "") || fault != nil && fault.Path != path {
-			t.Errorf("CheckEnums: %s: got error %v, want one at %q", text, fault, path)
+			t.Errorf("CheckEnums: %s: got error %v, want path %q", text, fault, path)
 		}
 	}
 	endless := map[string]any{}
 	endless["any"] = endless
 	if err := rest.FromNamedTree(endless, new(house)); err == nil || !strings.Contains(err.Error(), "levels deep") {
-		t.Errorf("got error %v for a tree that contains itself, want one about the number of levels", err)
+		t.Errorf("FromNamedTree of a tree that contains itself: got error %v, want one about the number of levels", err)
 	}
 	for _, to := range []any{nil, house{}, (*house)(nil)} {
 		if err := rest.FromNamedTree(tree, to); err == nil {
-			t.Errorf("got no error for target %#v, want one", to)
+			t.Errorf("FromNamedTree to %#v: got no error, want one", to)
 		}
 	}
 }
@@ -162,9 +162,9 @@ func TestShow(t *testing.T) {
 		t.Errorf("got %s, want {Name:\"x\"}", got)
 	}
 	if rest.Show(nil) != "null" || rest.Show((*house)(nil)) != "null" {
-		t.Error("Show(nil): got another text than null")
+		t.Error("Show of nil: got another text, want null")
 	}
 	if rest.ValueOr(nil, 7) != 7 || rest.ValueOr(new(8), 7) != 8 {
-		t.Error("ValueOr: got another result than the value or the fallback")
+		t.Error("ValueOr: got another result, want the fallback for nil, and otherwise the value")
 	}
 }

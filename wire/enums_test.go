@@ -35,7 +35,7 @@ type enumTest struct {
 	run  func(t *testing.T) int // runs the test and returns the number of round trips
 }
 
-// enumTestOf returns the test of an enum type. The file handlers_gen_test.go contains a call for each enum type.
+// enumTestOf returns the test of an enum type. The file handlers_gen_test.go calls enumTestOf for each enum type.
 func enumTestOf[T interface {
 	enumeration
 	rest.Member[T]
@@ -43,7 +43,7 @@ func enumTestOf[T interface {
 	return enumTest{name, testLocations[T]}
 }
 
-// location is a place where an enum occurs on the wire or in storage, such as a query.
+// location is a place where programs encode an enum, such as a query or a database.
 type location[T any] struct {
 	name      string
 	roundTrip func(v T) (back T, text string, err error) // encodes v as a text, and decodes the text
@@ -51,7 +51,7 @@ type location[T any] struct {
 }
 
 // TestEnumLocations encodes and decodes every enum in the spec for every location, with the encoders that generated code uses. The value must be
-// unchanged. The text on the wire must be a number, and a view must contain the name.
+// unchanged. The text must be the number, except for [rest.Named], for which the text must contain the name.
 func TestEnumLocations(t *testing.T) {
 	total := 0
 	for _, e := range enums() {
@@ -168,7 +168,7 @@ func between(s, before, after string) string {
 	return strings.TrimSuffix(strings.TrimPrefix(s, before), after)
 }
 
-// The functions below call package protocol as the generated code does for parameters with an enum schema.
+// The functions below, except throughSQL, call package protocol as generated code does to encode and decode enums.
 
 func throughQuery[T enumeration](v T) (back T, text string, err error) {
 	var sent rest.Request

@@ -32,7 +32,7 @@ func (r *recorder) call(area, method string, out any, args ...any) error {
 	return r.answer(c, out)
 }
 
-// take returns the recorded calls and deletes the record.
+// take returns the recorded calls and removes them from r.
 func (r *recorder) take() []call {
 	r.mutex.Lock()
 	defer r.mutex.Unlock()

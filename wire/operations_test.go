@@ -151,7 +151,8 @@ func TestOperations(t *testing.T) {
 	compareCounts(t, fmt.Sprintf("operations %d\nround trips %d\nerror responses %d\nrejected requests %d\n", ran, cases, failures, rejected))
 }
 
-// compareCounts compares the numbers of test cases with testdata/operations.txt. README.md contains the same numbers.
+// compareCounts compares the numbers of test cases with testdata/operations.txt. With -update, it first writes the file. README.md contains the same
+// numbers.
 func compareCounts(t *testing.T, got string) {
 	t.Helper()
 	file := filepath.Join("testdata", "operations.txt")
@@ -168,7 +169,7 @@ func compareCounts(t *testing.T, got string) {
 		t.Fatal(err)
 	}
 	if got != string(want) {
-		t.Errorf("got %s want %s; run make proven", got, want)
+		t.Errorf("numbers of test cases: got\n%swant\n%srun make proven", got, want)
 	}
 }
 
@@ -193,7 +194,7 @@ func (o *operation) method(t *testing.T, f *farm) reflect.Value {
 	return m
 }
 
-// input contains the arguments of a call, and the request that is expected on the wire.
+// input contains the arguments of a call, and the expected request on the wire.
 type input struct {
 	args  []reflect.Value
 	path  string
@@ -289,7 +290,7 @@ func (o *operation) body(t *testing.T, in *input, typ reflect.Type, s *sampler) 
 	}
 }
 
-// success returns the lowest successful status that an operation declares, and the schema of its body.
+// success returns the lowest successful status that an operation declares, and the media type and the schema of its body.
 func (o *operation) success(t *testing.T) (status int, media string, schema *openapi3.SchemaRef) {
 	t.Helper()
 	status = 999
@@ -392,7 +393,7 @@ func (o *operation) compareArguments(t *testing.T, in *input, c call, parts map[
 	}
 }
 
-// received returns the content of the streams in the arguments of a handler. The streams can be read only during the request.
+// received returns the content of the streams in the arguments of a handler. A handler can read the streams only during the request.
 func received(t *testing.T, args []any) map[string]string {
 	t.Helper()
 	parts := map[string]string{}
@@ -582,7 +583,7 @@ func find(list []*openapi3.Parameter, name string) *openapi3.Parameter {
 	return nil
 }
 
-// decoded returns a sample as a value of the Go type of a parameter.
+// decoded returns a sample as a value of the Go type typ, which is the type of a parameter or a body.
 func decoded(t *testing.T, value any, typ reflect.Type) reflect.Value {
 	t.Helper()
 	v := reflect.New(typ)

@@ -10,8 +10,8 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// sampler generates JSON values that a schema permits. It reads only the document, and shares no code with the generator. The tests send the values
-// over HTTP with the generated types, and expect equal values.
+// sampler generates JSON values that a schema permits, except with unknown. It reads only the document, and shares no code with the generator. The
+// tests send the values over HTTP with the generated types, and expect equal values.
 type sampler struct {
 	required bool // whether to generate only required members
 	null     bool // whether to generate null for every member that may be null
@@ -128,8 +128,8 @@ func (s *sampler) object(v *openapi3.Schema, depth int) any {
 	return out
 }
 
-// merged returns the properties and the required names of a schema, including those in its allOf. open reports whether one of these schemas has
-// x-open.
+// merged returns the properties and the required names of a schema, including the schemas in its allOf. open reports whether one of these schemas
+// has x-open: true.
 func merged(v *openapi3.Schema) (properties openapi3.Schemas, required []string, open bool) {
 	properties = maps.Clone(v.Properties)
 	if properties == nil {
@@ -177,7 +177,7 @@ func sent(ref *openapi3.SchemaRef, value any) any {
 	return value
 }
 
-// encode returns a value as JSON without escapes for HTML.
+// encode returns a value as JSON.
 func encode(v any) []byte {
 	b, err := json.Marshal(v)
 	if err != nil {
@@ -186,7 +186,8 @@ func encode(v any) []byte {
 	return b
 }
 
-// canonical returns JSON text for comparisons, with sorted members and unchanged numbers.
+// canonical returns the JSON text b for comparisons, with sorted members and unchanged numbers. It returns "" if b contains only white space, and an
+// error if b is not JSON.
 func canonical(b []byte) (string, error) {
 	if strings.TrimSpace(string(b)) == "" {
 		return "", nil

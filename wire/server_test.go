@@ -52,7 +52,7 @@ func problem(t *testing.T, res *http.Response, body string, status int) problemD
 	return p
 }
 
-// TestSecurityIsRequired checks that registration without WithAuthorize and Insecure is an error, because the document declares security.
+// TestSecurityIsRequired checks that New returns an error with neither WithAuthorize nor Insecure, and with both. The document declares security.
 func TestSecurityIsRequired(t *testing.T) {
 	refuse := server.WithAuthorize(func(_ *http.Request, operation string) (context.Context, error) {
 		return nil, rest.Errorf(http.StatusUnauthorized, "log on before you call %s", operation)
@@ -105,7 +105,7 @@ func TestEmptyServer(t *testing.T) {
 	}
 }
 
-// TestMethodNotAllowed checks methods that chi does not know, such as PROPFIND, and paths that are not part of the API.
+// TestMethodNotAllowed checks the responses to methods that chi does not know, such as PROPFIND, and to paths that are not part of the API.
 func TestMethodNotAllowed(t *testing.T) {
 	for _, options := range [][]server.Option{{server.Insecure()}, {server.Insecure(), server.IgnoreCase()}} {
 		r := chi.NewRouter()
@@ -155,7 +155,7 @@ func TestLiteralBeforeParameter(t *testing.T) {
 		t.Errorf("got calls %v, want none", calls)
 	}
 	if res, _ := exchange(t, h, "DELETE", "/api/MFA/7", ""); res.StatusCode != http.StatusNoContent {
-		t.Errorf("DELETE /api/MFA/7: status = %d, want 204", res.StatusCode)
+		t.Errorf("DELETE /api/MFA/7: got status %d, want 204", res.StatusCode)
 	}
 }
 
@@ -296,7 +296,7 @@ func TestTokenIsSetForAllAreas(t *testing.T) {
 	}
 }
 
-// paramsOf returns zero values for the parameters of a method.
+// paramsOf returns the zero value of the params struct of a client method.
 func paramsOf[C, P, E, R any](func(C, P, ...E) (R, error)) (zero P) { return zero }
 
 func TestUndeclaredResponses(t *testing.T) {
@@ -330,8 +330,8 @@ func TestUndeclaredResponses(t *testing.T) {
 	}
 }
 
-// TestEmptyPathParameter checks that a client returns an error for an empty account. It must not send DELETE /api/PubItems/3/UserFilters/, because
-// this is the path of another resource.
+// TestEmptyPathParameter checks that a client returns an error for an empty account. The client must not send DELETE /api/PubItems/3/UserFilters/,
+// because this is the path of another resource.
 func TestEmptyPathParameter(t *testing.T) {
 	f := newFarm(t)
 	_, err := f.client.PubItems.RemovePubItemUserFilter(t.Context(), 3, "")

@@ -23,7 +23,7 @@ func main() {
 	}
 }
 
-// run prints each step to out.
+// run performs the steps and prints their results to out.
 func run(ctx context.Context, out io.Writer) error {
 	server, err := demo.Start("Basic")
 	if err != nil {

@@ -31,7 +31,7 @@ type farm struct {
 
 	name     string
 	sessions map[string]bool // tokens of open sessions
-	pending  bool            // whether there are pending changes
+	pending  bool            // whether there are changes that are not applied
 	license  model.License
 
 	lastID   int32
@@ -88,7 +88,8 @@ func (f *farm) serialize(next http.Handler) http.Handler {
 
 type tokenKey struct{}
 
-// authorize checks the token of a request. The server calls it before every operation except the log-on.
+// authorize returns an error if the token of a request does not belong to an open session. Otherwise it returns a context that contains the token.
+// The server calls authorize before every operation except the log-on.
 func (f *farm) authorize(r *http.Request, _ string) (context.Context, error) {
 	token := r.Header.Get("auth_token")
 	if !f.sessions[token] {
@@ -103,7 +104,7 @@ func (f *farm) id() int32 {
 	return f.lastID
 }
 
-// table contains the objects of one type by ID. It keeps the objects in the order of their creation.
+// table contains the objects of one type by ID, in the order of their creation.
 type table[T any] struct {
 	kind string // name of the type in errors
 	ids  []int32
@@ -147,6 +148,7 @@ func (t *table[T]) list() []T {
 }
 
 // update sets the members of an object to the members of body, including undeclared members. Members that body does not contain keep their values.
+// update returns an error with status 404 if the object does not exist.
 func (t *table[T]) update(id int32, body any) error {
 	row, err := t.get(id)
 	if err != nil {

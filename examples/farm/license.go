@@ -46,7 +46,7 @@ func (l licenses) DeactivateLicense(_ context.Context, body model.DeactivateLice
 	return nil
 }
 
-// badRequest returns an error whose body has the members code and msg, as the vendor's samples for these operations do.
+// badRequest returns an error whose body has the members code and msg, as in the vendor's samples for these operations.
 func badRequest(msg string) error {
 	return &rest.Error{Status: http.StatusBadRequest, Body: struct {
 		Code int    `json:"code"`

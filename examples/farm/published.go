@@ -42,7 +42,7 @@ func (p published) CreatePubFolder(_ context.Context, body model.CreatePubFolder
 	return p.folders.get(id)
 }
 
-// CreatePubRDSApp creates an application with the default values in the vendor's sample. The response also contains the member launchOrder, which the
+// CreatePubRDSApp creates an application with the default values of the vendor's sample. The response also contains the member launchOrder, which the
 // document does not declare.
 func (p published) CreatePubRDSApp(_ context.Context, body model.CreatePubRDSApp) (model.PubRDSApp, error) {
 	if folder := rest.Value(body.ParentID); folder != 0 {
@@ -93,7 +93,7 @@ func (p published) DeletePubItem(_ context.Context, id int32) error {
 // maxIcon is the maximum size of an icon in bytes.
 const maxIcon = 1 << 20
 
-// UploadPubItemIcon stores the icon of a published resource.
+// UploadPubItemIcon stores the icon of a published application. It returns an error with status 413 if the icon is larger than maxIcon.
 func (p published) UploadPubItemIcon(_ context.Context, id int32, body io.Reader) error {
 	if _, err := p.apps.get(id); err != nil {
 		return err

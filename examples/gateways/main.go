@@ -1,5 +1,5 @@
-// Command gateways lists the secure gateways of a farm, adds a gateway, restricts it to TLS 1.2, and uploads a certificate. It then lists the
-// connection brokers, whose path depends on the version of the API.
+// Command gateways adds a secure gateway to a farm, requires TLS 1.2 or later for it, and uploads a certificate. It also lists the gateways and their
+// states, and the connection brokers, whose path depends on the version of the API.
 package main
 
 import (
@@ -25,7 +25,7 @@ func main() {
 	}
 }
 
-// run prints each step to out.
+// run performs the steps and prints their results to out.
 func run(ctx context.Context, out io.Writer) error {
 	server, err := demo.Start("Gateways")
 	if err != nil {

@@ -1,5 +1,5 @@
-// Command gettingstarted is an example for the first steps with package ras. It logs on, lists the RD Session Hosts, reads one host, changes a
-// setting of the host, and logs off. The farm is in memory. To use a real farm, replace the URL.
+// Command gettingstarted shows the first steps with package ras. It logs on, lists the RD Session Hosts, reads one host, changes a setting of the
+// host, and logs off. The farm is in memory. To use a real farm, replace the URL and the credentials.
 package main
 
 import (
@@ -22,7 +22,7 @@ func main() {
 	}
 }
 
-// run prints each step to out.
+// run performs the steps and prints their results to out.
 func run(ctx context.Context, out io.Writer) error {
 	server, err := demo.Start("Getting started")
 	if err != nil {

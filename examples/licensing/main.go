@@ -1,5 +1,5 @@
-// Command licensing activates and deactivates the license of a farm. It also shows how a program handles the errors of these operations. The bodies
-// of these errors have the members code and msg instead of the members of ProblemDetails. The client returns a *rest.Error for both forms.
+// Command licensing activates the license of a farm. It also tries to activate and to deactivate the license with a wrong password. The farm then
+// responds with errors that have the members code and msg instead of the members of ProblemDetails. The client returns a *rest.Error for both forms.
 package main
 
 import (
@@ -26,7 +26,7 @@ func main() {
 	}
 }
 
-// run prints each step to out.
+// run performs the steps and prints their results to out.
 func run(ctx context.Context, out io.Writer) error {
 	server, err := demo.Start("Licensing")
 	if err != nil {

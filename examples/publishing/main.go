@@ -1,4 +1,4 @@
-// Command publishing publishes an application and a desktop of RD Session Hosts in a folder. It uploads an icon for the application, sets the
+// Command publishing publishes an application in a folder, and a desktop of an RD Session Host. It uploads an icon for the application, sets the
 // application to maintenance mode, and deletes the application.
 package main
 
@@ -23,7 +23,7 @@ func main() {
 	}
 }
 
-// run prints each step to out.
+// run performs the steps and prints their results to out.
 func run(ctx context.Context, out io.Writer) error {
 	server, err := demo.Start("Publishing")
 	if err != nil {
@@ -73,8 +73,8 @@ func run(ctx context.Context, out io.Writer) error {
 	return farm.Close(ctx)
 }
 
-// publish publishes an application with a name and a target. The response contains the default values of all other members. Undeclared members keep
-// their bytes, so that large numbers keep all digits.
+// publish publishes an application with a name and a target, and returns its ID. The response also contains members with default values. Undeclared
+// members keep their bytes, so that large numbers keep all digits.
 func publish(ctx context.Context, out io.Writer, farm *ras.Farm, folder *int32) (int32, error) {
 	created, err := farm.PubItems.CreatePubRDSApp(ctx,
 		model.CreatePubRDSApp{Name: new("Notepad"), Target: new("notepad.exe"), ParentID: folder})

@@ -13,7 +13,7 @@ import (
 	"github.com/rasapi/specgen/rest"
 )
 
-// farm is an in-memory farm with sessions and email OTP providers. For any other operation, the response has the status 501.
+// farm is an in-memory farm with sessions and email OTP providers. The response to an operation that the farm does not implement has the status 501.
 type farm struct {
 	mutex     sync.Mutex
 	sessions  map[string]bool // tokens of open sessions
@@ -27,7 +27,7 @@ func newFarm() (http.Handler, error) {
 	return server.New(
 		server.Handlers{Session: sessions{farm: f}, MFA: providers{farm: f}},
 		server.WithAuthorize(f.authorize),
-		server.IgnoreCase(), // as a real farm does
+		server.IgnoreCase(), // a real farm also ignores the case of paths
 	)
 }
 

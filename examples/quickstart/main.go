@@ -1,5 +1,5 @@
 // Command quickstart calls an in-memory farm over HTTP with the generated client. It logs on, creates, changes and deletes an email OTP provider,
-// and logs off. The farm (farm.go) implements the generated server interfaces. To call a real farm, use its URL instead.
+// and logs off. The farm (farm.go) implements the generated server interfaces. To call a real farm, replace the URL and the credentials.
 package main
 
 import (
@@ -27,7 +27,7 @@ func main() {
 	}
 }
 
-// run prints each step to out. It returns an error if a call does not have the expected result.
+// run performs the steps and prints their results to out. It returns an error if a call does not have the expected result.
 func run(ctx context.Context, out io.Writer) error {
 	handler, err := newFarm()
 	if err != nil {
@@ -101,7 +101,7 @@ func run(ctx context.Context, out io.Writer) error {
 	return nil
 }
 
-// member returns the JSON text of a member of an object.
+// member returns the JSON text of a member with its name, such as "type":11. It returns "absent" if the object does not have the member.
 func member(raw []byte, name string) string {
 	at := strings.Index(string(raw), `"`+name+`":`)
 	if at < 0 {

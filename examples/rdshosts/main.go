@@ -23,7 +23,7 @@ func main() {
 	}
 }
 
-// run prints each step to out.
+// run performs the steps and prints their results to out.
 func run(ctx context.Context, out io.Writer) error {
 	server, err := demo.Start("RD session hosts")
 	if err != nil {
@@ -61,7 +61,8 @@ func run(ctx context.Context, out io.Writer) error {
 	return farm.Close(ctx)
 }
 
-// add adds a server as a host without installing the agent. It then checks that adding the same server again is a conflict.
+// add adds a server as a host without installing the agent, and returns the ID of the host. It also checks that adding the same server again is a
+// conflict.
 func add(ctx context.Context, out io.Writer, farm *ras.Farm, name string) (int32, error) {
 	created, err := farm.RDSHost.CreateRDSHost(ctx, rdshost.CreateRDSHostParams{NoInstall: new(true)}, model.CreateRDSHost{Server: &name})
 	if err != nil {
@@ -96,7 +97,8 @@ func change(ctx context.Context, out io.Writer, farm *ras.Farm, id int32) error 
 	return nil
 }
 
-// drain sends a message to each user of the farm, disables new sessions on the host of the user, and disconnects the user.
+// drain sends a message to the user of each session, disables new sessions on the host of the session, and disconnects the user. It then prints the
+// states of the agents.
 func drain(ctx context.Context, out io.Writer, farm *ras.Farm) error {
 	sessions, err := farm.RDSHost.ListRDSHostSessions(ctx, rdshost.ListRDSHostSessionsParams{})
 	if err != nil {

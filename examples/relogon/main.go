@@ -1,6 +1,5 @@
-// Command relogon shows that package ras logs on again when a session has ended. After a session has been idle for too long, the farm responds to the
-// calls of all workers with 401. Package ras then logs on once and sends these calls again. In this example, the first session ends after five
-// updates.
+// Command relogon shows that package ras logs on again when a session has ended. A farm ends a session that has been idle for too long, and responds
+// to all later calls with 401. Package ras logs on once and sends these calls again. In this example, the first session ends after five updates.
 package main
 
 import (
@@ -23,7 +22,7 @@ func main() {
 	}
 }
 
-// run makes 20 updates with 4 workers. It prints the number of updates and sessions to out.
+// run makes 20 updates in 4 goroutines. It prints the numbers of updates and sessions to out.
 func run(ctx context.Context, out io.Writer) error {
 	fake := &farm{}
 	handler, err := fake.handler()

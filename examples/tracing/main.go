@@ -44,7 +44,7 @@ func trace(t *tracer) rest.Middleware {
 	}
 }
 
-// run prints the spans to out.
+// run reads the hosts of an in-memory farm and prints the spans to out.
 func run(ctx context.Context, out io.Writer) error {
 	server, err := demo.Start("Tracing")
 	if err != nil {

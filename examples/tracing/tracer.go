@@ -9,7 +9,7 @@ import (
 	"sync"
 )
 
-// tracer records spans. It has the methods of a trace.Tracer of OpenTelemetry that this example needs.
+// tracer records spans. It has the methods of OpenTelemetry that this example needs.
 type tracer struct {
 	mutex sync.Mutex
 	spans []*span // spans in the order in which they started
@@ -60,14 +60,15 @@ func (s *span) Set(key string, value any) {
 	s.attributes = append(s.attributes, fmt.Sprintf("%s=%v", key, value))
 }
 
-// End ends the span.
+// End marks the span as ended.
 func (s *span) End() {
 	s.tracer.mutex.Lock()
 	defer s.tracer.mutex.Unlock()
 	s.ended = true
 }
 
-// print writes the spans that have ended, indented below their parents. It then writes the number of these spans and the number of different names.
+// print writes the spans that have ended, in the order in which they started. It indents each span that has a parent. It then writes the number of
+// these spans and the number of different names.
 func (t *tracer) print(out io.Writer) {
 	t.mutex.Lock()
 	defer t.mutex.Unlock()

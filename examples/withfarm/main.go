@@ -29,7 +29,7 @@ func main() {
 	}
 }
 
-// run runs a command until it exits, or until ctx ends.
+// run starts a farm and runs a command until the command exits, or until ctx ends.
 func run(ctx context.Context, command []string, stdout, stderr io.Writer) error {
 	if len(command) == 0 {
 		return errors.New("got no command, want withfarm command [arguments]")

@@ -22,7 +22,8 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// open opens the farm that withfarm started. It returns an exit code.
+// open logs on to the farm that run has started, and prints the name of the farm. It returns the exit code: 3 if it cannot log on, 4 if it cannot log
+// off, or 0.
 func open(user string) int {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()

@@ -1,5 +1,5 @@
-// Command handlers writes a Go test file to standard output. The file contains recorders, which implement the server interfaces of all areas. The
-// command reads the interfaces by reflection, and does not use the generator.
+// Command handlers writes a Go test file to standard output. The file contains recorders, which implement the server interfaces of all areas, and a
+// list of the integer enums. The command reads the interfaces by reflection, and does not use the generator.
 package main
 
 import (
@@ -26,7 +26,7 @@ func main() {
 	}
 }
 
-// source returns a Go file that contains a recorder for every area and a list of the enums.
+// source returns a Go file that contains a recorder for every area and a list of the integer enums.
 func source() ([]byte, error) {
 	imports := map[string]bool{"github.com/rasapi/specgen/generated/model": true, "github.com/rasapi/specgen/generated/server": true}
 	var body, list strings.Builder

@@ -27,7 +27,7 @@ func (b *Body) Secrets() Secrets {
 	return b.Call.Secrets()
 }
 
-// Close closes the body and cancels the context of the call, if the call has a timeout.
+// Close closes the body. If the call has a timeout, Close also cancels the context of the call.
 func (b *Body) Close() error {
 	err := b.ReadCloser.Close()
 	if b.Done != nil {
@@ -36,7 +36,7 @@ func (b *Body) Close() error {
 	return err
 }
 
-// BodyOf returns the body of a response. If the response is not from a rest.Conn, the body has default settings.
+// BodyOf returns the body of a response. If res.Body is not a Body, BodyOf returns a Body that wraps it and has the default settings.
 func BodyOf(res *http.Response) *Body {
 	if b, ok := res.Body.(*Body); ok {
 		return b

@@ -35,17 +35,17 @@ func SecretsOf(v any) Secrets {
 	return c.secrets
 }
 
-// Collector is a [fmt.State] that collects the secrets of a value. Only the Format method of a generated type knows which fields are secret. A
-// Format method that receives a Collector writes nothing. It calls Add with the secret fields and Visit with the other fields.
+// Collector is a [fmt.State] that collects the secrets of a value. Only the Format method of a generated type knows which fields are secret. If this
+// method receives a Collector, it writes nothing. Instead, it calls Add with the secret fields and Visit with the other fields.
 type Collector struct {
 	secrets Secrets
-	depth   int // number of values that contain the current value
+	depth   int // depth of the current value; the depth of the outermost value is 1
 }
 
-// maxDepth is the maximum depth of a value. It is necessary because a value may contain itself.
+// maxDepth is the maximum depth of the values that a [Collector] visits. The limit is necessary because a value may contain itself.
 const maxDepth = 1000
 
-// Visit collects the secrets in a value. It calls the Format methods of types that may contain secrets.
+// Visit collects the secrets in a value. It calls the Format method of the value, or visits the elements of a list or map without such a method.
 func (c *Collector) Visit(v reflect.Value) {
 	if c.depth++; v.IsValid() && c.depth <= maxDepth {
 		c.visit(v)
@@ -67,7 +67,7 @@ func (c *Collector) visit(v reflect.Value) {
 	c.Elements(v)
 }
 
-// Elements calls Visit with the elements of a list or a map.
+// Elements calls Visit with each element of a list, or with each value of a map.
 func (c *Collector) Elements(v reflect.Value) { each(v, c.Visit) }
 
 // Add collects all texts and numbers in a secret value.
@@ -109,8 +109,8 @@ func (c *Collector) add(v reflect.Value) {
 	}
 }
 
-// addBytes collects secret bytes and their base64 text, which encoding/json writes. If the bytes are JSON, addBytes also collects the texts in
-// them.
+// addBytes collects secret bytes and their base64 text, which encoding/json writes. If the bytes are JSON, addBytes also collects the texts and
+// numbers in the JSON value.
 func (c *Collector) addBytes(b []byte) {
 	var tree any
 	if json.Unmarshal(b, &tree) == nil {
@@ -119,7 +119,7 @@ func (c *Collector) addBytes(b []byte) {
 	c.secrets = append(c.secrets, string(b), base64.StdEncoding.EncodeToString(b))
 }
 
-// each calls f with the elements of a list or a map.
+// each calls f with each element of a list, or with each value of a map.
 func each(v reflect.Value, f func(reflect.Value)) {
 	switch v.Kind() {
 	case reflect.Slice, reflect.Array:

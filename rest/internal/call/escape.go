@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// Escape percent-encodes all characters except the unreserved characters of RFC 3986. It writes a space as "%20". [url.QueryEscape] writes a "+",
-// which only receivers of forms decode.
+// Escape percent-encodes all characters except the unreserved characters of RFC 3986. It writes a space as "%20". [url.QueryEscape] writes a space
+// as "+", which only receivers of forms decode.
 func Escape(text string) string {
 	return strings.ReplaceAll(url.QueryEscape(text), "+", "%20")
 }

@@ -33,7 +33,8 @@ func Address(raw string) string {
 // secret.
 type Secrets []string
 
-// Clean returns an error without secrets in its text and in the texts of the errors that it wraps.
+// Clean returns err without secrets in its text and in the texts of the errors that it wraps. It also replaces each URL in these texts with its
+// [Address]. If nothing changes, Clean returns err itself.
 func (s Secrets) Clean(err error) error {
 	err, _ = s.replacer().clean(err)
 	return err
@@ -70,7 +71,7 @@ func (s Secrets) replacer() replacer {
 const maxEscaped = 64 << 10
 
 // escaped returns the forms of a text: unchanged, and escaped as in URLs, Go and JSON. There are two forms for JSON: with and without escapes for
-// HTML.
+// HTML. If the text is longer than maxEscaped, escaped returns only the unchanged text.
 func escaped(text string) []string {
 	if len(text) > maxEscaped {
 		return []string{text}
@@ -125,7 +126,7 @@ func (s replacer) clean(err error) (cleaned error, changed bool) {
 	return &scrubbedError{text, err, wrapped}, true
 }
 
-// words matches the parts of an error text that may be URLs, which are quoted texts and words.
+// words matches the quoted texts and the words in an error text. They may be URLs.
 var words = regexp.MustCompile(`"(?:[^"\\]|\\.)*"|\S+`)
 
 // text returns an error text in which secrets are replaced, and each URL is replaced with its [Address].

@@ -12,21 +12,21 @@ type Descriptor interface {
 	Choices() []string
 	// SetMember sets *to to the member with index i.
 	SetMember(to any, i int)
-	// Set parses a text and sets *to to the value. If parsing fails, *to is unchanged.
+	// Set parses s and sets *to to the value. If parsing fails, Set returns an error and does not change *to.
 	Set(to any, s string) error
 	// Unnamed returns the number of a value without a name, as an int64 or uint64. It returns nil for a value with a name, and for every value of a
 	// string enum.
 	Unnamed(v any) any
 }
 
-// Fault is the reason why a text or a value is rejected.
+// Fault is the reason why an enum rejects a text or a value.
 type Fault byte
 
 // The faults. The zero Fault means that there is no fault.
 const (
 	Unknown    Fault = iota + 1 // no member has the name
 	OutOfRange                  // the number does not fit the type
-	WrongPair                   // the number and the name belong to different members
+	WrongPair                   // the member with the name has another number
 	NotMember                   // the value is not a member
 )
 

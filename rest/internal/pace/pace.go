@@ -23,7 +23,7 @@ func New(n int, per time.Duration) *Limiter {
 }
 
 // Wait waits until the next event is allowed, and records the event. If ctx ends first, or its deadline is before the event, Wait returns an error
-// and records nothing. now must return the time, and sleep must wait for a duration or until a context ends.
+// and records nothing. now must return the current time, and sleep must wait for a duration or until a context ends.
 func (l *Limiter) Wait(ctx context.Context, now func() time.Time, sleep func(context.Context, time.Duration) error) error {
 	select {
 	case <-ctx.Done():

@@ -42,11 +42,11 @@ func TestLimit(t *testing.T) {
 		group.Wait()
 		for i := 50; i < len(at); i++ {
 			if at[i]-at[i-50] < 10*time.Second {
-				t.Fatalf("events %d and %d: got a distance of %v, want at least 10 s", i-50, i, at[i]-at[i-50])
+				t.Fatalf("time between events %d and %d: got %v, want at least 10 s", i-50, i, at[i]-at[i-50])
 			}
 		}
 		if last := at[len(at)-1]; last != 60*time.Second {
-			t.Errorf("got the last event after %v, want 1m0s", last)
+			t.Errorf("time of the last event: got %v, want 1m0s", last)
 		}
 	})
 }
@@ -62,18 +62,18 @@ func TestWaitStops(t *testing.T) {
 		defer cancel()
 		start := time.Now()
 		if err := limiter.Wait(short, time.Now, sleep); !errors.Is(err, context.DeadlineExceeded) || time.Since(start) > 0 {
-			t.Errorf("got error %v after %v, want context.DeadlineExceeded after 0 s", err, time.Since(start))
+			t.Errorf("Wait with an early deadline: got error %v after %v, want context.DeadlineExceeded after 0 s", err, time.Since(start))
 		}
 		ended, stop := context.WithCancel(t.Context())
 		time.AfterFunc(3*time.Second, stop)
 		if err := limiter.Wait(ended, time.Now, sleep); !errors.Is(err, context.Canceled) || time.Since(start) != 3*time.Second {
-			t.Errorf("got error %v after %v, want context.Canceled after 3 s", err, time.Since(start))
+			t.Errorf("Wait canceled after 3 s: got error %v after %v, want context.Canceled after 3 s", err, time.Since(start))
 		}
 		if err := limiter.Wait(ended, time.Now, sleep); !errors.Is(err, context.Canceled) {
-			t.Errorf("got error %v, want context.Canceled", err)
+			t.Errorf("Wait with a canceled context: got error %v, want context.Canceled", err)
 		}
 		if err := limiter.Wait(t.Context(), time.Now, sleep); err != nil || time.Since(start) != 10*time.Second {
-			t.Errorf("got error %v after %v, want no error after 10 s", err, time.Since(start))
+			t.Errorf("Wait for the second event: got error %v after %v, want no error after 10 s", err, time.Since(start))
 		}
 	})
 }

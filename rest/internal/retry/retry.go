@@ -14,8 +14,8 @@ import (
 
 const (
 	firstDelay = 500 * time.Millisecond
-	maxDelay   = 8 * time.Second // maximum delay if the caller sets none
-	jitter     = 0.25            // maximum part of a delay that is subtracted at random
+	maxDelay   = 8 * time.Second // maximum delay if the limit is 0
+	jitter     = 0.25            // maximum fraction of a delay that Delay subtracts at random
 )
 
 // Status reports whether a response status may indicate a temporary failure. 409 is not temporary, because it usually means that a name is taken.
@@ -38,9 +38,9 @@ func Error(err error) bool {
 	return !isNotTLS && !errors.Is(err, http.ErrSchemeMismatch)
 }
 
-// Delay returns the delay before retry n, which starts at 0. The header Retry-After sets the delay, in seconds or as a date. Without the header, the
-// delay starts at 0.5 s and doubles with each retry, up to limit. Delay then subtracts a random part of up to a quarter. limit is the maximum delay;
-// 0 means 8 s. ok is false if Retry-After is above limit.
+// Delay returns the delay before a retry. n is 0 for the first retry. The header Retry-After sets the delay, in seconds or as a date. If the header
+// is missing or not valid, the delay is 0.5 s for the first retry and doubles with each retry, up to limit. Delay subtracts at most a quarter of this
+// delay at random. limit is the maximum delay; 0 means 8 s. ok is false if Retry-After is above limit.
 func Delay(n int, header http.Header, now time.Time, limit time.Duration) (delay time.Duration, ok bool) {
 	if limit == 0 {
 		limit = maxDelay

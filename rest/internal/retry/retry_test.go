@@ -20,7 +20,7 @@ func TestDelay(t *testing.T) {
 	}
 	for _, after := range []string{"9", "1e300", now.Add(time.Minute).Format(http.TimeFormat)} {
 		if got, ok := retry.Delay(0, http.Header{"Retry-After": {after}}, now, 0); ok {
-			t.Errorf("Retry-After %s: got %v, want ok to be false because the delay is above the limit", after, got)
+			t.Errorf("Retry-After %s: got %v and true, want false because the delay is above the limit", after, got)
 		}
 	}
 	for _, after := range []string{"", "-1", "NaN", "Inf", "-Inf", "soon", "1e400"} { // Delay ignores values that are not valid
