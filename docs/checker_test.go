@@ -16,20 +16,20 @@ func TestParsePage(t *testing.T) {
 		t.Fatal(err)
 	}
 	if !p.anchors["one-two-three"] || !p.anchors["one-two-three-1"] || len(p.anchors) != 2 {
-		t.Errorf("got anchors %v, want one-two-three and one-two-three-1", p.anchors)
+		t.Errorf("parsePage: got anchors %v, want one-two-three and one-two-three-1", p.anchors)
 	}
 	if len(p.links) != 1 || p.links[0] != (link{5, "b.md#c"}) {
-		t.Errorf("got links %v, want b.md#c on line 5", p.links)
+		t.Errorf("parsePage: got links %v, want b.md#c on line 5", p.links)
 	}
 	want := []block{
 		{line: 8, language: "go", file: "a/b.go", text: "x\n"}, {line: 12, language: "sh", text: "true\n"}, {line: 16, language: "sh", skip: "no network", text: "y\n"},
 	}
 	if len(p.blocks) != len(want) {
-		t.Fatalf("blocks = %+v, want %+v", p.blocks, want)
+		t.Fatalf("parsePage: got blocks %+v, want %+v", p.blocks, want)
 	}
 	for i, b := range p.blocks {
 		if b != want[i] {
-			t.Errorf("block %d = %+v, want %+v", i, b, want[i])
+			t.Errorf("parsePage: block %d: got %+v, want %+v", i, b, want[i])
 		}
 	}
 	for _, text := range []string{"```\nx\n```\n", "```go files=x\n```\n", "text\n\n    indented\n"} {
@@ -75,7 +75,7 @@ func TestCommands(t *testing.T) {
 	}
 }
 
-// TestJoin checks that a fragment can use the declarations in earlier fragments. An error must have the line number in the page.
+// TestJoin checks that a fragment can use the imports, functions and variables of earlier fragments. An error must have the line number in the page.
 func TestJoin(t *testing.T) {
 	p := &page{name: "a.md"}
 	fragments := []block{
@@ -102,11 +102,11 @@ func TestJoin(t *testing.T) {
 		return errs
 	}
 	if errs := check(); len(errs) > 0 {
-		t.Errorf("got errors %v, want none", errs)
+		t.Errorf("type check of the joined fragments: got errors %v, want none", errs)
 	}
 	fragments = append(fragments, block{line: 40, text: "k := 1\nk = \"text\"\n"})
 	errs := check()
 	if len(errs) != 1 || !strings.HasSuffix(errs[0].Fset.Position(errs[0].Pos).Filename, "a.md") || errs[0].Fset.Position(errs[0].Pos).Line != 41 {
-		t.Errorf("got errors %v, want one on line 41 of a.md", errs)
+		t.Errorf("type check of a fragment with an error: got errors %v, want one on line 41 of a.md", errs)
 	}
 }

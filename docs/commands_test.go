@@ -33,7 +33,8 @@ type command struct {
 	compare bool // whether to compare the output with want
 }
 
-// runPages runs the commands on every page. Each page uses a new copy of the repository. It returns the number of commands.
+// runPages runs the commands on every page. Each page uses a new copy of the repository. runPages returns the number of commands, or 0 if it skips
+// the commands.
 func runPages(t *testing.T, pages []*page) int {
 	if testing.Short() || runtime.GOOS == "windows" {
 		t.Log("SKIPPED: the commands on the pages need a POSIX shell and a minute; run the test without -short")
@@ -115,7 +116,7 @@ func copyRepository(t *testing.T, to string) {
 	}
 }
 
-// commands returns the commands in a block.
+// commands returns the commands in a block, or nil if the block contains no commands or has the attribute skip.
 func commands(t *testing.T, p *page, b block) []command {
 	exit := 0
 	if b.exit != "" {

@@ -20,7 +20,8 @@ import (
 	"time"
 )
 
-// imports maps the names of packages that a fragment may use without an import to their import paths.
+// imports contains the packages that a fragment may use without an import. The keys are the names of the packages, and the values are their import
+// paths.
 var imports = map[string]string{
 	"client":  "github.com/rasapi/specgen/generated/client",
 	"model":   "github.com/rasapi/specgen/generated/model",
@@ -88,7 +89,8 @@ func checkGo(t *testing.T, pages []*page) {
 
 func lineDirective(p *page, b block) string { return fmt.Sprintf("//line ../%s:%d\n", p.name, b.line) }
 
-// join returns a Go file that contains the fragments on a page.
+// join returns a Go file that contains the fragments on a page. Declarations are at the top level. Statements are in a function, and each fragment is
+// in a block inside the block of the previous fragment.
 func join(p *page, fragments []block) (string, error) {
 	used := maps.Clone(imports)
 	var declarations, statements strings.Builder

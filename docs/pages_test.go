@@ -104,7 +104,8 @@ var (
 	idAttribute    = regexp.MustCompile(`<[a-z][^>]* (?:id|name)="([^"]+)"`)
 )
 
-// parsePage returns the parts of a page. It returns an error that names each block without a language or with an unknown attribute.
+// parsePage returns the parts of a page, even if there is an error. The error names each block without a language or with an unknown attribute. A
+// fenced block on a generated page needs no language.
 func parsePage(name string, data []byte) (*page, error) {
 	p := &page{name: name, generated: generatedMark.Match(data), anchors: map[string]bool{}}
 	var problems []string
@@ -265,7 +266,7 @@ func checkLinks(t *testing.T, pages []*page) int {
 				target = path.Join(path.Dir(p.name), file)
 			}
 			if _, err := fs.Stat(repository, filepath.ToSlash(target)); err != nil {
-				t.Errorf("%s:%d: link to %s: got error %v", p.name, l.line, l.target, err)
+				t.Errorf("%s:%d: link to %s: got error %v, want none", p.name, l.line, l.target, err)
 				continue
 			}
 			if to := known[target]; fragment != "" && to != nil && !to.anchors[fragment] {

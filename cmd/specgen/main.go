@@ -2,10 +2,12 @@
 //
 // The command reads specgen.yaml, runs the stages in package gen, and prints or writes the results. Package cli implements the verbs.
 //
-// The exit code is 0 if there are no errors, even if there are warnings. It is 1 if a finding is an error, if generated files are out of date, or if
-// specgen diff or specgen impact reports a breaking change. It is 2 for wrong usage or a failure, such as a full disk. The command writes findings to
-// standard output and failures to standard error. After SIGINT or SIGTERM, a verb ends within one second with exit code 2 and writes no further
-// files.
+// The exit code is 0 if there are no errors, even if there are warnings. It is 1 if a finding is an error, if generated files are out of date, if
+// specgen diff reports a change that --fail-on selects, or if specgen impact reports a line that breaks. It is 2 for wrong usage or a failure, such
+// as a full disk. The command writes findings to standard output and failures to standard error.
+//
+// After SIGINT or SIGTERM, a verb ends within one second and writes no further files. The exit code is 2 for a run that did not complete. With
+// --watch, it is 1 if the last run found errors, and 0 otherwise.
 //
 // The command does not download documents from URLs.
 package main

@@ -20,8 +20,8 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// ReadLock reads the lock of a project. If the project has no lock file, or if the file does not exist, it returns a nil lock. If the file is not
-// valid, it returns a nil lock and a finding. If the lock is not a regular file, such as a symbolic link, it returns an error.
+// ReadLock reads the lock of a project. If the project has no lock file, or if the file does not exist, it returns a nil lock. If the content is not
+// valid, it returns a nil lock and a finding. It returns an error if the file cannot be read or is not a regular file, for example a symbolic link.
 func ReadLock(p *project.Project) (*lock.Lock, report.List, error) {
 	file := p.LockFile()
 	if file == "" {
@@ -96,7 +96,8 @@ func NewLock(tool string, p *project.Project, targets []Target) (*lock.Lock, err
 	return l, nil
 }
 
-// lockWithoutOutputs returns the lock for a document with errors. The lock contains the current checksums of the inputs in old, and no outputs.
+// lockWithoutOutputs returns the lock for a document with errors. The lock contains the current checksums of the inputs in old, and no outputs. If
+// old is nil, the lock contains no inputs.
 func lockWithoutOutputs(tool string, p *project.Project, old *lock.Lock) (*lock.Lock, error) {
 	var inputs []string
 	if old != nil {
@@ -109,7 +110,7 @@ func lockWithoutOutputs(tool string, p *project.Project, old *lock.Lock) (*lock.
 	return now, err
 }
 
-// outputFiles returns the files in the output directories. The keys of the map are the paths in the lock.
+// outputFiles returns the files in the output directories. The keys of the map are paths as in the lock (see [project.Project.LockPath]).
 func outputFiles(p *project.Project) (map[string]lock.File, error) {
 	files := map[string]lock.File{}
 	for _, view := range p.Targets() {
@@ -128,8 +129,9 @@ func outputFiles(p *project.Project) (map[string]lock.File, error) {
 	return files, nil
 }
 
-// UpToDate reports whether the inputs, options and output files match the lock. It does not generate code. For a development build, UpToDate
-// returns false, because the version does not identify the code of specgen.
+// UpToDate reports whether the version of specgen, the inputs, the options and the output files match the lock l. It does not generate code. If l is
+// nil, or if the spec has a new area file, UpToDate returns false. For a development build, UpToDate returns false, because the version does not
+// identify the code of specgen.
 func UpToDate(ctx context.Context, tool string, p *project.Project, l *lock.Lock) (bool, error) {
 	if l == nil || tool == lock.Development || l.Tool != tool {
 		return false, ctx.Err()
@@ -149,15 +151,16 @@ func UpToDate(ctx context.Context, tool string, p *project.Project, l *lock.Lock
 	return err == nil && outputsMatch(files, l) && !hasNewAreaFile(p, l), cmp.Or(err, ctx.Err())
 }
 
-// hasNewAreaFile reports whether the directory of the spec contains an area file that is not an input in the lock. If the root file is an index of
-// area files, lint reports such a file. Otherwise, the file may not belong to the spec, and hasNewAreaFile returns false.
+// hasNewAreaFile reports whether the directory of the spec contains an area file that is not an input in the lock. Lint reports such a file if the
+// root file is an index of area files. If the root file is not an index, hasNewAreaFile returns false, because the file may not belong to the spec.
+// If it cannot read the directory or the root file, hasNewAreaFile returns true.
 func hasNewAreaFile(p *project.Project, l *lock.Lock) bool {
 	if p.Builtin {
 		return false
 	}
 	areas, err := spec.AreaFiles(p.FS, p.Config.Spec)
 	if err != nil {
-		return true // the generation that follows reports the error
+		return true // specgen then loads the spec and reports the error
 	}
 	if !slices.ContainsFunc(areas, func(name string) bool { return l.Inputs[p.LockPath(project.Absolute(p.Base, name))] == "" }) {
 		return false
@@ -166,13 +169,13 @@ func hasNewAreaFile(p *project.Project, l *lock.Lock) bool {
 	return err != nil || bytes.Contains(root, []byte("paths/")) && bytes.Contains(root, []byte("#/~1"))
 }
 
-// outputsMatch reports whether the output directories contain exactly the files in the lock.
+// outputsMatch reports whether files, the files in the output directories, are exactly the outputs in the lock, with the same checksums.
 func outputsMatch(files map[string]lock.File, l *lock.Lock) bool {
 	return maps.EqualFunc(files, l.Outputs, func(f lock.File, sum string) bool { return f.Generated && f.Sum == sum })
 }
 
-// ToolVersion returns the version of specgen for locks. The version is a release or the pseudo-version of a commit. For a build from a working copy or
-// with a replace directive, ToolVersion returns [lock.Development].
+// ToolVersion returns the version of specgen for locks. The version is a release or the pseudo-version of a commit. For a build from a working copy
+// or with a replace directive, ToolVersion returns [lock.Development].
 func ToolVersion() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok || info.Main.Version == "" || info.Main.Version == "(devel)" || info.Main.Replace != nil {

@@ -1,7 +1,8 @@
 // Package build generates the files of a project in memory. It compares them with the lock and with the files on disk.
 //
 // [Plan] runs the stages of package gen for every target. [UpToDate] reports whether the project matches specgen.lock, without generating code.
-// [Verdicts] explains the differences. Package build neither prints nor writes files. Package cli prints the findings and writes the files.
+// [Verdicts] returns a finding for each difference. Package build neither prints nor writes files. Package cli prints the findings and writes the
+// files.
 package build
 
 import (
@@ -26,8 +27,8 @@ type Target struct {
 	Result *gen.Result
 }
 
-// CheckOutputs checks that every target has a package and an output directory. The output directory must not be the root of a module. If the
-// configuration has no position for the finding, CheckOutputs returns an error instead.
+// CheckOutputs returns a finding for each target without a package or an output directory, and for each output directory that is the root of a
+// module. If a problem has no position in a configuration file, CheckOutputs returns it as an error.
 func CheckOutputs(p *project.Project) (report.List, error) {
 	var found report.List
 	missing := func(key, text string) error {
@@ -54,8 +55,9 @@ func CheckOutputs(p *project.Project) (report.List, error) {
 	return found, nil
 }
 
-// rejectModuleRoot adds a finding if the output directory is the root of a module. If the configuration has no position for the finding,
-// rejectModuleRoot returns an error instead. In the root of a module, specgen would remove the generated files of other targets.
+// rejectModuleRoot adds a finding to found if the output directory is the root of a module. If the setting has no position (see
+// [project.Project.Place]), rejectModuleRoot returns an error instead. In the root of a module, specgen would remove the generated files of other
+// targets.
 func rejectModuleRoot(p *project.Project, found *report.List) error {
 	if _, err := os.Stat(filepath.Join(p.Output, "go.mod")); err != nil {
 		return nil
@@ -69,8 +71,8 @@ func rejectModuleRoot(p *project.Project, found *report.List) error {
 }
 
 // Plan generates the files of all targets in memory. newImporter returns the importer for code in a directory. If newImporter is nil, Plan does not
-// type-check the code. When a stage starts, Plan calls stage with the name of the stage and the output directory of the target, as messages display it.
-// The directory is "" for a stage that all targets share. If a finding is an error, Plan returns no targets.
+// type-check the code. When a stage starts, Plan calls stage with the name of the stage and the output directory of the target, as messages display
+// it. The directory is "" for a stage that all targets share. If a finding is an error, Plan returns the findings and no targets.
 func Plan(ctx context.Context, p *project.Project, newImporter func(dir string) gen.Importer, stage func(name, target string)) ([]Target, report.List, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -131,7 +133,7 @@ func importEarly(ctx context.Context, p *project.Project, importer gen.Importer)
 			}
 		}
 		if err != nil {
-			return // the caller also lists the directory, and reports the error
+			return // generate and verify also list the directory, and report the error
 		}
 		if imports, err := check.Imports(old, p.Config.Code.Package); err == nil && len(imports) > 0 {
 			_, _ = importer(ctx, imports) // if the error persists, the next call returns it

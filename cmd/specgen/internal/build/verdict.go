@@ -9,9 +9,9 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// Verdicts compares the output directories of a project with the lock and with the generated files. It returns a finding with the cause of each
-// difference. If the document has errors, targets must be empty, and Verdicts compares only the inputs. now is the lock for the current inputs and
-// generated files.
+// Verdicts compares a project with the lock old and with the generated files of targets. It returns a finding for each difference in the inputs, the
+// options, the version of specgen and the output files. now is the lock for the current inputs and generated files. If the document has errors,
+// targets must be empty. Verdicts then compares the output files only with old, and now has no outputs.
 func Verdicts(tool string, p *project.Project, old *lock.Lock, targets []Target) (now *lock.Lock, found report.List, err error) {
 	if len(targets) > 0 {
 		now, err = NewLock(tool, p, targets)

@@ -20,7 +20,7 @@ func TestAnyDocument(t *testing.T) {
 	program, dir := command(t), houseModule(t)
 	archives, err := filepath.Glob("testdata/any/*.txtar")
 	if err != nil || len(archives) == 0 {
-		t.Fatal("no documents", err)
+		t.Fatal("got no documents in testdata/any, want at least one; error:", err)
 	}
 	for _, name := range archives {
 		archive, err := txtar.ParseFile(name)
@@ -70,7 +70,7 @@ func TestCases(t *testing.T) {
 	}
 	files, err := filepath.Glob(filepath.Join(shared, "a*-cases", "*.yaml"))
 	if err != nil || len(files) < 20 {
-		t.Fatalf("got %d documents and error %v, want at least 20 documents", len(files), err)
+		t.Fatalf("documents in a*-cases: got %d and error %v, want at least 20", len(files), err)
 	}
 	program, dir := command(t), houseModule(t)
 	for i, file := range files {

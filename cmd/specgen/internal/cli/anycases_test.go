@@ -59,7 +59,8 @@ func TestAnyCases(t *testing.T) {
 	t.Logf("%s", speak(t, dir, apis, "-every"))
 }
 
-// generateAnyCase generates code for a document in a directory below dir. It returns a map from name to the import path of the code.
+// generateAnyCase generates code for a document in a directory below dir. It returns a map from name to the import path of the code, or nil if the
+// test fails.
 func generateAnyCase(t *testing.T, file, name string, target code.Config, importer gen.Importer, dir string) map[string]string {
 	t.Helper()
 	data, err := os.ReadFile(file)
@@ -70,12 +71,12 @@ func generateAnyCase(t *testing.T, file, name string, target code.Config, import
 	cfg := gen.Config{Spec: "openapi.yaml", Importer: importer, Target: gen.Target{Output: name, Code: target}}
 	s, found, err := gen.Lint(t.Context(), fstest.MapFS{"openapi.yaml": {Data: data}}, cfg)
 	if err != nil || found.HasErrors() {
-		t.Errorf("%s: got error %v and findings %v, want no errors", file, err, found)
+		t.Errorf("%s: gen.Lint: got error %v and findings %v, want no errors", file, err, found)
 		return nil
 	}
 	result, found, err := gen.Build(t.Context(), s, cfg)
 	if err != nil || result == nil {
-		t.Errorf("%s: got error %v and findings %v, want none", file, err, found)
+		t.Errorf("%s: gen.Build: got error %v and findings %v, want generated code", file, err, found)
 		return nil
 	}
 	if _, err := result.Tree.Write(t.Context(), filepath.Join(dir, name)); err != nil {

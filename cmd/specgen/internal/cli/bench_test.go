@@ -16,7 +16,7 @@ func BenchmarkVerify(b *testing.B) {
 	for b.Loop() {
 		var stderr bytes.Buffer
 		if code := newApp(build.ToolVersion(), io.Discard, &stderr).run(b.Context(), []string{"verify", "--full"}, strings.NewReader("")); code != exitClean {
-			b.Fatalf("got exit code %d, want 0: %s", code, &stderr)
+			b.Fatalf("verify --full: got exit code %d, want 0: %s", code, &stderr)
 		}
 	}
 }

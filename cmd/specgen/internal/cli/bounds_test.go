@@ -15,8 +15,8 @@ import (
 // runDeadline is the time limit for one run of the command. Every run in these tests takes much less time.
 const runDeadline = 2 * time.Minute
 
-// extendingSchemas lists documents whose schemas extend themselves or each other. Each document has the expected exit code of lint and generate,
-// and a part of their output.
+// extendingSchemas lists schemas that extend themselves or each other. code is the expected exit code of lint and generate for a document with the
+// schemas, and want is a text that their output must contain.
 var extendingSchemas = []struct {
 	name, schemas string
 	code          int
@@ -81,8 +81,8 @@ var extendingSchemas = []struct {
 	{"a wide schema extended often", wide(1000, 999), exitFindings, "expand to more than"},
 }
 
-// levels returns a chain of n schemas. Each schema in the chain references the schema before it, and the first references S0. The last schema is
-// called Tree. The arguments of format are the reference and the number of the level.
+// levels returns the schema S0 and a chain of n schemas. Each schema in the chain references the schema before it, and the first references S0. The
+// last schema is called Tree. The arguments of format are the reference and the number of the level.
 func levels(n int, format string) string {
 	var b strings.Builder
 	b.WriteString("\n    S0: {type: object, properties: {name: {type: string}}}\n")
@@ -97,7 +97,8 @@ func levels(n int, format string) string {
 	return b.String()
 }
 
-// wide returns the schema Tree with the given number of properties, and schemas that extend Tree. times is the number of these schemas.
+// wide returns the schema Tree and schemas that extend Tree. properties is the number of properties that Tree has in addition to name, and times is
+// the number of extending schemas.
 func wide(properties, times int) string {
 	var b strings.Builder
 	b.WriteString("\n    Tree: {type: object, properties: {name: {type: string}")
@@ -142,7 +143,7 @@ func TestExtendingEnds(t *testing.T) {
 			}
 			switch _, err := os.Stat(filepath.Join(dir, "generated")); {
 			case c.code != exitClean && err == nil:
-				t.Error("got an output directory, want no files because of the findings")
+				t.Error("generate: got an output directory, want none because lint reports an error")
 			case c.code == exitClean:
 				if code, out := runToEnd(t, dir, "go", "build", "./..."); code != 0 {
 					t.Errorf("go build: got an error, want none: %s", out)
@@ -151,7 +152,7 @@ func TestExtendingEnds(t *testing.T) {
 			if c.want != "expand to more than" {
 				code, out := runToEnd(t, dir, program, "diff", "--base", "openapi.yaml", "--head", "head.yaml", "--levels", "wire,names")
 				if code != exitFindings || !strings.Contains(out, "the type changed from string to integer") {
-					t.Errorf("diff: got exit code %d and the output below, want %d and the changed type of name: %s", code, exitFindings, out)
+					t.Errorf("diff: got exit code %d and the output below, want %d and the changed type of the property name: %s", code, exitFindings, out)
 				}
 				return
 			}
@@ -196,7 +197,7 @@ func TestValuesEnd(t *testing.T) {
 				"specgen.yaml": "spec: openapi.yaml\noutput: generated\npackage: example.com/house/generated\n", "openapi.yaml": document,
 			})
 			if code, out := runToEnd(t, dir, program, "lint"); !strings.Contains(out, "example-violates-schema") || !strings.Contains(out, "not checked") {
-				t.Errorf("got exit code %d and the output below, want a finding that the example is not checked: %s", code, out)
+				t.Errorf("lint: got exit code %d and the output below, want a finding that the example is not checked: %s", code, out)
 			}
 		})
 	}

@@ -35,8 +35,8 @@ func unusualTags() []string {
 	return tags
 }
 
-// shadowingTags returns tags whose package names could hide an identifier in the facades. These are keywords, predeclared identifiers, and the words
-// in the templates of the facades that start with a lower-case letter.
+// shadowingTags returns tags whose package names could hide an identifier in the facades. The tags are "conn", the keywords and predeclared
+// identifiers of Go, and the words in the facade templates that start with a lower-case letter.
 func shadowingTags(t *testing.T) []string {
 	t.Helper()
 	tags := append(types.Universe.Names(), "conn")

@@ -86,7 +86,8 @@ type attempt struct {
 
 var corpusSteps = []string{"generates", "compiles", "vet clean", "speaks"}
 
-// step records the result of a step, and reports whether to continue.
+// step logs the result of the next step, adds its table cell, and returns ok. said is the output of the step. If ok is true, the cell contains good.
+// Otherwise, it contains the first reason in said.
 func (a *attempt) step(t *testing.T, ok bool, good, said string) bool {
 	t.Helper()
 	t.Logf("%s: %v %.1500s", corpusSteps[len(a.cells)], ok, said)
@@ -97,7 +98,8 @@ func (a *attempt) step(t *testing.T, ok bool, good, said string) bool {
 	return ok
 }
 
-// trySpecgen runs all steps with specgen. If lint accepts the document, but a step fails, the test fails.
+// trySpecgen runs all steps with specgen, up to the first step that fails. If a step fails, the test fails, except if generate rejects the document
+// with findings.
 func trySpecgen(t *testing.T, repository, name string, text []byte) (a attempt) {
 	dir := t.TempDir()
 	if err := writeModule(repository, dir, "example.com/corpus"); err != nil {
@@ -110,7 +112,7 @@ func trySpecgen(t *testing.T, repository, name string, text []byte) (a attempt) 
 		return a
 	}
 	if !a.step(t, code == exitClean, "yes", said) {
-		t.Errorf("%s: %s", name, said)
+		t.Errorf("%s: generate: got a failure, want code or findings: %s", name, said)
 		return a
 	}
 	for _, verb := range []string{"build", "vet"} {
@@ -125,7 +127,8 @@ func trySpecgen(t *testing.T, repository, name string, text []byte) (a attempt) 
 	return a
 }
 
-// tryPeer runs all steps with oapi-codegen. oapi-codegen generates models, a client, and a strict server for chi in one package.
+// tryPeer runs all steps with oapi-codegen, up to the first step that fails. oapi-codegen generates models, a client, and a strict server for chi in
+// one package. Without the flag -oapi-codegen, tryPeer runs no step.
 func tryPeer(t *testing.T, repository string, text []byte) (a attempt) {
 	if *peerCommand == "" {
 		return attempt{cells: []string{"not tried"}}
@@ -168,11 +171,11 @@ func tryPeer(t *testing.T, repository string, text []byte) (a attempt) {
 	write("speaks/fill.go", fill)
 	handlers, ok := goIn(t, dir, "run", "./speaks/write", filepath.Join("api", "server.gen.go"))
 	if !ok {
-		t.Fatalf("speaks_peer/write: %s", handlers)
+		t.Fatalf("speaks_peer/write: got an error, want none: %s", handlers)
 	}
 	write("speaks/handlers.go", []byte(handlers))
 	if said, ok := goIn(t, dir, "build", "-o", "spoken", "./speaks"); !ok {
-		t.Fatalf("speaks_peer: %s", said)
+		t.Fatalf("go build of speaks_peer: got an error, want none: %s", said)
 	}
 	said, ok := commandIn(t, dir, filepath.Join(dir, "spoken"))
 	a.step(t, ok, shapesSpoken(said), said)
@@ -206,7 +209,7 @@ func shapesSpoken(said string) string {
 var sourceLine = regexp.MustCompile(`^\d* ?\| `)
 
 // firstReason returns the first line of an output that may explain a failure. It skips comments, successes, warnings, INFO lines and source lines.
-// For a failure of testdata/speaks, it returns the counts and the first failure.
+// For a failure of testdata/speaks, it returns the counts and the first failure. If no line remains, it returns "no output".
 func firstReason(said string) string {
 	lines := strings.Split(strings.TrimSpace(said), "\n")
 	for i, line := range lines {

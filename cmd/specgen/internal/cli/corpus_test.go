@@ -66,7 +66,7 @@ func checkFormatted(t *testing.T, folder string) {
 			return err
 		}
 		if want, err := format.Source(text); err != nil || !bytes.Equal(text, want) {
-			t.Errorf("got file %s that is not formatted: %v", file, err)
+			t.Errorf("%s: got a file that gofmt would change (error %v), want a formatted file", file, err)
 		}
 		return nil
 	})

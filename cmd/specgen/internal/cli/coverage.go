@@ -50,13 +50,13 @@ map contains is a finding. If there are findings, coverage prints them instead o
 	return cmd
 }
 
-// coverageOutput contains the flags for the file and the form of a coverage report.
+// coverageOutput contains the values of the flags --output, --as and --check of coverage.
 type coverageOutput struct {
 	file, form string
 	check      bool
 }
 
-// formOf returns the form of a coverage report for the extension of a file name.
+// formOf returns the form of a coverage report for the extension of a file name: "markdown", "html", or "text" for all other extensions.
 func formOf(file string) string {
 	switch strings.ToLower(filepath.Ext(file)) {
 	case ".md", ".markdown":
@@ -67,7 +67,8 @@ func formOf(file string) string {
 	return "text"
 }
 
-// coverage checks the map of the API. It prints, writes or compares the report.
+// coverage compares the spec with the map of the API. It prints the findings if there are errors. Otherwise, it prints, writes or compares the
+// report.
 func (a *app) coverage(ctx context.Context, o project.Overrides, to coverageOutput) error {
 	p, err := a.open(o)
 	if err != nil {
@@ -107,7 +108,7 @@ func (a *app) coverage(ctx context.Context, o project.Overrides, to coverageOutp
 	return a.writeNamed(ctx, p, to.file, data, loaded.Files())
 }
 
-// compareReport prints a finding if the content of a file differs from the report want.
+// compareReport compares the file called name with the report want. It prints a line if the file is up to date, and a finding otherwise.
 func (a *app) compareReport(p *project.Project, name string, want []byte) error {
 	file := project.Absolute(p.Work, name)
 	got, err := os.ReadFile(file)

@@ -110,7 +110,7 @@ a spec; 2 wrong usage, a failure, or a requested level that cannot be compared.`
 }
 
 // gateValues returns the values of --fail-on for shell completion. The values are each level without an audience, and each level except never with
-// each audience.
+// each audience and with the groups wire and go.
 func gateValues() []string {
 	list := diff.GateLevels()
 	for _, level := range []string{"breaking", "risky", "any"} {
@@ -135,7 +135,7 @@ type printout struct {
 	file   string
 }
 
-// outputs parses --as. It returns an error if several formats go to standard output.
+// outputs parses the value of --as. It returns an error if a format is unknown, if a file name is empty, or if several formats go to standard output.
 func (o diffOptions) outputs() ([]printout, error) {
 	var list []printout
 	printed := ""
@@ -156,8 +156,8 @@ func (o diffOptions) outputs() ([]printout, error) {
 	return list, nil
 }
 
-// sideFlags declares the flags of a verb that compares two sides. It rejects --format, because --format applies to findings and these verbs print
-// changes. base describes the default of --base.
+// sideFlags declares the flags of a verb that compares two sides. It also makes the verb reject --format, which applies only to findings. base
+// describes the default of --base, and levels is the default of --levels.
 func (a *app) sideFlags(cmd *cobra.Command, o *diffOptions, base string, levels ...string) {
 	cmd.PreRunE = func(cmd *cobra.Command, _ []string) error {
 		if !cmd.Flags().Changed("format") {
@@ -193,7 +193,8 @@ func (o diffOptions) parseLevels() (diff.Levels, error) {
 	return l, nil
 }
 
-// diff compares the two sides and prints the changes. It returns errFindings if a change fails the gate or if a problem is an error.
+// diff compares the two sides and prints the changes. It returns errFindings if a change fails the gate or if a problem is an error. It returns
+// another error if the comparison skipped the Go level.
 func (a *app) diff(ctx context.Context, stdin io.Reader, o diffOptions) error {
 	gate, outputs, err := o.parseOutputs()
 	if err != nil {
@@ -268,11 +269,12 @@ type comparison struct {
 	*diff.Report
 	base, head *revision.Side
 	pairs      []revision.Pair // the two sides of each target
-	goCompared bool            // whether the Go level was requested and compared
-	folder     string          // working directory relative to the root of the repository, with slashes; "" if it is the root
+	goCompared bool            // whether the Go level was requested and not skipped
+	folder     string          // working directory relative to the root of the repository, with slashes; "" for the root, and outside a repository
 }
 
 // source returns the content of a file. file is the name that messages display. If both sides contain the file, source returns its content in head.
+// If neither side contains the file, source returns [fs.ErrNotExist].
 func (c comparison) source(file string) ([]byte, error) {
 	for _, s := range []*revision.Side{c.head, c.base} {
 		for _, name := range s.Spec.Files() {
@@ -284,7 +286,7 @@ func (c comparison) source(file string) ([]byte, error) {
 	return nil, fs.ErrNotExist
 }
 
-// baseSource returns the content of a file in base. file is the name that messages display.
+// baseSource returns the content of a file in base, or [fs.ErrNotExist] if base does not contain the file. file is the name that messages display.
 func (c comparison) baseSource(file string) ([]byte, error) {
 	for _, name := range c.base.Spec.Files() {
 		if c.base.DisplayPosition(report.Position{File: name}).File == file {
@@ -381,8 +383,8 @@ func inModule(s *revision.Side) bool {
 	return err == nil
 }
 
-// locate sets Spec and folder, the paths of the spec and of the working directory relative to the root of the repository. Outside a repository,
-// locate does nothing.
+// locate sets Spec and folder, the paths of the spec and of the working directory relative to the root of the repository. It leaves Spec empty if the
+// spec is not in the repository. Outside a repository, locate does nothing.
 func (c *comparison) locate() {
 	folder, ok := repositoryFolder(c.head.Work.Work)
 	if !ok {
@@ -429,7 +431,7 @@ func (o diffOptions) judge(changes []diff.Change, base, head *revision.Side) ([]
 
 // approve applies the approvals of head to the changes, and returns the findings about these approvals.
 func approve(changes []diff.Change, base, head *revision.Side) (report.List, error) {
-	merged, _, err := base.Approvals() // diff reported findings about the approvals of base before the merge
+	merged, _, err := base.Approvals() // earlier runs of diff reported the findings about the approvals of base
 	if err != nil {
 		return nil, fmt.Errorf("base: %w", err)
 	}

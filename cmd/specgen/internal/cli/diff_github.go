@@ -79,9 +79,10 @@ func commentMarker(spec string) string {
 	return "<!-- specgen diff " + strings.ReplaceAll(url.PathEscape(spec), "-", "%2D") + " -->"
 }
 
-// eventBase returns the commit with which to compare. For a pull request, this is the merge base of the target branch and HEAD. For a push, it is
-// the head of the branch before the push. If this commit is not in the repository, eventBase prints a warning. It then returns the base commit of the
-// pull request, or "" for the default base.
+// eventBase returns the commit to compare with, or "" for the default base. For a pull request, the commit is the merge base of the target branch and
+// HEAD. For a push, the commit is the head of the branch before the push. If the merge base or the head is not found, eventBase prints a warning. It
+// then returns the base commit of the pull request, or "" if the repository does not contain this commit. It returns "" without a warning for a push
+// that creates a branch.
 func (a *app) eventBase(ctx context.Context, e github.Event) (string, error) {
 	p, err := a.open(project.Overrides{})
 	if err != nil {

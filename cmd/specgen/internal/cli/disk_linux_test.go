@@ -42,7 +42,7 @@ func TestDisk(t *testing.T) {
 
 	_, err := after.Write(t.Context(), dir)
 	if err == nil || !strings.Contains(err.Error(), "no space left") || !strings.Contains(err.Error(), dir) {
-		t.Fatalf("full disk: got error %v, want one with %q and the file", err, "no space left")
+		t.Fatalf("Write to a full disk: got error %v, want an error with %q and the name of the file", err, "no space left")
 	}
 	checkOldOrNew(t, dir, before, after)
 
@@ -51,7 +51,7 @@ func TestDisk(t *testing.T) {
 	}
 	_, err = after.Write(t.Context(), dir)
 	if err == nil || !strings.Contains(err.Error(), "read-only file system") || !strings.Contains(err.Error(), dir) {
-		t.Errorf("read-only disk: got error %v, want one with %q and the file", err, "read-only file system")
+		t.Errorf("Write to a read-only disk: got error %v, want an error with %q and the name of the file", err, "read-only file system")
 	}
 	checkOldOrNew(t, dir, before, after)
 
@@ -59,10 +59,10 @@ func TestDisk(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err := after.Write(t.Context(), dir); err != nil {
-		t.Errorf("disk with free space: got error %v, want none", err)
+		t.Errorf("Write to a disk with free space: got error %v, want none", err)
 	}
 	if changes, err := after.Diff(dir); err != nil || len(changes) > 0 {
-		t.Errorf("after the last run: got changes %v and error %v, want none", changes, err)
+		t.Errorf("Diff after the last Write: got changes %v and error %v, want none", changes, err)
 	}
 }
 
@@ -111,8 +111,8 @@ func add(t *testing.T, x *tree.Tree, name, data string) {
 	}
 }
 
-// checkOldOrNew checks that each file in a directory has its content in one of the two trees. Some files must have the old content, and some the
-// new content.
+// checkOldOrNew checks that each file in dir has the same content as in the tree before or in the tree after. At least one file must have the old
+// content, and at least one the new content.
 func checkOldOrNew(t *testing.T, dir string, before, after *tree.Tree) {
 	t.Helper()
 	seen := map[string]int{}

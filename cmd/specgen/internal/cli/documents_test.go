@@ -29,7 +29,7 @@ var (
 	documentsOgen   = flag.String("documents-ogen", "", "ogen `program` to compare with; bench/call/go.mod has its version")
 )
 
-// The limits of a run of the command on a public document.
+// The limits of each command that TestPublicDocuments runs.
 const (
 	documentDeadline = 10 * time.Minute
 	memoryLimit      = "GOMEMLIMIT=3GiB"
@@ -56,7 +56,7 @@ func publicDocuments(t *testing.T) (list []publicDocument) {
 	return list
 }
 
-// documentFile returns the file with a document. If there is no such file, it skips the test.
+// documentFile returns the path of the file with a document. If there is no such file, or without the flag -documents, it skips the test.
 func documentFile(t *testing.T, d publicDocument) string {
 	t.Helper()
 	file := filepath.Join(*documentsDir, d.name)
@@ -75,7 +75,7 @@ type measured struct {
 	memory  int64 // largest resident set in KiB; 0 if the system does not report it
 }
 
-// measure runs a program in a directory. If the run exceeds documentDeadline, the exit code is -1.
+// measure runs a program in a directory. If the run exceeds documentDeadline, or if a signal ends the program, the exit code is -1.
 func measure(t *testing.T, dir, program string, args ...string) measured {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), documentDeadline)
@@ -160,8 +160,8 @@ func TestPublicDocuments(t *testing.T) {
 	t.Logf("\n%s", page.markdown())
 }
 
-// runSpecgen runs init, lint, generate, go build, go vet and testdata/speaks, up to the first step that fails. program is the path of a specgen binary,
-// and repository is the directory with its source.
+// runSpecgen runs init, lint, generate, go build, go vet and testdata/speaks, up to the first step that fails. program is the path of a specgen
+// binary, and repository is the directory with its source.
 func runSpecgen(t *testing.T, program, repository, name string, text []byte) (o outcome) {
 	dir := t.TempDir()
 	if err := writeModule(repository, dir, "example.com/house"); err != nil {
@@ -182,7 +182,7 @@ func runSpecgen(t *testing.T, program, repository, name string, text []byte) (o 
 		}
 	}
 	if _, err := os.Stat(filepath.Join(repository, "cmd", "specgen", "internal", "cli", "testdata", "speaks")); err != nil {
-		return o // the earlier version does not have the program
+		return o // an earlier version of the repository may not have testdata/speaks
 	}
 	writeSpeaks(t, dir, map[string]string{name: "example.com/house/generated"})
 	for _, step := range [][]string{{"go", "run", "./speaks/write", "speaks"}, {"go", "run", "./speaks"}} {
@@ -244,7 +244,8 @@ func runPeer(t *testing.T, dir string, steps [][]string) (o outcome) {
 	return o
 }
 
-// failure returns the step that failed, and the first line of its output that contains a reason.
+// failure returns the step that failed, and the first line of its output that contains a reason. For the exit code -1, the reason is
+// documentDeadline.
 func failure(m measured, step ...string) string {
 	verb := step[1]
 	if step[0] == "go" {
@@ -314,7 +315,7 @@ func (rows documentsTables) markdown() string {
 	return text
 }
 
-// cost returns the time and the memory of a run as text.
+// cost returns the time and the memory of a run as text, or "-" if there was no run.
 func cost(m measured) string {
 	if m.elapsed == 0 {
 		return "-"
@@ -336,7 +337,7 @@ func publicPage(rows documentsTables) string {
 		rows.markdown()
 }
 
-// maxResident returns the largest resident set of a process in KiB.
+// maxResident returns the largest resident set of a process in KiB, or 0 if the system does not report it.
 func maxResident(state *os.ProcessState) int64 {
 	if usage, ok := state.SysUsage().(*syscall.Rusage); ok {
 		return usage.Maxrss

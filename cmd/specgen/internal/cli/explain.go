@@ -36,7 +36,8 @@ part of the spec.`,
 	}
 }
 
-// explain generates code in memory. It prints the part of the spec for a Go identifier, or the Go identifiers for a part of the spec.
+// explain generates the code of the first target in memory. It prints the part of the spec for a Go identifier, or the Go identifiers for a part of
+// the spec.
 func (a *app) explain(ctx context.Context, query string) error {
 	p, err := a.open(project.Overrides{})
 	if err != nil {
@@ -77,7 +78,7 @@ func (a *app) explain(ctx context.Context, query string) error {
 	return nil
 }
 
-// explainer finds names in the symbols of a generated tree.
+// explainer finds Go identifiers in a generated tree, and the parts of the spec that they are generated from.
 type explainer struct {
 	p    *project.Project
 	spec *spec.Spec
@@ -126,7 +127,7 @@ func (e explainer) pointerOf(query string) string {
 var fileAndLine = regexp.MustCompile(`^(.+?):([0-9]+)(?::[0-9]+)?$`)
 
 // atLine returns the pointer of the first part of the spec that begins on a line of a file. If no part begins on this line, atLine uses the nearest
-// earlier line on which a part begins.
+// earlier line on which a part begins. If there is no such line, it returns "".
 func (e explainer) atLine(file string, line int) string {
 	best, found := 0, ""
 	e.walk("", e.spec.Model().Root(), func(pointer string) bool {
@@ -139,8 +140,8 @@ func (e explainer) atLine(file string, line int) string {
 	return found
 }
 
-// walk calls visit for the pointer of each node below n until visit returns false. pointer is the pointer of n. It visits a node before its children.
-// walk reports whether all calls to visit returned true.
+// walk calls visit for the pointer of each node below n until visit returns false. pointer is the pointer of n. walk visits a node before its
+// children. It reports whether all calls to visit returned true.
 func (e explainer) walk(pointer string, n *oas.Node, visit func(pointer string) bool) bool {
 	for key, child := range n.Each() {
 		at := pointer + oas.Pointer(key)
@@ -157,7 +158,7 @@ func (e explainer) walk(pointer string, n *oas.Node, visit func(pointer string) 
 	return true
 }
 
-// pointers returns the output for a part of the spec, or nil if query does not identify a part.
+// pointers returns the lines to print for a part of the spec, or nil if query does not identify a part.
 func (e explainer) pointers(query string) []string {
 	at := e.pointerOf(query)
 	if at == "" {
@@ -176,7 +177,7 @@ func (e explainer) pointers(query string) []string {
 	return lines
 }
 
-// identifiers returns the output for a Go identifier. query may be the end of the full name of the identifier.
+// identifiers returns the lines to print for each Go identifier that query matches, or nil if there is none.
 func (e explainer) identifiers(query string) []string {
 	var lines []string
 	for _, s := range e.tree.Symbols() {
@@ -193,14 +194,16 @@ func (e explainer) identifiers(query string) []string {
 	return lines
 }
 
-// matches reports whether query is the full name of a symbol, or the part of the name after a dot or a slash.
+// matches reports whether query is the full name of a symbol, or the part of the name after a dot or a slash. A query without a dot must be the
+// whole name of the symbol or of its member.
 func (e explainer) matches(s tree.Symbol, query string) bool {
 	full := s.String()
 	return full == query || strings.HasSuffix(full, query) && len(full) > len(query) && strings.ContainsRune("./", rune(full[len(full)-len(query)-1])) &&
 		(strings.Contains(query, ".") || s.Name == query || s.Member == query)
 }
 
-// unknown returns the error for a name that explain does not find. The error contains similar names.
+// unknown returns the error for a name that explain does not find. The error contains up to five similar names. For the ID of a rule, it contains the
+// command that explains the rule.
 func (e explainer) unknown(query string) error {
 	if slices.Contains(ruleIDs(), query) {
 		return fmt.Errorf("%q is a rule; run specgen lint --explain %s", query, query)

@@ -65,7 +65,8 @@ With --watch, it generates again after every change of the spec until it is inte
 	return cmd
 }
 
-// generate generates and writes the files of all targets, unless the files are up to date. It returns the names of the input files.
+// generate generates and writes the files of all targets, unless the files are up to date. used contains the absolute paths of the input files that
+// generate has found, even if it returns an error.
 func (a *app) generate(ctx context.Context, o project.Overrides, full bool, t *stages) (used []string, err error) {
 	p, err := a.open(o)
 	if err != nil {
@@ -185,7 +186,7 @@ func (a *app) sayUpToDate(p *project.Project, l *lock.Lock) {
 	}
 }
 
-// summary returns a line with the numbers of written, removed and unchanged files.
+// summary returns a line with the numbers of written, removed and unchanged files. If no file has changed, the line says that dir is up to date.
 func summary(dir string, w tree.Written) string {
 	if w.Created+w.Changed+w.Removed == 0 {
 		return fmt.Sprintf("%s/ is up to date (%s)", dir, files(w.Unchanged))

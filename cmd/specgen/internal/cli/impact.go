@@ -105,8 +105,8 @@ func impactFormats() []string { return []string{string(report.Text), string(repo
 // maxSites is the maximum number of lines of Go code in the Markdown output of impact.
 const maxSites = 100
 
-// impactMarkdown returns Markdown of at most limit characters, with the heading head and the lines that break. For a rename, it includes the edit of
-// the line.
+// impactMarkdown returns Markdown with the heading head and at most maxSites lines that break. For a rename, it includes the edit of the line. If
+// the text would be longer than limit characters, impactMarkdown omits lines. It adds the number of the lines that it omits.
 func (c *comparison) impactMarkdown(head string, sites []diff.Site, limit int) string {
 	text, shown := head, 0
 	for ; shown < min(maxSites, len(sites)); shown++ {
@@ -122,7 +122,7 @@ func (c *comparison) impactMarkdown(head string, sites []diff.Site, limit int) s
 	return text
 }
 
-// moreLines returns a sentence with the number of lines that are not shown.
+// moreLines returns the Markdown for n lines that are not shown.
 func moreLines(n int) string {
 	verb := "are"
 	if n == 1 {
@@ -154,7 +154,8 @@ const impactLimit = 4_500
 
 // commentImpact returns the part of a comment that lists the lines that break, or "" if no line breaks. It searches the Go packages in the working
 // directory and its subdirectories. used is the number of characters in the other parts of the comment. If the search fails, commentImpact prints a
-// warning and returns "". If all packages are generated, it returns "" without a warning.
+// warning and returns "". If the Go level was not compared, if base does not contain the spec, or if all packages are generated, it returns ""
+// without a warning.
 func (a *app) commentImpact(ctx context.Context, result *comparison, used int) string {
 	if !result.goCompared || result.New || result.Skipped != "" || !diff.Breaks(result.Changes) {
 		return ""
@@ -173,8 +174,8 @@ func (a *app) commentImpact(ctx context.Context, result *comparison, used int) s
 	return result.impactMarkdown(head, sites, report.CommentLimit+impactLimit-used)
 }
 
-// suggestion returns the line of a site before and after the rename, with spaces instead of tabs. ok is false if the change is not a rename, or if
-// the file does not contain the old name at this position.
+// suggestion returns the line of a site before and after the rename, with spaces instead of tabs. ok is false if the change is not a rename, if the
+// file cannot be read, or if it does not contain the old name at this position.
 func suggestion(p *project.Project, s diff.Site) (before, after string, ok bool) {
 	if s.New == "" {
 		return "", "", false
@@ -195,8 +196,9 @@ func suggestion(p *project.Project, s diff.Site) (before, after string, ok bool)
 	return spaces(line), spaces(line[:at] + s.New + line[at+len(s.Old):]), true
 }
 
-// sites returns the lines that break in the packages that match the patterns, for all targets. The positions have the paths that messages display. It
-// returns an error if the Go code of a side was not compared, or if a target has no output directory.
+// sites returns the lines that break in the packages that match the patterns, for all targets. The positions have the paths that messages display.
+// If no change can affect Go programs, sites returns nil. It returns an error if the Go code of a side was not compared, or if a target has no output
+// directory.
 func (c *comparison) sites(ctx context.Context, patterns []string) ([]diff.Site, error) {
 	switch {
 	case c.Skipped != "":
@@ -245,13 +247,13 @@ var errOnlyGenerated = errors.New("only generated packages match")
 // workspace contains the packages that import generated code, directly or indirectly. It also lists the imports of these packages.
 type workspace struct {
 	programs  gosource.Programs
-	generated map[string]bool // directories of the imported generated packages
+	generated map[string]bool // directories of the imported generated packages, relative to the output directory
 	outside   map[string]bool // import paths of the other imported packages
 	dir       string
 }
 
 // newWorkspace lists the packages that match the patterns. It uses the generated code of base instead of the files on disk. It parses the packages
-// that import generated code, directly or indirectly, and does not type-check them.
+// that import generated code, directly or indirectly, and does not type-check them. It returns errOnlyGenerated if only generated packages match.
 func newWorkspace(ctx context.Context, t revision.Pair, patterns []string) (*workspace, error) {
 	cfg := &packages.Config{
 		Context: ctx, Dir: t.Head.Work.Work, Overlay: overlay(t), Tests: true,
@@ -288,7 +290,7 @@ func isGeneratedPackage(t revision.Pair, path string) bool {
 	return path == t.Head.Root || strings.HasPrefix(path, t.Head.Root+"/")
 }
 
-// parse parses a package and adds it to w.
+// parse parses a package, adds it to w and returns it. It returns an error if it cannot read a file.
 func (w *workspace) parse(p *packages.Package, known map[*packages.Package]*gosource.Program, root string) (*gosource.Program, error) {
 	program := &gosource.Program{Path: p.PkgPath, Imports: map[string]*gosource.Program{}}
 	if p.Module != nil && p.Module.GoVersion != "" {
@@ -315,7 +317,8 @@ func (w *workspace) parse(p *packages.Package, known map[*packages.Package]*goso
 	return program, nil
 }
 
-// checkGenerated type-checks the generated packages that the programs import, directly or indirectly. It stores the results in base and head.
+// checkGenerated type-checks the generated packages that the programs import, directly or indirectly. It stores the results in base and head, and
+// the importer of all other packages in w.
 func (w *workspace) checkGenerated(ctx context.Context, base, head *diff.Side) error {
 	dirs := revision.WithImports(base.Tree, base.Root, w.generated)
 	maps.Copy(dirs, revision.WithImports(head.Tree, head.Root, w.generated))

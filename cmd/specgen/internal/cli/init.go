@@ -211,8 +211,8 @@ func findSpec(work string) (string, error) {
 	return strings.Join(found, ""), nil
 }
 
-// checkDescription returns an error if a file is not an OpenAPI document. An OpenAPI document is a YAML or JSON file that has the key openapi at
-// its root.
+// checkDescription returns an error if a file is not an OpenAPI document. An OpenAPI document is a regular YAML or JSON file that has the key openapi
+// at its root. In YAML, checkDescription also accepts a key openapi in another mapping.
 func checkDescription(file string) error {
 	ext := strings.ToLower(filepath.Ext(file))
 	if ext != ".yaml" && ext != ".yml" && ext != ".json" {
@@ -301,7 +301,7 @@ func skeletonFiles() ([]newFile, error) {
 // that is new, embedded or not valid.
 type size struct{ operations, areas, stringEnums, otherEnums, nulls int }
 
-// sizeOfSpec returns the size of a spec. If the spec has errors that prevent loading, it returns the zero size.
+// sizeOfSpec returns the size of a spec. If the spec has errors that prevent loading, it returns the zero size and no error.
 func sizeOfSpec(ctx context.Context, file string) (size, error) {
 	loaded, _, err := spec.Load(ctx, project.Folder(filepath.Dir(file)), filepath.Base(file))
 	if err != nil || loaded == nil {
@@ -345,7 +345,8 @@ const minAreaSize = 10
 // better default.
 func (s size) areasAreSmall() bool { return s.areas > 1 && s.operations < minAreaSize*s.areas }
 
-// minLeanEnums is the minimum number of enums for which init may select lean enums. With fewer enums, the helpers have almost no effect on build times.
+// minLeanEnums is the minimum number of enums for which init may select lean enums. With fewer enums, the helpers have almost no effect on build
+// times.
 const minLeanEnums = 20
 
 // stringEnumsOnly reports whether a spec has at least minLeanEnums enums, all with string values. The helpers that lean enums omit are useful only

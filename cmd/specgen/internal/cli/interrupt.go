@@ -17,12 +17,12 @@ const (
 	closingTime = 150 * time.Millisecond // time limit for the current write of each gate
 )
 
-// errInterrupted is the error that a run returns after a signal.
+// errInterrupted is the error of a run that a signal ends.
 var errInterrupted = errors.New("interrupted")
 
 // interruptible calls work with a context that SIGINT and SIGTERM cancel. It returns the error of work. After a signal, it returns errInterrupted
-// instead of any error except errFindings. If work does not return within endingTime, interruptible closes the gates and returns. This is necessary
-// because oapi-codegen, kin-openapi, oasdiff and go/types cannot be canceled. A second signal ends the process immediately.
+// instead of any error except errFindings. If work does not return within endingTime after the signal, interruptible closes the gates and returns
+// errInterrupted. This is necessary because oapi-codegen, kin-openapi and go/types cannot be canceled. A second signal ends the process immediately.
 func interruptible(ctx context.Context, work func(context.Context) error, gates ...*gate) error {
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()

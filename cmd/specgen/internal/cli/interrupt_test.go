@@ -57,7 +57,7 @@ func TestSignal(t *testing.T) {
 				}
 				select {
 				case err := <-done:
-					t.Fatalf("the command exits before the type check, with error %v: %s%s", err, &stdout, &stderr)
+					t.Fatalf("generate: got an exit before the type check with error %v, want a process that waits: %s%s", err, &stdout, &stderr)
 				case <-tick:
 				}
 			}
@@ -74,12 +74,12 @@ func TestSignal(t *testing.T) {
 			}
 			t.Logf("the command ends %v after the signal", time.Since(start).Round(time.Millisecond))
 			if code := cmd.ProcessState.ExitCode(); code != exitFailure || stdout.Len() > 0 || stderr.String() != "specgen: interrupted\n" {
-				t.Errorf("got exit code %d, stdout %q and stderr %q, want exit code 2, empty stdout and \"specgen: interrupted\"", code, &stdout, &stderr)
+				t.Errorf("generate: got exit code %d, stdout %q and stderr %q, want exit code 2, empty stdout and \"specgen: interrupted\"", code, &stdout, &stderr)
 			}
 			after := contents(t, dir)
 			for name := range after {
 				if before[name] != after[name] {
-					t.Errorf("got a new file %s, want none", name)
+					t.Errorf("got a new or changed file %s, want none", name)
 				}
 			}
 		})
@@ -104,7 +104,7 @@ func TestAbandonedVerbWritesNothing(t *testing.T) {
 		return nil
 	}, &a.files, &out.gate)
 	if !errors.Is(err, errInterrupted) {
-		t.Errorf("got error %v, want errInterrupted", err)
+		t.Errorf("interruptible: got error %v, want errInterrupted", err)
 	}
 	close(resume)
 	for range 2 {
@@ -182,17 +182,17 @@ func TestPanicIsReported(t *testing.T) {
 	code := a.run(t.Context(), []string{"generate"}, strings.NewReader(""))
 	report := stderr.String()
 	if code != exitFailure || stdout.Len() > 0 || len(contents(t, dir)) != len(before) {
-		t.Errorf("got exit code %d and stdout %q, want exit code 2, empty stdout and no new file", code, &stdout)
+		t.Errorf("generate: got exit code %d and stdout %q, want exit code 2, empty stdout and no new file", code, &stdout)
 	}
 	for _, want := range []string{
 		"specgen: this is a bug in specgen; please report it", `document: "openapi.yaml"`, "stage:    imports", `panic:    "a\x1b[31m\u202ebbb`,
 		"TestPanicIsReported", "interrupt_test.go:",
 	} {
 		if !strings.Contains(report, want) {
-			t.Errorf("got a report without %q: %s", want, report)
+			t.Errorf("got a report without %q, want one with the text: %s", want, report)
 		}
 	}
 	if strings.Contains(report, "goroutine ") || strings.ContainsAny(report, "\x1b\u202e") || strings.Count(report, "\n") > 14 || len(report) > 3000 {
-		t.Errorf("got a report with control characters or more than the maximum length: %s", report)
+		t.Errorf("got a report with the word goroutine, with control characters, or with more than 14 lines or 3,000 bytes, want none of these: %s", report)
 	}
 }

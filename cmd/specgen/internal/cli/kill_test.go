@@ -67,7 +67,7 @@ func TestKilled(t *testing.T) {
 		}
 		for name, data := range trees[1-to] {
 			if _, there := now[name]; trees[to][name] == data && !there {
-				t.Errorf("kill %d: got no file %s, want it because it is equal in the two trees", i, name)
+				t.Errorf("kill %d: got no file %s, want the file, which is equal in the two trees", i, name)
 			}
 		}
 		switch {
@@ -80,7 +80,7 @@ func TestKilled(t *testing.T) {
 		default:
 			halfway++
 		}
-		if i%3 == 2 { // otherwise the next run starts with an incomplete tree
+		if i%3 == 2 { // in two of three cases, the next run starts with the tree that the killed process has left
 			runGenerate(t, program, dir)
 			now := contents(t, filepath.Join(dir, "generated"))
 			delete(now, "client/mine.go")
@@ -89,7 +89,7 @@ func TestKilled(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("%d runs of %v with %d changed files are killed: %d before the first write, %d between two writes and %d after the last write", *kills, full.Round(time.Millisecond), changed,
+	t.Logf("%d kills of runs that take %v and change %d files: %d before the first write, %d between two writes and %d after the last write", *kills, full.Round(time.Millisecond), changed,
 		early, halfway, finished)
 	if *kills >= 10 && halfway == 0 {
 		t.Errorf("got no kill of %d between two writes, want at least one", *kills)
@@ -117,7 +117,7 @@ func repositoryDir(t *testing.T) string {
 	return repository
 }
 
-// moduleEnvironment sets the environment of the go command for modules that need neither the network nor another version of Go.
+// moduleEnvironment sets environment variables so that the go command uses neither the network nor another version of Go.
 func moduleEnvironment(t *testing.T) {
 	t.Helper()
 	for name, value := range map[string]string{"GOPROXY": "off", "GOFLAGS": "-mod=mod", "GOWORK": "off", "GOTOOLCHAIN": "local"} {
@@ -145,8 +145,8 @@ func commandNamed(t *testing.T, name string) string {
 	return program
 }
 
-// kill starts specgen generate and kills the process. If anywhere is true, it kills the process at a random time within full. Otherwise, it kills the
-// process soon after the first write. kill reports whether the process ended before the kill.
+// kill starts specgen generate and kills the process. If anywhere is true, it kills the process at a random time before full, the duration of a run,
+// has passed. Otherwise, it kills the process soon after the first write. kill reports whether the process ended before the kill.
 func kill(t *testing.T, program, dir string, random *rand.Rand, anywhere bool, full time.Duration) (finished bool) {
 	t.Helper()
 	cmd := exec.Command(program, "generate", "--full")

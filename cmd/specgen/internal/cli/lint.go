@@ -78,7 +78,7 @@ func (a *app) lintFlags(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&a.failOnSkip, "fail-on-skip", false, "an error for each part of the spec that cannot be generated, instead of a warning")
 }
 
-// lint loads and lints the spec, and prints the findings. It returns the names of the input files.
+// lint checks the spec and prints the findings, or the size of the spec if there are none. It returns the absolute paths of the input files.
 func (a *app) lint(ctx context.Context, o project.Overrides) (used []string, err error) {
 	p, err := a.open(o)
 	if err != nil {
@@ -146,7 +146,7 @@ func (a *app) lintFix(ctx context.Context, o project.Overrides) error {
 	return a.print(p, fixed.Left)
 }
 
-// check loads and lints the spec, and shows the progress.
+// check calls [gen.Check] and shows the progress.
 func (a *app) check(ctx context.Context, p *project.Project) (*spec.Spec, report.List, error) {
 	status := startProgress(a.stderr)
 	defer status.done()
@@ -154,7 +154,8 @@ func (a *app) check(ctx context.Context, p *project.Project) (*spec.Spec, report
 	return gen.Check(ctx, p.FS, p.Config)
 }
 
-// explainRule prints the text of a rule.
+// explainRule prints the text of a rule. If there is no rule with the given ID, explainRule returns an error that lists similar rules, or all rules
+// if none is similar.
 func (a *app) explainRule(id string) error {
 	for _, r := range rules() {
 		if r.ID == id {

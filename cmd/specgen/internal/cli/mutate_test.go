@@ -33,7 +33,8 @@ const (
 )
 
 // TestMutatedDocuments generates code for public documents with random defects, for the duration in the flag -mutate-time. No run may panic, fail
-// without a finding, or need more than 20 s of CPU time or 2 GiB of memory. If a run exits with 0, go build must accept the code.
+// without a finding, or need more than 20 s of CPU time or 2 GiB of memory. go build must accept the code of every n-th run that exits with 0, where
+// n is the value of the flag -mutate-build.
 func TestMutatedDocuments(t *testing.T) {
 	documents := map[string]any{}
 	for _, d := range publicDocuments(t) {
@@ -87,9 +88,9 @@ func TestMutatedDocuments(t *testing.T) {
 		worst, memory = max(worst, run.cpu), max(memory, run.memory)
 		switch {
 		case run.cpu > mutatedCPU || run.code == -1:
-			fail("the run took %v of CPU time and %v of elapsed time", run.cpu, run.elapsed)
+			fail("a run with %v of CPU time and %v of elapsed time", run.cpu, run.elapsed)
 		case run.memory > mutatedMemory:
-			fail("the run used %d MiB", run.memory/1024)
+			fail("a run with %d MiB of memory", run.memory/1024)
 		case strings.Contains(run.out, "panic") || run.code != exitClean && run.code != exitFindings:
 			fail("exit code %d\n%.2000s", run.code, run.out)
 		case run.code == exitFindings:
@@ -98,7 +99,7 @@ func TestMutatedDocuments(t *testing.T) {
 			if generated++; generated%*mutateBuild == 0 {
 				builds++
 				if build := measure(t, root, "go", "build", "./m/..."); build.code != 0 {
-					fail("go build: %.2000s", build.out)
+					fail("an error of go build: %.2000s", build.out)
 				}
 			}
 		}

@@ -13,7 +13,7 @@ import (
 // progress shows the current step of a run on a line of a terminal.
 type progress struct{ w io.Writer }
 
-// startProgress returns a progress that writes to w. It writes nothing unless w is a terminal on which a line can be erased.
+// startProgress returns a progress that writes to w. The progress writes nothing unless w is a terminal on which a line can be erased.
 func startProgress(w io.Writer) progress {
 	if !isTerminal(w) || os.Getenv("TERM") == "dumb" {
 		return progress{io.Discard}
@@ -35,8 +35,8 @@ func isTerminal(w io.Writer) bool {
 	return ok && term.IsTerminal(int(f.Fd()))
 }
 
-// useColor reports whether the output to w is colored. If choice is auto, output to a terminal is colored unless NO_COLOR (https://no-color.org) is
-// set or TERM is dumb.
+// useColor reports whether the output to w is colored. If choice is "always", the output is colored. If choice is "auto", output to a terminal is
+// colored unless NO_COLOR (https://no-color.org) is set or TERM is "dumb".
 func useColor(choice string, w io.Writer) bool {
 	if choice != "auto" {
 		return choice == "always"

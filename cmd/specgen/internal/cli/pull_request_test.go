@@ -294,7 +294,7 @@ func TestPullRequests(t *testing.T) {
 	code, log := p.run(1, p.dir)
 	p.check("adopt", 1, code, 0, "POST 1/comments", "on adopt (")
 	if !strings.Contains(strings.Join(p.github.commentsBy("1", "app[bot]"), ""), "new spec") {
-		t.Errorf("got a comment that does not state that the spec is new; log: %s", log)
+		t.Errorf("adopt: got a comment without \"new spec\", want one with the text; log: %s", log)
 	}
 	p.merge("adopt")
 
@@ -386,7 +386,7 @@ func TestPullRequestsShowImpact(t *testing.T) {
 	comments := p.github.commentsBy("5", "app[bot]")
 	for _, want := range []string{"because of **schema DoorState** member Locked = 2 was renamed to Barred", "+func main() { fmt.Println(model.DoorStateBarred) }"} {
 		if len(comments) != 1 || !strings.Contains(comments[0], want) {
-			t.Errorf("got comments %q, want one comment that contains %q; log: %s", comments, want, log)
+			t.Errorf("rename: got comments %q, want one comment that contains %q; log: %s", comments, want, log)
 		}
 	}
 	if data, err := os.ReadFile(summary); err != nil || !strings.Contains(string(data), "### Go code that breaks: 1 line\n") {
@@ -400,7 +400,7 @@ func TestPullRequestsShowImpact(t *testing.T) {
 	code, _ = p.run(6, p.dir, "--levels", "wire,names,go")
 	p.check("unused", 6, code, 1, "POST 6/comments", "1 breaking")
 	if body := strings.Join(p.github.commentsBy("6", "app[bot]"), ""); strings.Contains(body, "Go code that breaks") {
-		t.Errorf("got a comment with lines that break, want none: %s", body)
+		t.Errorf("unused: got a comment with lines that break, want none: %s", body)
 	}
 
 	p.git(p.dir, "checkout", "-q", "-b", "many", "main")
@@ -410,7 +410,7 @@ func TestPullRequestsShowImpact(t *testing.T) {
 	code, _ = p.run(7, p.dir, "--levels", "wire,names,go")
 	p.check("many lines", 7, code, 1, "POST 7/comments", "### Go code that breaks: 151 lines")
 	if body := strings.Join(p.github.commentsBy("7", "app[bot]"), ""); len(body) > 65_000 || !strings.Contains(body, "**51 more lines are not shown.**") {
-		t.Errorf("got a comment of %d bytes, want at most 65,000 bytes and the number of lines that are not shown", len(body))
+		t.Errorf("many lines: got a comment of %d bytes, want at most 65,000 bytes and the number of lines that are not shown", len(body))
 	}
 }
 
@@ -440,8 +440,8 @@ func TestPullRequestsOfMonorepo(t *testing.T) {
 	p.check("south again", 7, code, 0, "PATCH comments/2", "services/north/", "services/south/")
 }
 
-// TestPullRequestsInShallowClone checks that a job in a clone with a single commit compares with the merge base. The target branch may have a newer
-// commit.
+// TestPullRequestsInShallowClone checks that a job in a clone with a single commit compares with the merge base. The target branch has a newer
+// commit, whose change the job must not report.
 func TestPullRequestsInShallowClone(t *testing.T) {
 	p := newPullRequests(t)
 	p.branch("adopt")

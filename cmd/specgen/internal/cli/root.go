@@ -90,7 +90,7 @@ func (a *app) noVerb(root *cobra.Command) error {
 	return fmt.Errorf("no verb; name one of the commands")
 }
 
-// helpCommand returns the command for the verb help. Unlike the help command of cobra, it returns an error for an unknown verb.
+// helpCommand returns the command for the verb help. Unlike the help command of cobra, the command returns an error for an unknown verb.
 func (a *app) helpCommand(root *cobra.Command) *cobra.Command {
 	return &cobra.Command{
 		Use:   "help [verb]",
@@ -124,7 +124,8 @@ func oneSpec(_ *cobra.Command, args []string) error {
 	return nil
 }
 
-// specFiles returns the file extensions for the completion of the argument, which is a spec in YAML or JSON.
+// specFiles returns the file extensions for the completion of the first argument, which is a spec in YAML or JSON. It returns none for further
+// arguments.
 func specFiles(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 	if len(args) > 0 {
 		return nil, cobra.ShellCompDirectiveNoFileComp

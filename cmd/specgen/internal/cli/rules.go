@@ -70,7 +70,7 @@ func verbRules() []report.Rule {
 	}
 }
 
-// diffRules returns the rules about approvals, diff.yaml and the version. Changes of the spec are not findings. docs/diff.md describes them.
+// diffRules returns the rules about approvals, diff.yaml and the version. Changes of the spec are not findings; docs/diff.md describes the changes.
 func diffRules() []report.Rule {
 	return []report.Rule{
 		{

@@ -96,8 +96,8 @@ func TestRulesAreExplained(t *testing.T) {
 var findingLine = regexp.MustCompile(`(?m)^[\w./-]+\.(?:yaml|json|go|md|lock)(?::\d+)*: .*[^ ] \(([a-z0-9]+(?:-[a-z0-9]+)*)\)$`)
 
 // rulesIn returns the rules in a Go file with their positions. A rule is the value of a field, variable or constant with the name Rule or rule, or
-// with a name that starts with rule or ends with Rule. A rule may also be an argument of a function in adds, or the first result of a function if
-// this result has such a name.
+// with a name that starts with rule or ends with Rule. A rule may also be one of the first two arguments of a function in adds, or the first result
+// of a function if this result has such a name.
 func rulesIn(t *testing.T, name string) map[string]string {
 	fset := token.NewFileSet()
 	file, err := parser.ParseFile(fset, name, nil, parser.SkipObjectResolution)

@@ -46,7 +46,8 @@ func newApp(tool string, stdout, stderr io.Writer) *app {
 // listImporter returns an importer for code in a directory. The importer runs the go command.
 func listImporter(dir string) gen.Importer { return golist.New(dir).Prepare }
 
-// open opens the project, and prints the findings about its configuration. It returns errFindings if a finding is an error.
+// open opens the project, and prints the findings about its configuration. It returns errFindings if a finding is an error. It returns a usage error
+// if the value of --preset is not valid.
 func (a *app) open(o project.Overrides) (*project.Project, error) {
 	p, found, err := project.Open(a.config, o)
 	if err != nil {

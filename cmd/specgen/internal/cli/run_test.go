@@ -20,7 +20,7 @@ func TestInterruptedRunIsAFailure(t *testing.T) {
 	var stdout, stderr bytes.Buffer
 	code := Run(ctx, []string{"lint", filepath.Join("testdata", "project", "spec", "openapi.yaml")}, strings.NewReader(""), &stdout, &stderr)
 	if code != exitFailure || stdout.Len() > 0 || stderr.String() != "specgen: interrupted\n" {
-		t.Errorf("got exit code %d, stdout %q and stderr %q, want exit code 2, empty stdout and \"specgen: interrupted\"", code, &stdout, &stderr)
+		t.Errorf("lint: got exit code %d, stdout %q and stderr %q, want exit code 2, empty stdout and \"specgen: interrupted\"", code, &stdout, &stderr)
 	}
 }
 
@@ -55,6 +55,6 @@ func TestSourceInMemory(t *testing.T) {
 	found := report.List{{Rule: "go-type", Pos: report.Position{File: "a.gen.go", Line: 1, Column: 9}, Message: "wrong", Source: []byte("package made\n")}}
 	err := a.print(&project.Project{Work: dir, Base: dir}, found)
 	if !errors.Is(err, errFindings) || !strings.Contains(stdout.String(), "| package made\n") || strings.Contains(stdout.String(), "old") {
-		t.Errorf("got error %v and the output below, want errFindings and an excerpt of package made: %s", err, &stdout)
+		t.Errorf("print: got error %v and the output below, want errFindings and the source line \"package made\": %s", err, &stdout)
 	}
 }

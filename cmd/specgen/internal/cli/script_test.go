@@ -81,7 +81,7 @@ func TestScripts(t *testing.T) {
 				}
 				text := ts.ReadFile(args[0])
 				if !strings.Contains(text, args[1]) {
-					ts.Fatalf("got no %q in %s, want it", args[1], args[0])
+					ts.Fatalf("replace: got no %q in %s, want the text", args[1], args[0])
 				}
 				ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.ReplaceAll(text, args[1], args[2])), 0o666))
 			},

@@ -64,8 +64,8 @@ func TestShapes(t *testing.T) {
 	t.Logf("%s", speak(t, dir, apis, "-every"))
 }
 
-// generateShapes generates code in directories below dir for each document of an archive that has no lint errors. It adds the import paths of the
-// code to apis. It returns the documents and their findings as an archive.
+// generateShapes lints the documents in files. If a document has no errors, generateShapes generates its code in a directory below dir, and adds the
+// import path of the code to apis. It returns the documents and their findings as files of an archive.
 func generateShapes(t *testing.T, files []txtar.File, importer gen.Importer, dir string, apis map[string]string) (found []txtar.File) {
 	t.Helper()
 	for _, f := range files {
@@ -84,7 +84,7 @@ func generateShapes(t *testing.T, files []txtar.File, importer gen.Importer, dir
 		if !said.HasErrors() {
 			result, more, err := gen.Build(t.Context(), s, cfg)
 			if err != nil || result == nil {
-				t.Fatalf("%s: Build without lint errors: got error %v and findings %v, want neither", f.Name, err, more)
+				t.Fatalf("%s: Build of a document without lint errors: got error %v and findings %v, want none", f.Name, err, more)
 			}
 			said = append(said, more...).Compact()
 			if _, err := result.Tree.Write(t.Context(), filepath.Join(dir, name)); err != nil {
@@ -172,7 +172,7 @@ func TestSpeakFindsDefects(t *testing.T) {
 			t.Fatal(err)
 		}
 		if !strings.Contains(string(text), c.old) {
-			t.Errorf("%s: got no text %q, want one in:\n%s", c.file, c.old, text)
+			t.Errorf("%s: got no %q, want the text in:\n%s", c.file, c.old, text)
 			continue
 		}
 		writeBelow(t, dir, c.file, strings.Replace(string(text), c.old, c.new, 1))

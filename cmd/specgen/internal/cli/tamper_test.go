@@ -62,7 +62,7 @@ func (p *tamperedProject) files() map[string][]byte {
 	return files
 }
 
-// restore restores the original files.
+// restore restores the original files and removes all other files.
 func (p *tamperedProject) restore() {
 	now := p.files()
 	for name, data := range p.pristine {
@@ -92,13 +92,13 @@ func (p *tamperedProject) pick(folder string) string {
 // replace replaces the first occurrence of old in an original file. The test fails if the file does not contain old.
 func (p *tamperedProject) replace(name, old, new string) {
 	if !bytes.Contains(p.pristine[name], []byte(old)) {
-		p.t.Fatalf("got no %q in %s, want it", old, name)
+		p.t.Fatalf("replace: got no %q in %s, want the text", old, name)
 	}
 	p.put(name, bytes.Replace(p.pristine[name], []byte(old), []byte(new), 1))
 }
 
-// scramble makes one random change. It flips a bit, adds or removes a byte, removes or repeats a line, removes the end, or adds CRLF line ends or
-// white space.
+// scramble returns data with one random change. It flips a bit, adds or removes a byte, removes or repeats a line, removes the end, or adds CRLF line
+// ends or white space.
 func (p *tamperedProject) scramble(data []byte) []byte {
 	at := p.random.IntN(len(data))
 	lines := bytes.SplitAfter(data, []byte("\n"))
@@ -125,11 +125,12 @@ func (p *tamperedProject) scramble(data []byte) []byte {
 	}
 }
 
-// verdictRules lists the rules that verify reports. The output of verify may also contain findings of lint.
+// verdictRules lists the rules of verify. The output of verify may also contain findings of lint, whose rules are not in the list.
 var verdictRules = []string{"generated-changed", "generated-missing", "generated-orphaned", "generated-foreign", "generated-edited", "spec-changed",
 	"config-drift", "tool-drift", "lock-broken"}
 
-// verdicts runs verify as a version of specgen. It returns the exit code and the sorted findings of verdictRules in the form "rule file".
+// verdicts runs verify as a version of specgen. It returns the sorted findings of verdictRules in the form "rule file", and the exit code. For
+// exitFailure, the only finding is the error.
 func (p *tamperedProject) verdicts(tool string) ([]string, int) {
 	var stdout, stderr bytes.Buffer
 	a := &app{tool: tool, stdout: &stdout, stderr: &stderr}
@@ -168,7 +169,7 @@ func mustWork(t *testing.T) string {
 }
 
 // tampering is a kind of change. The function do makes one change and returns the findings that verify must report. If the list contains "?", verify
-// may also report any other effect on generated files.
+// may also report generated files as missing, changed or orphaned.
 type tampering struct {
 	name string
 	do   func(p *tamperedProject) []string
@@ -349,7 +350,7 @@ func TestTamperings(t *testing.T) {
 		done[kind.name]++
 		p.restore()
 	}
-	t.Logf("the test makes %d changes: %v", *tamperings, done)
+	t.Logf("%d changes; number of changes with an effect, by kind: %v", *tamperings, done)
 }
 
 func same(a, b map[string][]byte) bool {
@@ -364,7 +365,8 @@ func same(a, b map[string][]byte) bool {
 	return true
 }
 
-// matchesVerdicts reports whether the findings are the findings in want. A "?" in want permits any other effect on generated files.
+// matchesVerdicts reports whether got and want contain the same findings. A "?" in want permits other findings that report generated files as
+// missing, changed or orphaned.
 func matchesVerdicts(got, want []string) bool {
 	open := slices.Contains(want, "?")
 	for _, w := range want {

@@ -15,7 +15,7 @@ import (
 // ownHTML matches lines that contain only HTML of the Markdown printers and text without markup.
 var ownHTML = regexp.MustCompile(`^(</?(details|summary|span|wbr|br)>|<!-- [^<>]* -->|[^<>&]*)*$`)
 
-// checkRendered parses Markdown as GitHub does. It checks that no part of untrusted is a link, an image, a task, a heading or HTML.
+// checkRendered parses Markdown as GitHub does. It checks that no part of untrusted is markup, such as a link, an image, a heading or HTML.
 func checkRendered(t *testing.T, name, source string) {
 	t.Helper()
 	data := []byte(source)
@@ -55,6 +55,6 @@ func checkRendered(t *testing.T, name, source string) {
 		return ast.WalkContinue, nil
 	})
 	if err != nil || texts == 0 && strings.Contains(source, "ANSI") {
-		t.Errorf("%s: got error %v and %d occurrences of the text, want no error and at least one", name, err, texts)
+		t.Errorf("%s: got error %v and %d occurrences of \"ANSI\", want no error and at least one", name, err, texts)
 	}
 }

@@ -74,7 +74,8 @@ func untrustedProject(t *testing.T) {
 	}
 }
 
-// TestUntrustedText runs every verb in every format for documents that contain the text untrusted. The output must pass checkHarmless.
+// TestUntrustedText runs the verbs that print text of a document, in every format, for documents that contain the text untrusted. The output must
+// pass checkHarmless.
 func TestUntrustedText(t *testing.T) {
 	if testing.Short() {
 		t.Skip("SKIPPED: the test generates code and runs the go command")
@@ -120,7 +121,7 @@ func TestUntrustedText(t *testing.T) {
 			t.Errorf("%s: got exit code %d, want %d\n%q\n%q", name, code, c.code, &stdout, &stderr)
 		}
 		if !strings.Contains(stdout.String()+stderr.String(), "ANSI") && !strings.Contains(stdout.String(), "things") && !strings.Contains(name, "explain") && c.args[0] != "verify" {
-			t.Errorf("%s: got an output without the untrusted text: %s%s", name, &stdout, &stderr)
+			t.Errorf("%s: got an output without the untrusted text, want one with the text: %s%s", name, &stdout, &stderr)
 		}
 		checkHarmless(t, name, c.kind, stdout.String())
 		checkHarmless(t, name+" on standard error", "text", stderr.String())
@@ -159,7 +160,7 @@ func checkTree(t *testing.T, folder string) {
 		return nil
 	})
 	if err != nil || seen < 20 {
-		t.Errorf("got error %v and %d occurrences of the text, want no error and at least 20 occurrences", err, seen)
+		t.Errorf("files in %s: got error %v and %d occurrences of \"ANSI\", want no error and at least 20", folder, err, seen)
 	}
 }
 
@@ -178,7 +179,7 @@ func checkHarmless(t *testing.T, name, kind, text string) {
 			continue
 		}
 		if unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) || r == '\u3164' && kind != "go" {
-			t.Errorf("%s: got unescaped character %U in %q", name, r, text[max(0, i-40):min(len(text), i+20)])
+			t.Errorf("%s: got unescaped character %U, want none in %q", name, r, text[max(0, i-40):min(len(text), i+20)])
 			return
 		}
 	}

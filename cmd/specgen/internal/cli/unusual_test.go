@@ -16,7 +16,7 @@ func TestUnusualDocuments(t *testing.T) {
 	}
 	archive, err := txtar.ParseFile(filepath.Join("testdata", "unusual.txtar"))
 	if err != nil || len(archive.Files) < 20 {
-		t.Fatal("no documents", err)
+		t.Fatal("got fewer than 20 documents in testdata/unusual.txtar, want at least 20; error:", err)
 	}
 	documents := map[string]string{}
 	for _, f := range archive.Files {

@@ -33,8 +33,8 @@ A change that does not affect the generated files is a warning. With the same fl
 	return cmd
 }
 
-// verify compares the files on disk with the lock. If a file differs, or if full or a flag of lint is set, verify compares the files with newly
-// generated files.
+// verify compares the files on disk with the lock. If they are not up to date, or if full or a flag of lint is set, verify generates the files in
+// memory and prints the differences.
 func (a *app) verify(ctx context.Context, o project.Overrides, full bool) error {
 	p, err := a.open(o)
 	if err != nil {

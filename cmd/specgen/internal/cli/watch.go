@@ -15,8 +15,8 @@ import (
 const pollInterval = 200 * time.Millisecond
 
 // watch calls run, which returns the names of the files that it used. On each tick, watch takes a snapshot of these files, and calls run again if the
-// snapshot has changed. When ctx ends, watch returns errFindings if the last call to run returned errFindings. It prints any other error of run and
-// continues, because the next change may correct the cause. If the first call fails without using a file, watch returns the error.
+// snapshot has changed. When ctx ends, watch returns errFindings if the last call to run returned errFindings, and nil otherwise. It prints any other
+// error of run and continues, because the next change may correct the cause. If the first call fails without using a file, watch returns the error.
 func (a *app) watch(ctx context.Context, ticks <-chan time.Time, run func() (used []string, err error)) error {
 	var used []string
 	for {
@@ -24,7 +24,7 @@ func (a *app) watch(ctx context.Context, ticks <-chan time.Time, run func() (use
 		now, err := run()
 		if err != nil && !errors.Is(err, errFindings) && ctx.Err() == nil {
 			if used == nil && now == nil {
-				return err // no change can occur without a used file
+				return err // watch has no files in which it could detect a change
 			}
 			printError(a.stderr, err)
 		}

@@ -132,7 +132,7 @@ func TestWatchGenerate(t *testing.T) {
 			return used, err
 		})
 	}()
-	// next returns the output of the next run. If quiet is above 0, next instead checks that the next ticks cause no run.
+	// next sends ticks until the next run, and returns its output. If quiet is above 0, next instead checks that this number of ticks causes no run.
 	next := func(quiet int) string {
 		t.Helper()
 		for range quiet {

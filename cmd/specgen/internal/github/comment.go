@@ -23,14 +23,15 @@ type Comments struct {
 	client *http.Client
 }
 
-// NewComments returns a Comments for the pull request of an event. It sends no request. All requests of the methods go to the API that the event names.
-// A redirect is an error, because a redirected request could send the token to another host.
+// NewComments returns a Comments for the pull request of an event. It sends no request. All requests of the methods go to the API that the event
+// names. A redirect is an error, because a redirected request could send the token to another host.
 func NewComments(e Event) Comments {
 	return Comments{e, &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
 }
 
-// Keep updates the comment that starts with marker. The new text consists of marker, a newline and body. If there is no such comment and add is true,
-// Keep adds one. Keep ignores comments of other accounts, because anyone can write a comment that starts with the marker.
+// Keep updates the comment that starts with marker, unless its text is unchanged. The new text consists of marker, a newline and body. If there is no
+// such comment and add is true, Keep adds one. Keep ignores comments of other accounts, because anyone can write a comment that starts with the
+// marker.
 func (c Comments) Keep(ctx context.Context, marker, body string, add bool) error {
 	ctx, cancel := context.WithTimeout(ctx, maxDuration)
 	defer cancel()
@@ -51,8 +52,8 @@ func (c Comments) Keep(ctx context.Context, marker, body string, add bool) error
 	return nil
 }
 
-// find returns the ID and the text of the first comment that starts with marker and that the token's account wrote. If there is no such comment, the ID
-// is 0.
+// find returns the ID and the text of the first comment that starts with marker and that the token's account wrote. If there is no such comment, the
+// ID is 0.
 func (c Comments) find(ctx context.Context, url, marker string) (id int64, body string, err error) {
 	author := c.author(ctx)
 	for page := 1; page <= maxPages; page++ {

@@ -87,13 +87,13 @@ func TestLateSymlink(t *testing.T) {
 			}}
 			s, found, err := spec.Load(t.Context(), fsys, "openapi.yaml")
 			if !strings.Contains(fmt.Sprint(found, err), "path escapes from parent") {
-				t.Errorf("got findings %v and error %v, want one that contains \"path escapes from parent\"", found, err)
+				t.Errorf("Load: got findings %v and error %v, want one that contains \"path escapes from parent\"", found, err)
 			}
 			if s == nil {
 				return
 			}
 			if text := string(s.Bundle()); strings.Contains(text, "secret") {
-				t.Errorf("got a spec with the secret: %s", text)
+				t.Errorf("Load: got a spec with the secret, want one without: %s", text)
 			}
 		})
 	}

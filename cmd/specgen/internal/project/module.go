@@ -28,7 +28,7 @@ func (m Module) Lacks(modules []string) []string {
 	return slices.DeleteFunc(slices.Clone(modules), func(path string) bool { return path == m.path || slices.Contains(m.requires, path) })
 }
 
-// FindModule reads the go.mod in work, or in the nearest parent directory that has one.
+// FindModule reads the go.mod in work, or in the nearest parent directory that has one. It returns an error if there is no go.mod.
 func FindModule(work string) (Module, error) {
 	for dir := work; ; dir = filepath.Dir(dir) {
 		name := filepath.Join(dir, "go.mod")

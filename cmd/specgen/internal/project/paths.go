@@ -8,8 +8,8 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// InputFiles returns the input files that are known before the spec is loaded: the configuration, the root of the spec, and the lint configuration. For
-// the embedded document, it returns only the configuration.
+// InputFiles returns the absolute paths of the input files that are known before the spec is loaded: the configuration, the root of the spec, and the
+// lint configuration. For the embedded document, it returns only the configuration.
 func (p *Project) InputFiles() []string {
 	var files []string
 	if p.ConfigFile != "" {
@@ -61,7 +61,7 @@ func Absolute(dir, name string) string {
 	return filepath.Join(dir, filepath.FromSlash(name))
 }
 
-// commonDir returns the deepest directory that contains the directories a and b.
+// commonDir returns the deepest directory that contains the directories a and b. It returns an error if there is none, for example on two volumes.
 func commonDir(a, b string) (string, error) {
 	for dir := a; ; dir = filepath.Dir(dir) {
 		name, err := filepath.Rel(dir, b)

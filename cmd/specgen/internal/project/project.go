@@ -177,8 +177,8 @@ func (e noConfig) Error() string {
 
 func (e noConfig) Is(target error) bool { return target == fs.ErrNotExist }
 
-// resolve applies the overrides and resolves the paths in cfg, which are relative to dir. Paths in the overrides are relative to the working directory.
-// resolve sets FS to the deepest directory that contains the configuration, the spec and the files that settings name.
+// resolve applies the overrides and resolves the paths in cfg, which are relative to dir. Paths in the overrides are relative to the working
+// directory. resolve sets FS to the deepest directory that contains the configuration, the spec and the files that settings name.
 func (p *Project) resolve(cfg gen.Config, dir string, o Overrides) error {
 	defer func() { p.resolveOutput(dir, o) }()
 	if name := cmp.Or(o.Spec, cfg.Spec); IsBuiltin(name) {
@@ -230,7 +230,7 @@ func (p *Project) resolve(cfg gen.Config, dir string, o Overrides) error {
 	return nil
 }
 
-// resolveOutput applies the flags and resolves the output directory.
+// resolveOutput applies the flags, resolves the output directory, and converts the positions of selections.
 func (p *Project) resolveOutput(dir string, o Overrides) {
 	if p.flags = len(o.flags()) > 0; p.flags {
 		p.Config.Targets = nil // the flags describe the only target of the run

@@ -31,7 +31,8 @@ func (p *Project) Place(key string) report.Position {
 	return at
 }
 
-// PackageMismatch returns a warning if the value of the setting "package" is not the import path of the output directory.
+// PackageMismatch returns a warning if the value of the setting "package" is not the import path of the output directory. It returns nil if the
+// setting has no position, or if the output directory is not in a module.
 func (p *Project) PackageMismatch() (found report.List) {
 	place := p.Place("package")
 	mod, err := FindModule(p.Output)

@@ -11,7 +11,8 @@ import (
 
 // Around returns a side that contains the version of a file that git passed to the diff driver. It also returns the path of the file in the FS of
 // this side. name is the path of the file in the repository. file is the path of the version on disk, which is a temporary copy or the file in the
-// working tree. hex is the hash of the blob.
+// working tree. hex is the hash of the blob: zeros for a file that git has not hashed, and "." for a file that does not exist. now is the project in
+// the working directory.
 func (r *Repository) Around(ctx context.Context, name, file, hex string, now *project.Project) (*Side, string, error) {
 	var data []byte
 	if hex != "." { // git passes "." as the hash if the file does not exist

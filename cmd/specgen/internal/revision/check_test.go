@@ -105,7 +105,7 @@ func TestErrorsOnBothSides(t *testing.T) {
 			}
 			for i, s := range []*Side{test.base, test.head} {
 				if got := s.NoGo != ""; got != test.noGo[i] || got == (s.checked != nil) {
-					t.Errorf("side %d without Go code: got %v (%s), want %v", i, got, s.NoGo, test.noGo[i])
+					t.Errorf("side %d has no Go code: got %v (%s), want %v", i, got, s.NoGo, test.noGo[i])
 				}
 			}
 			if both := test.base.Diff().Wrong != "" && test.head.Diff().Wrong != ""; both != test.wrong {

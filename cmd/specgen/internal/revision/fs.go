@@ -18,7 +18,7 @@ import (
 	"time"
 )
 
-// gitFS is a file system with the files in a directory of a commit. It does not follow symbolic links.
+// gitFS is a file system with the files in a directory of a commit. It does not open symbolic links and submodules.
 type gitFS struct {
 	ctx     context.Context
 	root    string
@@ -132,7 +132,7 @@ func (f *gitFS) start() error {
 	return nil
 }
 
-// Close ends the git process.
+// Close ends the git process if there is one.
 func (f *gitFS) Close() error {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
@@ -164,7 +164,7 @@ func (f *gitFile) Read(p []byte) (int, error) {
 	return f.Reader.Read(p)
 }
 
-// ReadDir implements [fs.ReadDirFile]. The first call returns all entries, regardless of its argument.
+// ReadDir implements [fs.ReadDirFile]. The first call returns all entries, regardless of its argument. All other calls return [io.EOF].
 func (f *gitFile) ReadDir(int) ([]fs.DirEntry, error) {
 	var list []fs.DirEntry
 	for _, name := range slices.Sorted(slices.Values(f.names)) {

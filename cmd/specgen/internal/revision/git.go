@@ -20,7 +20,7 @@ type Repository struct {
 	Root string // root directory of the working tree
 }
 
-// errNoGit is the error that is returned if the command git is not on the PATH.
+// errNoGit is the error of the function git if the command git is not on the PATH.
 var errNoGit = errors.New("git is not on the PATH; install it, or compare files: --base old.yaml --head new.yaml")
 
 // OpenRepository returns the repository that contains a directory.
@@ -153,8 +153,8 @@ func (r *Repository) date(ctx context.Context, hash string) time.Time {
 	return t
 }
 
-// state returns the branch and the commit of the working tree, such as "topic (1a2b3c4d5e)". If no tracked file of the working tree is changed, it also
-// returns the date of the commit.
+// state returns the branch and the commit of the working tree, such as "topic (1a2b3c4d5e)", or only the commit if HEAD is detached. If no tracked
+// file of the working tree is changed, it also returns the date of the commit. If HEAD is not a commit, it returns "" and the zero time.
 func (r *Repository) state(ctx context.Context) (branch string, date time.Time) {
 	hash, err := r.commit(ctx, "HEAD")
 	if err != nil {
@@ -170,8 +170,8 @@ func (r *Repository) state(ctx context.Context) (branch string, date time.Time) 
 	return branch, date
 }
 
-// Tags returns the tags of the commits that are reachable from head, with the highest version first. If head is a tag, the result does not contain it.
-// If some tags are versions, the result contains only these tags.
+// Tags returns the tags of the commits that are reachable from head, with the highest version first. If head is "", Tags uses HEAD. If head is a tag,
+// the result does not contain it. If some tags are versions, the result contains only these tags.
 func (r *Repository) Tags(ctx context.Context, head string) ([]string, error) {
 	at := head
 	if at == "" {

@@ -19,9 +19,9 @@ import (
 // Pair contains the two sides of one target.
 type Pair struct{ Base, Head *Side }
 
-// Load reads the specs of the two sides. For the Go level, it also generates the code of each side and type-checks it. Load returns one pair per
-// target. If there are no targets, or if no code is generated, it returns a single pair. If the go command or a dependency is missing, Load sets
-// levels.Go to false and returns the reason in skipped.
+// Load reads the specs of the two sides. For the Go level, it also generates the code of each side and type-checks it. Load returns the pairs of
+// targets as matchTargets does. If there are no targets, or if the Go level is not compared, it returns a single pair. If the go command or a
+// dependency is missing, Load sets levels.Go to false and returns the reason in skipped.
 func Load(ctx context.Context, newImporter func(dir string) gen.Importer, base, head *Side, levels *diff.Levels) (pairs []Pair, skipped string, err error) {
 	if levels.Go {
 		if _, err := exec.LookPath("go"); err != nil {
@@ -121,7 +121,7 @@ func matchTargets(base, head []*Side) []Pair {
 	return pairs
 }
 
-// read loads the spec of a side. If the Go level is compared, it also lints the spec.
+// read loads the spec of a side. If golang is true, it also lints the spec. read stores the errors of the spec in s, and returns only other errors.
 func (s *Side) read(ctx context.Context, golang bool) error {
 	var found report.List
 	var err error
@@ -177,7 +177,7 @@ func (s *Side) readRest(ctx context.Context) error {
 }
 
 // leaveOut lets the Go comparison use the spec without the parts with errors. If the errors prevented loading, the comparison of wire and names also
-// uses this spec. The other side must have the same errors. Otherwise, a part that only one side lacks would be reported as added or removed.
+// uses this spec. The other side must have the same errors. Otherwise, diff would report a part that only one side lacks as added or removed.
 func (s *Side) leaveOut() {
 	if s.notLoaded != "" {
 		s.Spec, s.notLoaded, s.Problems = s.rest, "", nil
@@ -197,7 +197,8 @@ func sameDefect(x, y report.Finding) bool {
 	return x.Rule == y.Rule && x.Pointer == y.Pointer && x.Message == y.Message
 }
 
-// Recheck lints a side that could not be compared, and reports whether the side has errors. A side with errors counts as not loaded.
+// Recheck lints a side that could not be compared, and reports whether lint finds errors. A side with errors counts as not loaded. If lint itself
+// fails, Recheck returns false.
 func (s *Side) Recheck(ctx context.Context) bool {
 	_, found, err := gen.Lint(ctx, s.FS, s.Config)
 	if err != nil || !found.HasErrors() {
@@ -222,7 +223,7 @@ func (s *Side) recordErrors(found report.List) {
 	}
 }
 
-// emptySpec returns a document without operations. Package revision compares this document if the spec of a side does not exist or cannot be read.
+// emptySpec returns a document without operations. The document replaces the spec of a side if this spec does not exist or cannot be read.
 func emptySpec(ctx context.Context) (*spec.Spec, error) {
 	s, found, err := spec.Load(ctx, oneFile{[]byte("openapi: 3.0.3\ninfo:\n  title: none\n  version: \"\"\npaths: {}\n")}, stdinName)
 	if s == nil && err == nil {
@@ -240,8 +241,8 @@ func loadErrors(found report.List) report.List {
 	return slices.DeleteFunc(slices.Clone(found), func(d report.Finding) bool { return d.Severity != report.Error || stage[d.Rule] != "load" })
 }
 
-// build generates the code of a side. pkg is the import path in head. build uses it for both sides, because every identifier would appear as changed if
-// the import paths differed.
+// build generates the code of a side. pkg is the import path in head. build uses pkg for both sides, because every identifier would appear as changed
+// if the import paths differed. If the spec has errors, build generates no code, and stores the first error in NoGo.
 func (s *Side) build(ctx context.Context, pkg string) error {
 	if s.Root = pkg; s.NoGo != "" {
 		return nil

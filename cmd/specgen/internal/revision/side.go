@@ -1,8 +1,8 @@
 // Package revision finds and loads the two sides of a comparison.
 //
-// [Sides] finds the two sides. A side is a git revision, a file at a revision, a file, standard input, or the working tree. [Load] reads the specs. If
-// the Go code is compared, Load also generates and type-checks the code of every target. Package revision reads the files of a revision from the git
-// objects, without a checkout. It neither compares the sides nor prints.
+// [Sides] finds the two sides. A side is a git revision, a file at a revision, a file, standard input, or the working tree. [Load] reads the specs.
+// If the Go code is compared, Load also generates and type-checks the code of every target. Package revision reads the files of a revision from the
+// git objects, without a checkout. It neither compares the sides nor prints.
 package revision
 
 import (
@@ -62,7 +62,7 @@ type Side struct {
 	skips   report.List // findings about parts that have no generated code
 }
 
-// Diff returns the side as a value for package diff.
+// Diff returns the side as a value for package diff. The value contains the settings of the configuration except spec and output.
 func (s *Side) Diff() diff.Side {
 	out := diff.Side{Spec: s.Spec, Side: gosource.Side{Tree: s.Tree, Go: s.checked, Root: s.Root}, Date: s.Date, NoGo: s.NoGo, Bad: s.notLoaded, NoPos: s.NoPos, Wrong: s.typeError}
 	if s.configFile == "" {
@@ -129,7 +129,7 @@ func (s *Side) Approvals() ([]diff.Approval, report.List, error) {
 // policyName is the name of the file that sets the levels of changes, which is next to the spec.
 const policyName = "diff.yaml"
 
-// Policy reads the policy of the side. If there is no such file, or if the file is the spec itself, Policy returns an empty policy.
+// Policy reads the policy of the side. If the side has no file with a policy, or if this file is the spec itself, Policy returns an empty policy.
 func (s *Side) Policy() (diff.Policy, report.List, error) {
 	file := path.Join(path.Dir(s.Config.Spec), policyName)
 	data, err := fs.ReadFile(s.FS, file)
@@ -158,7 +158,7 @@ type Options struct {
 // Opener is a function that opens the project in the working directory.
 type Opener func(project.Overrides) (*project.Project, error)
 
-// Sides finds the two sides that o names. The caller must close both sides.
+// Sides finds the two sides that o names. It returns an error if head does not contain the spec. The caller must close both sides.
 func Sides(ctx context.Context, stdin io.Reader, open Opener, o Options) (base, head *Side, err error) {
 	if o.Base == "-" && o.Head == "-" {
 		return nil, nil, errors.New("only one side can be standard input")
@@ -271,8 +271,9 @@ func (s *Side) inheritSettings(now *project.Project) {
 	s.Config.Spec, s.Config.Lint, s.Config.Coverage, s.Config.Folder = name, "", "", ""
 }
 
-// side returns the side for the commit hash. It reads the configuration of the commit at the path of the current configuration. If file is not "",
-// the spec is file.
+// side returns the side for the commit hash. It reads the configuration from the commit, at the path of the configuration of now. If the commit does
+// not contain this file, the side has the settings of now. If file is not "", the spec is file. If neither the commit nor now has a configuration,
+// and file is "", side returns an error.
 func (r *Repository) side(ctx context.Context, name, hash, file string, now *project.Project) (*Side, error) {
 	fsys, err := r.filesAt(ctx, hash, ".")
 	if err != nil {

@@ -22,6 +22,6 @@ func TestPanicOfSideIsReported(t *testing.T) {
 	})
 	fault, ok := errors.AsType[*defect.Error](err)
 	if !ok || fault.Step != (defect.Step{Stage: "lint", Document: "the working tree, openapi.yaml"}) || !strings.HasPrefix(err.Error(), "head: this is a bug in specgen") {
-		t.Errorf("got error %v, want a *defect.Error for the stage lint of head", err)
+		t.Errorf("forBoth: got error %v, want a *defect.Error for the stage lint of head", err)
 	}
 }
