@@ -37,8 +37,8 @@ func position(p token.Position) report.Position {
 	return report.Position{File: p.Filename, Line: p.Line, Column: p.Column}
 }
 
-// cause returns the innermost declaration in the index that contains a position, and the JSON pointer of this declaration. Both are "" if there is
-// none.
+// cause returns the name of the innermost declaration in the index that contains pos, such as "model.A.B", and the JSON pointer of this declaration.
+// Both are "" if there is none.
 func (c *checker) cause(p *pkg, pos token.Pos) (declared, pointer string) {
 	for _, file := range p.files {
 		if pos < file.FileStart || pos >= file.FileEnd {
@@ -62,7 +62,8 @@ func (c *checker) cause(p *pkg, pos token.Pos) (declared, pointer string) {
 	return "", ""
 }
 
-// symbols returns the symbols whose declarations contain a position, starting with the innermost symbol.
+// symbols returns the symbols that decl declares at pos, starting with the innermost symbol. For a method, they include the receiver type. For a
+// declaration of several names, such as "var a, b int", symbols returns only the first name.
 func symbols(pkg string, decl ast.Decl, pos token.Pos) []tree.Symbol {
 	switch d := decl.(type) {
 	case *ast.FuncDecl:
@@ -87,7 +88,7 @@ func symbols(pkg string, decl ast.Decl, pos token.Pos) []tree.Symbol {
 	return nil
 }
 
-// member returns the field or method at a position in the declaration of a type, or nil if there is none.
+// member returns a list with the struct field or interface method of s that contains pos, or nil if there is none.
 func member(pkg string, s *ast.TypeSpec, pos token.Pos) []tree.Symbol {
 	var fields *ast.FieldList
 	switch t := s.Type.(type) {

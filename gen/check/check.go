@@ -1,8 +1,8 @@
 // Package check type-checks a generated tree in memory before specgen writes any file. Its entry point is [Types].
 //
 // Types checks each package of the tree once. It checks a package after the packages that it imports. An importer provides all packages outside the
-// tree. Types starts no process and reads no file. It converts each type error to a finding. If the index contains the declaration with the error,
-// the finding has the JSON pointer of this declaration.
+// tree. Types itself starts no process and reads no file. It converts each type error to a finding. If the index contains the declaration with the
+// error, the finding has the JSON pointer of this declaration.
 //
 // The package does not run go vet. It does not check files in the output directory that specgen did not generate.
 package check
@@ -57,7 +57,8 @@ func Rules() []report.Rule {
 	}
 }
 
-// Imports returns the sorted import paths of the packages outside root that the Go files in a tree import. root is the import path of the tree.
+// Imports returns the sorted import paths of the packages outside root that the Go files in t import. root is the import path of the tree. Imports
+// returns an error if the package clause or the imports of a file are not valid Go.
 func Imports(t *tree.Tree, root string) ([]string, error) {
 	outside := map[string]bool{}
 	for _, name := range t.Paths() {
@@ -78,10 +79,10 @@ func Imports(t *tree.Tree, root string) ([]string, error) {
 	return slices.Sorted(maps.Keys(outside)), nil
 }
 
-// Types checks the packages of a tree. root is the import path of the tree. If the importer does not have a package, Types checks nothing and
-// returns one finding with the command that adds the missing packages. Every other finding has a position in the tree, and the pointer of the
-// innermost declaration in the index that contains this position. Types returns an error if a file is not valid Go, if packages form an import
-// cycle, or if ctx is canceled.
+// Types checks the packages of a tree. root is the import path of the tree. If the importer does not have a package, Types checks nothing and returns
+// a nil [Checked] and one finding with the command that adds the missing packages. Every other finding has a position in the tree. It also has the
+// pointer of the innermost declaration in the index that contains this position, if there is one. Types returns an error if a file is not valid Go,
+// if packages form an import cycle, or if ctx is canceled.
 func Types(ctx context.Context, t *tree.Tree, root string, importer types.Importer) (*Checked, report.List, error) {
 	c := &checker{tree: t, root: root, fset: token.NewFileSet(), packages: map[string]*pkg{}, done: map[string]*types.Package{}}
 	if err := c.list(); err != nil {
@@ -222,7 +223,7 @@ func (c *checker) importOutside(importer types.Importer) report.List {
 	}}
 }
 
-// importOf returns the position of an import in a package.
+// importOf returns the position of the import of name in p, or token.NoPos if p does not import name.
 func importOf(p *pkg, name string) token.Pos {
 	for _, head := range p.heads {
 		for _, spec := range head.Imports {
@@ -234,8 +235,9 @@ func importOf(p *pkg, name string) token.Pos {
 	return token.NoPos
 }
 
-// modules returns arguments for `go get` that add packages. For a package on github.com, the argument is its module, which consists of host, owner,
-// name and major version. For any other package, the argument is the package itself, because `go get` also accepts packages.
+// modules returns the arguments for `go get` that add packages, sorted and without duplicates. For a package on github.com, the argument is its
+// module, which consists of host, owner, name and, from version 2, the major version. For any other package, the argument is the package itself,
+// because `go get` also accepts packages.
 func modules(packages []string) []string {
 	var names []string
 	for _, p := range packages {
@@ -254,7 +256,7 @@ func modules(packages []string) []string {
 }
 
 // check parses and checks the packages in several rounds. A round checks, in parallel, all packages whose imports were checked in earlier rounds. The
-// first round often checks only package model, so it also parses all other packages.
+// first round also parses all other packages, because it often checks only package model.
 func (c *checker) check(ctx context.Context) error {
 	left := maps.Clone(c.packages)
 	for len(left) > 0 {
@@ -313,7 +315,7 @@ func (c *checker) checkPackage(p *pkg) {
 	c.done[p.path] = checked
 }
 
-// Import returns a package that has been checked or imported. It implements [types.Importer].
+// Import returns the package called name if it has been checked or imported, and an error otherwise. It implements [types.Importer].
 func (c *checker) Import(name string) (*types.Package, error) {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()

@@ -53,14 +53,14 @@ func TestTypes(t *testing.T) {
 	}
 	checked, found, err := check.Types(t.Context(), x, root, newImporter())
 	if err != nil || len(found) > 0 {
-		t.Fatalf("got findings %v and error %v, want none", found, err)
+		t.Fatalf("Types: got findings %v and error %v, want none", found, err)
 	}
 	var names []string
 	for _, p := range checked.Packages {
 		names = append(names, p.Path())
 	}
 	if want := []string{root + "/client", root + "/client/x", root + "/model", root + "/server"}; !slices.Equal(names, want) {
-		t.Errorf("got packages %v, want %v", names, want)
+		t.Errorf("Types: got packages %v, want %v", names, want)
 	}
 	if f := checked.Packages[1].Scope().Lookup("X"); f == nil || f.Type().Underlying().String() != "struct{A example.com/api/model.A}" {
 		t.Errorf("type X: got %v, want a struct with field A", f)
@@ -88,7 +88,7 @@ func TestTypeErrorsHavePointers(t *testing.T) {
 	var got []string
 	for _, d := range found {
 		if d.Rule != "go-type" {
-			t.Errorf("got rule %q, want go-type", d.Rule)
+			t.Errorf("finding: got rule %q, want go-type", d.Rule)
 		}
 		if data, _ := x.Data(d.Pos.File); string(d.Source) != string(data) {
 			t.Errorf("%s: got Source %q, want the content of the file", d.Pos, d.Source)
@@ -116,7 +116,7 @@ func TestMissingDependencies(t *testing.T) {
 	})
 	_, found, err := check.Types(t.Context(), x, root, newImporter())
 	if err != nil || len(found) != 1 {
-		t.Fatalf("got findings %v and error %v, want one finding", found, err)
+		t.Fatalf("Types: got findings %v and error %v, want one finding", found, err)
 	}
 	want := "client/a/a.gen.go:6:2: the module does not have packages that the generated code imports; run: go get github.com/go-chi/chi/v5 " +
 		"github.com/oapi-codegen/runtime gopkg.in/odd.v1/x (no required module provides package github.com/go-chi/chi/v5) (missing-dependency)"
@@ -133,7 +133,7 @@ func TestTypesErrors(t *testing.T) {
 		},
 	} {
 		if _, _, err := check.Types(t.Context(), sample(t, files), root, newImporter()); err == nil || !strings.Contains(err.Error(), name) {
-			t.Errorf("got error %v, want one that contains %q", err, name)
+			t.Errorf("Types: got error %v, want one that contains %q", err, name)
 		}
 	}
 }

@@ -19,12 +19,12 @@ type Config struct {
 	Package     string   // import path of the generated tree, such as "github.com/rasapi/specgen/generated"
 	Rest        string   // import path of package rest; "" means [DefaultRest]
 	Initialisms []string // words with a fixed spelling (see [names.Namer]); nil means [Initialisms]
-	// MoreInitialisms contains words in addition to Initialisms. If both contain a word in different spellings, the spelling in MoreInitialisms
+	// MoreInitialisms contains words in addition to Initialisms. If both lists contain a word in different spellings, the spelling in MoreInitialisms
 	// applies.
 	MoreInitialisms []string
 	Types           []string // Go types of scalars by type and format (see [TypePattern])
 	Nullable        string   // Go types of members that permit null (see [Nullables]); "" means pointer
-	Parts           []string // parts to generate (see [Parts]); empty means all parts
+	Parts           []string // parts to generate (see [Parts] and [StockParts]); empty means all of [Parts]
 	Packages        string   // distribution of operations over packages (see [Layouts]); "" means area
 	Router          string   // router of the server (see [Routers]); "" means chi
 }
@@ -42,7 +42,8 @@ func Nullables() []string { return []string{"pointer", "explicit"} }
 // Routers returns the routers that a server can use: "chi" for go-chi/chi, and "std" for an [http.ServeMux].
 func Routers() []string { return []string{"chi", "std"} }
 
-// Parts returns the parts that a user can select. The parts client and server include the models, and the models include the enums.
+// Parts returns the parts that specgen generates with its own templates. A user can select them and the [StockParts]. Every other part includes the
+// enums, and every part except enums includes the models.
 func Parts() []string { return []string{"enums", "models", "client", "server"} }
 
 // The parts for which oapi-codegen uses its own templates. [StockStrictServer] adds a strict server to the packages of the stock servers.
@@ -53,10 +54,11 @@ const (
 	StockStrictServer  = oapi.StockStrictServer
 )
 
-// StockParts returns the parts for which oapi-codegen uses its own templates. Generate generates a part only if [Config.Parts] lists it.
+// StockParts returns the parts for which oapi-codegen uses its own templates. Generate generates a stock part only if [Config.Parts] lists it.
 func StockParts() []string { return oapi.StockParts() }
 
-// includes reports whether c requests a part, directly or because another requested part includes it.
+// includes reports whether c requests a part. If c.Parts is empty, c requests all parts except the stock parts. Any requested part except enums also
+// requests the models.
 func (c Config) includes(part string) bool {
 	switch {
 	case slices.Contains(c.Parts, part):
@@ -70,7 +72,7 @@ func (c Config) includes(part string) bool {
 // ServesMux reports whether the generated server uses an http.ServeMux. It ignores stock servers.
 func (c Config) ServesMux() bool { return c.includes("server") && c.Router == "std" }
 
-// Words returns the initialisms that Go names use.
+// Words returns the initialisms for Go names: Initialisms or its default, followed by MoreInitialisms.
 func (c Config) Words() []string {
 	words := c.Initialisms
 	if words == nil {
@@ -108,8 +110,9 @@ type Result struct {
 	Found report.List // warnings about changed names, or the errors that prevented generation
 }
 
-// Generate generates the code for a document in which lint found no errors. If oapi-codegen rejects parts of the document, Found has errors and the
-// tree is empty. Generate returns an error if oapi-codegen writes code that specgen cannot read, or if a stock part cannot be generated.
+// Generate generates the code for a document in which lint found no errors. If oapi-codegen rejects parts of the document, or if the document is too
+// large for oapi-codegen, Found has errors and the tree is empty. Generate returns an error if cfg.Package is empty, if ctx is canceled, if
+// oapi-codegen writes code that specgen cannot read, or if a stock part cannot be generated.
 func Generate(ctx context.Context, s *spec.Spec, cfg Config) (*Result, error) {
 	if cfg.Package == "" {
 		return nil, errors.New("code: import path of the generated code is empty; set Config.Package")

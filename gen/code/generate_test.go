@@ -127,7 +127,7 @@ func TestGofmt(t *testing.T) {
 			if want, err := format.Source(data); err != nil {
 				t.Errorf("%s: gofmt of %s: got error %v, want none", file, name, err)
 			} else if !bytes.Equal(data, want) {
-				t.Errorf("%s: gofmt of %s: got other text than generated: %s", file, name, firstDifference(string(want), string(data)))
+				t.Errorf("%s: %s: the generated text differs from the text after gofmt: %s", file, name, firstDifference(string(want), string(data)))
 			}
 		}
 	}

@@ -19,8 +19,8 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// TestIdentifiers generates the code of a document in which every identifier of the templates is a path parameter and a tag. In the generated code,
-// each identifier of a template must still refer to the object that the template declares.
+// TestIdentifiers generates the code of a document whose path parameters have the names in [render.Variables], and whose tags have the names in
+// [render.Packages]. In the generated code, each identifier of a template must still refer to the object that the template declares.
 func TestIdentifiers(t *testing.T) {
 	var doc strings.Builder
 	doc.WriteString("openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths:\n")
@@ -79,7 +79,7 @@ func checkScopes(t *testing.T, name string, data []byte) {
 	_, _ = check.Check(path.Dir(name), fset, []*ast.File{file}, nil) // check.Error has already reported the errors
 }
 
-// emptyPackages imports packages without members.
+// emptyPackages is an importer that returns a package without members for every import path.
 type emptyPackages struct{}
 
 func (emptyPackages) Import(importPath string) (*types.Package, error) {

@@ -7,8 +7,8 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// index adds exported identifiers to the index of a tree. Each identifier has the JSON pointer of the object in the document from which it was
-// generated.
+// index adds exported identifiers to the index of a tree. The index maps each identifier to the JSON pointer of the object in the document from which
+// it was generated, or to "" if there is none.
 type index struct {
 	tree    *tree.Tree
 	options render.Options
@@ -55,7 +55,7 @@ func (x index) models(p *ir.Package) {
 	}
 }
 
-// secretMethods adds the methods of a type that contains secrets.
+// secretMethods adds the methods in [ir.SecretMethods] if the type called name contains secrets.
 func secretMethods(add func(name, member, pointer string), name, pointer string, secrets ir.Secrets) {
 	if secrets.Held {
 		for _, method := range ir.SecretMethods() {
@@ -100,7 +100,8 @@ func (x index) area(side string, a *ir.Area) {
 	}
 }
 
-// serverTypes adds the types of an operation that only the server has. These are the types from which a handler chooses its result.
+// serverTypes adds the types that only the server package declares for o, and their members. These are the types from which a handler chooses its
+// result.
 func serverTypes(add func(name, member, pointer string), o *ir.Operation) {
 	add(o.Name+"Result", "", o.Pointer)
 	for _, r := range o.FinalResults() {
@@ -122,7 +123,8 @@ func serverTypes(add func(name, member, pointer string), o *ir.Operation) {
 	}
 }
 
-// clientTypes adds the types of an operation that only the client has, which are the result and the form.
+// clientTypes adds the types that only the client package declares for o, and their members. These are the type of the result and the type of a
+// multipart form.
 func clientTypes(add func(name, member, pointer string), o *ir.Operation) {
 	result := o.Name + "Result"
 	add(result, "", o.Pointer)

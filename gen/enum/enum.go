@@ -1,9 +1,9 @@
-// Package enum generates the Go code of enums with the library jennifer. The code consists of types, constants and methods.
+// Package enum generates the Go code of enums with the library jennifer. The code consists of types, constants, functions and methods.
 //
 // Its entry point is [Generate], which returns one file per area. Constants have the same order and the same numbers as in the document. For an enum,
-// the code declares the package-level names that [ir.Enum.Declares] returns, and the constants. All these names contain the name of the enum's type,
-// so they do not depend on other enums. Most generated methods call package rest/protocol. Only methods that must be fast have their own body. Except
-// for visitors, the code declares no generic types or functions, so that a package with many enums compiles quickly.
+// the code declares only the constants and the package-level names that [ir.Enum.Declares] returns. All these names contain the name of the enum's
+// type, so they do not depend on other enums. Most generated methods call package rest/protocol. Methods that must be fast, such as Valid, do not
+// call it. Except for visitors, the code declares no generic types or functions, so that a package with many enums compiles quickly.
 //
 // The types do not implement encoding.TextMarshaler, because integer enums are numbers in JSON bodies. For the same reason, they do not implement
 // json.Marshaler, except for the type of a constant, whose zero value is encoded as the constant. rest.Named encodes names. Package enum does not
@@ -38,7 +38,8 @@ type Config struct {
 }
 
 // Generate returns the file model/<area>_enum.gen.go for each area that has enums, and the index of the exported identifiers. If a member cannot be a
-// Go constant, or if a value or a Go name is duplicated, Generate reports a finding and generates no code for the enum.
+// Go constant, or if a value or a Go name is duplicated, Generate reports a finding and generates no code for the enum. Generate returns an error if
+// ctx is canceled, or if an enum in enums does not match the document.
 func Generate(ctx context.Context, s *spec.Spec, enums []ir.Enum, cfg Config) (*tree.Tree, report.List, error) {
 	g := &generator{cfg: cfg, spec: s, tree: tree.New(), used: map[string]identifierUse{}}
 	areas := map[string][]*enumeration{}

@@ -24,7 +24,7 @@ const restPath = "github.com/rasapi/specgen/rest"
 
 var fullConfig = enum.Config{Package: "example.com/farm/generated/model", Rest: restPath, Visitor: true, SQL: true}
 
-// load loads a document and returns the enums of its components. It chooses Go names as package code does.
+// load loads a document and returns it with the enums of its components. The Go names of the members are those of goName.
 func load(t testing.TB, fsys fs.FS) (*spec.Spec, []ir.Enum) {
 	t.Helper()
 	s, found, err := spec.Load(t.Context(), fsys, "openapi.yaml")

@@ -75,7 +75,7 @@ func check(t testing.TB, made *tree.Tree) {
 	}
 	for path, data := range files {
 		if formatted, err := format.Source(data); err != nil || !bytes.Equal(formatted, data) {
-			t.Errorf("%s: got text that is not in the format of gofmt, error %v", path, err)
+			t.Errorf("%s: gofmt changes the generated text or returns error %v, want neither", path, err)
 		}
 	}
 }

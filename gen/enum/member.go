@@ -19,7 +19,7 @@ type enumeration struct {
 	deprecated         bool
 	strings            bool
 	single             bool // whether the schema is a constant (const)
-	plain              bool // whether the type is boolean or number; specgen generates no functions such as Parse for it
+	plain              bool // whether the schema is a boolean or number constant; specgen generates no functions such as Parse for the type
 	members            []*member
 }
 
@@ -36,7 +36,8 @@ type member struct {
 	pointer     string
 }
 
-// read reads an enum from the document. It returns nil if the enum has errors, which it reports as findings.
+// read reads an enum from the document. It returns nil if the enum has errors, which it reports as findings. read returns an error if e does not
+// match the document.
 func (g *generator) read(e ir.Enum) (*enumeration, error) {
 	node := g.spec.At(e.Pointer)
 	from, ok := oas.ReadEnum(node)
@@ -75,7 +76,8 @@ func (g *generator) read(e ir.Enum) (*enumeration, error) {
 	return out, nil
 }
 
-// places returns the JSON pointers of the values of an enum, relative to the schema.
+// places returns the JSON pointers of the values of an enum, relative to the schema. For a value in an item of x-enum-values, oneOf or anyOf, the
+// pointer is that of the item.
 func places(schema *oas.Node) map[*oas.Node]string {
 	found := map[*oas.Node]string{}
 	locate := func(value *oas.Node, tokens ...string) {
@@ -151,7 +153,8 @@ func within(n *big.Int, base string) bool {
 	return n.Cmp(least) >= 0 && n.Cmp(most) <= 0
 }
 
-// limits returns the smallest and the greatest number of a Go integer type. int has the same limits as int64.
+// limits returns the smallest and the greatest number of a Go integer type. int has the same limits as int64, and uint the same as uint64. ok is
+// false if base is not an integer type.
 func limits(base string) (least, most *big.Int, ok bool) {
 	sizes := []string{"int8", "int16", "int32", "int64"}
 	name, unsigned := strings.CutPrefix(base, "u")

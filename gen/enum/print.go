@@ -31,7 +31,7 @@ func (p *printer) protocol(name string) *jen.Statement {
 	return jen.Qual(p.g.cfg.Rest+"/protocol", name)
 }
 
-// print writes the enum.
+// print writes the declarations of the enum to the file, and adds the exported identifiers to the index.
 func (p *printer) print() {
 	p.index("", p.Pointer)
 	p.declare()
@@ -90,7 +90,7 @@ func (p *printer) method(doc, name string, params []jen.Code, result, body jen.C
 	p.methodOn(doc, "t", jen.Id(p.Type), name, params, result, oneLine(body))
 }
 
-// methodOn adds a method with the given receiver and body.
+// methodOn adds a method to the file and to the index. receiver is the name of the receiver, and on is its type.
 func (p *printer) methodOn(doc, receiver string, on jen.Code, name string, params []jen.Code, result, body jen.Code) {
 	p.index(name, p.Pointer)
 	p.add(comment(doc), jen.Func().Params(jen.Id(receiver).Add(on)).Id(name).Params(params...).Add(result, body))
@@ -174,7 +174,7 @@ func deprecation(deprecated bool, object string) string {
 	return "Deprecated: the document marks this " + object + " as deprecated."
 }
 
-// constants adds the constants.
+// constants adds the declaration of the constants to the file, and the constants to the index.
 func (p *printer) constants() {
 	var defs []jen.Code
 	for _, m := range p.members {

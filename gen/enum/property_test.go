@@ -36,7 +36,7 @@ func schema(name string, values []int64, names []string) string {
 		name, strings.Trim(strings.Join(strings.Fields(fmt.Sprint(values)), ", "), "[]"), strings.Join(names, ", "))
 }
 
-// TestEditedConstantsDoNotCompile checks that generated code does not compile after an edit of a constant, as a bad merge could make.
+// TestEditedConstantsDoNotCompile checks that generated code does not compile after a constant was edited, for example by a bad merge.
 func TestEditedConstantsDoNotCompile(t *testing.T) {
 	made, found := generate(t, os.DirFS("testdata/model"), fullConfig)
 	if len(found) > 0 {
@@ -108,7 +108,7 @@ func identifiers(t testing.TB, made *tree.Tree) []string {
 	return names
 }
 
-// declared returns the names that a declaration declares.
+// declared returns the names that a declaration declares, with methods in the form Type.Method.
 func declared(decl ast.Decl) (names []string) {
 	switch d := decl.(type) {
 	case *ast.FuncDecl:
@@ -140,7 +140,7 @@ func declared(decl ast.Decl) (names []string) {
 	return names
 }
 
-// TestDeclares checks that the code of an enum declares its constants and the names that Declares returns, and nothing else.
+// TestDeclares checks that the code of enums declares only their constants and the names that Declares returns, and that these names are distinct.
 func TestDeclares(t *testing.T) {
 	fsys := os.DirFS("testdata/model")
 	_, enums := load(t, fsys)
@@ -163,7 +163,7 @@ func TestDeclares(t *testing.T) {
 	}
 }
 
-// TestIndex checks that the index contains every exported identifier, and maps each constant to the pointer of its value.
+// TestIndex checks that the index contains every exported identifier, and maps constants to the pointers of their values.
 func TestIndex(t *testing.T) {
 	made, _ := generate(t, os.DirFS("testdata/model"), fullConfig)
 	indexed := map[string]bool{}
@@ -194,7 +194,7 @@ func TestIndex(t *testing.T) {
 	}
 }
 
-// TestPointersOfValues checks the pointers of the values for every way to declare an enum, including an enum with null.
+// TestPointersOfValues checks the pointers of the values of enums that are declared with enum and null, with oneOf, and with x-enum-values.
 func TestPointersOfValues(t *testing.T) {
 	made, _ := generate(t, document(`    A:
       type: integer
@@ -215,7 +215,7 @@ func TestPointersOfValues(t *testing.T) {
 	}
 }
 
-// TestNewEnumsDoNotChangeOthers adds random enums to random documents. The code of the existing enums must not change.
+// TestNewEnumsDoNotChangeOthers adds a random enum to each of 50 random documents. The code of the existing enums must not change.
 func TestNewEnumsDoNotChangeOthers(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	for range 50 {
@@ -307,7 +307,7 @@ func TestSizes(t *testing.T) {
 	}
 }
 
-// sized returns enums with n members. Their numbers are consecutive, distant, in random order, or the limits of small types.
+// sized returns enums with n members. Their numbers are consecutive, distant, in random order, or in the range of an 8-bit type.
 func sized(n int) map[string]string {
 	var names []string
 	dense, sparse, shuffled, tiny, bytes := make([]int64, n), make([]int64, n), make([]int64, n), make([]int64, n), make([]int64, n)

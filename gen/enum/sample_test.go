@@ -234,7 +234,7 @@ func TestFlags(t *testing.T) {
 		t.Errorf("Has of %v: got another result, want true for Sunday and 0, and false for Monday|Friday", days)
 	}
 	if got := days.Without(model.WeekdaysSunday); got != model.WeekdaysMonday|model.WeekdaysSaturday {
-		t.Error("Without(Sunday): got other days than Monday and Saturday:", got)
+		t.Error("Without(Sunday): want Monday and Saturday, got", got)
 	}
 	want := []model.Weekdays{model.WeekdaysMonday, model.WeekdaysSaturday, model.WeekdaysSunday}
 	each := (days | 0x100).Each()
@@ -256,7 +256,7 @@ func TestFlags(t *testing.T) {
 
 func TestDescription(t *testing.T) {
 	if got := model.MFATypeEmailOTP.Description(); got != "A code sent by e-mail." {
-		t.Errorf("description of MFATypeEmailOTP: got %q", got)
+		t.Errorf("description of MFATypeEmailOTP: got %q, want \"A code sent by e-mail.\"", got)
 	}
 	if got := model.MFAType(42).Description() + model.SessionStateIdle.Description() + model.ColorBlue.Description(); got != "" {
 		t.Errorf("description of members without one: got %q, want none", got)
@@ -272,7 +272,7 @@ func TestAppendTo(t *testing.T) {
 	b = (model.WeekdaysMonday | 0x80).AppendTo(append(b, ' '))
 	b = model.ColorRed.AppendTo(append(b, ' '))
 	if got := string(b); got != "is SMS Monday|0x80 red" {
-		t.Errorf("AppendTo: got %q", got)
+		t.Errorf("AppendTo: got %q, want \"is SMS Monday|0x80 red\"", got)
 	}
 }
 
@@ -551,7 +551,7 @@ func TestVisitor(t *testing.T) {
 		got += model.VisitSessionState(v, visitor{})
 	}
 	if got += model.VisitSessionState(9, visitor{}); got != "aileSessionState(9)" {
-		t.Errorf("results of the visitor: got %q", got)
+		t.Errorf("results of the visitor: got %q, want \"aileSessionState(9)\"", got)
 	}
 }
 
@@ -602,7 +602,8 @@ func TestAllocations(t *testing.T) {
 	_, _, _, _ = v, s, ok, err
 }
 
-// FuzzParse checks that each parser returns the same value for the text of a parsed value. ParseMFAType must also accept each name in any case.
+// FuzzParse checks that each parser returns the same value for the text of a parsed value. The same applies to the encoded rest.Named of a parsed
+// value. ParseMFAType must also accept each name in any case.
 func FuzzParse(f *testing.F) {
 	for _, s := range []string{"", "EmailOTP", "emailotp", "11", "-1", "11 = EmailOTP", "MFAType(42)", "Monday|Friday", "0x100", "Monday, 0x1", "light-green", "=", "|", "9223372036854775808", "K", "İ"} {
 		f.Add(s)

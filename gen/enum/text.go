@@ -37,7 +37,7 @@ func list(items []string, indent int) *jen.Statement {
 	return jen.Op("{\n" + strings.Join(fill(items, ", "), ",\n") + ",\n}")
 }
 
-// fill joins items with a separator and breaks the text into lines.
+// fill joins items with a separator and breaks the text into lines. No line ends with the separator.
 func fill(items []string, separator string) []string {
 	var lines []string
 	line := ""

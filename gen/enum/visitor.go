@@ -6,8 +6,8 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// visitor adds an interface that has one method per member. If the document adds a member, existing implementations of the interface no longer
-// compile.
+// visitor adds an interface that has one method per member, and the function that calls the method for a value. If the document adds a member,
+// existing implementations of the interface no longer compile.
 func (p *printer) visitor() {
 	name := p.Type + "Visitor"
 	symbol := func(member, pointer string) {

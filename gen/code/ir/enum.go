@@ -2,7 +2,7 @@ package ir
 
 import "github.com/rasapi/specgen/gen/names"
 
-// Enum is an enum in the document, with the Go names of its type and constants.
+// Enum is an enum or a constant in the document, with the Go names of its type and constants.
 type Enum struct {
 	Schema  string   // name of the component; for an inline enum, the name that the generator chose for it
 	Pointer string   // JSON pointer in the bundle
@@ -13,7 +13,8 @@ type Enum struct {
 	Flags   bool
 }
 
-// Declares returns the package-level identifiers that the code of the enum declares, except its constants.
+// Declares returns the package-level identifiers that the code of the enum declares, except its constants. visitor is whether enums have a visitor. A
+// set of flags never has one.
 func (e Enum) Declares(visitor bool) []string {
 	return names.EnumDeclares(e.Type, e.Names, visitor && !e.Flags)
 }

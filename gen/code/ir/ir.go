@@ -9,15 +9,15 @@ type Package struct {
 	Models  []Declaration // declarations of package model in the order in which oapi-codegen writes them
 	Enums   []Enum
 	Stock   []Stock
-	Imports map[string]string // import path in x-go-type-import by package name in x-go-type
+	Imports map[string]string // import paths of x-go-type-import and of the setting type-mapping, by package name
 }
 
 // API describes the whole document.
 type API struct {
 	Title, Version, Description string
 	Schemes                     []Scheme // security schemes that a client can use, sorted by name
-	Server                      string   // URL of the first server; its variables have their default values
-	Problem                     string   // most frequent JSON media type of error responses
+	Server                      string   // URL of the first server, in which variables have their default values; "" if there is none
+	Problem                     string   // most frequent JSON media type of error and default responses; application/problem+json if there is none
 }
 
 // TokenScheme returns the name of the security scheme that uses the client's token, or "" if there is none.
@@ -38,11 +38,11 @@ type Scheme struct {
 	Token bool   // whether the credential is the client's token
 }
 
-// Area contains the operations with one tag. An area becomes a client package and a server package.
+// Area is a group of operations, usually those with the same tag. An area becomes a client package and a server package.
 type Area struct {
 	Name       string // name of the package and its directory, such as "mfadefaultsettings"
 	Package    string // name of the package in the imports of the facades
-	Tag        string // tag in the document, without line breaks
+	Tag        string // tag in the document, without line breaks; "API" if there is none
 	Field      string // name of the field in the facades, such as "MFADefaultSettings"
 	Doc        string // description of the tag
 	Pointer    string // JSON pointer of the tag; "" if the document does not declare the tag
@@ -80,15 +80,15 @@ type Operation struct {
 	Method      string
 	Path        string
 	FixedQuery  string // encoded query that every request contains
-	ClientOnly  bool   // whether only the client supports the operation, because the server cannot distinguish it from another
+	ClientOnly  bool   // whether only the client supports the operation, because the server cannot distinguish it from another operation
 	Pointer     string
 	Summary     string
 	Description string
 	Evidence    string
 	Reason      string     // reason for the deprecation; "" if the operation is not deprecated
 	Access      string     // field of protocol.Route to set, "Open" or "Optional"; "" if the operation requires security
-	Security    [][]Scheme // alternatives that the client supports; each lists the schemes that a request needs together
-	Idempotent  bool       // whether a client may repeat a request after an uncertain result
+	Security    [][]Scheme // alternatives that the client supports; each lists the schemes that a request needs together; nil if there are none
+	Idempotent  bool       // whether a client may repeat a request that the server may already have processed
 	Accept      string
 
 	PathParams []Param
@@ -98,8 +98,8 @@ type Operation struct {
 	Body       *Body
 	Results    []Result
 	Success    Success
-	Typed      bool   // whether the handler returns one of several types; each type is for one final result
-	Produces   string // media types of the results, separated by commas; "" if the server may send any type or sends no body
+	Typed      bool   // whether the handler returns an interface that is implemented by one type per final result
+	Produces   string // media types that the server checks against the header Accept, separated by commas; "" if the server checks none
 
 	ResultHeaders []Header // headers that the client can read from a result
 
@@ -107,7 +107,7 @@ type Operation struct {
 	ResultSecrets Secrets
 }
 
-// Params returns the fields of the params struct.
+// Params returns the query, header and cookie parameters, which are the fields of the params struct.
 func (o *Operation) Params() []Param { return slices.Concat(o.Query, o.Headers, o.Cookies) }
 
 // Returns reports whether the handler returns a value in addition to the error.
@@ -140,9 +140,9 @@ type Param struct {
 	Required bool
 	In       string
 	Codec    string   // prefix of functions in package protocol that convert a scalar or a list item, such as "Int" for IntText; "" if there are none
-	StyleOf  *Style   // style of the parameter; nil if the value is a single text
+	StyleOf  *Style   // style of the parameter; nil if the functions of Codec convert the whole value
 	Reserved bool     // whether reserved characters remain unescaped
-	Others   []string // for an exploded object that permits any member, the names in the query of all other parameters
+	Others   []string // for an exploded object that permits any member, the names that the other parameters use in the query
 	Integer  bool     // whether the parameter is a path parameter that is a decimal integer
 	Plain    bool     // whether the parameter is a path parameter of type string
 	Secret   bool     // whether the value must not be printed
@@ -166,11 +166,11 @@ type Body struct {
 	Media    string   // media type that the client sends; "" if the caller must choose it, as for image/*
 	Accepts  []string // media types of a stream that the server accepts; nil means all
 	Required bool
-	Pointer  bool    // whether the Go parameter is a pointer; it is nil if the optional body is absent
+	Pointer  bool    // whether the Go parameter is a pointer, which is nil if the optional body is absent
 	Null     bool    // whether the type is a list, a map or bytes, and nil means null
 	Fields   []Field // fields of a multipart form
 	Secrets  Secrets // secrets of a multipart form
-	Styles   []Style // styles of the members of a form
+	Styles   []Style // styles of the members of a urlencoded form
 }
 
 // Field is a field of a multipart form.
@@ -180,15 +180,15 @@ type Field struct {
 	Required              bool
 	Secret                bool
 	Media                 string // media type of the part; "" means the default
-	Header                string // Go field for the headers of the part; "" if the document declares none
+	Header                string // Go field for the headers of the part; "" for an upload, or if the document declares none
 }
 
-// Result is a response that the document declares, except error responses.
+// Result is a response that the document declares, except error responses. A default response is a Result only if it is the only response.
 type Result struct {
 	Status string // "200", "2XX", "Default"
 	Code   int    // 200 for "200", 2 for "2XX", and 0 for "Default"
 	Type   string // Go type of a JSON body; "" if there is none
-	Nil    bool   // whether nil is a valid value of the type, so that the field is not a pointer
+	Nil    bool   // whether the type has the value nil, so that the field is not a pointer
 	Null   bool   // whether the document permits null
 	Stream bool
 	Media  string // for a response that may be JSON or a stream, the media types of the stream, separated by commas
@@ -204,7 +204,8 @@ type Result struct {
 	Secrets     Secrets  // secrets in the type that the handler returns
 }
 
-// HandlerType returns the Go type of a JSON body in the handler. It is a pointer if the document permits null and the type has no nil.
+// HandlerType returns the Go type of a JSON body in the handler. It is a pointer if the document permits null and the type does not have the value
+// nil.
 func (r Result) HandlerType() string {
 	if r.Null && !r.Nil {
 		return "*" + r.Type
@@ -250,7 +251,7 @@ type Declaration struct {
 
 	Schema      string // component name
 	Description string // description of the schema
-	Example     string // JSON text of an example of a request body; "" if the document has no example, or only a long one
+	Example     string // JSON text of an example of a request body; "" if there is none, or if it is long or not an object
 	Reason      string // reason for the deprecation; "" if the schema is not deprecated
 	Inline      bool   // whether the schema is not a component
 	Added       bool   // whether oapi-codegen added the type, such as the type of a member of a union

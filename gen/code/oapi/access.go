@@ -17,8 +17,8 @@ func (g *generator) security(so spec.Operation) *oas.Node {
 	return g.spec.Model().Root().Get("security")
 }
 
-// access returns the field of protocol.Route that determines who may call an operation. It is "Open" if the operation requires no security, and
-// "Optional" if the operation also permits anonymous requests. Otherwise it is "".
+// access returns the name of the field of protocol.Route that determines who may call an operation. It is "Open" if the operation requires no
+// security, and "Optional" if the operation also permits anonymous requests. Otherwise it is "".
 func (g *generator) access(so spec.Operation) string {
 	security := g.security(so)
 	if security == nil {
@@ -41,8 +41,9 @@ func (g *generator) access(so spec.Operation) string {
 	return ""
 }
 
-// credentials returns the security requirement of an operation. It is a list of alternatives, and each alternative lists the schemes that are needed
-// together. It leaves out schemes that the client does not support, and alternatives without a supported scheme.
+// credentials returns the security requirement of an operation as a list of alternatives, or nil if there are none. Each alternative lists the
+// schemes that a request needs together. credentials leaves out schemes that the client does not support, and alternatives without a supported
+// scheme.
 func (g *generator) credentials(so spec.Operation) [][]ir.Scheme {
 	var all [][]ir.Scheme
 	for _, alternative := range g.security(so).List() {

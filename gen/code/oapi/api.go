@@ -11,8 +11,9 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// api returns the description of a document. The client's token is the credential of the first supported scheme that the document or its operations
-// require. If they require none, it is the credential of the first supported scheme by name.
+// api returns the [ir.API] of a document without the fields Server and Problem. The client's token is the credential of the first supported scheme
+// that the document or its operations require. If they require no supported scheme, the token is the credential of the first supported scheme by
+// name.
 func api(doc *openapi3.T) ir.API {
 	var info ir.API
 	if doc.Info != nil {
@@ -53,8 +54,8 @@ func scheme(name string, ref *openapi3.SecuritySchemeRef) (s ir.Scheme, ok bool)
 	return s, false
 }
 
-// requiredSchemes returns the security schemes that the document requires, followed by the schemes that its operations require. In each of these
-// two groups, schemes that are sufficient alone precede schemes that are required with others.
+// requiredSchemes returns the names of the security schemes that the document requires, followed by those that its operations require. In each of
+// these two groups, schemes that are sufficient alone precede schemes that are required with others.
 func requiredSchemes(doc *openapi3.T) []string {
 	var alone, together []string
 	add := func(requirements openapi3.SecurityRequirements) {

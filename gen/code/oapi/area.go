@@ -90,7 +90,8 @@ func (g *generator) area(name, tag string, fields map[string]bool) *ir.Area {
 	return a
 }
 
-// queryNames returns the names in the query that belong to a parameter. For an exploded object, these are the names of its declared properties.
+// queryNames returns the names in the query that belong to a parameter. For an exploded object with the style form, these are the names of its
+// declared properties.
 func queryNames(p codegen.ParameterDefinition) []string {
 	if p.Spec.Schema == nil || p.Style() != "form" || !p.Explode() || !isObject(p.Spec.Schema.Value) {
 		return []string{p.ParamName}

@@ -67,8 +67,8 @@ func (g *generator) setNullBody(b *ir.Body, schema *openapi3.Schema) {
 	}
 }
 
-// bodyType returns the Go type of a request body. If the schema of a body is not a component, oapi-codegen declares a type for it. bodyType then
-// returns the underlying type, such as []string, instead of this name.
+// bodyType returns the Go type of a request body. If the schema of a body is not a component, oapi-codegen declares a type for the body. bodyType
+// then returns the underlying type, such as []string, instead of the name of the declared type.
 func bodyType(s codegen.Schema) string {
 	if !strings.Contains(s.RefType, ".") {
 		s.RefType = ""
@@ -87,7 +87,8 @@ func formType(s codegen.Schema) string {
 	return bodyType(s)
 }
 
-// typeOf returns the Go type of a schema. For a reference, it returns the name of the target, even if oapi-codegen would declare an alias.
+// typeOf returns the Go type of a schema. For a reference, it returns the name of the target, even if the target is an alias. For a schema without a
+// Go type, it returns any.
 func typeOf(s codegen.Schema) string {
 	if t := s.TypeDecl(); t != "" {
 		return strings.ReplaceAll(t, "interface{}", "any")
@@ -121,8 +122,8 @@ func formField(p codegen.Property, e *openapi3.Encoding) ir.Field {
 	return f
 }
 
-// isEncoded reports whether a part of a multipart form contains an object in a format other than JSON, such as XML. The caller must encode such an
-// object.
+// isEncoded reports whether a part of a multipart form contains an object in a format other than JSON, such as XML. A program that calls the
+// generated client must encode such an object itself.
 func isEncoded(v *openapi3.Schema, media string) bool {
 	return isObject(v) && media != "" && canonicalType(media) != "application/json"
 }

@@ -40,12 +40,12 @@ components:
 	}
 	found, err = p.bound(want - 1)
 	if err != nil || len(found) != 1 || found[0].Pos.Line != 11 || !strings.Contains(found[0].Message, "more than 11 properties") {
-		t.Errorf("got findings %v and error %v, want a finding at Twice, which is the largest schema", found, err)
+		t.Errorf("bound: got findings %v and error %v, want one finding at Twice, which is the largest schema", found, err)
 	}
 
 	base := doc.Components.Schemas["Base"].Value
 	base.Properties["d"] = &openapi3.SchemaRef{Value: &openapi3.Schema{Items: &openapi3.SchemaRef{Value: base}}}
 	if _, err := p.bound(want); err == nil || !strings.Contains(err.Error(), "schema Base (openapi.yaml:10:11) contains itself") {
-		t.Errorf("got error %v, want one with the name of the schema that contains itself", err)
+		t.Errorf("bound: got error %v, want one with the name of the schema that contains itself", err)
 	}
 }

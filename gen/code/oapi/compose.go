@@ -8,11 +8,11 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// compose flattens the allOf of every prepared schema, unless the allOf only wraps a reference. The flat form contains each member once, and no
-// references or nested allOf. oapi-codegen v2.8.2 merges a schema again for each reference to it. If a member has an allOf, oapi-codegen ignores the
-// other keywords of the member (merge_schemas.go, "s1 = merged"). compose must run after all inline schemas have become components. The properties of
-// a member are then references, and oapi-codegen does not merge their targets. A merge therefore ends even if a schema has a property whose type is
-// the schema itself.
+// compose flattens the allOf of every prepared schema, unless the schema only wraps a single member (see [isReference]). The flat form contains each
+// member once, and no references or nested allOf. oapi-codegen v2.8.2 merges a schema again for each reference to it. If a member has an allOf,
+// oapi-codegen ignores the other keywords of the member (merge_schemas.go, "s1 = merged"). compose must run after all inline objects, unions and
+// enums have become components. Properties of these types are then references, and oapi-codegen does not merge their targets. A merge therefore ends
+// even if a schema has a property whose type is the schema itself. Finally, compose calls distinctBranches for every prepared schema.
 func (p *prepared) compose() {
 	merged := map[*openapi3.Schema]*composition{}
 	for v := range p.order {
@@ -134,8 +134,9 @@ func (c *composition) oneFormat() {
 	}
 }
 
-// mergeable removes null from the types of a member, and keywords that do not affect the Go type, such as readOnly and default. oapi-codegen v2.8.2
-// cannot merge two members if only one of them has such a keyword (merge_schemas.go, "merging two schemas with different ReadOnly").
+// mergeable removes keywords that do not affect the Go type of a schema, such as readOnly and default. If the schema has one type in addition to
+// null, it removes null. oapi-codegen v2.8.2 cannot merge two members if only one of them has such a keyword (merge_schemas.go, "merging two schemas
+// with different ReadOnly").
 func mergeable(v *openapi3.Schema) {
 	v.ReadOnly, v.WriteOnly, v.AllowEmptyValue, v.UniqueItems, v.Default = false, false, false, false, nil
 	v.ExclusiveMin, v.ExclusiveMax = openapi3.ExclusiveBound{}, openapi3.ExclusiveBound{}
@@ -168,7 +169,8 @@ func joined(members openapi3.SchemaRefs) openapi3.SchemaRefs {
 	return list
 }
 
-// hasOnlyProperties reports whether a member of an allOf adds only properties to the composition.
+// hasOnlyProperties reports whether a member of an allOf has only properties and required, apart from the type object and annotations. It returns
+// false for a member with extensions, readOnly, writeOnly or a default.
 func hasOnlyProperties(ref *openapi3.SchemaRef) bool {
 	rest := *ref.Value
 	if len(rest.Extensions)+len(ref.Extensions) > 0 || rest.ReadOnly || rest.WriteOnly || rest.Default != nil || rest.Type != nil && !rest.Type.Is("object") {
@@ -188,9 +190,9 @@ func isAnnotation(v *openapi3.Schema) bool {
 	return reflect.DeepEqual(rest, openapi3.Schema{})
 }
 
-// annotated changes an allOf that consists of one reference and of schemas that have only annotations. It moves the annotations to v, and removes
-// their schemas from the allOf. The Go type of v is then the type of the reference. OpenAPI 3.0 documents annotate a reference in this way, as in
-// `allOf: [{$ref: ...}, {nullable: true}]`.
+// annotated changes an allOf that consists of one reference and of schemas that have only annotations. It moves description, nullable, readOnly,
+// writeOnly and deprecated to v, and removes these schemas from the allOf. The Go type of v is then the type of the reference. OpenAPI 3.0 documents
+// annotate a reference in this way, as in `allOf: [{$ref: ...}, {nullable: true}]`.
 func annotated(v *openapi3.Schema) {
 	rest := slices.DeleteFunc(slices.Clone(v.AllOf), func(ref *openapi3.SchemaRef) bool {
 		return ref.Ref == "" && ref.Value != nil && len(ref.Value.Extensions) == 0 && isAnnotation(ref.Value)
@@ -213,8 +215,9 @@ func annotated(v *openapi3.Schema) {
 	v.AllOf = rest
 }
 
-// If several of v and its allOf members have additional properties, oneMap removes them all, and permits additional properties of raw JSON in v.
-// oapi-codegen v2.8.2 cannot merge members with additional properties (schema.go, "merging two schemas with additional properties").
+// oneMap changes v if at least two schemas among v and the members of its allOf permit additional properties. It removes additionalProperties from
+// all these schemas, and permits additional properties of raw JSON in v. oapi-codegen v2.8.2 cannot merge two members with additional properties
+// (merge_schemas.go, "merging two schemas with additional properties").
 func oneMap(v *openapi3.Schema) {
 	parts := append(values(v.AllOf), v)
 	open := func(part *openapi3.Schema) bool {

@@ -42,8 +42,9 @@ func (c cutter) slice(from, to token.Pos) string {
 	return b.String() + c.text[c.file.Offset(from):c.file.Offset(to)]
 }
 
-// declaration returns the source of a declaration. It leaves out the doc comment of a type, because package render writes another comment. The
-// comment of oapi-codegen is the name of the type and the description ("// Door A door of the house").
+// declaration returns a declaration with its source. For a method, it also sets the name and the comment. It leaves out the doc comment of a type,
+// because package render writes another comment. The comment of oapi-codegen is the name of the type and the description ("// Door A door of the
+// house").
 func (c cutter) declaration(decl ast.Decl) ir.Declaration {
 	if f, ok := decl.(*ast.FuncDecl); ok {
 		method := ir.Declaration{Method: f.Name.Name, Parts: []ir.Part{{Source: c.slice(f.Pos(), f.End())}}}

@@ -9,7 +9,7 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// isEnum reports whether a schema has values that become Go constants. The schema is an enum or a constant. isEnum must agree with readEnum, which
+// isEnum reports whether a schema has values that become Go constants. Such a schema is an enum or a constant. isEnum must agree with readEnum, which
 // reads the same schema from a node of the document.
 func isEnum(v *openapi3.Schema) bool {
 	if v.Type == nil || v.Extensions["x-go-type"] != nil || len(typesOf(v)) != 1 {
@@ -43,8 +43,8 @@ func readEnum(schema *oas.Node) (oas.Enum, bool) {
 }
 
 // enum records a component that is an enum, and removes its values from the schema, so that oapi-codegen treats the enum as a scalar. Package enum
-// writes the type and the constants, because oapi-codegen would sort the constants by name and convert their numbers to float64. If the schema is not
-// an enum, enum returns false.
+// writes the type and the constants, because oapi-codegen would sort the constants by name and convert their numbers to float64. enum reports whether
+// the schema is an enum.
 func (p *prepared) enum(component, pointer string, v *openapi3.Schema) bool {
 	if !isEnum(v) {
 		return false

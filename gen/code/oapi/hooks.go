@@ -10,8 +10,8 @@ import (
 )
 
 // hooks prepares the requests of webhooks and callbacks, which the API sends. It converts the inline schemas of parameters, request bodies and
-// responses to components, so that the schemas have Go types. It returns the components to which the schemas of these bodies and responses refer
-// directly.
+// responses to components, so that the schemas have Go types. It returns the names of the components to which the schemas of these bodies and
+// responses refer directly.
 func (p *prepared) hooks() (used map[string]bool) {
 	used = map[string]bool{}
 	areas := map[string]bool{}

@@ -153,7 +153,7 @@ func isRecursive(v *openapi3.Schema) bool {
 	return slices.ContainsFunc(parts(v), contains)
 }
 
-// parts returns the direct subschemas of a schema.
+// parts returns the schemas in items, additionalProperties, not, allOf, anyOf, oneOf and properties of a schema. Some of them may be nil.
 func parts(v *openapi3.Schema) openapi3.SchemaRefs {
 	list := slices.Concat(openapi3.SchemaRefs{v.Items, v.AdditionalProperties.Schema, v.Not}, v.AllOf, v.AnyOf, v.OneOf)
 	return slices.AppendSeq(list, maps.Values(v.Properties))
@@ -168,7 +168,7 @@ func isStruct(v *openapi3.Schema) bool {
 }
 
 // unusedName returns an unused component name, and reserves the Go identifiers of the component (see [prepared.declares]). The name is the Go form of
-// want, followed by a number if the name would clash.
+// want, followed by a number if this form conflicts with another component.
 func (p *prepared) unusedName(want, pointer string) string {
 	base := p.name(want)
 	name := base

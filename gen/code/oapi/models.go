@@ -193,7 +193,8 @@ func declared(decl ast.Decl) string {
 }
 
 // property returns the pointer to the definition of the property called name. The definition is in the schema at pointer, in a schema that this
-// schema references, or in a member of its allOf.
+// schema references, or in a member of its allOf. If there is no definition, property returns the pointer that the property would have in the schema
+// at pointer.
 func (g *generator) property(pointer, name string) string {
 	return cmp.Or(g.properties(pointer)[name], pointer+oas.Pointer("properties", name))
 }

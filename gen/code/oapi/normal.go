@@ -13,7 +13,7 @@ import (
 )
 
 // normalizer31 replaces schemas that oapi-codegen v2.8.2 does not support. Most of these schemas exist only in OpenAPI 3.1. Except for lists without
-// a type, the new Go types can still hold every value that the document permits:
+// a type, the new Go types can still hold every value that the document permits. The replacements are:
 //
 //   - A union with one member, not counting null, becomes an allOf with this member, so that a reference keeps its Go type. The schema becomes
 //     nullable if the union permits null.
@@ -227,8 +227,8 @@ func stepOf(v *openapi3.Schema, i int) string {
 func isConstant(v *openapi3.Schema) bool { return v != nil && v.Const != nil }
 
 // union removes null from members, which is the oneOf or the anyOf of v. If members contained null, it makes v nullable. In a union of any string and
-// a string enum, it keeps only the enum. If only one member remains, union replaces the union with an allOf of this member. It does not do so if the
-// member is a constant, or if v has properties, an allOf or another union.
+// a string enum, it keeps only the enum. If only one member remains, union replaces the oneOf or anyOf with an allOf of this member. It does not do
+// so if the member is a constant, or if v has properties, an allOf or another union.
 func (n normalizer31) union(v *openapi3.Schema, members *openapi3.SchemaRefs) {
 	all := *members
 	rest := slices.DeleteFunc(slices.Clone(all), isNull)
@@ -262,7 +262,8 @@ func (n normalizer31) union(v *openapi3.Schema, members *openapi3.SchemaRefs) {
 	}
 }
 
-// isText reports whether a member of a union is an inline string without an enum and a format. The schema may limit the length and have a pattern.
+// isText reports whether a member of a union is an inline string without an enum or a format. The member may have a pattern, limits of the length,
+// and annotations.
 func isText(ref *openapi3.SchemaRef) bool {
 	if ref == nil || ref.Ref != "" || !isType(ref.Value, "string") || ref.Value.Extensions["x-go-type"] != nil {
 		return false

@@ -10,7 +10,7 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// nullableExtension is the name of the extension that sets whether the Go type of a property is a rest.Null. Its value is true, false or
+// nullableExtension is the name of the extension that determines whether the Go type of a property is a rest.Null. Its value is true, false or
 // [ifNullable].
 const nullableExtension = "x-go-nullable"
 
@@ -70,8 +70,8 @@ func (g *generator) setFields(types []codegen.TypeDefinition) []codegen.TypeDefi
 var nullTag = map[string]any{"rest": "null"}
 
 // setNilable changes the type of a field for a list, a map or bytes to a type without a pointer. The generated code omits an optional field that is
-// nil, and sends a field that is empty but not nil. setNilable returns false if the property has another type, or if the document sets
-// x-go-type-skip-optional-pointer.
+// nil, and sends a field that is empty but not nil. setNilable reports whether it changed the property. It does not change a property of another
+// type, or a property for which the document sets x-go-type-skip-optional-pointer.
 func (g *generator) setNilable(p *codegen.Property) bool {
 	if !g.isCollection(p.Schema.TypeDecl()) || p.Extensions["x-go-type-skip-optional-pointer"] != nil {
 		return false
@@ -87,8 +87,8 @@ func (g *generator) setNilable(p *codegen.Property) bool {
 	return true
 }
 
-// setUnion makes encoding/json omit an empty union. It returns false if the property is required or is not a union, or if the document sets
-// x-omitempty.
+// setUnion makes encoding/json omit an empty union, and reports whether it changed the property. It does not change a property that is required or is
+// not a union, or a property for which the document sets x-omitempty.
 func setUnion(p *codegen.Property) bool {
 	if p.Required || p.Extensions["x-omitempty"] != nil || !isUnion(p.Schema.OAPISchema) {
 		return false
@@ -104,7 +104,7 @@ func (g *generator) isCollection(goType string) bool {
 	return strings.HasPrefix(goType, "[]") || strings.HasPrefix(goType, "map[")
 }
 
-// isNilable reports whether a Go type other than a pointer has the value nil.
+// isNilable reports whether a Go type has the value nil. It returns false for a pointer.
 func (g *generator) isNilable(goType string) bool {
 	goType = g.resolved(goType)
 	return g.isCollection(goType) || goType == "any" || goType == emptyInterface || goType == "json.RawMessage"

@@ -14,8 +14,9 @@ import (
 )
 
 // operations prepares the operations in paths, and the requests of webhooks and callbacks. For the operations in paths, it converts inline schemas to
-// components, removes the parameters of media types, and changes references to schemas so that they refer to package model. Finally, it removes
-// callbacks, webhooks, and the component parameters, request bodies, responses and headers from the document. It returns the result of method hooks.
+// components, and removes the parameters of media types. It changes their references to schemas so that they refer to package model. Finally, it
+// removes callbacks, webhooks, and the component parameters, request bodies, responses and headers from the document. It returns the result of method
+// hooks.
 func (p *prepared) operations() (used map[string]bool) {
 	for _, op := range p.spec.Operations() {
 		item := p.doc.Paths.Value(op.Path)

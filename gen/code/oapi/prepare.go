@@ -18,7 +18,7 @@ import (
 // to package model.
 const modelsFile = "models.yaml"
 
-// prepared is the document that oapi-codegen reads, and the data that prepare removed from the document.
+// prepared is the document that oapi-codegen reads, and the data that prepare collected from the document.
 type prepared struct {
 	doc     *openapi3.T
 	spec    *spec.Spec
@@ -34,7 +34,7 @@ type prepared struct {
 	area    map[string]string              // area by component name
 	taken   map[string]string              // component name by package-level Go identifier
 	order   map[*openapi3.Schema]bool
-	imports map[string]string // import path of x-go-type-import by package name
+	imports map[string]string // import paths of x-go-type-import and of [Options.Types], by package name
 	normal  map[*openapi3.Schema]bool
 	base    map[*openapi3.Schema]bool // schemas that method bases converts to unions
 	tags    map[string][]tag          // values that identify a component in discriminators, by component name
@@ -86,7 +86,7 @@ func prepare(doc *openapi3.T, s *spec.Spec, name func(string) string, nulls bool
 	used := p.operations()
 	for name := range formsOnly(s.Model().Root()) {
 		if !used[name] {
-			delete(doc.Components.Schemas, name) // the client has a form type with readers for files instead
+			delete(doc.Components.Schemas, name) // the client has a form type with readers for files in place of such a model
 		}
 	}
 	for _, schema := range s.Schemas() {
@@ -273,7 +273,8 @@ func raw() *openapi3.Schema {
 	return &openapi3.Schema{Extensions: map[string]any{"x-go-type": "json.RawMessage", "x-go-type-skip-optional-pointer": true}}
 }
 
-// dropEmpty removes an empty allOf, anyOf or oneOf, because it has no effect. oapi-codegen v2.8.2 panics on such a list (merge_schemas.go).
+// dropEmpty removes an empty allOf, anyOf or oneOf, because such a list has no effect. oapi-codegen v2.8.2 panics on an empty allOf
+// (merge_schemas.go).
 func dropEmpty(v *openapi3.Schema) {
 	for _, list := range []*openapi3.SchemaRefs{&v.AllOf, &v.AnyOf, &v.OneOf} {
 		if len(*list) == 0 {
@@ -308,7 +309,7 @@ func (p *prepared) open(v *openapi3.Schema) {
 	v.AdditionalProperties = openapi3.AdditionalProperties{Schema: &openapi3.SchemaRef{Value: raw()}}
 }
 
-// isEmpty reports whether a schema has none of the keywords type, properties, items, allOf, oneOf, anyOf and x-go-type.
+// isEmpty reports whether a schema has none of the keywords type, properties, items, allOf, oneOf, anyOf and x-go-type. It returns false for nil.
 func isEmpty(v *openapi3.Schema) bool {
 	return v != nil && v.Type == nil && len(v.Properties) == 0 && v.AllOf == nil && v.OneOf == nil && v.AnyOf == nil && v.Items == nil &&
 		v.Extensions["x-go-type"] == nil

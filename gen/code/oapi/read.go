@@ -32,7 +32,7 @@ var generating sync.Mutex
 
 // Read converts a document in which lint found no errors. It returns findings for the names that it changed. If oapi-codegen rejects parts of the
 // document, or if the document is too large for oapi-codegen, Read returns findings that are errors, and the package is nil. Read returns an error if
-// oapi-codegen writes code that Read cannot parse, or if a stock package cannot be generated.
+// ctx is canceled, if oapi-codegen writes code that Read cannot parse, or if a stock package cannot be generated.
 func Read(ctx context.Context, s *spec.Spec, o Options) (*ir.Package, report.List, error) {
 	doc, err := document(ctx, s)
 	if err != nil {

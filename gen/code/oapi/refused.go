@@ -92,7 +92,7 @@ func (g *generator) refusedOperations(ctx context.Context, operations *openapi3.
 }
 
 // refused returns an error that lists the parts that oapi-codegen rejects. It calls try for each half of the parts, and divides a rejected half again
-// until single parts remain. If no single part is rejected, the error is a finding at the document.
+// until single parts remain. If no single part is rejected, the error contains one finding for the whole document.
 func (g *generator) refused(ctx context.Context, names []string, err error, try func(part []string) error, pointer func(name string) string) error {
 	var found refusals
 	var search func(part []string, err error)

@@ -143,7 +143,8 @@ func isSequential(media string) bool {
 	return false
 }
 
-// headers sets the headers of each result, which the handler sets, and o.ResultHeaders, which the client can read.
+// headers sets the field Headers of each result to the headers that the handler sets. It sets o.ResultHeaders to the headers that the client can
+// read.
 func (g *generator) headers(o *ir.Operation) error {
 	h := headers{generator: g, names: map[string]string{}, declared: map[string][]declaredHeader{}, taken: map[string]bool{
 		"Response": true, "Status": true, "Header": true, "Raw": true, "JSON": true, "File": true, // names of the fields of a result
@@ -221,7 +222,7 @@ func (h *headers) distinct(d codegen.ParameterDefinition) string {
 }
 
 // merged returns the headers of the client's result for the declarations of the header key. It returns one header, unless the declarations differ in
-// type or encoding. A header is required only if it is the only one and every result requires it.
+// type or encoding. A header is required only if merged returns no other header and every result requires it.
 func (h *headers) merged(key string, results []ir.Result) []ir.Header {
 	declared := h.declared[key]
 	required := len(declared) == len(results)
@@ -247,8 +248,8 @@ func (h *headers) merged(key string, results []ir.Result) []ir.Header {
 	return list
 }
 
-// successCode returns the status that the server sends for the code of a successful response. For 2XX, it returns 200. For a default response, it
-// returns 200 if there is a body, and 204 otherwise.
+// successCode returns the status that the server sends for the code of a successful response. It returns an exact status unchanged. For a range such
+// as 2XX, it returns 200. For a default response, it returns 200 if there is a body, and 204 otherwise.
 func successCode(code int, body bool) int {
 	if code == 0 && !body {
 		return 204
@@ -256,9 +257,9 @@ func successCode(code int, body bool) int {
 	return max(code, 200)
 }
 
-// allowsNull reports whether a schema permits null. A schema permits null if it is nullable, if a member of its union permits null, or if it has no
-// type and all members of its allOf permit null. allowsNull computes the result for each schema once. Within a schema, a reference to this schema
-// does not count as permitting null.
+// allowsNull reports whether a schema permits null. A schema permits null if it is nullable, or if a member of its union permits null. A schema
+// without a type and a union also permits null if all members of its allOf permit null. allowsNull computes the result for each schema once. Within a
+// schema, a reference to this schema does not count as permitting null.
 func (g *generator) allowsNull(s *openapi3.Schema) bool {
 	if s == nil {
 		return false
@@ -279,10 +280,11 @@ func (g *generator) allowsNull(s *openapi3.Schema) bool {
 	return g.null[s]
 }
 
-// isError reports whether a result of statusCode is the status of an error, such as 404, or the first digit of 4XX or 5XX.
+// isError reports whether code, a result of statusCode, is the status of an error, such as 404, or the first digit of 4XX or 5XX.
 func isError(code int) bool { return code >= 400 || code == 4 || code == 5 }
 
-// statusCode returns 204 for "204" and 2 for "2XX". For any other text, such as "default", it returns 0.
+// statusCode returns the number of a status such as "204", and the first digit of a range such as "2XX". For any other text, such as "default", it
+// returns 0.
 func statusCode(status string) int {
 	code := 0
 	for i, c := range strings.ToUpper(status) {

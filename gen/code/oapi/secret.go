@@ -265,8 +265,8 @@ func (g *generator) formSecrets(o *ir.Operation) {
 }
 
 // resultSecrets sets the secrets in the client's result of an operation, and in the types that its handler returns. In the client's result, the field
-// Raw is secret if a body contains a secret, and the field Header is secret if a header contains a secret. A field JSON... is secret if its whole
-// body is secret.
+// Raw is secret if a body contains a secret, and the field Header is secret if a header contains a secret. A field for a JSON body, such as JSON200,
+// is secret if the whole body is secret.
 func (g *generator) resultSecrets(o *ir.Operation) {
 	var header, held bool
 	var fields []string

@@ -21,7 +21,7 @@ import (
 )
 
 // The parts that oapi-codegen generates with its own templates, for programs that already use such code. Each part except StockStrictServer is a
-// package. The packages use the schemas and enums of package model.
+// package. The packages use the types of package model.
 const (
 	StockClient        = "stock-client"
 	StockChiServer     = "stock-chi-server"
@@ -170,7 +170,8 @@ type stockOperation struct {
 
 // stockNames renames operations so that the names that the stock templates derive from them are distinct. A stock package contains the operations of
 // all areas, and declares several names per operation. If the names of several operations conflict, the first operation in the document keeps its
-// name. stockNames reports a finding for each new name. It returns the operations with their names.
+// name. An operation whose names conflict with stockReserved gets a new name. stockNames reports a finding for each new name. It returns the
+// operations with their names.
 func (g *generator) stockNames(doc *openapi3.T) []stockOperation {
 	taken := map[string]bool{}
 	for _, name := range stockReserved {

@@ -13,7 +13,8 @@ import (
 // kindsExtension is the name of the extension that records the JSON types of a schema whose Go type is raw JSON (see [normalizer31]).
 const kindsExtension = "x-specgen-kinds"
 
-// formStyles returns the styles of form members that differ from the default style, sorted by name.
+// formStyles returns the styles of form members, sorted by name. It leaves out members that have the default style and a Go type that determines
+// their JSON type.
 func formStyles(media *openapi3.MediaType) []ir.Style {
 	if media == nil || media.Schema == nil || media.Schema.Value == nil {
 		return nil
@@ -65,7 +66,8 @@ func looseKinds(v *openapi3.Schema) (kinds, items string) {
 	return "", items
 }
 
-// itemsOf returns the schema of the items of a list. For a composition, it returns the items of the first member that is a list.
+// itemsOf returns the schema of the items of a list. For a composition, it returns the items of the first member that is a list. If there are no
+// items, it returns nil.
 func itemsOf(v *openapi3.Schema) *openapi3.Schema {
 	if v.Items != nil {
 		return v.Items.Value

@@ -17,8 +17,8 @@ var openTemplate string
 //go:embed typedef.tmpl
 var typeTemplate string
 
-// userTemplates returns the templates that replace templates of oapi-codegen. oapi-codegen would treat a value of one line as a file name, so each
-// value has two lines. A value that contains only white space would not replace the stock template (text/template, Template.Parse).
+// userTemplates returns the templates that replace templates of oapi-codegen. oapi-codegen would treat a value without a line break as a file name,
+// so each value contains a line break. A value that contains only white space would not replace the stock template (text/template, Template.Parse).
 func userTemplates() map[string]string {
 	const emptyTemplate = "{{``}}\n\n"
 	return map[string]string{

@@ -72,8 +72,8 @@ func (g *generator) alternatives(union codegen.Schema) []alternative {
 	return list
 }
 
-// stamp returns the change that sets the discriminator of a union to a value. oapi-codegen v2.8.2 sets no discriminator if any member of the union
-// has several values (schema.go, DiscriminatorStampFor).
+// stamp returns the change that sets the discriminator of a union to a value. specgen needs stamp because oapi-codegen v2.8.2 sets no discriminator
+// if any member of the union has several values (schema.go, DiscriminatorStampFor).
 func stamp(union codegen.Schema, value string) *codegen.DiscriminatorStamp {
 	s := codegen.DiscriminatorStamp{Value: value, JSONPatch: fmt.Sprintf(`{"%s":"%s"}`, union.Discriminator.Property, value)}
 	for i, p := range union.Properties {
@@ -98,8 +98,8 @@ func (g *generator) definition(name string) (s codegen.Schema, ok bool) {
 	return codegen.Schema{}, false
 }
 
-// nameOfType returns a name, such as "String" or "IntList", for a Go type that has no name in the models. For a struct or a function type, it returns
-// "".
+// nameOfType returns a name, such as "String" or "IntList", for a Go type that has no name in the models. For a type without such a name, such as a
+// struct or a function type, it returns "".
 func nameOfType(goType string) string {
 	switch goType {
 	case "[]byte":

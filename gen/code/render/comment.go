@@ -92,7 +92,8 @@ func thirdPerson(word string) string {
 	return word + "s"
 }
 
-// lowerSentence converts the first letter to lower case, unless the first word contains other upper-case letters, as URL and OAuth do.
+// lowerSentence returns text with its first letter in lower case. It does not change a text whose first word contains other upper-case letters, such
+// as URL or OAuth.
 func lowerSentence(text string) string {
 	word, _, _ := strings.Cut(text, " ")
 	if word == "A" {
@@ -104,7 +105,8 @@ func lowerSentence(text string) string {
 	return strings.ToLower(text[:1]) + text[1:]
 }
 
-// sentence adds a full stop to a text, unless the text ends with punctuation or Markdown markup.
+// sentence returns text without white space at its ends. It appends a full stop unless the text is empty, or ends with punctuation or Markdown
+// markup.
 func sentence(text string) string {
 	text = strings.TrimSpace(text)
 	if text == "" || strings.ContainsAny(text[len(text)-1:], ".!?:`|") {

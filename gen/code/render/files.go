@@ -2,8 +2,8 @@
 // servers and the facades.
 //
 // The templates write code in the format of gofmt, because parsing and printing every file would take a quarter of the run time. Package render
-// parses and prints the code only for the models, the facades and the stock packages. If the document declares its own imports, package render does
-// so for all files.
+// parses and prints the code only for the models, the facades and the stock packages. If x-go-type-import or the setting type-mapping adds imports,
+// package render parses and prints all files.
 package render
 
 import (
@@ -40,7 +40,7 @@ func (o Options) Sides() []string {
 	return sides
 }
 
-// Files returns the generated files except the enums. The index of the tree is empty.
+// Files returns the generated files, including README.md but without the enums. The index of the tree is empty.
 func Files(ctx context.Context, p *ir.Package, o Options) (*tree.Tree, error) {
 	r := &renderer{Package: p, options: o}
 	if o.Models && len(p.Models)+len(p.Enums) > 0 {
@@ -72,7 +72,7 @@ type renderer struct {
 	sources []source
 }
 
-// models writes package model with one file per area.
+// models writes package model with one file per area, and a file with the package comment.
 func (r *renderer) models() {
 	files := map[string]*bytes.Buffer{}
 	for _, d := range r.Models {
@@ -90,7 +90,7 @@ func (r *renderer) models() {
 	r.file("model/package.gen.go", "model", doc, nil)
 }
 
-// declaration returns the source of a declaration.
+// declaration returns the source of a declaration with its comments.
 func declaration(d ir.Declaration) string {
 	if d.Method != "" {
 		return d.Comment + d.Parts[0].Source

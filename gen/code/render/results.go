@@ -24,7 +24,7 @@ func resultTypes(o *ir.Operation) string {
 	return "\n" + docComment(doc) + formatted(fmt.Sprintf("type %sResult interface {\nwrite%s(w http.ResponseWriter) error\n}\n", o.Name, o.Name)) + types.String()
 }
 
-// resultType returns the declarations of the type of a response and of the method that writes the response.
+// resultType returns the declarations of the struct for a response and of the method that writes the response.
 func resultType(o *ir.Operation, r ir.Result) string {
 	name := o.Name + r.Status
 	var fields, write strings.Builder
@@ -149,7 +149,7 @@ func headerMethods(o *ir.Operation) string {
 	return methods.String()
 }
 
-// statusText returns the text for the status of a response.
+// statusText returns the text for the status of a response, such as "status 200" or "a status of 200 to 299".
 func statusText(r ir.Result) string {
 	if r.Max > 0 {
 		return fmt.Sprintf("a status of %d to %d", r.Min, r.Max)

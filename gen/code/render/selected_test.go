@@ -17,6 +17,6 @@ type A struct {
 func (a A) Get(r *http.Request) string { return "fmt.Sprint" + a.url.String() + rest.Text(` + "`url.URL`" + `) }
 `
 	if got, want := selected([]byte(text), known), []string{"http", "json", "rest"}; !slices.Equal(got, want) {
-		t.Errorf("got %v, want %v", got, want)
+		t.Errorf("selected: got %v, want %v", got, want)
 	}
 }

@@ -6,7 +6,7 @@ import (
 	"github.com/rasapi/specgen/gen/code/ir"
 )
 
-// arguments returns the parameters of a client's method that follow the context. Each parameter starts with a comma.
+// arguments returns the parameters of a client's method between ctx and opts. A comma precedes each parameter.
 func arguments(o *ir.Operation) string {
 	var b strings.Builder
 	for _, p := range o.PathParams {

@@ -67,7 +67,8 @@ func documented(text, reason, indent string) string {
 	return comment(text, indent)
 }
 
-// operationText returns the text of the comment of an operation's method. If the operation has no summary, the first line starts with defaultVerb.
+// operationText returns the comment of an operation's method: the line that [summary] returns, the description, the method and path, and the
+// deprecation. defaultVerb is for operations without a summary.
 func operationText(o *ir.Operation, defaultVerb string) string {
 	text := summary(o, defaultVerb) + "\n\n" + strings.TrimSpace(o.Description)
 	switch {
@@ -104,8 +105,8 @@ func add(in string, p ir.Param) string {
 	return call
 }
 
-// bind returns Go code that decodes a parameter in a server, or a response header in a client. source is the expression for the protocol.Source, and
-// target is the expression for the variable.
+// bind returns a Go expression of type error that decodes a parameter in a server, or a response header in a client. source is the expression for the
+// protocol.Source, and target is the expression for the variable.
 func bind(p ir.Param, source, target string) string {
 	switch {
 	case p.StyleOf != nil && p.Codec != "":
@@ -122,7 +123,7 @@ func bind(p ir.Param, source, target string) string {
 	return fmt.Sprintf("protocol.Value(%s, %q, %t, &%s, protocol.Parse%s)", source, p.Name, p.Required, target, p.Codec)
 }
 
-// pathText returns Go code for the escaped text of a path parameter that is neither an integer nor a string.
+// pathText returns Go code for the escaped text of a path parameter whose fields Integer and Plain are false.
 func pathText(p ir.Param) string {
 	switch {
 	case p.StyleOf != nil && p.Codec != "":
@@ -156,7 +157,7 @@ func style(s ir.Style) string {
 	return b.String() + "}"
 }
 
-// paramsStruct returns the declaration of the params struct of an operation.
+// paramsStruct returns the declaration of the params struct of an operation, and the methods that redact its secrets.
 func paramsStruct(o *ir.Operation) string {
 	params := o.Params()
 	docs := make([]string, len(params))
@@ -185,7 +186,7 @@ func paramsStruct(o *ir.Operation) string {
 	return text + redacted(o.Name+"Params", o.ParamSecrets)
 }
 
-// formStruct returns the declaration of the form that a client sends for an operation.
+// formStruct returns the declaration of the form that a client sends for an operation, and the methods that redact its secrets.
 func formStruct(o *ir.Operation) string {
 	var fields strings.Builder
 	for _, f := range o.Body.Fields {
@@ -201,7 +202,7 @@ func formStruct(o *ir.Operation) string {
 	return structure(o.Name+"Form", fields.String(), o.Body.Secrets)
 }
 
-// structure returns the declaration of a struct type.
+// structure returns the declaration of a struct type, and the methods that redact its secrets.
 func structure(name, fields string, secrets ir.Secrets) string {
 	return formatted("type "+name+" struct {\n"+fields+"}\n") + redacted(name, secrets)
 }
@@ -265,8 +266,8 @@ func scheme(s ir.Scheme) string {
 	return text + "}"
 }
 
-// segment returns Go code for the escaped value of a path parameter. If the value can be a whole segment of the path, the code also escapes "." and
-// "..".
+// segment returns Go code for the escaped value of a path parameter. whole is whether the value can be a whole segment of the path. In this case, the
+// code also escapes "." and "..".
 func segment(p ir.Param, whole bool) string {
 	text := p.Var + "Segment"
 	switch {
