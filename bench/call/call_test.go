@@ -56,7 +56,7 @@ func TestClientsAgree(t *testing.T) {
 	}
 }
 
-// canonical returns the JSON of a value. The members of its objects are sorted.
+// canonical returns the JSON of a value, with the members of objects in sorted order.
 func canonical(t *testing.T, value any) string {
 	t.Helper()
 	encoded, err := json.Marshal(value)

@@ -133,7 +133,7 @@ func newOgen(transport http.RoundTripper) (client, error) {
 	}, nil
 }
 
-// success returns a response of the client of ogen. It returns an error if the response is not a T.
+// success returns res, a response of the ogen client. It returns err if err is not nil, and another error if res is not a T.
 func success[T any](res any, err error) (any, error) {
 	if err != nil {
 		return nil, err

@@ -1,12 +1,12 @@
 // Command call compares the clients that specgen, oapi-codegen and ogen generate. It measures the CPU time and the allocations of a call,
 // from the parameters of the operation to its decoded response, and prints a Markdown table.
 //
-// All clients are generated from the same document with three operations. They use an in-memory transport that returns the same bytes.
-// The command runs on Unix systems only, because it reads the CPU time with getrusage.
+// All clients are generated from the same document with three operations. Each client uses an in-memory transport that returns the same bytes. The
+// command runs on Unix systems only, because it reads the CPU time with getrusage.
 //
 //	go generate . && go test . && go run .
 //
-// It is a separate module, so that users of specgen do not depend on the other generators.
+// Command call is a separate module, so that users of specgen do not depend on the other generators.
 package main
 
 //go:generate sh -c "cd ../.. && go run ./cmd/specgen generate --config bench/call/specgen.yaml"

@@ -8,7 +8,7 @@ import (
 
 //go:generate go run ./generate
 
-// enumeration is an enum that all subjects declare.
+// enumeration is an enum that the code of every subject declares.
 type enumeration struct {
 	name    string
 	members []string
@@ -44,7 +44,7 @@ func (e enumeration) inputs() *inputs {
 	return in
 }
 
-// swapCase changes the case of all ASCII letters.
+// swapCase returns s after changing the case of each ASCII letter.
 func swapCase(s string) string {
 	b := []byte(s)
 	for i, c := range b {
@@ -55,12 +55,12 @@ func swapCase(s string) string {
 	return string(b)
 }
 
-// TestSubjectsAgree checks that all subjects return the same names, so that the benchmarks compare equal work.
+// TestSubjectsAgree checks that the enums of all subjects return the same names, so that the benchmarks compare equal work.
 func TestSubjectsAgree(t *testing.T) {
 	for _, e := range enumerations {
 		for i, n := range e.numbers {
 			if wrong := mismatches(e.name, n, e.members[i]); len(wrong) > 0 {
-				t.Errorf("%s %d: these subjects do not return %s: %s", e.name, n, e.members[i], strings.Join(wrong, ", "))
+				t.Errorf("%s(%d): want %s from every subject, got other results from %s", e.name, n, e.members[i], strings.Join(wrong, ", "))
 			}
 		}
 	}

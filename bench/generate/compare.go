@@ -10,7 +10,7 @@ import (
 	"strings"
 )
 
-// stage is the name of a measured step.
+// stage is the name of one measurement of a generator.
 type stage string
 
 // The stages are declared in the order in which they run in a module.
@@ -56,7 +56,8 @@ func (o *outcome) add(c cost) {
 // succeeded reports whether the stage ran and did not fail.
 func (o *outcome) succeeded() bool { return o != nil && o.failure == "" && o.runs > 0 }
 
-// reason returns the line of output that states why a command failed: the first line that is not empty, not a heading and not a warning.
+// reason returns the line of output that states why a command failed: the first line that is not empty, not a heading and not a warning. If there is
+// no such line, reason returns "no output".
 func reason(output string) string {
 	for line := range strings.Lines(output) {
 		line = strings.TrimSpace(line)
@@ -90,8 +91,8 @@ type comparison struct {
 	specgen, oapiCodegen results
 }
 
-// compare measures both generators with a document. The parameter runs is the number of times that compare runs each stage that generates. If build
-// is true, compare also runs each stage that builds once. If runs is 0, compare runs the stage cold once, because the builds need the code. The
+// compare measures both generators with a document. The parameter runs is the number of times that compare runs each stage that does not build. If
+// build is true, compare also runs each stage that builds once. If runs is 0, compare runs the stage cold once, because the builds need the code. The
 // generators take turns.
 func (w *workspace) compare(ctx context.Context, d document, runs int, build bool) (*comparison, error) {
 	data, err := os.ReadFile(d.file)
@@ -138,7 +139,8 @@ type task struct {
 	clients   cost // cost of the stage clients
 }
 
-// runStage runs a stage and adds its cost to the results. It does nothing if the generator does not have the stage or if its stage cold failed.
+// runStage runs a stage and adds its cost to the results. It does nothing if the generator does not have the stage, or if its stage cold failed. It
+// also skips the stage if step.prepare returns true, and the stage whole if the stage clients failed.
 func (w *workspace) runStage(ctx context.Context, s stage, t *task, document string) error {
 	step, ok := t.generator.steps[s]
 	if !ok || t.results.outcome(cold).failure != "" {
@@ -184,7 +186,7 @@ type point struct {
 // growth holds the points of each generator, in the order of growthSizes.
 type growth struct{ specgen, oapiCodegen []point }
 
-// growthSizes lists the sizes of the synthetic documents, in operations.
+// growthSizes lists the maximum numbers of operations in the synthetic documents.
 var growthSizes = []int{100, 320, 1000, 3200, 10_000}
 
 // growth runs each generator once per synthetic document.

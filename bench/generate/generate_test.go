@@ -29,19 +29,19 @@ func TestWithProperty(t *testing.T) {
 	} {
 		got, err := withProperty([]byte(c.before))
 		if string(got) != c.after || (err != nil) != (c.after == "") {
-			t.Errorf("%s: got %q, %v", c.name, got, err)
+			t.Errorf("%s: got %q and error %v, want the document with one more line, or an error", c.name, got, err)
 		}
 	}
 }
 
-// TestSynthesize checks the number of operations of a synthetic document, and that specgen generates code for it.
+// TestSynthesize checks the number of operations of a synthetic document, and that specgen generates code for the document.
 func TestSynthesize(t *testing.T) {
 	var document bytes.Buffer
 	if err := synthesize(&document, 100); err != nil {
 		t.Fatal(err)
 	}
 	if n := countOperations(document.Bytes()); n != 96 {
-		t.Errorf("got %d operations, want 96", n)
+		t.Errorf("synthesize: got %d operations, want 96", n)
 	}
 	cfg := gen.Config{Spec: specName, Target: gen.Target{Code: code.Config{Package: "example.com/api"}}}
 	s, found, err := gen.Lint(t.Context(), fstest.MapFS{specName: {Data: document.Bytes()}}, cfg)
@@ -62,18 +62,18 @@ func TestExponent(t *testing.T) {
 		points = append(points, point{operations: n, cpu: 0.003 * math.Pow(float64(n), 1.25)})
 	}
 	if k := exponent(points); math.Abs(k-1.25) > 1e-9 {
-		t.Errorf("got exponent %v, want 1.25", k)
+		t.Errorf("exponent: got %v, want 1.25", k)
 	}
 }
 
 func TestWithSection(t *testing.T) {
 	got, err := withSection("# Speed\n\n"+beginMark+"one\n"+endMark+"\n## Next\n", "two\n")
 	if want := "# Speed\n\n" + beginMark + "two\n" + endMark + "\n## Next\n"; got != want || err != nil {
-		t.Errorf("got %q, %v; want %q", got, err, want)
+		t.Errorf("withSection: got %q and error %v, want %q", got, err, want)
 	}
 	for _, page := range []string{"", beginMark, endMark + beginMark} {
 		if got, err := withSection(page, "two\n"); err == nil {
-			t.Errorf("%q: got %q, want an error", page, got)
+			t.Errorf("withSection(%q): got %q, want an error", page, got)
 		}
 	}
 }
@@ -88,7 +88,7 @@ func TestSetLean(t *testing.T) {
 	}
 	got, err := os.ReadFile(file)
 	if want := "spec: a.yaml\noutput: api\npackages: one\nenums: {lean: true}\n"; string(got) != want || err != nil {
-		t.Errorf("got %q, %v; want %q", got, err, want)
+		t.Errorf("setLean: got %q and error %v, want %q", got, err, want)
 	}
 }
 
@@ -127,7 +127,7 @@ func TestReport(t *testing.T) {
 func TestParseOptions(t *testing.T) {
 	o, err := parseOptions([]string{"-specs", "ras,adyen", "-parts", "build,growth", "-runs", "1"})
 	if err != nil || !slices.Equal(o.specs, []string{"ras", "adyen"}) || !slices.Equal(o.parts, []string{"build", "growth"}) || o.runs != 1 {
-		t.Errorf("got %+v, %v", o, err)
+		t.Errorf("parseOptions: got %+v and error %v, want the values of the flags", o, err)
 	}
 	for _, args := range [][]string{{"-parts", "none"}, {"-parts", ""}, {"-runs", "0"}, {"more"}} {
 		if o, err := parseOptions(args); err == nil {
@@ -143,10 +143,10 @@ func TestMeasure(t *testing.T) {
 		t.Fatal(err)
 	}
 	if c.Failed || !strings.HasPrefix(c.Output, "go version go") || c.CPU <= 0 || c.Wall <= 0 || c.Peak < 1e6 {
-		t.Errorf("go version: %+v", c)
+		t.Errorf("go version: got %+v, want output, times and memory of a command that succeeded", c)
 	}
 	if c, err = measure(t.Context(), t.TempDir(), os.Environ(), "go", "nonsense"); err != nil || !c.Failed || c.Output == "" {
-		t.Errorf("go nonsense: %+v, %v; want a failure with output", c, err)
+		t.Errorf("go nonsense: got %+v and error %v, want a failure with output", c, err)
 	}
 	if _, err = measure(t.Context(), t.TempDir(), os.Environ(), "there-is-no-such-program"); err == nil {
 		t.Error("program that does not exist: got no error, want one")

@@ -24,7 +24,7 @@ type generator struct {
 
 // step describes a stage of a generator.
 type step struct {
-	prepare     func(ctx context.Context, dir string) (skip bool, err error) // runs before the stage and is not measured; may be nil
+	prepare     func(ctx context.Context, dir string) (skip bool, err error) // runs before the stage, is not measured, and reports whether to skip the stage; may be nil
 	commands    [][]string
 	sources     []string // directories with the code that a build compiles
 	incremental bool     // whether the stage builds only what the stage clients did not build
@@ -88,8 +88,9 @@ func setLean(file string) error {
 	return os.WriteFile(file, settings, 0o666)
 }
 
-// oapiCodegenGenerator returns oapi-codegen with settings as in its documentation. It generates the models, the client and the strict server in one
-// package, with a run for each of them. The stage clients builds a copy of the client and the models, because their package also contains the server.
+// oapiCodegenGenerator returns oapi-codegen with settings as in its documentation. oapi-codegen generates the models, the client and the strict
+// server in one package, with a run for each of them. The stage clients builds a copy of the client and the models, because their package also
+// contains the server.
 func (w *workspace) oapiCodegenGenerator() generator {
 	g := generator{name: "oapi-codegen", files: map[string]string{"api/doc.go": "package api\n", "client/doc.go": "package api\n"}}
 	var commands [][]string
@@ -160,7 +161,7 @@ func (w *workspace) runAll(ctx context.Context, dir string, commands [][]string)
 	return sum, nil
 }
 
-// countLines returns the number of lines in the Go files of the subdirectories of dir.
+// countLines returns the number of lines in the Go files below the given subdirectories of dir.
 func countLines(dir string, subdirectories []string) (int, error) {
 	n := 0
 	for _, sub := range subdirectories {

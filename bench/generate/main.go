@@ -13,7 +13,7 @@
 // All parts together take half an hour of CPU time. Building the output of oapi-codegen needs 4 GB of memory. The command runs on Unix systems
 // only, because it reads the memory of processes with getrusage.
 //
-// It is a separate module, so that users of specgen do not depend on the command oapi-codegen.
+// Command generate is a separate module, so that users of specgen do not depend on the command oapi-codegen.
 package main
 
 import (
@@ -141,8 +141,8 @@ func run(ctx context.Context, args []string, stdout io.Writer) (err error) {
 // document is the name and the file of a document.
 type document struct{ name, file string }
 
-// documents returns the documents that -specs selects. They can be the document of this project, in the file own, documents of the corpus, and other
-// files. It logs a warning if there is no corpus.
+// documents returns the documents that -specs selects: the document of this project, which is in the file own, documents of the corpus, or other
+// files. Without -specs, it returns the document of this project and the whole corpus. It logs a warning if there is no corpus.
 func (o options) documents(own string) ([]document, error) {
 	all := []document{{"ras", own}}
 	for _, pattern := range []string{"*.yaml", "*.json"} {

@@ -20,7 +20,7 @@ type goal struct {
 	explanation string
 }
 
-// speedGoals lists a goal for each stage that generates.
+// speedGoals lists a goal for each stage that does not build.
 var speedGoals = []goal{
 	{"cold", cold, true, 2, coldRatio(cold), "CPU time of oapi-codegen (three runs) / CPU time of `specgen generate`"},
 	{"cold, without the type check", unchecked, true, 3, coldRatio(unchecked), "the same ratio, but specgen skips the type check"},
@@ -43,7 +43,7 @@ var buildGoal = goal{
 	}, "CPU time of `go build` for specgen / for oapi-codegen",
 }
 
-// Goals for the growth of specgen.
+// The goals for the growth of the CPU time and the memory of specgen.
 const (
 	maxExponent = 1.1
 	maxPeak     = 2e9 // bytes, for the largest document
@@ -57,7 +57,7 @@ func cpuRatio(a, b *outcome) (ratio float64, ok bool) {
 	return a.cpu / b.cpu, true
 }
 
-// coldRatio returns a function that compares a cold run of oapi-codegen with a stage of specgen.
+// coldRatio returns a function that divides the CPU time of a cold run of oapi-codegen by that of a stage of specgen.
 func coldRatio(s stage) func(*comparison) (float64, bool) {
 	return func(c *comparison) (float64, bool) { return cpuRatio(c.oapiCodegen.stages[cold], c.specgen.stages[s]) }
 }
@@ -69,7 +69,7 @@ func (g goal) met(ratio float64) bool {
 	return ratio <= g.bound
 }
 
-// String returns the bound.
+// String returns the bound, such as "≥ 2".
 func (g goal) String() string {
 	if g.atLeast {
 		return fmt.Sprintf("≥ %g", g.bound)
@@ -304,7 +304,8 @@ func seconds(s float64) string {
 
 func megabytes(bytes int64) string { return thousands(int(bytes / 1e6)) }
 
-// digits formats a ratio with three significant digits, or with all digits before the decimal point if there are more than three.
+// digits formats a ratio with three significant digits, or with all digits before the decimal point if there are more than three. A ratio below 0.1
+// has three decimals.
 func digits(ratio float64) string {
 	return fmt.Sprintf("%.*f", max(0, 2-int(math.Floor(math.Log10(max(ratio, 0.1))))), ratio)
 }

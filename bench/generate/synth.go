@@ -14,7 +14,7 @@ var synthTemplate string
 // resource is a kind of object in a synthetic document, such as a host.
 type resource struct {
 	Name, Tag    string
-	Enum, Parent string // names of the enum of this resource and of the enum of another resource
+	Enum, Parent string // name of the enum of this resource, and of the enum of some resource
 	Settings     string // name of a schema that three resources share
 	OwnSettings  bool   // whether the document declares the schema with this resource
 	Members      []string
@@ -27,8 +27,8 @@ type property struct{ Name, Schema string }
 const operationsPerResource = 8
 
 // synthesize writes a document with as many resources as the given number of operations permits, but at least one. Two resources share a tag. Each
-// has an object with about fifteen properties, settings, and an enum with names. A larger document only has more resources, so that only the size
-// differs.
+// resource has an object with about fifteen properties, settings, and an enum with names. A larger document only has more resources, so that only the
+// size differs.
 func synthesize(w io.Writer, operations int) error {
 	t, err := template.New("synth").Parse(synthTemplate)
 	if err != nil {

@@ -13,7 +13,7 @@ import (
 
 const modulePath = "github.com/rasapi/specgen"
 
-// workspace is a temporary directory with the two commands and the modules in which they run.
+// workspace is a temporary directory with the commands specgen and oapi-codegen, and the modules in which they run.
 type workspace struct {
 	repository, dir      string
 	specgen, oapiCodegen string   // paths of the commands
@@ -37,7 +37,7 @@ func newWorkspace(ctx context.Context, repository string) (*workspace, error) {
 	return w, nil
 }
 
-// remove deletes the directory.
+// remove deletes the directory of the workspace.
 func (w *workspace) remove() error { return os.RemoveAll(w.dir) }
 
 // buildOAPICodegen builds oapi-codegen at the version in the go.mod of this program.

@@ -3,7 +3,7 @@
 //
 //	go run ./bench/prose -seed 1b56f0c0 -n 100
 //
-// With -docs, it prints sentences of the Markdown pages instead.
+// With -docs, the sample contains only sentences of the Markdown pages.
 //
 // The tests of this package check the rules of style that a program can check, such as the form of error texts.
 package main
@@ -24,7 +24,7 @@ func main() {
 	}
 }
 
-// run writes the sample that the arguments describe to w.
+// run writes to w the sample that the arguments describe.
 func run(w io.Writer, args []string) error {
 	flags := flag.NewFlagSet("prose", flag.ContinueOnError)
 	seed := flags.String("seed", "", "eight hex `digits`, such as the start of a commit hash")
@@ -54,7 +54,7 @@ func run(w io.Writer, args []string) error {
 	return nil
 }
 
-// sample returns n different random sentences of the texts, or all sentences if there are fewer.
+// sample returns n different random sentences of the texts, or all sentences if there are fewer than n.
 func sample(texts []text, seed uint64, n int) []sentence {
 	var all []sentence
 	seen := map[string]bool{}

@@ -50,7 +50,7 @@ func readPages(root fs.FS) ([]text, error) {
 func readMarkdown(name string, data []byte) []text {
 	root := goldmark.New(goldmark.WithExtensions(extension.GFM)).Parser().Parse(gmtext.NewReader(data))
 	var texts []text
-	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) { // no call returns an error
+	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) { // this function returns no error
 		switch n.(type) {
 		case *ast.Heading, *ast.Paragraph, *ast.TextBlock, *extast.TableCell:
 			if entering {
@@ -63,7 +63,7 @@ func readMarkdown(name string, data []byte) []text {
 	return texts
 }
 
-// inlineLines returns the lines of a block without marks of emphasis, links and HTML. Code keeps its backticks.
+// inlineLines returns the lines of a block without the markup of emphasis, links and HTML. Code keeps its backticks.
 func inlineLines(block ast.Node, data []byte) []line {
 	var lines []line
 	number, newLine := 0, true // the line of the last text, and whether the next text is on another line
@@ -74,7 +74,7 @@ func inlineLines(block ast.Node, data []byte) []line {
 		}
 		lines[len(lines)-1].text += s
 	}
-	_ = ast.Walk(block, func(n ast.Node, entering bool) (ast.WalkStatus, error) { // no call returns an error
+	_ = ast.Walk(block, func(n ast.Node, entering bool) (ast.WalkStatus, error) { // this function returns no error
 		switch n := n.(type) {
 		case *ast.CodeSpan:
 			if first, ok := n.FirstChild().(*ast.Text); ok && newLine {

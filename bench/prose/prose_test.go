@@ -145,13 +145,13 @@ func TestSample(t *testing.T) {
 	texts = append(texts, texts...) // a repeated sentence counts once
 	all := sample(texts, 1, 1000)
 	if len(all) != 12 {
-		t.Errorf("got %d sentences, want 12", len(all))
+		t.Errorf("sample: got %d sentences, want 12", len(all))
 	}
 	if !slices.Equal(sample(texts, 7, 5), sample(texts, 7, 5)) {
-		t.Error("got two different samples for one seed, want equal samples")
+		t.Error("sample: got two different samples for one seed, want equal samples")
 	}
 	if slices.Equal(sample(texts, 7, 12), sample(texts, 8, 12)) {
-		t.Error("got equal samples for two seeds, want different samples")
+		t.Error("sample: got equal samples for two seeds, want different samples")
 	}
 }
 
@@ -161,14 +161,14 @@ func TestRun(t *testing.T) {
 		t.Fatal(err)
 	}
 	if n := strings.Count(out.String(), "\n"); n != 3 {
-		t.Errorf("got %d lines, want 3:\n%s", n, &out)
+		t.Errorf("run: got %d lines, want 3:\n%s", n, &out)
 	}
 	out.Reset()
 	if err := run(&out, []string{"-C", "../..", "-docs", "-seed", "1b56f0c0", "-n", "3"}); err != nil {
 		t.Fatal(err)
 	}
 	if n := strings.Count(out.String(), ".md:"); n != 3 {
-		t.Errorf("got %d lines of pages, want 3:\n%s", n, &out)
+		t.Errorf("run -docs: got %d lines of pages, want 3:\n%s", n, &out)
 	}
 	for _, seed := range []string{"", "1b56", "1b56f0c", "1b56f0c0f", "1b56f0cx", "+1b56f0c"} {
 		if err := run(&out, []string{"-C", "../..", "-seed", seed}); err == nil || !strings.Contains(err.Error(), "eight hex digits") {

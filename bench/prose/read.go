@@ -12,8 +12,8 @@ import (
 	"strings"
 )
 
-// skipped lists the directories that read leaves out, in addition to every testdata. The texts in the directory generated come from templates, which
-// read includes. bench/diff is a separate module.
+// skipped lists the directories that read leaves out, in addition to each directory testdata and each hidden directory. The texts in the directory
+// generated come from templates, which read includes. read includes the other modules in bench.
 var skipped = []string{"generated", "bench/diff"}
 
 // read returns the texts of the Go files and templates of a repository, in the order of their names. It leaves out generated files.
@@ -54,7 +54,7 @@ func isSkipped(name string) bool {
 	return base != "." && strings.HasPrefix(base, ".") || base == "testdata" || slices.Contains(skipped, name)
 }
 
-// readGo returns the comments and the messages of a Go file.
+// readGo returns the comments and the messages of a Go file, or nil for a generated file.
 func readGo(name string, data []byte) ([]text, error) {
 	fset := token.NewFileSet()
 	file, err := parser.ParseFile(fset, name, data, parser.ParseComments|parser.SkipObjectResolution)

@@ -32,7 +32,7 @@ var avoided = []struct {
 	{regexp.MustCompile(`(?i)\bnothing but\b`), "only"},
 }
 
-// allowedNo matches the uses of "no" after "is" and "are" that are allowed.
+// allowedNo matches the allowed uses of "is no", "are no" and "no more".
 var allowedNo = regexp.MustCompile(`(?i)here (is|are) no |(is|are) no (longer|other|such) |no more (than|are shown)`)
 
 // codeSpan matches code in a sentence of a page.
@@ -41,7 +41,7 @@ var codeSpan = regexp.MustCompile("`[^`]*`")
 // vagueVerb matches a doc comment that starts with a vague verb.
 var vagueVerb = regexp.MustCompile(`^\w+(\.\w+)? (tells|gives|says)\b`)
 
-// TestWords checks comments, messages, templates and pages for words that this project does not use.
+// TestWords checks comments, messages, templates and pages for words that this project does not use. It also checks comments for vague verbs.
 func TestWords(t *testing.T) {
 	texts, err := read(os.DirFS("../.."))
 	if err != nil {
@@ -63,7 +63,7 @@ func TestWords(t *testing.T) {
 				}
 			}
 			if text.kind == comment && vagueVerb.MatchString(s.text) {
-				t.Errorf("%s:%d: %q; write returns or reports whether", s.file, s.line, s.text)
+				t.Errorf("%s:%d: vague verb in %q; write returns or reports whether", s.file, s.line, s.text)
 			}
 		}
 	}
@@ -124,7 +124,7 @@ func f() error {
 	}
 	want := []string{"text 1 of %d", "text 2 …", "text 3", "text 4 %d", "text 5", "text 6", "text 7", "text 8"}
 	if !slices.Equal(got, want) {
-		t.Errorf("got %q, want %q", got, want)
+		t.Errorf("errorTexts: got %q, want %q", got, want)
 	}
 }
 
@@ -175,7 +175,7 @@ func errorTextProblem(value string) string {
 	return ""
 }
 
-// addFormatters adds the names of the functions of a file that take a format and its arguments, as fmt.Errorf does.
+// addFormatters adds to names each function of a file that takes a format and its arguments, as fmt.Errorf does.
 func addFormatters(file *ast.File, names map[string]bool) {
 	takesFormat := func(f *ast.FuncType) bool {
 		list := f.Params.List
@@ -203,7 +203,7 @@ func addFormatters(file *ast.File, names map[string]bool) {
 }
 
 // errorTexts returns the expressions of a file that are messages of errors and findings. In a call to errors.New or to a formatter, the message is
-// the first string that contains a space. Values of fields with the name Message are also included.
+// the first string that contains a space. errorTexts also returns the values of fields with the name Message.
 func errorTexts(file *ast.File, formatters map[string]bool) []ast.Expr {
 	var found []ast.Expr
 	text := func(e ast.Expr) bool {
@@ -251,7 +251,7 @@ func isCall(call *ast.CallExpr, pkg, name string) bool {
 	return ok && x.Name == pkg
 }
 
-// calledName returns the name of the called function or method.
+// calledName returns the name of the called function or method, or "" if the call has no name.
 func calledName(call *ast.CallExpr) string {
 	switch fun := call.Fun.(type) {
 	case *ast.Ident:

@@ -15,7 +15,7 @@ const (
 	page                 // a block of a Markdown page
 )
 
-// text is a comment or a string of one file.
+// text is a comment, a string or a block of a Markdown page in one file.
 type text struct {
 	file  string
 	kind  kind
@@ -98,7 +98,7 @@ func (t text) split(paragraph []line) []sentence {
 // word matches a word of a sentence with its punctuation, or a verb of package fmt.
 var word = regexp.MustCompile("^[(\"'`\\[]*([A-Za-z][a-z]*([-'/][a-z]+)*|%[a-z]|%\\[\\d\\][a-z])[)\"'`\\]]*[.,;:?!]*$")
 
-// isProse reports whether a text has at least three words and more words than anything else.
+// isProse reports whether a text has at least three words and more words than other parts.
 func isProse(s string) bool {
 	words, fields := 0, strings.Fields(s)
 	for _, f := range fields {

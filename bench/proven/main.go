@@ -4,7 +4,7 @@
 //
 //	go run ./bench/proven
 //
-// Its tests fail if the section is out of date, or if SECURITY.md names a test that does not exist.
+// The tests of this package fail if the section is out of date, or if SECURITY.md names a test that does not exist.
 package main
 
 import (
@@ -69,7 +69,7 @@ func run(root string) error {
 	return os.WriteFile(root+"/"+page, []byte(updated), 0o666)
 }
 
-// render returns the section for the files of a repository.
+// render returns the section with the numbers in the files of a repository.
 func render(fsys fs.FS) (string, error) {
 	numbers := map[string]float64{}
 	for _, s := range sources {

@@ -1,10 +1,11 @@
 // Command styles compares how the clients and servers that specgen, oapi-codegen and ogen generate encode parameters. For each cell of the table
 // "Style Examples" of OpenAPI, it calls each client over HTTP. It compares the text on the wire with the text of the table. It also compares the
-// value that the server of the same generator reads with the value in the call. It prints a Markdown page.
+// value that the server of the same generator reads with the value in the call. It prints a Markdown page, or writes the page to the file of the flag
+// -o.
 //
 //	go generate . && go test . && go run . -o ../../docs/internals/styles.md
 //
-// It is a separate module, so that users of specgen do not depend on the other generators.
+// Command styles is a separate module, so that users of specgen do not depend on the other generators.
 package main
 
 //go:generate go run ./prepare
@@ -131,7 +132,7 @@ type row struct {
 	results []result
 }
 
-// measure calls the operation of each cell with each client.
+// measure calls the operation of each cell with each client and returns the results. It does not call an operation that the generator rejected.
 func measure(ctx context.Context) ([]row, error) {
 	data, err := os.ReadFile("refused.json")
 	if err != nil {
@@ -234,7 +235,8 @@ func (x *exchange) call(ctx context.Context, method reflect.Value, c table.Cell)
 	return r, err
 }
 
-// set assigns the value of a cell to an argument. If the argument is a struct with a field Color, set assigns the value to this field.
+// set assigns the value of a cell to an argument. If the argument is a struct with a field Color, set assigns the value to this field. set returns an
+// error if the type does not fit.
 func set(v reflect.Value, value any) error {
 	if v.Kind() == reflect.Pointer {
 		v.Set(reflect.New(v.Type().Elem()))
@@ -271,7 +273,7 @@ func color(v reflect.Value) reflect.Value {
 	return v
 }
 
-// text returns the JSON of a value. The members of objects are sorted.
+// text returns the JSON of a value, with the members of objects in sorted order.
 func text(v any) (string, error) {
 	data, err := json.Marshal(v)
 	if err != nil {

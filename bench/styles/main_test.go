@@ -24,7 +24,8 @@ func TestSpecgen(t *testing.T) {
 	}
 }
 
-// TestNormal checks that texts are equal only if they differ in the order of members or in the encoding of dots, brackets and pipes.
+// TestNormal checks that normal returns the same text only for texts that differ at most in the order of members, or in the encoding of dots,
+// brackets and pipes.
 func TestNormal(t *testing.T) {
 	for _, c := range table.Cells() {
 		for text, want := range map[string]bool{c.Text: true, c.Text + "x": false} {

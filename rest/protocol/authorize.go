@@ -48,11 +48,12 @@ func (s *Server) refuses(route Route) bool {
 	return s.Authorize == nil && !s.Insecure && !route.Open && !route.Optional
 }
 
-// authorize calls the function Authorize, if it is set, for a request to a route that is not Open. It returns the request for the handler of the
-// route. It returns an error if Authorize returns one, or if the server refuses the route.
+// authorize calls the function Authorize, if it is set, for a request to a route that is not Open. The returned request has the context that
+// Authorize returns. If authorize does not call Authorize, or if this context is nil, the request is r itself. authorize returns an error if
+// Authorize returns one, or if the server refuses the route.
 func (s *Server) authorize(r *http.Request, route Route) (*http.Request, error) {
 	if s.refuses(route) {
-		// the status is 500 instead of 401, because the server is misconfigured
+		// this error leads to the status 500 instead of 401, because the server is misconfigured
 		return nil, fmt.Errorf("operation %s requires authorization but protocol.Server has neither Authorize nor Insecure", route.Operation)
 	}
 	if s.Authorize == nil || route.Open {

@@ -11,8 +11,8 @@ import (
 // defaultMaxBodyBytes is the limit of request bodies if MaxBodyBytes of a [Server] is 0.
 const defaultMaxBodyBytes = 16 << 20
 
-// limit returns a copy of r. After MaxBodyBytes bytes, reading the body of the copy returns an [*http.MaxBytesError]. If the Content-Length is
-// above the limit, limit returns an error. If the handler reads the body as a stream, limit returns r unchanged.
+// limit returns a copy of r. After MaxBodyBytes bytes, or 16 MiB if MaxBodyBytes is 0, reading the body of the copy returns an [*http.MaxBytesError].
+// If the Content-Length is above this maximum, limit returns a [*rest.Error] with status 413. If route.Stream is set, limit returns r unchanged.
 func (s *Server) limit(w http.ResponseWriter, r *http.Request, route Route) (*http.Request, error) {
 	if route.Stream {
 		return r, nil

@@ -18,9 +18,9 @@ import (
 
 // Want describes a successful response that an operation declares. If JSON and File are nil, the response has no body.
 type Want struct {
-	Status int         // a status such as 200; 2 for the range 2XX; or 0 for every 2XX status that no other Want has
+	Status int         // a status such as 200; 2 for 2XX or 3 for 3XX; or 0 for every 2XX status that no other Want matches
 	JSON   any         // pointer to the value that a JSON body is decoded into
-	Null   bool        // whether the JSON body may be null, so that the value is nil
+	Null   bool        // whether the JSON body may be null, in which case the value is nil
 	File   **rest.File // pointer to the variable that a streamed body is assigned to
 	Media  string      // if both JSON and File are set, the media types of streams, separated by commas
 }
@@ -38,22 +38,24 @@ func (w Want) isFile(res *http.Response) bool {
 	return false
 }
 
-// maxErrorBody is the maximum number of bytes of a body in an error. An error from decoding contains the whole body.
+// maxErrorBody is the maximum number of bytes of a body in an error for an undeclared status or a body above the limit. It is also the maximum for a
+// page that a server sends in place of a stream. Any other [*rest.Error] contains the whole body.
 const maxErrorBody = 1 << 20
 
-// Decode reads the response of an operation. It sets the status and the header in *base, and decodes the body into the Want for the status. If the
-// body is not a stream, Decode also sets Raw.
+// Decode reads the response of an operation. It sets base.Status and base.Header, and decodes the body into the value of the Want for the status. If
+// the body is not a stream, Decode also sets base.Raw.
 //
 // Decode returns a [*rest.Error] for:
-//   - a status of 400 or more
+//   - a status of 400 or above
 //   - a status below 400 that the operation does not declare, except a 2XX status of an operation that declares no body
 //   - a body that cannot be decoded; the error wraps the error of encoding/json
 //   - a body above the limit of [rest.WithMaxResponseBytes]
 //   - an undeclared body, except the body of a declared redirect, or JSON or plain text from an operation that declares no body
 //
-// If the server repeats credentials or secret members of the request, the text of the error contains REDACTED instead. Raw and Header contain the
-// unchanged response. Decode closes the body unless the body becomes a File. Decode ignores the body of a successful response to HEAD, and leaves
-// the value of a Want unset for a status that has no body, such as 204.
+// If the body repeats credentials, secret parameters or secret members of the request, the text of the error contains REDACTED in their place. The
+// fields Raw and Header of the error contain the response unchanged. Decode returns an error of another type if reading or closing the body fails.
+// Decode closes the body unless the body becomes a File. Decode leaves the value of the Want unset for a response to HEAD, and for an empty body with
+// a status that permits no body, such as 204.
 func Decode(res *http.Response, operation string, base *rest.Response, wants ...Want) (err error) {
 	base.Status, base.Header = res.StatusCode, res.Header
 	body := call.BodyOf(res)
@@ -90,8 +92,8 @@ func Decode(res *http.Response, operation string, base *rest.Response, wants ...
 	return decodeJSON(res, operation, base.Raw, want, body)
 }
 
-// read returns the body of a response. If all is true, a body above the limit is an error. Otherwise read returns at most the first maxErrorBody
-// bytes and at most limit bytes.
+// read returns the body of a response. If all is true, read returns an error for a body of more than limit bytes, and if reading fails. Otherwise
+// read returns at most maxErrorBody bytes and at most limit bytes. In this case it returns an error only if reading fails before the first byte.
 func read(res *http.Response, operation string, limit int64, all bool) ([]byte, error) {
 	if !all {
 		raw, err := io.ReadAll(io.LimitReader(res.Body, min(limit, maxErrorBody)))
@@ -112,7 +114,8 @@ func read(res *http.Response, operation string, limit int64, all bool) ([]byte, 
 	return raw, nil
 }
 
-// decodeJSON decodes raw into the value that want.JSON points to.
+// decodeJSON decodes raw into the value that want.JSON points to. It returns a [*rest.Error] if decoding fails, or if raw is null and want.Null is
+// false.
 func decodeJSON(res *http.Response, operation string, raw []byte, want Want, body *call.Body) error {
 	fault := Unmarshal(raw, want.JSON)
 	if fault == nil && (want.Null || !isNil(want.JSON)) {
@@ -132,8 +135,9 @@ func decodeJSON(res *http.Response, operation string, raw []byte, want Want, bod
 	return e
 }
 
-// isPage reports whether the body is an HTML page that the request does not accept. A proxy may send such a page for a log-on or an error. isPage
-// returns false if the request accepts HTML, binary data or any type, or if the response is an attachment.
+// isPage reports whether the body is an HTML page that the request does not accept. A proxy may send such a page for a log-on or an error. accept is
+// the header Accept of the request. isPage returns false if accept is empty, or if it contains HTML, application/octet-stream or a wildcard. It also
+// returns false for an attachment.
 func isPage(res *http.Response, accept string) bool {
 	accept = cmp.Or(accept, "*/*")
 	disposition, _, _ := mime.ParseMediaType(res.Header.Get("Content-Disposition"))
@@ -185,7 +189,7 @@ func undeclaredStatus(res *http.Response) string {
 	return "the operation does not declare this status"
 }
 
-// isNil reports whether the pointer *target is nil after decoding. Go servers encode a nil list as null. For a list, a map or an interface, isNil
+// isNil reports whether *target is a nil pointer. Go servers encode a nil list as null. For a nil pointer to a list, a map or an interface, isNil
 // therefore sets *target to a pointer to the zero value, and returns false.
 func isNil(target any) bool {
 	v := reflect.ValueOf(target).Elem()
@@ -200,8 +204,8 @@ func isNil(target any) bool {
 	return true
 }
 
-// match returns the Want for a status, and reports whether there is one. A Want for one status takes precedence over a Want for a range such as
-// 2XX. A Want for a range takes precedence over a Want for every success.
+// match returns the Want for a status, and reports whether there is one. A Want for one status takes precedence over a Want for a range such as 2XX.
+// A Want for a range takes precedence over a Want for every 2XX status.
 func match(status int, wants []Want) (Want, bool) {
 	for _, s := range []int{status, status / 100, 0} {
 		if s == 0 && status/100 != 2 {

@@ -22,7 +22,7 @@ type digits struct{}
 
 func (digits) Read(p []byte) (int, error) { return copy(p, strings.Repeat("1", len(p))), nil }
 
-// call sends GET path to a server. The test fails if the server does not respond before a deadline.
+// call sends a GET request to path. The test fails if the server does not respond within one minute.
 func call(t *testing.T, c *rest.Conn, path, accept string) *http.Response {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
@@ -34,7 +34,7 @@ func call(t *testing.T, c *rest.Conn, path, accept string) *http.Response {
 	return res
 }
 
-// TestResponseLimit checks that a client stops reading a response at its limit.
+// TestResponseLimit checks that Decode stops reading a body at the limit of the client. Streams and raw responses have no limit.
 func TestResponseLimit(t *testing.T) {
 	ended := make(chan string, 10)
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -72,7 +72,7 @@ func TestResponseLimit(t *testing.T) {
 		path  string
 		want  protocol.Want
 		limit string // expected part of the error, or "" for no error
-		raw   int    // maximum number of bytes in the error
+		raw   int    // maximum number of bytes of the body in the error
 	}{
 		{limited, "/exact", want, "", 0},
 		{limited, "/over", want, "100 bytes", 101},
@@ -95,12 +95,12 @@ func TestResponseLimit(t *testing.T) {
 		}
 		_, tooLarge := errors.AsType[*http.MaxBytesError](err)
 		if tooLarge != strings.HasSuffix(at.limit, "bytes") || tooLarge && !strings.Contains(err.Error(), "WithMaxResponseBytes") {
-			t.Errorf("%s: got error %v, want a MaxBytesError: %t", at.path, err, strings.HasSuffix(at.limit, "bytes"))
+			t.Errorf("%s: got error %v, want an *http.MaxBytesError and the text \"WithMaxResponseBytes\": %t", at.path, err, strings.HasSuffix(at.limit, "bytes"))
 		}
 		select {
 		case <-ended:
 		case <-time.After(time.Minute):
-			t.Fatalf("%s: got a whole response, want one that stops at the limit", at.path)
+			t.Fatalf("%s: the server still sends the body after one minute, want a client that stops reading at the limit", at.path)
 		}
 	}
 	var file *rest.File
@@ -127,7 +127,7 @@ func TestResponseLimit(t *testing.T) {
 	}
 }
 
-// TestUndeclaredBodies checks that an HTML page is an error unless the operation declares HTML. A proxy may send such a page.
+// TestUndeclaredBodies checks which undeclared bodies Decode accepts. Decode must reject an undeclared HTML page, because a proxy may have sent it.
 func TestUndeclaredBodies(t *testing.T) {
 	const page = "<!DOCTYPE html><html><body>log on</body></html>"
 	type response struct {
@@ -224,7 +224,7 @@ func TestUndeclaredBodies(t *testing.T) {
 			}
 			redirected := strings.Contains(err.Error(), "after a redirect to "+s.URL+"/login")
 			if strings.Contains(err.Error(), "secret") || redirected != (path == "/redirect" && !strings.Contains(at.want, "status")) {
-				t.Errorf("%s: got error %v, want one without a secret; names the redirect: want %t", path, err, path == "/redirect")
+				t.Errorf("%s: got error %v, want one without the text \"secret\" that names the redirect: %t", path, err, path == "/redirect")
 			}
 		}
 	}
@@ -262,7 +262,7 @@ func TestDecode(t *testing.T) {
 		`{`:        "op: 200 OK: the body (text/x; charset=utf-8) is not what the operation declares: byte 1: unexpected end of JSON input",
 		`{"A":""}`: "op: 200 OK: the body (text/x; charset=utf-8) is not what the operation declares: member \"A\" (byte 7) cannot be string",
 		" \n":      "op: 200 OK: the body is empty, but the operation declares JSON",
-		`null`:     "op: 200 OK: the body is null, which the operation does not declare", // nil would make callers panic
+		`null`:     "op: 200 OK: the body is null, which the operation does not declare", // a nil value would make callers panic
 	} {
 		err := protocol.Decode(answer(200, body), "op", &base, wants...)
 		e, ok := errors.AsType[*rest.Error](err)
@@ -286,9 +286,9 @@ func TestDecode(t *testing.T) {
 		t.Errorf("null for a map: got %v and error %v, want a pointer to a nil map", named, err)
 	}
 	if err := protocol.Decode(answer(200, ""), "op", &base); err != nil {
-		t.Errorf("undeclared status of an operation without values: got error %v, want none", err)
+		t.Errorf("undeclared status of an operation that declares no body: got error %v, want none", err)
 	}
 	if err := protocol.Decode(answer(200, ""), "op", &base, protocol.Want{Status: 201, JSON: &one}); err == nil {
-		t.Error("undeclared status of an operation with a value: got no error, want one")
+		t.Error("undeclared status of an operation that declares a body: got no error, want one")
 	}
 }

@@ -6,7 +6,7 @@ import (
 	"reflect"
 )
 
-// maxDepth is the maximum number of nested objects and arrays in a body. The JSON readers of .NET have the same default. If a value has an
+// maxDepth is the maximum number of levels of objects and arrays in a body. The JSON readers of .NET have the same default limit. If a value has an
 // UnmarshalJSON method, encoding/json scans the value again at each level. The time to decode a body therefore grows with its depth.
 const maxDepth = 64
 

@@ -1,4 +1,5 @@
-// Package protocol is the package that generated code calls. Programs should use package rest and the generated packages instead.
+// Package protocol encodes requests, decodes responses and serves operations for generated code. Programs should not call it. They should use package
+// rest and the generated packages.
 //
 // A generated client encodes requests with [JSON], [Form], [Multipart] and [Style], and reads responses with [Decode]. A generated server lists its
 // operations as values of type [Route], which a [Server] serves. Generated enums use [Enum], [Flags] and [Strings].

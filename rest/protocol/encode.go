@@ -32,7 +32,8 @@ func encode(v any) ([]byte, error) {
 	return nil, err
 }
 
-// faultPath returns the path of the first value whose MarshalJSON method returns fault, or "" if there is none.
+// faultPath returns the path of a value in v whose MarshalJSON method returns fault, such as ".doors[2].note". It returns "" if there is none. It
+// does not search below the level maxDepth.
 func faultPath(fault error, v reflect.Value, depth int) string {
 	if depth > maxDepth || isAbsent(v) {
 		return ""
@@ -69,7 +70,7 @@ func faultPath(fault error, v reflect.Value, depth int) string {
 	return ""
 }
 
-// fails reports whether encoding a value returns the error fault.
+// fails reports whether encoding v returns an error that is or wraps fault.
 func fails(fault error, v reflect.Value) bool {
 	_, err := json.Marshal(v.Interface())
 	return errors.Is(err, fault)

@@ -15,9 +15,9 @@ type Integer interface {
 	~int | ~int8 | ~int16 | ~int32 | ~int64 | ~uint | ~uint8 | ~uint16 | ~uint32 | ~uint64
 }
 
-// Enum describes an integer enum. Generated code declares an unexported Enum per enum type. The methods of the type call the methods of the Enum.
-// Values and Names have the same length and are in the document's order. An Enum is safe for concurrent use. Do not copy or change an Enum after the
-// first use.
+// Enum describes an integer enum. Generated code declares one unexported variable of type Enum per enum. The methods of the generated type call the
+// methods of this variable. Values and Names have the same length and are in the document's order. An Enum is safe for concurrent use. Do not copy or
+// change an Enum after the first use.
 //
 // Enum has no type parameter, so that the compiler compiles its methods only once. All numbers are int64 values. A number of an unsigned type is
 // converted to the int64 with the same bits.
@@ -64,7 +64,8 @@ func (e *Enum) Append(b []byte, v int64) []byte {
 	return append(e.appendNumber(append(append(b, typeName(e.Name)...), '('), v), ')')
 }
 
-// Log returns a value for package log/slog: a group that contains the name and the number.
+// Log returns a value for package log/slog: a group that contains the number and the name. For a number without a name, the name is the result of
+// [Enum.Unknown].
 func (e *Enum) Log(v int64) slog.Value {
 	if i := e.index(v); i >= 0 {
 		return e.log(e.Names[i], v)
@@ -80,8 +81,9 @@ func (e *Enum) log(name string, v int64) slog.Value {
 	return slog.GroupValue(slog.String("name", name), number)
 }
 
-// Parse parses a name, a number, a number with its name ("11 = EmailOTP"), or an unknown number as in "MFAType(42)". It ignores the case of ASCII
-// letters in names, but prefers an exact match. Parse also accepts numbers that are not members. The error is of type [*rest.EnumError].
+// Parse parses a name, a number, a number with its name ("11 = EmailOTP"), or a number in parentheses after the name of the type ("MFAType(42)"). It
+// ignores the case of ASCII letters in names, but prefers an exact match. Parse also accepts numbers that are not members. The error is of type
+// [*rest.EnumError].
 func (e *Enum) Parse(s string) (int64, error) {
 	if i := e.find(s); i >= 0 {
 		return e.Values[i], nil
@@ -106,7 +108,7 @@ func (e *Enum) parseNumber(s string) (int64, error) {
 	return v, nil
 }
 
-// number parses a text that contains a number, in one of the forms that [Enum.Parse] describes.
+// number parses a text that contains a number, in one of the forms that [Enum.Parse] describes. It returns a fault for any other text.
 func (e *Enum) number(s string) (v int64, fault enum.Fault) {
 	if digits, ok := strings.CutSuffix(s, ")"); ok {
 		if digits, ok := strings.CutPrefix(digits, typeName(e.Name)+"("); ok {
@@ -140,7 +142,8 @@ func (e *Enum) pair(v int64, name string) (int64, enum.Fault) {
 
 func (e *Enum) find(s string) int { return e.lookup.find(e.Names, nil, s) }
 
-// index returns the index of the member with the number v, or -1. If the numbers are consecutive, as in most enums, index does not search.
+// index returns the index of the member with the number v, or -1. If the numbers are consecutive, as in most enums, index finds a member without a
+// search.
 func (e *Enum) index(v int64) int {
 	if len(e.Values) == 0 {
 		return -1
@@ -174,7 +177,8 @@ func (e *Enum) appendNumber(b []byte, v int64) []byte {
 	return strconv.AppendInt(b, v, 10)
 }
 
-// decimal parses a decimal number with an optional sign, without allocating memory.
+// decimal parses a decimal number with an optional sign, without allocating memory. It returns the fault OutOfRange for a number outside the range of
+// the type, and Unknown for any other text.
 func (e *Enum) decimal(s string) (int64, enum.Fault) {
 	digits := s
 	negative := false

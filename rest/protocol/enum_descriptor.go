@@ -14,7 +14,7 @@ var (
 	_ enum.Descriptor = (*Strings)(nil)
 )
 
-// Info returns the description of the enum in package rest.
+// Info returns the [rest.EnumInfo] of the enum.
 func (e *Enum) Info() rest.EnumInfo { return rest.NewEnumInfo(e) }
 
 // TypeName returns the name of the Go type, without its package.
@@ -38,7 +38,7 @@ func (e *Enum) Unnamed(v any) any {
 	return e.signedOrUnsigned(n)
 }
 
-// Info returns the description of the enum in package rest.
+// Info returns the [rest.EnumInfo] of the enum.
 func (f *Flags) Info() rest.EnumInfo { return rest.NewEnumInfo(f) }
 
 // Unnamed returns 0 for the value 0 if no member has the number 0. It returns nil for all other values.
@@ -49,13 +49,13 @@ func (f *Flags) Unnamed(v any) any {
 	return nil
 }
 
-// Info returns the description of the enum in package rest.
+// Info returns the [rest.EnumInfo] of the enum.
 func (e *Strings) Info() rest.EnumInfo { return rest.NewEnumInfo(e) }
 
 // TypeName returns the name of the Go type, without its package.
 func (e *Strings) TypeName() string { return typeName(e.Name) }
 
-// MemberNames returns the names of the members.
+// MemberNames returns the names of the members, or their values if Names is nil.
 func (e *Strings) MemberNames() []string {
 	if e.Names != nil {
 		return e.Names

@@ -13,8 +13,9 @@ import (
 // Flags describes an integer enum whose values are sets of flags. A member has one bit, several bits (a combination) or no bit.
 type Flags struct{ Enum }
 
-// String returns the name of the member with the number v. If there is none, it returns the names of the bits in v, as in "Monday|Friday". It
-// writes bits without a name as a hexadecimal number, as in "Monday|0x100". If v is 0 and no member has the number 0, String returns "0".
+// String returns the name of the member with the number v. If there is none, it returns the names of the members whose bits are in v, as in
+// "Monday|Friday". It writes bits that no member has as a hexadecimal number, as in "Monday|0x100". If v is 0 and no member has the number 0, String
+// returns "0".
 func (f *Flags) String(v int64) string {
 	if i := f.index(v); i >= 0 {
 		return f.Names[i]
@@ -77,8 +78,9 @@ func (f *Flags) Each(v int64, yield func(int64) bool) {
 	}
 }
 
-// next returns the index of the next member whose bits are all in left, and the position after the member. If there is no such member, the index is
-// -1. Positions start at 0 and count all members twice: first for members with one bit, then for combinations.
+// next searches for a member whose bits are all in left, from the position at. It returns the index of the member and the position after the member.
+// If there is no such member, the index is -1. Positions start at 0 and count all members twice: first for members with one bit, then for
+// combinations. next skips members without bits.
 func (f *Flags) next(left int64, at int) (i, next int) {
 	for n := len(f.Values); at < 2*n; at++ {
 		i, m := at%n, f.cut(f.Values[at%n])
@@ -93,9 +95,9 @@ func (f *Flags) next(left int64, at int) (i, next int) {
 // cut returns the bits of v that fit the type. A negative v has further bits if the type has fewer than 64 bits.
 func (f *Flags) cut(v int64) uint64 { return uint64(v) & (1<<f.bits() - 1) }
 
-// Parse parses names, decimal numbers and hexadecimal numbers, separated by "|" or ",", with optional spaces. It therefore accepts every result of
-// [Flags.String]. It ignores the case of ASCII letters in names, but prefers an exact match. A part may be a number with its name, as in "4 =
-// Wednesday". The error is of type [*rest.EnumError].
+// Parse parses names, decimal numbers and hexadecimal numbers, separated by "|" or ",", and returns the union of their bits. It ignores spaces around
+// the parts. It accepts every result of [Flags.String]. It ignores the case of ASCII letters in names, but prefers an exact match. A part may be a
+// number with its name, as in "4 = Wednesday". The error is of type [*rest.EnumError].
 func (f *Flags) Parse(s string) (int64, error) {
 	if i := f.find(s); i >= 0 {
 		return f.Values[i], nil
@@ -138,7 +140,8 @@ func (f *Flags) part(s string) (v int64, fault enum.Fault) {
 	return f.pair(v, name)
 }
 
-// numeral parses a decimal number, or a hexadecimal number with the prefix 0x that contains the bits of the value.
+// numeral parses a decimal number, or the bits of a value as a hexadecimal number with the prefix 0x. It returns a fault for any other text and for a
+// number outside the range of the type.
 func (f *Flags) numeral(s string) (int64, enum.Fault) {
 	digits, hex := strings.CutPrefix(s, "0x")
 	if !hex {

@@ -2,8 +2,8 @@ package protocol
 
 import "sync"
 
-// lookup finds the members of an enum by name. It builds a map on first use, so that importing a model does no work. The zero value is ready to use
-// and safe for concurrent use.
+// lookup finds the members of an enum by name. It builds a map on first use, so that importing a model package does no work. The zero value is ready
+// to use and safe for concurrent use.
 type lookup struct {
 	once sync.Once
 	// byName maps the first keySize bytes of each name, in lower case, to the members.

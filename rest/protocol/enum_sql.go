@@ -16,7 +16,8 @@ func (e *Enum) Value(v int64) (driver.Value, error) {
 	return v, nil
 }
 
-// Scan converts a number or a decimal text from a database to the number of an integer enum.
+// Scan converts a number or a decimal text from a database to the number of an integer enum. It returns an error for any other value, and for a
+// number outside the range of the enum.
 func (e *Enum) Scan(src any) (v int64, err error) {
 	var fault enum.Fault
 	switch src := src.(type) {
@@ -37,7 +38,7 @@ func (e *Enum) Scan(src any) (v int64, err error) {
 	return v, nil
 }
 
-// Scan converts a text from a database to a string enum.
+// Scan converts a text from a database to the value of a string enum. The value need not be a member.
 func (e *Strings) Scan(src any) (string, error) {
 	switch src := src.(type) {
 	case string:

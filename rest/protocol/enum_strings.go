@@ -9,7 +9,7 @@ import (
 	"github.com/rasapi/specgen/rest/internal/enum"
 )
 
-// Strings describes a string enum. Its methods are similar to the methods of [Enum].
+// Strings describes a string enum. Its methods do for a string enum what the methods of [Enum] do for an integer enum.
 type Strings struct {
 	Name      string   // Go expression of the type, such as "model.Color"
 	Values    []string // the values of the members

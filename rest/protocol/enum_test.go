@@ -11,8 +11,8 @@ import (
 	"testing"
 )
 
-// TestFindAgainstSearch compares the results of find with a linear search. The names differ in case, in one byte, or only after the bytes that find
-// uses as the key.
+// TestFindAgainstSearch compares the results of find with those of a linear search. The names differ in case, in one byte, or only after the bytes
+// that find uses as the key.
 func TestFindAgainstSearch(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	alphabet := []rune("abAB[{@`_Kk1é")
@@ -112,8 +112,8 @@ func TestDecimal(t *testing.T) {
 	}
 }
 
-// compare checks that decimal and strconv parse s to the same number. Unlike strconv, decimal accepts a sign for an unsigned type, as in "-0" and
-// "+1".
+// compare checks that decimal and strconv parse s to the same number, or that both reject s. Unlike strconv, decimal accepts a sign for an unsigned
+// type, as in "-0" and "+1".
 func compare(t *testing.T, s string, e *Enum) {
 	t.Helper()
 	got, fault := e.decimal(s)
@@ -154,13 +154,13 @@ func TestFlagWidths(t *testing.T) {
 		}
 		got, err := f.Parse(c.text)
 		if err != nil || got != c.want {
-			t.Errorf("%q in %d bits: got %d and error %v, want %d", c.text, c.bits, got, err, c.want)
+			t.Errorf("Parse(%q) in %d bits: got %d and error %v, want %d", c.text, c.bits, got, err, c.want)
 		}
 		if back, err := f.Parse(f.String(got)); err != nil || back != got {
 			t.Errorf("%q in %d bits: String and Parse: got %q, %d and error %v, want %d", c.text, c.bits, f.String(got), back, err, got)
 		}
 		if _, err := f.Parse(c.text + "00000000000000000"); err == nil {
-			t.Errorf("Parse(%q) in %d bits got no error, want one", c.text+"00000000000000000", c.bits)
+			t.Errorf("Parse(%q) in %d bits: got no error, want one", c.text+"00000000000000000", c.bits)
 		}
 	}
 }

@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// jsonFault returns a text for an error from decoding data with encoding/json. If a value has the wrong type, the text contains the path of the value
-// and no Go types.
+// jsonFault returns a text for an error from decoding data with encoding/json. If a value has the wrong type, the text contains the path or the
+// offset of the value, if it is known, and no Go types.
 func jsonFault(data []byte, err error) string {
 	if t, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
 		var path []string
@@ -20,7 +20,7 @@ func jsonFault(data []byte, err error) string {
 		switch offset := refusedAt(data, 0, path, t.Value); {
 		case offset == 0 && place == "":
 			place = "a value"
-		case offset == 0: // the path of encoding/json omits map keys
+		case offset == 0: // the value is not at the path, because encoding/json omits map keys
 		case place == "":
 			place = fmt.Sprintf("byte %d:", offset)
 		default:
@@ -37,10 +37,10 @@ func jsonFault(data []byte, err error) string {
 	return err.Error()
 }
 
-// refusedAt returns the offset after the value that encoding/json rejected. This value is the first value of the given kind at path, such as "string"
-// or "number 300". at is the index in data of the value from which path starts. For an object or an array, refusedAt returns the offset after the
-// opening bracket. It returns 0 if there is no such value. The path does not contain array indices. refusedAt is necessary because encoding/json
-// counts the offset from the innermost object with an UnmarshalJSON method.
+// refusedAt returns the offset after the value that encoding/json rejected. This value is the first value at path that has the given kind, such as
+// "string" or "number 300". at is the index in data of the value from which path starts. For an object or an array, refusedAt returns the offset
+// after the opening bracket. It returns 0 if there is no such value. The path does not contain array indices. refusedAt is necessary because
+// encoding/json counts the offset from the innermost object with an UnmarshalJSON method.
 func refusedAt(data []byte, at int, path []string, kind string) int {
 	at = skipSpace(data, at)
 	if at >= len(data) {
@@ -65,7 +65,7 @@ func refusedAt(data []byte, at int, path []string, kind string) int {
 			i = max(i+1, afterValue(data, i))
 		}
 	case data[at] == '{' && len(path) > 0:
-		_ = eachMember(data[at:end], func(key, value []byte) error { // eachMember returns no error, because the function returns none
+		_ = eachMember(data[at:end], func(key, value []byte) error { // eachMember returns no error, because this function returns none
 			if offset == 0 && strings.EqualFold(string(key), path[0]) {
 				offset = refusedAt(data, cap(data)-cap(value), path[1:], kind) // the difference is the index of value in data
 			}
@@ -75,7 +75,7 @@ func refusedAt(data []byte, at int, path []string, kind string) int {
 	return offset
 }
 
-// isOfKind reports whether a JSON value has the kind that an error of encoding/json names.
+// isOfKind reports whether a JSON value has the kind that a [json.UnmarshalTypeError] names in its field Value.
 func isOfKind(value []byte, kind string) bool {
 	switch value[0] {
 	case '"':

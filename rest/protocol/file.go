@@ -47,8 +47,9 @@ func JSON(v any) (io.Reader, error) {
 	return call.NewContent(bytes.NewReader(b), v), nil
 }
 
-// Part is a field of a multipart form. Multipart writes an Upload as a file, a string, number or boolean as text, and any other value as JSON. It
-// writes a list as one part per item. The MediaType of an Upload overrides the MediaType of its Part.
+// Part is a field of a multipart form. Multipart writes an Upload as a file, a string, number or boolean as text, and any other value as JSON. If the
+// MediaType of the Part is a JSON type, it also writes a string as JSON. It writes a list as one part per item. The MediaType of an Upload overrides
+// the MediaType of its Part.
 type Part struct {
 	Field     string
 	Value     any
@@ -57,9 +58,9 @@ type Part struct {
 	Header    http.Header // additional headers of the part
 }
 
-// Multipart returns the Content-Type and the body of a multipart/form-data request with the given parts. form is the struct that the parts are from.
-// Errors do not contain the secrets of form. Multipart omits nil values and uploads without content. For a required upload without content, it
-// returns an error.
+// Multipart returns the Content-Type and the body of a multipart/form-data request with the given parts. form is the struct that contains the values
+// of the parts. [rest.Conn.Do] removes the secrets of form from errors. Multipart omits nil values and uploads without content. For a required upload
+// without content, it returns an error.
 func Multipart(form any, parts ...Part) (contentType string, body io.Reader, err error) {
 	var head bytes.Buffer
 	w := multipart.NewWriter(&head)
@@ -118,7 +119,7 @@ func (p Part) create(w *multipart.Writer, header textproto.MIMEHeader) (io.Write
 	return w.CreatePart(header)
 }
 
-// disposition returns the headers of a part, including the headers in more. It appends parameters to the Content-Disposition.
+// disposition returns the headers of a part: p.Header, the headers in more, and a Content-Disposition that ends with parameters.
 func (p Part) disposition(parameters string, more ...http.Header) textproto.MIMEHeader {
 	header := textproto.MIMEHeader{}
 	for _, h := range append([]http.Header{p.Header}, more...) {
@@ -180,10 +181,10 @@ func Segment(encoded string) string {
 	return encoded
 }
 
-// writeFile sends a stream as the response and closes the stream. It returns a [brokenFile] if reading or writing fails, or if f.Size is above 0 and
-// the stream has another size. If f.Size is above 0, writeFile sends at most f.Size bytes, because a client would read further bytes as the next
-// response. If f.Size is unknown, writeFile sends the status, and then each part of the content as soon as it is read, because a client may wait for
-// the events in it.
+// writeFile sends f as the response and closes f. It returns a [brokenFile] if reading or writing fails, or if f.Size is above 0 and f has another
+// size. It returns nil if the status permits no body. If f.Size is above 0, writeFile sends at most f.Size bytes, because a client would read further
+// bytes as the next response. If f.Size is unknown, writeFile sends the status first. It then sends each part of the content as soon as it has read
+// the part, because a client may wait for events in the content.
 func writeFile(w http.ResponseWriter, status int, f *rest.File) error {
 	defer f.Close()
 	w.Header().Set("Content-Type", cmp.Or(f.MediaType, "application/octet-stream"))

@@ -23,7 +23,7 @@ type color int32
 
 func (color) String() string { return "Red" }
 
-// TestMultipartHeaders checks that the value of a header cannot add further headers to a part.
+// TestMultipartHeaders checks that the name or the value of a header cannot add further headers to a part.
 func TestMultipartHeaders(t *testing.T) {
 	for _, part := range []protocol.Part{
 		{Field: "file", Value: rest.Upload{Content: strings.NewReader(""), MediaType: "text/plain\r\nX-More: 1"}},
@@ -85,7 +85,7 @@ func TestMultipart(t *testing.T) {
 	}
 }
 
-// TestMultipartStreams checks that the client sends an upload while it reads the upload, so that an upload may be larger than memory.
+// TestMultipartStreams checks that reading the body does not copy a whole upload into memory.
 func TestMultipartStreams(t *testing.T) {
 	const size = 64 << 20
 	_, body, err := protocol.Multipart(nil, protocol.Part{Field: "f", Value: rest.Upload{Name: "big", Content: io.LimitReader(zeros{}, size)}})
@@ -97,10 +97,10 @@ func TestMultipartStreams(t *testing.T) {
 	n, err := io.Copy(io.Discard, body)
 	runtime.ReadMemStats(&after)
 	if err != nil || n < size || n > size+1000 {
-		t.Errorf("got %d bytes and error %v, want %d to %d bytes", n, err, size, size+1000)
+		t.Errorf("reading the body: got %d bytes and error %v, want %d to %d bytes", n, err, size, size+1000)
 	}
 	if used := after.TotalAlloc - before.TotalAlloc; used > size/8 {
-		t.Errorf("got %d allocated bytes, want at most %d for an upload of %d bytes", used, size/8, size)
+		t.Errorf("reading the body: got %d allocated bytes, want at most %d for an upload of %d bytes", used, size/8, size)
 	}
 }
 
@@ -126,7 +126,7 @@ func TestForm(t *testing.T) {
 	}
 	got, err := url.ParseQuery(string(b))
 	if err != nil || got.Encode() != "a=x%26y&c=3&l=1&l=2&m=%7B%7D" {
-		t.Errorf("got %s and error %v, want a=x%%26y&c=3&l=1&l=2&m=%%7B%%7D", b, err)
+		t.Errorf("Form: got %s and error %v, want a=x%%26y&c=3&l=1&l=2&m=%%7B%%7D", b, err)
 	}
 	for _, v := range []any{[]int{1}, func() {}, 3} {
 		if _, err := protocol.Form(v); err == nil {
@@ -172,7 +172,8 @@ func TestWriteFile(t *testing.T) {
 	}
 }
 
-// TestIncompleteFile checks that the client receives an error if the source of a file fails or is shorter than Size.
+// TestIncompleteFile checks that the client receives an error if the source of a file fails or is shorter than Size. It also checks that the server
+// calls OnError, even if the source is longer than Size.
 func TestIncompleteFile(t *testing.T) {
 	sized := func(size int64) *rest.File {
 		f := rest.NewFile("", "", io.LimitReader(zeros{}, 1<<16))
@@ -197,7 +198,7 @@ func TestIncompleteFile(t *testing.T) {
 				_, err = io.Copy(io.Discard, res.Body)
 				res.Body.Close()
 			}
-			if err == nil && name != "too long" { // the client has received as many bytes as declared
+			if err == nil && name != "too long" { // a client does not notice that the source is longer than Size
 				t.Errorf("got status %d and a complete body, want an error while reading", res.StatusCode)
 			}
 			if server.Close(); logged.Load() == nil {
@@ -207,7 +208,7 @@ func TestIncompleteFile(t *testing.T) {
 	}
 }
 
-// TestReceivedNames checks that the name of a received file contains no directories. Clients may therefore append it to a directory.
+// TestReceivedNames checks that the name of a received file contains no directories, so that programs may append the name to a directory.
 func TestReceivedNames(t *testing.T) {
 	for sent, want := range map[string]string{
 		"a b.txt": "a b.txt", "../../etc/passwd": "passwd", `..\..\x.ini`: "x.ini", "/etc/": "", "..": "", ".": "", "C:\\x": "x",

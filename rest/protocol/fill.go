@@ -9,13 +9,13 @@ import (
 
 // filler replaces nil lists, maps and bytes in a value with empty values. encoding/json encodes nil as null, which most schemas do not permit. A
 // filler keeps a nil value behind a pointer, in an interface, or in a field that encoding/json omits or that has the tag `rest:"null"`. It does not
-// change values that encode themselves.
+// change values of a type for which [isEncoder] returns true.
 type filler struct {
 	needs  map[slot]bool
 	fields map[reflect.Type][]fillField
 }
 
-// slot contains the type of a value, and whether the value may remain nil.
+// slot describes a value by its type. keepNil reports whether the value may remain nil.
 type slot struct {
 	typ     reflect.Type
 	keepNil bool
@@ -31,8 +31,8 @@ func newFiller() *filler {
 	return &filler{needs: map[slot]bool{}, fields: map[reflect.Type][]fillField{}}
 }
 
-// filled returns v, or a copy of v without nil lists, maps and bytes, and reports whether it is a copy. If keepNil is true, v itself may remain nil.
-// v must not contain itself. encode has checked this, because encoding/json returns an error for such a value.
+// filled returns v, or a copy of v without nil lists, maps and bytes, and reports whether the result is a copy. If keepNil is true, v itself may
+// remain nil. v must not contain itself. encode has checked this, because encoding/json returns an error for such a value.
 func (f *filler) filled(v reflect.Value, keepNil bool) (out reflect.Value, changed bool) {
 	if !f.needed(slot{v.Type(), keepNil}) {
 		return v, false
@@ -102,7 +102,7 @@ func copied(v reflect.Value) reflect.Value {
 	return c
 }
 
-// needed reports whether a value in a slot may contain a nil value to replace.
+// needed reports whether the value that at describes may be, or contain, a nil value to replace.
 func (f *filler) needed(at slot) bool {
 	known, ok := f.needs[at]
 	if !ok {
@@ -134,7 +134,7 @@ func needed(at slot, seen map[slot]bool) bool {
 	return false
 }
 
-// mayHold reports whether a value of a kind can be or contain a list or a map. It ignores values in interfaces.
+// mayHold reports whether a value of a kind can be or contain a list or a map. It ignores arrays and values in interfaces.
 func mayHold(kind reflect.Kind) bool {
 	return kind == reflect.Pointer || kind == reflect.Slice || kind == reflect.Map || kind == reflect.Struct
 }
@@ -159,8 +159,9 @@ func keepsNil(field reflect.StructField) bool {
 	return tag == "-" || strings.Contains(options, "omit") || field.Tag.Get("rest") == "null"
 }
 
-// isEncoder reports whether a filler must not change the fields of a type, because the type encodes itself. It returns false for a generated struct
-// with additional properties, a union or a discriminator, because the MarshalJSON method of the struct passes the other fields to encoding/json.
+// isEncoder reports whether a filler must not change values of a type, because the type has its own MarshalJSON or MarshalText method. It returns
+// false for a generated struct with additional properties, a union or a discriminator, because the MarshalJSON method of the struct passes the other
+// fields to encoding/json.
 func isEncoder(t reflect.Type) bool {
 	if !pointerImplements[json.Marshaler](t) && !pointerImplements[encoding.TextMarshaler](t) {
 		return false

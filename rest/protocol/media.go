@@ -19,8 +19,8 @@ func isJSONMedia(mediaType string) bool {
 	return mediaType == "application/json" || mediaType == "text/json" || strings.HasSuffix(mediaType, "+json")
 }
 
-// CheckMediaType returns a [*rest.Error] with status 415 if the media type of a request body is not declared. CheckMediaType accepts a request
-// without a body or without a Content-Type.
+// CheckMediaType returns a [*rest.Error] with status 415 if no media type or range in declared includes the Content-Type of a request. CheckMediaType
+// accepts a request without a body or without a Content-Type.
 func CheckMediaType(r *http.Request, declared ...string) error {
 	got := typeOfMedia(r.Header.Get("Content-Type"))
 	if got == "" || r.ContentLength == 0 {
@@ -51,7 +51,8 @@ func matches(mediaRange, mediaType string) bool {
 	return ok && strings.HasPrefix(mediaType, prefix+"/")
 }
 
-// checkAccept returns a [*rest.Error] with status 406 if a request accepts none of the media types in produces, which are separated by commas.
+// checkAccept returns a [*rest.Error] with status 406 if a request accepts none of the media types in produces, which are separated by commas. If
+// produces is empty, checkAccept returns nil.
 func checkAccept(r *http.Request, produces string) error {
 	accept := r.Header.Values("Accept")
 	if len(accept) == 0 || produces == "" || len(accept) == 1 && accept[0] == "*/*" {

@@ -8,9 +8,9 @@ import (
 	"maps"
 )
 
-// Merge returns the JSON value base after adding the members of patch. It merges members that are objects in both values in the same way. Other
-// members of patch replace members of base. If base is empty, or if base or patch is not an object, Merge returns patch. Numbers keep all their
-// digits.
+// Merge returns the JSON value base after adding the members of patch. It merges recursively the members that are objects in both values. Other
+// members of patch replace the members of base with the same names. If base is empty, or if base or patch is not an object, Merge returns patch. It
+// returns an error if it cannot decode base or patch. Numbers keep all their digits.
 func Merge(base, patch []byte) ([]byte, error) {
 	if len(bytes.TrimSpace(base)) == 0 {
 		return patch, nil
@@ -40,7 +40,7 @@ func merged(base, patch any) any {
 	return all
 }
 
-// untyped decodes a JSON value to maps, lists, strings, [json.Number] and booleans.
+// untyped decodes a JSON value to maps, lists, strings, [json.Number], booleans and nil. It returns an error if data contains more than one value.
 func untyped(data []byte) (any, error) {
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.UseNumber()

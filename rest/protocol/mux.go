@@ -15,9 +15,9 @@ import (
 // NewMux returns a handler that serves routes with an [http.ServeMux]. If ignoreCase is true, the handler ignores the case of ASCII letters in
 // paths. The values of path parameters keep their case.
 //
-// The handler neither cleans the path of a request nor redirects paths with empty or dot segments. NewMux returns an error if [Server.Check] does,
-// or if two routes have the same method, path and query. It also returns an error if two paths conflict in an [http.ServeMux], as /a/{x}/b and /a/b/{y}
-// do.
+// The handler neither cleans the path of a request nor redirects paths with empty or dot segments. NewMux returns an error if [Server.Check] does, or
+// if two routes have the same method, path and query. It also returns an error if two paths differ only in the names of parameters, or, if ignoreCase
+// is true, in case. The same applies to two paths that conflict in an [http.ServeMux], as /a/{x}/b and /a/b/{y} do.
 func NewMux(s *Server, routes []Route, ignoreCase bool) (http.Handler, error) {
 	if err := s.Check(routes); err != nil {
 		return nil, err
@@ -71,7 +71,8 @@ func (m *muxHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // has one of the paths, Register returns an error and adds nothing. If a path conflicts with another pattern of the mux (see [http.ServeMux]),
 // Register returns an error, but may have added other paths.
 //
-// The mux redirects paths with empty or dot segments, as it does for every pattern. Register returns an error if [Server.Check] does.
+// The mux redirects paths with empty or dot segments, as it does for every pattern. Register also returns an error in each case in which [NewMux]
+// does.
 func (s *Server) Register(mux *http.ServeMux, routes []Route) error {
 	if err := s.Check(routes); err != nil {
 		return err
@@ -98,8 +99,8 @@ func (s *Server) Register(mux *http.ServeMux, routes []Route) error {
 	return nil
 }
 
-// handle adds a pattern to a mux. net/http has no function that checks a pattern. handle therefore converts the panic of [http.ServeMux] for a
-// conflicting pattern to an error.
+// handle adds a pattern to a mux. net/http has no function that checks a pattern. handle therefore converts a panic of [http.ServeMux.Handle], such
+// as for a conflicting pattern, to an error.
 func handle(mux *http.ServeMux, pattern string, h http.Handler) (err error) {
 	defer func() {
 		if fault := recover(); fault != nil {
@@ -112,7 +113,7 @@ func handle(mux *http.ServeMux, pattern string, h http.Handler) (err error) {
 }
 
 // place is a group of paths that share one pattern in an [http.ServeMux]. A parameter of a pattern is a whole segment, so /doors/{id} and
-// /doors/{id}.json share one place. If several paths match a request, the path with the most literal text serves the request.
+// /doors/{id}.json share one place. If several paths match a request, the first of them in the order of [byLiterals] serves the request.
 type place struct {
 	server     *Server
 	pattern    string   // "/doors/{id}"
@@ -143,8 +144,8 @@ func (p *place) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	p.server.NotFound(w, r)
 }
 
-// isRegistered reports whether the mux already has a pattern that matches the same paths. It considers patterns without a method and patterns with
-// the method of one of the routes.
+// isRegistered reports whether the mux already has a pattern that matches the same paths as p.pattern. It considers patterns without a method and
+// patterns with the method of one of the routes.
 func (p *place) isRegistered(mux *http.ServeMux) bool {
 	path := strings.TrimSuffix(p.pattern, "{$}")
 	methods := map[string]bool{http.MethodConnect: true}
@@ -160,7 +161,7 @@ func (p *place) isRegistered(mux *http.ServeMux) bool {
 		}
 		whole, below := strings.CutSuffix(pattern, "/{$}")
 		switch {
-		case pattern == "" || strings.HasSuffix(pattern, "/") || strings.HasSuffix(pattern, "...}"): // the mux has no pattern, or a pattern for a subtree
+		case pattern == "" || strings.HasSuffix(pattern, "/") || strings.HasSuffix(pattern, "...}"): // no pattern matches, or only a pattern for a subtree
 		case below && slices.Equal(muxShape(whole+"/"), p.shape), !below && slices.Equal(muxShape(pattern), p.shape):
 			return true
 		}
@@ -168,7 +169,7 @@ func (p *place) isRegistered(mux *http.ServeMux) bool {
 	return false
 }
 
-// places groups routes by path, and paths by place. It sorts the places by pattern.
+// places groups routes by path, and paths by pattern. It sorts the places by pattern. It returns an error if muxPaths does.
 func (s *Server) places(routes []Route, ignoreCase bool) ([]*place, error) {
 	paths, err := s.muxPaths(routes, ignoreCase)
 	if err != nil {
@@ -197,10 +198,11 @@ func (s *Server) places(routes []Route, ignoreCase bool) ([]*place, error) {
 	return list, nil
 }
 
-// muxPaths groups routes by path.
+// muxPaths groups routes by path. It returns an error for two routes with the same method, path and query. It also returns an error for two paths
+// that differ only in the names of parameters or, if ignoreCase is true, in case.
 func (s *Server) muxPaths(routes []Route, ignoreCase bool) (map[string]*muxPath, error) {
 	var faults []error
-	paths := map[string]*muxPath{} // the keys are paths with the names of parameters removed
+	paths := map[string]*muxPath{} // the keys are paths without parameter names, in lower case if ignoreCase is true
 	for _, route := range routes {
 		key := pathShape(route.Path)
 		if ignoreCase {
@@ -224,11 +226,11 @@ func (s *Server) muxPaths(routes []Route, ignoreCase bool) (map[string]*muxPath,
 	return paths, errors.Join(faults...)
 }
 
-// widest returns the path with the least literal text, which matches the most requests.
+// widest returns the last path in the order of [byLiterals], which has the least literal text and matches the most requests.
 func (p *place) widest() *muxPath { return p.paths[len(p.paths)-1] }
 
-// addWiderPaths adds paths to each place whose own paths do not match every request that its pattern matches. These are the paths of the places with
-// wider patterns. They are necessary because the mux sends a request to only one place.
+// addWiderPaths adds the paths of places with wider patterns to each place whose own paths do not match every request that its pattern matches. This
+// is necessary because the mux sends a request to only one place.
 func addWiderPaths(list []*place) {
 	wider := make([][]*muxPath, len(list))
 	for i, p := range list {
@@ -260,7 +262,7 @@ func covers(wide, narrow []string) bool {
 	return true
 }
 
-// byLiterals compares paths for sorting. It orders them by the length of their literal text, longest first.
+// byLiterals compares paths for sorting. It orders them by the length of the result of [pathShape], longest first.
 func byLiterals(a, b *muxPath) int {
 	return cmp.Or(len(pathShape(b.path))-len(pathShape(a.path)), strings.Compare(a.path, b.path))
 }
@@ -307,7 +309,8 @@ func muxShape(path string) []string {
 }
 
 // muxPattern returns the pattern of a path for an [http.ServeMux]. It escapes literal text, and replaces each segment that has parameters with a
-// single parameter. It adds {$} after a trailing slash, so that the pattern does not match a subtree.
+// single parameter. If ignoreCase is true, literal text is in lower case. muxPattern adds {$} after a trailing slash, so that the pattern does not
+// match a subtree.
 func muxPattern(path string, ignoreCase bool) string {
 	if ignoreCase {
 		path = lowerLiterals(path)
@@ -341,8 +344,8 @@ func muxPattern(path string, ignoreCase bool) string {
 	return pattern
 }
 
-// requestValues returns the path parameters of a request. If the path of the request is escaped, the values are also escaped, as [PathText]
-// expects.
+// requestValues returns the path parameters of a request, and reports whether its path matches pattern. If the path of the request is escaped, the
+// values are also escaped, as [PathText] expects.
 func requestValues(pattern string, r *http.Request, ignoreCase bool) (map[string]string, bool) {
 	path := r.URL.RawPath
 	if path == "" {

@@ -168,7 +168,7 @@ func TestRegisterOnAMux(t *testing.T) {
 			mux.HandleFunc(pattern, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTeapot) })
 			err := new(protocol.Server).Register(mux, routes)
 			if (err != nil) != isRegistered || isRegistered && !strings.Contains(err.Error(), "is already registered") {
-				t.Fatalf("got error %v, want one: %t", err, isRegistered)
+				t.Fatalf("Register: got error %v, want an error: %t", err, isRegistered)
 			}
 			for target, status := range map[string]int{"/doors/7.json": 200, "/no/where/at/all": 404} {
 				w := httptest.NewRecorder()
@@ -191,7 +191,7 @@ func TestRegisterOnAMux(t *testing.T) {
 	mux := http.NewServeMux()
 	mux.HandleFunc("/{x}/all", http.NotFound)
 	if err := new(protocol.Server).Register(mux, []protocol.Route{echo("GET", "/doors/{id}")}); err == nil || !strings.Contains(err.Error(), "conflicts") {
-		t.Errorf("got error %v, want one that contains \"conflict\"", err)
+		t.Errorf("Register: got error %v, want one that contains \"conflicts\"", err)
 	}
 }
 
@@ -208,7 +208,7 @@ func TestMuxBelowAPrefix(t *testing.T) {
 	w := httptest.NewRecorder()
 	outer.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), "GET", "/farms/3/Doors/a%2Fb", nil))
 	if want := `{"Path":"/doors/{id}","Values":{"id":"a/b"}}`; w.Body.String() != want {
-		t.Errorf("got %d %s, want %s", w.Code, w.Body, want)
+		t.Errorf("GET /farms/3/Doors/a%%2Fb: got %d %s, want %s", w.Code, w.Body, want)
 	}
 }
 
@@ -242,7 +242,7 @@ func FuzzMux(f *testing.F) {
 			want = strings.Replace(want, "{"+name+"}", value, 1)
 		}
 		if have := u.Path; have != want && !(ignoreCase && strings.EqualFold(have, want)) && !strings.Contains(fmt.Sprint(slices.Collect(maps.Values(got.Values))), "�") {
-			t.Errorf("%q: got route %s with values %v, which form the path %q instead", path, got.Path, got.Values, want)
+			t.Errorf("%q: got route %s with values %v, which form the path %q, want the requested path", path, got.Path, got.Values, want)
 		}
 	})
 }

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// unmarshalAny decodes a JSON value as [Unmarshal] does, but without the limit of levels.
+// unmarshalAny decodes a JSON value as [Unmarshal] does, but without a limit on the number of levels.
 func unmarshalAny(data []byte, into *any) error {
 	if _, long := survey(data); !long {
 		return json.Unmarshal(data, into)
@@ -46,7 +46,7 @@ func decimalOf(number string) decimal {
 	mantissa, exponent, _ := strings.Cut(strings.ToLower(strings.TrimPrefix(number, "-")), "e")
 	whole, fraction, _ := strings.Cut(mantissa, ".")
 	digits := strings.TrimLeft(whole+fraction, "0")
-	power, _ := strconv.Atoi(exponent) // the exponent of a number that is a float64 is small, unless all digits are zeros
+	power, _ := strconv.Atoi(exponent) // Atoi fails only for a zero or for a number that is not a float64, and power does not matter for these
 	power += len(digits) - len(fraction)
 	if digits = strings.TrimRight(digits, "0"); digits == "" {
 		power = 0

@@ -9,14 +9,14 @@ import (
 )
 
 // UnmarshalOpen decodes a JSON object. It decodes the members in names into known, a pointer to a struct, and all other members into unknown. If the
-// values of unknown are of type json.RawMessage, they keep their bytes, so that no number loses digits. names is the list of the struct's members,
-// separated by commas, in the document's order. As in encoding/json, UnmarshalOpen ignores the case of the names of known members, and null does not
-// change known. UnmarshalOpen replaces the map in unknown.
+// values of unknown are of type json.RawMessage, they keep their bytes, so that no number loses digits. names lists the names of the struct's
+// members, separated by commas, in the document's order. As in encoding/json, UnmarshalOpen ignores the case of the names of known members, and null
+// does not change known. UnmarshalOpen replaces the map in unknown, with nil if there is no other member.
 //
 // If objects and arrays in data are nested more than 64 levels deep, UnmarshalOpen returns an error and decodes nothing. It decodes numbers in values
-// of type any as [Unmarshal] does. The decoding time is proportional to the size of data, even if open objects contain each other. UnmarshalOpen
-// decodes objects above 4 KiB or 8 levels without encoding/json, because encoding/json scans an object again at each level. A type with its own
-// UnmarshalJSON method, such as a union, scans its content again at each level.
+// of type any as [Unmarshal] does. The decoding time is proportional to the size of data, even if open objects contain each other. For objects above
+// 4 KiB or 8 levels, UnmarshalOpen uses its own decoder, because encoding/json scans an object again at each level. A type with its own UnmarshalJSON
+// method, such as a union, scans its content again at each level.
 func UnmarshalOpen[V any](data []byte, known any, unknown *map[string]V, names string) error {
 	target := openTarget{known, names, &openMembers[V]{unknown: unknown}}
 	if string(data) == targetRequest {
@@ -177,7 +177,7 @@ func skipSpace(data []byte, i int) int {
 	return i
 }
 
-// afterText returns the index after the string that begins at i.
+// afterText returns the index after the string that begins at i, or len(data) if the string has no end.
 func afterText(data []byte, i int) int {
 	for i++; i < len(data); i++ {
 		switch data[i] {

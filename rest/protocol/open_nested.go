@@ -34,14 +34,14 @@ func newDecoder(data []byte) *nestedDecoder {
 // [*targetReply].
 const targetRequest = "\x00open"
 
-// targetReply is the reply to a targetRequest. It implements error because UnmarshalJSON returns an error.
+// targetReply contains the target that [UnmarshalOpen] returns for a targetRequest. It implements error because UnmarshalJSON returns an error.
 type targetReply struct{ openTarget }
 
 func (*targetReply) Error() string { return "json: not a JSON value" }
 
 // valueType describes a Go type for a nestedDecoder.
 type valueType struct {
-	kind   reflect.Kind // reflect.Invalid if only encoding/json can decode values of the type
+	kind   reflect.Kind // kind of the type; reflect.Invalid if only encoding/json can decode the values
 	method bool         // whether a pointer to the type implements json.Unmarshaler
 	elem   *valueType   // type of the elements of a pointer, slice or map
 	null   bool         // whether the type is a [rest.Null]; elem is then the type of its field Value
@@ -56,7 +56,7 @@ type structField struct {
 	typ   *valueType
 }
 
-// value decodes the value at d.at into v and moves past it.
+// value decodes the value at d.at into v and advances d.at past the value. t describes the type of v.
 func (d *nestedDecoder) value(v reflect.Value, t *valueType) error {
 	first := d.data[d.at]
 	switch {
@@ -96,8 +96,8 @@ func (d *nestedDecoder) value(v reflect.Value, t *valueType) error {
 	return json.Unmarshal(d.skip(), v.Addr().Interface())
 }
 
-// scalar decodes the text, number or boolean at d.at into v and moves past it. It returns false if the value does not match the kind, and for a
-// text with escape sequences or invalid UTF-8.
+// scalar decodes the text, number or boolean at d.at into v and advances d.at past the value. It returns false and does not change d.at if the value
+// does not match the kind, and for a text with escape sequences or invalid UTF-8.
 func (d *nestedDecoder) scalar(v reflect.Value, kind reflect.Kind) bool {
 	end := afterValue(d.data, d.at)
 	text := d.data[d.at:end]
@@ -133,7 +133,7 @@ func (d *nestedDecoder) scalar(v reflect.Value, kind reflect.Kind) bool {
 	return ok
 }
 
-// skip moves past the value at d.at and returns its bytes.
+// skip advances d.at past the value and returns the bytes of the value.
 func (d *nestedDecoder) skip() []byte {
 	start := d.at
 	d.at = afterValue(d.data, start)
@@ -154,7 +154,7 @@ func (d *nestedDecoder) open(target openTarget) error {
 	return err
 }
 
-// members decodes the object at d.at into a struct. If open is not nil, members passes undeclared members to it.
+// members decodes the object at d.at into a struct. If open is not nil, members passes undeclared members to open. Otherwise it skips them.
 func (d *nestedDecoder) members(v reflect.Value, t *valueType, open *openTarget) error {
 	next := 0 // most servers send members in the order of the document
 	return d.each(func(name []byte) error {
@@ -175,7 +175,8 @@ func (d *nestedDecoder) members(v reflect.Value, t *valueType, open *openTarget)
 	})
 }
 
-// each calls visit for each member of the object at d.at. When each calls visit, d.at is the index of the value. visit must move past the value.
+// each calls visit for each member of the object at d.at. When each calls visit, d.at is the index of the value. visit must advance d.at past the
+// value.
 func (d *nestedDecoder) each(visit func(name []byte) error) error {
 	for d.at = skipSpace(d.data, d.at+1); d.data[d.at] == '"'; d.at = skipSpace(d.data, d.at+1) {
 		start, end := d.at, afterText(d.data, d.at)
@@ -234,7 +235,7 @@ func (d *nestedDecoder) list(v reflect.Value, t *valueType) error {
 	return nil
 }
 
-// withField adds the names of a struct and a member to an error of encoding/json.
+// withField adds the names of a struct and a member to a [json.UnmarshalTypeError]. It returns any other error unchanged.
 func withField(name, member string, err error) error {
 	if t, ok := err.(*json.UnmarshalTypeError); ok {
 		t.Struct, t.Field = name, strings.TrimSuffix(member+"."+t.Field, ".")
@@ -284,13 +285,13 @@ func (d *nestedDecoder) typeOf(typ reflect.Type) *valueType {
 		kind = reflect.Invalid
 	}
 	if t.method && kind == reflect.Invalid {
-		kind = reflect.Interface // the method UnmarshalJSON decodes the value
+		kind = reflect.Interface // value calls the method UnmarshalJSON for any kind except Invalid
 	}
 	t.kind = kind
 	return t
 }
 
-// setFields sets the fields of t. It returns false if encoding/json must decode the struct. This is the case for an embedded struct, a name that
+// setFields sets the fields of t. It returns false if encoding/json must decode the struct. This is the case for an embedded field, a name that
 // encoding/json ignores, a duplicate name, or the option string.
 func (d *nestedDecoder) setFields(t *valueType, typ reflect.Type) bool {
 	for i := range typ.NumField() {

@@ -86,7 +86,7 @@ type embedded struct {
 	Tree  *tree `json:"tree"`
 }
 
-// bag is an open type whose undeclared members have a declared type.
+// bag is an open type whose undeclared members have the type *tree.
 type bag struct {
 	Name string `json:"name"`
 
@@ -181,8 +181,8 @@ func (o odd) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*plainOdd)(&o), o.AdditionalProperties)
 }
 
-// decodeTwice decodes data inside nine objects with package protocol and with unmarshalPlain. got is the result of package protocol, and want is
-// the result of unmarshalPlain.
+// decodeTwice decodes data inside nine objects with package protocol and with unmarshalPlain. got is the JSON text of the result of package protocol,
+// and want is that of unmarshalPlain.
 func decodeTwice(t *testing.T, data string) (got, want string, gotErr, wantErr error) {
 	t.Helper()
 	data = strings.Repeat(`{"id":1,"child":`, 9) + data + strings.Repeat("}", 9)
@@ -201,8 +201,8 @@ func decodeTwice(t *testing.T, data string) (got, want string, gotErr, wantErr e
 	return got, want, gotErr, wantErr
 }
 
-// readTwice decodes data in a request body of more than 4 KiB, in a server and with unmarshalPlain. got is the result of a server, and want is the
-// result of unmarshalPlain.
+// readTwice decodes data in a list of more than 4 KiB with ReadJSON and with unmarshalPlain. got is the JSON text of the result of ReadJSON, and want
+// is that of unmarshalPlain.
 func readTwice(t *testing.T, data string) (got, want string, gotErr, wantErr error) {
 	t.Helper()
 	data = "[" + data + `, {"padding": "` + strings.Repeat("x", 5000) + `"}]`
@@ -255,7 +255,8 @@ func nestedSamples() []string {
 	}
 }
 
-// TestNestedAsPlain checks that UnmarshalOpen and encoding/json decode nested values to the same results, with the same field in errors.
+// TestNestedAsPlain checks that UnmarshalOpen and encoding/json decode nested values to the same results, and return equal errors for values of the
+// wrong type.
 func TestNestedAsPlain(t *testing.T) {
 	for _, data := range nestedSamples() {
 		got, want, gotErr, wantErr := decodeTwice(t, data)

@@ -58,7 +58,7 @@ func TestOpenObject(t *testing.T) {
 	}
 	o := open{ID: 1, AdditionalProperties: map[string]json.RawMessage{"id": []byte("9"), "name": []byte(`"n"`)}}
 	if out, err := json.Marshal(o); err != nil || string(out) != `{"id":1,"name":"n"}` {
-		t.Errorf("got %s and error %v, want the id that the struct has and the name that the map has", out, err)
+		t.Errorf("Marshal: got %s and error %v, want the id from the struct and the name from the map", out, err)
 	}
 	o.AdditionalProperties = map[string]json.RawMessage{"x": []byte("{")}
 	if _, err := json.Marshal(o); err == nil {
@@ -75,10 +75,10 @@ func TestOpenObjectWithTypedValues(t *testing.T) {
 		t.Fatal(err)
 	}
 	if known.ID != 2 || !reflect.DeepEqual(rests, map[string]int{"a": 1, "b": 3}) {
-		t.Errorf("got %v and %v, want id 2 and the members a and b", known, rests)
+		t.Errorf("UnmarshalOpen: got %v and %v, want id 2 and the members a and b", known, rests)
 	}
 	if err := protocol.UnmarshalOpen([]byte(`{"a":"x"}`), &known, &rests, "id"); err == nil || !strings.Contains(err.Error(), `member "a"`) {
-		t.Errorf("got error %v, want one that names the member a", err)
+		t.Errorf("UnmarshalOpen of a string as an int: got error %v, want one that names the member a", err)
 	}
 }
 
@@ -129,7 +129,7 @@ type closed struct {
 	On   bool    `json:"on,omitempty"`
 }
 
-// BenchmarkOpen compares decoding an open object with decoding a closed object.
+// BenchmarkOpen compares an open object with a closed object, in decoding and in encoding.
 func BenchmarkOpen(b *testing.B) {
 	in := []byte(`{"id":1,"name":"some name of a thing","on":true}`)
 	b.Run("decode=closed", func(b *testing.B) { decode[closed](b, in) })

@@ -29,8 +29,8 @@ func AddQuery[T any](r *rest.Request, name string, v *T, text func(T) (string, e
 	r.Query = append(r.Query, call.Escape(name)+"="+call.Escape(value))
 }
 
-// AddReserved adds a query parameter that has allowReserved. It is otherwise like [AddQuery]. It does not escape the characters :/?@!$'()*,;= in
-// the value.
+// AddReserved adds a query parameter that has allowReserved. It does not escape the characters :/?@!$'()*,;= in the value. It is otherwise like
+// [AddQuery].
 func AddReserved[T any](r *rest.Request, name string, v *T, text func(T) (string, error)) {
 	before := len(r.Query)
 	AddQuery(r, name, v, text)
@@ -40,7 +40,7 @@ func AddReserved[T any](r *rest.Request, name string, v *T, text func(T) (string
 	}
 }
 
-// AddHeader adds a header parameter to a request. It is otherwise like [AddQuery].
+// AddHeader sets a header parameter of a request. It does not escape the value. It is otherwise like [AddQuery].
 func AddHeader[T any](r *rest.Request, name string, v *T, text func(T) (string, error)) {
 	if v == nil {
 		return
@@ -99,7 +99,7 @@ func setHeader(r *rest.Request, name, value string) {
 	r.Header.Set(name, value)
 }
 
-// Int returns the decimal digits of a value of an integer or enum type.
+// Int returns the decimal text of a value of an integer or enum type.
 func Int[T Integer](v T) string {
 	if v < 0 {
 		return strconv.FormatInt(int64(v), 10)
@@ -107,10 +107,11 @@ func Int[T Integer](v T) string {
 	return strconv.FormatUint(uint64(v), 10)
 }
 
-// IntText returns the decimal digits of a value of an integer or enum type. The error is nil.
+// IntText returns the decimal text of a value of an integer or enum type. The error is nil.
 func IntText[T Integer](v T) (string, error) { return Int(v), nil }
 
-// ParseInt parses an integer. It returns an error unless the text has decimal digits with an optional minus sign, and is in the range of T.
+// ParseInt parses an integer. It returns an error unless the text consists of decimal digits after an optional minus sign, and the number is in the
+// range of T.
 func ParseInt[T Integer](text string) (T, error) {
 	digits, negative := strings.CutPrefix(text, "-")
 	n, err := strconv.ParseUint(digits, 10, 64)
@@ -126,8 +127,8 @@ func ParseInt[T Integer](text string) (T, error) {
 	return v, nil
 }
 
-// FloatText returns the shortest decimal text of a number. Like encoding/json, it writes an exponent only for absolute values below 1e-6 or not below
-// 1e21. It returns an error for infinity and NaN, because JSON does not have these values.
+// FloatText returns the shortest decimal text of a number. Like encoding/json, it writes an exponent only if the absolute value is at least 1e21, or
+// below 1e-6 and not 0. It returns an error for infinity and NaN, because JSON does not have these values.
 func FloatText[T ~float32 | ~float64](v T) (string, error) {
 	n, format, bits := float64(v), byte('f'), 64
 	if float64(T(1)/3) != 1.0/3 {
@@ -143,7 +144,7 @@ func FloatText[T ~float32 | ~float64](v T) (string, error) {
 	return text, nil
 }
 
-// ParseFloat parses a decimal number. It returns an error for infinity, for NaN, and for a number outside the range of T.
+// ParseFloat parses a decimal number. It returns an error for any other text, including "Inf" and "NaN", and for a number outside the range of T.
 func ParseFloat[T ~float32 | ~float64](text string) (T, error) {
 	n, err := strconv.ParseFloat(text, 64)
 	if v := T(n); err == nil && v-v == 0 && strings.Trim(text, "0123456789+-.eE") == "" {
@@ -185,7 +186,7 @@ func ParseTime(text string) (time.Time, error) {
 	return v, nil
 }
 
-// DateText returns a date in the format "2026-01-31". It returns an error if v is not in the calendar.
+// DateText returns a date in the format "2026-01-31". It returns an error if v is not a date of the calendar.
 func DateText(v rest.Date) (string, error) {
 	text, err := v.MarshalText()
 	return string(text), err
@@ -222,7 +223,7 @@ type Source struct {
 // pair is a query parameter or a cookie. Its name is unescaped, and its value is still escaped.
 type pair struct{ name, value string }
 
-// Path returns the path parameters that [http.Request.PathValue] returns.
+// Path returns the path parameters of a request. It reads them with [http.Request.PathValue].
 func Path(r *http.Request) Source { return Source{in: "path", r: r} }
 
 // Query returns the query parameters of a request. It separates parameters only at "&", as browsers do, so a value may contain ";". Unlike Query,
@@ -277,7 +278,7 @@ func (s *Source) add(text, separator string) {
 	}
 }
 
-// unescape returns the text of a name or a value.
+// unescape returns the unescaped text of a name or a value. It returns an error for an invalid escape sequence in a query or a path.
 func (s Source) unescape(text string) (string, error) {
 	switch s.in {
 	case "query":
@@ -295,7 +296,8 @@ func (s Source) unescape(text string) (string, error) {
 	return text, nil
 }
 
-// text returns the unescaped text of a parameter, and reports whether the request has the parameter.
+// text returns the unescaped text of a parameter, and reports whether the request has the parameter. It returns an error if a parameter of a query or
+// a header appears more than once, and if there are too many parameters. It also returns an error if unescape does.
 func (s Source) text(name string) (text string, present bool, err error) {
 	switch s.in {
 	case "path":
@@ -327,8 +329,8 @@ func (s Source) text(name string) (text string, present bool, err error) {
 	return text, true, err
 }
 
-// Value decodes a parameter into dst. If a required parameter is absent, Value returns an error. If an optional parameter is absent, Value does not
-// change dst. The function parse returns the value of an unescaped text, as [ParseInt] does. Errors are of type [*rest.Error] with status 400,
+// Value decodes a parameter into *dst. If a required parameter is absent, Value returns an error. If an optional parameter is absent, Value does not
+// change *dst. The function parse returns the value of an unescaped text, as [ParseInt] does. Errors are of type [*rest.Error] with status 400,
 // unless s is from [ResponseHeader].
 func Value[T any](s Source, name string, required bool, dst *T, parse func(string) (T, error)) error {
 	text, present, err := s.text(name)

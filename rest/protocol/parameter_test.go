@@ -50,7 +50,7 @@ func TestPathParameters(t *testing.T) {
 	}
 }
 
-// both checks that parse returns v for the text in, and that text returns the text want for v.
+// both checks that parse(in) returns v and that text(v) returns want.
 func both[T comparable](t *testing.T, in string, parse func(string) (T, error), v T, text func(T) (string, error), want string) {
 	t.Helper()
 	if got, err := parse(in); err != nil || got != v {
@@ -110,7 +110,7 @@ func TestScalars(t *testing.T) {
 
 func second[T any](_ T, err error) error { return err }
 
-// TestValuesOfRequests checks that Value and Optional read the values that AddQuery, AddHeader and AddCookie write.
+// TestValuesOfRequests checks that Value and Optional read the values that AddQuery, AddReserved, AddHeader and AddCookie write.
 func TestValuesOfRequests(t *testing.T) {
 	var sent rest.Request
 	for _, text := range []string{words, "", "ü ;%"} {
@@ -137,12 +137,12 @@ func TestValuesOfRequests(t *testing.T) {
 	protocol.AddHeader(&sent, "none", nil, protocol.StringText[string])
 	protocol.AddCookie(&sent, "none", nil, protocol.StringText[string])
 	if sent.Err != nil || len(sent.Query) != 6 || len(sent.Header) != 2 || len(sent.Cookies) != 3 {
-		t.Errorf("nil values: got request %+v, want no parameter", sent)
+		t.Errorf("nil values: got request %+v, want no additional parameter", sent)
 	}
 	protocol.AddQuery(&sent, "f", new(math.NaN()), protocol.FloatText)
 	protocol.AddHeader(&sent, "g", new(math.NaN()), protocol.FloatText)
 	if sent.Err == nil || !strings.HasPrefix(sent.Err.Error(), `parameter "f": `) {
-		t.Errorf("got error %v, want the error of the first parameter", sent.Err)
+		t.Errorf("NaN for f and g: got error %v, want the error for f", sent.Err)
 	}
 }
 
@@ -154,7 +154,7 @@ func TestReserved(t *testing.T) {
 	protocol.StyleQuery(&r, protocol.Style{Name: "p", Style: "form", Explode: true, Reserved: true}, []string{value})
 	protocol.StyleQuery(&r, protocol.Style{Name: "p", Style: "form", Reserved: true}, []string{"a,b/", "c"})
 	if got := r.Query; !reflect.DeepEqual(got, []string{want, want, "p=a%2Cb/,c"}) {
-		t.Errorf("got %q, want the text %q twice, and a list", got, want)
+		t.Errorf("got query %q, want %q twice, and then \"p=a%%2Cb/,c\"", got, want)
 	}
 	var got string
 	if err := protocol.Value(protocol.Query(&http.Request{URL: &url.URL{RawQuery: want}}), "p", true, &got, protocol.ParseString); err != nil || got != value {
@@ -201,7 +201,7 @@ func TestParameterFaults(t *testing.T) {
 		protocol.Value(protocol.Query(many), "p", false, &s, protocol.ParseString), protocol.BindList(protocol.Query(many), exploded("p"), &list, protocol.ParseInt),
 	} {
 		if rest.Status(err) != 400 || !strings.Contains(err.Error(), "there are 10001 parameters; at most 10000 are allowed") {
-			t.Errorf("got error %v, want one that contains the limit", err)
+			t.Errorf("10001 parameters: got error %v, want one that contains the limit", err)
 		}
 	}
 }

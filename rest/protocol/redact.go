@@ -14,8 +14,8 @@ import (
 )
 
 // LogValue returns v for package log/slog, without secrets. The LogValue methods of generated types call this function. v is a struct or a container
-// of structs, and secret lists the names of the fields to replace with REDACTED. The names in the result are the names on the wire. LogValue omits
-// absent members. The LogValue methods of the values in v remove the secrets of these values.
+// of structs, and secret lists the Go names of the fields to replace with REDACTED. LogValue does not replace a zero value. The names in the result
+// are the names on the wire. LogValue omits absent members. The LogValue methods of the values in v remove the secrets of these values.
 func LogValue(v any, secret ...string) slog.Value {
 	value := reflect.ValueOf(v)
 	if value.Kind() != reflect.Struct {
@@ -34,7 +34,7 @@ func LogValue(v any, secret ...string) slog.Value {
 
 // Format writes v for package fmt, without secrets. The Format methods of generated types call this function (see [LogValue]). Format writes the Go
 // names of fields, follows pointers, and omits absent members. The flag # selects Go syntax. The verb and all other flags have no effect. Package fmt
-// calls the Format methods of the values in v.
+// calls the Format methods of the values in v. If s is a [call.Collector], Format passes the secrets of v to s and writes nothing.
 func Format(s fmt.State, v any, secret ...string) {
 	value := reflect.ValueOf(v)
 	if c, ok := s.(*call.Collector); ok {
@@ -94,7 +94,8 @@ type structMember struct {
 	secret     bool
 }
 
-// membersOf returns the fields of a struct that are set, including the fields of embedded structs. It omits unexported fields that are not secret.
+// membersOf returns the fields of a struct, including the fields of embedded structs. It omits nil fields, zero fields with the option omitzero, and
+// unexported fields that are not secret.
 func membersOf(v reflect.Value, secret []string) []structMember {
 	var members []structMember
 	for i := range v.NumField() {
@@ -146,8 +147,8 @@ func logValue(v reflect.Value) slog.Value {
 	return slog.AnyValue(v.Interface())
 }
 
-// containerValue returns a list or a map for package log/slog. It calls the LogValue methods of the elements, because slog handlers do not call these
-// methods.
+// containerValue returns v for package log/slog, but does not call a LogValue method of v. It calls the LogValue methods of the elements of a list or
+// a map, because slog handlers do not call these methods.
 func containerValue(v reflect.Value) slog.Value {
 	switch v.Kind() {
 	case reflect.Slice, reflect.Array:

@@ -55,7 +55,7 @@ type colour int
 
 func (c colour) String() string { return "green" }
 
-// verbs returns the fmt verbs that print a struct, except %p. Package fmt does not call Format for %p.
+// verbs returns fmt verbs that print a struct. It omits %p, because package fmt does not call Format for %p.
 func verbs() []string {
 	return []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d", "%20v"}
 }
@@ -124,7 +124,7 @@ func TestRedaction(t *testing.T) {
 	slog.New(slog.NewJSONHandler(&text, nil)).Info("call", "body", keyring{Name: "n", PIN: new(1), Owner: &owner{Name: "a", Password: "x"}, Others: []*owner{{Name: "b"}}})
 	want := `"body":{"name":"n","pin":"REDACTED","owner":{"Status":0,"Name":"a","Password":"REDACTED"},"others":[{"Status":0,"Name":"b","Password":""}]}`
 	if !strings.Contains(text.String(), want) {
-		t.Errorf("got %s, want a text that contains %s", text.String(), want)
+		t.Errorf("slog JSON: got %s, want a text that contains %s", text.String(), want)
 	}
 }
 

@@ -11,8 +11,8 @@ import (
 	"github.com/rasapi/specgen/rest"
 )
 
-// Reply is a response of a handler that chooses among several responses or sets headers. The functions that set headers record the first error. The
-// methods JSON, File and Nothing return this error, or an error for a status that is not permitted. In both cases, they write nothing.
+// Reply is a response whose status the handler chooses, or whose headers it sets. The functions that set headers record the first error. The methods
+// JSON, File and Nothing return this error, or an error for a status that is not permitted. In both cases, they write nothing.
 type Reply struct {
 	Status int
 	// Min and Max are the lowest and the highest status that the handler may choose. They are 0 if the response has a single status. Usual is the status
@@ -31,9 +31,9 @@ var errRequired = errors.New("is required")
 // setCookie is the name of the header whose values cannot be joined with commas (RFC 9110, section 5.3).
 const setCookie = "Set-Cookie"
 
-// SetHeader sets a header of a reply, or does nothing if v is nil. The function text returns the text of a value, as [IntText] does. For a required
-// header, SetHeader records an error if v is nil, if the text is empty, or if *v has a method IsZero that returns true, as the zero [time.Time] has.
-// It also records an error that the function text returns.
+// SetHeader sets a header of a reply. It does nothing if v is nil and the header is optional. The function text returns the text of a value, as
+// [IntText] does. For a required header, SetHeader records an error if v is nil or if the text is empty. The same applies if *v has a method IsZero
+// that returns true, as for the zero [time.Time]. SetHeader also records an error that the function text returns.
 func SetHeader[T any](r *Reply, name string, required bool, v *T, text func(T) (string, error)) {
 	switch {
 	case required && (v == nil || isZero(*v)):
@@ -88,8 +88,8 @@ func (r *Reply) set(name string, err error, value string) {
 	}
 }
 
-// ready returns the recorded error, or an error for a status that is not permitted. If there is no error, ready adds the headers of the reply to
-// header.
+// ready returns the recorded error, or an error for a status that is not permitted. If the handler has not set r.Status, ready sets it to r.Usual. If
+// there is no error, ready sets the headers of the reply in header.
 func (r *Reply) ready(header http.Header) error {
 	if r.Max > 0 {
 		r.Status = cmp.Or(r.Status, r.Usual)
@@ -142,7 +142,7 @@ func (r *Reply) JSON(w http.ResponseWriter, mediaType string, v any) error {
 
 // File writes a response with a stream as its body, and closes the stream. mediaType is the default for a stream without a media type. If reading
 // fails after the status was sent, [Server.Operation] closes the connection, so that the client detects the incomplete body. File omits the body for
-// a status that permits none.
+// a status that permits none. For any other status, it returns an error if f or f.ReadCloser is nil.
 func (r *Reply) File(w http.ResponseWriter, mediaType string, f *rest.File) error {
 	missing := f == nil || f.ReadCloser == nil
 	if isEmpty(r.Status) {

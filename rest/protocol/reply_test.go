@@ -12,7 +12,7 @@ import (
 	"github.com/rasapi/specgen/rest/protocol"
 )
 
-// TestReplyWritesNothing checks that a reply with an error changes neither the status nor the headers of the response.
+// TestReplyWritesNothing checks that a reply with an error writes neither headers nor a body.
 func TestReplyWritesNothing(t *testing.T) {
 	text, zero := "a", time.Time{}
 	for name, c := range map[string]struct {
@@ -75,7 +75,7 @@ func TestReplyHeaders(t *testing.T) {
 	reply.SetStyle(protocol.Style{Name: "X-List", Style: "simple", Required: true}, protocol.List([]string{}, protocol.StringText))
 	reply.SetStyle(protocol.Style{Name: "set-cookie", Style: "simple"}, protocol.List([]string{"a=1", "b=2; Expires=Wed, 21 Oct 2026 07:28:00 GMT"}, protocol.StringText))
 	if err := reply.Nothing(w); err != nil || w.Code != http.StatusAccepted {
-		t.Fatalf("got status %d and error %v, want 202 and none", w.Code, err)
+		t.Fatalf("Nothing: got status %d and error %v, want status 202 and no error", w.Code, err)
 	}
 	want := map[string][]string{
 		"X-Text": {"new"}, "X-Empty": {""}, "X-List": {""}, "X-Absent": nil, "X-None": nil,
@@ -103,7 +103,7 @@ func TestReplyWithoutBody(t *testing.T) {
 		} {
 			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 				if err := write(&protocol.Reply{Status: status, Min: 200, Max: 299, Usual: 200}, w); err != nil {
-					t.Errorf("%d, %s: got error %v, want none", status, name, err)
+					t.Errorf("status %d, %s: got error %v, want none", status, name, err)
 				}
 			}))
 			client := server.Client()
@@ -117,7 +117,7 @@ func TestReplyWithoutBody(t *testing.T) {
 			var out *map[string]int
 			err = protocol.Decode(res, "op", &base, protocol.Want{Status: 2, JSON: &out})
 			if err != nil || out != nil || base.Status != status || base.Header.Get("Content-Type") != "" || len(base.Raw) > 0 {
-				t.Errorf("%d, %s: got error %v, value %v and response %+v, want only the status", status, name, err, out, base)
+				t.Errorf("status %d, %s: got error %v, value %v and response %+v, want only the status", status, name, err, out, base)
 			}
 			server.Close()
 		}

@@ -27,7 +27,7 @@ type Route struct {
 	Open      bool   // the document requires no authorization, so the server does not call Authorize
 	Optional  bool   // the document also allows anonymous requests, so the server serves the route even if Authorize is nil
 	Stream    bool   // the handler reads the body as a stream, so MaxBodyBytes does not apply
-	Produces  string // media types of a successful response, separated by commas; "" if there is none, or if the handler sets it
+	Produces  string // media types of a successful response, separated by commas; "" if there are none, or if the handler sets the media type
 	// Serve reads a request, calls the handler and writes the response. If Serve returns an error, it must not have written a response, unless the
 	// error is from [WriteFile] or [Reply.File]. Serve reads the path parameters with [http.Request.PathValue]. It neither authorizes the request nor
 	// limits the body.
@@ -39,8 +39,8 @@ type Server struct {
 	// MediaType is the media type of error responses. The default is "application/problem+json".
 	MediaType string
 	// The server calls Authorize before every operation whose route is not Open. The handler receives the context that Authorize returns. If Authorize
-	// returns an error, the response reports this error. If Authorize is nil and Insecure is false, the response to routes that require authorization
-	// is 500.
+	// returns an error, the server responds as [Server.Fail] describes. If Authorize is nil and Insecure is false, the response to routes that require
+	// authorization is 500.
 	Authorize func(r *http.Request, operation string) (context.Context, error)
 	// Insecure disables authorization, so that all routes serve every request. It must be false if Authorize is set (see [Server.Check]).
 	Insecure bool
@@ -105,9 +105,9 @@ func withParsableQuery(r *http.Request) (*http.Request, error) {
 	return r, nil
 }
 
-// Path returns the handler of the routes of one path. A request with another method gets the status 405 and the header Allow. If several routes have
-// the method and match the query of the request, the route with the most query parameters serves the request. If no route matches the query, the
-// response is 404.
+// Path returns the handler of the routes of one path. For a method that no route has, the response has status 405 and the header Allow. If several
+// routes have the method and match the query of the request, the route with the most query parameters serves the request. If no route matches the
+// query, the response is 404.
 func (s *Server) Path(routes []Route) http.Handler {
 	type candidate struct {
 		query   url.Values
@@ -115,7 +115,7 @@ func (s *Server) Path(routes []Route) http.Handler {
 	}
 	methods := make(map[string][]candidate, len(routes))
 	for _, route := range routes {
-		query, _ := url.ParseQuery(route.Query) // the generator has encoded the query
+		query, _ := url.ParseQuery(route.Query) // the generator has encoded the query, so it is valid
 		methods[route.Method] = append(methods[route.Method], candidate{query, s.Operation(route)})
 	}
 	for _, list := range methods {
@@ -139,7 +139,7 @@ func (s *Server) Path(routes []Route) http.Handler {
 	})
 }
 
-// containsQuery reports whether a query contains all values of another query.
+// containsQuery reports whether query contains every value of part.
 func containsQuery(query, part url.Values) bool {
 	for name, values := range part {
 		for _, value := range values {
@@ -156,9 +156,9 @@ func (s *Server) NotFound(w http.ResponseWriter, r *http.Request) {
 	s.Fail(w, r, rest.Errorf(http.StatusNotFound, "unknown path %s", r.URL.Path))
 }
 
-// Fail writes the response for an error. A [*rest.Error] determines the response, and the status for an [*http.MaxBytesError] is 413. For any other
-// error, the response has status 500 and does not contain the text of the error. A [*rest.Error] with a status below 200 or above 999 also becomes
-// 500. If a client returned the [*rest.Error] for a status below 400, the response has status 502.
+// Fail calls OnError and writes the response for an error. A [*rest.Error] determines the response, and the status for an [*http.MaxBytesError] is
+// 413. For any other error, the response has status 500 and does not contain the text of the error. A [*rest.Error] with a status below 200 or above
+// 999 also leads to status 500. If a client returned the [*rest.Error] for a status below 400, the response has status 502.
 func (s *Server) Fail(w http.ResponseWriter, r *http.Request, err error) {
 	if s.OnError != nil {
 		s.OnError(r, err)
@@ -215,7 +215,8 @@ func WriteNothing(w http.ResponseWriter, status int) error {
 
 // ReadJSON decodes the JSON body of a request into the value that into points to. present reports whether the request has a body. If into points to a
 // struct, the body null counts as no body. ReadJSON returns a [*rest.Error] with status 400 if a required body is missing, or if the body cannot be
-// decoded into the value. The status is 415 if the Content-Type of the body is not a JSON type. A body without a Content-Type is read as JSON.
+// read or decoded. The status is 413 if the body is above the limit of the server. The status is 415 if the Content-Type of the body is not a JSON
+// type. ReadJSON reads a body without a Content-Type as JSON.
 func ReadJSON(r *http.Request, into any, required bool) (present bool, err error) {
 	b, err := io.ReadAll(r.Body)
 	if err != nil {
@@ -308,7 +309,7 @@ func valuesOf(pattern, path string, ignoreCase, unescape bool) (map[string]strin
 	for i, segment := range want {
 		text := have[i]
 		if unescape && !strings.Contains(segment, "{") {
-			text, _ = url.PathUnescape(text) // after an error, text is "", which no literal matches
+			text, _ = url.PathUnescape(text) // after an error, text is "", which only an empty segment matches
 		}
 		if !segmentValues(segment, text, ignoreCase, values) && !segmentValues(EscapedPattern(segment), text, ignoreCase, values) {
 			return nil, false
@@ -323,8 +324,8 @@ func EscapedPattern(path string) string {
 	return rewrite(path, func(literal string) string { return (&url.URL{Path: literal}).EscapedPath() }, same)
 }
 
-// segmentValues matches a path segment with a pattern such as "report-{id}.pdf", and adds the parameters to values. A parameter ends at the first
-// occurrence of the literal that follows it. A literal at the end of the pattern must match the end of the segment.
+// segmentValues reports whether a path segment matches a pattern such as "report-{id}.pdf", and adds the parameters to values. A parameter ends at
+// the first occurrence of the literal that follows it. A literal at the end of the pattern must match the end of the segment.
 func segmentValues(pattern, segment string, ignoreCase bool, values map[string]string) bool {
 	same := func(a, b string) bool { return a == b || ignoreCase && strings.EqualFold(a, b) }
 	for {

@@ -62,7 +62,7 @@ func TestServerAnswersErrors(t *testing.T) {
 	}
 }
 
-// TestPanicInHandler checks that a panic of a handler ends only its request, and that the middleware in docs/production.md responds with 500.
+// TestPanicInHandler checks that a panic of a handler ends only its request, and that a middleware like that in docs/production.md responds with 500.
 func TestPanicInHandler(t *testing.T) {
 	recovery := func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -104,12 +104,12 @@ func TestPanicInHandler(t *testing.T) {
 				}
 				defer res.Body.Close()
 				if body, err := io.ReadAll(res.Body); err != nil || strings.Contains(string(body), "secret") {
-					t.Errorf("%s: got body %q and error %v", path, body, err)
+					t.Errorf("%s: got body %q and error %v, want no secret and no error", path, body, err)
 				}
 				return res.StatusCode
 			}
 			if got := status("/panic"); got != c.status {
-				t.Errorf("got status %d, want %d", got, c.status)
+				t.Errorf("/panic: got status %d, want %d", got, c.status)
 			}
 			if got := status("/ok"); got != 204 {
 				t.Errorf("next request: got status %d, want 204", got)
@@ -118,7 +118,8 @@ func TestPanicInHandler(t *testing.T) {
 	}
 }
 
-// TestBodyWithoutJSON checks that the response has status 500 if Body cannot be encoded, rather than 200 without a body.
+// TestBodyWithoutJSON checks that the response has status 500 if the field Body of a rest.Error cannot be encoded. It also checks that OnError
+// receives both errors.
 func TestBodyWithoutJSON(t *testing.T) {
 	var seen []string
 	s := protocol.Server{OnError: func(_ *http.Request, err error) { seen = append(seen, err.Error()) }}
@@ -314,7 +315,7 @@ func TestServerChoosesQueries(t *testing.T) {
 		}
 	}
 	if _, err := protocol.NewMux(&s, append(all, route("open=a+b", 203)), false); err == nil {
-		t.Error("two routes with one query: got no error, want one")
+		t.Error("NewMux for two routes with the same query: got no error, want one")
 	}
 }
 
@@ -352,11 +353,11 @@ func TestReadJSON(t *testing.T) {
 	}
 	for _, in := range []string{"", "null"} {
 		if present, err := protocol.ReadJSON(httptest.NewRequest("POST", "/", strings.NewReader(in)), new(body), false); present || err != nil {
-			t.Errorf("optional body %q: got %t and error %v, want false and none", in, present, err)
+			t.Errorf("optional body %q: got present %t and error %v, want false and no error", in, present, err)
 		}
 	}
 	if present, err := protocol.ReadJSON(httptest.NewRequest("POST", "/", strings.NewReader("null")), new([]int), true); !present || err != nil {
-		t.Errorf("null for a list: got %t and error %v, want true and none", present, err)
+		t.Errorf("null for a list: got present %t and error %v, want true and no error", present, err)
 	}
 	r := httptest.NewRequest("POST", "/", strings.NewReader(`{"a":1}`))
 	r.Body = http.MaxBytesReader(httptest.NewRecorder(), r.Body, 3)
@@ -413,7 +414,7 @@ func TestBadParameter(t *testing.T) {
 	_, err := strconv.ParseInt("x", 10, 32)
 	err = protocol.BadParameter("query", "siteId", fmt.Errorf("error binding string parameter: %w", err))
 	if want := `400 Bad Request: query parameter "siteId": "x" is not valid: invalid syntax`; err.Error() != want {
-		t.Errorf("got %v, want %s", err, want)
+		t.Errorf("BadParameter: got %v, want %s", err, want)
 	}
 }
 
@@ -432,7 +433,7 @@ func TestLowerPattern(t *testing.T) {
 		"/api/MFA/{Id}":         "/api/mfa/{1}",
 		"/Places/{Desk}/{desk}": "/places/{1}/{2}",
 		"/Files/{Name}.PDF":     "/files/{1}.pdf",
-		"/A/{open":              "/a/{1}", // lint rejects paths that have two parameters in a segment
+		"/A/{open":              "/a/{1}", // lint rejects a path with unbalanced braces
 	} {
 		if got := protocol.LowerPattern(path); got != want {
 			t.Errorf("LowerPattern(%q) = %q, want %q", path, got, want)

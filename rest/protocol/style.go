@@ -14,10 +14,10 @@ import (
 	"github.com/rasapi/specgen/rest/internal/call"
 )
 
-// Style defines how a value is encoded in a URL, a header, a cookie or a form (OpenAPI 3, "Style Values"). Values are converted to JSON first. An
-// enum becomes its number, a union becomes its value, and a value that is null in JSON is absent. Members of an object keep the order that they have
-// in JSON. Encoding returns an error for a value that the style cannot represent. An example is a list item with a separator that the style cannot
-// escape. An empty list, an empty object and an absent value are encoded in the same way.
+// Style defines how a value is encoded in a URL, a header, a cookie or a form (OpenAPI 3, "Style Values"). Encoding first converts the value to JSON.
+// An enum becomes its number or its text, a union becomes its value, and a value that is null in JSON is absent. Members of an object keep the order
+// that they have in JSON. Encoding returns an error for a value that the style cannot represent. An example is a list item with a separator that the
+// style cannot escape. For an optional parameter, an empty list, an empty object and an absent value are encoded in the same way.
 type Style struct {
 	Name     string
 	Style    string // style in the document: "form", "simple", "label", "matrix", "spaceDelimited", "pipeDelimited" or "deepObject"
@@ -28,13 +28,14 @@ type Style struct {
 	Items    string // permitted JSON types of the items of a list; "" means all types
 }
 
-// Texts contains the texts of the items of a list. [StyleQuery] and the similar functions encode these texts without a conversion to JSON.
+// Texts contains list items as text. The functions that encode a value in a [Style] do not convert a Texts to JSON.
 type Texts struct {
 	list []any // strings
 	err  error
 }
 
-// List returns the [Texts] of a list. The function text returns the text of an item, as [IntText] does.
+// List returns the items of a list as [Texts]. The function text returns the text of an item, as [IntText] does. If text returns an error, encoding
+// the Texts returns this error.
 func List[T any](items []T, text func(T) (string, error)) Texts {
 	if items == nil {
 		return Texts{}
@@ -63,7 +64,7 @@ func StyleQuery(r *rest.Request, s Style, v any) {
 	}
 }
 
-// StyleHeader adds a header parameter to a request. It is otherwise like [StyleQuery].
+// StyleHeader sets a header parameter of a request. It is otherwise like [StyleQuery].
 func StyleHeader(r *rest.Request, s Style, v any) {
 	text, present, err := s.plain(v)
 	if err != nil {
@@ -88,7 +89,7 @@ func StyleCookie(r *rest.Request, s Style, v any) {
 	}
 }
 
-// StylePath returns the escaped value of a path parameter. If v cannot be encoded, sending the request returns an error.
+// StylePath returns the escaped value of a path parameter. If v cannot be encoded, or if the value is empty, sending the request returns an error.
 func StylePath(r *rest.Request, s Style, v any) string {
 	s.Required = true
 	t, err := s.tree(v)
@@ -284,8 +285,8 @@ func (s Style) pairs(t any) ([]string, error) {
 	return []string{name + "=" + strings.Join(fragments, separator)}, nil
 }
 
-// checkNoNull returns an error for a list that contains null, because no style can represent null. If nested is true, it also checks lists inside
-// lists and objects.
+// checkNoNull returns an error for a list that contains null, because no style can represent null in a list. If nested is true, it also checks lists
+// inside lists and objects.
 func checkNoNull(t any, nested bool) error {
 	switch v := t.(type) {
 	case []any:
@@ -331,7 +332,7 @@ func (s Style) deep(fragments []string, name string, t any) []string {
 	return fragments
 }
 
-// join returns the text of a value in the style simple, label or matrix. It applies the function escape to each name and text.
+// join returns the text of a value in the style simple, label or matrix. It applies the function escape to each member name and each value.
 func (s Style) join(t any, escape func(string) (string, error)) (string, error) {
 	if err := checkNoNull(t, false); err != nil {
 		return "", err
@@ -395,8 +396,8 @@ func (s Style) join(t any, escape func(string) (string, error)) (string, error) 
 	return prefix + strings.Join(parts, separator), nil
 }
 
-// plain returns the unescaped text of a value for a header. present is false if the value is absent. If the parameter may be a list or an object,
-// plain returns an error for an item with a comma, because the receiver splits the text at commas.
+// plain returns the unescaped text of a value for a header. present is false if the value is absent, an empty list or an empty object. If the
+// parameter may be a list or an object, plain returns an error for an item with a comma, because the receiver splits the text at commas.
 func (s Style) plain(v any) (text string, present bool, err error) {
 	t, err := s.tree(v)
 	if t == nil || err != nil {
@@ -432,8 +433,9 @@ func plainText(t any) string {
 	return string(data)
 }
 
-// Form returns the body of an application/x-www-form-urlencoded request. Its fields are the members of v, which must be an object in JSON. If
-// styles has no style for a member, Form encodes a list as a repeated field, an object as JSON, and any other value as text.
+// Form returns the body of an application/x-www-form-urlencoded request. Its fields are the members of v, which must be an object in JSON. If v is
+// null in JSON, Form returns nil. If styles has no style for a member, Form encodes a list as a repeated field, an object as JSON, and any other
+// value as text.
 func Form(v any, styles ...Style) (io.Reader, error) {
 	t, err := treeOf(v)
 	if err != nil {

@@ -18,9 +18,10 @@ import (
 	"github.com/rasapi/specgen/rest"
 )
 
-// Bind decodes a parameter into *dst, a field of a params struct. If a required parameter is absent, Bind returns an error. If an optional
-// parameter is absent, Bind does not change *dst. others contains the names of the other query parameters. Bind does not treat them as undeclared
-// members of an object. Errors are of type [*rest.Error] with status 400, unless in is from [ResponseHeader].
+// Bind decodes a parameter into *dst, a field of a params struct. If a required parameter is absent, Bind returns an error, except for an exploded
+// object in style form. If an optional parameter is absent, Bind does not change *dst. others contains the names of the other query parameters, which
+// Bind does not treat as undeclared members of an object. Errors are of type [*rest.Error] with status 400, unless in is the result of
+// [ResponseHeader].
 func Bind(in Source, s Style, dst any, others ...string) error {
 	t := reflect.TypeOf(dst).Elem()
 	n, err := s.from(in, s.shape(t), t, others)
@@ -75,7 +76,8 @@ func parseItems[L ~[]T, T any](items []*node, dst *L, parse func(string) (T, err
 	return nil
 }
 
-// from returns the value of a parameter in a request, or of a header in a response. t is the Go type of the value. from uses t only for objects.
+// from returns the value of a parameter in a request, or of a header in a response. The parameter is describes how to split the text. t is the Go
+// type of the value. from uses t only for objects.
 func (s Style) from(in Source, is shape, t reflect.Type, others []string) (node, error) {
 	switch in.in {
 	case "path":
@@ -121,8 +123,9 @@ func (s Source) exploded() Source {
 }
 
 // ReadForm decodes an application/x-www-form-urlencoded body as [Form] encodes it. It also accepts names such as "a[b]", "a[]" and "a[0]". present
-// reports whether the request has a body. ReadForm returns a [*rest.Error] with status 400 if a required body is missing, or if the form does not
-// match the declared types. The status is 415 if the body has another media type.
+// reports whether the request has a form, which may be empty. ReadForm returns a [*rest.Error] with status 400 if a required form or the Content-Type
+// is missing, or if the form does not match the declared types. The status is 413 if the body is above the limit of the server. The status is 415 if
+// the body has another media type.
 func ReadForm(r *http.Request, into any, required bool, styles ...Style) (present bool, err error) {
 	data, err := io.ReadAll(r.Body)
 	if err != nil {
@@ -171,8 +174,8 @@ const (
 	maxNesting = 64     // maximum number of pairs of brackets in a name
 )
 
-// members returns the fields of a form, grouped by the name of the member that contains them. If a name has an opening bracket and no closing
-// bracket at the end, as in "a[b", the whole name is the name of a member.
+// members returns the fields of a form, grouped by the name of the member that contains them. The whole name is the name of a member if t declares
+// this member, or if the name does not end with a closing bracket, as in "a[b".
 func members(fields []pair, t reflect.Type) map[string][]pair {
 	parts := map[string][]pair{}
 	for _, p := range fields {
@@ -191,7 +194,7 @@ type node struct {
 	members map[string]*node
 }
 
-// bind decodes a node into *dst.
+// bind decodes a node into *dst. For an empty node, it returns an error if the parameter is required. Otherwise it does not change *dst.
 func (s Style) bind(n node, dst any) error {
 	if len(n.texts) == 0 && len(n.members) == 0 {
 		if s.Required {
@@ -216,16 +219,16 @@ func decode(text []byte, dst any) error {
 // shape describes how to split the text of a parameter.
 type shape struct {
 	list, object bool
-	numbers      bool // whether the items of a list are scalars that cannot contain a separator
+	numbers      bool // whether the value is a list whose items are not strings
 }
 
-// shape returns how to split a text for a value of type t.
+// shape returns the [shape] of a parameter with the Go type t.
 func (s Style) shape(t reflect.Type) shape {
 	list, object := s.holds(t)
 	return shape{list, object, !s.hasStringItems(t)}
 }
 
-// find returns the value of a parameter of type t in a query, a form or cookies.
+// find returns the value of a parameter of type t in a query, a form or cookies, or an empty node if the parameter is absent.
 func (s Style) find(in Source, is shape, t reflect.Type, others []string) (node, error) {
 	n := node{}
 	for _, p := range in.pairs {
@@ -334,7 +337,7 @@ func (s Style) split(text string, is shape, unescape func(string) (string, error
 		return node{texts: []string{plain(text)}}
 	}
 	parts := strings.Split(text, separator)
-	if separator == "," && len(parts) == 1 && unescape != nil && is.numbers { // other clients escape the separator
+	if separator == "," && len(parts) == 1 && unescape != nil && is.numbers { // some clients escape the separator
 		parts = strings.Split(plain(text), separator)
 	}
 	n := node{}
@@ -391,7 +394,7 @@ func target(t reflect.Type) reflect.Type {
 	return t
 }
 
-// isUntyped reports whether values of a Go type may have several JSON types. This is true for any, [json.RawMessage] and unions.
+// isUntyped reports whether values of a Go type may have several JSON types. It returns true for interfaces, [json.RawMessage] and unions.
 func isUntyped(t reflect.Type) bool {
 	if t.Kind() == reflect.Struct {
 		_, union := t.FieldByName("union")
@@ -451,7 +454,7 @@ func memberType(t reflect.Type, name string) (reflect.Type, bool) {
 	return open, false
 }
 
-// keepsUndeclared reports whether a struct keeps undeclared members.
+// keepsUndeclared reports whether a type is a struct with a map AdditionalProperties, which keeps undeclared members.
 func keepsUndeclared(t reflect.Type) bool {
 	t = target(t)
 	if t.Kind() != reflect.Struct {
@@ -461,7 +464,8 @@ func keepsUndeclared(t reflect.Type) bool {
 	return ok && f.Type.Kind() == reflect.Map
 }
 
-// json returns a node as JSON text that can be decoded into the Go type t.
+// json returns a node as JSON text that can be decoded into the Go type t. It returns an error if the node does not match t. kinds and items list the
+// permitted JSON types of an untyped value and of list items.
 func (n *node) json(t reflect.Type, kinds, items string) ([]byte, error) {
 	t = target(t)
 	if isUntyped(t) {
@@ -528,7 +532,8 @@ func (n *node) object(t reflect.Type, styles []Style) ([]byte, error) {
 	return append(b, '}'), nil
 }
 
-// items returns the items of a list. Members with an index come first, in the order of their indices, and then the texts.
+// items returns the items of a list. Members with an index come first, in the order of their indices, and then the texts. items ignores an index that
+// is not below the number of members.
 func (n *node) items() []*node {
 	var list []*node
 	for i := range len(n.members) {
@@ -542,8 +547,9 @@ func (n *node) items() []*node {
 	return list
 }
 
-// guess returns the JSON text of a node as the first type that matches: boolean, number, object, array or string. A single text becomes an array
-// only if kinds contains no scalar type.
+// guess returns a node as JSON text of a type in kinds. A node with members becomes an object, or an array if all names are indices and kinds allows
+// an array. Several texts become an array. A single text becomes the first type that matches: boolean, number, object, array or string. If kinds
+// allows an array but no scalar type, a single text that is not JSON becomes an array.
 func (n *node) guess(kinds, items string) ([]byte, error) {
 	single := allows(kinds, "string") || allows(kinds, "integer") || allows(kinds, "number") || allows(kinds, "boolean")
 	numbered := len(n.members) > 0 && len(n.items()) == len(n.members)

@@ -264,13 +264,13 @@ func TestOtherLocations(t *testing.T) {
 				t.Fatal(err)
 			}
 			if !reflect.DeepEqual(header.Elem().Interface(), value) || !reflect.DeepEqual(cookie.Elem().Interface(), value) {
-				t.Errorf("got header %v and cookie %v, want %v", header.Elem(), cookie.Elem(), value)
+				t.Errorf("Bind: got header %v and cookie %v, want %v", header.Elem(), cookie.Elem(), value)
 			}
 		}
 	}
 }
 
-// form is a form with members of all types.
+// form is a form with members of different types.
 type form struct {
 	Text   string         `json:"text"`
 	Level  color          `json:"level"`
@@ -327,7 +327,7 @@ func TestReadForm(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got, _ := json.Marshal(open); string(got) != `{"a":1,"b":{"c":"d"},"e":["f","g"],"h":""}` {
-		t.Errorf("got %s, want the members a, b, e and h", got)
+		t.Errorf("ReadForm: got %s, want the members a, b, e and h", got)
 	}
 	var unclosed map[string]string
 	if _, err := protocol.ReadForm(posted("a[b=1&[=2&c[]d=3"), &unclosed, true); err != nil {
@@ -339,7 +339,7 @@ func TestReadForm(t *testing.T) {
 	var got form
 	none := httptest.NewRequest("POST", "/", nil)
 	if present, err := protocol.ReadForm(none, &got, false); present || err != nil {
-		t.Errorf("no body: got %t and error %v, want false and none", present, err)
+		t.Errorf("no body: got present %t and error %v, want false and no error", present, err)
 	}
 	other := httptest.NewRequest("POST", "/", strings.NewReader("{}"))
 	many := posted(strings.Repeat("text=a&", 10_000))
@@ -359,7 +359,7 @@ func TestReadForm(t *testing.T) {
 	}
 }
 
-// TestManyAndDeepNames checks that reading a form or a query with many fields or deep names takes a limited time.
+// TestManyAndDeepNames checks that reading a form or a query with many fields, or with names that have many brackets, takes a limited time.
 func TestManyAndDeepNames(t *testing.T) {
 	var form strings.Builder
 	for i := range 9_999 {

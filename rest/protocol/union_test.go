@@ -7,7 +7,7 @@ import (
 	"github.com/rasapi/specgen/rest/protocol"
 )
 
-// TestAs decodes values of unions into the matching types and into other types.
+// TestAs decodes values of unions into matching types and into other types. It also tests HasTag.
 func TestAs(t *testing.T) {
 	type pet struct {
 		Name string `json:"name"`

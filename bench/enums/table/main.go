@@ -1,6 +1,6 @@
 // Command table reads the output of the benchmarks from standard input and prints a Markdown table: the time of specgen in nanoseconds, and the times
-// of the other enums as multiples of this time. If the input has several runs of a benchmark, the fastest counts, because other work on the machine
-// only adds time.
+// of the other enums as multiples of this time. If the input has several runs of a benchmark, the table contains the fastest run, because other work
+// on the machine only adds time.
 package main
 
 import (

@@ -33,17 +33,17 @@ func (o Operation) Method() string { return strings.ToUpper(o.In[:1]) + o.ID()[1
 // RGB is the object of the table.
 type RGB struct{ R, G, B int }
 
-// Reserved is a string with characters that have a meaning in URLs, headers and cookies. The table has no text for it.
+// Reserved is a string with characters that have a meaning in URLs, headers and cookies. The table has no text for this string.
 const Reserved = `a b/c,d;e=f&g%20h"é`
 
-// Cell is a value of the parameter of an operation.
+// Cell is an operation with a value for its parameter, and the text of the value in the table.
 type Cell struct {
 	Operation
 	Value any    // a string, []string or RGB
 	Text  string // text of the table, or "" if the value is Reserved
 }
 
-// texts contains the rows of the table: the location, the style, whether it explodes, and the texts of the empty string, the string, the array and
+// texts contains the rows of the table: the location, the style, the value of explode, and the texts of the empty string, the string, the array and
 // the object. "-" means that the style does not apply to the value.
 var texts = []struct {
 	in, style string
