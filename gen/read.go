@@ -151,7 +151,7 @@ func (r *configReader) list(n *oas.Node, s Setting, fold bool) []spec.Choice {
 func (r *configReader) targets(cfg *Config) {
 	for _, s := range Settings() {
 		if at, ok := cfg.Places[s.Key]; ok && s.Scope == PerTarget {
-			r.AddAt(at, "%s must be set in each target; move it there", s.Key)
+			r.AddAt(at, "%s is set outside the targets; move it into each target", s.Key)
 			s.Copy(cfg, &Config{})
 		}
 	}

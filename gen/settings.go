@@ -125,7 +125,7 @@ func Settings() []Setting {
 		Examples: []string{"string/uuid=github.com/google/uuid.UUID", "number/decimal=github.com/shopspring/decimal.Decimal"},
 		Summary:  "Go types of scalars, with entries of the form type/format=Go type",
 		Doc: "The left side is a type (`string`, `integer`, `number`, `boolean`) with or without a format. The right side is a predeclared type such\n" +
-			"as `float32`, or an import path with the name of a type. The type must encode itself as JSON and as text (`encoding.TextMarshaler` and\n" +
+			"as `float32`, or an import path with the name of a type. A type with an import path must encode itself as JSON and as text (`encoding.TextMarshaler` and\n" +
 			"`encoding.TextUnmarshaler`). Without an entry, `date` is `rest.Date`, `date-time` is `time.Time`, `byte` and `binary` are `[]byte`, and\n" +
 			"any other string is `string`. A number is `float64`, or `float32` for the format `float`. An integer is `int`, or the type that its\n" +
 			"format names. The format `uint8` is `uint16`, because encoding/json encodes a `[]uint8` as a string. A schema without a type is `any`, and an\n" +
@@ -148,8 +148,8 @@ func Settings() []Setting {
 		Summary: "router of the generated server: chi, or std for http.ServeMux of the standard library",
 		Doc: "`chi` serves every API. `std` generates a server with the same interfaces, options and responses. It uses an `http.ServeMux` and does\n" +
 			"not import chi. `http.ServeMux` rejects two paths that match the same request if neither is more specific (`/doors/{id}/locks` and\n" +
-			"`/doors/open/{day}`). `specgen lint` reports such paths ([route-conflict](rules.md#route-conflict)). Only selected operations count. A\n" +
-			"segment may contain literal text and a parameter (`{id}.json`, `{id}:lock`). If several paths match a request, the server selects the\n" +
+			"`/doors/open/{day}`). `specgen lint` reports such paths ([route-conflict](rules.md#route-conflict)). The rule checks only selected operations.\n" +
+			"A segment may contain literal text and a parameter (`{id}.json`, `{id}:lock`). If several paths match a request, the server selects the\n" +
 			"path with the most literal text. The handler that `server.New` returns does not redirect any request. `server.Register` adds the API to\n" +
 			"an existing mux. The mux redirects paths with empty or dot segments, as it does for every pattern. Only `New` accepts the option\n" +
 			"`IgnoreCase`.",
@@ -199,8 +199,8 @@ func Settings() []Setting {
 	}, {
 		Key:     "targets",
 		Summary: "several trees of generated files from one spec, each with its own output and package",
-		Doc: "specgen loads and lints the spec once. Each target must set `output` and `package`. It may override any setting\n" +
-			"below `package`. If a target does not override a setting, the value at the top of the file applies.\n\n" +
+		Doc: "specgen loads and lints the spec once. Each target must set `output` and `package`. A target may override any setting\n" +
+			"that the example lists after `package`. If a target does not override a setting, the value at the top of the file applies.\n\n" +
 			"```yaml\n" +
 			"spec: spec/openapi.yaml\n" +
 			"targets:\n" +

@@ -23,7 +23,7 @@ func DateOf(t time.Time) Date {
 func ParseDate(s string) (Date, error) {
 	t, err := time.Parse(time.DateOnly, s)
 	if err != nil {
-		return Date{}, fmt.Errorf("%q is not a date as in 2026-01-31", s)
+		return Date{}, fmt.Errorf("%q is not a date; want a date such as 2026-01-31", s)
 	}
 	return DateOf(t), nil
 }

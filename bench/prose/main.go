@@ -30,7 +30,7 @@ func run(w io.Writer, args []string) error {
 	seed := flags.String("seed", "", "eight hex `digits`, such as the start of a commit hash")
 	n := flags.Int("n", 100, "`number` of sentences")
 	root := flags.String("C", ".", "root `directory` of the repository")
-	docs := flags.Bool("docs", false, "sentences of README.md, docs and the other Markdown pages instead")
+	docs := flags.Bool("docs", false, "sentences of the Markdown pages, such as README.md and docs, instead of sentences in code")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}

@@ -248,7 +248,7 @@ func set(v reflect.Value, value any) error {
 	rgb, isObject := value.(table.RGB)
 	if !isObject {
 		if !reflect.TypeOf(value).ConvertibleTo(v.Type()) {
-			return fmt.Errorf("the parameter has the type %v", v.Type())
+			return fmt.Errorf("the parameter has the type %v; want a type for %v", v.Type(), value)
 		}
 		v.Set(reflect.ValueOf(value).Convert(v.Type()))
 		return nil
@@ -256,7 +256,7 @@ func set(v reflect.Value, value any) error {
 	for name, n := range map[string]int{"R": rgb.R, "G": rgb.G, "B": rgb.B} {
 		field := v.FieldByName(name)
 		if !field.IsValid() || !field.CanInt() {
-			return fmt.Errorf("the parameter has the type %v", v.Type())
+			return fmt.Errorf("the parameter has the type %v; want a type for %v", v.Type(), value)
 		}
 		field.SetInt(int64(n))
 	}

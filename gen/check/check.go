@@ -50,9 +50,9 @@ func Rules() []report.Rule {
 		},
 		{
 			ID: "missing-dependency", Stage: "generate", Title: "The module provides every package that the generated code imports",
-			Why: "Generated code imports a few packages in all cases, and the packages that x-go-type-import names. specgen needs all these packages to\n" +
-				"check the code.",
-			Fix: "Run the command from the message in the module that contains the generated code, or correct the path in x-go-type-import.",
+			Why: "Generated code imports a few packages in all cases, and the packages that x-go-type-import and type-mapping name. specgen needs\n" +
+				"all these packages to check the code.",
+			Fix: "Run the command from the message in the module that contains the generated code, or correct the path in x-go-type-import or type-mapping.",
 		},
 	}
 }

@@ -149,7 +149,7 @@ func (c *checker) catalogue(list *catalogue) *Catalogue {
 			c.found.Add(e.pos, ruleCatalogue, "%s is in the spec; remove the exception", e.operation)
 		}
 		if e.instead.path != "" && !has(e.instead) {
-			c.found.Add(e.insteadPos, ruleCatalogue, "%s is not in the spec; correct or remove it", e.instead)
+			c.found.Add(e.insteadPos, ruleCatalogue, "the replacement %s is not in the spec; correct or remove the key instead", e.instead)
 		}
 		excepted[e.operation] = true
 		exception := Exception{Operation: e.operation.String(), Reason: e.reason.value}

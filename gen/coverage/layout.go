@@ -15,7 +15,7 @@ import (
 const levels = "Documented: a page of the API reference covers everything that a caller needs: path and method, parameters, request body, and success responses.\n" +
 	"Catalogued: path and method are known from a page, a list or another client; another part is inferred from similar operations.\n" +
 	"Inferred: the operation is inferred from similar operations, and may not exist.\n\n" +
-	"The level of an operation is the weakest of what a caller needs. An operation with a documented path and an inferred request body is not\n" +
+	"The level of an operation is the weakest level of the parts that a caller needs. An operation with a documented path and an inferred request body is not\n" +
 	"documented. It is catalogued, and not inferred, because a page shows that it exists. Its line below names the parts that are inferred."
 
 // Levels returns an explanation of the levels of evidence.

@@ -95,7 +95,7 @@ var classes = []class{
 	{id: "parameter-added", yields: true, title: "a parameter was added", fix: optional},
 	{id: "parameter-removed", level: Risky, affects: onNames, yields: true, title: "a parameter was removed", fix: keepOne, oasdiff: []string{"request-parameter-removed"}},
 	{id: "parameter-renamed", level: Breaking, affects: onNames, yields: true, title: "a parameter was renamed", fix: takeBoth},
-	{id: "parameter-renamed", variant: "path", yields: true, title: "a parameter of a path was renamed in components"},
+	{id: "parameter-renamed", variant: "path", yields: true, title: "the name of a path parameter in components changed"},
 	{id: "serialization-changed", yields: true, title: "the serialization of a parameter or of a part of a body changed", fix: "accept both forms for one release"},
 	{id: "request-body-changed", yields: true, title: "the request body was added or removed"},
 	{id: "media-type-added", yields: true, title: "a media type was added"},
@@ -118,7 +118,7 @@ var classes = []class{
 	{id: "properties-moved", level: Compatible, affects: onNames, yields: true, title: "properties moved into allOf or out of it"},
 	{id: "member-required", yields: true, title: "an optional member is now required", fix: optional},
 	{id: "member-optional", yields: true, title: "a required member is now optional", fix: "continue to send it: readers expect it"},
-	{id: "required-changed", yields: true, title: "required changed in another way", fix: optional},
+	{id: "required-changed", yields: true, title: "required of a parameter, header or request body changed", fix: optional},
 	{id: "type-changed", yields: true, title: "a type changed", fix: "add a new member of the new type instead"},
 	{id: "format-changed", yields: true, title: "a format changed", fix: "add a new member of the new format instead"},
 	{id: "nullable-changed", yields: true, title: "null is now valid, or no longer valid"},
@@ -140,7 +140,7 @@ var classes = []class{
 	{id: "default-changed", yields: true, title: "a default changed", fix: "tell users that requests without the value now have another meaning"},
 	{id: "pattern-changed", yields: true, title: "a pattern changed", fix: "keep the pattern, or tell users the new one"},
 	{id: "limit-changed", yields: true, title: "a limit changed", fix: "keep the limit, or tell users the new one"},
-	{id: "keyword-changed", yields: true, title: "another keyword of a schema changed"},
+	{id: "keyword-changed", yields: true, title: "a schema keyword without an ID of its own changed"},
 	{id: "values-changed", yields: true, title: "the list of values changed", fix: "keep the values, or tell users the new ones"},
 
 	// enums
@@ -165,7 +165,7 @@ var classes = []class{
 	{id: "go-name-changed", level: Breaking, affects: onNames, title: "x-go-name changed", fix: "keep the Go name, or tell users the new one"},
 	{id: "go-type-changed", level: Breaking, affects: onNames, title: "x-go-type changed", fix: "keep the Go type, or tell users the new one"},
 	{id: "go-api-changed", level: Breaking, affects: onNames, title: "the generated Go code changed, and no edit explains it", fix: "check the Go identifiers that the entry lists"},
-	{id: "go-not-generated", level: Breaking, affects: onNames, title: "no Go code can be generated for one side", fix: "run specgen generate on that side and fix the reported errors"},
+	{id: "go-not-generated", level: Breaking, affects: onNames, title: "no Go code can be generated for head", fix: "run specgen generate on that side and fix the reported errors"},
 	{id: "go-not-generated", variant: "base", level: Risky, affects: onNames, title: "no Go code can be generated for base", fix: "run specgen generate on that side and fix the reported errors"},
 	{id: "go-not-checked", level: Risky, affects: onNames, title: "the generated Go code has type errors on both sides", fix: "run specgen generate and fix the reported errors"},
 
@@ -175,9 +175,9 @@ var classes = []class{
 	{id: "example-changed", level: Doc, title: "an example changed"},
 	{id: "evidence-changed", level: Doc, title: "x-evidence changed"},
 	{id: "availability-changed", level: Compatible, title: "x-since, x-until or x-open changed"},
-	{id: "extension-changed", level: Doc, title: "another extension changed"},
-	{id: "field-changed", level: Risky, affects: onClients, title: "another field changed"},
-	{id: "spec-not-loaded", level: Breaking, affects: onClients | onNames, title: "one side does not load, so nothing is compared", fix: "run specgen lint on that side and fix the reported errors"},
+	{id: "extension-changed", level: Doc, title: "an extension without an ID of its own changed"},
+	{id: "field-changed", level: Risky, affects: onClients, title: "a field without an ID of its own changed"},
+	{id: "spec-not-loaded", level: Breaking, affects: onClients | onNames, title: "head does not load, so nothing is compared", fix: "run specgen lint on that side and fix the reported errors"},
 	{id: "spec-not-loaded", variant: "base", level: Risky, affects: onClients | onNames, title: "base does not load, so nothing is compared", fix: "run specgen lint on that side and fix the reported errors"},
 }
 

@@ -89,7 +89,7 @@ func ReadPolicy(file string, data []byte) (Policy, report.List) {
 		case "sunset-days":
 			days, err := strconv.Atoi(r.Text(value, key))
 			if p.SunsetDays = days; value.IsScalar() && (err != nil || days < 0) {
-				r.Add(value, "sunset-days %q is not a number of days", value.Value)
+				r.Add(value, "sunset-days %q is not valid; write a number of days, 0 or more", value.Value)
 				p.SunsetDays = 0
 			}
 		case "stability-level":

@@ -393,7 +393,7 @@ func (p *printer) flags() {
 	p.method("With returns t with the given flags set.", "With", flags, own, jen.Return(jen.Id("t").Op("|").Id("flags")))
 	p.method("Without returns t with the given flags cleared.", "Without", flags, own, jen.Return(jen.Id("t").Op("&^").Id("flags")))
 	result, body := p.sequence(p.call("Each", p.widened(), jen.Func().Params(jen.Id("v").Int64()).Bool().Add(oneLine(jen.Return(jen.Id("yield").Call(p.converted()))))))
-	p.methodOn("Each returns an iterator over the members that are set, in the document's order. It skips bits without a name.", "t", jen.Id(p.Type), "Each", nil,
+	p.methodOn("Each returns an iterator over the members that are set. It returns members with one bit first, in the document's order, and then combinations of the remaining bits. It skips bits without a name.", "t", jen.Id(p.Type), "Each", nil,
 		result, body)
 }
 

@@ -20,10 +20,10 @@ func (p *printer) visitor() {
 	}
 	symbol("", p.Pointer)
 	symbol("Visit", p.Pointer)
-	methods = append(methods, jen.Comment("Visit handles a value that is not a member."), jen.Id("Visit").Params(jen.Id("t").Id(p.Type)).Id("R"))
+	methods = append(methods, jen.Comment("Visit receives a value that is not a member."), jen.Id("Visit").Params(jen.Id("t").Id(p.Type)).Id("R"))
 	p.add(comment(name+" has a method per member. If the document adds a member, types that implement the interface no longer compile."),
 		jen.Type().Id(name).Index(jen.Id("R").Any()).Interface(methods...))
-	p.function(comment("Visit"+p.Type+" calls the method of v for the member t."), "Visit"+p.Type,
+	p.function(comment("Visit"+p.Type+" calls the method of v for the member t. If t is not a member, it calls v.Visit(t)."), "Visit"+p.Type,
 		jen.Index(jen.Id("R").Any()).Params(jen.Id("t").Id(p.Type), jen.Id("v").Id(name).Index(jen.Id("R"))).Id("R").Block(
 			p.choose(jen.Id("t"), func(m *member) (is, then jen.Code) {
 				return jen.Id(m.constant), jen.Return(jen.Id("v").Dot("Visit" + m.suffix).Call())

@@ -59,7 +59,7 @@ func ReadConfig(fsys fs.FS, file string) (Config, report.List, error) {
 		case value.Type == oas.Null:
 		case key == "preset" && value.IsScalar():
 			if r.cfg.Preset = value.Value; !slices.Contains(Presets(), value.Value) {
-				r.Add(value, "preset %q is not valid; write %s", value.Value, strings.Join(Presets(), ", "))
+				r.Add(value, "preset %q is not valid; write one of %s", value.Value, strings.Join(Presets(), ", "))
 			}
 		case key == "severities" && value.IsMapping():
 			for _, e := range value.Entries {

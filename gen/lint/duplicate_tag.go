@@ -24,7 +24,7 @@ func duplicateTag() rule {
 		},
 		Rule: Rule{
 			ID: "duplicate-tag", Severity: report.Error, Title: "Every tag is declared once",
-			Why:  "Documentation shows only one of the descriptions.",
+			Why:  "If two declarations have the same name, documentation shows only one of the descriptions.",
 			Bad:  "tags:\n  - name: Door\n  - name: Door",
 			Good: "tags:\n  - name: Door",
 			Fix:  "Remove one of the declarations.",

@@ -34,7 +34,7 @@ func (c *checker) enumFlags() {
 			continue
 		}
 		if types, _ := o.Node.Types(); len(types) != 1 || types[0] != "integer" {
-			c.report(valueAt(o, "x-enum-flags"), "flags must have type integer; add type: integer")
+			c.report(valueAt(o, "x-enum-flags"), "the flags schema must have type integer; write type: integer")
 		}
 		if o.Get("enum") != nil {
 			c.report(keyAt(o, "enum"), "with enum and x-enum-flags, validators reject sums of flags; rename enum to x-enum-values")
@@ -46,7 +46,7 @@ func (c *checker) enumFlags() {
 			if values != nil {
 				at = valueAt(o, "x-enum-values")
 			}
-			c.report(at, "flags have no list of bits; add x-enum-values, for example [1, 2, 4]")
+			c.report(at, "the flags schema has no list of bits; add x-enum-values, for example [1, 2, 4]")
 			continue
 		}
 		for i, item := range values.Items {

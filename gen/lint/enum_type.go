@@ -18,7 +18,7 @@ func enumType() rule {
 				"the declared type, such as a number in a string enum or a quoted number in an integer enum.",
 			Bad:  "enum: [on, off]",
 			Good: "type: string\nenum: [\"on\", \"off\"]",
-			Fix:  "Add the type, or quote the value.",
+			Fix:  "Add the type, or correct the quotes of the value.",
 		},
 	}
 }

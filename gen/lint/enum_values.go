@@ -45,7 +45,7 @@ func (c *checker) enumValues() {
 			if first, exists := seen[key]; exists {
 				d := c.reportSecond(at, e.valuePlace(e.Members[first].Value), "duplicate enum value %q; remove one", key)
 				if !e.Flags && c.dropMember(e, i, index) {
-					c.workAround(d, "it has one constant")
+					c.workAround(d, "the value has one constant")
 				}
 				continue
 			}

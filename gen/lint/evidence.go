@@ -37,7 +37,7 @@ func (c *checker) evidence() {
 			if k == oas.Operation && value.IsMapping() {
 				c.evidenceParts(o, value)
 			} else if !value.IsScalar() || !slices.Contains(evidenceLevels, value.Value) {
-				c.report(valueAt(o, field), "x-evidence %q is not valid; write %s", o.Node.Text(field), strings.Join(evidenceLevels, ", "))
+				c.report(valueAt(o, field), "x-evidence %q is not valid; write one of %s", o.Node.Text(field), strings.Join(evidenceLevels, ", "))
 			}
 		}
 	}
@@ -88,7 +88,7 @@ func (c *checker) evidenceParts(op *oas.Object, value *oas.Node) {
 	}
 	for key := range value.Each() {
 		if !slices.Contains(known, key) {
-			c.report(keyAt(op, field, key), "x-evidence has an unknown part %q; write %s", key, strings.Join(known, ", "))
+			c.report(keyAt(op, field, key), "x-evidence has an unknown part %q; write one of %s", key, strings.Join(known, ", "))
 		}
 	}
 	if documented && value.Text("source") == "" {

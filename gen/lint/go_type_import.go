@@ -19,8 +19,8 @@ func goTypeImport() rule {
 			ID: "go-type-import", Severity: report.Error, Title: "An x-go-type names a type that the generated code can use",
 			Why: "Without x-go-type-import, the import is missing from the generated code, which does not compile. A document must not add arbitrary\n" +
 				"packages to a program, because importing a package runs its code. The allowed packages are the packages of the module that contains the\n" +
-				"generated code, the packages in go-types of specgen.yaml, and encoding/json, math/big, net/netip, net/url and time. With another preset\n" +
-				"than strict, specgen ignores an x-go-type with this defect, and generates the type from the schema.",
+				"generated code, the packages in go-types of specgen.yaml, and encoding/json, math/big, net/netip, net/url and time. Unless the preset\n" +
+				"is strict, specgen ignores an x-go-type that the generated code cannot use, and generates the type from the schema.",
 			Bad:  "x-go-type: uuid.UUID",
 			Good: "x-go-type: uuid.UUID\nx-go-type-import:\n  path: github.com/google/uuid",
 			Fix:  "Add x-go-type-import with the path of the package, and add the path to go-types in specgen.yaml.",

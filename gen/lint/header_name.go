@@ -10,8 +10,8 @@ func headerName() rule {
 		check: (*checker).headerName,
 		Rule: Rule{
 			ID: "header-name", Severity: report.Warning, Title: "The name of a header has only characters that HTTP allows",
-			Why: "HTTP allows letters, digits, the backtick and !#$%&'*+-.^_|~ in the name of a header (RFC 9110, section 5.1). The client returns an error\n" +
-				"instead of sending a parameter with another name, and the server does not send such a header.",
+			Why: "HTTP allows letters, digits, the backtick and !#$%&'*+-.^_|~ in the name of a header (RFC 9110, section 5.1). The client does not\n" +
+				"send a parameter with any other character in its name, but returns an error. The server does not send a header with such a name.",
 			Bad:  "headers:\n  Rate Limit: {schema: {type: integer}}",
 			Good: "headers:\n  Rate-Limit: {schema: {type: integer}}",
 			Fix:  "Write the name that the API uses, without spaces, colons and other characters that HTTP forbids.",

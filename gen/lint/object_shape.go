@@ -379,10 +379,10 @@ func (v *validator) unknownFields(o *oas.Object, tokens, fields []string) {
 		}
 		fix := "remove it, or start its name with x- if it is an extension"
 		if v.is32() {
-			fix = "specgen ignores it, because it reads OpenAPI 3.2 as 3.1"
+			fix = "specgen ignores the field, because it reads OpenAPI 3.2 as 3.1"
 		}
 		if similar := similarField(o.Kind, field); similar == field {
-			fix = "it requires OpenAPI 3.1: write openapi: 3.1.0"
+			fix = "the field requires OpenAPI 3.1; write openapi: 3.1.0"
 		} else if similar != "" && len(tokens) == 0 {
 			fix = fmt.Sprintf("did you mean %q?", similar)
 		}

@@ -17,7 +17,7 @@ func pathParameters() rule {
 		adapt: (*checker).pathParameters,
 		Rule: Rule{
 			ID: "path-parameters-mismatch", Severity: report.Error, Title: "A path and its declared parameters match",
-			Why:  "A caller cannot set a parameter that is not declared. The client never sends a parameter that is not in the path.",
+			Why:  "A caller cannot set a parameter that is not declared. The client never sends a path parameter that is not in the path.",
 			Bad:  "/doors/{id}:\n  get:\n    parameters: []",
 			Good: "/doors/{id}:\n  get:\n    parameters:\n      - {name: id, in: path, required: true, schema: {type: integer}}",
 			Fix:  "Declare the parameter with in: path in the operation or the path item, or correct its name.",
@@ -90,7 +90,7 @@ func (c *checker) undeclared(item, owner *oas.Object, names []string) {
 		corrected := p.def.Node.Without("name")
 		corrected.Entries = append(corrected.Entries, oas.NewEntry("name", oas.NewString(name, p.def.Node)))
 		c.edits[p.use.Node] = corrected
-		c.workAround(d, fmt.Sprintf("its name is %q", name))
+		c.workAround(d, fmt.Sprintf("specgen uses the name %q", name))
 	}
 }
 

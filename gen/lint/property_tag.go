@@ -30,7 +30,7 @@ func tagFault(name string) string {
 	case "":
 		return "property name is empty; add a name"
 	case "-":
-		return `property "-" is the name of a tag that makes encoding/json omit the field; rename it`
+		return `encoding/json omits property "-", because the struct tag "-" omits a field; rename it`
 	}
 	for _, r := range name {
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("!#$%&()*+-./:;<=>?@[]^_{|}~ ", r) {

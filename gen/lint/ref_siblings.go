@@ -14,8 +14,8 @@ func refSiblings() rule {
 		check: (*checker).refSiblings,
 		Rule: Rule{
 			ID: "ref-siblings", Severity: report.Error, Title: "A $ref has no fields next to it that would change the schema (OpenAPI 3.0)",
-			Why: "OpenAPI 3.0 ignores fields next to a reference, so a default, a limit or a type there has no effect. In OpenAPI 3.1, such fields\n" +
-				"in a schema have an effect. The rule does not report descriptions and extensions.",
+			Why: "OpenAPI 3.0 ignores fields next to a reference, so a default, a limit or a type next to it has no effect. In OpenAPI 3.1, such fields\n" +
+				"in a schema have an effect. The rule does not report extensions, and fields that do not restrict values, such as descriptions.",
 			Bad:  "state:\n  $ref: '#/components/schemas/DoorState'\n  default: 1",
 			Good: "state:\n  default: 1\n  allOf:\n    - $ref: '#/components/schemas/DoorState'",
 			Fix:  "Put the reference into an allOf, or remove the ignored field.",

@@ -53,7 +53,7 @@ func (c *checker) isNullObject(o *oas.Object) bool {
 		return false
 	}
 	d := c.report(valueAt(o), "value is null, but %s is a mapping; remove the key or add the value", o.Kind.Article())
-	c.workAround(d, "it is absent")
+	c.workAround(d, "specgen ignores the key")
 	c.edits.remove(o.Parent.Node, o.Field)
 	return true
 }
@@ -165,7 +165,7 @@ func (c *checker) optionalPathParameters() {
 			continue
 		}
 		d := c.reportAs(rule, keyAt(o), "path parameter %q must be required; %s", o.Text("name"), textOf(rule).fix)
-		c.workAround(d, "it is required")
+		c.workAround(d, "specgen treats the parameter as required")
 		c.edits.flag(o.Node, "required")
 	}
 }

@@ -31,7 +31,7 @@ func operationSkipped() rule {
 func schemaSkipped() rule {
 	return rule{mild: true, fixed: true, Rule: Rule{
 		ID: SchemaSkipped, Stage: "generate", Severity: report.Error, Title: "specgen can generate a Go type for every schema",
-		Why: "If a schema has a defect that the generator cannot work around, its Go type is json.RawMessage, which keeps any value. The message\n" +
+		Why: "If a schema has a defect that the generator cannot work around, its Go type is json.RawMessage (string for a parameter). The message\n" +
 			"describes the defect. With the preset strict, or with --fail-on-skip, specgen generates nothing.",
 		Bad:  "Door:\n  allOf:\n    - {type: integer}\n    - {type: object, properties: {id: {type: string}}}",
 		Good: "Door:\n  type: object\n  properties: {id: {type: string}}",

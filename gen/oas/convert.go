@@ -238,7 +238,7 @@ func (c *converter) merge(to *mapping, value *yaml.Node, depth int) (size int) {
 		e := c.node(source, depth+1)
 		if e.node.Type != Mapping {
 			if before == len(c.found) && !c.full {
-				c.add(pos, "yaml-alias", "the value of a merge key (<<) must be a mapping; quote << if it is the name of a key")
+				c.add(pos, "yaml-alias", "the value of a merge key (<<) must be a mapping or a sequence of mappings; quote << if it is the name of a key")
 			}
 			continue
 		}

@@ -171,7 +171,7 @@ func (l *loader) area(ix index, section, name string) *file {
 		return nil
 	}
 	if !f.tree.IsMapping() {
-		l.add(f.tree.Pos(), "index-sorted", "an area file must be a mapping of names to objects")
+		l.add(f.tree.Pos(), "index-sorted", "an area file must be a mapping of names to objects, found %s; write each object under its name", f.tree.Type)
 		return nil
 	}
 	if ix[section] == nil {

@@ -215,7 +215,7 @@ func (l *loader) inspect(name string) (rule, reason string, err error) {
 		case end == len(name) && info.IsDir():
 			return "ref-unresolved", fmt.Sprintf("%q is a directory; name a file in it", name), nil
 		case end == len(name) && !info.Mode().IsRegular():
-			return "ref-outside", fmt.Sprintf("%q is not a regular file", name), nil
+			return "ref-outside", fmt.Sprintf("%q is not a regular file; replace it with one", name), nil
 		}
 	}
 	return "", "", nil

@@ -169,7 +169,7 @@ func (b *bundler) suggestion(to target) string {
 		}
 	}
 	if best == "" {
-		return fmt.Sprintf("; there is no %q there", want)
+		return fmt.Sprintf("; its parent has no key %q", want)
 	}
 	return fmt.Sprintf("; did you mean %q?", best)
 }

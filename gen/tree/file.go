@@ -212,7 +212,7 @@ func CheckRegular(file string, mode fs.FileMode) error {
 	case mode&fs.ModeSymlink != 0:
 		return fmt.Errorf("%s is a symbolic link, and specgen does not follow it; replace it with a regular file, or remove it", file)
 	}
-	return fmt.Errorf("%s is %s", file, describe(mode))
+	return fmt.Errorf("%s is %s; replace it with a regular file, or remove it", file, describe(mode))
 }
 
 // describe returns the kind of a file for a message, such as "a directory".

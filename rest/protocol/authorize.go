@@ -54,7 +54,7 @@ func (s *Server) refuses(route Route) bool {
 func (s *Server) authorize(r *http.Request, route Route) (*http.Request, error) {
 	if s.refuses(route) {
 		// this error leads to the status 500 instead of 401, because the server is misconfigured
-		return nil, fmt.Errorf("operation %s requires authorization but protocol.Server has neither Authorize nor Insecure", route.Operation)
+		return nil, fmt.Errorf("operation %s requires authorization but protocol.Server has neither Authorize nor Insecure set; set one of them", route.Operation)
 	}
 	if s.Authorize == nil || route.Open {
 		return r, nil

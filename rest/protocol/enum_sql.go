@@ -33,7 +33,7 @@ func (e *Enum) Scan(src any) (v int64, err error) {
 		return 0, scanError(e.Name, src)
 	}
 	if fault != 0 {
-		return 0, fmt.Errorf("%s: %v is not a number of the type", e.Name, src)
+		return 0, fmt.Errorf("%s: %v is not a decimal number in the range of the type", e.Name, src)
 	}
 	return v, nil
 }

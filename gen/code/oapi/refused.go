@@ -17,7 +17,7 @@ import (
 // Rules returns the rules whose findings this package reports.
 func Rules() []report.Rule {
 	return []report.Rule{{
-		ID: "not-generated", Stage: "generate", Title: "oapi-codegen can generate the part",
+		ID: "not-generated", Stage: "generate", Title: "oapi-codegen can generate each schema and operation",
 		Why: "oapi-codegen rejects some valid documents, such as a document with an allOf of two types. The errors of oapi-codegen have no position.\n" +
 			"specgen therefore generates parts of the document to find the schema or the operation.",
 		Bad:  "allOf:\n  - {type: integer}\n  - {type: object, properties: {id: {type: string}}}",
@@ -30,7 +30,7 @@ func Rules() []report.Rule {
 type refusals report.List
 
 func (r refusals) Error() string {
-	return fmt.Sprintf("oapi-codegen rejects %s", report.Plural(len(r), "part"))
+	return fmt.Sprintf("oapi-codegen rejects %s of the document", report.Plural(len(r), "part"))
 }
 
 // refusal returns the finding for a part that oapi-codegen rejects.

@@ -193,7 +193,7 @@ func (g *generator) stockNames(doc *openapi3.T) []stockOperation {
 			o.OperationID = name
 			g.found = append(g.found, report.Finding{
 				Rule: "stock-names", Severity: report.Warning, Pos: g.spec.Position(op.Pointer), Pointer: op.Pointer,
-				Message: fmt.Sprintf("other operations use names that oapi-codegen derives from %q, so the stock packages use %q; change operationId", usual, name),
+				Message: fmt.Sprintf("names that oapi-codegen derives from %q are already in use, so the stock packages use %q; change operationId", usual, name),
 			})
 		}
 		for _, suffix := range stockSuffixes {

@@ -50,9 +50,9 @@ func (c *comparison) add(f *finding) {
 	f.shape = c.w
 	if f.verdict == refuted {
 		if f.value == nil {
-			f.verdict, f.note = undecided, "no value was found"
+			f.verdict, f.note = undecided, "no witness was found"
 		} else if !c.j.takes(c.w, nil, c.p.d, f.value, nil) {
-			f.verdict, f.note, f.value = undecided, "no value was found", nil
+			f.verdict, f.note, f.value = undecided, "no witness was found", nil
 		}
 	}
 	if c.w.chosen && f.note != tooMany {

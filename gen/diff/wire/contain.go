@@ -303,7 +303,7 @@ func (j *judge) noType(p *pair, w *shape, readers []*shape, t types) outcome {
 		if !j.possible(w, t, p.d, nil) {
 			return outcome{}
 		}
-		f.verdict, f.note = undecided, "no value was found"
+		f.verdict, f.note = undecided, "no witness was found"
 	}
 	return outcome{findings: []*finding{f}}
 }
@@ -370,7 +370,7 @@ func (s *shape) reasons() []*step {
 // newAlternative returns a single finding for w, an alternative without a partner. The finding replaces the findings and edges in parts.
 // newAlternative returns no finding if w has no object.
 func (j *judge) newAlternative(p *pair, w *shape, parts outcome) outcome {
-	f := &finding{rule: AlternativeRefused, shape: w, w: slices.Concat(w.sites[onUnion], w.sites[onType]), verdict: undecided, note: "no value was found"}
+	f := &finding{rule: AlternativeRefused, shape: w, w: slices.Concat(w.sites[onUnion], w.sites[onType]), verdict: undecided, note: "no witness was found"}
 	for _, v := range j.variants(p.r, p.d) {
 		f.r = append(f.r, v.sites[onUnion]...)
 		f.r = append(f.r, v.sites[onType]...)

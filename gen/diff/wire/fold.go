@@ -102,7 +102,7 @@ func (j *judge) report(t traced) *reported {
 		out.At += " " + at
 	}
 	if value == nil && f.verdict == refuted {
-		out.Level, out.Note = Risky, "not decided: no complete value was found"
+		out.Level, out.Note = Risky, "not decided: no witness was found"
 	}
 	if f.verdict == undecided {
 		out.Note = "not decided: " + f.note

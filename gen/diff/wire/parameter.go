@@ -143,7 +143,7 @@ func (x *exchange) parameter(w, r parameter, m remark) {
 	}
 	t.compare()
 	if f := changedDefault(j.shape(t.ws, m.d), j.shape(t.rs, m.d)); f != nil && m.d == Request && !w.node.True("required") {
-		m.ways, m.text, m.note = append(slices.Concat(f.r, f.w), t.wm[0].via), "without "+w.label(), "it means something else"
+		m.ways, m.text, m.note = append(slices.Concat(f.r, f.w), t.wm[0].via), "without "+w.label(), "the server uses another default"
 		x.say(DefaultChanged, Risky, m)
 	}
 }
@@ -204,7 +204,7 @@ func (t *textual) style() bool {
 	ways := t.keywords("style", "explode")
 	prefixed := func(style string) bool { return style == "label" || style == "matrix" }
 	if t.w.style() != t.r.style() && (prefixed(t.w.style()) || prefixed(t.r.style())) {
-		t.say(ParameterStyle, ways, j.example(t.ws, d), "it is read as another value")
+		t.say(ParameterStyle, ways, j.example(t.ws, d), "the reader decodes another value")
 		return true
 	}
 	several := func(s *shape) bool {
@@ -221,7 +221,7 @@ func (t *textual) style() bool {
 				v = newList(item, item)
 			}
 		}
-		t.say(ParameterStyle, ways, v, "it is read as another value")
+		t.say(ParameterStyle, ways, v, "the reader decodes another value")
 		return true
 	}
 	return false
@@ -258,7 +258,7 @@ func (t *textual) single(w, list *shape, of types, sample *oas.Node) {
 	}
 	note := ""
 	if of == textType && list.count.least <= 1 {
-		sample, note = newText("a,b"), "it is read as several values"
+		sample, note = newText("a,b"), "the reader splits the text at the comma"
 		if !j.takes(w, nil, t.m.d, sample, nil) {
 			if w.enumerated {
 				return

@@ -86,7 +86,7 @@ var meanings = []struct {
 	{NameRefused, "the writer has a property with a name that the reader rejects"},
 	{DefaultChanged, "a request without the value now has another meaning"},
 	{Ambiguous, "a request matches one alternative of oneOf in base and two in head"},
-	{ReadersDiffer, "nullable has no type next to it, so some readers accept null and others do not"},
+	{ReadersDiffer, "nullable has no type next to it or is in OpenAPI 3.1, so some readers accept null and others do not"},
 	{OperationRemoved, "the operation was removed"},
 	{OperationAdded, "the operation was added"},
 	{URLChanged, "the URL is no longer served"},

@@ -36,7 +36,7 @@ func (f Fault) String() string {
 	case OutOfRange:
 		return "is out of range"
 	case WrongPair:
-		return "has the number of another member"
+		return "has the name of a member with another number"
 	}
 	return "is not a member"
 }

@@ -29,9 +29,9 @@ func (a *app) coverageCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "coverage [spec]",
 		Short: "Report how much of the API the spec describes",
-		Long: `Coverage compares the spec with the map of the API in the file that the setting coverage in specgen.yaml names. For each node
-of the map it prints the operations with their evidence, or why there are none. An operation that only the spec or only the
-map contains is a finding. If there are findings, coverage prints them instead of the report.`,
+		Long: `Coverage compares the spec with the map of the API. The setting coverage in specgen.yaml names the file with the map. For each
+node of the map, coverage prints the operations with their evidence, or why there are none. An operation that only the spec or
+only the map contains is a finding. If there are findings, coverage prints them instead of the report.`,
 		Example:           "  specgen coverage\n  specgen coverage -o coverage.html\n  specgen coverage -o docs/coverage.md --check",
 		Args:              oneSpec,
 		ValidArgsFunction: specFiles,
@@ -45,7 +45,7 @@ map contains is a finding. If there are findings, coverage prints them instead o
 	}
 	cmd.Flags().Var(newChoice(&form, coverageForms[:]), "as", "form of the report: text, markdown, html; without --as, the extension of the output file selects it")
 	cmd.Flags().StringVarP(&out, "output", "o", "", "`file` for the report (default: standard output)")
-	cmd.Flags().BoolVar(&check, "check", false, "check of the map without a report, or with --output a check that the file is up to date")
+	cmd.Flags().BoolVar(&check, "check", false, "check of the map without a report; with --output, a check that the report in the file is up to date")
 	complete(cmd, "as", coverageForms[:])
 	return cmd
 }

@@ -93,7 +93,7 @@ a spec; 2 wrong usage, a failure, or a requested level that cannot be compared.`
 	a.sideFlags(cmd, &o, "the merge base", "wire", "names", "go")
 	flags := cmd.Flags()
 	flags.StringVar(&o.failOn, "fail-on", "breaking", "changes that cause exit code 1: a list of `level[:audience]`")
-	flags.StringSliceVar(&o.as, "as", []string{string(report.Text)}, "`formats` of changes, each with =file or for standard output: "+strings.Join(report.DocumentFormats(), ", "))
+	flags.StringSliceVar(&o.as, "as", []string{string(report.Text)}, "`formats` of changes, each for standard output or, with =file, for a file: "+strings.Join(report.DocumentFormats(), ", "))
 	flags.BoolVar(&o.all, "all", false, "all operations and Go identifiers in text output, without groups")
 	flags.BoolVar(&o.driver, "git-driver", false, "changes of one file, with the arguments that git passes to a diff driver")
 	flags.BoolVar(&o.prune, "prune", false, "removal of approvals that are in base or have expired, without a comparison")

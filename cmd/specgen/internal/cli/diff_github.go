@@ -62,7 +62,7 @@ func (a *app) githubActions(ctx context.Context, stdin io.Reader, o diffOptions)
 	counts := result.Document().Counts
 	text := fmt.Sprintf("bump=%s\nbreaking=%d\nchanges=%d\n", counts.Bump, counts.Breaking, len(result.Changes))
 	if err := appendFile(event.OutputFile, text); err != nil {
-		return fmt.Errorf("outputs: %w", err)
+		return fmt.Errorf("writing the step outputs: %w", err)
 	}
 	if o.comment && event.Number > 0 && event.Token != "" {
 		add := len(result.Changes) > 0 || len(result.Problems) > 0 || result.New

@@ -204,7 +204,7 @@ func (c *comparison) sites(ctx context.Context, patterns []string) ([]diff.Site,
 	case c.Skipped != "":
 		return nil, fmt.Errorf("the Go level was not compared: %s", c.Skipped)
 	case slices.ContainsFunc(c.pairs, func(p revision.Pair) bool { return p.Head.Output == "" }):
-		return nil, errors.New("no output directory: set output in specgen.yaml to find the programs that import it")
+		return nil, errors.New("no output directory: set output in specgen.yaml, so that impact can find the programs that import the generated code")
 	}
 	for _, p := range c.pairs {
 		for i, s := range []*revision.Side{p.Base, p.Head} {

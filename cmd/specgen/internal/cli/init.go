@@ -216,7 +216,7 @@ func findSpec(work string) (string, error) {
 func checkDescription(file string) error {
 	ext := strings.ToLower(filepath.Ext(file))
 	if ext != ".yaml" && ext != ".yml" && ext != ".json" {
-		return fmt.Errorf("spec: %s is neither YAML nor JSON", file)
+		return fmt.Errorf("spec: %s is neither YAML nor JSON; name a file with the extension .yaml, .yml or .json", file)
 	}
 	info, err := os.Stat(file)
 	if err == nil && !info.Mode().IsRegular() {

@@ -87,7 +87,7 @@ func (a *app) noVerb(root *cobra.Command) error {
 	if err := root.Usage(); err != nil {
 		return fmt.Errorf("print usage: %w", err)
 	}
-	return fmt.Errorf("no verb; name one of the commands")
+	return fmt.Errorf("no verb; name one of the verbs in the list")
 }
 
 // helpCommand returns the command for the verb help. Unlike the help command of cobra, the command returns an error for an unknown verb.
@@ -108,7 +108,7 @@ func (a *app) helpCommand(root *cobra.Command) *cobra.Command {
 			verb, rest, err := root.Find(args)
 			if err != nil || len(rest) > 0 {
 				a.started = false
-				return fmt.Errorf("no help for %q", strings.Join(args, " "))
+				return fmt.Errorf("no help for %q; run specgen help for a list of verbs", strings.Join(args, " "))
 			}
 			verb.InitDefaultHelpFlag()
 			return verb.Help()
