@@ -158,7 +158,8 @@ func (t PermissionFlags) With(flags PermissionFlags) PermissionFlags { return t 
 // Without returns t with the given flags cleared.
 func (t PermissionFlags) Without(flags PermissionFlags) PermissionFlags { return t &^ flags }
 
-// Each returns an iterator over the members that are set, in the document's order. It skips bits without a name.
+// Each returns an iterator over the members that are set. It returns members with one bit first, in the document's
+// order, and then combinations of the remaining bits. It skips bits without a name.
 func (t PermissionFlags) Each() iter.Seq[PermissionFlags] {
 	return func(yield func(PermissionFlags) bool) {
 		enumPermissionFlags.Each(int64(t), func(v int64) bool { return yield(PermissionFlags(v)) })

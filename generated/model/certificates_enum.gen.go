@@ -300,7 +300,8 @@ func (t CertificateUsage) With(flags CertificateUsage) CertificateUsage { return
 // Without returns t with the given flags cleared.
 func (t CertificateUsage) Without(flags CertificateUsage) CertificateUsage { return t &^ flags }
 
-// Each returns an iterator over the members that are set, in the document's order. It skips bits without a name.
+// Each returns an iterator over the members that are set. It returns members with one bit first, in the document's
+// order, and then combinations of the remaining bits. It skips bits without a name.
 func (t CertificateUsage) Each() iter.Seq[CertificateUsage] {
 	return func(yield func(CertificateUsage) bool) {
 		enumCertificateUsage.Each(int64(t), func(v int64) bool { return yield(CertificateUsage(v)) })

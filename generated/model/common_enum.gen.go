@@ -2292,7 +2292,8 @@ func (t ScheduleDays) With(flags ScheduleDays) ScheduleDays { return t | flags }
 // Without returns t with the given flags cleared.
 func (t ScheduleDays) Without(flags ScheduleDays) ScheduleDays { return t &^ flags }
 
-// Each returns an iterator over the members that are set, in the document's order. It skips bits without a name.
+// Each returns an iterator over the members that are set. It returns members with one bit first, in the document's
+// order, and then combinations of the remaining bits. It skips bits without a name.
 func (t ScheduleDays) Each() iter.Seq[ScheduleDays] {
 	return func(yield func(ScheduleDays) bool) {
 		enumScheduleDays.Each(int64(t), func(v int64) bool { return yield(ScheduleDays(v)) })

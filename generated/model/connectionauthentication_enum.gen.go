@@ -76,7 +76,8 @@ func (t AuthenticationType) With(flags AuthenticationType) AuthenticationType { 
 // Without returns t with the given flags cleared.
 func (t AuthenticationType) Without(flags AuthenticationType) AuthenticationType { return t &^ flags }
 
-// Each returns an iterator over the members that are set, in the document's order. It skips bits without a name.
+// Each returns an iterator over the members that are set. It returns members with one bit first, in the document's
+// order, and then combinations of the remaining bits. It skips bits without a name.
 func (t AuthenticationType) Each() iter.Seq[AuthenticationType] {
 	return func(yield func(AuthenticationType) bool) {
 		enumAuthenticationType.Each(int64(t), func(v int64) bool { return yield(AuthenticationType(v)) })

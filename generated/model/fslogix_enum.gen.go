@@ -177,7 +177,8 @@ func (t FSLogixCommonFolders) Without(flags FSLogixCommonFolders) FSLogixCommonF
 	return t &^ flags
 }
 
-// Each returns an iterator over the members that are set, in the document's order. It skips bits without a name.
+// Each returns an iterator over the members that are set. It returns members with one bit first, in the document's
+// order, and then combinations of the remaining bits. It skips bits without a name.
 func (t FSLogixCommonFolders) Each() iter.Seq[FSLogixCommonFolders] {
 	return func(yield func(FSLogixCommonFolders) bool) {
 		enumFSLogixCommonFolders.Each(int64(t), func(v int64) bool { return yield(FSLogixCommonFolders(v)) })

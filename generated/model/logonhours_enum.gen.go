@@ -112,7 +112,8 @@ func (t HourPlan) With(flags HourPlan) HourPlan { return t | flags }
 // Without returns t with the given flags cleared.
 func (t HourPlan) Without(flags HourPlan) HourPlan { return t &^ flags }
 
-// Each returns an iterator over the members that are set, in the document's order. It skips bits without a name.
+// Each returns an iterator over the members that are set. It returns members with one bit first, in the document's
+// order, and then combinations of the remaining bits. It skips bits without a name.
 func (t HourPlan) Each() iter.Seq[HourPlan] {
 	return func(yield func(HourPlan) bool) {
 		enumHourPlan.Each(int64(t), func(v int64) bool { return yield(HourPlan(v)) })

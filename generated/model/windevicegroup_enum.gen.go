@@ -70,7 +70,8 @@ func (t FirewallProfile) With(flags FirewallProfile) FirewallProfile { return t 
 // Without returns t with the given flags cleared.
 func (t FirewallProfile) Without(flags FirewallProfile) FirewallProfile { return t &^ flags }
 
-// Each returns an iterator over the members that are set, in the document's order. It skips bits without a name.
+// Each returns an iterator over the members that are set. It returns members with one bit first, in the document's
+// order, and then combinations of the remaining bits. It skips bits without a name.
 func (t FirewallProfile) Each() iter.Seq[FirewallProfile] {
 	return func(yield func(FirewallProfile) bool) {
 		enumFirewallProfile.Each(int64(t), func(v int64) bool { return yield(FirewallProfile(v)) })

@@ -222,7 +222,7 @@ func WithMiddleware(wrap ...func(http.Handler) http.Handler) Option {
 	return func(s *settings) { s.Middleware = append(s.Middleware, wrap...) }
 }
 
-// WithErrorLog calls f with every error before the server responds, including errors for which the response has no details.
+// WithErrorLog calls f with every error, including errors for which the response has no details.
 func WithErrorLog(f func(r *http.Request, err error)) Option {
 	return func(s *settings) { s.OnError = f }
 }
@@ -230,7 +230,7 @@ func WithErrorLog(f func(r *http.Request, err error)) Option {
 // IgnoreCase makes the server ignore the case of ASCII letters in paths. Values of path parameters keep their case.
 func IgnoreCase() Option { return func(s *settings) { s.ignoreCase = true } }
 
-// configured returns the settings that the options set, or the errors that the options return.
+// configured returns the settings that the options set. It also returns an error if an option is not valid.
 func configured(options []Option) (*settings, error) {
 	s := &settings{Server: protocol.Server{MediaType: "application/json; api-version=1.0"}}
 	for _, o := range options {
@@ -348,8 +348,8 @@ func New(handlers Handlers, options ...Option) (http.Handler, error) {
 
 // Register adds every operation of the API to a router. It also adds handlers for unknown paths (404) and for methods that a path does not have
 // (405). If the router already has one of the paths, or if an option is not valid, Register returns an error and adds nothing. It also does so if
-// the document requires security, but there is neither WithAuthorize nor Insecure. With IgnoreCase, Register adds a middleware to the router, so
-// the router must not have routes yet.
+// the document requires security, but there is neither WithAuthorize nor Insecure. With IgnoreCase, Register returns an error if two operations
+// with the same method have paths that differ only in case. It then also adds a middleware to the router, so the router must not have routes yet.
 func Register(r chi.Router, handlers Handlers, options ...Option) error {
 	s, err := configured(options)
 	if err != nil {
@@ -387,8 +387,7 @@ func Register(r chi.Router, handlers Handlers, options ...Option) error {
 	return nil
 }
 
-// methodNotAllowed replaces chi's response to a method that chi does not know. It also replaces the response to a method that a path outside the
-// API does not have.
+// methodNotAllowed returns the handler for a method that chi does not know, and for a method that a path outside the API does not have.
 func (s *settings) methodNotAllowed(router chi.Router, served map[string]http.Handler) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		path := routePath(r)

@@ -23,7 +23,7 @@ type Client struct{ conn *rest.Conn }
 // New returns a client that uses conn. The clients of several areas may share a connection.
 func New(conn *rest.Conn) *Client { return &Client{conn} }
 
-// Raw returns a client that neither encodes requests nor decodes responses.
+// Raw returns a client that neither encodes request bodies nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
 // Raw calls the operations with request bodies that the caller has encoded. It returns every response unchanged, including error responses. The
