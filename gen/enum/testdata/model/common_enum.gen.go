@@ -101,11 +101,11 @@ type CasingVisitor[R any] interface {
 	VisitInProgress() R
 	VisitDone() R
 	VisitDone2() R
-	// Visit handles a value that is not a member.
+	// Visit receives a value that is not a member.
 	Visit(t Casing) R
 }
 
-// VisitCasing calls the method of v for the member t.
+// VisitCasing calls the method of v for the member t. If t is not a member, it calls v.Visit(t).
 func VisitCasing[R any](t Casing, v CasingVisitor[R]) R {
 	switch t {
 	case CasingInProgress:
@@ -223,11 +223,11 @@ type ColorVisitor[R any] interface {
 	VisitLightGreen() R
 	VisitEmpty() R
 	VisitBlue() R
-	// Visit handles a value that is not a member.
+	// Visit receives a value that is not a member.
 	Visit(t Color) R
 }
 
-// VisitColor calls the method of v for the member t.
+// VisitColor calls the method of v for the member t. If t is not a member, it calls v.Visit(t).
 func VisitColor[R any](t Color, v ColorVisitor[R]) R {
 	switch t {
 	case ColorRed:
@@ -368,11 +368,11 @@ type MFATypeVisitor[R any] interface {
 	VisitTOTP() R
 	VisitHardToken() R
 	VisitEmailOTP() R
-	// Visit handles a value that is not a member.
+	// Visit receives a value that is not a member.
 	Visit(t MFAType) R
 }
 
-// VisitMFAType calls the method of v for the member t.
+// VisitMFAType calls the method of v for the member t. If t is not a member, it calls v.Visit(t).
 func VisitMFAType[R any](t MFAType, v MFATypeVisitor[R]) R {
 	switch t {
 	case MFATypeNone:
@@ -459,7 +459,8 @@ func (t Mask) With(flags Mask) Mask { return t | flags }
 // Without returns t with the given flags cleared.
 func (t Mask) Without(flags Mask) Mask { return t &^ flags }
 
-// Each returns an iterator over the members that are set, in the document's order. It skips bits without a name.
+// Each returns an iterator over the members that are set. It returns members with one bit first, in the document's
+// order, and then combinations of the remaining bits. It skips bits without a name.
 func (t Mask) Each() iter.Seq[Mask] {
 	return func(yield func(Mask) bool) {
 		enumMask.Each(int64(t), func(v int64) bool { return yield(Mask(v)) })
@@ -596,11 +597,11 @@ type NegativeVisitor[R any] interface {
 	VisitLeft() R
 	VisitMiddle() R
 	VisitRight() R
-	// Visit handles a value that is not a member.
+	// Visit receives a value that is not a member.
 	Visit(t Negative) R
 }
 
-// VisitNegative calls the method of v for the member t.
+// VisitNegative calls the method of v for the member t. If t is not a member, it calls v.Visit(t).
 func VisitNegative[R any](t Negative, v NegativeVisitor[R]) R {
 	switch t {
 	case NegativeFarLeft:
@@ -682,7 +683,8 @@ func (t Permissions) With(flags Permissions) Permissions { return t | flags }
 // Without returns t with the given flags cleared.
 func (t Permissions) Without(flags Permissions) Permissions { return t &^ flags }
 
-// Each returns an iterator over the members that are set, in the document's order. It skips bits without a name.
+// Each returns an iterator over the members that are set. It returns members with one bit first, in the document's
+// order, and then combinations of the remaining bits. It skips bits without a name.
 func (t Permissions) Each() iter.Seq[Permissions] {
 	return func(yield func(Permissions) bool) {
 		enumPermissions.Each(int64(t), func(v int64) bool { return yield(Permissions(v)) })
@@ -822,11 +824,11 @@ type SessionStateVisitor[R any] interface {
 	VisitIdle() R
 	VisitLocked() R
 	VisitEnded() R
-	// Visit handles a value that is not a member.
+	// Visit receives a value that is not a member.
 	Visit(t SessionState) R
 }
 
-// VisitSessionState calls the method of v for the member t.
+// VisitSessionState calls the method of v for the member t. If t is not a member, it calls v.Visit(t).
 func VisitSessionState[R any](t SessionState, v SessionStateVisitor[R]) R {
 	switch t {
 	case SessionStateActive:
@@ -933,11 +935,11 @@ func (t *Single) Scan(src any) error {
 // compile.
 type SingleVisitor[R any] interface {
 	VisitOnly() R
-	// Visit handles a value that is not a member.
+	// Visit receives a value that is not a member.
 	Visit(t Single) R
 }
 
-// VisitSingle calls the method of v for the member t.
+// VisitSingle calls the method of v for the member t. If t is not a member, it calls v.Visit(t).
 func VisitSingle[R any](t Single, v SingleVisitor[R]) R {
 	if t == SingleOnly {
 		return v.VisitOnly()
@@ -1085,11 +1087,11 @@ type SparseVisitor[R any] interface {
 	VisitThousand() R
 	VisitBeyondFloat() R
 	VisitHighest() R
-	// Visit handles a value that is not a member.
+	// Visit receives a value that is not a member.
 	Visit(t Sparse) R
 }
 
-// VisitSparse calls the method of v for the member t.
+// VisitSparse calls the method of v for the member t. If t is not a member, it calls v.Visit(t).
 func VisitSparse[R any](t Sparse, v SparseVisitor[R]) R {
 	switch t {
 	case SparseLowest:
@@ -1218,11 +1220,11 @@ type UnsignedVisitor[R any] interface {
 	VisitNothing() R
 	VisitOne() R
 	VisitEverything() R
-	// Visit handles a value that is not a member.
+	// Visit receives a value that is not a member.
 	Visit(t Unsigned) R
 }
 
-// VisitUnsigned calls the method of v for the member t.
+// VisitUnsigned calls the method of v for the member t. If t is not a member, it calls v.Visit(t).
 func VisitUnsigned[R any](t Unsigned, v UnsignedVisitor[R]) R {
 	switch t {
 	case UnsignedNothing:
@@ -1307,7 +1309,8 @@ func (t Weekdays) With(flags Weekdays) Weekdays { return t | flags }
 // Without returns t with the given flags cleared.
 func (t Weekdays) Without(flags Weekdays) Weekdays { return t &^ flags }
 
-// Each returns an iterator over the members that are set, in the document's order. It skips bits without a name.
+// Each returns an iterator over the members that are set. It returns members with one bit first, in the document's
+// order, and then combinations of the remaining bits. It skips bits without a name.
 func (t Weekdays) Each() iter.Seq[Weekdays] {
 	return func(yield func(Weekdays) bool) {
 		enumWeekdays.Each(int64(t), func(v int64) bool { return yield(Weekdays(v)) })
