@@ -87,11 +87,12 @@ func ReadPolicy(file string, data []byte) (Policy, report.List) {
 				p.Paths = append(p.Paths, PathLevel{glob, l, omit, n.Pos()})
 			})
 		case "sunset-days":
-			days, err := strconv.Atoi(r.Text(value, key))
-			if p.SunsetDays = days; value.IsScalar() && (err != nil || days < 0) {
-				r.Add(value, "sunset-days %q is not valid; write a number of days, 0 or more", value.Value)
-				p.SunsetDays = 0
+			days, err := strconv.Atoi(value.Written())
+			if !value.IsScalar() || err != nil || days < 0 {
+				r.Add(value, "sunset-days %q is not valid; write a number of days, 0 or more", value.Written())
+				return
 			}
+			p.SunsetDays = days
 		case "stability-level":
 			if p.Stability = r.Text(value, key); value.IsScalar() && !slices.Contains(edit.StabilityLevels(), p.Stability) {
 				r.Add(value, "stability-level %q is unknown; write %s", p.Stability, strings.Join(edit.StabilityLevels(), ", "))

@@ -163,7 +163,8 @@ func TestPolicy(t *testing.T) {
 		{"glob that matches nothing", "paths: {/nowhere/**: compatible}", diff.Policy{}, "", "operation-removed breaking, operation-removed breaking",
 			`diff.yaml:1:22: no path matches "/nowhere/**"; remove this entry, or correct the glob (diff-policy)`},
 		{"unknown key", "levels: {}", diff.Policy{}, "", "", `diff.yaml:1:1: unknown key "levels"; the keys are rules, paths, sunset-days, stability-level, skip-internal (diff-policy)`},
-		{"days", "sunset-days: -1", diff.Policy{}, "", "", `diff.yaml:1:14: sunset-days "-1" is not a number of days (diff-policy)`},
+		{"days", "sunset-days: -1", diff.Policy{}, "", "", `diff.yaml:1:14: sunset-days "-1" is not valid; write a number of days, 0 or more (diff-policy)`},
+		{"list of days", "sunset-days: [1]", diff.Policy{}, "", "", `diff.yaml:1:14: sunset-days "" is not valid; write a number of days, 0 or more (diff-policy)`},
 		{"stability", "stability-level: banana", diff.Policy{}, "", "", `diff.yaml:1:18: stability-level "banana" is unknown; write draft, alpha, beta, stable (diff-policy)`},
 		{"not a mapping", "rules: [a]", diff.Policy{}, "", "", `diff.yaml:1:8: `},
 	} {
@@ -185,6 +186,10 @@ func TestPolicy(t *testing.T) {
 
 // TestSunsetDays deprecates an operation with several values of x-sunset.
 func TestSunsetDays(t *testing.T) {
+	policy, wrong := diff.ReadPolicy("diff.yaml", []byte("sunset-days: 180\n"))
+	if len(wrong) > 0 || policy.SunsetDays != 180 {
+		t.Errorf("ReadPolicy: got %d days and findings %v, want 180 days and no findings", policy.SunsetDays, wrong)
+	}
 	for _, c := range []struct{ name, base, head, want string }{
 		{"enough", "", "      deprecated: true\n      x-sunset: '2026-07-01'\n", "deprecation-changed compatible, sunset-changed compatible"},
 		{"too early", "", "      deprecated: true\n      x-sunset: '2026-06-29'\n", "sunset-changed compatible, sunset-too-soon breaking"},
@@ -196,7 +201,7 @@ func TestSunsetDays(t *testing.T) {
 		{"no longer deprecated", "      deprecated: true\n      x-sunset: '2027-07-01'\n", "", "deprecation-changed compatible, sunset-changed compatible"},
 	} {
 		base, head := lamp(t, "2026-01-01", c.base, "", ""), lamp(t, "2026-01-02", c.head, "", "")
-		changes, found := diff.Policy{SunsetDays: 180}.Apply(compare(t, base, head), base, head)
+		changes, found := policy.Apply(compare(t, base, head), base, head)
 		if got := levels(changes); got != c.want || len(found) > 0 {
 			t.Errorf("%s: got %s and findings %v, want %s", c.name, got, found, c.want)
 		}

@@ -62,7 +62,7 @@ func TestParseFindings(t *testing.T) {
 		{"a: 0777", "a.yaml:1:4: warning: YAML readers disagree about \"0777\": some read a number, others another number or text; quote it if it is text, otherwise write plain decimal digits (yaml-value)"},
 		{"? [a]\n: 1", "a.yaml:1:3: a mapping key must be a scalar, found a mapping or sequence; quote the text if it begins with { or [ (yaml-key)"},
 		{"a: &x [*x]", "a.yaml:1:8: alias *x contains itself; replace it with a value (yaml-alias)"},
-		{"a: {<<: 1}", "a.yaml:1:9: the value of a merge key (<<) must be a mapping; quote << if it is the name of a key (yaml-alias)"},
+		{"a: {<<: 1}", "a.yaml:1:9: the value of a merge key (<<) must be a mapping or a sequence of mappings; quote << if it is the name of a key (yaml-alias)"},
 	} {
 		_, found := oas.Parse(&oas.Source{Name: "a.yaml", Data: []byte(c.text)}, oas.NewLimits())
 		if got := lines(found); got != c.want {
