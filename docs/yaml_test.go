@@ -38,6 +38,8 @@ func checkYAML(t *testing.T, name string, b block) {
 		_, found, err = lint.ReadConfig(memory, file)
 	case is("specgen.yaml", "spec", "output", "package", "generate", "packages", "router", "enums", "select", "targets", "initialisms", "initialisms+", "lint"):
 		_, found, err = gen.ReadConfig(memory, file)
+	case is("diff.yaml", "rules", "paths", "sunset-days", "stability-level", "skip-internal") && root.Get("openapi") == nil:
+		_, found = diff.ReadPolicy(file, []byte(b.text))
 	case is("diff-approved.yaml") || root.IsSequence() && slices.ContainsFunc(root.Items, func(n *oas.Node) bool { return hasKey(n, "subject") }):
 		_, found = diff.ReadApprovals(file, []byte(b.text))
 	}
