@@ -242,6 +242,7 @@ func (f *fixer) removeDuplicateValue(d report.Finding) {
 		}
 		names := list.List()
 		if len(names) != len(values) || names[first].Value != names[slices.Index(values, this)].Value {
+			f.fail = true
 			return
 		}
 		f.remove(schema + oas.Pointer(field, i))
