@@ -119,6 +119,7 @@ func (p *pathAdapter) queryPath(item *oas.Object) {
 		if p.served[key] || path != first && (query+firstQuery != "" || !p.move(op, p.first[shape])) {
 			p.edits.flag(op.Node, spec.ClientOnly)
 			hidden = append(hidden, strings.ToUpper(op.Field))
+			continue
 		}
 		p.served[key] = true
 	}
