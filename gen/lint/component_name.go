@@ -17,7 +17,9 @@ func componentName() rule {
 						continue
 					}
 					for name := range entries.Each() {
-						if openapi3.ValidateIdentifier(name) != nil {
+						if name == "" {
+							c.report(keyAt(components, section, name), "component name is empty; rename it")
+						} else if openapi3.ValidateIdentifier(name) != nil {
 							c.report(keyAt(components, section, name), "component name %q has characters other than letters, digits, '.', '-' and '_'; rename it", name)
 						}
 					}
