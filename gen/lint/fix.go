@@ -74,12 +74,13 @@ func fixes() map[string]func(*fixer, report.Finding) {
 	}
 }
 
-// nullableRef replaces a reference with allOf: [{$ref: ...}].
+// nullableRef replaces a reference with allOf: [{$ref: ...}]. It changes nothing in a document of OpenAPI 3.1, which does not define nullable.
 func (f *fixer) nullableRef(d report.Finding) {
 	pointer, _ := parent(d.Pointer)
 	src, n := f.at(pointer)
 	harmless := []string{"$ref", "nullable", "description", "title", "deprecated", "readOnly", "writeOnly"}
 	ref := n.Entry("$ref")
+	f.fail = f.fail || f.is31()
 	for key := range n.Each() {
 		if !slices.Contains(harmless, key) && !strings.HasPrefix(key, "x-") {
 			f.fail = true // the field has no effect next to $ref, but it would have an effect next to allOf
@@ -102,13 +103,12 @@ func (f *fixer) nullableRef(d report.Finding) {
 	}
 }
 
-// enumNull removes null, its name and its description from an enum, and adds nullable: true. It sets f.fail if the schema has nullable: false. It
-// changes only documents of OpenAPI 3.0.
+// enumNull removes null, its name and its description from an enum, and adds nullable: true. It sets f.fail if the schema has nullable: false.
 func (f *fixer) enumNull(d report.Finding) {
 	list, i := parent(d.Pointer)
 	schema, _ := parent(list)
 	src, n := f.at(schema)
-	if f.fail || !strings.HasPrefix(f.document.Text("openapi"), "3.0") {
+	if f.fail {
 		return
 	}
 	f.remove(d.Pointer)

@@ -11,7 +11,12 @@ func nullableRef() rule {
 	return rule{
 		adapt: func(c *checker) {
 			for o := range c.all(oas.Schema) {
-				if o.Ref() != "" && o.Get("nullable").True() && (c.strict || !optional(o)) {
+				switch {
+				case o.Ref() == "" || !o.Get("nullable").True() || optional(o) && !c.strict:
+				case c.is31():
+					d := c.report(valueAt(o, "nullable"), "OpenAPI 3.1 does not define nullable; write a oneOf of the reference and {type: 'null'}")
+					c.workAround(d, "the Go type does not allow null")
+				default:
 					d := c.report(valueAt(o, "nullable"), "nullable next to $ref is ignored; put the reference into an allOf next to nullable: true")
 					c.wrapReference(o)
 					c.workAround(d, "the Go type allows null")
@@ -21,10 +26,11 @@ func nullableRef() rule {
 		Rule: Rule{
 			ID: "nullable-ref", Severity: report.Error, Title: "nullable is not next to $ref",
 			Why: "OpenAPI ignores fields next to a reference, so null is not valid, and validators reject it. A required Go field cannot hold null, so\n" +
-				"null on the wire becomes a zero value without an error. Because an optional field can hold null, the rule reports optional properties only with the preset strict.",
+				"null on the wire becomes a zero value without an error. Because an optional field can hold null, the rule reports optional properties only with the preset strict.\n" +
+				"OpenAPI 3.1 does not define nullable.",
 			Bad:  "state:\n  $ref: '#/components/schemas/DoorState'\n  nullable: true",
 			Good: "state:\n  nullable: true\n  allOf:\n    - $ref: '#/components/schemas/DoorState'",
-			Fix:  "Put the reference into an allOf.",
+			Fix:  "Put the reference into an allOf. In OpenAPI 3.1, write a oneOf of the reference and {type: 'null'}.",
 		},
 	}
 }
