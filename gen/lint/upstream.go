@@ -114,10 +114,13 @@ func upstream() []rule {
 		n := textOf(code)
 		fix := cmp.Or(n.fix, "correct the document as the message says")
 		bad, good := excerpts[code].texts()
+		why := "The OpenAPI specification requires this. Tools reject, ignore or misread documents that violate it."
+		if code == "schema-pattern-regex-invalid" {
+			why = "OpenAPI recommends the syntax of ECMA-262. Validators in Go use package regexp, which rejects some of these patterns."
+		}
 		list = append(list, rule{mild: n.weight.mild, Rule: Rule{
 			ID: code, Stage: "openapi", Severity: n.weight.severity, Title: n.title, Bad: bad, Good: good, Fix: strings.ToUpper(fix[:1]) + fix[1:] + ".",
-			Why: "The OpenAPI specification requires this. Tools reject, ignore or misread documents that violate it. The library kin-openapi defines the " +
-				"rule and its ID.",
+			Why: why + " The library kin-openapi defines the rule and its ID.",
 		}})
 	}
 	return list
