@@ -91,6 +91,7 @@ func caseOf(text string) string {
 
 // enumSignsInWords writes the following as words: the operators in [pairs], [enumSigns], a minus before a digit, and a minus at the start.
 func enumSignsInWords(s string) string {
+	s = pairs.Replace(s)
 	return words(s, func(i int, r rune) bool {
 		if r != '-' {
 			return strings.ContainsRune(enumSigns, r)

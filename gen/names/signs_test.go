@@ -43,6 +43,7 @@ func TestDistinct(t *testing.T) {
 		{[]string{"1", "1 ", "1\u200b"}, []string{"N1", "N1Space", "N1U200B"}},
 		{[]string{"a", "a😀", "a😁"}, []string{"A", "AU1F600", "AU1F601"}},
 		{[]string{"a<b", "a>b"}, []string{"AB", "AGreaterThanB"}},
+		{[]string{"a5", "a<=-5"}, []string{"A5", "ALessThanOrEqualMinus5"}},
 		{[]string{"_a", "a"}, []string{"UnderscoreA", "A"}},
 		{[]string{"_a", "-a", "a", "a_"}, []string{"UnderscoreA", "MinusA", "A", "AUnderscore"}},
 		{[]string{"_a", "-a"}, []string{"A", "MinusA"}},
