@@ -56,7 +56,7 @@ func (l *loader) ordered(f *file, section string) ([]byte, bool) {
 	o.write(0, len(o.lines))
 	data := o.out.Bytes()
 	tree, found := oas.Parse(&oas.Source{Name: f.name(), Data: data}, oas.NewLimits())
-	if tree == nil || len(found) > 0 || !oas.Equal(f.tree, tree, oas.Compare{IgnoreKeyOrder: true}) || !sameLines(f.source.Data, data) {
+	if tree == nil || found.HasErrors() || !oas.Equal(f.tree, tree, oas.Compare{IgnoreKeyOrder: true}) || !sameLines(f.source.Data, data) {
 		return nil, false
 	}
 	return data, true

@@ -10,7 +10,7 @@ import (
 // safe reports whether the new text differs from the old text only in the index. All other content, and all comments, must be unchanged.
 func (r *rewriter) safe() bool {
 	tree, found := oas.Parse(&oas.Source{Name: r.file.name(), Data: r.out.Bytes()}, oas.NewLimits())
-	if tree == nil || len(found) > 0 || !r.sameMembers("", r.file.tree, tree) {
+	if tree == nil || found.HasErrors() || !r.sameMembers("", r.file.tree, tree) {
 		return false
 	}
 	comments := map[string]int{}
