@@ -53,7 +53,7 @@ func (s *Spec) Select(sel Selection) (*Spec, report.List) {
 		return nil, found
 	}
 	p.selectReachable()
-	return newSpec(s.root, s.files, p.document(), s.refs, nil), nil
+	return newSpec(s.root, s.files, p.document(), s.refs, s.written), nil
 }
 
 // position returns the position of the first choice, or the zero position if there is none.

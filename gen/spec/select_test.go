@@ -72,6 +72,27 @@ components:
     Other: {type: http, scheme: bearer}
 `
 
+// TestSelectResponseKey checks that a selection keeps the key that a response has in the files.
+func TestSelectResponseKey(t *testing.T) {
+	const document = `openapi: 3.0.3
+info: {title: Zoo, version: "1"}
+paths:
+  /cat: {get: {operationId: getCat, responses: {4xx: {description: Wrong}}}}
+  /dog: {get: {operationId: getDog, responses: {"204": {description: Done}}}}
+`
+	whole, found, err := spec.Load(t.Context(), fstest.MapFS{"openapi.yaml": {Data: []byte(document)}}, "openapi.yaml")
+	if err != nil || len(found) > 0 {
+		t.Fatal(found, err)
+	}
+	s, found := whole.Select(spec.Selection{Operations: choices("getCat")})
+	if len(found) > 0 {
+		t.Fatal(found)
+	}
+	if key := s.ResponseKey(s.At("/paths/~1cat/get/responses/4XX"), "4XX"); key != "4xx" {
+		t.Errorf("ResponseKey of the selection: got %s, want 4xx", key)
+	}
+}
+
 func choices(texts ...string) []spec.Choice {
 	var list []spec.Choice
 	for i, text := range texts {
