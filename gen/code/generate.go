@@ -85,9 +85,6 @@ func (c Config) Words() []string {
 // need.
 func (c Config) Modules() []string {
 	modules := []string{"github.com/rasapi/specgen"}
-	if c.includes("client") || c.includes("server") {
-		modules = append(modules, "github.com/oapi-codegen/runtime")
-	}
 	if c.includes("server") && c.Router != "std" {
 		modules = append(modules, "github.com/go-chi/chi/v5")
 	}
