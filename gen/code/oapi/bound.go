@@ -24,7 +24,7 @@ func (p *prepared) bound(limit int) (report.List, error) {
 		c := counter{above: map[*openapi3.Schema]bool{}}
 		c.schema(p.doc.Components.Schemas[name])
 		if c.endless {
-			return nil, fmt.Errorf("schema %s (%s) contains itself without a reference; report this as a bug in specgen", name, p.spec.Position(p.at[name]))
+			return nil, fmt.Errorf("schema %q (%s) contains itself without a reference; report this as a bug in specgen", name, p.spec.Position(p.at[name]))
 		}
 		n := c.written + c.copied/16
 		if total += n; n > largest {

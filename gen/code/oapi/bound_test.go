@@ -45,7 +45,7 @@ components:
 
 	base := doc.Components.Schemas["Base"].Value
 	base.Properties["d"] = &openapi3.SchemaRef{Value: &openapi3.Schema{Items: &openapi3.SchemaRef{Value: base}}}
-	if _, err := p.bound(want); err == nil || !strings.Contains(err.Error(), "schema Base (openapi.yaml:10:11) contains itself") {
+	if _, err := p.bound(want); err == nil || !strings.Contains(err.Error(), "schema \"Base\" (openapi.yaml:10:11) contains itself") {
 		t.Errorf("bound: got error %v, want one with the name of the schema that contains itself", err)
 	}
 }
