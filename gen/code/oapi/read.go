@@ -148,6 +148,7 @@ func (g *generator) run(ctx context.Context, doc *openapi3.T) error {
 	codegen.TemplateFunctions["specgenPresence"] = presence
 	codegen.TemplateFunctions["specgenTags"] = g.setTags
 	codegen.TemplateFunctions["specgenAlternatives"] = g.alternatives
+	codegen.TemplateFunctions["specgenFormat"] = func(name string) string { return strings.ReplaceAll(name, "%", "%%") }
 	var collected error
 	codegen.TemplateFunctions["specgenOperations"] = func(ops []codegen.OperationDefinition) string {
 		collected = g.collect(ctx, ops)
@@ -160,6 +161,7 @@ func (g *generator) run(ctx context.Context, doc *openapi3.T) error {
 		delete(codegen.TemplateFunctions, "specgenPresence")
 		delete(codegen.TemplateFunctions, "specgenTags")
 		delete(codegen.TemplateFunctions, "specgenAlternatives")
+		delete(codegen.TemplateFunctions, "specgenFormat")
 		delete(codegen.TemplateFunctions, "specgenOperations")
 	}()
 
