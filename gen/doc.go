@@ -55,6 +55,7 @@
 //	                         |--enum.Generate--> *tree.Tree --+--check.Types--> tree.Write or tree.Diff
 //	base, head: two builds --diff.Compare--> []diff.Change
 //
-// A problem in the document or in a configuration file is returned as a [report.Finding] with file, line, column, rule and fix. One run reports all
-// findings. An I/O failure or a bug in specgen is returned as an error and ends the run.
+// A problem in the document or in a configuration file is returned as a [report.Finding] with file, line, column, rule and fix. A stage does not stop
+// at its first finding. If a finding of [Lint] is an error, no code is generated. An I/O failure or a bug in specgen is returned as an error and ends
+// the run.
 package gen

@@ -164,7 +164,7 @@ func TestEditorChangesBody(t *testing.T) {
 		case at.want == "" && (err == nil || !strings.Contains(err.Error(), "ContentLength=5")):
 			t.Errorf("wrong ContentLength: got error %v, want one that contains ContentLength=5; the server received %q", err, got)
 		case at.want != "" && (err != nil || len(got) != 1 || got[0] != at.want):
-			t.Errorf("got %q and error %v, want %q", got, err, at.want)
+			t.Errorf("Do with an editor: the server received %q, error %v; want %q and no error", got, err, at.want)
 		}
 	}
 }

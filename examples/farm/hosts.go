@@ -46,7 +46,7 @@ func (h hosts) ListRDSHosts(_ context.Context, params rdshost.ListRDSHostsParams
 func (h hosts) CreateRDSHost(ctx context.Context, params rdshost.CreateRDSHostParams, body model.CreateRDSHost) (model.RDSHost, error) {
 	same, _ := h.ListRDSHosts(ctx, rdshost.ListRDSHostsParams{Server: body.Server})
 	if len(same) > 0 {
-		return model.RDSHost{}, rest.Errorf(http.StatusConflict, "%s is already a host of the farm", rest.Value(body.Server))
+		return model.RDSHost{}, rest.Errorf(http.StatusConflict, "%q is already a host of the farm", rest.Value(body.Server))
 	}
 	h.pending = true
 	id := h.addHost(rest.Value(body.Server))

@@ -34,7 +34,7 @@ func run(ctx context.Context, out io.Writer, url, token string) error {
 	l := got.JSON200
 	fmt.Fprintf(out, "%v, %s users, until %s\n", rest.Value(l.Type), rest.Value(l.InstalledUsers), rest.Value(l.ExpiryDate))
 	if rest.Value(l.NeedsAttention) {
-		fmt.Fprintln(out, "it needs attention:", rest.Value(l.AlertMessage))
+		fmt.Fprintln(out, "the license needs attention:", rest.Value(l.AlertMessage))
 	}
 	return nil
 }

@@ -6,7 +6,7 @@ import (
 )
 
 const want = `create: 201, host 5 on rdsh-03.example.com
-create again: createRDSHost: 409 Conflict: rdsh-03.example.com is already a host of the farm
+create again: createRDSHost: 409 Conflict: "rdsh-03.example.com" is already a host of the farm
 update: "for the night shift", files ClientToServer, port 3389 as before
 session 1 on host 1: EXAMPLE\anna, Desktop, Active
 state of rdsh-01.example.com: LogonDrain, 0 active sessions

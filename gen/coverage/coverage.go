@@ -34,7 +34,7 @@ type Remark struct {
 	Names       []Explanation
 }
 
-// Explanation explains names that a Remark is about.
+// Explanation is a text that explains one or more names for a [Remark].
 type Explanation struct {
 	Names []string
 	Text  string

@@ -22,7 +22,7 @@ func rulesWithoutCheck() []rule {
 		loader("ref-outside", "A reference resolves to a file in the directory of the spec or of specgen.yaml", "Files outside these directories are not versioned with the spec. A reference must not make specgen read arbitrary files.", "Copy the file into the directory of the spec and reference the copy."),
 		loader("ref-unresolved", "A reference resolves", "specgen cannot generate code for a reference to an object that does not exist.", "Correct the reference; the message suggests the nearest match."),
 		loader("spec-size", "The bundle is within the size limit", "A few lines with YAML aliases or nested compositions can expand to gigabytes.", "Replace aliases with values, or reference each schema from fewer compositions."),
-		loader("yaml-alias", "A YAML alias is not part of its own value", "A value that contains itself is infinite.", "Repeat the value, or use a $ref."),
+		loader("yaml-alias", "A YAML alias is not part of its own value", "A value that contains itself is infinite.", "Replace the alias with a value, or use a $ref."),
 		loader("yaml-depth", "Nesting is within the depth limit", "No API description needs deeper nesting.", "Reduce the nesting."),
 		loader("yaml-key", "A mapping key is a scalar", "JSON allows only strings as keys.", "Quote the key."),
 		loader("yaml-syntax", "A file is valid YAML or JSON", "specgen reads only YAML and JSON files.", "Correct the line; indent with spaces."),

@@ -52,7 +52,7 @@ func (c *checker) goTypeImport() {
 func (c *checker) goTypePath(path string) string {
 	switch {
 	case module.CheckImportPath(path) != nil:
-		return fmt.Sprintf("import path %q is not valid; write the path of one package", path)
+		return fmt.Sprintf("import path %q is not valid; write the path of a package, such as net/url", path)
 	case slices.Contains([]string{"encoding/json", "math/big", "net/netip", "net/url", "time"}, path), slices.Contains(c.goTypes, path):
 	case c.module != "" && (path == c.module || strings.HasPrefix(path, c.module+"/")):
 	default:

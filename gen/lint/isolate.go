@@ -73,7 +73,7 @@ func areStrings(n *oas.Node) bool {
 // one object.
 func blanks(k oas.Kind, field string, below oas.Kind, value *oas.Node) map[string]any {
 	entries := map[string]any{}
-	if k == oas.Schema && field != "properties" && value.Len() > 0 { // kin-openapi checks whether this field of OpenAPI 3.1 has entries
+	if k == oas.Schema && field != "properties" && value.Len() > 0 { // kin-openapi rejects this field in OpenAPI 3.0 only if it has entries
 		entries["name"] = blank(below)
 	}
 	if !checksNames(k) {

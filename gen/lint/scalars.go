@@ -87,7 +87,7 @@ func parsed(n *oas.Node) *oas.Node {
 	return (&oas.Node{Type: t, Value: n.Value}).Place(n)
 }
 
-// misnamedTypes reports types that have the name of a type in another language, or of a format, and replaces them with the types of OpenAPI. It
+// misnamedTypes reports types that OpenAPI does not define, such as int or uuid, and replaces them with OpenAPI types and formats. It
 // removes the type any, and replaces null before OpenAPI 3.1 with an enum of null. With the preset [Strict], only kin-openapi reports them.
 func (c *checker) misnamedTypes() {
 	const rule = "schema-type-unsupported"

@@ -29,7 +29,7 @@ func TestRoundTrip(t *testing.T) {
 	text := l.Bytes()
 	back, err := lock.Parse(text)
 	if err != nil || !l.Equal(back) || string(back.Bytes()) != string(text) {
-		t.Fatalf("Parse: got another lock and error %v, want the lock that was written:\n%s", err, text)
+		t.Fatalf("Parse: got error %v or another lock, want the lock that was written:\n%s", err, text)
 	}
 	if back, err = lock.Parse([]byte(strings.ReplaceAll(string(text), "\n", "\r\n"))); err != nil || !l.Equal(back) {
 		t.Errorf("Parse with CRLF line ends: got %+v and error %v, want %+v", back, err, l)

@@ -87,8 +87,8 @@ func (e *encoder) indent(depth int) {
 	}
 }
 
-// maxKey is the maximum length of a key before a colon in bytes. YAML permits 1,024 characters (1.2.2, section 7.4.2). A longer key begins with a
-// question mark.
+// maxKey is the maximum length in bytes of an implicit key, which has no question mark. YAML permits 1,024 characters (1.2.2, section 7.4.2). A
+// longer key begins with a question mark.
 const maxKey = 1024
 
 func (e *encoder) key(s string, depth int) {

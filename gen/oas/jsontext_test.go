@@ -47,7 +47,7 @@ func TestParseJSONStrings(t *testing.T) {
 	} {
 		got, _ := parseJSON(&Source{Data: []byte(text)}, NewLimits())
 		if want == "" && got != nil || want != "" && (got == nil || got.Items[0].Value != want) {
-			t.Errorf("parseJSON(%.40q) = %s, want the string %.40q, or nil for an empty string", text, outline(got), want)
+			t.Errorf("parseJSON(%.40q) = %s, want a list that contains the string %.40q, or nil if this string is empty", text, outline(got), want)
 		}
 	}
 	if got, _ := parseJSON(&Source{Data: []byte(`{"` + long + `": 1}`)}, NewLimits()); got.Get(long) == nil {

@@ -11,7 +11,7 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// corpus is a directory of large public documents. It is not part of the project.
+// corpus is a directory of large OpenAPI documents, most of them public. It is not part of the project.
 const corpus = "../../../shared/corpus"
 
 // BenchmarkLoad measures Load and the methods of Spec that later stages call, for the document of this project and for large documents.

@@ -17,7 +17,7 @@ func (e *Enum) Value(v int64) (driver.Value, error) {
 }
 
 // Scan converts a number or a decimal text from a database to the number of an integer enum. It returns an error for any other value, and for a
-// number outside the range of the enum.
+// number outside the range of the Go type. The number need not be a member.
 func (e *Enum) Scan(src any) (v int64, err error) {
 	var fault enum.Fault
 	switch src := src.(type) {

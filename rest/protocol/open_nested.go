@@ -30,8 +30,8 @@ func newDecoder(data []byte) *nestedDecoder {
 	return &nestedDecoder{data: data, at: skipSpace(data, 0), types: map[reflect.Type]*valueType{}}
 }
 
-// targetRequest is a text that is not valid JSON. If [UnmarshalOpen] receives this text as data, it returns the target of the call as the error
-// [*targetReply].
+// targetRequest is a text that is not valid JSON. If [UnmarshalOpen] receives this text as data, it decodes nothing. Instead, it returns its target in
+// an error of type [*targetReply].
 const targetRequest = "\x00open"
 
 // targetReply contains the target that [UnmarshalOpen] returns for a targetRequest. It implements error because UnmarshalJSON returns an error.

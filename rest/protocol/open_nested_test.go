@@ -356,7 +356,7 @@ func TestDepthLimit(t *testing.T) {
 				res := &http.Response{StatusCode: 200, Header: http.Header{"Content-Type": {"application/json"}}, Body: io.NopCloser(strings.NewReader(body(levels)))}
 				err = protocol.Decode(res, "getTree", new(rest.Response), protocol.Want{Status: 200, JSON: target()})
 				if e, ok := errors.AsType[*rest.Error](err); fits != (err == nil) || !fits && (!ok || !strings.Contains(e.Detail, "nested more than 64 levels")) {
-					t.Errorf("client: %s with %d levels of %s: got error %v, want an error: %t", name, levels, nested, err, !fits)
+					t.Errorf("client: %s with %d levels of %s: got error %v, want an error about nesting: %t", name, levels, nested, err, !fits)
 				}
 			}
 		}

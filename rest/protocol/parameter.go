@@ -240,7 +240,7 @@ func Header(r *http.Request) Source { return Source{in: "header", header: r.Head
 // ResponseHeader returns the headers of a response. Errors from reading these headers are not of type [*rest.Error].
 func ResponseHeader(r rest.Response) Source { return Source{in: "response", header: r.Header} }
 
-// fault returns the error for a value that is missing or has the wrong type. Unless the value is from a response, the error is a [*rest.Error] with
+// fault returns the error for a value that is missing or not valid. Unless the value is from a response, the error is a [*rest.Error] with
 // status 400.
 func (s Source) fault(name string, err error) error {
 	if s.in == "response" {

@@ -258,7 +258,7 @@ func ReadMultipart(r *http.Request) (*multipart.Reader, error) {
 	return m, nil
 }
 
-// BadParameter returns a [*rest.Error] with status 400 for a parameter that is missing or has the wrong type.
+// BadParameter returns a [*rest.Error] with status 400 for a parameter that is missing or not valid. err describes the problem.
 func BadParameter(in, name string, err error) error {
 	if n, ok := errors.AsType[*strconv.NumError](err); ok {
 		return rest.Errorf(http.StatusBadRequest, "%s parameter %q: %q is not valid: %v", in, name, n.Num, n.Err)

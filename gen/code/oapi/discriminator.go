@@ -66,8 +66,8 @@ func (p *prepared) bases() {
 }
 
 // discriminator returns the discriminator of a schema, or the discriminator that the schema inherits through an allOf. d is nil if there is none. ok
-// is false if the schema or a schema in its allOf is a union or has additional properties. The Go type of such a schema already keeps the members of
-// other schemas.
+// is false if the schema or a schema in its allOf declares a union or a schema for additional properties. The Go type of such a schema already keeps
+// the members of other schemas.
 func (p *prepared) discriminator(v *openapi3.Schema, seen map[*openapi3.Schema]bool) (d *openapi3.Discriminator, ok bool) {
 	if seen[v] {
 		return nil, true

@@ -111,8 +111,8 @@ type outcome struct {
 }
 
 // TestPublicDocuments runs init, lint, generate, go build, go vet and testdata/speaks on each public document in the directory of the flag
-// -documents. Each command must exit with 0. For each flag of another generator that is set, the test also runs this generator. The test prints
-// tables of the results, and writes them to the file of the flag -documents-page.
+// -documents. Each command must exit with 0. If a flag specifies another generator, such as -documents-ogen, the test also runs that generator. The
+// test prints tables of the results, and writes them to the file of the flag -documents-page.
 func TestPublicDocuments(t *testing.T) {
 	program, repository := command(t), repositoryDir(t)
 	moduleEnvironment(t)

@@ -29,7 +29,7 @@ only if there are no errors: it replaces files that differ, removes generated fi
 files that it did not generate. It writes the checksums of inputs and outputs to specgen.lock. If they match in the next run,
 generate does nothing.
 
-With --watch, it generates again after every change of the spec until it is interrupted.`,
+With --watch, it generates again after every change of an input file until it is interrupted.`,
 		Example:           "  specgen generate\n  specgen generate --watch\n  specgen generate --output internal/api --package example.com/shop/internal/api openapi.yaml",
 		Args:              oneSpec,
 		ValidArgsFunction: specFiles,
@@ -57,7 +57,7 @@ With --watch, it generates again after every change of the spec until it is inte
 	}
 	outputFlags(cmd, &o, &full)
 	a.lintFlags(cmd)
-	cmd.Flags().BoolVar(&watch, "watch", false, "repetition after every change of the spec")
+	cmd.Flags().BoolVar(&watch, "watch", false, "another run after every change of an input file")
 	cmd.Flags().BoolVarP(&verbose, "verbose", "v", false, "time of each stage on standard error")
 	// only bench/generate uses the flag, so it is hidden
 	cmd.Flags().BoolVar(&unchecked, "unchecked", false, "skip the type check")

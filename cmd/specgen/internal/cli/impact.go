@@ -152,7 +152,7 @@ func (c *comparison) siteMarkdown(s diff.Site) string {
 // characters per comment.
 const impactLimit = 4_500
 
-// commentImpact returns the part of a comment that lists the lines that break, or "" if no line breaks. It searches the Go packages in the working
+// commentImpact returns the part of a comment that lists the lines that break, or "" if there are none. It searches the Go packages in the working
 // directory and its subdirectories. used is the number of characters in the other parts of the comment. If the search fails, commentImpact prints a
 // warning and returns "". If the Go level was not compared, if base does not contain the spec, or if all packages are generated, it returns ""
 // without a warning.

@@ -140,7 +140,7 @@ func commandNamed(t *testing.T, name string) string {
 	}
 	program := filepath.Join(t.TempDir(), name)
 	if err := os.Symlink(self, program); err != nil {
-		t.Skipf("SKIPPED: the test cannot start processes: %v", err)
+		t.Skipf("SKIPPED: the test cannot create symbolic links: %v", err)
 	}
 	return program
 }

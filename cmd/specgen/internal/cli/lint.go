@@ -62,7 +62,7 @@ With --watch, lint repeats the report after every change of the files until it i
 	cmd.Flags().StringVar(&explain, "explain", "", "`rule` to explain with its reason, examples and fix")
 	a.lintFlags(cmd)
 	cmd.Flags().BoolVar(&fix, "fix", false, "application of the safe fixes, and a report of the remaining findings")
-	cmd.Flags().BoolVar(&watch, "watch", false, "repetition after every change of the files")
+	cmd.Flags().BoolVar(&watch, "watch", false, "another run after every change of an input file")
 	cmd.MarkFlagsMutuallyExclusive("explain", "fix", "watch")
 	completeLate(cmd, "explain", ruleIDs)
 	return cmd
