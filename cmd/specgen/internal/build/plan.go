@@ -64,7 +64,7 @@ func rejectModuleRoot(p *project.Project, found *report.List) error {
 	}
 	place := p.Place("output")
 	if place.File == "" {
-		return fmt.Errorf("--output: %q is the root of a module; name a directory in it, such as generated", p.Display(p.Output))
+		return fmt.Errorf("output: %q is the root of a module; name a directory in it, such as generated", p.Display(p.Output))
 	}
 	found.Add(place, "config", "the output directory is the root of a module; name a directory in it, such as generated")
 	return nil
