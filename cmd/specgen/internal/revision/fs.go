@@ -39,7 +39,7 @@ func (f *gitFS) Open(name string) (fs.File, error) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
 	}
 	if names, ok := f.below[name]; ok {
-		return &gitFile{info: gitInfo{name: path.Base(name), mode: fs.ModeDir | 0o555}, fs: f, path: name, names: names}, nil
+		return &gitFile{info: gitInfo{name: path.Base(name), mode: fs.ModeDir | 0o555}, fs: f, path: name, names: slices.Sorted(slices.Values(names))}, nil
 	}
 	e, ok := f.entries[name]
 	if !ok {
@@ -55,7 +55,7 @@ func (f *gitFS) Open(name string) (fs.File, error) {
 	return &gitFile{info: gitInfo{name: path.Base(name), size: int64(len(data)), mode: 0o444}, Reader: bytes.NewReader(data)}, nil
 }
 
-// Lstat implements [fs.ReadLinkFS].
+// Lstat implements [fs.ReadLinkFS]. The size in its result is always 0.
 func (f *gitFS) Lstat(name string) (fs.FileInfo, error) {
 	if _, ok := f.below[name]; ok {
 		return gitInfo{name: path.Base(name), mode: fs.ModeDir | 0o555}, nil
@@ -150,7 +150,7 @@ type gitFile struct {
 	info  gitInfo
 	fs    *gitFS
 	path  string
-	names []string
+	names []string // sorted names of the entries that ReadDir has not returned yet
 }
 
 func (f *gitFile) Stat() (fs.FileInfo, error) { return f.info, nil }
@@ -164,20 +164,24 @@ func (f *gitFile) Read(p []byte) (int, error) {
 	return f.Reader.Read(p)
 }
 
-// ReadDir implements [fs.ReadDirFile]. The first call returns all entries, regardless of its argument. All other calls return [io.EOF].
-func (f *gitFile) ReadDir(int) ([]fs.DirEntry, error) {
+// ReadDir implements [fs.ReadDirFile].
+func (f *gitFile) ReadDir(n int) ([]fs.DirEntry, error) {
+	count := len(f.names)
+	if n > 0 {
+		if count == 0 {
+			return nil, io.EOF
+		}
+		count = min(count, n)
+	}
 	var list []fs.DirEntry
-	for _, name := range slices.Sorted(slices.Values(f.names)) {
+	for _, name := range f.names[:count] {
 		info, err := f.fs.Lstat(path.Join(f.path, name))
 		if err != nil {
 			return nil, err
 		}
 		list = append(list, fs.FileInfoToDirEntry(info))
 	}
-	f.names = nil
-	if len(list) == 0 {
-		return nil, io.EOF
-	}
+	f.names = f.names[count:]
 	return list, nil
 }
 
