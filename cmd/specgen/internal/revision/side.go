@@ -176,9 +176,12 @@ func Sides(ctx context.Context, stdin io.Reader, open Opener, o Options) (base, 
 		base, err = findSide(ctx, stdin, open, o.Base, now)
 	}
 	if err != nil {
+		head.Close()
 		return nil, nil, fmt.Errorf("base: %w", err)
 	}
 	if head.New {
+		base.Close()
+		head.Close()
 		return nil, nil, fmt.Errorf("head: %s has no %s", head.Name, cmp.Or(head.Config.Spec, project.ConfigName))
 	}
 	for _, s := range []*Side{base, head} {
@@ -274,11 +277,16 @@ func (s *Side) inheritSettings(now *project.Project) {
 // side returns the side for the commit hash. It reads the configuration from the commit, at the path of the configuration of now. If the commit does
 // not contain this file, the side has the settings of now. If file is not "", the spec is file. If neither the commit nor now has a configuration,
 // and file is "", side returns an error.
-func (r *Repository) side(ctx context.Context, name, hash, file string, now *project.Project) (*Side, error) {
+func (r *Repository) side(ctx context.Context, name, hash, file string, now *project.Project) (_ *Side, err error) {
 	fsys, err := r.filesAt(ctx, hash, ".")
 	if err != nil {
 		return nil, err
 	}
+	defer func() {
+		if err != nil {
+			_ = fsys.Close() // return the first error
+		}
+	}()
 	work := &project.Project{Work: r.Root, Base: r.Root}
 	s := &Side{Name: name, FS: fsys, Work: work, Config: gen.Config{Spec: file}}
 	if now != nil {
