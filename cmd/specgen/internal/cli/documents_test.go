@@ -75,7 +75,8 @@ type measured struct {
 	memory  int64 // largest resident set in KiB; 0 if the system does not report it
 }
 
-// measure runs a program in a directory. If the run exceeds documentDeadline, or if a signal ends the program, the exit code is -1.
+// measure runs a program in a directory. If the run exceeds documentDeadline, or if a signal ends the program, the exit code is -1, and
+// the first line of the output contains the reason.
 func measure(t *testing.T, dir, program string, args ...string) measured {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), documentDeadline)
@@ -90,11 +91,14 @@ func measure(t *testing.T, dir, program string, args ...string) measured {
 	m := measured{out: out.String(), elapsed: time.Since(start)}
 	switch {
 	case ctx.Err() != nil:
-		m.code = -1
+		m.code, m.out = -1, fmt.Sprintf("still running after %v", documentDeadline)
 	case cmd.ProcessState == nil:
 		t.Fatal(err)
 	default:
 		m.code = cmd.ProcessState.ExitCode()
+		if m.code == -1 {
+			m.out = cmd.ProcessState.String() + "\n" + m.out
+		}
 	}
 	if cmd.ProcessState != nil {
 		m.cpu = cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
@@ -244,17 +248,21 @@ func runPeer(t *testing.T, dir string, steps [][]string) (o outcome) {
 	return o
 }
 
-// failure returns the step that failed, and the first line of its output that contains a reason. For the exit code -1, the reason is
-// documentDeadline.
+// failure returns the step that failed, and the first line of its output that contains a reason.
 func failure(m measured, step ...string) string {
 	verb := step[1]
 	if step[0] == "go" {
 		verb = "go " + verb
 	}
-	if m.code == -1 {
-		return fmt.Sprintf("%s: still running after %v", verb, documentDeadline)
-	}
 	return verb + ": " + firstReason(m.out)
+}
+
+// TestSignalIsReason checks that failure returns the signal that ended a process.
+func TestSignalIsReason(t *testing.T) {
+	m := measure(t, t.TempDir(), "sh", "-c", "echo working; kill -9 $$")
+	if got := failure(m, "specgen", "generate"); got != "generate: signal: killed" {
+		t.Errorf("failure: got %q, want %q", got, "generate: signal: killed")
+	}
 }
 
 // documentRow contains the results for a document. The outcome of a generator that was not run is nil.
