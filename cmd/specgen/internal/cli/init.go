@@ -212,7 +212,7 @@ func findSpec(work string) (string, error) {
 }
 
 // checkDescription returns an error if a file is not an OpenAPI document. An OpenAPI document is a regular YAML or JSON file that has the key openapi
-// at its root. In YAML, checkDescription also accepts a key openapi in another mapping.
+// at its root.
 func checkDescription(file string) error {
 	ext := strings.ToLower(filepath.Ext(file))
 	if ext != ".yaml" && ext != ".yml" && ext != ".json" {
@@ -244,12 +244,22 @@ func checkDescription(file string) error {
 	return fmt.Errorf("spec: %s is not an OpenAPI document: its root has no key openapi; add one, such as openapi: 3.0.3", file)
 }
 
-// yamlKeys returns an iterator over the texts before the first colon of each line. The texts include the keys of the root mapping. yamlKeys does not
-// parse the YAML.
+// yamlKeys returns an iterator over the texts before the first colon of the lines that are indented like the first line with a colon. The texts
+// include the keys of the root mapping. yamlKeys ignores comments, and does not parse the YAML.
 func yamlKeys(data []byte) iter.Seq[string] {
 	return func(yield func(string) bool) {
-		for line := range bytes.Lines(data) {
-			if key, _, ok := bytes.Cut(bytes.TrimPrefix(line, []byte("\ufeff")), []byte(":")); ok && !yield(strings.Trim(string(key), `"' `)) {
+		root := -1 // indentation of the root mapping
+		for line := range strings.Lines(strings.TrimPrefix(string(data), "\ufeff")) {
+			key, _, ok := strings.Cut(line, ":")
+			text := strings.TrimLeft(key, " ")
+			if !ok || strings.HasPrefix(text, "#") {
+				continue
+			}
+			indent := len(key) - len(text)
+			if root < 0 {
+				root = indent
+			}
+			if indent == root && !yield(strings.Trim(text, `"' `)) {
 				return
 			}
 		}
