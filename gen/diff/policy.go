@@ -241,10 +241,14 @@ func (p Policy) checkSunset(c *Change, base, head Side) {
 	}
 	class := classOf("sunset-too-soon")
 	c.ID, c.Remedy, c.Detail = class.id, "set x-sunset to "+least.Format(time.DateOnly)+" or later", text
-	if text == "" {
-		c.Message += "; it has no x-sunset, and at least " + report.Plural(p.SunsetDays, "day") + " are required"
-	} else {
-		c.Message += "; its x-sunset " + text + " is less than " + report.Plural(p.SunsetDays, "day") + " away"
+	days := report.Plural(p.SunsetDays, "day")
+	switch {
+	case text == "":
+		c.Message += "; it has no x-sunset, which must be at least " + days + " away"
+	case !ok:
+		c.Message += "; its x-sunset " + text + " is not a date"
+	default:
+		c.Message += "; its x-sunset " + text + " is less than " + days + " away"
 	}
 	c.Level, c.Audiences = class.level, map[Audience]Level{WireClients: class.level}
 }

@@ -190,20 +190,26 @@ func TestSunsetDays(t *testing.T) {
 	if len(wrong) > 0 || policy.SunsetDays != 180 {
 		t.Errorf("ReadPolicy: got %d days and findings %v, want 180 days and no findings", policy.SunsetDays, wrong)
 	}
-	for _, c := range []struct{ name, base, head, want string }{
-		{"enough", "", "      deprecated: true\n      x-sunset: '2026-07-01'\n", "deprecation-changed compatible, sunset-changed compatible"},
-		{"too early", "", "      deprecated: true\n      x-sunset: '2026-06-29'\n", "sunset-changed compatible, sunset-too-soon breaking"},
-		{"missing", "", "      deprecated: true\n", "sunset-too-soon breaking"},
-		{"was deprecated before", "      deprecated: true\n", "      deprecated: true\n      summary: Lamp\n", "documentation-changed doc"},
-		{"moved to an earlier day", "      deprecated: true\n      x-sunset: '2027-07-01'\n", "      deprecated: true\n      x-sunset: '2026-08-01'\n", "sunset-changed breaking"},
-		{"moved to a later day", "      deprecated: true\n      x-sunset: '2026-07-01'\n", "      deprecated: true\n      x-sunset: '2027-08-01'\n", "sunset-changed compatible"},
-		{"moved to a day that is too early", "      deprecated: true\n      x-sunset: '2027-07-01'\n", "      deprecated: true\n      x-sunset: '2026-02-01'\n", "sunset-too-soon breaking"},
-		{"no longer deprecated", "      deprecated: true\n      x-sunset: '2027-07-01'\n", "", "deprecation-changed compatible, sunset-changed compatible"},
+	for _, c := range []struct{ name, base, head, want, message string }{
+		{"enough", "", "      deprecated: true\n      x-sunset: '2026-07-01'\n", "deprecation-changed compatible, sunset-changed compatible", ""},
+		{"too early", "", "      deprecated: true\n      x-sunset: '2026-06-29'\n", "sunset-changed compatible, sunset-too-soon breaking", "its x-sunset 2026-06-29 is less than 180 days away"},
+		{"missing", "", "      deprecated: true\n", "sunset-too-soon breaking", "it has no x-sunset, which must be at least 180 days away"},
+		{"not a date", "", "      deprecated: true\n      x-sunset: soon\n", "sunset-changed compatible, sunset-too-soon breaking", "its x-sunset soon is not a date"},
+		{"was deprecated before", "      deprecated: true\n", "      deprecated: true\n      summary: Lamp\n", "documentation-changed doc", ""},
+		{"moved to an earlier day", "      deprecated: true\n      x-sunset: '2027-07-01'\n", "      deprecated: true\n      x-sunset: '2026-08-01'\n", "sunset-changed breaking", ""},
+		{"moved to a later day", "      deprecated: true\n      x-sunset: '2026-07-01'\n", "      deprecated: true\n      x-sunset: '2027-08-01'\n", "sunset-changed compatible", ""},
+		{"moved to a day that is too early", "      deprecated: true\n      x-sunset: '2027-07-01'\n", "      deprecated: true\n      x-sunset: '2026-02-01'\n", "sunset-too-soon breaking", "its x-sunset 2026-02-01 is less than 180 days away"},
+		{"no longer deprecated", "      deprecated: true\n      x-sunset: '2027-07-01'\n", "", "deprecation-changed compatible, sunset-changed compatible", ""},
 	} {
 		base, head := lamp(t, "2026-01-01", c.base, "", ""), lamp(t, "2026-01-02", c.head, "", "")
 		changes, found := policy.Apply(compare(t, base, head), base, head)
 		if got := levels(changes); got != c.want || len(found) > 0 {
 			t.Errorf("%s: got %s and findings %v, want %s", c.name, got, found, c.want)
+		}
+		for _, change := range changes {
+			if change.ID == "sunset-too-soon" && !strings.HasSuffix(change.Message, "; "+c.message) {
+				t.Errorf("%s: got message %q, want one that ends with %q", c.name, change.Message, c.message)
+			}
 		}
 	}
 }
