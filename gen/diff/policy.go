@@ -87,12 +87,11 @@ func ReadPolicy(file string, data []byte) (Policy, report.List) {
 				p.Paths = append(p.Paths, PathLevel{glob, l, omit, n.Pos()})
 			})
 		case "sunset-days":
-			days, err := strconv.Atoi(value.Written())
-			if !value.IsScalar() || err != nil || days < 0 {
-				r.Add(value, "sunset-days %q is not valid; write a number of days, 0 or more", value.Written())
-				return
+			if days, err := strconv.Atoi(value.Value); err == nil && days >= 0 {
+				p.SunsetDays = days
+			} else {
+				r.Add(value, "sunset-days must be a number of days, 0 or more")
 			}
-			p.SunsetDays = days
 		case "stability-level":
 			if p.Stability = r.Text(value, key); value.IsScalar() && !slices.Contains(edit.StabilityLevels(), p.Stability) {
 				r.Add(value, "stability-level %q is unknown; write %s", p.Stability, strings.Join(edit.StabilityLevels(), ", "))
