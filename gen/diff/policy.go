@@ -52,8 +52,8 @@ func ReadPolicy(file string, data []byte) (Policy, report.List) {
 			return Doc, true
 		}
 		l, err := ParseLevel(text)
-		if err != nil && n.IsScalar() {
-			r.Add(n, "%v, or none", err)
+		if err != nil && text != "" {
+			r.Add(n, "level %q is unknown; write breaking, risky, compatible, doc or none", text)
 		}
 		return l, false
 	}
@@ -70,7 +70,7 @@ func ReadPolicy(file string, data []byte) (Policy, report.List) {
 			entries(value, func(id string, n *oas.Node) {
 				ids := idsOf(id)
 				if len(ids) == 0 {
-					hint := ""
+					hint := "; write the ID of a change, which specgen diff --as json prints"
 					if near := nearest.Name(id, slices.Sorted(maps.Keys(classByID())), 4); near != "" {
 						hint = "; did you mean " + near + "?"
 					}
@@ -93,7 +93,7 @@ func ReadPolicy(file string, data []byte) (Policy, report.List) {
 				r.Add(value, "sunset-days must be a number of days, 0 or more")
 			}
 		case "stability-level":
-			if p.Stability = r.Text(value, key); value.IsScalar() && !slices.Contains(edit.StabilityLevels(), p.Stability) {
+			if p.Stability = r.Text(value, key); p.Stability != "" && !slices.Contains(edit.StabilityLevels(), p.Stability) {
 				r.Add(value, "stability-level %q is unknown; write %s", p.Stability, strings.Join(edit.StabilityLevels(), ", "))
 				p.Stability = ""
 			}

@@ -159,7 +159,8 @@ func TestPolicy(t *testing.T) {
 		{"internal counts", "", diff.Policy{}, "      x-internal: true\n", "operation-removed breaking, operation-removed breaking", ""},
 		{"unknown rule", "rules:\n  operation-remove: risky", diff.Policy{}, "", "operation-removed breaking, operation-removed breaking",
 			`diff.yaml:2:21: rule "operation-remove" is unknown; did you mean operation-removed? (diff-policy)`},
-		{"unknown level", "rules: {operation-removed: warn}", diff.Policy{}, "", "", `diff.yaml:1:28: level "warn" is unknown; write breaking, risky, compatible or doc, or none (diff-policy)`},
+		{"unknown level", "rules: {operation-removed: warn}", diff.Policy{}, "", "", `diff.yaml:1:28: level "warn" is unknown; write breaking, risky, compatible, doc or none (diff-policy)`},
+		{"rule without a near name", "rules: {lamp: risky}", diff.Policy{}, "", "", `diff.yaml:1:15: rule "lamp" is unknown; write the ID of a change, which specgen diff --as json prints (diff-policy)`},
 		{"glob that matches nothing", "paths: {/nowhere/**: compatible}", diff.Policy{}, "", "operation-removed breaking, operation-removed breaking",
 			`diff.yaml:1:22: no path matches "/nowhere/**"; remove this entry, or correct the glob (diff-policy)`},
 		{"unknown key", "levels: {}", diff.Policy{}, "", "", `diff.yaml:1:1: unknown key "levels"; the keys are rules, paths, sunset-days, stability-level, skip-internal (diff-policy)`},
@@ -179,6 +180,15 @@ func TestPolicy(t *testing.T) {
 		}
 		if c.found == "" && len(found) > 0 || c.found != "" && !slices.ContainsFunc(found, func(f report.Finding) bool { return strings.HasPrefix(f.String(), c.found) }) {
 			t.Errorf("%s: got findings %v, want %s", c.name, found, c.found)
+		}
+	}
+}
+
+// TestPolicyOneFinding checks that a value of another type has one finding.
+func TestPolicyOneFinding(t *testing.T) {
+	for _, text := range []string{"rules: {operation-removed: 1}", "paths: {/**: [doc]}", "stability-level: 1", "skip-internal: 1"} {
+		if _, found := diff.ReadPolicy("diff.yaml", []byte(text)); len(found) != 1 {
+			t.Errorf("%s: got findings %v, want one", text, found)
 		}
 	}
 }
