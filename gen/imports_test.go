@@ -84,7 +84,7 @@ var owners = map[string]struct {
 	"github.com/oasdiff/oasdiff":            {nil, "only tests and benchmarks compare with it"},
 	"github.com/go-chi/chi/v5":              {[]string{"generated/..."}, "only the generated server and its users route requests"},
 	"github.com/spf13/cobra":                {[]string{"cmd/specgen/internal/cli"}, "the stages do not read flags"},
-	"golang.org/x/mod":                      {[]string{"cmd/specgen/internal/cli", "cmd/specgen/internal/project", "gen/lint", "gen/spec"}, "the stages do not read go.mod; gen/lint and gen/spec check import paths"},
+	"golang.org/x/mod":                      {[]string{"cmd/specgen/internal/cli", "cmd/specgen/internal/project", "gen/diff", "gen/lint", "gen/spec"}, "the stages do not read go.mod; gen/lint and gen/spec check import paths, and gen/diff compares versions"},
 	"golang.org/x/term":                     {[]string{"cmd/specgen/internal/cli"}, "the stages do not use a terminal"},
 	"golang.org/x/text":                     {[]string{"gen/..."}, "it has Unicode normal forms and widths, and the language of messages"},
 	"golang.org/x/tools/go/packages":        {[]string{"cmd/specgen/internal/cli"}, "it starts the go command"},

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"golang.org/x/mod/semver"
+
 	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
 )
@@ -173,11 +175,16 @@ func raised(version, bump string) (string, bool) {
 	return strings.Join(texts[:max(len(parts), at+1)], "."), true
 }
 
-// compareVersions returns -1 if version a is less than b, 0 if they are equal, and 1 otherwise. It compares the parts one by one: numbers by value,
-// and other parts as text. 2.0-rc1 is less than 2.0.
+// compareVersions returns -1 if version a is less than b, 0 if they are equal, and 1 otherwise. It ignores build metadata such as +5. If a version is
+// not semantic, such as 2026-11, compareVersions compares the parts one by one: numbers by value, and other parts as text. 2.0-rc1 is less than 2.0.
 func compareVersions(a, b string) int {
+	a, _, _ = strings.Cut("v"+strings.TrimPrefix(a, "v"), "+")
+	b, _, _ = strings.Cut("v"+strings.TrimPrefix(b, "v"), "+")
+	if semver.IsValid(a) && semver.IsValid(b) {
+		return semver.Compare(a, b)
+	}
 	split := func(s string) []string {
-		return strings.FieldsFunc(strings.TrimPrefix(s, "v"), func(r rune) bool { return r == '.' || r == '-' || r == '+' })
+		return strings.FieldsFunc(s[1:], func(r rune) bool { return r == '.' || r == '-' })
 	}
 	x, y := split(a), split(b)
 	for i := range max(len(x), len(y)) {

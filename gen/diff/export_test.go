@@ -1,5 +1,8 @@
 package diff
 
+// CompareVersions is compareVersions for tests.
+var CompareVersions = compareVersions
+
 // Class is a change ID with its properties.
 type Class struct {
 	ID      string

@@ -1,6 +1,7 @@
 package diff_test
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -262,6 +263,27 @@ func TestCheckVersion(t *testing.T) {
 		}
 		if c.want == "" && text != "" || !strings.Contains(text, c.want) {
 			t.Errorf("%s to %s: got %q, want %q", c.base, c.head, text, c.want)
+		}
+	}
+}
+
+// TestCompareVersions compares each version with all versions of the list, which is sorted. The texts in an item are equal versions.
+func TestCompareVersions(t *testing.T) {
+	for _, list := range [][][]string{
+		{{"1.0.0-1"}, {"1.0.0-alpha"}, {"1.0.0-alpha.beta"}, {"1.0.0-rc.2"}, {"1.0.0-rc.10"}, {"1.0.0", "v1.0.0", "1", "1.0", "1.0.0+5", "1.0+5"}, {"1.0.1"}, {"10"}},
+		{{"2024.09.30", "2024.09.30+2"}, {"2024.10.01-rc1"}, {"2024.10.01"}},
+		{{"2026-11"}, {"2026-12"}, {"2027-1"}},
+	} {
+		for i, a := range list {
+			for j, b := range list {
+				for _, x := range a {
+					for _, y := range b {
+						if got := diff.CompareVersions(x, y); got != cmp.Compare(i, j) {
+							t.Errorf("%s and %s: got %d, want %d", x, y, got, cmp.Compare(i, j))
+						}
+					}
+				}
+			}
 		}
 	}
 }
