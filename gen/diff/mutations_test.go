@@ -30,7 +30,7 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-var update = flag.Bool("update", false, "rewrite the expected changes in testdata/mutations")
+var update = flag.Bool("update", false, "rewrite the expected results in testdata, docs/diff.md and docs/internals/diff-mutations.md")
 
 var lab = flag.Int("lab", 0, "number of random edits in TestLab and TestWireLab")
 
@@ -90,8 +90,11 @@ func plan(fsys fs.FS) (diff.Side, error) {
 		Target: gen.Target{Output: "generated", Code: code.Config{Package: root, Initialisms: []string{"ID"}}},
 	}
 	s, found, err := gen.Lint(ctx, fsys, cfg)
-	if err != nil || s == nil {
-		return diff.Side{}, fmt.Errorf("load side: %v: %w", found, err)
+	if err != nil {
+		return diff.Side{}, err
+	}
+	if s == nil {
+		return diff.Side{}, fmt.Errorf("load side: %v", found)
 	}
 	if !found.HasErrors() {
 		result, more, err := gen.Build(ctx, s, cfg)
