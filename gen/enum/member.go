@@ -49,7 +49,7 @@ func (g *generator) read(e ir.Enum) (*enumeration, error) {
 		return nil, fmt.Errorf("enum %q: the schema at %q is not an enum", e.Type, e.Pointer)
 	}
 	if len(from.Members) != len(e.Names) {
-		return nil, fmt.Errorf("enum %q: %d names for %d values at %q", e.Type, len(e.Names), len(from.Members), e.Pointer)
+		return nil, fmt.Errorf("enum %q: %s for %s at %q", e.Type, report.Plural(len(e.Names), "name"), report.Plural(len(from.Members), "value"), e.Pointer)
 	}
 	if e.Area == "" {
 		e.Area = "common"

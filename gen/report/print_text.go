@@ -307,7 +307,7 @@ func summary(list List) string {
 		}
 	}
 	if len(parts) == 0 { // unknown severities
-		return fmt.Sprintf("%d findings", len(list))
+		return Plural(len(list), "finding")
 	}
 	return strings.Join(parts, ", ")
 }

@@ -182,26 +182,18 @@ func (a *app) sayUpToDate(p *project.Project, l *lock.Lock) {
 				n++
 			}
 		}
-		a.say("%s/ is up to date (%s)", filepath.ToSlash(p.Display(target.Output)), files(n))
+		a.say("%s/ is up to date (%s)", filepath.ToSlash(p.Display(target.Output)), report.Plural(n, "file"))
 	}
 }
 
 // summary returns a line with the numbers of written, removed and unchanged files. If no file has changed, the line says that dir is up to date.
 func summary(dir string, w tree.Written) string {
 	if w.Created+w.Changed+w.Removed == 0 {
-		return fmt.Sprintf("%s/ is up to date (%s)", dir, files(w.Unchanged))
+		return fmt.Sprintf("%s/ is up to date (%s)", dir, report.Plural(w.Unchanged, "file"))
 	}
-	line := fmt.Sprintf("%s/: wrote %s, %d unchanged", dir, files(w.Created+w.Changed), w.Unchanged)
+	line := fmt.Sprintf("%s/: wrote %s, %d unchanged", dir, report.Plural(w.Created+w.Changed, "file"), w.Unchanged)
 	if w.Removed > 0 {
 		line += fmt.Sprintf(", removed %d", w.Removed)
 	}
 	return line
-}
-
-// files returns "1 file", or n followed by "files".
-func files(n int) string {
-	if n == 1 {
-		return "1 file"
-	}
-	return fmt.Sprintf("%d files", n)
 }

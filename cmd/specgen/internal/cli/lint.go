@@ -109,7 +109,7 @@ func (a *app) lint(ctx context.Context, o project.Overrides) (used []string, err
 
 // sayClean prints the size of a spec that has no findings.
 func (a *app) sayClean(p *project.Project, s *spec.Spec) {
-	a.say("%s: %d operations, %d schemas, no findings", p.Display(project.Absolute(p.Base, p.Config.Spec)), len(s.Operations()), len(s.Schemas()))
+	a.say("%s: %s, %s, no findings", p.Display(project.Absolute(p.Base, p.Config.Spec)), report.Plural(len(s.Operations()), "operation"), report.Plural(len(s.Schemas()), "schema"))
 }
 
 // errEmbedded is the error of a verb that cannot change the spec, because the spec is the embedded document.
