@@ -2,7 +2,9 @@ package revision
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os/exec"
 	"slices"
 	"sync"
@@ -125,14 +127,18 @@ func matchTargets(base, head []*Side) []Pair {
 func (s *Side) read(ctx context.Context, golang bool) error {
 	var found report.List
 	var err error
-	if s.Config, err = s.Config.WithPreset(s.FS); err != nil {
-		return err
-	}
 	s.options = s.Config.Options()
 	s.Config.Complete = true
 	if s.New {
 		s.Spec, err = emptySpec(ctx)
 		return err
+	}
+	if golang {
+		if s.Config, err = s.Config.WithPreset(s.FS); errors.Is(err, fs.ErrNotExist) { // the commit does not contain its lint file
+			golang, s.NoGo, s.NoPos = false, fmt.Sprintf("file %q does not exist", s.Config.Lint), s.Config.Places["lint"]
+		} else if err != nil {
+			return err
+		}
 	}
 	if golang {
 		s.Spec, found, err = gen.Lint(ctx, s.FS, s.Config)
