@@ -24,7 +24,7 @@ func (a *app) changelogCommand() *cobra.Command {
 		Long: `Changelog prints the changes between the last tag and the working tree as a section in the format of keepachangelog.com. With
 --all, it prints one section per tag. It compares the generated Go code only if --levels contains go.`,
 		Example: "  specgen changelog\n  specgen changelog --base v1.0.0 --head v1.1.0\n  specgen changelog --all",
-		Args:    cobra.NoArgs,
+		Args:    noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return a.changelog(cmd.Context(), cmd.InOrStdin(), o, all)
 		},

@@ -60,10 +60,14 @@ to the spec sets levels per rule and per path.
 Exit codes: 0 no failing change; 1 an unapproved change that --fail-on selects, or an error in the approvals, in diff.yaml or in
 a spec; 2 wrong usage, a failure, or a requested level that cannot be compared.`,
 		Example: "  specgen diff\n  specgen diff old.yaml new.yaml\n  specgen diff --base v1.2.0 --as markdown\n  specgen diff --fail-on breaking:wire,risky:names\n  specgen diff --as github,markdown=report.md,json=report.json",
-		Args: func(cmd *cobra.Command, args []string) error {
+		Args: func(_ *cobra.Command, args []string) error {
 			switch {
+			case o.policy.SunsetDays < 0:
+				return fmt.Errorf("--sunset-days: got %d, want 0 or more", o.policy.SunsetDays)
+			case o.driver && len(args) == 0:
+				return errors.New("--git-driver requires the arguments that git passes to a diff driver; run git diff instead")
 			case o.driver:
-				return cobra.MinimumNArgs(1)(cmd, args)
+				return nil
 			case len(args) == 0:
 				return nil
 			case len(args) != 2:

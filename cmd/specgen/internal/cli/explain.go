@@ -17,6 +17,7 @@ import (
 	"github.com/rasapi/specgen/gen"
 	"github.com/rasapi/specgen/gen/diff/edit"
 	"github.com/rasapi/specgen/gen/oas"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 	"github.com/rasapi/specgen/gen/tree"
 	"github.com/rasapi/specgen/internal/nearest"
@@ -31,8 +32,13 @@ func (a *app) explainCommand() *cobra.Command {
 a method and path, a subject as diff prints it, or a file and line, it prints the Go identifiers that are generated from that
 part of the spec.`,
 		Example: "  specgen explain model.MFAType\n  specgen explain mfa.Client.CreateEmailOTP\n  specgen explain '#/components/schemas/MFA'\n  specgen explain 'GET /api/MFA'\n  specgen explain 'schema MFA'\n  specgen explain spec/paths/mfa.yaml:60",
-		Args:    cobra.ExactArgs(1),
-		RunE:    func(cmd *cobra.Command, args []string) error { return a.explain(cmd.Context(), args[0]) },
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return fmt.Errorf("got %s, want one, such as model.MFAType or 'GET /api/MFA'", report.Plural(len(args), "argument"))
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error { return a.explain(cmd.Context(), args[0]) },
 	}
 }
 

@@ -95,7 +95,10 @@ func (a *app) init(ctx context.Context, cfg gen.Config) error {
 	} else if err := project.RejectURL(cfg.Spec); err != nil {
 		return err
 	} else if !project.IsBuiltin(cfg.Spec) {
-		if err := checkDescription(project.Absolute(work, cfg.Spec)); err != nil {
+		if err := project.CheckSpec(project.Absolute(work, cfg.Spec), cfg.Spec); err != nil {
+			return err
+		}
+		if err := checkDescription(cfg.Spec); err != nil {
 			return err
 		}
 	}
@@ -211,16 +214,12 @@ func findSpec(work string) (string, error) {
 	return strings.Join(found, ""), nil
 }
 
-// checkDescription returns an error if a file is not an OpenAPI document. An OpenAPI document is a regular YAML or JSON file that has the key openapi
-// at its root.
+// checkDescription returns an error if a file is not an OpenAPI document. An OpenAPI document is a YAML or JSON file that has the key openapi at its
+// root.
 func checkDescription(file string) error {
 	ext := strings.ToLower(filepath.Ext(file))
 	if ext != ".yaml" && ext != ".yml" && ext != ".json" {
 		return fmt.Errorf("spec: %s is neither YAML nor JSON; name a file with the extension .yaml, .yml or .json", file)
-	}
-	info, err := os.Stat(file)
-	if err == nil && !info.Mode().IsRegular() {
-		return fmt.Errorf("spec: %s is not a regular file", file)
 	}
 	data, err := os.ReadFile(file)
 	if err != nil {

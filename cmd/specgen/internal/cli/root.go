@@ -1,9 +1,11 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -62,6 +64,7 @@ failure. Warnings do not change the exit code.`,
 		a.coverageCommand(), a.diffCommand(), a.changelogCommand(), a.explainCommand(), a.impactCommand(),
 		a.versionCommand())
 	root.SetHelpCommand(a.helpCommand(root))
+	root.SetFlagErrorFunc(wrongFlag)
 	return root
 }
 
@@ -122,6 +125,27 @@ func oneSpec(_ *cobra.Command, args []string) error {
 		return fmt.Errorf("got %d arguments, want at most one spec: %s", len(args), strings.Join(args, " "))
 	}
 	return nil
+}
+
+// noArguments returns an error if there are arguments.
+func noArguments(_ *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return fmt.Errorf("got %s, want none: %s", report.Plural(len(args), "argument"), strings.Join(args, " "))
+	}
+	return nil
+}
+
+// wrongFlag returns an error without the name of a Go function for a flag whose value is not a number or a boolean.
+func wrongFlag(_ *cobra.Command, err error) error {
+	number, ok := errors.AsType[*strconv.NumError](err)
+	if !ok {
+		return err
+	}
+	want := "must be a whole number"
+	if number.Func == "ParseBool" {
+		want = "must be true or false"
+	}
+	return errors.New(strings.Replace(err.Error(), number.Error(), want, 1))
 }
 
 // specFiles returns the file extensions for the completion of the first argument, which is a spec in YAML or JSON. It returns none for further

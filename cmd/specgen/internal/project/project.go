@@ -125,6 +125,11 @@ func RejectURL(spec string) error {
 	return &wrongSetting{"spec", fmt.Errorf("%q is a URL, and specgen reads files only; download it: curl -fsSL -o %s %s", spec, quote(name), quote(spec))}
 }
 
+// CheckSpec returns an error if file is not a regular file. name is the name of the file in the error.
+func CheckSpec(file, name string) error {
+	return checkFile("spec", file, name, "the root file of the document, such as openapi.yaml")
+}
+
 // checkFile returns an error if the value of a setting is not the name of a regular file. The error contains expected, a description of the right
 // file.
 func checkFile(key, file, name, expected string) error {
@@ -142,18 +147,11 @@ func checkFile(key, file, name, expected string) error {
 }
 
 // FindConfig returns the absolute path of the configuration file with the given name. If name is "", it returns the nearest specgen.yaml in work or a
-// parent directory. If there is no such file, the error matches [fs.ErrNotExist].
+// parent directory. If there is no specgen.yaml, the error matches [fs.ErrNotExist].
 func FindConfig(name, work string) (string, error) {
 	if name != "" {
 		file := Absolute(work, name)
-		info, err := os.Stat(file)
-		switch {
-		case err != nil:
-			return "", fmt.Errorf("--config: %w", err)
-		case !info.Mode().IsRegular():
-			return "", fmt.Errorf("--config: %s is not a regular file", file)
-		}
-		return file, nil
+		return file, checkFile("--config", file, name, "a configuration file, such as "+ConfigName)
 	}
 	for dir := work; ; dir = filepath.Dir(dir) {
 		file := filepath.Join(dir, ConfigName)
@@ -193,7 +191,7 @@ func (p *Project) resolve(cfg gen.Config, dir string, o Overrides) error {
 	} else if cfg.Spec == "" {
 		return fmt.Errorf("no spec: set spec in %s, or name the file as an argument", ConfigName)
 	}
-	if err := checkFile("spec", root, p.Display(root), "the root file of the document, such as openapi.yaml"); err != nil {
+	if err := CheckSpec(root, p.Display(root)); err != nil {
 		return err
 	}
 	base, err := commonDir(p.Base, filepath.Dir(root))

@@ -225,7 +225,7 @@ func findSide(ctx context.Context, stdin io.Reader, open Opener, name string, no
 	}
 	r, err := OpenRepository(ctx, dir)
 	if err != nil {
-		return nil, fmt.Errorf("%q is not a file: %w", name, err)
+		return nil, fmt.Errorf("%q is not a file: %w; name a file that exists", name, err)
 	}
 	rev, file, explicit := strings.Cut(name, ":")
 	hash, err := r.commit(ctx, rev)
@@ -326,8 +326,11 @@ func (r *Repository) side(ctx context.Context, name, hash, file string, now *pro
 			s.Config.Spec = path.Clean(file)
 		}
 	}
-	if file == "" && !project.IsBuiltin(s.Config.Spec) {
-		if _, err := fs.Stat(fsys, s.Config.Spec); errors.Is(err, fs.ErrNotExist) {
+	if file != "" || !project.IsBuiltin(s.Config.Spec) {
+		switch _, err := fs.Stat(fsys, s.Config.Spec); {
+		case errors.Is(err, fs.ErrNotExist) && file != "":
+			return nil, fmt.Errorf("commit %s has no file %s; write the path from the root of the repository", short(hash), file)
+		case errors.Is(err, fs.ErrNotExist):
 			s.New = true
 		}
 	}
