@@ -197,16 +197,31 @@ type Row struct {
 	ID, Title string
 	Total
 	InTree bool
+	Counts []int // numbers of operations in the order of [Report.Columns]
+}
+
+// Columns returns the titles of the columns that count the operations of a section. If each operation has evidence, there is no column for
+// operations without evidence.
+func (r *Report) Columns() []string {
+	columns := []string{"documented", "catalogued", "inferred", "unstated"}
+	if r.Total().Unstated == 0 {
+		return columns[:3]
+	}
+	return columns
 }
 
 // Rows returns the table of sections, with one row per section. If there are operations outside the tree, the last row counts these operations.
 func (r *Report) Rows() []Row {
 	var rows []Row
+	columns := len(r.Columns())
+	add := func(id, title string, t Total, inTree bool) {
+		rows = append(rows, Row{id, title, t, inTree, []int{t.Documented, t.Catalogued, t.Inferred, t.Unstated}[:columns]})
+	}
 	for _, n := range r.Sections {
-		rows = append(rows, Row{n.ID, n.Title, n.Total(), true})
+		add(n.ID, n.Title, n.Total(), true)
 	}
 	if len(r.Outside) > 0 {
-		rows = append(rows, Row{outsideID, "Outside the tree", Sum(r.Outside), false})
+		add(outsideID, "Outside the tree", Sum(r.Outside), false)
 	}
 	return rows
 }

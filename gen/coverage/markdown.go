@@ -24,13 +24,17 @@ func (r *Report) Markdown() []byte {
 	for _, p := range r.Parts() {
 		fmt.Fprintf(&b, "| %s | %d | %d | %d |\n", p.Title, p.Documented, p.Catalogued, p.Inferred)
 	}
-	b.WriteString("\n| section | documented | catalogued | inferred | nodes | headings | without an operation |\n|---|--:|--:|--:|--:|--:|--:|\n")
+	fmt.Fprintf(&b, "\n| section | %s | nodes | headings | without an operation |\n|---|%s\n", strings.Join(r.Columns(), " | "), strings.Repeat("--:|", len(r.Columns())+3))
 	for _, row := range r.Rows() {
 		nodes := " | | |"
 		if row.InTree {
 			nodes = fmt.Sprintf(" %d | %d | %d |", row.Nodes(), row.Headings, row.Without)
 		}
-		fmt.Fprintf(&b, "| %s | %d | %d | %d |%s\n", report.Markdown(row.Title), row.Documented, row.Catalogued, row.Inferred, nodes)
+		fmt.Fprintf(&b, "| %s |", report.Markdown(row.Title))
+		for _, n := range row.Counts {
+			fmt.Fprintf(&b, " %d |", n)
+		}
+		b.WriteString(nodes + "\n")
 	}
 	if gaps := r.Gaps(); len(gaps) > 0 {
 		b.WriteString("\n## Nodes without an operation\n")

@@ -21,9 +21,11 @@ func (r *Report) Text() []byte {
 	}
 	b.WriteString("\n")
 	table := tabwriter.NewWriter(&b, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprint(table, "documented\tcatalogued\tinferred\tnodes\theadings\twithout\t section\n")
+	fmt.Fprint(table, strings.Join(r.Columns(), "\t"), "\tnodes\theadings\twithout\t section\n")
 	for _, row := range r.Rows() {
-		fmt.Fprintf(table, "%d\t%d\t%d\t", row.Documented, row.Catalogued, row.Inferred)
+		for _, n := range row.Counts {
+			fmt.Fprintf(table, "%d\t", n)
+		}
 		if row.InTree {
 			fmt.Fprintf(table, "%d\t%d\t%d\t %s\n", row.Nodes(), row.Headings, row.Without, report.Visible(row.Title))
 		} else {
