@@ -354,6 +354,9 @@ func (a *app) compare(ctx context.Context, stdin io.Reader, o diffOptions) (_ *c
 		}
 		changes = diff.Merge(changes, more)
 	}
+	if base.New { // base is a placeholder, so its members are not those of an earlier version
+		changes = slices.DeleteFunc(changes, func(c diff.Change) bool { return c.Base.Pos.File != "" })
+	}
 	changes, problems, err := o.judge(changes, base, head)
 	if err != nil {
 		return nil, err
