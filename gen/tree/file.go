@@ -162,7 +162,7 @@ func step(dir *os.Root, name string, makeDirs bool) (*os.Root, error) {
 		return nil, named("open", file, err)
 	}
 	if !seen.IsDir() {
-		return nil, fmt.Errorf("%s is %s, but a directory is needed", file, describe(seen.Mode()))
+		return nil, fmt.Errorf("%s is %s, but a directory is needed; remove it, or name another directory", file, describe(seen.Mode()))
 	}
 	next, err := dir.OpenRoot(name)
 	if err != nil {

@@ -191,7 +191,7 @@ type Found struct {
 // generated, List does not return the content.
 func List(dir string) (map[string]Found, error) {
 	if info, err := os.Stat(dir); err == nil && !info.IsDir() { // opening a named pipe would block
-		return nil, fmt.Errorf("%s is %s, but a directory is needed", dir, describe(info.Mode()))
+		return nil, fmt.Errorf("%s is %s, but a directory is needed; remove it, or name another directory", dir, describe(info.Mode()))
 	}
 	root, err := os.OpenRoot(dir)
 	if errors.Is(err, fs.ErrNotExist) {

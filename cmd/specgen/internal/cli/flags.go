@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -22,6 +24,17 @@ func settingFlags(cmd *cobra.Command, cfg *gen.Config, accept func(gen.Setting) 
 			continue
 		}
 		kind := string(s.Kind) // pflag uses a word in backquotes as the name of the flag's value
-		cmd.Flags().StringVarP(value, s.Key, s.Short, *value, strings.Replace(s.Summary, kind, "`"+kind+"`", 1))
+		usage := strings.Replace(s.Summary, kind, "`"+kind+"`", 1)
+		if s.Pattern == "" {
+			cmd.Flags().StringVarP(value, s.Key, s.Short, *value, usage)
+			continue
+		}
+		pattern := regexp.MustCompile(s.Pattern)
+		cmd.Flags().FuncP(s.Key, s.Short, usage, func(text string) error {
+			if *value = text; text != "" && !pattern.MatchString(text) {
+				return fmt.Errorf("write for example %s", s.Examples[0])
+			}
+			return nil
+		})
 	}
 }
