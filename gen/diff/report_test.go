@@ -138,7 +138,7 @@ func TestApprovals(t *testing.T) {
 		"- {id: x, subject: y, reason: [z]}": "a.yaml:1:31: expected a string as the reason of an approval (approvals)",
 		"a: b":                               "a.yaml:1:1: expected a list of approvals with id, subject, detail, reason and until (approvals)",
 		"- id: x":                            "a.yaml:1:3: an approval needs id, subject and reason; specgen diff --as json prints the id and subject of each change (approvals)",
-		"- [":                                "a.yaml:1:1: did not find expected node content (approvals)",
+		"- [":                                "a.yaml:1:1: did not find expected node content; write a value, or close the bracket (approvals)",
 		"- {id: x, subject: y, reason: z, who: w}": `a.yaml:1:34: unknown key "who"; the keys are id, subject, detail, reason, until (approvals)`,
 	} {
 		_, found := diff.ReadApprovals("a.yaml", []byte(text))

@@ -156,6 +156,10 @@ func syntaxFix(message string) string {
 		return "indent the line like the entries above it"
 	case "did not find expected ',' or ']'", "did not find expected ',' or '}'":
 		return "write a comma, or close the bracket"
+	case "did not find expected node content":
+		return "write a value, or close the bracket"
+	case "did not find expected <document start>":
+		return "remove the text after the end of the document"
 	case "found unexpected end of stream":
 		return "close the quote"
 	case "could not find expected ':'":

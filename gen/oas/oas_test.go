@@ -49,6 +49,8 @@ func TestParseFindings(t *testing.T) {
 		{"a: 1\nb: *x", "a.yaml:2:1: unknown anchor 'x' referenced; mark the value with &name before the alias, or quote the text (yaml-syntax)"},
 		{"# ä\na: [1,\n  2\n  # c\n\n", "a.yaml:3:3: did not find expected ',' or ']'; write a comma, or close the bracket (yaml-syntax)"},
 		{"a: [\n  'b' 'c']", "a.yaml:2:3: did not find expected ',' or ']'; write a comma, or close the bracket (yaml-syntax)"},
+		{"a: [\n", "a.yaml:1:1: did not find expected node content; write a value, or close the bracket (yaml-syntax)"},
+		{"{a: 1}\n}", "a.yaml:2:1: did not find expected <document start>; remove the text after the end of the document (yaml-syntax)"},
 		{"a: 1\nb: \"c\n\n", "a.yaml:2:1: found unexpected end of stream; close the quote (yaml-syntax)"},
 		{"a: 1\n  b: 2", "a.yaml:2:3: mapping values are not allowed in this context; quote a text that contains a colon, or correct the indentation (yaml-syntax)"},
 		{"a:\n  b: 1\n c: 2", "a.yaml:3:2: did not find expected key; indent the line like the entries above it (yaml-syntax)"},
