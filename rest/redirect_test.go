@@ -43,9 +43,6 @@ func redirecting(t *testing.T) (base string, arrived func() []hop) {
 		http.Redirect(w, r, to, status)
 	})
 	mux.HandleFunc("/end", end)
-	mux.HandleFunc("/there-and-back", func(w http.ResponseWriter, r *http.Request) {
-		http.Redirect(w, r, strings.Replace(other.URL, "127.0.0.1", "localhost", 1)+"/back", http.StatusFound)
-	})
 	s := httptest.NewServer(mux)
 	t.Cleanup(s.Close)
 	return s.URL, func() []hop { got := hops; hops = nil; return got }
