@@ -248,8 +248,9 @@ func TestErrorReadsBothShapes(t *testing.T) {
 		`{"title":"Bad","errors":{"$.id":["is not a number"],"":["odd"],"name":["is long","is odd"]}}`: {
 			Title: "Bad", Detail: "odd; $.id: is not a number; name: is long is odd",
 		},
-		`{"title":"Bad","errors":["x"]}`:           {Title: "Bad"},
-		`{"detail":{"nested":true},"title":"Odd"}`: {Title: "Odd"},
+		`{"Title":"Bad","Errors":{"name":["is long"]}}`: {Title: "Bad", Detail: "name: is long"},
+		`{"title":"Bad","errors":["x"]}`:                {Title: "Bad"},
+		`{"detail":{"nested":true},"title":"Odd"}`:      {Title: "Odd"},
 		`[1]`:  {},
 		`oops`: {},
 		``:     {},

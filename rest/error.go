@@ -122,15 +122,15 @@ func Status(err error) int {
 	return 0
 }
 
-// fill sets Code, Type, Title and Detail from the members of a JSON object. It ignores the case of the names, except for the member errors. It
-// ignores members of an unexpected type, but code may have any JSON type. It does not change e if the body is not a JSON object. Detail is the first
-// of the members detail, msg and message that is not empty, or else the validation errors.
+// fill sets Code, Type, Title and Detail from the members of a JSON object. It ignores the case of the names. It ignores members of an unexpected
+// type, but code may have any JSON type. It does not change e if the body is not a JSON object. Detail is the first of the members detail, msg and
+// message that is not empty, or else the validation errors.
 func (e *Error) fill(body []byte) {
 	var members map[string]json.RawMessage
 	if json.Unmarshal(body, &members) != nil {
 		return
 	}
-	var msg, message string
+	var msg, message, faults string
 	for _, name := range slices.Sorted(maps.Keys(members)) {
 		raw := members[name]
 		switch strings.ToLower(name) {
@@ -144,13 +144,15 @@ func (e *Error) fill(body []byte) {
 			setString(&msg, raw)
 		case "message":
 			setString(&message, raw)
+		case "errors":
+			faults = cmp.Or(validation(raw), faults)
 		case "code":
 			if !setString(&e.Code, raw) && !bytes.Equal(raw, []byte("null")) {
 				e.Code = string(raw)
 			}
 		}
 	}
-	e.Detail = cmp.Or(e.Detail, msg, message, validation(members["errors"]))
+	e.Detail = cmp.Or(e.Detail, msg, message, faults)
 }
 
 // validation returns the validation errors of ASP.NET, {"errors": {"name": ["is too long"]}}, on one line. For any other value, it returns "".
