@@ -133,8 +133,7 @@ func alternatives(union reflect.Value) (list []reflect.Value) {
 func (w *enumWalk) fields(v reflect.Value, path string) {
 	for _, m := range membersOf(v.Type()) {
 		field, err := v.FieldByIndexErr(m.index)
-		absent := strings.Contains(m.options, "omitempty") || strings.Contains(m.options, "omitzero")
-		if err == nil && !(absent && field.IsZero()) {
+		if err == nil && !m.omits(field) {
 			w.walk(field, join(path, m.name))
 		}
 	}

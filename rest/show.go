@@ -13,7 +13,7 @@ import (
 )
 
 // Show returns a value as one line of text for people, such as {id:7 name:"Code by email" type:EmailOTP}. It uses the names on the wire, the names
-// of enum members, and values instead of addresses. It omits members that are nil, and zero members with the option omitzero. It writes REDACTED for
+// of enum members, and values instead of addresses. It omits members that are nil, and members that encoding/json omits. It writes REDACTED for
 // secrets, the number of bytes for []byte, and ... for a value that contains itself.
 func Show(v any) string {
 	s := showWriter{seen: map[visit]bool{}}
@@ -121,7 +121,7 @@ func (s *showWriter) fields(v reflect.Value) {
 	members := membersOf(v.Type())
 	for _, m := range members {
 		field, err := v.FieldByIndexErr(m.index)
-		if err != nil || isNil(field) || strings.Contains(m.options, "omitzero") && field.IsZero() {
+		if err != nil || isNil(field) || m.omits(field) {
 			continue
 		}
 		present = append(present, m)

@@ -283,6 +283,23 @@ type jsonMember struct {
 	options string // options in the json tag
 }
 
+// omits reports whether encoding/json omits the member if its value is v.
+func (m jsonMember) omits(v reflect.Value) bool {
+	if strings.Contains(m.options, "omitzero") && v.IsZero() {
+		return true
+	}
+	if !strings.Contains(m.options, "omitempty") {
+		return false
+	}
+	switch v.Kind() {
+	case reflect.Array, reflect.Map, reflect.Slice, reflect.String:
+		return v.Len() == 0
+	case reflect.Struct:
+		return false
+	}
+	return v.IsZero()
+}
+
 // membersOf returns the fields of a struct that encoding/json encodes, including the fields of embedded structs. within lists the structs that
 // contain t as an embedded struct.
 func membersOf(t reflect.Type, within ...reflect.Type) []jsonMember {

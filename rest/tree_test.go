@@ -146,7 +146,7 @@ func TestShow(t *testing.T) {
 	v := &house{Main: model.MFATypeEmailOTP, Door: new(model.MFAType(99)), Others: []model.MFAType{1}, By: map[string]model.MFAType{"b": 1, "a": 2}, Built: new(time.Unix(0, 0).UTC())}
 	v.Inner = v
 	v.Any = []any{new("text"), []byte("ab"), json.RawMessage(`{"x":1}`), nil, 1.5}
-	const want = `{main:EmailOTP door:MFAType(99) others:[Deepnet] by:{a:SafeNet b:Deepnet} inner:... any:["text" (2 bytes) {"x":1} null 1.5] big:0 share:0 built:1970-01-01T00:00:00Z}`
+	const want = `{main:EmailOTP door:MFAType(99) others:[Deepnet] by:{a:SafeNet b:Deepnet} inner:... any:["text" (2 bytes) {"x":1} null 1.5] built:1970-01-01T00:00:00Z}`
 	if got := rest.Show(v); got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
