@@ -19,6 +19,9 @@ func (e *Enum) Value(v int64) (driver.Value, error) {
 // Scan converts a number or a decimal text from a database to the number of an integer enum. It returns an error for any other value, and for a
 // number outside the range of the Go type. The number need not be a member.
 func (e *Enum) Scan(src any) (v int64, err error) {
+	if text, ok := src.([]byte); ok {
+		src = string(text)
+	}
 	var fault enum.Fault
 	switch src := src.(type) {
 	case int64:
@@ -27,8 +30,6 @@ func (e *Enum) Scan(src any) (v int64, err error) {
 		v, fault = e.decimal(strconv.FormatUint(src, 10))
 	case string:
 		v, fault = e.decimal(src)
-	case []byte:
-		v, fault = e.decimal(string(src))
 	default:
 		return 0, scanError(e.Name, src)
 	}

@@ -164,3 +164,13 @@ func TestFlagWidths(t *testing.T) {
 		}
 	}
 }
+
+func TestScanErrors(t *testing.T) {
+	e := Enum{Name: "model.Level", Bits: 32, Values: []int64{1}, Names: []string{"Low"}}
+	const want = "model.Level: Low is not a decimal number in the range of the type"
+	for _, src := range []any{"Low", []byte("Low")} {
+		if _, err := e.Scan(src); err == nil || err.Error() != want {
+			t.Errorf("Scan(%T): got error %v, want %s", src, err, want)
+		}
+	}
+}
