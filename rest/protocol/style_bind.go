@@ -49,10 +49,10 @@ func BindList[L ~[]T, T any](in Source, s Style, dst *L, parse func(string) (T, 
 		return nil
 	}
 	if err == nil && len(n.texts)+len(n.members) > 0 {
-		err = parseItems(n.items(), dst, parse)
+		err = parseItems(n, dst, parse)
 		if parts := strings.Split(First(n.texts), ","); err != nil && len(n.members) == 0 && len(n.texts) == 1 && len(parts) > 1 {
 			n.texts = parts // some clients escape the separator
-			err = parseItems(n.items(), dst, parse)
+			err = parseItems(n, dst, parse)
 		}
 	}
 	if err != nil {
@@ -61,13 +61,16 @@ func BindList[L ~[]T, T any](in Source, s Style, dst *L, parse func(string) (T, 
 	return nil
 }
 
-func parseItems[L ~[]T, T any](items []*node, dst *L, parse func(string) (T, error)) error {
+func parseItems[L ~[]T, T any](n node, dst *L, parse func(string) (T, error)) error {
+	items, err := n.items()
+	if err != nil {
+		return err
+	}
 	list := make(L, len(items))
 	for i, item := range items {
 		if len(item.texts) != 1 || len(item.members) > 0 {
 			return fmt.Errorf("item %d has several values, want one", i)
 		}
-		var err error
 		if list[i], err = parse(item.texts[0]); err != nil {
 			return err
 		}
@@ -482,15 +485,19 @@ func (n *node) json(t reflect.Type, kinds, items string) ([]byte, error) {
 	case len(n.members) == 0 && len(n.texts) == 1 && isJSON(text, "{["): // the text itself is JSON
 		return []byte(text), nil
 	case t.Kind() == reflect.Slice:
-		var list [][]byte
-		for _, item := range n.items() {
+		list, err := n.items()
+		if err != nil {
+			return nil, err
+		}
+		var texts [][]byte
+		for _, item := range list {
 			data, err := item.json(t.Elem(), items, "")
 			if err != nil {
 				return nil, err
 			}
-			list = append(list, data)
+			texts = append(texts, data)
 		}
-		return slices.Concat([]byte("["), bytes.Join(list, []byte(",")), []byte("]")), nil
+		return slices.Concat([]byte("["), bytes.Join(texts, []byte(",")), []byte("]")), nil
 	case len(n.members) == 0:
 		return nil, fmt.Errorf("%q is not an object", text)
 	}
@@ -532,19 +539,21 @@ func (n *node) object(t reflect.Type, styles []Style) ([]byte, error) {
 	return append(b, '}'), nil
 }
 
-// items returns the items of a list. Members with an index come first, in the order of their indices, and then the texts. items ignores an index that
-// is not below the number of members.
-func (n *node) items() []*node {
+// items returns the items of a list. Members with an index come first, in the order of their indices, and then the texts. items returns an error
+// if the names of the members are not the indices from 0. OpenAPI does not define the names of list items in the style deepObject.
+func (n *node) items() ([]*node, error) {
 	var list []*node
 	for i := range len(n.members) {
-		if item := n.members[strconv.Itoa(i)]; item != nil {
-			list = append(list, item)
+		item := n.members[strconv.Itoa(i)]
+		if item == nil {
+			return nil, fmt.Errorf("has no item [%d]; the indices of items must start at 0 and have no gaps", i)
 		}
+		list = append(list, item)
 	}
 	for _, text := range n.texts {
 		list = append(list, &node{texts: []string{text}})
 	}
-	return list
+	return list, nil
 }
 
 // guess returns a node as JSON text of a type in kinds. A node with members becomes an object, or an array if all names are indices and kinds allows
@@ -552,9 +561,9 @@ func (n *node) items() []*node {
 // allows an array but no scalar type, a single text that is not JSON becomes an array.
 func (n *node) guess(kinds, items string) ([]byte, error) {
 	single := allows(kinds, "string") || allows(kinds, "integer") || allows(kinds, "number") || allows(kinds, "boolean")
-	numbered := len(n.members) > 0 && len(n.items()) == len(n.members)
+	_, unnumbered := n.items()
 	switch {
-	case len(n.members) > 0 && !(numbered && allows(kinds, "array")):
+	case len(n.members) > 0 && (unnumbered != nil || !allows(kinds, "array")):
 		return n.object(reflect.TypeFor[any](), nil)
 	case len(n.members) > 0, len(n.texts) > 1, !single && allows(kinds, "array") && !isJSON(First(n.texts), "[{"):
 		return n.json(reflect.TypeFor[[]any](), items, items)

@@ -185,24 +185,32 @@ func TestStylesRefuse(t *testing.T) {
 		dst   any
 		want  string
 	}{
-		"":           {protocol.Style{Required: true}, new([]int), "is required"},
-		"p=x":        {protocol.Style{Explode: true}, new([]int), `"x" is not a number`},
-		"p=1.5":      {protocol.Style{Explode: true}, new([]int), "cannot be number 1.5"},
-		"p=x&p=y":    {protocol.Style{Explode: true}, new(string), "appears more than once"},
-		"p=yes":      {protocol.Style{}, new([]bool), `"yes" is not true or false`},
-		"p=s":        {protocol.Style{Explode: true, Kinds: "boolean integer"}, new(either), `"s" is not one of the types boolean, integer`},
-		"p=1":        {protocol.Style{Style: "deepObject", Explode: true}, new(point), `"1" is not an object`},
-		"p[x]=y":     {protocol.Style{Style: "deepObject", Explode: true}, new(point), `member "x": "y" is not a number`},
-		"p[list]=1":  {protocol.Style{Style: "deepObject", Explode: true}, new(point), ""},
-		"p[x][y]=1":  {protocol.Style{Style: "deepObject", Explode: true}, new(point), `member "x": appears more than once`},
-		"p[at]=now":  {protocol.Style{Style: "deepObject", Explode: true}, new(point), "\"now\" is not a date and time"},
-		"p[more]=no": {protocol.Style{Style: "deepObject", Explode: true}, new(point), ""},
+		"":              {protocol.Style{Required: true}, new([]int), "is required"},
+		"p=x":           {protocol.Style{Explode: true}, new([]int), `"x" is not a number`},
+		"p=1.5":         {protocol.Style{Explode: true}, new([]int), "cannot be number 1.5"},
+		"p=x&p=y":       {protocol.Style{Explode: true}, new(string), "appears more than once"},
+		"p=yes":         {protocol.Style{}, new([]bool), `"yes" is not true or false`},
+		"p=s":           {protocol.Style{Explode: true, Kinds: "boolean integer"}, new(either), `"s" is not one of the types boolean, integer`},
+		"p=1":           {protocol.Style{Style: "deepObject", Explode: true}, new(point), `"1" is not an object`},
+		"p[x]=y":        {protocol.Style{Style: "deepObject", Explode: true}, new(point), `member "x": "y" is not a number`},
+		"p[list]=1":     {protocol.Style{Style: "deepObject", Explode: true}, new(point), ""},
+		"p[x][y]=1":     {protocol.Style{Style: "deepObject", Explode: true}, new(point), `member "x": appears more than once`},
+		"p[at]=now":     {protocol.Style{Style: "deepObject", Explode: true}, new(point), "\"now\" is not a date and time"},
+		"p[more]=no":    {protocol.Style{Style: "deepObject", Explode: true}, new(point), ""},
+		"p[5]=1":        {protocol.Style{Style: "deepObject", Explode: true}, new([]int), "has no item [0]"},
+		"p[0]=1&p[2]=2": {protocol.Style{Style: "deepObject", Explode: true}, new([]int), "has no item [1]"},
+		"p[a]=1&p=2":    {protocol.Style{Style: "form", Explode: true}, new([]int), "has no item [0]"},
+		"p[list][00]=1": {protocol.Style{Style: "deepObject", Explode: true}, new(point), `member "list": has no item [0]`},
 	} {
 		c.style.Name = "p"
 		err := bindQuery(query, c.style, c.dst)
 		if (err == nil) != (c.want == "") || err != nil && !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s into %T: got error %v, want one that contains %q", query, c.dst, err, c.want)
 		}
+	}
+	query := protocol.Query(httptest.NewRequest("GET", "/?p[5]=a", nil))
+	if err := protocol.BindList(query, protocol.Style{Name: "p", Style: "form", Explode: true}, new([]string), protocol.ParseString); rest.Status(err) != http.StatusBadRequest {
+		t.Errorf("BindList of p[5]=a: got error %v, want one with status 400", err)
 	}
 }
 
