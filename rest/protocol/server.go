@@ -129,13 +129,15 @@ func (s *Server) Path(routes []Route) http.Handler {
 			s.Fail(w, r, rest.Errorf(http.StatusMethodNotAllowed, "method %s is not allowed; use %s", r.Method, allow))
 			return
 		}
+		var queries []string
 		for _, c := range list {
 			if len(c.query) == 0 || containsQuery(r.URL.Query(), c.query) {
 				c.handler.ServeHTTP(w, r)
 				return
 			}
+			queries = append(queries, c.query.Encode())
 		}
-		s.NotFound(w, r)
+		s.Fail(w, r, rest.Errorf(http.StatusNotFound, "path %s needs the query %s", r.URL.Path, strings.Join(queries, " or ")))
 	})
 }
 

@@ -314,6 +314,11 @@ func TestServerChoosesQueries(t *testing.T) {
 			}
 		}
 	}
+	w := httptest.NewRecorder()
+	s.Path(all[1:]).ServeHTTP(w, httptest.NewRequest("GET", "/doors?all", nil))
+	if want := `"detail":"path /doors needs the query all=\u0026open=a+b or open=a+b"`; !strings.Contains(w.Body.String(), want) {
+		t.Errorf("GET /doors?all: got %s, want a body with %s", w.Body, want)
+	}
 	if _, err := protocol.NewMux(&s, append(all, route("open=a+b", 203)), false); err == nil {
 		t.Error("NewMux for two routes with the same query: got no error, want one")
 	}
