@@ -91,9 +91,7 @@ func (r *Reply) set(name string, err error, value string) {
 // ready returns the recorded error, or an error for a status that is not permitted. If the handler has not set r.Status, ready sets it to r.Usual. If
 // there is no error, ready sets the headers of the reply in header.
 func (r *Reply) ready(header http.Header) error {
-	if r.Max > 0 {
-		r.Status = cmp.Or(r.Status, r.Usual)
-	}
+	r.Status = cmp.Or(r.Status, r.Usual)
 	switch {
 	case r.err != nil:
 	case r.Max == 0:
@@ -145,7 +143,7 @@ func (r *Reply) JSON(w http.ResponseWriter, mediaType string, v any) error {
 // a status that permits none. For any other status, it returns an error if f or f.ReadCloser is nil.
 func (r *Reply) File(w http.ResponseWriter, mediaType string, f *rest.File) error {
 	missing := f == nil || f.ReadCloser == nil
-	if isEmpty(r.Status) {
+	if isEmpty(cmp.Or(r.Status, r.Usual)) {
 		err := r.Nothing(w)
 		if !missing {
 			err = errors.Join(err, f.Close())

@@ -91,7 +91,10 @@ func TestReplyHeaders(t *testing.T) {
 // TestReplyWithoutBody checks that a response with status 204 or 205 has neither a body nor a Content-Type, and that the client accepts the response,
 // although the operation declares JSON or a file.
 func TestReplyWithoutBody(t *testing.T) {
-	for _, status := range []int{http.StatusNoContent, http.StatusResetContent} {
+	for status, reply := range map[int]protocol.Reply{
+		http.StatusNoContent:    {Min: 200, Max: 299, Usual: 200, Status: http.StatusNoContent},
+		http.StatusResetContent: {Min: 200, Max: 299, Usual: http.StatusResetContent},
+	} {
 		for name, write := range map[string]func(*protocol.Reply, http.ResponseWriter) error{
 			"JSON": func(r *protocol.Reply, w http.ResponseWriter) error {
 				return r.JSON(w, "application/json", map[string]int{"a": 1})
@@ -102,7 +105,8 @@ func TestReplyWithoutBody(t *testing.T) {
 			"a nil file": func(r *protocol.Reply, w http.ResponseWriter) error { return r.File(w, "image/png", nil) },
 		} {
 			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-				if err := write(&protocol.Reply{Status: status, Min: 200, Max: 299, Usual: 200}, w); err != nil {
+				reply := reply
+				if err := write(&reply, w); err != nil {
 					t.Errorf("status %d, %s: got error %v, want none", status, name, err)
 				}
 			}))
