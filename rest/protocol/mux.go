@@ -214,8 +214,11 @@ func (s *Server) muxPaths(routes []Route, ignoreCase bool) (map[string]*muxPath,
 			paths[key] = at
 		}
 		for _, other := range at.routes {
-			if other.Method == route.Method && other.Query == route.Query || other.Path != route.Path {
+			switch {
+			case other.Method == route.Method && other.Query == route.Query:
 				faults = append(faults, fmt.Errorf("%s %s (%s) and %s %s (%s) match the same requests", other.Method, other.Path, other.Operation, route.Method, route.Path, route.Operation))
+			case other.Path != route.Path:
+				faults = append(faults, fmt.Errorf("paths %s (%s) and %s (%s) differ only in the names of parameters or in case; use the same path", other.Path, other.Operation, route.Path, route.Operation))
 			}
 		}
 		at.routes = append(at.routes, route)

@@ -140,7 +140,7 @@ func TestMuxRefuses(t *testing.T) {
 		want       string
 	}{
 		"duplicate":       {[]protocol.Route{echo("GET", "/a"), echo("GET", "/a")}, false, "GET /a (GET /a) and GET /a (GET /a) match the same requests"},
-		"other names":     {[]protocol.Route{echo("GET", "/a/{x}"), echo("PUT", "/a/{y}")}, false, "and PUT /a/{y} (PUT /a/{y}) match the same requests"},
+		"other names":     {[]protocol.Route{echo("GET", "/a/{x}"), echo("PUT", "/a/{y}")}, false, "paths /a/{x} (GET /a/{x}) and /a/{y} (PUT /a/{y}) differ only in the names of parameters or in case; use the same path"},
 		"conflict":        {[]protocol.Route{echo("GET", "/a/{x}/b"), echo("PUT", "/a/b/{y}")}, false, "conflicts with pattern"},
 		"case":            {[]protocol.Route{echo("GET", "/a"), echo("GET", "/A")}, true, "match the same requests"},
 		"conflict, lower": {[]protocol.Route{echo("GET", "/a/{x}/b"), echo("PUT", "/A/B/{y}")}, true, "conflicts with pattern"},
