@@ -1,6 +1,7 @@
 package ras_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -290,6 +291,51 @@ func TestRateLimit(t *testing.T) {
 		}
 		if took := time.Since(start); took != 10*time.Second {
 			t.Errorf("51 requests: got a duration of %v, want 10s", took)
+		}
+	})
+}
+
+// TestAbandonedLogOn checks that a log-on for which no call waits does not replace the token of a newer log-on, and that its session ends.
+func TestAbandonedLogOn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := &fake{serve: respond(http.StatusOK, []any{})}
+		release := make(chan struct{})
+		held := 0
+		hold := rest.WithMiddleware(func(r *http.Request, next rest.Next) (*http.Response, error) {
+			res, err := next(r)
+			if o, _ := rest.OperationFromContext(r.Context()); err != nil || o.ID != "logOn" {
+				return res, err
+			}
+			if held++; held == 2 {
+				var body []byte
+				body, err = io.ReadAll(res.Body)
+				_ = res.Body.Close()
+				res.Body = io.NopCloser(bytes.NewReader(body)) // reading this body succeeds after the end of the context
+				<-release
+			}
+			return res, err
+		})
+		farm := f.open(t, ras.With(hold))
+		f.end()
+		ctx, cancel := context.WithCancel(t.Context())
+		abandoned := make(chan error)
+		go func() { abandoned <- get(ctx, farm) }()
+		synctest.Wait() // returns when the middleware has the response with token-2
+		cancel()
+		if err := <-abandoned; !errors.Is(err, context.Canceled) {
+			t.Errorf("canceled call: got error %v, want context.Canceled", err)
+		}
+		if err := get(t.Context(), farm); err != nil {
+			t.Errorf("next call: got error %v, want none", err)
+		}
+		f.sent()
+		close(release)
+		synctest.Wait() // returns when the abandoned log-on has ended
+		if err := get(t.Context(), farm); err != nil {
+			t.Errorf("call after the abandoned log-on: got error %v, want none", err)
+		}
+		if got, want := f.sent(), []string{"POST /api/Session/logoff token-2", "GET /api/MFA token-3"}; !slices.Equal(got, want) {
+			t.Errorf("got requests %q, want %q", got, want)
 		}
 	})
 }

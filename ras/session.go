@@ -20,6 +20,7 @@ const (
 	refusal     = 5 * time.Minute // period in which the session does not send refused credentials again
 	maxDrained  = 64 << 10        // maximum number of bytes to read from the body of a response before sending the request again
 	logOff      = "logOff"        // operationId
+	logOffLimit = time.Minute     // maximum duration of the log-off of a session that no call uses
 )
 
 // session logs on to a farm as an administrator. The client holds the token of the session.
@@ -115,23 +116,27 @@ func (s *session) token(ctx context.Context, stale string) (string, error) {
 	return "", fmt.Errorf("waiting for a log-on: %w", ctx.Err())
 }
 
-// run logs on and passes the result to the calls that wait for l.
+// run logs on and passes the result to the calls that wait for l. If no call waits for l, a newer log-on may have set another token. In this case,
+// run logs off the session of l.
 func (s *session) run(ctx context.Context, l *logOn) {
 	defer l.cancel()
+	defer close(l.done)
 	opened, err := s.logOn(ctx)
+	token := rest.Value(opened.AuthToken)
 	s.mutex.Lock()
-	defer s.mutex.Unlock()
-	if err == nil {
-		l.token = rest.Value(opened.AuthToken)
-		s.client.SetToken(l.token)
+	abandoned := s.running != l
+	if !abandoned {
+		s.running, l.token, l.err = nil, token, err
+	}
+	if !abandoned && err == nil {
+		s.client.SetToken(token)
 		s.opened = opened
 		s.opened.AuthToken = nil
 	}
-	l.err = err
-	if s.running == l {
-		s.running = nil
+	s.mutex.Unlock()
+	if abandoned && err == nil { // after an error of LogOff, the session remains open until the farm ends it
+		_, _ = s.client.Session.LogOff(context.WithoutCancel(ctx), rest.Header(tokenHeader, token), rest.Timeout(logOffLimit))
 	}
-	close(l.done)
 }
 
 // logOn gets the credentials and logs on with them. If the farm has recently refused the same credentials, logOn returns an error without sending
