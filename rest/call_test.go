@@ -149,6 +149,32 @@ func TestMiddlewareErrors(t *testing.T) {
 	}
 }
 
+// TestBodyIsClosed checks that Do closes the body of a request, also if it does not send the request.
+func TestBodyIsClosed(t *testing.T) {
+	url, _ := scripted(t, nil)
+	for name, option := range map[string]rest.Option{
+		"middleware": rest.WithMiddleware(func(*http.Request, rest.Next) (*http.Response, error) { return nil, errStop }),
+		"rate limit": rest.WithRateLimit(1, time.Hour), // only the second call waits
+	} {
+		conn, err := rest.NewConn(url, option)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		for n := range 2 {
+			body := &closer{Reader: strings.NewReader("x")}
+			res, err := conn.Do(ctx, rest.Request{Operation: list(), Path: "/", Body: body})
+			if err == nil {
+				_ = res.Body.Close()
+			}
+			if !body.closed {
+				t.Errorf("%s, call %d: got error %v and an open body, want a closed body", name, n+1, err)
+			}
+		}
+	}
+}
+
 // TestLogger checks that a log line has only the attributes that WithLogger lists.
 func TestLogger(t *testing.T) {
 	url, _ := scripted(t, []step{{status: 0}, {status: 503}})

@@ -85,16 +85,17 @@ func (c *Conn) Do(ctx context.Context, r Request, opts ...CallOption) (*http.Res
 	return res, nil
 }
 
-// do applies the options of a call and sends its request. If it cannot create the request, it closes the body.
+// do applies the options of a call and sends its request. If it returns an error before the request is sent, it closes the body.
 func (x *exchange) do(opts []CallOption) (*http.Response, error) {
+	var res *http.Response
 	req, err := x.prepare(opts)
-	if err != nil {
-		if body, ok := x.request.Body.(io.Closer); ok {
-			err = errors.Join(err, body.Close())
-		}
-		return nil, err
+	if err == nil {
+		res, err = x.attempts(req)
 	}
-	return x.attempts(req)
+	if body, ok := x.request.Body.(io.Closer); ok && err != nil && x.sent == 0 {
+		err = errors.Join(err, body.Close())
+	}
+	return res, err
 }
 
 // prepare applies the options of a call and returns its request.
