@@ -129,6 +129,19 @@ func TestMiddlewareErrors(t *testing.T) {
 	if !errors.Is(err, fail) || calls != 1 || err.Error() != "listThings: cannot log on with REDACTED and REDACTED" {
 		t.Errorf("got %d calls and error %v, want one call and REDACTED instead of both tokens", calls, err)
 	}
+	c := &clock{time: time.Now()}
+	calls = 0
+	if conn, err = rest.NewConn("http://127.0.0.1:1", rest.WithClock(c.now, c.sleep), rest.WithMiddleware(func(r *http.Request, next rest.Next) (*http.Response, error) {
+		if calls++; calls > 1 {
+			return nil, fail
+		}
+		return next(r)
+	})); err != nil {
+		t.Fatal(err)
+	}
+	if _, err = conn.Do(t.Context(), rest.Request{Operation: list(), Path: "/"}); !errors.Is(err, fail) || calls != 2 {
+		t.Errorf("connection error, then an error of the middleware: got %d calls and error %v, want 2 and %v", calls, err, fail)
+	}
 	if conn, err = rest.NewConn("http://127.0.0.1:1", rest.WithMiddleware(func(*http.Request, rest.Next) (*http.Response, error) { return nil, nil })); err != nil {
 		t.Fatal(err)
 	}

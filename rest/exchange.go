@@ -171,6 +171,7 @@ const maxDrained = 64 << 10
 
 // attempt sends a request once through the middleware.
 func (x *exchange) attempt(req *http.Request) (*http.Response, error) {
+	x.broken = false
 	if len(x.conn.middleware) == 0 {
 		return x.send(req)
 	}
