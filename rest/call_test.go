@@ -142,12 +142,6 @@ func TestMiddlewareErrors(t *testing.T) {
 	if _, err = conn.Do(t.Context(), rest.Request{Operation: list(), Path: "/"}); !errors.Is(err, fail) || calls != 2 {
 		t.Errorf("connection error, then an error of the middleware: got %d calls and error %v, want 2 and %v", calls, err, fail)
 	}
-	if conn, err = rest.NewConn("http://127.0.0.1:1", rest.WithMiddleware(func(*http.Request, rest.Next) (*http.Response, error) { return nil, nil })); err != nil {
-		t.Fatal(err)
-	}
-	if _, err = conn.Do(t.Context(), rest.Request{Operation: list(), Path: "/"}); err == nil || !strings.Contains(err.Error(), "neither a response nor an error") {
-		t.Errorf("got error %v, want one that contains \"neither a response nor an error\"", err)
-	}
 	url, _ := scripted(t, nil)
 	if conn, err = rest.NewConn(url, rest.WithMiddleware(func(r *http.Request, next rest.Next) (*http.Response, error) {
 		if res, err := next(r); err == nil {
@@ -159,6 +153,46 @@ func TestMiddlewareErrors(t *testing.T) {
 	}
 	if _, err = conn.Do(t.Context(), rest.Request{Operation: list(), Path: "/", Body: io.MultiReader(strings.NewReader("x"))}); err == nil || !strings.Contains(err.Error(), "cannot be sent again") {
 		t.Errorf("got error %v, want one that contains \"cannot be sent again\"", err)
+	}
+}
+
+// answerer is a function that implements [rest.Doer].
+type answerer func(*http.Request) (*http.Response, error)
+
+func (d answerer) Do(r *http.Request) (*http.Response, error) { return d(r) }
+
+// TestIncompleteResponses checks that Do accepts a response without a body, and returns an error if there is neither a response nor an error.
+func TestIncompleteResponses(t *testing.T) {
+	look := rest.WithMiddleware(func(r *http.Request, next rest.Next) (*http.Response, error) {
+		res, err := next(r)
+		if err == nil && res.Body == nil {
+			t.Error("got a response without a body from next, want http.NoBody")
+		}
+		return res, err
+	})
+	for status, want := range map[int]string{0: "neither a response nor an error", 204: "", 503: "op: 503 Service Unavailable"} {
+		answer := func() *http.Response {
+			if status == 0 {
+				return nil
+			}
+			return &http.Response{StatusCode: status}
+		}
+		middleware := rest.WithMiddleware(func(*http.Request, rest.Next) (*http.Response, error) { return answer(), nil })
+		client := rest.WithHTTPClient(answerer(func(*http.Request) (*http.Response, error) { return answer(), nil }))
+		for name, options := range map[string][]rest.Option{"middleware": {middleware}, "inner middleware": {look, middleware}, "client": {client}} {
+			c := &clock{time: time.Now()}
+			conn, err := rest.NewConn("http://127.0.0.1:1", append(options, rest.WithClock(c.now, c.sleep))...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			res, err := conn.Do(t.Context(), rest.Request{Operation: list(), Path: "/"})
+			if err == nil {
+				err = protocol.Decode(res, "op", new(rest.Response), protocol.Want{Status: 204})
+			}
+			if (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
+				t.Errorf("%s, status %d: got error %v, want one that contains %q", name, status, err, want)
+			}
+		}
 	}
 }
 

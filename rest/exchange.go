@@ -79,7 +79,7 @@ func (c *Conn) Do(ctx context.Context, r Request, opts ...CallOption) (*http.Res
 	if x.settings.response != nil {
 		*x.settings.response = res
 	}
-	if res.Body != nil && res.StatusCode != http.StatusSwitchingProtocols { // the body of a 101 response must remain an io.Writer
+	if res.StatusCode != http.StatusSwitchingProtocols { // the body of a 101 response must remain an io.Writer
 		res.Body = &call.Body{ReadCloser: res.Body, MaxBytes: c.limit, Accept: r.Accept, Call: x, Done: x.cancel}
 	}
 	return res, nil
@@ -178,11 +178,18 @@ func (x *exchange) attempt(req *http.Request) (*http.Response, error) {
 	next := Next(x.send)
 	for _, m := range slices.Backward(x.conn.middleware) {
 		inner := next
-		next = func(r *http.Request) (*http.Response, error) { return m(r, inner) }
+		next = func(r *http.Request) (*http.Response, error) { return checked(m(r, inner)) }
 	}
-	res, err := next(req.Clone(x)) // a copy, so that a retry does not contain the changes of the middleware
-	if err == nil && res == nil {
-		return nil, errors.New("a middleware returned neither a response nor an error")
+	return next(req.Clone(x)) // a copy, so that a retry does not contain the changes of the middleware
+}
+
+// checked returns the results of a middleware or a [Doer]. It returns an error if both are nil, and adds an empty body to a response without a body.
+func checked(res *http.Response, err error) (*http.Response, error) {
+	switch {
+	case res == nil && err == nil:
+		return nil, errors.New("a middleware or the HTTP client returned neither a response nor an error")
+	case res != nil && res.Body == nil:
+		res.Body = http.NoBody
 	}
 	return res, err
 }
@@ -212,7 +219,7 @@ func (x *exchange) send(req *http.Request) (*http.Response, error) {
 	if x.conn.logger != nil {
 		start = x.conn.now()
 	}
-	res, err := x.conn.doer.Do(req)
+	res, err := checked(x.conn.doer.Do(req))
 	x.broken = err != nil && res == nil // with a response, the error is from CheckRedirect
 	if x.conn.logger != nil {
 		x.log(res, err, x.conn.now().Sub(start))
