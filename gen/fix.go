@@ -26,8 +26,8 @@ type Fixed struct {
 // maxRounds is the maximum number of rounds in which Fix applies edits. If a fix still changes a file in the last round, some fixes undo each other.
 const maxRounds = 20
 
-// Fix applies the edits of [lint.Fix] and [spec.Format] until nothing changes. It skips edits that make a file invalid YAML, and edits that add
-// errors. An edit can add errors, for example if the error that it fixes has hidden other errors.
+// Fix applies the edits of [lint.Fix] and [spec.Format] until nothing changes, in at most 20 rounds. It skips edits that make a file invalid YAML,
+// and edits that add errors. An edit can add errors, for example if the error that it fixes has hidden other errors.
 func Fix(ctx context.Context, fsys fs.FS, cfg Config) (Fixed, error) {
 	now := &draft{overlay: overlay{FS: fsys, files: map[string][]byte{}}}
 	if err := now.lint(ctx, cfg); err != nil {
@@ -73,7 +73,7 @@ func (d *draft) lint(ctx context.Context, cfg Config) error {
 type round struct {
 	cfg           Config
 	before, after *draft
-	kept          [][]lint.Edit // groups of edits that after contains
+	kept          [][]lint.Edit // groups of edits in after
 }
 
 // applyGroups applies all groups. If the result is not YAML or has more errors, it applies the two halves of the groups separately. It drops a single
@@ -101,7 +101,8 @@ func (r *round) applyGroups(ctx context.Context, groups [][]lint.Edit) error {
 	return r.applyGroups(ctx, groups[half:])
 }
 
-// try applies groups of edits to r.before and returns the result. It returns nil if the result is not YAML, cannot be loaded or has more errors.
+// try applies groups of edits to r.before and returns the result. It returns nil if the result is not YAML, cannot be loaded, or has more errors than
+// r.before.
 func (r *round) try(ctx context.Context, groups [][]lint.Edit) (*draft, error) {
 	edits := map[string][]lint.Edit{}
 	for _, group := range groups {

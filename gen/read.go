@@ -39,7 +39,7 @@ type configReader struct {
 	inTarget   bool
 }
 
-// mapping reads the settings in the mapping with the key parent into cfg. If parent is "", it reads the top level of the file or of a target.
+// mapping reads n, the mapping with the key parent, into cfg. If parent is "", n is the top level of the file or of a target.
 func (r *configReader) mapping(n *oas.Node, parent string, cfg *Config) {
 	settings := map[string]Setting{}
 	var known, required []string
@@ -116,8 +116,8 @@ func (r *configReader) text(n *oas.Node, s Setting) string {
 	return ""
 }
 
-// list reads the value of a setting that is a list of texts. It adds a finding for each duplicate, and for each entry in s.Needs without one of its
-// alternatives. If fold is true, texts that differ only in case are duplicates.
+// list reads n, the value of a setting, as a list of texts. It adds a finding for each duplicate, and for each entry that requires one of several
+// other entries (see s.Needs) if the list has none of them. If fold is true, texts that differ only in case are duplicates.
 func (r *configReader) list(n *oas.Node, s Setting, fold bool) []spec.Choice {
 	if n.IsSequence() && n.Len() == 0 && !s.NonEmpty {
 		return nil
@@ -173,7 +173,7 @@ func (r *configReader) targets(cfg *Config) {
 	}
 }
 
-// within reports whether the path name is equal to dir or is in dir.
+// within reports whether name is the path dir or a path in dir.
 func within(dir, name string) bool {
 	dir, name = path.Clean(dir), path.Clean(name)
 	return dir == name || dir == "." || strings.HasPrefix(name, dir+"/")

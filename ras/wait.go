@@ -17,9 +17,9 @@ const (
 	maxDelay   = 15 * time.Second
 )
 
-// WaitFor calls get until done returns true for the value that get returned, and returns this value. It waits 1 s after the first call, and doubles
-// the delay after each call, up to 15 s. In ten minutes, WaitFor calls get at most 44 times. If get returns an error, or if ctx ends, WaitFor returns
-// the error and the last value that get returned without an error.
+// WaitFor calls get until done returns true for the result of get, and returns this result. It waits 1 s after the first call, and doubles the delay
+// after each call, up to 15 s. In ten minutes, WaitFor calls get at most 44 times. If get returns an error, or if ctx ends, WaitFor returns the error
+// and the last result of a call without an error.
 func WaitFor[T any](ctx context.Context, get func(context.Context) (T, error), done func(T) bool) (T, error) {
 	var last T
 	for delay := firstDelay; ; delay = min(2*delay, maxDelay) {

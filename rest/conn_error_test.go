@@ -87,7 +87,7 @@ func TestErrorsOfCallsHaveNoSecrets(t *testing.T) {
 		request rest.Request
 		options []rest.Option
 		want    string // text that the error must contain
-		is      error  // error that the error must wrap, or nil
+		is      error  // error that the returned error must wrap, or nil
 	}{
 		"no server":              {base: closed.URL, request: query, want: closed.URL + "/x"},
 		"credentials":            {base: strings.Replace(closed.URL, "://", "://user:secret@", 1), request: query, want: closed.URL + "/x"},
@@ -165,11 +165,11 @@ func TestConnsPrintNoSecrets(t *testing.T) {
 	}
 	for _, text := range texts {
 		if strings.Contains(text, "secret") {
-			t.Errorf("got %s, want no secret", text)
+			t.Errorf("Conn: got text %s, want no secret", text)
 		}
 	}
 	if got := fmt.Sprint(c, (*rest.Conn)(nil)); got != "https://farm.example/base <nil>" {
-		t.Errorf("got %s, want https://farm.example/base <nil>", got)
+		t.Errorf("Sprint of a Conn and a nil Conn: got %s, want https://farm.example/base <nil>", got)
 	}
 }
 
@@ -221,7 +221,7 @@ func TestErrorTextsAreShort(t *testing.T) {
 		t.Errorf("got error %v, want %s", err, want)
 	}
 	if e, ok := errors.AsType[*rest.Error](err); !ok || len(e.Detail) != 200_002 {
-		t.Errorf("got a detail of %d bytes, want the whole detail", len(e.Detail))
+		t.Errorf("got an error with a detail of %d bytes, want the whole detail of 200,002 bytes", len(e.Detail))
 	}
 	if err := rest.Errorf(400, "two\nlines"); err.Error() != "400 Bad Request: two\nlines" {
 		t.Errorf("error of a handler: got %q, want the unchanged text", err)

@@ -85,8 +85,8 @@ func (e *Error) Error() string {
 // maxPrinted is the maximum number of bytes of a title, a detail or a code in the text of an error that a client returns.
 const maxPrinted = 1_000
 
-// printed shortens text to maxPrinted bytes, and then escapes characters that cannot be printed. It does not change the text of an error that a
-// handler created, in which Operation is empty.
+// printed shortens text to maxPrinted bytes, and then escapes characters that cannot be printed. If Operation is empty, a handler created e, and
+// printed returns text unchanged.
 func (e *Error) printed(text string) string {
 	if e.Operation == "" {
 		return text
@@ -168,7 +168,7 @@ func validation(raw json.RawMessage) string {
 	return strings.Join(lines, "; ")
 }
 
-// setString sets *to to the JSON string raw, unless the string is empty. It reports whether raw is a string or null.
+// setString stores the JSON string raw in *to, unless the string is empty. It reports whether raw is a string or null.
 func setString(to *string, raw json.RawMessage) bool {
 	var s *string
 	if json.Unmarshal(raw, &s) != nil {

@@ -14,8 +14,8 @@ import (
 
 // NamedTree returns a value as maps, lists and scalars that any JSON or YAML library can encode. It replaces enums with their names. The maps have
 // type map[string]any and use the names on the wire as keys. Numbers are int64, uint64 or the nearest float64, or strings if they are outside the
-// range of a float64. An integer enum value without a name is a number. In the alternatives of a oneOf or anyOf, enums keep their values on the wire.
-// The tree contains the secrets of v. NamedTree returns an error if v cannot be encoded as JSON.
+// range of a float64. An integer enum value without a name is a number. NamedTree does not replace enums in the alternatives of a oneOf or anyOf. The
+// tree contains the secrets of v. NamedTree returns an error if v cannot be encoded as JSON.
 func NamedTree(v any) (any, error) {
 	data, err := json.Marshal(v)
 	if err != nil {
@@ -30,8 +30,8 @@ func NamedTree(v any) (any, error) {
 	return withNames(plainNumbers(tree), reflect.ValueOf(v)), nil
 }
 
-// plainNumbers replaces each [json.Number] in a tree with an int64, uint64 or float64, because YAML libraries encode a json.Number as a string.
-// It replaces a number outside the range of a float64 with a string.
+// plainNumbers replaces each [json.Number] in a tree with an int64, uint64 or float64, because YAML libraries encode a json.Number as a string. A
+// number outside the range of a float64 becomes a string.
 func plainNumbers(tree any) any {
 	switch t := tree.(type) {
 	case map[string]any:
@@ -102,8 +102,8 @@ func withNames(tree any, v reflect.Value) any {
 	return tree
 }
 
-// withNamesOfMap applies [withNames] to the members of a tree that are entries of the map v. It replaces keys that are enums with their names. It
-// does nothing if v is the zero Value.
+// withNamesOfMap applies [withNames] to each member of tree for which the map v has an entry. It also replaces each enum key with its name. It does
+// nothing if v is the zero Value.
 func withNamesOfMap(tree map[string]any, v reflect.Value) {
 	if !v.IsValid() {
 		return
@@ -134,15 +134,15 @@ func additionalOf(v reflect.Value) reflect.Value {
 		return reflect.Value{}
 	}
 	field, err := v.FieldByIndexErr(f.Index)
-	if err != nil { // the field is in an embedded struct that is nil
+	if err != nil { // the field is in an embedded struct whose pointer is nil
 		return reflect.Value{}
 	}
 	return field
 }
 
-// FromNamedTree sets *to from a tree of maps, lists and scalars in which enums have names or numbers. [NamedTree], a JSON library or a YAML library
-// can return such a tree. Enums may have any text that their Parse function accepts. For an unknown name, FromNamedTree returns an [*EnumError]
-// with the path of the value.
+// FromNamedTree decodes a tree of maps, lists and scalars into *to. In the tree, enums have names or numbers. [NamedTree], a JSON library or a YAML
+// library can return such a tree. An enum may be any text that the Parse function of its type accepts. For an unknown name, FromNamedTree returns an
+// [*EnumError] with the path of the value.
 func FromNamedTree(tree, to any) error {
 	target := reflect.ValueOf(to)
 	if target.Kind() != reflect.Pointer || target.IsNil() {
@@ -162,8 +162,8 @@ func FromNamedTree(tree, to any) error {
 // maxTreeDepth is the maximum number of levels of a tree. The limit is necessary because a tree may contain itself.
 const maxTreeDepth = 1000
 
-// withoutNames returns a copy of a tree in which enums have their values on the wire. t is the type that the copy is decoded into. path is the path
-// from the root to the tree.
+// withoutNames copies a tree and replaces each enum with its value on the wire. t is the type into which the copy is decoded. path is the path from
+// the root to the tree.
 func withoutNames(tree any, t reflect.Type, path string, depth int) (any, error) {
 	if depth > maxTreeDepth {
 		return nil, errors.New("maps and lists are nested more than " + strconv.Itoa(maxTreeDepth) + " levels deep")
@@ -224,8 +224,8 @@ func withoutNames(tree any, t reflect.Type, path string, depth int) (any, error)
 // anyType is the type of values that the document does not describe.
 var anyType = reflect.TypeFor[any]()
 
-// elementOf returns the Go type of the member called key of t, a struct or a map. The type of an undeclared member of a struct is the element type of
-// AdditionalProperties. If t has no type for the member, elementOf returns anyType.
+// elementOf returns the Go type of the member called key in t, a struct type or a map type. The type of an undeclared member of a struct is the
+// element type of AdditionalProperties. If t has no type for the member, elementOf returns anyType.
 func elementOf(t reflect.Type, key string) reflect.Type {
 	switch t.Kind() {
 	case reflect.Map:
@@ -276,7 +276,7 @@ func isEnum(t reflect.Type) bool {
 	return t.Kind() != reflect.Pointer && t.Kind() != reflect.Interface && t.Implements(reflect.TypeFor[named]())
 }
 
-// jsonMember is a field of a struct that encoding/json encodes.
+// jsonMember is a struct field that encoding/json encodes.
 type jsonMember struct {
 	name    string // name of the member in JSON
 	index   []int
@@ -300,8 +300,8 @@ func (m jsonMember) omits(v reflect.Value) bool {
 	return v.IsZero()
 }
 
-// membersOf returns the fields of a struct that encoding/json encodes, including the fields of embedded structs. within lists the structs that
-// contain t as an embedded struct.
+// membersOf returns the fields that encoding/json encodes in a struct of type t, including the fields of embedded structs. within lists the structs
+// that contain t as an embedded struct.
 func membersOf(t reflect.Type, within ...reflect.Type) []jsonMember {
 	if slices.Contains(within, t) {
 		return nil // a struct that embeds a pointer to itself

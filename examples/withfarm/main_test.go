@@ -44,7 +44,7 @@ func TestRun(t *testing.T) {
 	defer cancel()
 	var out, errs strings.Builder
 	if err := run(ctx, []string{os.Args[0], "open", "admin"}, &out, &errs); err != nil || out.String() != "In memory\n" {
-		t.Errorf("got error %v, output %q and error output %q, want no error and output \"In memory\\n\"", err, &out, &errs)
+		t.Errorf("run: got error %v, output %q and error output %q, want no error and output \"In memory\\n\"", err, &out, &errs)
 	}
 	err := run(ctx, []string{os.Args[0], "open", "nobody"}, &out, &errs)
 	if exited, ok := errors.AsType[*exec.ExitError](err); !ok || exited.ExitCode() != 3 || !strings.Contains(errs.String(), "unknown user") {

@@ -84,7 +84,7 @@ func TestGolden(t *testing.T) {
 				return
 			}
 			if !*update {
-				t.Errorf("got an output that differs from the golden file; -update rewrites the file; got: %s", txtar.Format(&txtar.Archive{Files: got}))
+				t.Errorf("got the output below, want the golden file (-update rewrites it): %s", txtar.Format(&txtar.Archive{Files: got}))
 				return
 			}
 			parsed, err := txtar.ParseFile(file)
@@ -162,7 +162,7 @@ func parsePage(t *testing.T, page []byte) (text string, elements []element) {
 			e := element{token.Name.Local, map[string]string{}}
 			for _, a := range token.Attr {
 				if _, exists := e.attrs[a.Name.Local]; exists {
-					t.Errorf("got duplicate attribute %q of <%s>", a.Name.Local, e.name)
+					t.Errorf("got attribute %q of <%s> twice, want it once", a.Name.Local, e.name)
 				}
 				e.attrs[a.Name.Local] = a.Value
 			}
@@ -191,7 +191,7 @@ func TestHTMLEscapesText(t *testing.T) {
 	checkPage(t, elements)
 	for _, e := range elements { // the id of a node contains no underscore, so it cannot start with page_
 		if id := e.attrs["id"]; e.name != "li" && id != "" && !strings.HasPrefix(id, "page_") {
-			t.Errorf("got <%s id=%q>, want an id that starts with page_ because nodes have other ids", e.name, id)
+			t.Errorf("got <%s id=%q>, want the prefix page_, which no id of a node has", e.name, id)
 		}
 	}
 	if scripts := strings.Count(string(page), "<script"); scripts != 1 {
@@ -206,7 +206,7 @@ func checkPage(t *testing.T, elements []element) {
 	for _, e := range elements {
 		if id, ok := e.attrs["id"]; ok {
 			if ids[id] {
-				t.Errorf("got duplicate id %q", id)
+				t.Errorf("got id %q twice, want it once", id)
 			}
 			ids[id] = true
 		}
@@ -258,7 +258,7 @@ func FuzzCheck(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		measured, found, err := coverage.Check(fstest.MapFS{"coverage.yaml": {Data: data}, "lists/writes.tsv": given["lists/writes.tsv"]}, "coverage.yaml", s)
 		if err != nil || (measured == nil) != found.HasErrors() {
-			t.Fatalf("Check: got report %v, findings %v and error %v, want either a report or findings with errors, and no error", measured, found, err)
+			t.Fatalf("Check: got report %v, findings %v and error %v, want no error, and either a report or error findings", measured, found, err)
 		}
 		if measured == nil {
 			return
@@ -346,15 +346,15 @@ func TestLookupsOfThisRepository(t *testing.T) {
 		switch result {
 		case "lifted":
 			if op.Parts.Operation != oas.Documented || op.Parts.Source != source || source == "" {
-				t.Errorf("read %s, marked as lifted: got evidence %+[3]v, want path and method documented with the source %[2]q", name, source, op.Parts)
+				t.Errorf("%s, marked as lifted: got evidence %+[3]v, want path and method documented with the source %[2]q", name, source, op.Parts)
 			}
 		case "refuted":
 			if found || source == "" {
-				t.Errorf("read %s, marked as refuted: source: got %q, want a page; in the spec: got %v, want false", name, source, found)
+				t.Errorf("%s, marked as refuted: source: got %q, want a page; in the spec: got %v, want false", name, source, found)
 			}
 		case "not found":
 			if !found || source != "" {
-				t.Errorf("read %s, marked as not found: in the spec: got %v, want true; source: got %q, want none", name, found, source)
+				t.Errorf("%s, marked as not found: in the spec: got %v, want true; source: got %q, want none", name, found, source)
 			}
 		default:
 			t.Errorf("%s: got result %q, want lifted, refuted or not found", name, result)

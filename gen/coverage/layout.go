@@ -21,7 +21,7 @@ const levels = "Documented: a page of the API reference covers everything that a
 // Levels returns an explanation of the levels of evidence.
 func (r *Report) Levels() string { return levels }
 
-// Line is a path of a node and the operations at this path.
+// Line contains a path, and the operations of a node at this path.
 type Line struct {
 	Path       string
 	Operations []Operation
@@ -146,13 +146,13 @@ func (n Node) Remark() string {
 	return n.Reason + n.Note // a node has at most one of the two texts
 }
 
-// Gap contains a reason, and the nodes that have no operations for this reason.
+// Gap contains the nodes without operations that have the same reason.
 type Gap struct {
 	Reason string
 	Nodes  []Node
 }
 
-// Gaps returns the nodes without operations that are not headings, grouped by reason. The reasons are in the order of the tree.
+// Gaps returns the nodes that have no operations and are not headings, grouped by reason. The reasons are in the order of the tree.
 func (r *Report) Gaps() []Gap {
 	var gaps []Gap
 	var visit func([]Node)
@@ -168,7 +168,7 @@ func (r *Report) Gaps() []Gap {
 	return gaps
 }
 
-// addGap adds a node to the gap with its reason.
+// addGap adds n to the gap with the reason of n, or to a new gap.
 func addGap(gaps []Gap, n Node) []Gap {
 	for i, g := range gaps {
 		if g.Reason == n.Reason {
@@ -242,8 +242,8 @@ func (r *Report) OtherOperations() string {
 	return text
 }
 
-// NodesLine returns a phrase with the number of nodes in the tree. The phrase also contains the number of nodes that have documented or catalogued
-// operations, have only other operations, are headings, or have no operation.
+// NodesLine returns a phrase with the number of nodes in the tree. The phrase also contains how many nodes have documented or catalogued operations,
+// how many have only other operations, how many are headings, and how many have no operation.
 func (r *Report) NodesLine() string {
 	t, other := r.Tree(), "inferred"
 	if t.Unstated > 0 {

@@ -40,8 +40,8 @@ func exampleViolatesSchema() rule {
 	}}
 }
 
-// validateValues validates the examples and defaults of the document with kin-openapi. If this would apply more than maxVisits schemas, it stops with
-// a warning.
+// validateValues validates the examples and defaults of the document with kin-openapi. If the validation would apply more than maxVisits schemas,
+// validateValues stops and adds a warning.
 func (c *checker) validateValues() {
 	if len(c.compositionCycles()) > 0 { // the validator does not terminate on a cycle
 		return
@@ -94,7 +94,7 @@ type typedValue struct {
 	rule   string
 	schema *oas.Object
 	at     *oas.Object
-	field  string // the field of at that contains the value
+	field  string // key of the value in at
 }
 
 // valuesToValidate returns the examples and defaults of the document that have a schema.

@@ -89,7 +89,7 @@ func (s *source) span(n *oas.Node) (start, end int, ok bool) {
 	return start, end, ok
 }
 
-// keySpan returns the byte range of the key of e. ok is false if e is nil or the key has several lines.
+// keySpan returns the byte range of the key of e. ok is false if e is nil, or if the range is unknown, for example because the key has several lines.
 func (s *source) keySpan(e *oas.Entry) (start, end int, ok bool) {
 	if e == nil {
 		return 0, 0, false
@@ -102,7 +102,8 @@ func (s *source) keySpan(e *oas.Entry) (start, end int, ok bool) {
 	return start, end, ok
 }
 
-// scalarEnd returns the offset after the scalar that begins at start. ok is false for a block scalar, and for a string of several lines.
+// scalarEnd returns the offset after the scalar that begins at start. ok is false for a block scalar, a string of several lines, and an unquoted
+// string whose text differs from value.
 func (s *source) scalarEnd(start int, t oas.Type, value string) (end int, ok bool) {
 	line := s.Data[start:]
 	if i := bytes.IndexAny(line, "\r\n"); i >= 0 {
@@ -166,7 +167,7 @@ func (s *source) childSpan(n *oas.Node, i int) (start, end int, ok bool) {
 	return start, end, ok && plain
 }
 
-// rename renames the key old of the mapping n to name. It sets f.fail if there is no such key, or if the key has several lines.
+// rename renames the key old to name in the mapping n. It sets f.fail if there is no such key, or if the key has several lines.
 func (f *fixer) rename(src *source, n *oas.Node, old, name string) {
 	start, end, ok := src.keySpan(n.Entry(old))
 	if f.fail = f.fail || !ok; ok {
@@ -174,7 +175,8 @@ func (f *fixer) rename(src *source, n *oas.Node, old, name string) {
 	}
 }
 
-// insertBefore inserts the entry text before the entry of the mapping n whose key is before. It sets f.fail if there is no such entry.
+// insertBefore inserts the new entry text in front of the entry with the key before in the mapping n. It sets f.fail if there is no such entry, or if
+// keySpan fails.
 func (f *fixer) insertBefore(src *source, n *oas.Node, before, text string) {
 	e := n.Entry(before)
 	start, _, ok := src.keySpan(e)

@@ -7,8 +7,8 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// locate unwraps an error of kin-openapi. It returns the path of the field from the object that kin-openapi validated, and the error about this
-// field.
+// locate unwraps an error of kin-openapi. It returns the path of the field that the error is about, relative to the object that kin-openapi
+// validated, and the error about this field.
 func locate(err error) ([]string, error) {
 	var tokens []string
 	for {

@@ -31,7 +31,7 @@ type field struct {
 	at   *oas.Object
 }
 
-// propertyNames reports properties that have the same Go name in a schema, or a name that the generator uses, and renames them. A new name applies to
+// propertyNames reports and renames properties that have the same Go name in a schema, or a Go name that the generator uses. A new name applies to
 // every schema that contains the property, so it may cause another conflict there. propertyNames therefore repeats the check until there are no
 // conflicts, at most maxChecks times.
 func (c *checker) propertyNames() {

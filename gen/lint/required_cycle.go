@@ -75,7 +75,8 @@ func (c *checker) listOfItself(o *oas.Object) {
 	}
 }
 
-// contain follows the properties of an object that are required or have x-go-type-skip-optional-pointer. It reports a property that closes a cycle.
+// contain follows the required properties of an object, and the properties with x-go-type-skip-optional-pointer. It reports a property that closes a
+// cycle.
 func (c *checker) contain(o *oas.Object, state map[*oas.Object]int) {
 	if state[o] != 0 {
 		return
@@ -121,8 +122,8 @@ func (c *checker) makeOptional(o *oas.Object, property string) {
 	}
 }
 
-// contained returns the object schema of a required property. It returns nil for a property that does not need a nested value of this schema, such
-// as a nullable property, a list, a map or a scalar.
+// contained returns the object schema of which a required property needs a value. It returns nil if the property needs no such value, for example
+// because it is nullable, a list, a map or a scalar.
 func (c *checker) contained(member *oas.Object) *oas.Object {
 	for range 100 {
 		if mayBeNull(member.Node) || member.Get("readOnly").True() || member.Get("writeOnly").True() || member.Get("x-go-type") != nil {
@@ -149,8 +150,8 @@ func (c *checker) contained(member *oas.Object) *oas.Object {
 	return nil
 }
 
-// constraining returns the member of the allOf of o that restricts the values of o. It returns nil if o has properties, or unless exactly one member
-// restricts the values. The generator uses the Go type of this member for o. null reports whether one of the other members permits null.
+// constraining returns the member of the allOf of o that restricts the values of o. It returns nil if o has properties, or if no member or more than
+// one member restricts the values. The generator uses the Go type of this member for o. null reports whether one of the other members permits null.
 func (c *checker) constraining(o *oas.Object) (part *oas.Object, null bool) {
 	if o.Get("properties") != nil {
 		return nil, false

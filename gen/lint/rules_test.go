@@ -31,8 +31,8 @@ func isOwn(r lint.Rule) bool {
 	return r.Stage == "lint" && (!upstream || slices.Contains(replaced, r.ID))
 }
 
-// TestRuleIDs checks that Rules returns a sorted list without duplicates, with the rules of package spec and of kin-openapi. A test of package cli
-// compares all IDs with docs/rules.md.
+// TestRuleIDs checks that Rules returns a sorted list without duplicates, which includes the rules of package spec and of kin-openapi. A test of
+// package cli compares all IDs with docs/rules.md.
 func TestRuleIDs(t *testing.T) {
 	var got []string
 	for _, r := range lint.Rules() {

@@ -64,7 +64,7 @@ func numbered(usual string, taken func(string) bool) string {
 	}
 }
 
-// caseOf returns Upper, Lower, Camel, Title or Pascal for the case of the letters in text. It returns "" if text has no upper-case and lower-case
+// caseOf returns Upper, Lower, Camel, Title or Pascal for the case of the letters in text. It returns "" if text has no upper-case or lower-case
 // letters.
 func caseOf(text string) string {
 	letters := strings.Map(func(r rune) rune {
@@ -129,7 +129,7 @@ func DistinctAll(texts []string, name func(string) string) []string {
 	return list
 }
 
-// Memoize returns a function with the same results as f. It calls f once per argument. The returned function is not safe for concurrent use.
+// Memoize returns a function with the same results as f. The returned function calls f once per argument, and is not safe for concurrent use.
 func Memoize(f func(string) string) func(string) string {
 	known := map[string]string{}
 	return func(s string) string {

@@ -7,8 +7,8 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// YAML returns n as a YAML file that is indented with two spaces. It does not use the YAML library, because version 3.0.5 needs 0.7 s and 250 MB of
-// memory for a file of 3 MB. The library also writes some strings without quotes that YAML 1.1 reads as booleans or numbers.
+// YAML returns n as a YAML file that is indented with two spaces. It does not use the YAML library, which needed, in version 3.0.5, 0.7 s and 250 MB
+// of memory for a file of 3 MB. Without quotes, the library also writes some strings that YAML 1.1 reads as booleans or numbers.
 func (n *Node) YAML() []byte {
 	e := encoder{make([]byte, 0, encodedSize(n, 0))}
 	e.value(n, 0, "")
@@ -146,7 +146,7 @@ func printable(s string) bool {
 	return true
 }
 
-// plain reports whether YAML reads a text without quotes as a string with the same characters.
+// plain reports whether YAML reads s as a string with the same characters if s is written without quotes.
 func plain(s string) bool {
 	if s == "" || strings.ContainsAny(s[:1], "-?:,[]{}#&*!|>'\"%@`=~ ") || strings.HasPrefix(s, "...") ||
 		strings.HasSuffix(s, " ") || strings.HasSuffix(s, ":") || strings.Contains(s, ": ") || strings.Contains(s, " #") ||
@@ -163,7 +163,7 @@ func plain(s string) bool {
 	return !implicit(s)
 }
 
-// implicit reports whether YAML reads a text without quotes as null, a boolean, a number or a timestamp.
+// implicit reports whether YAML reads s as null, a boolean, a number or a timestamp if s is written without quotes.
 func implicit(s string) bool {
 	switch s[0] {
 	case '~', '+', '-', '.', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9':

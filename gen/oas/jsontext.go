@@ -13,7 +13,7 @@ import (
 )
 
 // parseJSON parses a text that is a JSON object or array. It returns a nil node for any other text, and for a text with too many levels or with an
-// unpaired surrogate. The YAML library (v4.0.0) can also read JSON, but it needs several times as long. The library also rejects surrogate pairs
+// unpaired surrogate. The YAML library (v4.0.0) can also read JSON, but takes several times as long. The library also rejects surrogate pairs
 // ("\ud83d\ude00") and keys of more than 1,024 characters.
 func parseJSON(source *Source, limits *Limits) (*Node, report.List) {
 	data := bytes.TrimPrefix(source.Data, []byte("\ufeff"))
@@ -46,7 +46,7 @@ type jsonParser struct {
 
 var errJSON = errors.New("not a JSON document")
 
-// value parses one value. It returns an error if the text is not valid JSON, has an unpaired surrogate or is nested too deeply.
+// value parses the next value of the text. It returns an error if the text is not valid JSON, has an unpaired surrogate or is nested too deeply.
 func (p *jsonParser) value(depth int) (*Node, error) {
 	token, line, column, err := p.token()
 	if err != nil {

@@ -129,7 +129,7 @@ func (l List) HasErrors() bool {
 	return slices.ContainsFunc(l, func(f Finding) bool { return f.Severity == Error })
 }
 
-// Errors returns a new list with the errors of the list.
+// Errors returns a new list that contains the errors in l.
 func (l List) Errors() List {
 	return slices.DeleteFunc(slices.Clone(l), func(f Finding) bool { return f.Severity != Error })
 }

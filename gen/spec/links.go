@@ -57,7 +57,7 @@ func (b *bundler) checkLinks(bundle *oas.Node) {
 	}
 }
 
-// placeholder returns a valid, empty object of a kind. It replaces a reference that does not resolve.
+// placeholder returns a valid, empty object of a kind. The object replaces a reference that does not resolve.
 func placeholder(n *oas.Node, k oas.Kind) *oas.Node {
 	word := func(key, value string) oas.Entry { return oas.NewEntry(key, oas.NewString(value, n)) }
 	empty := func(key string) oas.Entry { return oas.NewEntry(key, oas.NewMapping(n)) }

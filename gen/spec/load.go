@@ -30,9 +30,9 @@ type file struct {
 
 func (f *file) name() string { return f.source.Name }
 
-// Load reads the document with the root file root, and every file that it references. root is a slash-separated path in fsys (see [fs.ValidPath]).
-// Load reads only regular files in the directory of the root and its subdirectories. It rejects symbolic links if fsys implements [fs.ReadLinkFS].
-// The file systems that [os.DirFS] and [os.Root.FS] return implement it.
+// Load reads the document with the root file root, and every file that the document references. root is a slash-separated path in fsys (see
+// [fs.ValidPath]). Load reads only regular files in the directory of the root and its subdirectories. It rejects symbolic links if fsys implements
+// [fs.ReadLinkFS]. The file systems of [os.DirFS] and [os.Root.FS] implement this interface.
 //
 // Load reports problems of the input as findings. These are problems of syntax, references, keys and sizes. If Load supports the root and the
 // document is within the limits, Load also returns the Spec. A placeholder replaces each reference that does not resolve, so that later stages can
@@ -42,8 +42,8 @@ func Load(ctx context.Context, fsys fs.FS, root string) (*Spec, report.List, err
 	return LoadIn(ctx, fsys, root, "")
 }
 
-// LoadIn loads a document like [Load], but also reads files in the directory project of fsys and its subdirectories. If project is ".", LoadIn
-// reads files in all directories of fsys. If project is "", it reads the same files as Load.
+// LoadIn loads a document as [Load] does, but also reads files in the directory project of fsys and in the subdirectories of project. If project is
+// ".", LoadIn reads files in all directories of fsys. If project is "", it reads the same files as Load.
 func LoadIn(ctx context.Context, fsys fs.FS, root, project string) (*Spec, report.List, error) {
 	l, f, err := openRoot(ctx, fsys, root)
 	l.project = project

@@ -26,7 +26,7 @@ func (e *Enum) MemberNames() []string { return e.Names }
 // Choices returns the names of the members.
 func (e *Enum) Choices() []string { return e.Names }
 
-// SetMember sets *to to the member with index i.
+// SetMember stores the member with index i in *to.
 func (e *Enum) SetMember(to any, i int) { setNumber(to, e.Values[i]) }
 
 // Unnamed returns the number of a value that is not a member, as an int64 or a uint64. For a member, it returns nil.
@@ -66,13 +66,13 @@ func (e *Strings) MemberNames() []string {
 // Choices returns the values of the members, as on the wire.
 func (e *Strings) Choices() []string { return e.Values }
 
-// SetMember sets *to to the member with index i.
+// SetMember stores the member with index i in *to.
 func (e *Strings) SetMember(to any, i int) { reflect.ValueOf(to).Elem().SetString(e.Values[i]) }
 
 // Unnamed returns nil, because a string enum has no numbers.
 func (e *Strings) Unnamed(any) any { return nil }
 
-// setNumber sets *to, an integer of any type, to v.
+// setNumber stores v in *to, which is an integer of any type.
 func setNumber(to any, v int64) {
 	n := reflect.ValueOf(to).Elem()
 	if n.CanUint() {

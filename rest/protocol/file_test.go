@@ -31,7 +31,7 @@ func TestMultipartHeaders(t *testing.T) {
 		{Field: "text", Value: "a", Header: http.Header{"X\rY": {"a"}}},
 	} {
 		if _, _, err := protocol.Multipart(nil, part); err == nil || !strings.Contains(err.Error(), "contains a line break") {
-			t.Errorf("%+v: got error %v, want one that contains \"line break\"", part, err)
+			t.Errorf("Multipart of %+v: got error %v, want one that contains \"line break\"", part, err)
 		}
 	}
 }
@@ -78,7 +78,7 @@ func TestMultipart(t *testing.T) {
 		"png|png|image/png|threea", "gif|gif|image/gif|four", `list||application/json|"a"b`, `list||application/json|"b"b`, "csv||text/csv|1,2",
 	}
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
-		t.Errorf("got\n%q\nwant\n%q", got, want)
+		t.Errorf("Multipart: got parts\n%q\nwant\n%q", got, want)
 	}
 	if _, _, err := protocol.Multipart(nil, protocol.Part{Field: "f", Value: func() {}}); err == nil {
 		t.Error("Multipart with a func: got no error, want one")
@@ -168,7 +168,7 @@ func TestWriteFile(t *testing.T) {
 	}
 	closed := &closer{Reader: io.MultiReader(bytes.NewReader([]byte("x")), failing{})}
 	if err := protocol.WriteFile(httptest.NewRecorder(), 200, rest.NewFile("n", "t", closed)); err == nil || !closed.closed {
-		t.Errorf("failing source: got error %v and closed %t, want an error and true", err, closed.closed)
+		t.Errorf("WriteFile of a failing source: got error %v and closed %t, want an error and a closed source", err, closed.closed)
 	}
 }
 

@@ -21,7 +21,7 @@ type slot struct {
 	keepNil bool
 }
 
-// fillField is a field of a struct that may contain a nil value to replace.
+// fillField is a struct field that may contain a nil value to replace.
 type fillField struct {
 	index   int
 	keepNil bool
@@ -102,7 +102,7 @@ func copied(v reflect.Value) reflect.Value {
 	return c
 }
 
-// needed reports whether the value that at describes may be, or contain, a nil value to replace.
+// needed reports whether a value with the slot at may be, or contain, a nil value to replace.
 func (f *filler) needed(at slot) bool {
 	known, ok := f.needs[at]
 	if !ok {
@@ -160,8 +160,8 @@ func keepsNil(field reflect.StructField) bool {
 }
 
 // isEncoder reports whether a filler must not change values of a type, because the type has its own MarshalJSON or MarshalText method. It returns
-// false for a generated struct with additional properties, a union or a discriminator, because the MarshalJSON method of the struct passes the other
-// fields to encoding/json.
+// false for a generated struct with additional properties, a union or a discriminator, because the MarshalJSON method of such a struct passes the
+// declared fields to encoding/json.
 func isEncoder(t reflect.Type) bool {
 	if !pointerImplements[json.Marshaler](t) && !pointerImplements[encoding.TextMarshaler](t) {
 		return false

@@ -19,7 +19,7 @@ type listed struct {
 	Any    any                 `json:"any"`
 }
 
-// TestEncodeNil checks which nil lists and maps encode replaces with empty ones. It also checks that encode does not change its argument.
+// TestEncodeNil checks which nil lists and maps become empty in the result of encode. It also checks that encode does not change its argument.
 func TestEncodeNil(t *testing.T) {
 	below := &listed{Lists: [][]int{nil, {1}}, Maybe: []*[]string{nil, new([]string)}, ByName: map[string][]string{"a": nil, "b": {"c"}}}
 	for want, v := range map[string]any{
@@ -36,6 +36,6 @@ func TestEncodeNil(t *testing.T) {
 		}
 	}
 	if below.List != nil || below.Lists[0] != nil || below.ByName["a"] != nil {
-		t.Errorf("encode: got the changed argument %+v, want it unchanged", below)
+		t.Errorf("encode: got argument %+v after the call, want it unchanged", below)
 	}
 }

@@ -8,9 +8,9 @@ import (
 	"maps"
 )
 
-// Merge returns the JSON value base after adding the members of patch. It merges recursively the members that are objects in both values. Other
-// members of patch replace the members of base with the same names. If base is empty, or if base or patch is not an object, Merge returns patch. It
-// returns an error if it cannot decode base or patch. Numbers keep all their digits.
+// Merge adds the members of patch to the JSON value base, and returns the result. It recursively merges members that are objects in both values.
+// Other members of patch replace the members of base with the same names. If base is empty, or if base or patch is not an object, Merge returns
+// patch. It returns an error if it cannot decode base or patch. Numbers keep all their digits.
 func Merge(base, patch []byte) ([]byte, error) {
 	if len(bytes.TrimSpace(base)) == 0 {
 		return patch, nil

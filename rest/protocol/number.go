@@ -46,7 +46,7 @@ func decimalOf(number string) decimal {
 	mantissa, exponent, _ := strings.Cut(strings.ToLower(strings.TrimPrefix(number, "-")), "e")
 	whole, fraction, _ := strings.Cut(mantissa, ".")
 	digits := strings.TrimLeft(whole+fraction, "0")
-	power, _ := strconv.Atoi(exponent) // Atoi fails only for a zero or for a number that is not a float64, and power does not matter for these
+	power, _ := strconv.Atoi(exponent) // 0 without an exponent; power does not matter for a zero or a number outside the range of a float64
 	power += len(digits) - len(fraction)
 	if digits = strings.TrimRight(digits, "0"); digits == "" {
 		power = 0

@@ -10,7 +10,7 @@ import (
 	"github.com/rasapi/specgen/rest/protocol"
 )
 
-// TestUnmarshalNumbers checks which numbers become a float64 or a json.Number in a value of type any.
+// TestUnmarshalNumbers checks whether a number becomes a float64 or a json.Number in a value of type any.
 func TestUnmarshalNumbers(t *testing.T) {
 	for text, want := range map[string]any{
 		"1": 1.0, "-0": 0.0, "1.10": 1.1, "0.1": 0.1, "1e3": 1000.0, "1E-7": 1e-7, "123456789012345": 123456789012345.0, "0e999999999999999999999": 0.0,
@@ -26,8 +26,8 @@ func TestUnmarshalNumbers(t *testing.T) {
 	}
 }
 
-// TestUnmarshalAny decodes large numbers into types that contain values of type any, in short texts and in long ones. Encoding the value again must
-// not change a number.
+// TestUnmarshalAny decodes short and long texts with large numbers into types that contain values of type any. Encoding the value again must not
+// change a number.
 func TestUnmarshalAny(t *testing.T) {
 	type inner struct {
 		Any  any            `json:"any,omitempty"`
@@ -55,13 +55,13 @@ func TestUnmarshalAny(t *testing.T) {
 				continue
 			}
 			if out, err := json.Marshal(v); err != nil || string(out) != text {
-				t.Errorf("got  %s, error %v\nwant %s", out, err, text)
+				t.Errorf("decoding and encoding: got %s and error %v, want %s", out, err, text)
 			}
 		}
 	}
 	var v any
 	if err := protocol.Unmarshal([]byte(`{"a":[1,2.5]}`), &v); err != nil || !reflect.DeepEqual(v, map[string]any{"a": []any{1.0, 2.5}}) {
-		t.Errorf("numbers without lost digits: got %v, error %v, want float64 values", v, err)
+		t.Errorf("short numbers: got %v and error %v, want float64 values", v, err)
 	}
 	for _, text := range []string{`{"inner":{"any":9007199254740993}`, `9007199254740993 1`, `{"typed":9007199254740993.5}`, strings.Repeat("[", 65) + "9007199254740993" + strings.Repeat("]", 65)} {
 		if err := protocol.Unmarshal([]byte(text), &outer{}); err == nil {

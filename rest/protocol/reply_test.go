@@ -88,8 +88,8 @@ func TestReplyHeaders(t *testing.T) {
 	}
 }
 
-// TestReplyWithoutBody checks that a response with status 204 or 205 has neither a body nor a Content-Type, and that the client accepts the response,
-// although the operation declares JSON or a file.
+// TestReplyWithoutBody checks that a response with status 204 or 205 has neither a body nor a Content-Type, although the operation declares JSON or a
+// file. It also checks that the client accepts the response.
 func TestReplyWithoutBody(t *testing.T) {
 	for status, reply := range map[int]protocol.Reply{
 		http.StatusNoContent:    {Min: 200, Max: 299, Usual: 200, Status: http.StatusNoContent},

@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// As decodes the JSON value of a union into the variable that into points to, and reports whether the value matches the type of the variable. It
-// returns false if the value is absent or null, and for an object without one of the required members.
+// As decodes the JSON value of a union into *into, and reports whether the value matches the type of *into. It returns false if the value is absent
+// or null, and for an object without one of the required members.
 func As(union []byte, into any, required ...string) bool {
 	if at := skipSpace(union, 0); at == len(union) || union[at] == 'n' || Unmarshal(union, into) != nil {
 		return false

@@ -74,7 +74,7 @@ func (p *prepared) inline(want, step, parent, area string, ref *openapi3.SchemaR
 }
 
 // resolveDeepRef replaces a deep reference (see [isDeep]), because oapi-codegen cannot follow it. It returns any other reference unchanged. If the Go
-// type of the target needs a name, the result references a new component. Otherwise, the result is the target.
+// type of the target needs a name, the result references a component for the target. Otherwise, the result is the target.
 func (p *prepared) resolveDeepRef(ref *openapi3.SchemaRef, area string) *openapi3.SchemaRef {
 	if !isDeep(ref.Ref) {
 		return ref

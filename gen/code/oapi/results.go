@@ -104,7 +104,8 @@ func declaresAccept(op codegen.OperationDefinition) bool {
 }
 
 // statusRange sets the fields Min, Max, Except and Usual of a result whose status is a range such as 2XX, or the default response. Usual is the
-// status that the server sends if the handler does not choose one. Usual remains 0 for 3XX, and if another result declares the usual status.
+// status that the server sends if the handler does not choose one. Usual remains 0 if the status is 3XX, or if another result declares the usual
+// status.
 func statusRange(r *ir.Result, all []ir.Result) {
 	switch {
 	case r.Code == 0:
@@ -125,7 +126,7 @@ func statusRange(r *ir.Result, all []ir.Result) {
 }
 
 // isTyped reports whether the handler of an operation chooses among several responses, or sets headers. A range such as 2XX counts as several
-// responses, and so does a response that may be JSON or have a sequential media type (see [isSequential]).
+// responses. So does a JSON response with a sequential media type as an alternative (see [isSequential]).
 func isTyped(o *ir.Operation) bool {
 	final := o.FinalResults()
 	return len(final) > 1 || slices.ContainsFunc(final, func(r ir.Result) bool {
@@ -181,7 +182,7 @@ type declaredHeader struct {
 	codegen.ParameterDefinition
 }
 
-// result sets the headers of a result.
+// result sets the field Headers of r, and adds the headers to h.
 func (h *headers) result(r *ir.Result) error {
 	list, err := codegen.DescribeParameters(h.prepared.headers[r.Pointer], nil)
 	if err != nil {
@@ -206,8 +207,8 @@ func (h *headers) header(d codegen.ParameterDefinition) ir.Param {
 	return v
 }
 
-// distinct returns an unused Go name for a header and reserves the name. If the usual name is the name of a result's field or method, distinct
-// appends Header to it.
+// distinct returns an unused Go name for a header and reserves the name. If a field or method of a result has the usual name, distinct appends Header
+// to the usual name.
 func (h *headers) distinct(d codegen.ParameterDefinition) string {
 	name := d.GoName()
 	if h.taken[name] {
@@ -221,8 +222,8 @@ func (h *headers) distinct(d codegen.ParameterDefinition) string {
 	return name
 }
 
-// merged returns the headers of the client's result for the declarations of the header key. It returns one header, unless the declarations differ in
-// type or encoding. A header is required only if merged returns no other header and every result requires it.
+// merged merges the declarations of a header into headers of the client's result. key is the name of the header in lower case. It returns one header,
+// unless the declarations differ in type or encoding. A header is required only if merged returns no other header and every result requires it.
 func (h *headers) merged(key string, results []ir.Result) []ir.Header {
 	declared := h.declared[key]
 	required := len(declared) == len(results)
@@ -257,9 +258,9 @@ func successCode(code int, body bool) int {
 	return max(code, 200)
 }
 
-// allowsNull reports whether a schema permits null. A schema permits null if it is nullable, or if a member of its union permits null. A schema
-// without a type and a union also permits null if all members of its allOf permit null. allowsNull computes the result for each schema once. Within a
-// schema, a reference to this schema does not count as permitting null.
+// allowsNull reports whether a schema permits null. A schema permits null if it is nullable, or if a member of its union permits null. A schema with
+// neither a type nor a union also permits null if all members of its allOf permit null. allowsNull computes the result for each schema once. A
+// recursive reference does not count as permitting null.
 func (g *generator) allowsNull(s *openapi3.Schema) bool {
 	if s == nil {
 		return false

@@ -45,8 +45,8 @@ func reachesSecret(ref *openapi3.SchemaRef, extensions map[string]any, seen map[
 	return slices.ContainsFunc(parts, func(part *openapi3.SchemaRef) bool { return reachesSecret(part, nil, seen) })
 }
 
-// holdsSecrets reports whether a schema contains secrets. These are secret properties, and secret parts such as the items of a list. holdsSecrets
-// also searches the schemas of properties and parts, but skips schemas in seen.
+// holdsSecrets reports whether a schema has a secret property or a secret part, such as the items of a list. It also searches the schemas of
+// properties and parts, but skips schemas in seen.
 func holdsSecrets(ref *openapi3.SchemaRef, seen map[*openapi3.Schema]bool) bool {
 	if ref == nil || ref.Value == nil || seen[ref.Value] {
 		return false
@@ -62,8 +62,8 @@ func holdsSecrets(ref *openapi3.SchemaRef, seen map[*openapi3.Schema]bool) bool 
 	return slices.ContainsFunc(parts, func(part *openapi3.SchemaRef) bool { return isSecret(part, nil) || holdsSecrets(part, seen) })
 }
 
-// keepMethodNames renames the properties of a schema and of the inline members of its allOf if their Go fields would have a name in
-// [ir.SecretMethods]. It does so only if the schema contains secrets, because other types do not have these methods.
+// keepMethodNames renames the properties whose Go fields would have a name in [ir.SecretMethods], in a schema and in the inline members of its allOf.
+// It does so only if the schema contains secrets, because other types do not have these methods.
 func (p *prepared) keepMethodNames(v *openapi3.Schema) {
 	if p.hasMethodName(v) && holdsSecrets(&openapi3.SchemaRef{Value: v}, map[*openapi3.Schema]bool{}) {
 		p.renameMethodNames(v)
@@ -108,7 +108,7 @@ func (p *prepared) renameMethodNames(v *openapi3.Schema) {
 func (g *generator) findSecrets(file *ast.File) {
 	g.secrets = map[string][]string{}
 	usedBy := map[string][]string{} // for each type, the types whose declarations use it
-	bases := map[string]string{}    // for each type, the type that it copies, such as B for A in "type A B"
+	bases := map[string]string{}    // for each type, the type in its declaration, such as B for A in "type A B"
 	for _, decl := range file.Decls {
 		d, ok := decl.(*ast.GenDecl)
 		if !ok || g.enumType(declared(decl)) != nil {
@@ -213,7 +213,7 @@ func (g *generator) holds(goType string) bool {
 	return false
 }
 
-// paramSecrets sets o.ParamSecrets. If the params struct contains secrets, it renames fields with a name in [ir.SecretMethods].
+// paramSecrets sets o.ParamSecrets. If the params struct contains secrets, paramSecrets renames its fields that have a name in [ir.SecretMethods].
 func (g *generator) paramSecrets(o *ir.Operation) {
 	var params []*ir.Param
 	var fields []*string
@@ -234,7 +234,7 @@ func (g *generator) paramSecrets(o *ir.Operation) {
 	}
 }
 
-// avoidMethodNames renames the fields of a struct whose names are in [ir.SecretMethods].
+// avoidMethodNames renames the struct fields that have a name in [ir.SecretMethods].
 func avoidMethodNames(fields []*string) {
 	taken := func(name string) bool {
 		return slices.Contains(ir.SecretMethods(), name) || slices.ContainsFunc(fields, func(field *string) bool { return *field == name })
@@ -246,7 +246,7 @@ func avoidMethodNames(fields []*string) {
 	}
 }
 
-// formSecrets sets o.Body.Secrets. If the form contains secrets, it renames fields with a name in [ir.SecretMethods].
+// formSecrets sets o.Body.Secrets. If the form contains secrets, formSecrets renames its fields that have a name in [ir.SecretMethods].
 func (g *generator) formSecrets(o *ir.Operation) {
 	if o.Body == nil || !slices.ContainsFunc(o.Body.Fields, func(f ir.Field) bool { return f.Secret || g.holds(f.Type) }) {
 		return

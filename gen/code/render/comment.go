@@ -30,7 +30,7 @@ func described(d ir.Declaration) string {
 	case d.Bare:
 		return d.Type + " is " + strings.TrimPrefix(d.Type, "open") + " without methods, for encoding/json."
 	case text == "" && d.Added:
-		union := strings.TrimRight(d.Type, "0123456789") // oapi-codegen names the members of union Text TextN0 and TextN1
+		union := strings.TrimRight(d.Type, "0123456789") // for a union Text, oapi-codegen uses the member names TextN0 and TextN1
 		return d.Type + " is a member of " + strings.TrimSuffix(union, "N") + "."
 	case text == "" && d.Inline:
 		return d.Type + " is the inline schema at " + d.Pointer + "."

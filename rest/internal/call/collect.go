@@ -28,7 +28,7 @@ func NewContent(r io.Reader, v any) io.Reader {
 	return &Content{r, v}
 }
 
-// SecretsOf returns the secrets in a value of a generated type, or in a container of such values.
+// SecretsOf returns the secrets in a value of a generated type, or in a pointer, list or map of such values.
 func SecretsOf(v any) Secrets {
 	var c Collector
 	c.Visit(reflect.ValueOf(v))

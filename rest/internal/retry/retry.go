@@ -28,8 +28,8 @@ func Status(status int) bool {
 	return false
 }
 
-// Error reports whether an error that occurred while sending a request may be temporary. An error is not temporary if the certificate is not valid,
-// or if the server does not use TLS.
+// Error reports whether an error that occurred while sending a request may be temporary. An error is not temporary if the certificate of the server
+// is not valid, or if the server does not use TLS for an https URL.
 func Error(err error) bool {
 	if _, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
 		return false

@@ -86,8 +86,8 @@ type attempt struct {
 
 var corpusSteps = []string{"generates", "compiles", "vet clean", "speaks"}
 
-// step logs the result of the next step, adds its table cell, and returns ok. said is the output of the step. If ok is true, the cell contains good.
-// Otherwise, it contains the first reason in said.
+// step logs the result of the next step, adds its table cell, and returns ok. said is the output of the step. The cell contains the text good, or the
+// first reason in said if ok is false.
 func (a *attempt) step(t *testing.T, ok bool, good, said string) bool {
 	t.Helper()
 	t.Logf("%s: %v %.1500s", corpusSteps[len(a.cells)], ok, said)
@@ -208,8 +208,8 @@ func shapesSpoken(said string) string {
 // sourceLine matches the source line below a finding, and the line with the mark below the source line.
 var sourceLine = regexp.MustCompile(`^\d* ?\| `)
 
-// firstReason returns the first line of an output that may explain a failure. It skips comments, successes, warnings, INFO lines and source lines.
-// For a failure of testdata/speaks, it returns the counts and the first failure. If no line remains, it returns "no output".
+// firstReason returns the first line of said that may explain a failure. It skips comments, successes, warnings, INFO lines and source lines. For a
+// failure of testdata/speaks, it returns the counts and the first failure. If no line remains, it returns "no output".
 func firstReason(said string) string {
 	lines := strings.Split(strings.TrimSpace(said), "\n")
 	for i, line := range lines {

@@ -56,7 +56,7 @@ func publicDocuments(t *testing.T) (list []publicDocument) {
 	return list
 }
 
-// documentFile returns the path of the file with a document. If there is no such file, or without the flag -documents, it skips the test.
+// documentFile returns the path of a document. If the file does not exist, or without the flag -documents, it skips the test.
 func documentFile(t *testing.T, d publicDocument) string {
 	t.Helper()
 	file := filepath.Join(*documentsDir, d.name)
@@ -66,7 +66,7 @@ func documentFile(t *testing.T, d publicDocument) string {
 	return file
 }
 
-// measured is the result of a process with its time and memory.
+// measured is the result of a process, with the time and the memory that the process used.
 type measured struct {
 	code    int
 	out     string

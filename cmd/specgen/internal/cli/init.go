@@ -265,7 +265,7 @@ func yamlKeys(data []byte) iter.Seq[string] {
 	}
 }
 
-// jsonKeys returns an iterator over the keys of the root object before the first syntax error.
+// jsonKeys returns an iterator over the keys of the root object that appear before the first syntax error.
 func jsonKeys(data []byte) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		d := json.NewDecoder(bytes.NewReader(data))
@@ -306,7 +306,7 @@ func skeletonFiles() ([]newFile, error) {
 	return list, err
 }
 
-// size contains the numbers of operations, areas, enums, and optional members of PATCH bodies that may be null. init uses the zero value for a spec
+// size contains the numbers of operations, areas, enums, and optional members that may be null in PATCH bodies. init uses the zero value for a spec
 // that is new, embedded or not valid.
 type size struct{ operations, areas, stringEnums, otherEnums, nulls int }
 
@@ -333,7 +333,7 @@ func sizeOfSpec(ctx context.Context, file string) (size, error) {
 	return s, nil
 }
 
-// patchNulls counts the members in the bodies of PATCH requests that are optional, are not read-only and may be null.
+// patchNulls counts the members that are optional, are not read-only and may be null in the bodies of PATCH requests.
 func patchNulls(s *spec.Spec) (n int) {
 	for object := range s.JSONBodies("PATCH") {
 		required := object.Strings("required")

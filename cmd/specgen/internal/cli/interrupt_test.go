@@ -57,7 +57,7 @@ func TestSignal(t *testing.T) {
 				}
 				select {
 				case err := <-done:
-					t.Fatalf("generate: got an exit before the type check with error %v, want a process that waits: %s%s", err, &stdout, &stderr)
+					t.Fatalf("generate: got an exit with error %v before the type check, want a process that waits: %s%s", err, &stdout, &stderr)
 				case <-tick:
 				}
 			}
@@ -138,7 +138,7 @@ func TestWriteFinishes(t *testing.T) {
 	go func() { g.close(runDeadline); close(closed) }()
 	select {
 	case <-closed:
-		t.Error("close returns during a write, want it to return after the write")
+		t.Error("close returned during a write, want it to wait for the write")
 	default:
 	}
 	close(finish)
@@ -189,10 +189,10 @@ func TestPanicIsReported(t *testing.T) {
 		"TestPanicIsReported", "interrupt_test.go:",
 	} {
 		if !strings.Contains(report, want) {
-			t.Errorf("got a report without %q, want one with the text: %s", want, report)
+			t.Errorf("got no %q in the report below, want it: %s", want, report)
 		}
 	}
 	if strings.Contains(report, "goroutine ") || strings.ContainsAny(report, "\x1b\u202e") || strings.Count(report, "\n") > 14 || len(report) > 3000 {
-		t.Errorf("got a report with the word goroutine, with control characters, or with more than 14 lines or 3,000 bytes, want none of these: %s", report)
+		t.Errorf("got the report below, want at most 14 lines and 3,000 bytes, without control characters and the word goroutine: %s", report)
 	}
 }

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// TestOutputIsPipe checks that a named pipe in place of the output directory is an error. A verb that opened the pipe would block.
+// TestOutputIsPipe checks that verbs return an error if the output directory is a named pipe. A verb that opened the pipe would block.
 func TestOutputIsPipe(t *testing.T) {
 	program, dir := command(t), houseModule(t)
 	write(t, dir, map[string]string{

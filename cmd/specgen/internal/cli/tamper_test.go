@@ -129,8 +129,8 @@ func (p *tamperedProject) scramble(data []byte) []byte {
 var verdictRules = []string{"generated-changed", "generated-missing", "generated-orphaned", "generated-foreign", "generated-edited", "spec-changed",
 	"config-drift", "tool-drift", "lock-broken"}
 
-// verdicts runs verify as a version of specgen. It returns the sorted findings of verdictRules in the form "rule file", and the exit code. For
-// exitFailure, the only finding is the error.
+// verdicts runs verify. tool is the version of specgen. verdicts returns the sorted findings of verdictRules in the form "rule file", and the exit
+// code. For exitFailure, the only finding is the error.
 func (p *tamperedProject) verdicts(tool string) ([]string, int) {
 	var stdout, stderr bytes.Buffer
 	a := &app{tool: tool, stdout: &stdout, stderr: &stderr}
@@ -291,8 +291,7 @@ var tamperingKinds = []tampering{
 	}},
 }
 
-// line changes the first line of the lock that ends with end. If no line of the lock ends with end, it changes the line for
-// generated/server/server.gen.go.
+// line changes, in the lock, the first line with the suffix end. If there is no such line, it changes the line for generated/server/server.gen.go.
 func (p *tamperedProject) line(end string, change func(string) string) {
 	var b strings.Builder
 	done := false

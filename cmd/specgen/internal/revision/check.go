@@ -64,8 +64,8 @@ func checkBoth(ctx context.Context, base, head *Side, importer gen.Importer) (mi
 	return "", nil
 }
 
-// Parts contains the packages of two trees that need a type check. shared contains the packages that are equal in the two trees and import only
-// shared packages. base and head contain the other packages of each tree.
+// Parts contains the packages to type-check from two trees. shared contains the packages that are equal in the two trees and import only shared
+// packages. base and head contain the other packages of each tree.
 type Parts struct{ shared, base, head *tree.Tree }
 
 // Divide divides the packages of two trees into Parts. It considers only packages in the directories dirs.
@@ -115,8 +115,8 @@ func (p Parts) Imports(root string) ([]string, error) {
 	return slices.Compact(all), nil
 }
 
-// Check type-checks all packages with one importer. The results for base and for head contain the same shared packages. A result is nil if from does
-// not have a package that the side imports.
+// Check type-checks all packages with one importer. The results for base and for head contain the same shared packages. A result is nil if the
+// importer from lacks a package that the side imports.
 func (p Parts) Check(ctx context.Context, root string, from types.Importer) (checked [2]*check.Checked, found [2]report.List, err error) {
 	shared, wrong, err := check.Types(ctx, p.shared, root, from)
 	if err != nil || shared == nil {

@@ -21,9 +21,9 @@ import (
 // Pair contains the two sides of one target.
 type Pair struct{ Base, Head *Side }
 
-// Load reads the specs of the two sides. For the Go level, it also generates the code of each side and type-checks it. Load returns the pairs of
-// targets as matchTargets does. If there are no targets, or if the Go level is not compared, it returns a single pair. If the go command or a
-// dependency is missing, Load sets levels.Go to false and returns the reason in skipped.
+// Load reads the specs of the two sides. For the Go level, it also generates and type-checks the code of each side. Load returns the pairs of targets
+// that matchTargets finds. If there are no targets, or if the Go level is not compared, it returns a single pair. If the go command or a dependency
+// is missing, Load sets levels.Go to false and returns the reason in skipped.
 func Load(ctx context.Context, newImporter func(dir string) gen.Importer, base, head *Side, levels *diff.Levels) (pairs []Pair, skipped string, err error) {
 	if levels.Go {
 		if _, err := exec.LookPath("go"); err != nil {
@@ -170,7 +170,7 @@ func (s *Side) read(ctx context.Context, golang bool) error {
 	return nil
 }
 
-// readRest reads the spec without the parts with errors, as specgen generate does. If specgen generate rejects the spec, readRest does not set
+// readRest reads the spec without the parts that have errors, as specgen generate does. If specgen generate rejects the spec, readRest does not set
 // s.rest.
 func (s *Side) readRest(ctx context.Context) error {
 	cfg := s.Config
@@ -182,8 +182,8 @@ func (s *Side) readRest(ctx context.Context) error {
 	return err
 }
 
-// leaveOut lets the Go comparison use the spec without the parts with errors. If the errors prevented loading, the comparison of wire and names also
-// uses this spec. The other side must have the same errors. Otherwise, diff would report a part that only one side lacks as added or removed.
+// leaveOut lets the Go comparison use the spec without the parts that have errors. If the errors prevented loading, the comparison of wire and names
+// also uses this spec. The other side must have the same errors. Otherwise, diff would report a part as added or removed if only one side lacks it.
 func (s *Side) leaveOut() {
 	if s.notLoaded != "" {
 		s.Spec, s.notLoaded, s.Problems = s.rest, "", nil
