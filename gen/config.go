@@ -22,13 +22,13 @@ type Config struct {
 	Lint     string // file with severities and waivers; "" if there is none
 	Coverage string // file that maps sections of the API reference to paths in the spec (see package coverage); "" if there is none
 	Target
-	Targets []Target // if not empty, the targets, which replace the embedded Target
+	Targets []Target // targets; if not empty, they replace the embedded Target
 
 	GoTypes    []string // import paths that x-go-type-import may have in addition to the default paths
 	Module     string   // path of the module that contains the generated code; "" if it is unknown
 	Preset     string   // preset of the lint rules (see [lint.Presets]); "" means the preset in the lint file
 	FailOnSkip bool     // whether a part that cannot be generated is an error instead of a warning; see [Config.JudgeSkips]
-	Complete   bool     // whether a defect is an error even if specgen can leave out the part; package diff needs complete documents
+	Complete   bool     // whether a defect is an error even in a part that specgen can leave out; package diff needs complete documents
 
 	Importer Importer // function that imports packages for the type check; nil disables the check
 	// If Stage is not nil, specgen calls Stage when a stage starts. The names are load, lint, select, code, enums, bundle, imports and check.
@@ -132,9 +132,8 @@ func (s Setting) values(c *Config) []string {
 	return values
 }
 
-// YAML returns a specgen.yaml with the settings of c that do not have their default values. It does not include targets. The comment on a top-level
-// setting is the text in comments for its key. If there is no text, the comment is the summary of the setting. Settings in a mapping have no
-// comments.
+// YAML returns a specgen.yaml with the settings of c that do not have their default values. It does not include targets. comments maps the keys of
+// top-level settings to comments. The default comment is the summary of the setting. Settings in a mapping have no comments.
 func (c *Config) YAML(comments map[string]string) []byte {
 	var b bytes.Buffer
 	for _, s := range Settings() {

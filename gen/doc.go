@@ -56,6 +56,6 @@
 //	base, head: two builds --diff.Compare--> []diff.Change
 //
 // A problem in the document or in a configuration file is returned as a [report.Finding] with file, line, column, rule and fix. A stage does not stop
-// at its first finding. If a finding of [Lint] is an error, no code is generated. An I/O failure or a bug in specgen is returned as an error and ends
-// the run.
+// at its first finding. If a finding of [Lint] is an error, specgen generates no code. An I/O failure or a bug in specgen is returned as an error and
+// ends the run.
 package gen

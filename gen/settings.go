@@ -15,9 +15,9 @@ type Setting struct {
 	Default  []string            // entries of a list that is not set; a list that is set to [] remains empty
 	Allowed  []string            // permitted values, starting with the default of a text setting; nil if any text that matches Pattern is permitted
 	Pattern  string              // regular expression that a value must match
-	Needs    map[string][]string // alternatives by entry; a list that contains the entry must also contain one of its alternatives
+	Needs    map[string][]string // a list that contains the key must also contain one of the values
 	Required bool                // whether the key must be set
-	NonEmpty bool                // whether a list or mapping must have an entry
+	NonEmpty bool                // whether a list or mapping must have at least one entry
 	Shapes   bool                // whether the setting changes generated files, so that specgen.lock records it
 	Flag     bool                // whether generate and verify have a flag with this name; only for text settings
 	Init     bool                // whether init has a flag with this name; only for text settings

@@ -50,17 +50,17 @@ func TestCallOptions(t *testing.T) {
 		t.Fatal(err)
 	}
 	if header.Get("X-Name") != "call" || answer != res || !limited {
-		t.Errorf("got X-Name %q, response %v and deadline %t, want \"call\", the response that Do returned, and true", header.Get("X-Name"), answer, limited)
+		t.Errorf("Do: got X-Name %q, response %v and deadline %t, want \"call\", the same response, and true", header.Get("X-Name"), answer, limited)
 	}
 	if !errors.Is(answer.Request.Context().Err(), context.Canceled) {
 		t.Error("context of the request after closing the body: got no cancellation, want context.Canceled")
 	}
 	if got := header.Get("User-Agent"); !strings.HasPrefix(got, "specgen/") || !strings.Contains(got, "github.com/rasapi/specgen") {
-		t.Errorf("got User-Agent %q, want one that starts with \"specgen/\" and contains the module path", got)
+		t.Errorf("Do: got User-Agent %q, want one that starts with \"specgen/\" and contains the module path", got)
 	}
 	for want, option := range map[string]rest.CallOption{"timeout of a call: got 0s": rest.Timeout(0), "HTTPResponse": rest.HTTPResponse(nil), "an editor is nil": rest.Editor(nil)} {
 		if _, err := conn.Do(t.Context(), rest.Request{Operation: list(), Path: "/"}, option); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("got error %v, want one that contains %q", err, want)
+			t.Errorf("Do with an option that is not valid: got error %v, want one that contains %q", err, want)
 		}
 	}
 }
@@ -102,10 +102,10 @@ func TestMiddleware(t *testing.T) {
 	}
 	_ = res.Body.Close()
 	if got := strings.Join(events, " "); got != "outer inner outer inner again" || res.StatusCode != 200 {
-		t.Errorf("got order %q and status %d, want \"outer inner outer inner again\" and 200", got, res.StatusCode)
+		t.Errorf("Do with middleware: got order %q and status %d, want \"outer inner outer inner again\" and 200", got, res.StatusCode)
 	}
 	if got := bodies(); !slices.Equal(got, []string{"content", "content", "content"}) {
-		t.Errorf("got bodies %q, want \"content\" three times", got)
+		t.Errorf("Do with middleware: got bodies %q, want \"content\" three times", got)
 	}
 	if _, ok := rest.OperationFromContext(t.Context()); ok {
 		t.Error("OperationFromContext of a context without a call: got true, want false")
@@ -127,7 +127,7 @@ func TestMiddlewareErrors(t *testing.T) {
 	}
 	_, err = conn.Do(t.Context(), rest.Request{Operation: list(), Path: "/", Security: bearer()})
 	if !errors.Is(err, fail) || calls != 1 || err.Error() != "listThings: cannot log on with REDACTED and REDACTED" {
-		t.Errorf("got %d calls and error %v, want one call and REDACTED instead of both tokens", calls, err)
+		t.Errorf("error of a middleware: got %d calls and error %v, want one call and REDACTED instead of both tokens", calls, err)
 	}
 	c := &clock{time: time.Now()}
 	calls = 0
@@ -152,7 +152,7 @@ func TestMiddlewareErrors(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err = conn.Do(t.Context(), rest.Request{Operation: list(), Path: "/", Body: io.MultiReader(strings.NewReader("x"))}); err == nil || !strings.Contains(err.Error(), "cannot be sent again") {
-		t.Errorf("got error %v, want one that contains \"cannot be sent again\"", err)
+		t.Errorf("middleware that sends a body twice: got error %v, want one that contains \"cannot be sent again\"", err)
 	}
 }
 
@@ -239,7 +239,7 @@ func TestLogger(t *testing.T) {
 	_ = res.Body.Close()
 	lines := strings.Split(strings.TrimSpace(log.String()), "\n")
 	if len(lines) != 3 || strings.Contains(log.String(), "marker") {
-		t.Fatalf("got %d lines, want 3 without secrets:\n%s", len(lines), &log)
+		t.Fatalf("log: got %d lines, want 3 without secrets:\n%s", len(lines), &log)
 	}
 	for i, want := range []string{"WARN error=no response attempt=1", "WARN status=503 attempt=2", "INFO status=200 attempt=3"} {
 		var line map[string]any
@@ -252,7 +252,7 @@ func TestLogger(t *testing.T) {
 		}
 		got := text(line["level"]) + " " + result + " attempt=" + text(line["attempt"])
 		if got != want || line["operation"] != "listThings" || line["method"] != "GET" || line["pattern"] != "/things/{id}" {
-			t.Errorf("got %s, want %s and operation listThings, method GET and pattern /things/{id}", lines[i], want)
+			t.Errorf("log line: got %s, want %s and operation listThings, method GET and pattern /things/{id}", lines[i], want)
 		}
 		for name := range maps.Keys(line) {
 			if !strings.Contains(" time level msg operation method pattern status error duration attempt ", " "+name+" ") {
@@ -262,7 +262,7 @@ func TestLogger(t *testing.T) {
 	}
 }
 
-// text returns a value that encoding/json decoded: a string unchanged, and any other value as JSON.
+// text returns the text of a decoded JSON value: a string unchanged, and any other value as JSON.
 func text(v any) string {
 	if s, ok := v.(string); ok {
 		return s
@@ -293,7 +293,7 @@ func TestRateLimit(t *testing.T) {
 		}
 	}
 	if want := []time.Duration{10 * time.Second, 10 * time.Second}; !slices.Equal(c.slept, want) {
-		t.Errorf("got delays %v, want %v", c.slept, want)
+		t.Errorf("7 calls of Do: got delays %v, want %v", c.slept, want)
 	}
 	short, cancel := context.WithDeadline(t.Context(), c.now().Add(9*time.Second)) // two more requests can be sent before this deadline
 	defer cancel()
@@ -303,11 +303,11 @@ func TestRateLimit(t *testing.T) {
 		}
 	}
 	if err := send(short); !errors.Is(err, context.DeadlineExceeded) || len(bodies()) != 9 || len(c.slept) != 2 {
-		t.Errorf("got %d requests, delays %v and error %v, want 9 requests and context.DeadlineExceeded without a delay", len(bodies()), c.slept, err)
+		t.Errorf("Do: got %d requests, delays %v and error %v, want 9 requests and context.DeadlineExceeded without another delay", len(bodies()), c.slept, err)
 	}
 	for _, option := range []rest.Option{rest.WithRateLimit(0, time.Second), rest.WithRateLimit(1, 0), rest.WithRetry(rest.Retry{Max: -1}), rest.WithLogger(nil), rest.WithMiddleware(nil), rest.WithTLS(nil)} {
 		if _, err := rest.NewConn(url, option); err == nil {
-			t.Error("got no error for an option with a value that is not valid, want one")
+			t.Error("NewConn with an option that is not valid: got no error, want one")
 		}
 	}
 }
@@ -361,7 +361,7 @@ func TestCredentials(t *testing.T) {
 		"WithTokenSource: the function is nil":                               {rest.WithTokenSource("key", nil)},
 	} {
 		if _, err := rest.NewConn(s.URL, options...); err == nil || err.Error() != want {
-			t.Errorf("got error %v, want %s", err, want)
+			t.Errorf("NewConn: got error %v, want %s", err, want)
 		}
 	}
 	fail := errors.New("no token")
@@ -370,10 +370,10 @@ func TestCredentials(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err := conn.Do(t.Context(), rest.Request{Operation: list(), Path: "/", Security: rest.Security{{bearer}}}); !errors.Is(err, fail) {
-		t.Errorf("got error %v, want %v", err, fail)
+		t.Errorf("token source that fails: got error %v, want %v", err, fail)
 	}
 	if _, err := conn.Do(t.Context(), rest.Request{Operation: list(), Path: "/", Security: rest.Security{{key}}}); err == nil || !strings.Contains(err.Error(), "needs WithAPIKey") {
-		t.Errorf("got error %v, want one that contains \"needs WithAPIKey\"", err)
+		t.Errorf("WithBasic for an API key: got error %v, want one that contains \"needs WithAPIKey\"", err)
 	}
 }
 
@@ -408,7 +408,7 @@ func TestTLS(t *testing.T) {
 		conn.CloseIdleConnections()
 	}
 	if requests != 2 {
-		t.Errorf("got %d requests, want 2", requests)
+		t.Errorf("server: got %d requests, want 2 (one per trusted connection)", requests)
 	}
 	for want, options := range map[string][]rest.Option{
 		"no certificate in PEM":    {rest.WithCA([]byte("x"))},
@@ -417,7 +417,7 @@ func TestTLS(t *testing.T) {
 		"the configuration is nil": {rest.WithTLS(nil)},
 	} {
 		if _, err := rest.NewConn(s.URL, options...); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("got error %v, want one that contains %q", err, want)
+			t.Errorf("NewConn: got error %v, want one that contains %q", err, want)
 		}
 	}
 }

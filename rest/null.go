@@ -10,8 +10,8 @@ import (
 	"github.com/rasapi/specgen/rest/internal/call"
 )
 
-// Null is a member of a JSON object with three states: absent, null, or a value. The zero Null is absent. Generated types use Null for members of
-// JSON request bodies that may be null, if specgen.yaml contains nullable: explicit, or if the member has x-go-nullable: true.
+// Null is a member of a JSON object with three states: absent, null, or a value. The zero Null is absent. Generated types use Null for nullable
+// members of JSON request bodies if specgen.yaml contains nullable: explicit, or if the member has x-go-nullable: true.
 //
 //	patch.Note.Null = true            // sends null
 //	patch.Floor.Value = new(3)        // sends 3

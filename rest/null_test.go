@@ -38,7 +38,7 @@ func TestNull(t *testing.T) {
 	} {
 		data, err := json.Marshal(want.value)
 		if string(data) != want.text || err != nil {
-			t.Errorf("%s: got %s and error %v, want %s", name, data, err, want.text)
+			t.Errorf("%s: Marshal: got %s and error %v, want %s", name, data, err, want.text)
 		}
 		got := patch{Note: rest.Null[string]{Value: new("before"), Null: true}}
 		if strings.Contains(want.text, `"note"`) {
@@ -82,11 +82,11 @@ func (h hidden) Format(s fmt.State, _ rune) {
 func TestNullSecrets(t *testing.T) {
 	members := []rest.Null[[]hidden]{{Value: &[]hidden{"one", "two"}}, {Null: true}, {}}
 	if got := call.SecretsOf(members); !slices.Equal(got, call.Secrets{"one", "two"}) {
-		t.Errorf("got secrets %q, want \"one\" and \"two\"", []string(got))
+		t.Errorf("SecretsOf: got %q, want \"one\" and \"two\"", []string(got))
 	}
 }
 
-// TestNullPrinted checks how fmt, Show and log/slog print members.
+// TestNullPrinted checks how fmt, Show and log/slog print members of type Null.
 func TestNullPrinted(t *testing.T) {
 	p := patch{Note: rest.Null[string]{Value: new("lamp")}, Floors: rest.Null[[]int]{Null: true}}
 	if got, want := fmt.Sprintf("%v %q %+v %v", p.Note, p.Note, p.Floors, p.Required), `lamp "lamp" <nil> <nil>`; got != want {

@@ -36,7 +36,7 @@ func (s Scheme) option() string {
 	return "WithAPIKey"
 }
 
-// set adds the credential value to a request.
+// set adds a credential to a request.
 func (s Scheme) set(req *http.Request, value string) {
 	switch s.Kind {
 	case "header":
@@ -170,8 +170,8 @@ func (c credentials) check() error {
 	return errors.Join(faults...)
 }
 
-// authorize adds credentials to a request. It uses the first alternative for which the connection has all credentials. If there is no such
-// alternative, it uses the first alternative for which the connection has at least one credential. An editor may set the missing credentials.
+// authorize adds credentials to a request. It uses the first alternative with schemes for which the connection has all credentials. If there is no
+// such alternative, it uses the first alternative for which the connection has at least one credential. An editor may set the missing credentials.
 func (x *exchange) authorize(req *http.Request) error {
 	var chosen []Scheme
 	for _, alternative := range x.request.Security {

@@ -61,7 +61,7 @@ func TestNamedTree(t *testing.T) {
 		"inner": map[string]any{"main": "EmailOTP"}, "maybe": map[string]any{"main": "EmailOTP"}, "big": uint64(1 << 63), "share": 0.5, "built": "2026-11-29T00:00:00Z",
 	}
 	if !reflect.DeepEqual(tree, want) {
-		t.Errorf("got tree %#v, want %#v", tree, want)
+		t.Errorf("NamedTree: got %#v, want %#v", tree, want)
 	}
 	var back house
 	if err := rest.FromNamedTree(tree, &back); err != nil {
@@ -69,7 +69,7 @@ func TestNamedTree(t *testing.T) {
 	}
 	back.private = 1
 	if !reflect.DeepEqual(back, v) {
-		t.Errorf("got %+v, want %+v", back, v)
+		t.Errorf("FromNamedTree: got %+v, want %+v", back, v)
 	}
 	for name, at := range map[string]struct {
 		tree any
@@ -82,7 +82,7 @@ func TestNamedTree(t *testing.T) {
 	} {
 		err := rest.FromNamedTree(at.tree, new(house))
 		if fault, ok := errors.AsType[*rest.EnumError](err); !ok || fault.Path != at.path || !strings.Contains(err.Error(), "did you mean EmailOTP?") {
-			t.Errorf("%s: got error %v, want one with path %s", name, err, at.path)
+			t.Errorf("FromNamedTree of %s: got error %v, want one with path %s", name, err, at.path)
 		}
 	}
 	unknown := house{Main: model.MFATypeEmailOTP, Maybe: rest.Null[house]{Value: &house{Main: 99}}}
@@ -104,7 +104,7 @@ func TestNamedTree(t *testing.T) {
 			t.Fatal(err)
 		}
 		if fault, _ := errors.AsType[*rest.EnumError](rest.CheckEnums(v)); (fault == nil) != (path == "") || fault != nil && fault.Path != path {
-			t.Errorf("CheckEnums: %s: got error %v, want path %q", text, fault, path)
+			t.Errorf("CheckEnums of %s: got error %v, want path %q", text, fault, path)
 		}
 	}
 	endless := map[string]any{}
@@ -132,13 +132,13 @@ func TestNamedTreeOfModel(t *testing.T) {
 	}
 	text, err := json.Marshal(tree)
 	if err != nil || string(text) != strings.Replace(wire, "11", `"EmailOTP"`, 1) {
-		t.Errorf("got %s and error %v, want the JSON text with the name of the enum member", text, err)
+		t.Errorf("NamedTree: got JSON text %s and error %v, want the name of the enum member in the text", text, err)
 	}
 	if err := rest.FromNamedTree(tree, &after); err != nil {
 		t.Fatal(err)
 	}
 	if text, err := json.Marshal(after); err != nil || !reflect.DeepEqual(before, after) {
-		t.Errorf("got %s and error %v, want %s", text, err, wire)
+		t.Errorf("FromNamedTree: got JSON text %s and error %v, want %s", text, err, wire)
 	}
 }
 
@@ -148,18 +148,18 @@ func TestShow(t *testing.T) {
 	v.Any = []any{new("text"), []byte("ab"), json.RawMessage(`{"x":1}`), nil, 1.5}
 	const want = `{main:EmailOTP door:MFAType(99) others:[Deepnet] by:{a:SafeNet b:Deepnet} inner:... any:["text" (2 bytes) {"x":1} null 1.5] built:1970-01-01T00:00:00Z}`
 	if got := rest.Show(v); got != want {
-		t.Errorf("got %s, want %s", got, want)
+		t.Errorf("Show: got %s, want %s", got, want)
 	}
 	secret := model.LogOn{Username: new("ann"), Password: new("marker")}
 	if got := rest.Show([]any{secret, &secret}); got != `[{username:"ann" password:"REDACTED"} {username:"ann" password:"REDACTED"}]` {
-		t.Errorf("got %s, want no password", got)
+		t.Errorf("Show: got %s, want no password", got)
 	}
 	type Loop struct {
 		*Loop
 		Name string
 	}
 	if got := rest.Show(&Loop{Name: "x"}); got != `{Name:"x"}` {
-		t.Errorf("got %s, want {Name:\"x\"}", got)
+		t.Errorf("Show: got %s, want {Name:\"x\"}", got)
 	}
 	if rest.Show(nil) != "null" || rest.Show((*house)(nil)) != "null" {
 		t.Error("Show of nil: got another text, want null")

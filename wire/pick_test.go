@@ -40,7 +40,7 @@ func TestPick(t *testing.T) {
 	operations := slices.Clone(s.Operations())
 	random := rand.New(rand.NewPCG(*seed, 0))
 	random.Shuffle(len(operations), func(i, j int) { operations[i], operations[j] = operations[j], operations[i] })
-	t.Logf("seed %d selects %d of %d operations", *seed, *picks, len(operations))
+	t.Logf("seed %d: selected %d of %d operations", *seed, *picks, len(operations))
 	name := names.Namer(cfg.Code.Words())
 	for _, o := range operations[:min(*picks, len(operations))] {
 		clientMethod, inClient := methodOf(reflect.TypeFor[client.Client](), name(o.Tag), name(o.ID))
@@ -55,7 +55,7 @@ func TestPick(t *testing.T) {
 	}
 }
 
-// methodOf returns the type of a method of an area. facade is a struct with one field per area. ok is false if there is no such method.
+// methodOf returns the type of a method of an area. facade is a struct type with one field per area. ok is false if there is no such method.
 func methodOf(facade reflect.Type, area, method string) (m reflect.Type, ok bool) {
 	field, ok := facade.FieldByName(area)
 	if !ok {

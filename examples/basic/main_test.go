@@ -19,6 +19,6 @@ func TestTranscript(t *testing.T) {
 		t.Fatal(err)
 	}
 	if out.String() != want {
-		t.Errorf("got\n%s\nwant\n%s", &out, want)
+		t.Errorf("run: got\n%s\nwant\n%s", &out, want)
 	}
 }

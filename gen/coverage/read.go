@@ -13,7 +13,7 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// apiMap is the content of a file with a map of an API.
+// apiMap is a map of the API, as read from its file.
 type apiMap struct {
 	nodes, outside []*entry
 	catalogue      *catalogue
@@ -33,7 +33,7 @@ type text struct {
 	pos   report.Position
 }
 
-// selector is an entry in the key paths. It selects methods of a path. If methods is empty, it selects all methods.
+// selector is a value of the key "paths". It selects methods of a path. If methods is empty, it selects all methods.
 type selector struct {
 	path    string
 	methods []string
@@ -105,14 +105,14 @@ type reader struct {
 	duplicates report.List
 }
 
-// duplicate adds a finding for a definition at pos that repeats the definition at first.
+// duplicate adds a finding for a definition at pos that repeats an earlier definition. first is the position of the earlier definition.
 func (r *reader) duplicate(pos, first report.Position, message string) {
 	r.duplicates = append(r.duplicates, report.Finding{
 		Rule: ruleMap, Pos: pos, Message: message, Related: []report.Related{{Pos: first, Message: "first here"}},
 	})
 }
 
-// entries reads a list of entries with the function read. The id of each entry must start with parent, the id of the parent entry.
+// entries reads a list of entries and calls read for each entry. The id of each entry must start with parent, the id of the parent entry.
 func (r *reader) entries(n *oas.Node, key, parent string, read func(*oas.Node, string) *entry) []*entry {
 	var list []*entry
 	for _, item := range r.Sequence(n, key) {
@@ -121,7 +121,7 @@ func (r *reader) entries(n *oas.Node, key, parent string, read func(*oas.Node, s
 	return list
 }
 
-// remark reads a section of text.
+// remark reads a section with a title, a text and explanations of names.
 func (r *reader) remark(n *oas.Node) Remark {
 	var out Remark
 	r.Mapping(n, []string{"title", "text", "names"}, []string{"title", "text"}, func(key string, value *oas.Node) {
@@ -176,7 +176,7 @@ func (r *reader) group(n *oas.Node, parent string) *entry {
 	return &e
 }
 
-// member reads the value of a key of a node or group.
+// member reads the value of a key in a node or group.
 func (r *reader) member(e *entry, key string, value *oas.Node, parent string) {
 	switch key {
 	case "id":
@@ -228,7 +228,8 @@ func isWord(s string) bool {
 	return true
 }
 
-// line reads a text of one line. If the text contains a line break or a control character, line adds a finding and returns an empty value.
+// line reads a text of one line. If the text contains a line break or another character that is not printable, line adds a finding and returns an
+// empty value.
 func (r *reader) line(n *oas.Node, label string) text {
 	value := r.Text(n, label)
 	if strings.ContainsFunc(value, func(c rune) bool { return !unicode.IsPrint(c) }) {
@@ -292,7 +293,7 @@ func (r *reader) catalogue(n *oas.Node) *catalogue {
 	return &c
 }
 
-// except reads an exception.
+// except reads an operation that is in a catalogue but not in the spec.
 func (r *reader) except(n *oas.Node) except {
 	e := except{pos: n.Pos()}
 	r.Mapping(n, []string{"operation", "instead", "reason"}, []string{"operation", "reason"}, func(key string, value *oas.Node) {

@@ -216,7 +216,7 @@ func (e *enumeration) names() {
 	}
 }
 
-// isNumeral reports whether a name is an integer literal, because Parse may read such a name as a number.
+// isNumeral reports whether a name is an integer literal. Parse may read such a name as a number.
 func isNumeral(name string) bool {
 	_, isInt := new(big.Int).SetString(name, 0)
 	return isInt
@@ -245,7 +245,7 @@ func (e *enumeration) runs() []run {
 	return runs
 }
 
-// column returns one text per member, or nil if all texts are empty.
+// column applies a function to each member and returns the results, or nil if all results are empty.
 func (e *enumeration) column(of func(*member) string) []string {
 	texts := make([]string, len(e.members))
 	for i, m := range e.members {

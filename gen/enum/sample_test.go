@@ -260,7 +260,7 @@ func TestDescription(t *testing.T) {
 		t.Errorf("description of MFATypeEmailOTP: got %q, want \"A code sent by e-mail.\"", got)
 	}
 	if got := model.MFAType(42).Description() + model.SessionStateIdle.Description() + model.ColorBlue.Description(); got != "" {
-		t.Errorf("description of members without one: got %q, want none", got)
+		t.Errorf("Description of members without a description: got %q, want none", got)
 	}
 	if got := model.ColorRed.Description(); got != "Stop." {
 		t.Errorf("description of ColorRed: got %q, want Stop.", got)
@@ -287,7 +287,7 @@ func TestFlagPackage(t *testing.T) {
 		t.Fatal(err)
 	}
 	if factor != model.MFATypeEmailOTP || days != 65 {
-		t.Errorf("got factor %v and days %v, want EmailOTP and Monday|Sunday", factor, days)
+		t.Errorf("Parse of flags: got factor %v and days %v, want EmailOTP and Monday|Sunday", factor, days)
 	}
 	if err := set.Parse([]string{"-factor", "nothing"}); err == nil || factor != model.MFATypeEmailOTP {
 		t.Errorf("Parse of an unknown member: got value %v and error %v, want the old value and an error", factor, err)
@@ -309,7 +309,7 @@ func TestSlog(t *testing.T) {
 	want := "level=INFO msg=logon factor.name=EmailOTP factor.number=11 other.name=MFAType(42) other.number=42 " +
 		"all.name=Everything all.number=18446744073709551615 color=red\n"
 	if b.String() != want {
-		t.Errorf("got  %swant %s", b.String(), want)
+		t.Errorf("log line: got  %swant %s", b.String(), want)
 	}
 }
 
@@ -335,7 +335,7 @@ func TestJSONHasNumbers(t *testing.T) {
 	}
 	want := `{"factor":42,"maybe":0,"list":[11,-1],"byType":{"-42":"?","11":"mail"},"any":1,"days":257,"big":-9223372036854775808,"largest":18446744073709551615}`
 	if string(b) != want {
-		t.Errorf("got  %s\nwant %s", b, want)
+		t.Errorf("Marshal: got\n%s\nwant\n%s", b, want)
 	}
 	var out body
 	if err := json.Unmarshal(b, &out); err != nil {
@@ -343,7 +343,7 @@ func TestJSONHasNumbers(t *testing.T) {
 	}
 	out.Any = in.Any
 	if !reflect.DeepEqual(in, out) {
-		t.Errorf("got %+v, want %+v", out, in)
+		t.Errorf("Unmarshal: got %+v, want %+v", out, in)
 	}
 }
 
@@ -362,7 +362,7 @@ func TestNoTextMarshaller(t *testing.T) {
 		_, e := v.(json.Unmarshaler)
 		_, f := v.(encoding.BinaryMarshaler)
 		if a || b || c || d || e || f {
-			t.Errorf("got type %T with a marshaler or an unmarshaler, want neither", v)
+			t.Errorf("type %T: got a marshaler or an unmarshaler, want neither", v)
 		}
 	}
 }
@@ -446,14 +446,14 @@ func TestNamed(t *testing.T) {
 	want := `{"factor":"EmailOTP","list":["Highest",9223372036854775806,-1],"keys":{"42":2,"SMS":1},"days":"Monday|0x100",` +
 		`"color":"light-green","all":18446744073709551614,"none":0}`
 	if string(b) != want {
-		t.Errorf("JSON\ngot  %s\nwant %s", b, want)
+		t.Errorf("JSON of the config: got\n%s\nwant\n%s", b, want)
 	}
 	var out config
 	if err := json.Unmarshal(b, &out); err != nil {
 		t.Fatal(err)
 	}
 	if !reflect.DeepEqual(in, out) {
-		t.Errorf("JSON: got %+v, want %+v", out, in)
+		t.Errorf("config decoded from JSON: got %+v, want %+v", out, in)
 	}
 
 	b, err = yaml.Marshal(in)
@@ -464,14 +464,14 @@ func TestNamed(t *testing.T) {
 		"days: Monday|0x100\ncolor: light-green\nall: 18446744073709551614\nnone: 0\n"
 	// The YAML library sorts only keys of basic types. A rest.Named is a struct, so the keys may be in any order.
 	if other := strings.Replace(want, "    SMS: 1\n    42: 2\n", "    42: 2\n    SMS: 1\n", 1); string(b) != want && string(b) != other {
-		t.Errorf("YAML\ngot  %s\nwant %s", b, want)
+		t.Errorf("YAML of the config: got\n%s\nwant\n%s", b, want)
 	}
 	out = config{}
 	if err := yaml.Unmarshal(b, &out); err != nil {
 		t.Fatal(err)
 	}
 	if !reflect.DeepEqual(in, out) {
-		t.Errorf("YAML: got %+v, want %+v", out, in)
+		t.Errorf("config decoded from YAML: got %+v, want %+v", out, in)
 	}
 	if err := yaml.Unmarshal([]byte("factor: 11\ndays: Monday\n"), &out); err != nil || out.Factor.V != 11 || out.Days.V != 1 {
 		t.Errorf("decoding YAML with a number: got %+v, error %v; want factor 11 and days 1", out, err)
@@ -526,7 +526,7 @@ func TestCheckEnums(t *testing.T) {
 		`Plain: Weekdays: "257" is not a member; want one of Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday, Workdays, Weekend`,
 	}, "\n")
 	if err.Error() != want {
-		t.Errorf("got\n%s\nwant\n%s", err, want)
+		t.Errorf("CheckEnums: got\n%s\nwant\n%s", err, want)
 	}
 	if err := rest.CheckEnums(nil); err != nil {
 		t.Error(err)
@@ -603,8 +603,8 @@ func TestAllocations(t *testing.T) {
 	_, _, _, _ = v, s, ok, err
 }
 
-// FuzzParse checks that each parser returns the same value for the text of a parsed value. The same applies to the encoded rest.Named of a parsed
-// value. ParseMFAType must also accept each name in any case.
+// FuzzParse checks that parsing the text of a parsed value returns the same value. The same applies to decoding the encoded rest.Named of the value.
+// ParseMFAType must also ignore the case of names.
 func FuzzParse(f *testing.F) {
 	for _, s := range []string{"", "EmailOTP", "emailotp", "11", "-1", "11 = EmailOTP", "MFAType(42)", "Monday|Friday", "0x100", "Monday, 0x1", "light-green", "=", "|", "9223372036854775808", "K", "İ"} {
 		f.Add(s)

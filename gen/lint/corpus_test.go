@@ -18,7 +18,7 @@ var (
 	seed    = flag.Uint64("seed", 1, "seed of -sample")
 )
 
-// TestCorpus lints public documents. The table lists the rules that report errors for each document. No other rule may report an error.
+// TestCorpus lints public documents. For each document, the table lists the rules that report errors. No other rule may report an error.
 func TestCorpus(t *testing.T) {
 	folder := "../../../shared/corpus"
 	if _, err := os.Stat(folder); err != nil {
@@ -48,11 +48,11 @@ func TestCorpus(t *testing.T) {
 	}
 }
 
-// TestSample prints a random sample of the findings for public documents. It draws from each pair of rule and document in turn. Run the test with: go
-// test -run TestSample -sample 60 -v.
+// TestSample prints a random sample of the findings for public documents. It takes one finding of each pair of rule and document in turn. Run the
+// test with: go test -run TestSample -sample 60 -v.
 func TestSample(t *testing.T) {
 	if *sampled == 0 {
-		t.Skip("SKIPPED: set -sample to the number of findings to draw")
+		t.Skip("SKIPPED: set -sample to the number of findings to print")
 	}
 	folder := "../../../shared/corpus"
 	files, err := filepath.Glob(folder + "/*.*")
@@ -83,7 +83,7 @@ func TestSample(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("seed %d draws %d of %d findings", *seed, len(drawn), total)
+	t.Logf("seed %d: selected %d of %d findings", *seed, len(drawn), total)
 	for _, d := range drawn {
 		data, err := os.ReadFile(filepath.Join(folder, d.Pos.File))
 		if err != nil {

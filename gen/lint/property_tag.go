@@ -9,8 +9,8 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// tags reports properties with a name that encoding/json does not permit in a struct tag. It removes such a property. The Go type then keeps the
-// value of the property in AdditionalProperties.
+// tags reports and removes properties with a name that encoding/json does not permit in a struct tag. The Go type then keeps the value of such a
+// property in AdditionalProperties.
 func (c *checker) tags() {
 	for o := range c.all(oas.Schema) {
 		if o.Field != "properties" {
@@ -40,7 +40,7 @@ func tagFault(name string) string {
 	return ""
 }
 
-// removeProperty removes a property, and its name in required, from its schema. It makes the schema keep unknown members.
+// removeProperty removes a property, and its name in required, from its schema. The schema then keeps unknown members.
 func (c *checker) removeProperty(o *oas.Object) {
 	schema := o.Parent.Node
 	c.edits.remove(schema.Get("properties"), o.Name)

@@ -46,7 +46,7 @@ func (n namer) name(s string) string {
 	return name
 }
 
-// nameRune reports whether a Go name may contain a character. It returns false for a Hangul filler, although Go treats it as a letter. A Hangul
+// nameRune reports whether [Namer] keeps a character in names. It returns false for a Hangul filler, although Go treats it as a letter. A Hangul
 // filler is invisible, so two names that differ only in fillers would look the same.
 func nameRune(r rune) bool {
 	return (unicode.IsLetter(r) || unicode.IsDigit(r)) && !unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r)
@@ -138,7 +138,7 @@ func LowerFirst(s string) string {
 	return string(runes)
 }
 
-// Package returns the probable name of the package at an import path, which is the last element that is not a major version.
+// Package returns the probable name of the package at an import path: the last element that is not a major version.
 func Package(path string) string {
 	parts := strings.Split(path, "/")
 	last := parts[len(parts)-1]

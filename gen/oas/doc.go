@@ -27,6 +27,6 @@
 //
 // [Read] reads a configuration file with a [Reader], which reports unknown, duplicate and missing keys as findings.
 //
-// The package does not read files. Package spec follows references into other files, and package lint applies rules. No other package imports the
+// The package does not read files. Package spec follows references into other files, and package lint applies rules. Only package oas imports the
 // YAML library.
 package oas

@@ -172,7 +172,7 @@ func (o *Object) Get(path ...string) *Node {
 // Text calls [Node.Text] on the object's node.
 func (o *Object) Text(path ...string) string { return o.Get().Text(path...) }
 
-// Child returns the object at a path below o, or nil if there is none, as in Child("properties", "id").
+// Child returns the object at a path below o, as in Child("properties", "id"), or nil if there is none.
 func (o *Object) Child(path ...string) *Object {
 	if o == nil {
 		return nil

@@ -17,7 +17,7 @@ type Document struct {
 	Head    string  `json:"head"`              // name of the new version
 	Version string  `json:"version"`           // info.version of head
 	Spec    string  `json:"spec,omitempty"`    // file of the spec, relative to the root of the repository
-	New     bool    `json:"new,omitempty"`     // whether base does not have the spec
+	New     bool    `json:"new,omitempty"`     // whether base has no spec
 	Skipped string  `json:"skipped,omitempty"` // reason why a part of the spec was not compared, or ""
 	Counts  Counts  `json:"summary"`
 	Entries []Entry `json:"changes"`
@@ -40,7 +40,7 @@ type Counts struct {
 	Audiences []AudienceBump `json:"audiences,omitempty"` // Bump for each audience that the changes affect
 }
 
-// AudienceBump is the part of the version to raise because of the changes that affect an audience.
+// AudienceBump contains the part of the version to raise for an audience.
 type AudienceBump struct {
 	Audience string `json:"audience"`
 	Bump     string `json:"bump"`
@@ -79,7 +79,7 @@ type Entry struct {
 	Go          []GoChange `json:"go"`
 	Approval    *Approval  `json:"approval,omitempty"`
 
-	Why         string   `json:"-"` // example or description of an effect on the wire that is breaking or risky, or ""
+	Why         string   `json:"-"` // example or description of a breaking or risky effect on the wire, or ""
 	Near        Position `json:"-"` // if Head is nil, the position in head of the value that contained the subject
 	Operations  []string `json:"-"` // all affected operations; their number is Count
 	Breaks      []string `json:"-"` // changes of Go identifiers that break programs
@@ -104,7 +104,7 @@ type Evidence struct {
 	Rule    string `json:"rule"`
 	Group   Group  `json:"level"`
 	Message string `json:"message"`
-	Witness string `json:"witness,omitempty"` // example, such as: now possible in the response: {"state":null}
+	Witness string `json:"witness,omitempty"` // example, such as `now possible in the response: {"state":null}`
 	Count   int    `json:"count"`
 }
 
@@ -158,7 +158,7 @@ func (e Entry) inHead() Position {
 	return e.Near
 }
 
-// Advice returns the fix for the entry. If the severity of its group is Info, it returns "".
+// Advice returns the fix for the entry, or "" if the group of the entry has severity Info.
 func (e Entry) Advice() string {
 	if e.Group.Severity == Info {
 		return ""
@@ -168,8 +168,8 @@ func (e Entry) Advice() string {
 
 func (e Entry) sentence() string { return e.Subject + ": " + e.Message }
 
-// Reach returns the number of affected operations, such as "12 operations (3 requests, 9 responses)". If no operation is affected, or if the entry
-// is inside the only affected operation, it returns "".
+// Reach returns the number of affected operations, such as "12 operations (3 requests, 9 responses)". If no operation is affected, or if base has the
+// subject inside the only affected operation, it returns "".
 func (e Entry) Reach() string {
 	if e.Count == 0 || e.Count == 1 && e.Base != nil && strings.HasPrefix(e.Base.Pointer, "/paths/") {
 		return ""
@@ -287,8 +287,8 @@ func title(id string) string {
 	return strings.ToUpper(words[:1]) + words[1:]
 }
 
-// Below returns a copy of the document in which every relative file name starts with folder. folder has slashes. If folder is "", the copy is equal
-// to the document.
+// Below returns a copy of the document with folder before every relative file name. folder uses slashes as separators. If folder is "", the copy is
+// equal to the document.
 func (d *Document) Below(folder string) *Document {
 	out := *d
 	place := func(p *Place) *Place {
@@ -305,8 +305,8 @@ func (d *Document) Below(folder string) *Document {
 	return &out
 }
 
-// Below returns a copy of the list in which every relative file name starts with folder. folder has slashes. If folder is "", the copy is equal to
-// the list.
+// Below returns a copy of the list with folder before every relative file name. folder uses slashes as separators. If folder is "", the copy is equal
+// to the list.
 func (l List) Below(folder string) List {
 	out := slices.Clone(l)
 	for i := range out {

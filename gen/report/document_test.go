@@ -17,7 +17,7 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// hostile returns a document with n entries. It contains texts that make the output of a format invalid unless they are escaped.
+// hostile returns a document with n entries. The document contains texts that make the output of a format invalid unless they are escaped.
 func hostile(n int) *report.Document {
 	groups := []report.Group{{Name: "breaking", Mark: "🔴"}, {Name: "risky", Mark: "🟠", Severity: report.Warning}, {Name: "compatible", Mark: "🟢", Severity: report.Info}, {Name: "doc", Mark: "⚪", Severity: report.Info}}
 	d := &report.Document{Base: "a`b|c", Head: "<script>", Version: "1.0", Skipped: "no\nGo", Groups: groups, Entries: []report.Entry{}, Counts: report.Counts{Bump: "major"}}
@@ -54,7 +54,7 @@ func TestCommentLimit(t *testing.T) {
 		}
 		text := b.String()
 		if size := utf8.RuneCountInString(text); size > report.CommentLimit {
-			t.Errorf("%d changes: got %d characters, want at most %d", n, size, report.CommentLimit)
+			t.Errorf("comment on %d changes: got %d characters, want at most %d", n, size, report.CommentLimit)
 		}
 		shown := strings.Count(text, "\n- **")
 		number := func(s string) int {
@@ -72,10 +72,10 @@ func TestCommentLimit(t *testing.T) {
 			hidden = number(m[1])
 		}
 		if shown+hidden != n {
-			t.Errorf("%d changes: got %d shown and %d not shown, want a sum of %d", n, shown, hidden, n)
+			t.Errorf("comment on %d changes: got %d shown and %d not shown, want a sum of %d", n, shown, hidden, n)
 		}
 		if strings.Contains(text, "<b>") || strings.Contains(text, "@someone") || strings.Contains(text, "</td>") {
-			t.Errorf("%d changes: got text of the document without escapes, want escaped text", n)
+			t.Errorf("comment on %d changes: got unescaped text of the document, want escaped text", n)
 		}
 	}
 }
@@ -105,11 +105,11 @@ func TestDocumentFormats(t *testing.T) {
 				}
 			case report.GitLab, report.SARIF:
 				if !json.Valid(a.Bytes()) {
-					t.Errorf("%s document as %s: got text that is not JSON", name, f)
+					t.Errorf("%s document as %s: got text that is not JSON, want JSON", name, f)
 				}
 			case report.HTML:
 				if strings.Count(a.String(), "<script") != 1 || strings.Contains(a.String(), "<b>") {
-					t.Errorf("%s: got text of the document without escapes, want escaped text", name)
+					t.Errorf("%s document as html: got unescaped text of the document, want escaped text", name)
 				}
 			}
 		}
@@ -146,12 +146,12 @@ func TestPageContrast(t *testing.T) {
 	for name, scheme := range map[string]struct{ css, ground string }{"light": {light, "ffffff"}, "dark": {dark, "1e1e1e"}} {
 		tones := regexp.MustCompile(`--(breaking|risky|compatible|doc): #([0-9a-f]{6});`).FindAllStringSubmatch(scheme.css, -1)
 		if len(tones) != 4 {
-			t.Fatalf("%s: got %d colours, want 4", name, len(tones))
+			t.Fatalf("%s page: got %d colours, want 4", name, len(tones))
 		}
 		for _, tone := range tones {
 			a, b := luminance(t, tone[2]), luminance(t, scheme.ground)
 			if contrast := (max(a, b) + 0.05) / (min(a, b) + 0.05); contrast < 4.5 {
-				t.Errorf("%s: %s: got a contrast of %.2f, want at least 4.5", name, tone[1], contrast)
+				t.Errorf("%s page, colour %s: got a contrast of %.2f, want at least 4.5", name, tone[1], contrast)
 			}
 		}
 	}
@@ -165,7 +165,7 @@ func TestPageFolds(t *testing.T) {
 			t.Fatal(err)
 		}
 		if got := strings.Count(b.String(), "<details open>"); got != want {
-			t.Errorf("%d changes: got %d open groups of 4, want %d", n, got, want)
+			t.Errorf("page of %d changes: got %d of 4 groups open, want %d", n, got, want)
 		}
 	}
 }

@@ -37,7 +37,7 @@ func DocumentFormats() []string {
 	return []string{string(Text), string(Comment), string(JSON), string(GitHub), string(GitLab), string(SARIF), string(JUnit), string(HTML)}
 }
 
-// ParseFormat returns the format of [Print] that has the name s, or an error if there is none.
+// ParseFormat returns the format of [Print] with the name s, or an error if there is none.
 func ParseFormat(s string) (Format, error) {
 	if !slices.Contains(Formats(), s) {
 		return "", fmt.Errorf("format %q is unknown; write one of %s", s, strings.Join(Formats(), ", "))

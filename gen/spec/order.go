@@ -24,7 +24,7 @@ func schemaOrder(key string) int {
 }
 
 // step returns the index of the first step that contains key, or len(steps) if there is none. A step is a list of keys, separated by spaces. If a key
-// in the list begins with x-, the step contains all extensions with this prefix.
+// in the list begins with x-, the step contains all extensions that begin with this key.
 func step(key string, steps ...string) int {
 	for i, keys := range steps {
 		for name := range strings.FieldsSeq(keys) {
@@ -36,10 +36,9 @@ func step(key string, steps ...string) int {
 	return len(steps)
 }
 
-// ordered returns the text of an area file in which the keys of operations and schemas have the canonical order. It returns false if the keys
-// already have this order, or if it cannot move them without making other changes. It moves the lines of an entry and the comments directly above
-// the entry, but not empty lines. It does not sort flow mappings. It also does not sort files with anchors, because an anchor must precede its
-// aliases.
+// ordered returns the text of an area file with the keys of operations and schemas in the canonical order. It returns false if the keys already have
+// this order, or if it cannot move them without making other changes. It moves the lines of an entry and the comments directly above the entry, but
+// not empty lines. It does not sort flow mappings. It also does not sort files with anchors, because an anchor must precede its aliases.
 func (l *loader) ordered(f *file, section string) ([]byte, bool) {
 	k, shape := oas.Components.Child(section)
 	if section == "paths" {
@@ -85,7 +84,7 @@ type orderer struct {
 	moved bool
 }
 
-// below sorts the entries of the operations and schemas in a value. The lines of the value end before line end.
+// below sorts the entries of the operations and schemas in a value. end is the line after the value.
 func (o *orderer) below(n *oas.Node, k oas.Kind, shape oas.Shape, end int) {
 	if n.Flow() || k == oas.Data {
 		return
@@ -108,8 +107,8 @@ func (o *orderer) below(n *oas.Node, k oas.Kind, shape oas.Shape, end int) {
 	}
 }
 
-// object sorts the entries of the operations and schemas inside an object. If the object is an operation or a schema, it then sorts the entries of
-// the object itself. Every line remains in its entry. Entries that do not begin on a new line keep their order.
+// object sorts the entries of the operations and schemas inside an object. It then sorts the entries of the object itself if the object is an
+// operation or a schema. Every line remains in its entry. If an entry does not begin on a new line, all entries of its object keep their order.
 func (o *orderer) object(n *oas.Node, k oas.Kind, end int) {
 	if !n.IsMapping() || n.Len() == 0 || n.Flow() {
 		return

@@ -15,7 +15,7 @@ type rewriter struct {
 	*loader
 	file  *file
 	ix    index
-	lines []string // lines with their line ends; the last line also has one
+	lines []string // lines, each with a line end
 	eol   string
 	step  int // number of spaces to indent an entry
 	out   bytes.Buffer
@@ -54,7 +54,7 @@ func newRewriter(l *loader, f *file, ix index) *rewriter {
 // block is an entry of a block mapping and its lines, numbered from 0.
 type block struct {
 	entry oas.Entry
-	first int // first line of the comment directly above the key, or line if there is no comment
+	first int // first line of the comment directly above the key, or the same as line if there is no comment
 	line  int // line of the key
 	end   int // line after the last line
 }
@@ -62,7 +62,7 @@ type block struct {
 // column returns the column of the key, counted from 0.
 func (b block) column() int { return b.entry.Pos().Column - 1 }
 
-// blocks returns the entries of a mapping with their lines. The last entry ends before line end.
+// blocks returns the entries of a mapping with their lines. end is the line after the last entry.
 func (r *rewriter) blocks(n *oas.Node, end int) []block {
 	var list []block
 	for _, e := range n.Entries {
@@ -140,7 +140,7 @@ func (r *rewriter) document() {
 	}
 }
 
-// indexedSections returns the sections of the components that can have area files, in the order of the specification.
+// indexedSections returns the sections of components whose entries can be in area files, in the order of the OpenAPI specification.
 func indexedSections() []string {
 	return []string{"schemas", "responses", "parameters", "examples", "requestBodies", "headers"}
 }
@@ -303,7 +303,8 @@ func (r *rewriter) section(name string, b *block, indent int) {
 	r.write(tail, end)
 }
 
-// child adds the new text of an entry in a section to texts. If no area file has such an entry, child removes the index line but keeps its comments.
+// child adds the new text of an entry to texts. If the entry is an index line and no area file has this entry, child removes the line but keeps its
+// comments.
 func (r *rewriter) child(section string, c block, refs map[string]indexed, texts map[string]string, indent int) {
 	key, value := c.entry.Key, c.entry.Value
 	entry, wanted := refs[key]

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// recorder is a file that records the calls of fill.
+// recorder is a file that records the methods that fill calls.
 type recorder struct {
 	calls []string
 	fail  map[string]error

@@ -102,7 +102,7 @@ func TestBodyLimit(t *testing.T) {
 				if res.StatusCode != above || above == 413 && body != problem413(10) {
 					t.Errorf("chunked %t: body above the limit: got status %d and body %s, want %d", chunked, res.StatusCode, body, above)
 				}
-				if !res.Close { // if the server has not closed the connection, it must accept another request on it
+				if !res.Close { // a server that keeps the connection open must accept another request
 					if res, body := send(c.body); res.StatusCode != 204 {
 						t.Errorf("chunked %t: request after the large body: got status %d and body %s, want 204", chunked, res.StatusCode, body)
 					}

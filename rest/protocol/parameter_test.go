@@ -154,11 +154,11 @@ func TestReserved(t *testing.T) {
 	protocol.StyleQuery(&r, protocol.Style{Name: "p", Style: "form", Explode: true, Reserved: true}, []string{value})
 	protocol.StyleQuery(&r, protocol.Style{Name: "p", Style: "form", Reserved: true}, []string{"a,b/", "c"})
 	if got := r.Query; !reflect.DeepEqual(got, []string{want, want, "p=a%2Cb/,c"}) {
-		t.Errorf("got query %q, want %q twice, and then \"p=a%%2Cb/,c\"", got, want)
+		t.Errorf("AddReserved and StyleQuery: got query %q, want %q twice, and then \"p=a%%2Cb/,c\"", got, want)
 	}
 	var got string
 	if err := protocol.Value(protocol.Query(&http.Request{URL: &url.URL{RawQuery: want}}), "p", true, &got, protocol.ParseString); err != nil || got != value {
-		t.Errorf("got %q and error %v, want %q", got, err, value)
+		t.Errorf("Value of p: got %q and error %v, want %q", got, err, value)
 	}
 }
 

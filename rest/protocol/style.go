@@ -396,8 +396,9 @@ func (s Style) join(t any, escape func(string) (string, error)) (string, error) 
 	return prefix + strings.Join(parts, separator), nil
 }
 
-// plain returns the unescaped text of a value for a header. present is false if the value is absent, an empty list or an empty object. If the
-// parameter may be a list or an object, plain returns an error for an item with a comma, because the receiver splits the text at commas.
+// plain returns the unescaped text of a value for a header. present is false if the value is absent, an empty list or an empty object. plain returns
+// an error for a text with a comma if the value is a list or an object, or if s.Kinds contains array or object. The receiver splits such a value at
+// commas.
 func (s Style) plain(v any) (text string, present bool, err error) {
 	t, err := s.tree(v)
 	if t == nil || err != nil {

@@ -81,7 +81,7 @@ func writeMethod(b *strings.Builder, imports map[string]bool, owner, area string
 	fmt.Fprintf(b, "%s (out %s, err error) {\n\terr = r.call(%q, %q, &out%s)\n\treturn out, err\n}\n", head, m.Type.Out(0), area, m.Name, strings.Join(args, ""))
 }
 
-// addEnums adds the integer enums in a type to the set enums. seen contains the types that addEnums has visited.
+// addEnums collects the integer enums in a type. seen contains the types that addEnums has visited.
 func addEnums(enums map[string]bool, t reflect.Type, seen map[reflect.Type]bool) {
 	if seen[t] {
 		return
@@ -106,7 +106,7 @@ func addEnums(enums map[string]bool, t reflect.Type, seen map[reflect.Type]bool)
 	}
 }
 
-// addImports adds the packages in the Go expression for a type to the set imports.
+// addImports collects the packages that the Go expression for a type needs.
 func addImports(imports map[string]bool, t reflect.Type) {
 	if t.Name() != "" {
 		if t.PkgPath() != "" {

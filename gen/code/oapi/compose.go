@@ -134,9 +134,9 @@ func (c *composition) oneFormat() {
 	}
 }
 
-// mergeable removes keywords that do not affect the Go type of a schema, such as readOnly and default. If the schema has one type in addition to
-// null, it removes null. oapi-codegen v2.8.2 cannot merge two members if only one of them has such a keyword (merge_schemas.go, "merging two schemas
-// with different ReadOnly").
+// mergeable removes keywords that do not affect the Go type of a schema, such as readOnly and default. oapi-codegen v2.8.2 cannot merge two members
+// if only one of them has such a keyword (merge_schemas.go, "merging two schemas with different ReadOnly"). If the schema has one type in addition to
+// null, mergeable removes null.
 func mergeable(v *openapi3.Schema) {
 	v.ReadOnly, v.WriteOnly, v.AllowEmptyValue, v.UniqueItems, v.Default = false, false, false, false, nil
 	v.ExclusiveMin, v.ExclusiveMax = openapi3.ExclusiveBound{}, openapi3.ExclusiveBound{}

@@ -113,7 +113,8 @@ type tag struct{ property, value string }
 // ownTags returns the values that identify the component called name in its own discriminator, and in the discriminators that it inherits through an
 // allOf. If exactly one key in the mappings of a discriminator refers to the component, the value is this key. If no key refers to the component and
 // the component inherits the discriminator, the value is the name of the component. ownTags leaves out a discriminator if several keys refer to the
-// component, or if the schema of the discriminator's property is fixed (see [isFixed]).
+// component, or if the schema of the discriminator's property is fixed (see [isFixed]). It also leaves out a discriminator that only the component
+// itself declares, if no key refers to the component.
 func (p *prepared) ownTags(name string, v *openapi3.Schema) []tag {
 	keys := map[string][]string{} // keys of the schema in the mappings, by the property of the discriminator
 	inherited := map[string]bool{}
@@ -166,7 +167,7 @@ func isFixed(v *openapi3.Schema, value string) bool {
 // setTag is a field that MarshalJSON sets to Value if the field is empty.
 type setTag struct{ Field, Value string }
 
-// setTags returns the discriminators that the MarshalJSON method of a type sets. Such a discriminator is a required string. If the type has a field
+// setTags returns the discriminator fields that the MarshalJSON method of a type sets. Such a field is a required string. If the type has a field
 // called MarshalJSON, setTags returns nil. A template of oapi-codegen calls setTags.
 func (g *generator) setTags(t codegen.TypeDefinition) (list []setTag) {
 	for _, tag := range g.prepared.tags[t.JsonName] {

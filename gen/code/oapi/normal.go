@@ -161,16 +161,16 @@ func tuple(v *openapi3.Schema) {
 	}
 }
 
-// list sets the type of a schema that has items but no type to array. Such a schema also permits other values, but in practice its values are lists.
-// Similarly, oapi-codegen treats a schema that has properties but no type as an object.
+// list sets the type of a schema to array if the schema has items but no type. Such a schema also permits other values, but in practice its values
+// are lists. Similarly, oapi-codegen treats a schema that has properties but no type as an object.
 func list(v *openapi3.Schema) {
 	if v.Type == nil && v.Items != nil && v.Extensions["x-go-type"] == nil && len(v.OneOf)+len(v.AnyOf)+len(v.AllOf)+len(v.Properties) == 0 {
 		v.Type = &openapi3.Types{"array"}
 	}
 }
 
-// patterns converts patternProperties to additional properties. The values become raw JSON, with one exception: if the object has a single pattern
-// and permits no other members, the values keep the schema of the pattern. This schema must be a reference, or its Go type must not need a name.
+// patterns converts patternProperties to additional properties. The values become raw JSON, unless the object has a single pattern and permits no
+// other members. In this case, the values keep the schema of the pattern if it is a reference or its Go type does not need a name.
 func patterns(v *openapi3.Schema) {
 	if len(v.PatternProperties) == 0 {
 		return

@@ -108,8 +108,8 @@ func withoutConstraints(s *spec.Spec) *spec.Spec {
 	return s.Replace(changed)
 }
 
-// textBodies sets the schema of text/plain bodies without a schema to string. Method content has removed these schemas, because package render
-// streams the bodies. For a text/plain body without a schema, the stock templates write invalid Go.
+// textBodies sets a string schema for text/plain bodies without a schema. Method content has removed these schemas, because package render streams
+// the bodies. For a text/plain body without a schema, the stock templates write invalid Go.
 func textBodies(doc *openapi3.T) {
 	texts := func(content openapi3.Content) {
 		if media := content["text/plain"]; media != nil && media.Schema == nil {
@@ -241,8 +241,8 @@ func visibleComments(fset *token.FileSet, file *ast.File) []edit {
 	return edits
 }
 
-// readStock converts the text that oapi-codegen has written for a stock part. It restores the media types of the document, and escapes control and
-// format characters in comments.
+// readStock converts the text that oapi-codegen has written for a stock part to an [ir.Stock]. It restores the media types of the document, and
+// escapes control and format characters in comments.
 func readStock(pkg, text string, p *prepared, operations []stockOperation) (ir.Stock, error) {
 	text = strings.ReplaceAll(text, "\x00", `\x00`) // a description may contain NUL, which Go source must not contain
 	fset := token.NewFileSet()
@@ -278,8 +278,8 @@ type edit struct {
 	text       string
 }
 
-// operationOf returns the operation to which a declaration belongs (see [longestIn]). For a method, it first compares the name of the method, and
-// then name, which is the name of the receiver type. If there is no such operation, the Pointer of the result is empty.
+// operationOf returns the operation to which a declaration belongs (see [longestIn]). For a method, operationOf first tries the name of the method,
+// and then name, which is the name of the receiver type. If there is no such operation, the Pointer of the result is empty.
 func operationOf(name string, decl ast.Decl, operations []stockOperation) (found stockOperation) {
 	if f, ok := decl.(*ast.FuncDecl); ok && f.Recv != nil {
 		if of := longestIn(f.Name.Name, operations); of.Pointer != "" {
@@ -339,7 +339,7 @@ func exported(name string, decl ast.Decl, pointer string) []ir.Symbol {
 	return list
 }
 
-// wireMedia returns the edits that restore the media type of the document in a function that builds a request or writes a response. The document that
+// wireMedia returns the edits that restore the document's media type in a function that builds a request or writes a response. The document that
 // oapi-codegen reads contains only canonical media types (see [canonicalType]).
 func wireMedia(fset *token.FileSet, f *ast.FuncDecl, p *prepared, op stockOperation) []edit {
 	key := op.Pointer + "/requestBody"

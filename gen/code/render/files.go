@@ -102,7 +102,7 @@ func declaration(d ir.Declaration) string {
 	return comment(typeDoc(d), "") + b.String()
 }
 
-// areas writes the packages of the areas.
+// areas writes one package per area, for each side.
 func (r *renderer) areas() error {
 	for _, side := range r.options.Sides() {
 		text, verb := clientTemplate, "calls"

@@ -8,8 +8,8 @@ import (
 	"github.com/rasapi/specgen/gen/code/ir"
 )
 
-// resultTypes returns the declarations of the types from which a handler chooses its result. These are an interface, and a struct for each final
-// response. If o.Typed is false, resultTypes returns "".
+// resultTypes returns the declarations of the result types of a handler: an interface, and a struct for each final response. If o.Typed is false,
+// resultTypes returns "".
 func resultTypes(o *ir.Operation) string {
 	if !o.Typed {
 		return ""
@@ -60,7 +60,7 @@ func resultType(o *ir.Operation, r ir.Result) string {
 	return "\n" + docComment(doc) + declaration + "\n" + formatted(write.String())
 }
 
-// resultBody returns the fields for the body of a response. It also adds the code that writes the response to the builder called write.
+// resultBody returns the fields for the body of a response. It also appends the last statements of the write method to the builder.
 func resultBody(r ir.Result, write *strings.Builder) string {
 	media := ""
 	if len(r.Produces) > 0 && !strings.Contains(r.Produces[0], "*") {
@@ -122,7 +122,7 @@ func setHeader(h ir.Param) string {
 	return call
 }
 
-// headerMethods returns the methods of a client's result that return the values of its headers.
+// headerMethods returns the methods of a client's result type that return the headers of the response.
 func headerMethods(o *ir.Operation) string {
 	var methods strings.Builder
 	for _, h := range o.ResultHeaders {

@@ -68,7 +68,7 @@ func documented(text, reason, indent string) string {
 }
 
 // operationText returns the comment of an operation's method: the line that [summary] returns, the description, the method and path, and the
-// deprecation. defaultVerb is for operations without a summary.
+// deprecation. defaultVerb is the verb in the comment of an operation without a summary.
 func operationText(o *ir.Operation, defaultVerb string) string {
 	text := summary(o, defaultVerb) + "\n\n" + strings.TrimSpace(o.Description)
 	switch {
@@ -266,8 +266,8 @@ func scheme(s ir.Scheme) string {
 	return text + "}"
 }
 
-// segment returns Go code for the escaped value of a path parameter. whole is whether the value can be a whole segment of the path. In this case, the
-// code also escapes "." and "..".
+// segment returns Go code for the escaped value of a path parameter. If whole is true, the value may be a whole segment of the path, and the code
+// also escapes "." and "..".
 func segment(p ir.Param, whole bool) string {
 	text := p.Var + "Segment"
 	switch {

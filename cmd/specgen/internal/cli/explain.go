@@ -97,8 +97,8 @@ func (e explainer) short(s tree.Symbol) string {
 	return strings.TrimPrefix(s.String(), e.root+"/")
 }
 
-// pointerOf returns the pointer of a part of the spec, or "" if query does not identify a part. query is a JSON pointer, an operationId, a method
-// and path, a file and line, or a subject as diff prints it. As in the output of diff, the operationId may follow the path.
+// pointerOf returns the pointer of a part of the spec, or "" if query does not identify a part. query is a JSON pointer, an operationId, a method and
+// path, a file and line, or a subject as diff prints it. The operationId may follow the path in parentheses, as in the output of diff.
 func (e explainer) pointerOf(query string) string {
 	if at := strings.TrimPrefix(query, "#"); strings.HasPrefix(at, "/") && e.spec.At(at) != nil {
 		return at
@@ -147,7 +147,7 @@ func (e explainer) atLine(file string, line int) string {
 }
 
 // walk calls visit for the pointer of each node below n until visit returns false. pointer is the pointer of n. walk visits a node before its
-// children. It reports whether all calls to visit returned true.
+// children. walk reports whether all calls to visit returned true.
 func (e explainer) walk(pointer string, n *oas.Node, visit func(pointer string) bool) bool {
 	for key, child := range n.Each() {
 		at := pointer + oas.Pointer(key)

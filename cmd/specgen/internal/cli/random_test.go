@@ -60,7 +60,7 @@ func TestRandom(t *testing.T) {
 			t.Errorf("seed %d: Build of a document without lint errors: got error %v and the findings below, want none\n%s\n%s", seed, err, strings.Join(wrong, "\n"), numbered(data))
 		}
 	}
-	t.Logf("lint accepts %d documents; rejected documents by rule: %v", made, refused)
+	t.Logf("lint accepted %d documents; rejected documents by rule: %v", made, refused)
 	if made < *randomSpecs/3 {
 		t.Errorf("got %d of %d documents without lint errors, want at least a third; other documents by rule: %v", made, *randomSpecs, refused)
 	}
@@ -395,8 +395,8 @@ func (d *randomDocument) schema(depth int) string {
 	return d.scalar()
 }
 
-// composed returns a schema that composes only earlier schemas, so that no schema is composed of itself. If there is no earlier object, it returns a
-// schema of an object.
+// composed returns a schema that composes only earlier schemas, so that no schema is composed of itself. If no earlier schema is an object, it
+// returns an object schema.
 func (d *randomDocument) composed(i int) string {
 	if len(d.objects) == 0 || i == 0 {
 		return d.object(0)

@@ -29,11 +29,11 @@ const (
 	exitFailure  = 2
 )
 
-// errFindings is the error of a verb that has printed findings with severity error, changes that fail the gate, or lines that break. It results in
-// exit code 1.
+// errFindings is the error of a verb that has printed findings with severity error, changes that fail the gate, or lines of a program that a change
+// breaks. errFindings results in exit code 1.
 var errFindings = errors.New("findings")
 
-// Run runs the command with arguments, and returns the exit code. args does not include the name of the command.
+// Run runs the command with args and returns the exit code. args does not include the name of the command.
 func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	return newApp(build.ToolVersion(), stdout, stderr).run(ctx, args, stdin)
 }

@@ -56,7 +56,7 @@ func TestWatch(t *testing.T) {
 			case found := <-runs:
 				return found
 			case err := <-done:
-				t.Fatal("watch ended", err)
+				t.Fatal("watch ended before the next run:", err)
 			}
 		}
 	}
@@ -95,11 +95,11 @@ func TestWatchEnds(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	if err := a.watch(ctx, nil, func() ([]string, error) { return []string{"x"}, errFindings }); !errors.Is(err, errFindings) {
-		t.Errorf("last run with findings: got %v, want errFindings", err)
+		t.Errorf("watch after a last run with findings: got %v, want errFindings", err)
 	}
 	broken := errors.New("no such file")
 	if err := a.watch(t.Context(), nil, func() ([]string, error) { return nil, broken }); !errors.Is(err, broken) {
-		t.Errorf("error in the first run: got %v, want %v", err, broken)
+		t.Errorf("watch after an error in the first run: got %v, want %v", err, broken)
 	}
 }
 
@@ -148,7 +148,7 @@ func TestWatchGenerate(t *testing.T) {
 			case said := <-runs:
 				return said
 			case err := <-done:
-				t.Fatal("watch ended: ", err)
+				t.Fatal("watch ended before the next run:", err)
 			}
 		}
 		return ""

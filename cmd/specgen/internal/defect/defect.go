@@ -26,7 +26,7 @@ type Error struct {
 const reportedCalls = 8
 
 // Error returns a report for the user to copy into an issue. The report quotes the value of the panic, because the value may contain text of the
-// document. It contains at most 500 characters of the value.
+// document. The report contains at most 500 characters of the value.
 func (e *Error) Error() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "this is a bug in specgen; please report it with these lines and, if possible, the document\n"+

@@ -50,7 +50,7 @@ func TestFolder(t *testing.T) {
 	link(t, "file.yaml", filepath.Join(project, "chain.yaml"))
 	for _, name := range []string{"file.yaml", "absolute/a.yaml", "folder/a.yaml", "chain.yaml", "../secret/a.yaml", "real/../../secret/a.yaml"} {
 		if data, err := fs.ReadFile(Folder(project), name); err == nil {
-			t.Errorf("%s: got content %q, want an error", name, data)
+			t.Errorf("ReadFile of %s: got content %q, want an error", name, data)
 		}
 	}
 	if _, err := Folder(filepath.Join(project, "nosuch")).Open("a.yaml"); !os.IsNotExist(err) {
@@ -93,7 +93,7 @@ func TestLateSymlink(t *testing.T) {
 				return
 			}
 			if text := string(s.Bundle()); strings.Contains(text, "secret") {
-				t.Errorf("Load: got a spec with the secret, want one without: %s", text)
+				t.Errorf("Load: got a spec with the secret, want no secret: %s", text)
 			}
 		})
 	}

@@ -49,7 +49,7 @@ func TestEqualPackagesAreCheckedOnce(t *testing.T) {
 		t.Error("package client/door differs between the sides: got one copy of its types, want two")
 	}
 	if len(before) != 2 || len(after) != 2 || asked != 1 {
-		t.Errorf("got %d and %d packages and %d importers, want 2 packages per side (model and client/door) and 1 importer", len(before), len(after), asked)
+		t.Errorf("checkBoth: got %d and %d packages and %d importers, want 2 packages per side (model and client/door) and 1 importer", len(before), len(after), asked)
 	}
 
 	folders := map[string]bool{"client": true, "client/door": true, "model": true} // neither client nor model imports server/unrelated
@@ -58,7 +58,7 @@ func TestEqualPackagesAreCheckedOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	if shared, own := len(parts.shared.Paths()), len(parts.base.Paths()); shared != 1 || own != 2 {
-		t.Errorf("got %d shared files and %d other files, want 1 and 2, because client imports a package that differs", shared, own)
+		t.Errorf("Divide: got %d shared files and %d other files, want 1 and 2, because client imports a package that differs", shared, own)
 	}
 }
 
