@@ -10,11 +10,11 @@
 //	sh       The commands are run in one shell, which stops at the first command that fails.
 //	console  A line that starts with "$ " is run. The lines below it are its standard output and standard error. "..." in a line matches any text, and
 //	         a line that is only "..." matches any lines.
-//	yaml     The block must be valid for specgen: as specgen.yaml, lint.yaml or diff-approved.yaml, or as YAML.
+//	yaml     The block must be valid as specgen.yaml, lint.yaml, diff.yaml or diff-approved.yaml, or otherwise as YAML.
 //	others   The block is not checked. Examples are text, json and diff.
 //
 // The commands on a page run in one session. The session starts in a copy of this repository, with specgen in PATH and without network access. A
-// comment <!-- sh ... --> contains commands that readers do not see. Attributes after the language change how the tests check a block:
+// comment <!-- sh ... --> contains commands that readers do not see. Attributes that follow the language affect how the tests check a block:
 //
 //	file=NAME    The block is written to this file in the directory of the session. If NAME is a Go file, a later command on the page must compile it.
 //	exit=N       The last command of the block must exit with N.
@@ -222,7 +222,7 @@ func TestPages(t *testing.T) {
 			case b.language == "go" && b.file != "":
 				files++
 				if !slices.ContainsFunc(p.blocks[i:], compiles) {
-					t.Errorf("%s:%d: got no command below this block that compiles %s; add one", p.name, b.line, b.file)
+					t.Errorf("%s:%d: got no command that compiles %s below this block; add one", p.name, b.line, b.file)
 				}
 			case b.language == "go":
 				code++
@@ -270,7 +270,7 @@ func checkLinks(t *testing.T, pages []*page) int {
 				continue
 			}
 			if to := known[target]; fragment != "" && to != nil && !to.anchors[fragment] {
-				t.Errorf("%s:%d: link to %s: got no such anchor on the page", p.name, l.line, l.target)
+				t.Errorf("%s:%d: link to %s: got a page without this anchor, want one with it", p.name, l.line, l.target)
 			}
 		}
 	}

@@ -17,7 +17,7 @@ import (
 )
 
 // TestFix calls Fix for the documents in testdata/fix. The file want-NAME in an archive is the expected content of the changed file NAME. The file
-// want contains the remaining findings. With -update, the test rewrites these files.
+// "want" contains the remaining findings. With -update, the test rewrites these files.
 func TestFix(t *testing.T) {
 	files, err := filepath.Glob("testdata/fix/*.txtar")
 	if err != nil || len(files) == 0 {

@@ -15,7 +15,7 @@ import (
 	"github.com/rasapi/specgen/rest/protocol"
 )
 
-// doer is a [rest.Doer] that records the last request. It returns fail if it is set, or else a response with status.
+// doer is a [rest.Doer] that records the last request. Do returns the error fail, or a response with the status if fail is nil.
 type doer struct {
 	status int
 	last   *http.Request
@@ -139,7 +139,7 @@ func TestEditorChangesBody(t *testing.T) {
 		return func(r *http.Request) error {
 			before, err := io.ReadAll(r.Body)
 			if string(before) != "first" || err != nil {
-				t.Errorf("editor: got body %q and error %v, want first", before, err)
+				t.Errorf("editor: got body %q and error %v, want \"first\"", before, err)
 			}
 			r.Body, r.ContentLength = io.NopCloser(strings.NewReader(body)), length
 			return nil
@@ -186,7 +186,7 @@ func TestConnFailures(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err := c.Do(t.Context(), rest.Request{Operation: rest.Operation{ID: "op", Method: "GET"}, Path: "/"}); !errors.Is(err, d.fail) || !strings.HasPrefix(err.Error(), "op: ") {
-		t.Errorf("got error %v, want op: %v", err, d.fail)
+		t.Errorf("Do: got error %v, want op: %v", err, d.fail)
 	}
 	stop := errStop
 	body := &closer{Reader: strings.NewReader("x")}
@@ -278,7 +278,7 @@ func TestErrorReadsBothShapes(t *testing.T) {
 		rest.Errorf(400, "bad %s", "id"):                                                "400 Bad Request: bad id",
 	} {
 		if got := e.Error(); got != want {
-			t.Errorf("got %q, want %q", got, want)
+			t.Errorf("Error() = %q, want %q", got, want)
 		}
 	}
 	if !errors.Is(rest.Errorf(400, "x: %w", io.EOF), io.EOF) || !errors.Is(rest.Errorf(400, "%w %w", io.EOF, errStop), errStop) || errors.Unwrap(rest.Errorf(400, "x")) != nil {

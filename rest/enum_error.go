@@ -50,8 +50,8 @@ func (e *EnumError) choices() []string {
 // Unwrap returns [ErrUnknownMember].
 func (e *EnumError) Unwrap() error { return ErrUnknownMember }
 
-// Error returns a message with the path, the type and the rejected text. Unless a number is out of range, the message ends with the most similar
-// names or the valid texts.
+// Error returns a message with the path, the type and the rejected text. The message ends with the most similar names or the valid texts, unless
+// these are unknown or a number is out of range.
 func (e *EnumError) Error() string {
 	var b strings.Builder
 	if e.Path != "" {

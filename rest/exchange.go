@@ -66,9 +66,10 @@ func (x *exchange) Value(key any) any {
 // [Retry] describes.
 //
 // Do follows a redirect only if the method remains the same. To another origin (scheme, host and port), Do follows redirects only for GET and HEAD.
-// Do follows no redirect of an operation that declares only redirects as successful responses. Do returns a redirect that it does not follow as the
-// response. At the tenth redirect, Do returns an error. Do sends no body to another origin, and only the headers Accept, Accept-Encoding,
-// Accept-Language, Range and User-Agent. If the [http.Client] has a CheckRedirect function, this function decides which redirects Do follows.
+// Do follows no redirect of an operation that declares only redirects as successful responses. If Do does not follow a redirect, it returns the
+// redirect as the response. At the tenth redirect, Do returns an error. To another origin, Do sends no body, and only the headers Accept,
+// Accept-Encoding, Accept-Language, Range and User-Agent. If the [http.Client] has a CheckRedirect function, this function decides which redirects Do
+// follows.
 func (c *Conn) Do(ctx context.Context, r Request, opts ...CallOption) (*http.Response, error) {
 	x := &exchange{Context: ctx, conn: c, request: r, secrets: slices.Clip(r.Secrets)}
 	res, err := x.do(opts)

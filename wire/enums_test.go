@@ -50,8 +50,8 @@ type location[T any] struct {
 	named     bool                                       // whether the text contains the name of the member instead of its number
 }
 
-// TestEnumLocations encodes and decodes every enum in the spec for every location, with the encoders that generated code uses. The value must be
-// unchanged. The text must be the number, except for [rest.Named], for which the text must contain the name.
+// TestEnumLocations encodes and decodes every enum in the spec for every location, with the encoders that generated code uses. The decoded value must
+// be equal to the original value. The text must be the number, except for [rest.Named], for which the text must contain the name.
 func TestEnumLocations(t *testing.T) {
 	total := 0
 	for _, e := range enums() {
@@ -163,12 +163,12 @@ func throughJSON(v, back any) (string, error) {
 	return string(b), err
 }
 
-// between returns the part of s between the prefix before and the suffix after.
+// between returns s without the provided prefix and suffix.
 func between(s, before, after string) string {
 	return strings.TrimSuffix(strings.TrimPrefix(s, before), after)
 }
 
-// The functions below, except throughSQL, call package protocol as generated code does to encode and decode enums.
+// To encode and decode enums, the functions below, except throughSQL, call package protocol as generated code does.
 
 func throughQuery[T enumeration](v T) (back T, text string, err error) {
 	var sent rest.Request

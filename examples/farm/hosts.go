@@ -12,7 +12,7 @@ import (
 	"github.com/rasapi/specgen/rest"
 )
 
-// hosts serves area RDSHost, which consists of RD Session Hosts and their sessions.
+// hosts serves the area RDSHost, which consists of RD Session Hosts and their sessions.
 type hosts struct {
 	rdshost.Unimplemented
 	*farm

@@ -36,7 +36,7 @@ func schema(name string, values []int64, names []string) string {
 		name, strings.Trim(strings.Join(strings.Fields(fmt.Sprint(values)), ", "), "[]"), strings.Join(names, ", "))
 }
 
-// TestEditedConstantsDoNotCompile checks that generated code does not compile after a constant was edited, for example by a bad merge.
+// TestEditedConstantsDoNotCompile checks that generated code with an edited constant does not compile. A bad merge can cause such an edit.
 func TestEditedConstantsDoNotCompile(t *testing.T) {
 	made, found := generate(t, os.DirFS("testdata/model"), fullConfig)
 	if len(found) > 0 {
@@ -91,7 +91,7 @@ var _ = VisitKind(KindOne, handler{})
 	}
 }
 
-// identifiers returns the package-level names in generated code and the exported members of its types.
+// identifiers returns the package-level names in generated code and the methods of its types.
 func identifiers(t testing.TB, made *tree.Tree) []string {
 	t.Helper()
 	var names []string
@@ -194,7 +194,7 @@ func TestIndex(t *testing.T) {
 	}
 }
 
-// TestPointersOfValues checks the pointers of the values of enums that are declared with enum and null, with oneOf, and with x-enum-values.
+// TestPointersOfValues checks the pointers of enum values. The enums are declared with enum and null, with oneOf, and with x-enum-values.
 func TestPointersOfValues(t *testing.T) {
 	made, _ := generate(t, document(`    A:
       type: integer
@@ -244,14 +244,14 @@ func TestNewEnumsDoNotChangeOthers(t *testing.T) {
 		have := identifiers(t, made)
 		for _, name := range identifiers(t, old) {
 			if name != "_" && !slices.Contains(have, name) {
-				t.Errorf("after adding enum %q: got no %q, want it", names[added], name)
+				t.Errorf("after adding enum %q: got code without %q, want this identifier", names[added], name)
 			}
 		}
 		oldText, _ := old.Data("model/common_enum.gen.go")
 		newText, _ := made.Data("model/common_enum.gen.go")
 		for _, block := range strings.Split(string(oldText), "\n\n") {
 			if !strings.Contains(string(newText), block) {
-				t.Errorf("after adding enum %q: got another text of %s, want no change", names[added], block)
+				t.Errorf("after adding enum %q: got a change of %s, want none", names[added], block)
 			}
 		}
 	}
@@ -284,7 +284,7 @@ func randomEnum(random *rand.Rand, name string) string {
 	return schema(name, values, names)
 }
 
-// TestSizes compiles and runs the code of enums with 1 to 500 members. See [sized] for the numbers of the members.
+// TestSizes compiles and runs the code of enums with 1 to 500 members. [sized] describes the values of the members.
 func TestSizes(t *testing.T) {
 	var schemas, types []string
 	for _, n := range []int{1, 2, 3, 12, 60, 128, 256, 500} {
@@ -307,7 +307,7 @@ func TestSizes(t *testing.T) {
 	}
 }
 
-// sized returns enums with n members. Their numbers are consecutive, distant, in random order, or in the range of an 8-bit type.
+// sized returns enums with n members. The values of the members are consecutive, distant, in random order, or in the range of an 8-bit type.
 func sized(n int) map[string]string {
 	var names []string
 	dense, sparse, shuffled, tiny, bytes := make([]int64, n), make([]int64, n), make([]int64, n), make([]int64, n), make([]int64, n)
@@ -326,7 +326,7 @@ func sized(n int) map[string]string {
 	if n <= 256 {
 		add("Tiny", "int8", tiny)
 		add("Byte", "uint8", bytes)
-		tiny[n-1], tiny[0] = tiny[0], tiny[n-1] // three runs; two of them include a limit of the type
+		tiny[n-1], tiny[0] = tiny[0], tiny[n-1] // three runs of consecutive numbers; two of them include a limit of the type
 		add("Swapped", "int8", tiny)
 	}
 	return out
@@ -409,7 +409,7 @@ func fail(format string, args ...any) {
 		t.Fatal(err)
 	}
 	if out, err := exec.CommandContext(t.Context(), "go", "run", "-overlay", file, "./testdata/sizes").CombinedOutput(); err != nil {
-		t.Errorf("%v\n%s", err, out)
+		t.Errorf("go run: got error %v, want none\n%s", err, out)
 	}
 }
 

@@ -98,7 +98,7 @@ func (r *configReader) severity(e oas.Entry) {
 	r.cfg.severities[e.Key] = level{severity: severity}
 }
 
-// rule reports whether a rule exists and lint.yaml can configure it. Otherwise it adds a finding.
+// rule reports whether a rule exists and lint.yaml can configure it. If not, it adds a finding.
 func (r *configReader) rule(pos report.Position, id string) bool {
 	known, ok := r.known[id]
 	switch {

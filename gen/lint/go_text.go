@@ -75,8 +75,8 @@ func (c *checker) scopes() {
 	}
 }
 
-// checkText reports a text with a character that would end a Go string, a struct tag or a comment. oapi-codegen v2.8.2 (validate_spec.go) rejects
-// the same texts, but without a position.
+// checkText reports a text with a character that would end a Go string, a struct tag or a comment. oapi-codegen v2.8.2 (validate_spec.go) rejects the
+// same texts, but its error has no position.
 func (c *checker) checkText(at place, what, text string) {
 	i := strings.IndexFunc(text, func(r rune) bool {
 		return r == '"' || r == '`' || unicode.IsControl(r) || r == '\u2028' || r == '\u2029'

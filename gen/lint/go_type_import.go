@@ -63,9 +63,9 @@ func (c *checker) goTypePath(path string) string {
 
 var exportedName = regexp.MustCompile(`(?:([\p{L}_][\p{L}\p{N}_]*)\.)?\b(\p{Lu}[\p{L}\p{N}_]*)`)
 
-// unusableType returns a message about the first type that the generated code cannot use in an x-go-type without x-go-type-import. It returns "" if
-// there is no such type. models contains the names of the component types. unusableType accepts a name that starts with one of them, because it may
-// be the type of an inline schema.
+// unusableType checks the types in an x-go-type without x-go-type-import. It returns a message about the first type that the generated code cannot
+// use, or "" if there is none. models contains the names of the component types. unusableType accepts a name that starts with one of them, because it
+// may be the type of an inline schema.
 func unusableType(o *oas.Object, models []string) string {
 	typ := o.Text("x-go-type")
 	imported := strings.Fields("json time http io model rest") // packages that generated code imports without x-go-type-import

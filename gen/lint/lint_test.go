@@ -45,11 +45,12 @@ func check(t testing.TB, fsys fs.FS, root, config string, muxes ...lint.Mux) rep
 }
 
 // TestGolden checks the findings for the archives in testdata. An archive contains the files of a spec, with the root openapi.yaml and the
-// configuration lint.yaml. The file want in an archive contains the expected findings with their related positions. The file muxes names the servers
-// that use an http.ServeMux: "own" is the server of specgen, and "stock" is the server of oapi-codegen.
+// configuration lint.yaml. The file "want" in an archive contains the expected findings with their related positions. The file "muxes" lists the
+// servers that use an http.ServeMux: "own" is the server of specgen, and "stock" is the server of oapi-codegen.
 func TestGolden(t *testing.T) { golden(t, "testdata/*.txtar") }
 
-// golden compares the findings for every archive that matches pattern with the file want in the archive. With -update, it rewrites this file.
+// golden lints every archive that matches pattern, and compares the findings with the file "want" in the archive. With -update, it rewrites this
+// file.
 func golden(t *testing.T, pattern string) {
 	files, err := filepath.Glob(pattern)
 	if err != nil || len(files) == 0 {

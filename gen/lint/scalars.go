@@ -10,7 +10,7 @@ import (
 )
 
 // misreadScalars reports scalars whose type is not the type of their field, and converts them. It adds or removes quotes around a number or boolean,
-// converts a scalar to a list of one item, and quotes null in a list of types. It leaves null in place of an object to isNullObject.
+// converts a scalar to a list of one item, and quotes null in a list of types. For null in place of an object, it calls isNullObject.
 func (c *checker) misreadScalars() {
 	valid := map[typedField]bool{}
 	for k := range oas.Kinds {
@@ -87,8 +87,8 @@ func parsed(n *oas.Node) *oas.Node {
 	return (&oas.Node{Type: t, Value: n.Value}).Place(n)
 }
 
-// misnamedTypes reports types that OpenAPI does not define, such as int or uuid, and replaces them with OpenAPI types and formats. It
-// removes the type any, and replaces null before OpenAPI 3.1 with an enum of null. With the preset [Strict], only kin-openapi reports them.
+// misnamedTypes reports types that OpenAPI does not define, such as int or uuid, and replaces them with OpenAPI types and formats. It removes the
+// type any. Before OpenAPI 3.1, it replaces the type null with an enum of null. With the preset [Strict], only kin-openapi reports such types.
 func (c *checker) misnamedTypes() {
 	const rule = "schema-type-unsupported"
 	for o := range c.all(oas.Schema) {
@@ -121,7 +121,7 @@ func (c *checker) misnamedTypes() {
 	}
 }
 
-// formatOf returns the format of a string for a type that is not valid, such as uuid or file. It returns "" if there is none.
+// formatOf returns the string format for an invalid type, such as binary for the type file. It returns "" if there is none.
 func formatOf(name string) string {
 	switch name = strings.ToLower(name); name {
 	case "date", "date-time", "uuid", "uri", "binary":
@@ -134,7 +134,7 @@ func formatOf(name string) string {
 	return ""
 }
 
-// typeOf returns the type of OpenAPI for the name of a type in another language or in another case, or "" if there is none.
+// typeOf returns the OpenAPI type that a type name means, such as integer for Integer, int or long. It returns "" if there is none.
 func typeOf(name string) string {
 	name = strings.ToLower(name)
 	switch name {
@@ -209,7 +209,7 @@ func (c *checker) misdescribedParameters() {
 	}
 }
 
-// parameterStyles contains the styles that OpenAPI permits for each place of a parameter. The first one is the default.
+// parameterStyles contains the styles that OpenAPI permits for each place of a parameter. The first style of a place is the default.
 var parameterStyles = map[string][]string{
 	"path": {"simple", "label", "matrix"}, "query": {"form", "spaceDelimited", "pipeDelimited", "deepObject"}, "header": {"simple"}, "cookie": {"form"},
 }
@@ -253,7 +253,7 @@ func quoted(n *oas.Node) *oas.Node {
 
 func isUnquoted(n *oas.Node) bool { return n.IsNumber() || n.Type == oas.Bool }
 
-// unquoted reports the numbers and booleans in value, which is at the path tokens in o, and replaces them with strings.
+// unquoted reports the numbers and booleans in value, and replaces them with strings. tokens is the path of value in o.
 func (c *checker) unquoted(o *oas.Object, tokens []string, value *oas.Node) {
 	if isUnquoted(value) {
 		text := value.Written()

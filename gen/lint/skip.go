@@ -39,10 +39,10 @@ func schemaSkipped() rule {
 	}}
 }
 
-// Skip returns a copy of a document without the parts that have errors. It removes operations and other objects, and replaces schemas with schemas
-// for any value. skipped contains a warning for each part. left contains the errors that are not in such a part, and the errors of rules that do not
-// prevent generation. If wide is true, Skip replaces the largest schemas that contain the errors. Otherwise it replaces the smallest ones, or removes
-// only the field with the error.
+// Skip returns a copy of a document without the parts that have errors. It removes operations and other objects. It replaces a schema with a schema
+// that permits any value. skipped contains a warning for each removed or replaced part. left contains the errors that are not in such a part, and the
+// errors of rules that do not prevent generation. If wide is true, Skip replaces the largest schemas that contain the errors. Otherwise, it replaces
+// the smallest such schemas, or removes only the field with the error.
 func Skip(s *spec.Spec, errors report.List, wide bool) (next *spec.Spec, skipped, left report.List) {
 	k := skipper{model: s.Model(), wide: wide, edits: edits{}, done: map[*oas.Object]bool{}, gone: map[string]bool{}}
 	harmless := map[string]bool{}
@@ -63,7 +63,7 @@ type skipper struct {
 	wide  bool
 	edits edits
 	done  map[*oas.Object]bool
-	gone  map[string]bool // pointers of the parts that are removed or replaced; the value reports whether the part is removed
+	gone  map[string]bool // pointers of the parts that are removed or replaced; true for a removed part
 	found report.List
 }
 
@@ -101,8 +101,8 @@ func (k *skipper) unlink() {
 	}
 }
 
-// unlinkDefinitions works like unlink for the schemas in the field definitions, which the model does not contain. It replaces each reference to a
-// removed part, or to an object in a replaced schema, with the result of anyValue.
+// unlinkDefinitions works like unlink for the schemas below the field "definitions", which the model does not contain. It replaces each reference to
+// a removed part, or to an object in a replaced schema, with the result of anyValue.
 func (k *skipper) unlinkDefinitions(n *oas.Node, pointer string) {
 	ref := n.Text("$ref")
 	if to, ok := strings.CutPrefix(ref, "#"); ok && k.isGone(to, false) {
@@ -245,7 +245,7 @@ func (k *skipper) schemaOf(o *oas.Object) *oas.Object {
 	return o
 }
 
-// schema replaces a schema with a schema for any value. It replaces the schema of a parameter with a schema for a string.
+// schema replaces a schema with a schema that permits any value. It replaces the schema of a parameter with a string schema.
 func (k *skipper) schema(o *oas.Object, d report.Finding) {
 	if k.done[o] {
 		return
@@ -257,7 +257,7 @@ func (k *skipper) schema(o *oas.Object, d report.Finding) {
 		what = fmt.Sprintf("schema %q", o.Name)
 	}
 	if o.Parent.Kind == oas.Parameter {
-		typ = "string" // a value in a URL or a header is a text
+		typ = "string" // a value in a URL or a header is text
 		raw = oas.NewMapping(o.Node)
 		raw.Entries = append(raw.Entries, oas.NewEntry("type", oas.NewString("string", o.Node)))
 	}
@@ -265,7 +265,7 @@ func (k *skipper) schema(o *oas.Object, d report.Finding) {
 	k.report(SchemaSkipped, o, d, "%s cannot be generated, so its Go type is %s: %s (%s)", what, typ, d.Message, d.Rule)
 }
 
-// operations removes operations. It returns false if the list is empty.
+// operations removes the operations in list. It returns false if list is empty.
 func (k *skipper) operations(list []*oas.Object, d report.Finding) bool {
 	for _, op := range list {
 		k.operation(op, d)
@@ -282,7 +282,7 @@ func (k *skipper) operation(op *oas.Object, d report.Finding) bool {
 	return true
 }
 
-// users returns the operations in paths that use a component. The component must not be a schema.
+// users returns the operations that use a component, except those of webhooks and callbacks. The component must not be a schema.
 func (k *skipper) users(component *oas.Object) []*oas.Object {
 	var reaches func(o *oas.Object, depth int) bool
 	reaches = func(o *oas.Object, depth int) bool {
@@ -330,8 +330,9 @@ func (k *skipper) mapping(o *oas.Object, token string, d report.Finding) bool {
 	return true
 }
 
-// ignore removes the field of o that contains an error, and keeps o itself. It removes extensions, the fields in the list [describing] for rule
-// object-shape, and format for rule go-text. It removes x-go-type and x-go-type-import together. For any other error, it returns false.
+// ignore removes the field of o that contains an error, and keeps o itself. It removes an extension, a field in [describing] if the rule is
+// object-shape, or the field format if the rule is go-text. It removes x-go-type and x-go-type-import together. For any other error, it returns
+// false.
 func (k *skipper) ignore(o *oas.Object, d report.Finding) bool {
 	rest, below := strings.CutPrefix(d.Pointer, o.Pointer()+"/")
 	tokens, err := oas.Tokens("/" + rest)
@@ -356,8 +357,8 @@ func (k *skipper) ignore(o *oas.Object, d report.Finding) bool {
 	return true
 }
 
-// describing lists the fields of schemas, parameters and operations that describe values or documentation. None of them determines the form of
-// values on the wire.
+// describing lists fields that only document or restrict a schema, a parameter or an operation. None of them determines the form of values on the
+// wire.
 var describing = strings.Fields("title summary description tags deprecated example examples readOnly writeOnly xml pattern required uniqueItems " +
 	"minLength maxLength minItems maxItems minProperties maxProperties minimum maximum exclusiveMinimum exclusiveMaximum multipleOf")
 

@@ -12,8 +12,8 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// unreported lists the codes of kin-openapi that Check never reports for OpenAPI 3.0 and 3.1. The value of a code is the reason, or the rule that
-// reports the defect instead.
+// unreported lists the error codes of kin-openapi that Check never reports for OpenAPI 3.0 and 3.1. The value of a code is the reason, or the rule
+// that reports the defect instead.
 var unreported = map[string]string{
 	"additional-operations-duplicate-method":      "OpenAPI 3.2 only",
 	"additional-operations-fixed-method-case":     "OpenAPI 3.2 only",
@@ -27,8 +27,8 @@ var unreported = map[string]string{
 	"webhook-nil":                                 "object-shape",
 }
 
-// TestUpstreamExcerpts lints the excerpts for every code of kin-openapi. Check must report the code for the bad excerpt. It must report neither the
-// code nor an error for the good excerpt.
+// TestUpstreamExcerpts lints the excerpts for every error code of kin-openapi. Check must report the code for the bad excerpt. It must report neither
+// the code nor an error for the good excerpt.
 func TestUpstreamExcerpts(t *testing.T) {
 	for _, r := range lint.Rules() {
 		if r.Stage != "openapi" || !slices.Contains(openapi3.ValidationErrorCodes(), r.ID) {
@@ -81,7 +81,7 @@ func lintExcerpt(t *testing.T, excerpt string) report.List {
 	}
 	place, ok := places[of]
 	if !ok {
-		t.Fatalf("got unknown kind of object %q, want a key of places", of)
+		t.Fatalf("first line of the excerpt: got unknown kind of object %q, want a key of the map places", of)
 	}
 	doc := text + "\n"
 	if of != "document" {

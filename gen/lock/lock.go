@@ -1,5 +1,5 @@
 // Package lock reads and writes specgen.lock, which records the inputs, the options and the outputs of `specgen generate`. With the lock, a release
-// of specgen can verify without generating code that nothing has changed. If something has changed, [Judge] returns the cause: a change of the
+// of specgen can verify that nothing has changed, without generating code. If something has changed, [Judge] returns the cause: a change of the
 // document or the configuration, an edit of a generated file, or another version of specgen.
 //
 // The file has one fact per line. The lines are sorted, so that a review shows what changed:
@@ -11,13 +11,13 @@
 //	input 6f0c... spec/openapi.yaml
 //	output 2d1f... generated/client/client.gen.go
 //
-// Paths are slash-separated and relative to the directory with the lock. Sums are SHA-256 in the format of sha256sum. The file contains no time, no
-// name of a user or host, and no sum of itself. Runs with the same version, options and inputs write the same lock. A change affects only the lines
-// of the files and options that differ, so merges rarely conflict. A lock need not be merged by hand. [Parse] rejects conflict markers, and it
-// rejects duplicate facts, which a merge with `merge=union` produces. The next `specgen generate` replaces such a lock.
+// Paths are slash-separated and relative to the directory with the lock. Sums are SHA-256 in hexadecimal, as sha256sum prints them. The file contains
+// no time, no name of a user or host, and no sum of itself. Runs with the same version, options and inputs write the same lock. A change affects only
+// the lines of the files and options that differ, so merges rarely conflict. A lock need not be merged by hand. [Parse] rejects conflict markers, and
+// it rejects duplicate facts, which a merge with `merge=union` produces. The next `specgen generate` replaces such a lock.
 //
 // If every fact matches, the outputs are up to date. Otherwise, specgen generates the files and compares them. A development build always generates
-// them.
+// the files.
 //
 // If somebody edits a generated file and its line in the lock, only `specgen verify --full` detects the edit. The lock does not record the versions
 // of the modules on which the generated code depends.
@@ -69,7 +69,7 @@ const head = `# Written by specgen generate. It records what generate read and w
 lock 1
 `
 
-// Bytes returns the lock in the format of the file.
+// Bytes returns the content of the lock file.
 func (l *Lock) Bytes() []byte {
 	var b bytes.Buffer
 	b.WriteString(head)
@@ -174,8 +174,8 @@ func (l *Lock) line(text string, version *string) string {
 	return fmt.Sprintf("keyword %q is unknown", word)
 }
 
-// put unquotes value and adds it to a map, with the key name. complete is false if the line lacks a part. put returns the reason why the fact is not
-// valid, or "" if the fact is valid.
+// put unquotes value and stores it in to[name]. complete is false if the line lacks a part. put returns the reason why the fact is not valid, or ""
+// if the fact is valid.
 func put(to map[string]string, name, value string, complete bool, what string) string {
 	if !complete || name == "" {
 		return "the line is incomplete"

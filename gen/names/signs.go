@@ -6,7 +6,7 @@ import (
 	"unicode"
 )
 
-// signs maps characters that [nameRune] rejects to words.
+// signs contains the words for characters that [nameRune] rejects.
 var signs = map[rune]string{
 	'_': "Underscore", '-': "Minus", '+': "Plus", '&': "And", '|': "Or", '~': "Tilde", '=': "Equal", '>': "GreaterThan", '<': "LessThan", '#': "Hash",
 	'.': "Dot", '*': "Asterisk", '^': "Caret", '%': "Percent", '$': "DollarSign", '!': "Not", '?': "QuestionMark", '@': "At", '/': "Slash",
@@ -23,7 +23,8 @@ const fieldSigns = "-+&|~=><#.*^%_"
 const enumSigns = "+*<>=!~^%&|"
 
 // Field returns a function that converts the name of a schema, a property or a parameter to a Go identifier. The function writes signs at the start
-// of a name as words, so that _id becomes UnderscoreID. It calls name for the rest of the text, and omits the N of a rest that starts with a digit.
+// of a name as words, so that _id becomes UnderscoreID. It calls name for the rest of the text. If the rest starts with a digit, it removes the N
+// that name adds.
 func Field(name func(string) string) func(string) string {
 	return func(text string) string {
 		rest := strings.TrimLeft(text, fieldSigns)
@@ -41,7 +42,7 @@ func Field(name func(string) string) func(string) string {
 	}
 }
 
-// inWords writes a text without letters and digits as words. It returns any other text unchanged.
+// inWords returns the words for a text that contains neither letters nor digits. It returns any other text unchanged.
 func inWords(text string) string {
 	switch {
 	case strings.ContainsFunc(text, nameRune):
@@ -52,7 +53,7 @@ func inWords(text string) string {
 	return spelled(text)
 }
 
-// spelled writes the signs in a text as words, and the other characters that a Go name cannot contain as code points, as in U1F600.
+// spelled writes each sign in a text as a word. It writes any other character that is not valid in a Go name as its code point, such as U1F600.
 func spelled(text string) string {
 	var b strings.Builder
 	for _, r := range text {

@@ -227,7 +227,7 @@ func (c *converter) mapping(n *yaml.Node, depth int) converted {
 }
 
 // merge adds the entries in the value of a merge key (yaml.org/type/merge.html) to a mapping, unless the mapping already has their keys. The value is
-// a mapping or a sequence of mappings. merge returns its expanded size.
+// a mapping or a sequence of mappings. merge returns the expanded size of the value.
 func (c *converter) merge(to *mapping, value *yaml.Node, depth int) (size int) {
 	sources := []*yaml.Node{value}
 	if list := aliasTarget(value); list.Kind == yaml.SequenceNode {

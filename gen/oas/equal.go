@@ -9,8 +9,8 @@ import (
 type Compare struct {
 	IgnoreKeyOrder bool              // order of the keys of a mapping
 	Sets           bool              // order of the items of `required` and `type`
-	Numbers        bool              // notation of numbers of at most 15 characters: 1 and 1.0 are equal
-	Rename         map[string]string // maps a `$ref` in the first node to the `$ref` in the second node that is equal to it
+	Numbers        bool              // notation of numbers with up to 15 characters: 1 and 1.0 are equal
+	Rename         map[string]string // maps a `$ref` in the first node to the equivalent `$ref` in the second node
 }
 
 // Equal reports whether two nodes have the same content. A nil node equals only nil.

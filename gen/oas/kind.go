@@ -138,7 +138,8 @@ func (k Kind) Section() string {
 	return kinds[k].section
 }
 
-// Child returns the kind and shape of the objects in the field name of an object of kind k. The kind is Data if the field holds no objects.
+// Child returns the kind and shape of the objects in a field of an object of kind k. name is the name of the field. The kind is Data if the field
+// holds no objects.
 func (k Kind) Child(name string) (Kind, Shape) {
 	if k < 0 || k >= Kinds {
 		return Data, One

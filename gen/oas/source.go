@@ -10,7 +10,7 @@ import (
 
 // Source is the text that contains the nodes of a document. A Source must not be copied.
 type Source struct {
-	Name string // name of the file in positions, with slashes
+	Name string // slash-separated name of the file in positions
 	Data []byte
 
 	anchored bool
@@ -20,7 +20,7 @@ type Source struct {
 }
 
 // Anchored reports whether [Parse] found an anchor, an alias, a merge key or a tag in the text. If so, several parents may share a node, and the
-// position of a node may not be the start of its text.
+// position of a node can differ from the start of its text.
 func (s *Source) Anchored() bool { return s.anchored }
 
 // Lines returns the offset of the first byte of each line. The first line begins after the byte order mark, if there is one. The caller must not

@@ -115,7 +115,7 @@ func TestPageInBrowser(t *testing.T) {
 			}
 		}
 		if strings.Contains(dom, "<img") || strings.Contains(dom, "<b>") {
-			t.Error("got text of the document that is markup, want escaped text")
+			t.Error("text of the document: got markup, want escaped text")
 		}
 	}
 }

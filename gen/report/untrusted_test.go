@@ -37,7 +37,7 @@ func TestVisible(t *testing.T) {
 			t.Errorf("Visible(%q) = %q, want %q", s, got, want)
 		}
 		if again := report.Visible(got); again != got {
-			t.Errorf("Visible(%q) = %q, want no change by a second call", got, again)
+			t.Errorf("second call: Visible(%q) = %q, want the same text", got, again)
 		}
 		if lines := report.VisibleLines(s); strings.Count(lines, "\n") != strings.Count(s, "\n") || strings.Count(lines, "\t") != strings.Count(s, "\t") {
 			t.Errorf("VisibleLines(%q) = %q, want the same number of line feeds and tabs", s, lines)

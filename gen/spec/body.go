@@ -61,8 +61,8 @@ func (s *Spec) bodies(include func(op Operation, media string) bool) map[*oas.No
 	return seen
 }
 
-// subtypes returns a function that returns the component schemas that extend base with allOf, directly or through other components. The function
-// omits components that an earlier call returned.
+// subtypes returns a function. For a schema base, the function returns the component schemas that extend it with allOf, directly or through other
+// components. It omits components that an earlier call returned.
 func (s *Spec) subtypes() func(base *oas.Node) []Schema {
 	children := map[*oas.Node][]Schema{}
 	for _, schema := range s.Schemas() {

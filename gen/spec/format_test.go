@@ -82,7 +82,7 @@ func checkFormat(t testing.TB, fsys fstest.MapFS, root string, before []byte, ch
 	was, is := members(t, s), members(t, f)
 	for name, value := range was {
 		if name != "paths" && name != "components" && !sameJSON(value, is[name]) {
-			t.Errorf("value %s after Format: got %s, want %s", name, is[name], value)
+			t.Errorf("value of %s after Format: got %s, want %s", name, is[name], value)
 		}
 	}
 	for name := range is {
@@ -91,11 +91,11 @@ func checkFormat(t testing.TB, fsys fstest.MapFS, root string, before []byte, ch
 		}
 	}
 	if _, indexed := changed[root]; !indexed && !sameJSON(was["components"], is["components"]) || !indexed && !sameJSON(was["paths"], is["paths"]) {
-		t.Errorf("Format changed paths and components: got\n%s\n%s\nwant\n%s\n%s", is["paths"], is["components"], was["paths"], was["components"])
+		t.Errorf("paths and components after Format: got\n%s\n%s\nwant\n%s\n%s", is["paths"], is["components"], was["paths"], was["components"])
 	}
 }
 
-// contentLines returns the sorted lines of a file that are not empty. It removes indentation and the dashes of list items.
+// contentLines returns the lines of a file that are not empty, in sorted order. It removes indentation and the dashes of list items.
 func contentLines(data []byte) string {
 	var lines []string
 	for line := range strings.Lines(strings.ReplaceAll(string(data), "\r", "\n")) {

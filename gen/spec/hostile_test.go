@@ -112,10 +112,11 @@ func TestSpecialFiles(t *testing.T) {
 	}
 }
 
-// TestHostileSizes loads small documents that are expensive to process. Each test must take at most 20 s, even if Load reports no finding.
+// TestHostileSizes loads very large documents, and small documents that are expensive to process. Each test must take at most 20 s, even if Load
+// reports no finding.
 func TestHostileSizes(t *testing.T) {
 	if testing.Short() {
-		t.Skip("SKIPPED: the test takes some seconds and 1 GB")
+		t.Skip("SKIPPED: the test takes some seconds and 1 GB of memory")
 	}
 	many := func(format string, n int) string {
 		var b strings.Builder
@@ -197,7 +198,7 @@ func TestHostileSizes(t *testing.T) {
 			}
 			if c.want == "" && len(found) > 0 || c.want != "" && !strings.Contains(string(findings(found)), "("+c.want) {
 				text := string(findings(found))
-				t.Errorf("Load: got findings %.500s, want one of a rule that begins with %q, or none if that is empty", text, c.want)
+				t.Errorf("Load: got findings %.500s, want a finding whose rule begins with %q, or none if this text is empty", text, c.want)
 			}
 			if s != nil {
 				s.At("").JSON()
@@ -241,7 +242,7 @@ func TestLoadErrors(t *testing.T) {
 
 var errDisk = errors.New("input/output error")
 
-// failingFS is a file system in which reading the file name returns errDisk.
+// failingFS is a file system in which every read of one file returns errDisk. The path of this file is name.
 type failingFS struct {
 	fstest.MapFS
 	name string

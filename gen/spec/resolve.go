@@ -174,8 +174,8 @@ func (b *bundler) suggestion(to target) string {
 	return fmt.Sprintf("; did you mean %q?", best)
 }
 
-// unindexed returns the first file, by name, with an entry that has the name of the missing component to. It returns "" if no file has such an entry.
-// To limit the time, it also returns "" after maxSuggestions calls to suggestion.
+// unindexed searches the files for an entry with the name of the missing component at to. It returns the first such file in the order of names, or ""
+// if there is none. To limit the time, it also returns "" after maxSuggestions calls to suggestion.
 func (b *bundler) unindexed(to target) string {
 	if to.file != b.root || !strings.HasPrefix(to.pointer, "/components/") || b.suggested > maxSuggestions {
 		return ""
@@ -189,7 +189,8 @@ func (b *bundler) unindexed(to target) string {
 	return found
 }
 
-// missing returns the shortest prefix of a pointer that does not resolve. For a pointer that is not valid or very long, it returns the whole pointer.
+// missing searches the prefixes of a pointer and returns the shortest prefix that does not resolve. For a pointer that is not valid or very long, it
+// returns the whole pointer.
 func (b *bundler) missing(to target) string {
 	tokens, err := oas.Tokens(to.pointer)
 	if err != nil || len(tokens) > maxSuggestionName {

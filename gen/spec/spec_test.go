@@ -22,7 +22,7 @@ import (
 var update = flag.Bool("update", false, "rewrite the expected output in testdata")
 
 // archive is one test case. It contains the files of a document and the expected results. A file named "NAME (quoted)" contains Go string literals,
-// one per line. These represent content that a txtar archive cannot hold, such as other line ends and bytes that are not text.
+// one per line. The literals represent content that a txtar archive cannot hold, such as carriage returns and binary data.
 type archive struct {
 	*txtar.Archive
 	fsys fstest.MapFS

@@ -14,9 +14,9 @@ import (
 )
 
 // WriteFileIn writes data to the file at a slash-separated path below dir. It writes a temporary file in the same directory and then renames it. The
-// file therefore always has either its old or its new content. changed reports whether the content changed. If the file already has the content
-// data, WriteFileIn does not touch the file. The directory of the file must exist. If the file exists, it keeps its permissions. A new file has mode
-// 0666 before the umask.
+// file therefore always has either its old or its new content. changed reports whether the content changed. If the content of the file is already
+// equal to data, WriteFileIn does not touch the file. The directory of the file must exist. If the file exists, it keeps its permissions. A new file
+// has mode 0666 before the umask.
 //
 // WriteFileIn returns an error if the path exists and is not a regular file, or if a directory in the path is a symbolic link. dir itself may be a
 // symbolic link.
@@ -29,8 +29,8 @@ func WriteFileIn(dir, name string, data []byte) (changed bool, err error) {
 	return write(root, name, false, data)
 }
 
-// maxAttempts is the maximum number of attempts to write a file, and to create a temporary file. Every other run in the same directory can cause a
-// few failed attempts.
+// maxAttempts is the maximum number of attempts to write a file, and to create a temporary file. Each concurrent run in the same directory can cause
+// a few failed attempts.
 const maxAttempts = 100
 
 // write writes a file below root, as [WriteFileIn] does. If makeDirs is true, it creates missing parent directories. It tries again if the temporary
@@ -148,8 +148,8 @@ func openDir(root *os.Root, name string, makeDirs bool) (*os.Root, error) {
 	return dir, nil
 }
 
-// step opens the directory name in dir. If makeDirs is true, step creates a missing directory. It returns an error if name is a symbolic link or
-// another kind of file, or if another file replaces the directory between the check and the call of OpenRoot.
+// step opens the directory with the given name in dir. If makeDirs is true, step creates a missing directory. It returns an error if name is a
+// symbolic link or another kind of file, or if another file replaces the directory between the check and the call of OpenRoot.
 func step(dir *os.Root, name string, makeDirs bool) (*os.Root, error) {
 	file := filepath.Join(dir.Name(), name)
 	if makeDirs {
@@ -228,7 +228,7 @@ func describe(mode fs.FileMode) string {
 	return "not a regular file"
 }
 
-// named returns err as an [fs.PathError] with the path file, or nil if err is nil. The path in an error of [os.Root] is relative to the root, or is
+// named returns err as an [fs.PathError] whose Path is file, or nil if err is nil. The path in an error of [os.Root] is relative to the root, or is
 // the name of a temporary file.
 func named(op, file string, err error) error {
 	if err == nil {

@@ -168,7 +168,7 @@ func (t *Tree) blocked(dir string, changes []Change) error {
 	return errors.Join(faults...)
 }
 
-// noFile is the mode that lstat returns for a file that does not exist.
+// noFile is the mode that lstat returns if [os.Lstat] returns an error.
 const noFile = ^fs.FileMode(0)
 
 // lstat returns the mode of a file below dir, or noFile if [os.Lstat] returns an error.
@@ -235,8 +235,8 @@ func removeTemporary(root *os.Root) error {
 	})
 }
 
-// walk calls visit for each entry below root that is not a directory. It does not follow symbolic links. It skips entries that another run removes
-// at the same time.
+// walk calls visit for each entry below root, except directories. It does not follow symbolic links. It skips entries that another run removes at the
+// same time.
 func walk(root *os.Root, visit func(name string, entry fs.DirEntry) error) error {
 	return fs.WalkDir(root.FS(), ".", func(name string, entry fs.DirEntry, err error) error {
 		switch {

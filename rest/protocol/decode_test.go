@@ -224,7 +224,7 @@ func TestUndeclaredBodies(t *testing.T) {
 			}
 			redirected := strings.Contains(err.Error(), "after a redirect to "+s.URL+"/login")
 			if strings.Contains(err.Error(), "secret") || redirected != (path == "/redirect" && !strings.Contains(at.want, "status")) {
-				t.Errorf("%s: got error %v, want one without the text \"secret\" that names the redirect: %t", path, err, path == "/redirect")
+				t.Errorf("%s: got error %v, want one without the text \"secret\"; want the redirect in the text: %t", path, err, path == "/redirect")
 			}
 		}
 	}
@@ -253,7 +253,7 @@ func TestDecode(t *testing.T) {
 	}
 	b, err := io.ReadAll(file)
 	if err != nil || string(b) != "content" || file.Name != "a b.txt" || file.MediaType != "text/x; charset=utf-8" || file.Close() != nil {
-		t.Errorf("file: got %q, name %q, media type %q and error %v, want content of a b.txt", b, file.Name, file.MediaType, err)
+		t.Errorf("file: got %q, name %q, media type %q and error %v, want \"content\" and \"a b.txt\" as text/x", b, file.Name, file.MediaType, err)
 	}
 	if err := protocol.Decode(answer(204, ""), "op", &base, wants...); err != nil || base.Status != 204 {
 		t.Errorf("status 204 for 2XX: got status %d and error %v, want 204", base.Status, err)

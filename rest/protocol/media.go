@@ -92,7 +92,7 @@ func accepts(accept, mediaType string) bool {
 	return accepted
 }
 
-// quality returns the parameter q of a media range. If there is no q, or if it is not a number, quality returns 1.
+// quality returns the q value of a media range. If there is no q, or if it is not a number, quality returns 1.
 func quality(mediaRange string) float64 {
 	_, parameters, _ := strings.Cut(mediaRange, ";")
 	for parameter := range strings.SplitSeq(parameters, ";") {

@@ -69,7 +69,7 @@ type numberInText struct {
 	ID int `json:"id,string"`
 }
 
-// frame is a closed type with fields of an open type. The open type tree has fields of type frame.
+// frame is a closed type with fields of type tree, which is open and has fields of type frame.
 type frame struct {
 	Width int     `json:"width"`
 	Inner *tree   `json:"inner"`
@@ -181,8 +181,8 @@ func (o odd) MarshalJSON() ([]byte, error) {
 	return protocol.MarshalOpen((*plainOdd)(&o), o.AdditionalProperties)
 }
 
-// decodeTwice decodes data inside nine objects with package protocol and with unmarshalPlain. got is the JSON text of the result of package protocol,
-// and want is that of unmarshalPlain.
+// decodeTwice decodes data inside nine objects, first with package protocol and then with unmarshalPlain. got is the JSON text of the result of
+// package protocol, and want is that of unmarshalPlain.
 func decodeTwice(t *testing.T, data string) (got, want string, gotErr, wantErr error) {
 	t.Helper()
 	data = strings.Repeat(`{"id":1,"child":`, 9) + data + strings.Repeat("}", 9)
@@ -201,8 +201,8 @@ func decodeTwice(t *testing.T, data string) (got, want string, gotErr, wantErr e
 	return got, want, gotErr, wantErr
 }
 
-// readTwice decodes data in a list of more than 4 KiB with ReadJSON and with unmarshalPlain. got is the JSON text of the result of ReadJSON, and want
-// is that of unmarshalPlain.
+// readTwice decodes data inside a list of more than 4 KiB, first with ReadJSON and then with unmarshalPlain. got is the JSON text of the result of
+// ReadJSON, and want is that of unmarshalPlain.
 func readTwice(t *testing.T, data string) (got, want string, gotErr, wantErr error) {
 	t.Helper()
 	data = "[" + data + `, {"padding": "` + strings.Repeat("x", 5000) + `"}]`
@@ -261,7 +261,7 @@ func TestNestedAsPlain(t *testing.T) {
 	for _, data := range nestedSamples() {
 		got, want, gotErr, wantErr := decodeTwice(t, data)
 		if got != want || (gotErr == nil) != (wantErr == nil) {
-			t.Errorf("%s:\ngot  %s, %v\nwant %s, %v", data, got, gotErr, want, wantErr)
+			t.Errorf("decoding %s:\ngot  %s and error %v\nwant %s and error %v", data, got, gotErr, want, wantErr)
 			continue
 		}
 		g, isType := errors.AsType[*json.UnmarshalTypeError](gotErr)
@@ -271,7 +271,7 @@ func TestNestedAsPlain(t *testing.T) {
 	}
 	for _, data := range nestedSamples() {
 		if got, want, gotErr, wantErr := readTwice(t, data); got != want || (gotErr == nil) != (wantErr == nil) {
-			t.Errorf("%s in a list:\ngot  %s, %v\nwant %s, %v", data, got, gotErr, want, wantErr)
+			t.Errorf("decoding %s in a list:\ngot  %s and error %v\nwant %s and error %v", data, got, gotErr, want, wantErr)
 		}
 	}
 }
@@ -288,14 +288,14 @@ func FuzzNestedAsPlain(f *testing.F) {
 		for _, twice := range []func(*testing.T, string) (string, string, error, error){decodeTwice, readTwice} {
 			got, want, gotErr, wantErr := twice(t, data)
 			if got != want || (gotErr == nil) != (wantErr == nil) {
-				t.Errorf("got  %s, %v\nwant %s, %v", got, gotErr, want, wantErr)
+				t.Errorf("decoded value: got %s and error %v\nwant %s and error %v", got, gotErr, want, wantErr)
 			}
 		}
 	})
 }
 
-// TestNestedInProportion checks that the decoding time does not grow with the depth. It also checks that only one UnmarshalJSON method receives
-// each byte.
+// TestNestedInProportion checks that decoding at many levels takes at most 8 times as long as at one level. It also checks that UnmarshalJSON methods
+// do not receive the same bytes again at each level.
 func TestNestedInProportion(t *testing.T) {
 	payload := `{"more":["` + strings.Repeat("x", 1<<20) + `"]}`
 	var flat, deep time.Duration
@@ -327,15 +327,15 @@ func TestNestedInProportion(t *testing.T) {
 			levels = 60
 		}
 		few, many := decode(1), decode(levels)
-		t.Logf("%s: decoding takes %v at few levels and %v at many levels", name, few, many)
+		t.Logf("%s: decoding takes %v at one level and %v at many levels", name, few, many)
 		flat, deep = flat+few, deep+many
 	}
 	if deep > 8*flat { // decoding takes more than 12 times as long if each level is scanned again
-		t.Errorf("got %v at many levels, want at most 8 times the %v at few levels", deep, flat)
+		t.Errorf("decoding time at many levels: got %v, want at most 8 times the %v at one level", deep, flat)
 	}
 }
 
-// TestDepthLimit checks that servers and clients reject a body that is nested too deeply before they decode it.
+// TestDepthLimit checks that servers and clients reject a body with too many levels without decoding it.
 func TestDepthLimit(t *testing.T) {
 	for name, target := range map[string]func() any{
 		"open": func() any { return new(tree) }, "closed": func() any { return new(frame) }, "any": func() any { return new(any) },
@@ -363,7 +363,7 @@ func TestDepthLimit(t *testing.T) {
 	}
 	var o tree
 	if err := json.Unmarshal([]byte(strings.Repeat(`{"child":`, 65)+"1"+strings.Repeat("}", 65)), &o); err == nil || o.Child != nil {
-		t.Errorf("65 levels: got child %v and error %v, want an error", o.Child, err)
+		t.Errorf("65 levels: got child %v and error %v, want no child and an error", o.Child, err)
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 )
 
 // Reply is a response whose status the handler chooses, or whose headers it sets. The functions that set headers record the first error. The methods
-// JSON, File and Nothing return this error, or an error for a status that is not permitted. In both cases, they write nothing.
+// JSON, File and Nothing return this error, or an error for a status that is not permitted. If they return such an error, they write nothing.
 type Reply struct {
 	Status int
 	// Min and Max are the lowest and the highest status that the handler may choose. They are 0 if the response has a single status. Usual is the status
@@ -52,8 +52,8 @@ func isZero(v any) bool {
 	return ok && z.IsZero()
 }
 
-// SetStyle sets a header of a reply that is a list, an object or a union. SetStyle records an error for a required header if v is nil. If v is an
-// empty list, the server sends a required header without a value, and does not send an optional header.
+// SetStyle sets a header of a reply to v, which is a list, an object or a union. SetStyle records an error for a required header if v is nil. If v is
+// an empty list, the server sends a required header without a value, and does not send an optional header.
 func (r *Reply) SetStyle(s Style, v any) {
 	t, err := s.tree(v)
 	if list, ok := t.([]any); ok && strings.EqualFold(s.Name, setCookie) {
@@ -88,8 +88,8 @@ func (r *Reply) set(name string, err error, value string) {
 	}
 }
 
-// ready returns the recorded error, or an error for a status that is not permitted. If the handler has not set r.Status, ready sets it to r.Usual. If
-// there is no error, ready sets the headers of the reply in header.
+// ready returns the recorded error, or an error for a status that is not permitted. If the handler may choose the status but has not set r.Status,
+// ready sets it to r.Usual. If there is no error, ready sets the headers of the reply in header.
 func (r *Reply) ready(header http.Header) error {
 	r.Status = cmp.Or(r.Status, r.Usual)
 	switch {
@@ -114,12 +114,12 @@ func (r *Reply) ready(header http.Header) error {
 	return nil
 }
 
-// isEmpty reports whether a response with a status has no body (RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5).
+// isEmpty reports whether a response with the given status has no body (RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5).
 func isEmpty(status int) bool {
 	return status == http.StatusNoContent || status == http.StatusResetContent || status == http.StatusNotModified
 }
 
-// JSON writes a response with a value as JSON. It omits the body for a status that permits none, such as 204.
+// JSON writes a response whose body is the JSON encoding of v. It omits the body for a status that permits none, such as 204.
 func (r *Reply) JSON(w http.ResponseWriter, mediaType string, v any) error {
 	b, err := encode(v)
 	if err != nil {
@@ -161,7 +161,7 @@ func (r *Reply) File(w http.ResponseWriter, mediaType string, f *rest.File) erro
 	return writeFile(w, r.Status, &sent)
 }
 
-// Nothing writes a response without a body.
+// Nothing writes the status and the headers of the reply, and no body.
 func (r *Reply) Nothing(w http.ResponseWriter) error {
 	if err := r.ready(w.Header()); err != nil {
 		return err

@@ -53,7 +53,7 @@ func TestServerAnswersErrors(t *testing.T) {
 			s := protocol.Server{OnError: func(_ *http.Request, err error) { logged = err }}
 			w := serve(s.Operation(protocol.Route{Open: true, Serve: func(http.ResponseWriter, *http.Request) error { return c.err }}), "GET")
 			if w.Code != c.status || w.Body.String() != c.body || w.Header().Get("Content-Type") != "application/problem+json" {
-				t.Errorf("got %d %s %s, want %d %s", w.Code, w.Header().Get("Content-Type"), w.Body, c.status, c.body)
+				t.Errorf("got %d, Content-Type %s and body %s, want %d, problem+json and %s", w.Code, w.Header().Get("Content-Type"), w.Body, c.status, c.body)
 			}
 			if logged != c.err {
 				t.Errorf("OnError: got %v, want %v", logged, c.err)
@@ -62,7 +62,8 @@ func TestServerAnswersErrors(t *testing.T) {
 	}
 }
 
-// TestPanicInHandler checks that a panic of a handler ends only its request, and that a middleware like that in docs/production.md responds with 500.
+// TestPanicInHandler checks that a panic of a handler ends only the request of this handler. It also checks that a recovery middleware, as in
+// docs/production.md, responds with 500.
 func TestPanicInHandler(t *testing.T) {
 	recovery := func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -119,7 +120,7 @@ func TestPanicInHandler(t *testing.T) {
 }
 
 // TestBodyWithoutJSON checks that the response has status 500 if the field Body of a rest.Error cannot be encoded. It also checks that OnError
-// receives both errors.
+// receives the rest.Error and the encoding error.
 func TestBodyWithoutJSON(t *testing.T) {
 	var seen []string
 	s := protocol.Server{OnError: func(_ *http.Request, err error) { seen = append(seen, err.Error()) }}
@@ -127,7 +128,7 @@ func TestBodyWithoutJSON(t *testing.T) {
 		return &rest.Error{Status: 409, Body: math.NaN()}
 	}}), "GET")
 	if want := `{"title":"Internal Server Error","status":500}`; w.Code != 500 || w.Body.String() != want {
-		t.Errorf("got %d %s, want 500 %s", w.Code, w.Body, want)
+		t.Errorf("got status %d and body %s, want 500 and %s", w.Code, w.Body, want)
 	}
 	if len(seen) != 2 || seen[0] != "409 Conflict" || !strings.Contains(seen[1], "NaN") {
 		t.Errorf("OnError: got %q, want \"409 Conflict\" and an error that contains \"NaN\"", seen)
@@ -148,8 +149,8 @@ func TestServerSendsHeaders(t *testing.T) {
 	}
 }
 
-// TestServerReadsTheWholeQuery checks that a server rejects a query that cannot be parsed. net/url ignores a parameter that it cannot parse. If this
-// parameter is the filter of a list operation, the response would contain all items.
+// TestServerReadsTheWholeQuery checks that a server rejects a query that cannot be parsed. net/url ignores a parameter that it cannot parse. If the
+// server ignored the filter of a list operation, the response would contain all items.
 func TestServerReadsTheWholeQuery(t *testing.T) {
 	var got url.Values
 	var s protocol.Server
@@ -173,7 +174,7 @@ func TestServerReadsTheWholeQuery(t *testing.T) {
 		}
 		res.Body.Close()
 		if (res.StatusCode == 400) != (want == nil) || !reflect.DeepEqual(got, want) {
-			t.Errorf("query %q: got status %d and values %v, want values %v, or status 400 if these are nil", query, res.StatusCode, got, want)
+			t.Errorf("query %q: got status %d and values %v, want values %v, or status 400 if the wanted values are nil", query, res.StatusCode, got, want)
 		}
 	}
 }
@@ -243,13 +244,13 @@ func TestServerFailsClosed(t *testing.T) {
 				}
 				err := c.server.Check([]protocol.Route{route})
 				if refused := i == 0 || name == "both"; (err != nil) != (c.check != "" && refused) || err != nil && !strings.HasPrefix(err.Error(), c.check) {
-					t.Errorf("route %d: Check: got %v, want %q", i, err, c.check)
+					t.Errorf("route %d: Check: got error %v, want %q", i, err, c.check)
 				}
 				if _, muxErr := protocol.NewMux(&c.server, []protocol.Route{route}, false); fmt.Sprint(muxErr) != fmt.Sprint(err) {
-					t.Errorf("route %d: NewMux: got %v, want %v", i, muxErr, err)
+					t.Errorf("route %d: NewMux: got error %v, want %v", i, muxErr, err)
 				}
 				if regErr := c.server.Register(http.NewServeMux(), []protocol.Route{route}); fmt.Sprint(regErr) != fmt.Sprint(err) {
-					t.Errorf("route %d: Register: got %v, want %v", i, regErr, err)
+					t.Errorf("route %d: Register: got error %v, want %v", i, regErr, err)
 				}
 			}
 		})

@@ -38,7 +38,7 @@ func TestAs(t *testing.T) {
 	}
 	for union, want := range map[string]bool{`{"kind":"dog"}`: true, `{"kind":"Dog"}`: true, `{"kind":"cat"}`: false, `{"kind":1}`: false, `{}`: false, `"dog"`: false, ``: false} {
 		if got := protocol.HasTag([]byte(union), "kind", "dog", "Dog"); got != want {
-			t.Errorf("discriminator of %s: got %t, want %t", union, got, want)
+			t.Errorf("HasTag(%s, \"kind\", \"dog\", \"Dog\") = %t, want %t", union, got, want)
 		}
 	}
 }

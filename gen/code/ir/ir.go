@@ -264,7 +264,7 @@ type Declaration struct {
 // Part is Go source, followed by the text of a comment.
 type Part struct{ Source, Doc string }
 
-// Symbol is an exported identifier with the JSON pointer of the object in the document from which it was generated.
+// Symbol is an exported identifier with the JSON pointer of the object from which it was generated.
 type Symbol struct{ Name, Member, Pointer string }
 
 // Stock is a package that oapi-codegen writes with its own templates.

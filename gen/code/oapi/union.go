@@ -73,7 +73,7 @@ func (g *generator) alternatives(union codegen.Schema) []alternative {
 }
 
 // stamp returns the change that sets the discriminator of a union to a value. specgen needs stamp because oapi-codegen v2.8.2 sets no discriminator
-// if any member of the union has several values (schema.go, DiscriminatorStampFor).
+// if any member of the union has several discriminator values (schema.go, DiscriminatorStampFor).
 func stamp(union codegen.Schema, value string) *codegen.DiscriminatorStamp {
 	s := codegen.DiscriminatorStamp{Value: value, JSONPatch: fmt.Sprintf(`{"%s":"%s"}`, union.Discriminator.Property, value)}
 	for i, p := range union.Properties {
@@ -84,8 +84,8 @@ func stamp(union codegen.Schema, value string) *codegen.DiscriminatorStamp {
 	return &s
 }
 
-// definition returns the schema that defines a model type. For a type that is declared as another model type, such as type A = B, definition returns
-// the schema of that type. ok is false if name is not a model type.
+// definition returns the schema that defines a model type. For a declaration such as type A = B, where B is also a model type, definition returns the
+// schema of B. ok is false if name is not a model type.
 func (g *generator) definition(name string) (s codegen.Schema, ok bool) {
 	for range len(g.schemaOf) {
 		s, ok = g.schemaOf[name]
@@ -134,7 +134,7 @@ func suffixed(goType, suffix string) string {
 // only value of a required property, or the title. The text must be unique in the union and start with a letter. If there is no such text, or if the
 // member is a reference, distinction returns the index.
 func distinction(union openapi3.SchemaRefs, i int) string {
-	titles, values := map[string]int{}, map[string]int{} // number of members of the union by title, and by required member with its value
+	titles, values := map[string]int{}, map[string]int{} // number of members of the union by title, and by required property and its value
 	for _, ref := range union {
 		if ref.Ref == "" && ref.Value != nil {
 			titles[ref.Value.Title]++

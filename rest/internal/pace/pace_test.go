@@ -51,7 +51,7 @@ func TestLimit(t *testing.T) {
 	})
 }
 
-// TestWaitStops checks that Wait does not record an event whose context ends first.
+// TestWaitStops checks that Wait does not record an event whose context ends before the limit permits the event.
 func TestWaitStops(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		limiter := pace.New(1, 10*time.Second)

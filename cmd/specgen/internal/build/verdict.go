@@ -11,7 +11,7 @@ import (
 
 // Verdicts compares a project with the lock old and with the generated files of targets. It returns a finding for each difference in the inputs, the
 // options, the version of specgen and the output files. now is the lock for the current inputs and generated files. If the document has errors,
-// targets must be empty. Verdicts then compares the output files only with old, and now has no outputs.
+// targets must be empty. Verdicts then compares the output files only with old, and the returned lock has no outputs.
 func Verdicts(tool string, p *project.Project, old *lock.Lock, targets []Target) (now *lock.Lock, found report.List, err error) {
 	if len(targets) > 0 {
 		now, err = NewLock(tool, p, targets)

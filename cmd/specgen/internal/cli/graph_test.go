@@ -13,7 +13,7 @@ import (
 	"github.com/rasapi/specgen/gen/code"
 )
 
-// TestSchemaGraphs generates code for random schemas that compose, contain and reference each other, including cycles. Each run must end within
+// TestSchemaGraphs generates code for random schemas that compose, contain and reference each other, possibly in cycles. Each run must end within
 // runDeadline, with code that compiles or with a finding. oapi-codegen may also return its error about incompatible types.
 func TestSchemaGraphs(t *testing.T) {
 	importer := lockedImporter(golist.New(".").Prepare)
@@ -80,8 +80,8 @@ func (g schemaGraph) schemas() string {
 	return b.String() + "\n"
 }
 
-// object returns a schema with properties, or with an allOf or oneOf of other schemas. In most cases, the index of these schemas in graphNames is at
-// least first, so that few schemas extend themselves.
+// object returns a schema with properties, or with an allOf or oneOf of other schemas. In most cases, these schemas are in graphNames[first:], so
+// that few schemas extend themselves.
 func (g schemaGraph) object(depth, first int) string {
 	switch n := g.IntN(6); {
 	case n == 0 && depth > 0:
@@ -115,8 +115,8 @@ func (g schemaGraph) union(keyword string, depth, first int) string {
 	return fmt.Sprintf("{%s: [%s]}", keyword, strings.Join(members, ", "))
 }
 
-// reference returns a reference to a random schema. In most cases, the index of the schema in graphNames is at least first. In one of eight cases,
-// the reference is to a property of the schema.
+// reference returns a reference to a random schema. In most cases, the schema is in graphNames[first:]. In one of eight cases, the reference is to a
+// property of the schema.
 func (g schemaGraph) reference(first int) string {
 	if first >= len(graphNames) || g.IntN(20) == 0 {
 		first = 0

@@ -24,7 +24,7 @@ type stages struct {
 	open  bool
 }
 
-// stage is a stage with its duration.
+// stage contains the name and the duration of a stage.
 type stage struct {
 	name, dir string // dir is the output directory of the target; "" for a stage that all targets share
 	took      time.Duration
@@ -85,7 +85,7 @@ func (a *app) checkOutputs(p *project.Project) error {
 	return a.print(p, found)
 }
 
-// plan generates the files of all targets in memory. It shows and measures the stages.
+// plan generates the files of all targets in memory. It shows the current stage, and measures the duration of each stage.
 func (a *app) plan(ctx context.Context, p *project.Project, t *stages) ([]build.Target, report.List, error) {
 	status := startProgress(a.stderr)
 	defer status.done()

@@ -19,7 +19,7 @@ type step struct {
 	Env       map[string]string
 }
 
-// workflows returns three files by name: the workflow that init writes, the workflow of this repository, and action.yml.
+// workflows returns three files by name: the workflow that init writes, spec-diff.yml of this repository, and action.yml.
 func workflows(t *testing.T) map[string]string {
 	t.Helper()
 	data, err := skeleton.ReadFile("skeleton/workflow.yml")

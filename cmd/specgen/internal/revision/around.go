@@ -38,7 +38,7 @@ func (r *Repository) Around(ctx context.Context, name, file, hex string, now *pr
 	return s, name, nil
 }
 
-// commitWithBlob returns the newest commit that changed the content of a file to a blob. name is the path of the file, and hex is the hash of the
+// commitWithBlob returns the newest commit that changed a file to the content of a blob. name is the path of the file, and hex is the hash of the
 // blob. It searches the newest 1,000 commits that changed the file. If none of them contains the blob, for example because the blob is only in the
 // index, commitWithBlob returns HEAD.
 func (r *Repository) commitWithBlob(ctx context.Context, name, hex string) (string, error) {

@@ -45,7 +45,7 @@ type Side struct {
 	NoGo  string          // reason why there is no generated code, or ""
 	NoPos report.Position // position of the first error in the document, if there is one
 
-	New      bool        // whether the commit does not contain the spec or its configuration
+	New      bool        // whether the spec or its configuration is missing in the commit
 	Date     time.Time   // date of the commit; today for files that are not in a commit
 	Problems report.List // errors that prevent the loading of the spec, except the first error (see notLoaded)
 
@@ -264,7 +264,7 @@ func projectSide(name string, p *project.Project) *Side {
 	return s
 }
 
-// inheritSettings copies the settings of now, except the names of files, to a side that has no configuration.
+// inheritSettings copies the settings of the project now, except the names of files. The side must have no configuration.
 func (s *Side) inheritSettings(now *project.Project) {
 	if now == nil {
 		return
