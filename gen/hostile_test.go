@@ -36,8 +36,8 @@ var payloads = map[string]string{
 	"nul":     "\x00\ufeff" + marker,
 }
 
-// TestTextIsNotCode appends a payload to the values and keys of a document, one at a time. Either specgen rejects the document, or the marker
-// appears only in comments and string literals.
+// TestTextIsNotCode appends a payload to each string value and each key of a document, one at a time. Either specgen rejects the document, or the
+// marker appears only in comments and string literals.
 func TestTextIsNotCode(t *testing.T) {
 	archive, err := txtar.ParseFile("testdata/hostile.txtar")
 	if err != nil {
@@ -103,7 +103,7 @@ components:
 		t.Fatal(err)
 	}
 	if rejects(t, &doc, "zero bytes") {
-		t.Error("got no code for the document, want code")
+		t.Error("document with zero bytes: got no code, want code")
 	}
 }
 
@@ -131,7 +131,7 @@ func rejects(t *testing.T, doc *yaml.Node, what string) bool {
 	}
 	if result == nil {
 		if !found.HasErrors() {
-			t.Errorf("%s: got no code and no error, want one of them", what)
+			t.Errorf("%s: got no code and no error, want code or an error", what)
 		}
 		return true
 	}

@@ -17,8 +17,8 @@ import (
 
 const module = "github.com/rasapi/specgen"
 
-// layers lists the packages of this module that the code in a folder may import. Each folder with Go code must have its own row. Only a row that
-// ends in "/..." also applies to the folders below it. The tests fail for a folder without a row, and for a row without a folder. A new package
+// layers lists, for each folder, the packages of this module that its code may import. Each folder with Go code must have its own row. Only a row
+// that ends in "/..." also applies to the folders below it. The tests fail for a folder without a row, and for a row without a folder. A new package
 // needs a row here and a line in doc.go.
 var layers = map[string]struct {
 	allowed []string // folders of this module; "x/..." means x and the folders below it
@@ -71,8 +71,8 @@ var layers = map[string]struct {
 	".":                   {nil, "the root has embed.go, which embeds the spec as data, and tools.go"},
 }
 
-// owners lists the folders that may import an external module. Every folder may import the standard library. The tests fail for a module without a
-// row.
+// owners lists, for each external module, the folders that may import it. Every folder may import the standard library, except that impureImports
+// restricts code under gen/. The tests fail for a module without a row.
 var owners = map[string]struct {
 	folders []string
 	reason  string
@@ -96,7 +96,7 @@ var owners = map[string]struct {
 	"github.com/yuin/goldmark":              {[]string{"bench/prose"}, "specgen does not read Markdown; a tool and tests read the pages of docs"},
 }
 
-// impure lists the names that code under gen/ must not use, with the reason. The result of a stage must depend only on its arguments.
+// impure contains the names that code under gen/ must not use. The values are the reasons. The result of a stage must depend only on its arguments.
 var impure = map[string]string{
 	"fmt.Print": "the command prints", "fmt.Printf": "the command prints", "fmt.Println": "the command prints",
 	"os.Stdin": "the command reads standard input", "os.Stdout": "the command prints", "os.Stderr": "the command prints",
@@ -106,7 +106,7 @@ var impure = map[string]string{
 	"time.Now": "the output must not depend on the time", "time.Since": "the output must not depend on the time",
 }
 
-// impureImports lists the packages of the standard library that code under gen/ must not import, with the reason.
+// impureImports contains the packages of the standard library that code under gen/ must not import. The values are the reasons.
 var impureImports = map[string]string{
 	"log": "findings are returned, not logged", "log/slog": "findings are returned, not logged", "flag": "the command parses flags",
 	"os/exec": "the stages start no process", "net/http": "the stages use no network", "math/rand": "the output must be the same on every run",
@@ -148,7 +148,7 @@ func TestImportsHaveNoUnusedRows(t *testing.T) {
 	}
 }
 
-// TestImportsMatchArchitecture checks that docs/internals/architecture.md lists the packages of layers and no other packages. It may omit ".",
+// TestImportsMatchArchitecture checks that docs/internals/architecture.md lists the packages of layers and no other packages. The page may omit ".",
 // wire/handlers, and packages that a row with "/..." covers.
 func TestImportsMatchArchitecture(t *testing.T) {
 	page, err := os.ReadFile(filepath.FromSlash("../docs/internals/architecture.md"))
@@ -202,7 +202,7 @@ func TestNoInit(t *testing.T) {
 	}
 }
 
-// TestForbidden checks which imports the tables permit and forbid, and the reasons.
+// TestForbidden checks the results of forbidden for imports that the tables permit or forbid.
 func TestForbidden(t *testing.T) {
 	cases := []struct{ folder, imported, reason string }{
 		{"gen/spec", module + "/gen/report", ""},
@@ -296,7 +296,7 @@ func matches(patterns []string, folder string) bool {
 	})
 }
 
-// goFiles returns the parsed Go files of the module except tests.
+// goFiles returns the parsed Go files of the module, except tests.
 func goFiles(t *testing.T) []goFile {
 	t.Helper()
 	var found []goFile
@@ -330,7 +330,7 @@ func goFiles(t *testing.T) []goFile {
 		t.Fatal(err)
 	}
 	if len(found) == 0 {
-		t.Fatal("got no Go files in the root of the module, want some")
+		t.Fatal("goFiles: got no Go files, want the files of the module")
 	}
 	return found
 }

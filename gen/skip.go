@@ -11,12 +11,13 @@ import (
 
 // maxSkips is the maximum number of rounds in which withoutErrors leaves out parts of a document. The first two rounds leave out the smallest schemas
 // with errors. The second round is necessary because a part that the first round leaves out may hide an error. Later rounds leave out whole
-// components and operations. The number also limits the rounds of [Build], which leaves out whole components and operations from its second round.
+// components and operations. The number also limits the rounds of [Build]. Build leaves out whole components and operations in its second round and
+// all later rounds.
 const maxSkips = 5
 
 // withoutErrors leaves out the parts of s that have errors. It returns the rest of the document and the findings. In the findings, a warning about
-// each part replaces the errors in the part. An error of a rule for which readAnyway returns a text becomes a warning. Errors outside such parts
-// remain.
+// each part replaces the errors in the part. If readAnyway returns a text for a rule, the errors of this rule become warnings. Errors outside such
+// parts remain.
 func withoutErrors(ctx context.Context, s *spec.Spec, found report.List, rules lint.Config) (*spec.Spec, report.List, error) {
 	found = slices.Clone(found)
 	for i, d := range found {
@@ -62,8 +63,8 @@ func readAnyway(rule string) string {
 	return ""
 }
 
-// JudgeSkips returns found. If c.FailOnSkip is set, it first changes the warnings about omitted parts in found into errors. The callers of [Lint] and
-// [Build] call JudgeSkips after the last stage, so that one run reports the parts of all stages.
+// JudgeSkips returns found. If c.FailOnSkip is set, it first makes each warning about an omitted part an error. The callers of [Lint] and [Build]
+// call JudgeSkips after the last stage, so that one run reports the omitted parts of all stages.
 func (c Config) JudgeSkips(found report.List) report.List {
 	if !c.FailOnSkip {
 		return found

@@ -33,10 +33,10 @@ func TestClose(t *testing.T) {
 			}
 		}
 		if err := get(t.Context(), farm); !errors.Is(err, ras.ErrClosed) {
-			t.Errorf("call after Close: got %v, want ErrClosed", err)
+			t.Errorf("call after Close: got error %v, want ErrClosed", err)
 		}
 		if got, want := f.sent(), []string{"POST /api/Session/logoff token-1"}; !slices.Equal(got, want) {
-			t.Errorf("got requests %q, want %q", got, want)
+			t.Errorf("Close: got requests %q, want %q", got, want)
 		}
 	})
 }
@@ -50,7 +50,7 @@ func TestCloseEndedSession(t *testing.T) {
 			t.Error(err)
 		}
 		if got, want := f.sent(), []string{"POST /api/Session/logoff token-1"}; !slices.Equal(got, want) {
-			t.Errorf("got requests %q, want %q", got, want)
+			t.Errorf("Close: got requests %q, want %q", got, want)
 		}
 	})
 }
@@ -74,7 +74,7 @@ func TestCloseDuringLogOn(t *testing.T) {
 			t.Error(err)
 		}
 		if sent := f.sent(); !slices.Contains(sent, "POST /api/Session/logoff token-2") {
-			t.Errorf("got requests %q, want a log-off with token-2", sent)
+			t.Errorf("Close: got requests %q, want a log-off with token-2", sent)
 		}
 	})
 }
@@ -98,7 +98,7 @@ func TestOpenErrors(t *testing.T) {
 	}
 	for _, c := range cases {
 		if _, err := ras.Open(t.Context(), c.url, c.options...); err == nil || err.Error() != c.want {
-			t.Errorf("Open(%q): got %v, want %s", c.url, err, c.want)
+			t.Errorf("Open(%q): got error %v, want %s", c.url, err, c.want)
 		}
 	}
 }
@@ -110,7 +110,7 @@ func TestLogOnWithoutToken(t *testing.T) {
 			return true
 		}}
 		if _, err := f.start(t); err == nil || !strings.Contains(err.Error(), "the response of the farm has no token") {
-			t.Errorf("got error %v, want one that names the missing token", err)
+			t.Errorf("Open: got error %v, want one that names the missing token", err)
 		}
 	})
 }
@@ -131,7 +131,7 @@ func TestCertificate(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got := rest.Value(opened.Info().FarmName); got != "TLS" {
-		t.Errorf("got farm name %q, want TLS", got)
+		t.Errorf("Info: got farm name %q, want TLS", got)
 	}
 	if err := opened.Close(t.Context()); err != nil {
 		t.Error(err)
@@ -237,7 +237,7 @@ func TestWaitForAgent(t *testing.T) {
 		mux.Handle("GET /api/RDS/Host/8", status(http.StatusNotFound))
 		mux.HandleFunc("GET /api/RDS/Host/status", func(w http.ResponseWriter, r *http.Request) {
 			if got := r.URL.Query(); !strings.EqualFold(got.Get("Server"), server) || got.Get("SiteId")+got.Get("siteId") != "2" {
-				t.Errorf("got query %v, want the name of the server and site 2", got)
+				t.Errorf("WaitForAgent: got query %v, want the name of the server and site 2", got)
 			}
 			respond(http.StatusOK, states[0])(w, r)
 			if len(states) > 1 {
@@ -250,15 +250,15 @@ func TestWaitForAgent(t *testing.T) {
 		defer cancel()
 		_, err := farm.WaitForAgent(ctx, 7)
 		if want := "agent on host 7, last state RebootPending: "; !errors.Is(err, context.DeadlineExceeded) || !strings.HasPrefix(err.Error(), want) {
-			t.Errorf("got error %v, want one that starts with %q and wraps context.DeadlineExceeded", err, want)
+			t.Errorf("WaitForAgent(7): got error %v, want one that starts with %q and wraps context.DeadlineExceeded", err, want)
 		}
 		states = [][]model.RDSHostStatus{{{Server: &server, AgentState: new(model.AgentStateOK)}}}
 		got, err := farm.WaitForAgent(t.Context(), 7)
 		if err != nil || rest.Value(got.Server) != server {
-			t.Errorf("got status %v and error %v, want the status of %s", got, err, server)
+			t.Errorf("WaitForAgent(7): got status %v and error %v, want the status of %s", got, err, server)
 		}
 		if _, err := farm.WaitForAgent(t.Context(), 8); rest.Status(err) != http.StatusNotFound {
-			t.Errorf("missing host: got %v, want status 404", err)
+			t.Errorf("WaitForAgent(8) for a missing host: got error %v, want status 404", err)
 		}
 	})
 }

@@ -21,7 +21,7 @@ type Doer interface {
 	Do(*http.Request) (*http.Response, error)
 }
 
-// Conn holds the settings of a client for one server. The generated clients of all areas, one for each tag, share the base URL, HTTP client,
+// Conn holds the settings of a client for one server. A generated client has an area for each tag. All areas share the base URL, HTTP client,
 // credentials and middleware of the Conn. A Conn is safe for concurrent use.
 type Conn struct {
 	base        string

@@ -52,7 +52,7 @@ func problem(t *testing.T, res *http.Response, body string, status int) problemD
 	return p
 }
 
-// TestSecurityIsRequired checks that New returns an error with neither WithAuthorize nor Insecure, and with both. The document declares security.
+// TestSecurityIsRequired checks that New returns an error if neither or both of WithAuthorize and Insecure are set. The document declares security.
 func TestSecurityIsRequired(t *testing.T) {
 	refuse := server.WithAuthorize(func(_ *http.Request, operation string) (context.Context, error) {
 		return nil, rest.Errorf(http.StatusUnauthorized, "log on before you call %s", operation)
@@ -69,7 +69,7 @@ func TestSecurityIsRequired(t *testing.T) {
 	}
 	res, body := exchange(t, h, "GET", "/api/MFA", "")
 	if p := problem(t, res, body, http.StatusUnauthorized); p.Detail != "log on before you call listMFA" || len(rec.take()) > 0 {
-		t.Errorf("got response %s, want the detail \"log on before you call listMFA\" and no call", body)
+		t.Errorf("GET /api/MFA: got response %s, want the detail \"log on before you call listMFA\" and no call", body)
 	}
 	if res, body := exchange(t, h, "POST", "/api/Session/logon", "{}"); res.StatusCode != http.StatusOK || len(rec.take()) != 1 {
 		t.Errorf("log-on: got status %d and body %s, want 200 and one call", res.StatusCode, body)
@@ -149,10 +149,10 @@ func TestLiteralBeforeParameter(t *testing.T) {
 	res, body := exchange(t, h, "DELETE", "/api/MFA/Users", "")
 	problem(t, res, body, http.StatusMethodNotAllowed)
 	if allow := res.Header.Get("Allow"); strings.Contains(allow, "DELETE") || !strings.Contains(allow, "GET") {
-		t.Errorf("got Allow %q, want GET and not DELETE", allow)
+		t.Errorf("DELETE /api/MFA/Users: got Allow %q, want GET and not DELETE", allow)
 	}
 	if calls := rec.take(); len(calls) > 0 {
-		t.Errorf("got calls %v, want none", calls)
+		t.Errorf("DELETE /api/MFA/Users: got calls %v, want none", calls)
 	}
 	if res, _ := exchange(t, h, "DELETE", "/api/MFA/7", ""); res.StatusCode != http.StatusNoContent {
 		t.Errorf("DELETE /api/MFA/7: got status %d, want 204", res.StatusCode)
@@ -217,10 +217,10 @@ func TestServerErrorsAreNotShown(t *testing.T) {
 	}
 	res, body := exchange(t, h, "GET", "/api/MFA", "")
 	if p := problem(t, res, body, http.StatusInternalServerError); p.Detail != "" || strings.Contains(body, "password") {
-		t.Errorf("got response %s, want one without the text of the error", body)
+		t.Errorf("GET /api/MFA: got response %s, want one without the text of the error", body)
 	}
 	if len(seen) != 1 || seen[0].Error() != "password of the database" {
-		t.Errorf("got error log %v, want only the error of the handler", seen)
+		t.Errorf("GET /api/MFA: got error log %v, want only the error of the handler", seen)
 	}
 }
 
@@ -240,7 +240,7 @@ func TestMiddlewareWrapsEveryResponse(t *testing.T) {
 	}
 	exchange(t, h, "GET", "/api/MFA", "")
 	if !slices.Equal(order, []string{"a", "b", "c"}) {
-		t.Errorf("got middleware in the order %v, want [a b c]", order)
+		t.Errorf("GET /api/MFA: got middleware in the order %v, want [a b c]", order)
 	}
 }
 
@@ -258,7 +258,7 @@ func TestEmailOTPBytes(t *testing.T) {
 	}
 	const sent = `{"name":"Code","displayName":null,"userEnrollment":1,"otpLength":0}`
 	if string(f.requestBody) != sent {
-		t.Errorf("got request body %s, want %s", f.requestBody, sent)
+		t.Errorf("CreateEmailOTP: got request body %s, want %s", f.requestBody, sent)
 	}
 	for name, want := range map[string]string{"Content-Type": mediaType, "Accept": mediaType, "Auth_token": "the token"} {
 		if got := f.request.Header.Get(name); got != want {
@@ -266,7 +266,7 @@ func TestEmailOTPBytes(t *testing.T) {
 		}
 	}
 	if got.Status != http.StatusCreated || got.JSON201 == nil || *got.JSON201.Type != model.MFATypeEmailOTP || *got.JSON201.UserEnrollment != 4711 {
-		t.Errorf("got %+v, want status 201, type EmailOTP and user enrollment 4711", got)
+		t.Errorf("CreateEmailOTP: got %+v, want status 201, type EmailOTP and user enrollment 4711", got)
 	}
 	if again, err := json.Marshal(got.JSON201); err != nil || string(again) != string(got.Raw) {
 		t.Errorf("Marshal(JSON201): got %s and error %v, want %s", again, err, got.Raw)

@@ -2,9 +2,9 @@
 //
 // The command reads specgen.yaml, runs the stages in package gen, and prints or writes the results. Package cli implements the verbs.
 //
-// The exit code is 0 if there are no errors, even if there are warnings. It is 1 if a finding is an error, if generated files are out of date, if
-// specgen diff reports a change that --fail-on selects, or if specgen impact reports a line that breaks. It is 2 for wrong usage or a failure, such
-// as a full disk. The command writes findings to standard output and failures to standard error.
+// The exit code is 0 if there are no errors, even if there are warnings. It is 1 if a finding is an error, or if generated files are out of date. It
+// is also 1 if specgen diff reports a change that --fail-on selects, or if specgen impact reports a line that breaks. It is 2 for wrong usage or a
+// failure, such as a full disk. The command writes findings to standard output and failures to standard error.
 //
 // After SIGINT or SIGTERM, a verb ends within one second and writes no further files. The exit code is 2 for a run that did not complete. With
 // --watch, it is 1 if the last run found errors, and 0 otherwise.
@@ -25,9 +25,9 @@ func main() {
 	os.Exit(cli.Run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
-// collectLess makes the garbage collector run less often. A run is short and uses most of its memory until it ends. The memory limit of 1.75 GiB
-// makes the collector run more often for very large documents. A document with 10,000 operations needs about 1 GiB. The environment variables GOGC
-// and GOMEMLIMIT override these settings.
+// collectLess makes the garbage collector run less often. A run is short, and most of its memory remains in use until the end. The memory limit of
+// 1.75 GiB makes the collector run more often for very large documents. A document with 10,000 operations needs about 1 GiB. The environment
+// variables GOGC and GOMEMLIMIT override these settings.
 func collectLess() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(800)

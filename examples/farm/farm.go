@@ -121,7 +121,7 @@ func (t *table[T]) set(id int32, row T) {
 	t.rows[id] = row
 }
 
-// get returns the object with an ID, or an error with status 404.
+// get returns the object with the given ID, or an error with status 404 if there is none.
 func (t *table[T]) get(id int32) (T, error) {
 	row, ok := t.rows[id]
 	if !ok {
@@ -147,8 +147,8 @@ func (t *table[T]) list() []T {
 	return rows
 }
 
-// update sets the members of an object to the members of body, including undeclared members. Members that body does not contain keep their values.
-// update returns an error with status 404 if the object does not exist.
+// update copies the members of body to an object, including undeclared members. Members that body does not contain keep their values. update returns
+// an error with status 404 if the object does not exist.
 func (t *table[T]) update(id int32, body any) error {
 	row, err := t.get(id)
 	if err != nil {

@@ -33,7 +33,7 @@ func TestTranscript(t *testing.T) {
 		t.Fatal(err)
 	}
 	if out.String() != want {
-		t.Errorf("got\n%s\nwant\n%s", &out, want)
+		t.Errorf("run: got\n%s\nwant\n%s", &out, want)
 	}
 	if err := run(t.Context(), &out, server.URL, "no token"); rest.Status(err) != http.StatusUnauthorized {
 		t.Errorf("without a session: got error %v, want status 401", err)

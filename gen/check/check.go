@@ -79,10 +79,10 @@ func Imports(t *tree.Tree, root string) ([]string, error) {
 	return slices.Sorted(maps.Keys(outside)), nil
 }
 
-// Types checks the packages of a tree. root is the import path of the tree. If the importer does not have a package, Types checks nothing and returns
-// a nil [Checked] and one finding with the command that adds the missing packages. Every other finding has a position in the tree. It also has the
-// pointer of the innermost declaration in the index that contains this position, if there is one. Types returns an error if a file is not valid Go,
-// if packages form an import cycle, or if ctx is canceled.
+// Types checks the packages of a tree. root is the import path of the tree. If the importer does not have a package, Types checks nothing. It then
+// returns a nil [Checked] and one finding with the command that adds the missing packages. Every other finding has a position in the tree. If
+// declarations in the index contain this position, the finding also has the pointer of the innermost one. Types returns an error if a file is not
+// valid Go, if packages form an import cycle, or if ctx is canceled.
 func Types(ctx context.Context, t *tree.Tree, root string, importer types.Importer) (*Checked, report.List, error) {
 	c := &checker{tree: t, root: root, fset: token.NewFileSet(), packages: map[string]*pkg{}, done: map[string]*types.Package{}}
 	if err := c.list(); err != nil {

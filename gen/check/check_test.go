@@ -25,7 +25,7 @@ func sample(t *testing.T, files map[string]string) *tree.Tree {
 	return x
 }
 
-// standard imports only packages of the standard library.
+// standard is an importer that returns an error for packages outside the standard library.
 type standard struct{ types.Importer }
 
 func (s standard) Import(name string) (*types.Package, error) {
@@ -104,7 +104,7 @@ func TestTypeErrorsHavePointers(t *testing.T) {
 		`server/mfa/more.gen.go:4:8 /paths/~1a/get declaration "mfa.Handler.Get" does not compile: undefined: Unknown`,
 	}
 	if !slices.Equal(got, want) {
-		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+		t.Errorf("Types: got findings\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 }
 
@@ -121,7 +121,7 @@ func TestMissingDependencies(t *testing.T) {
 	want := "client/a/a.gen.go:6:2: the module does not have packages that the generated code imports; run: go get github.com/go-chi/chi/v5 " +
 		"github.com/oapi-codegen/runtime gopkg.in/odd.v1/x (no required module provides package github.com/go-chi/chi/v5) (missing-dependency)"
 	if got := found[0].String(); got != want {
-		t.Errorf("got  %s\nwant %s", got, want)
+		t.Errorf("Types: got finding %s\nwant %s", got, want)
 	}
 }
 

@@ -80,13 +80,13 @@ func (c *checker) checkReason(e *entry, n Node) {
 	}
 }
 
-// hasOperations reports whether one of the nodes, or a node below it, has an operation.
+// hasOperations reports whether any of the nodes, or any node below them, has an operation.
 func hasOperations(nodes []Node) bool {
 	return slices.ContainsFunc(nodes, func(n Node) bool { return len(n.Operations) > 0 || hasOperations(n.Nodes) })
 }
 
-// operations returns the operations that s matches, and records e as their owner. It adds a finding for an operation that already has an owner, and
-// for a path or method that is not in the spec.
+// operations returns the operations that s matches and that have no owner, and records e as their owner. It adds a finding for an operation that
+// already has an owner, and for a path or method that is not in the spec.
 func (c *checker) operations(e *entry, s selector) []Operation {
 	all := c.paths[s.path]
 	if len(all) == 0 {
@@ -127,8 +127,8 @@ func (c *checker) operations(e *entry, s selector) []Operation {
 	return ops
 }
 
-// catalogue returns the exceptions and the total of a catalogue. It adds a finding for each operation that is neither in the spec nor an exception,
-// and for each exception that is not valid.
+// catalogue returns the exceptions and the total of a catalogue. It adds a finding for each operation in the catalogue that is neither in the spec
+// nor an exception, and for each exception that is not valid.
 func (c *checker) catalogue(list *catalogue) *Catalogue {
 	has := func(op operation) bool {
 		return slices.ContainsFunc(c.paths[op.path], func(o spec.Operation) bool { return key(o) == op })

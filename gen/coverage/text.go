@@ -9,8 +9,8 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// Text returns the report as plain text. It starts with the totals, the nodes without an operation, the exceptions and the remarks. Each node with
-// its id follows.
+// Text returns the report as plain text. It starts with the totals, the nodes without an operation, the exceptions and the remarks. The nodes with
+// their IDs follow.
 func (r *Report) Text() []byte {
 	var b bytes.Buffer
 	for _, text := range []string{r.Title, r.Headline(), r.OtherOperations(), r.NodesLine()} {

@@ -8,8 +8,8 @@ import (
 	"github.com/dave/jennifer/jen"
 )
 
-// descriptor adds a variable that describes the enum. Its type is Enum, Strings or Flags of package protocol. All values in the variable are
-// constants, so that the program need not initialize it at startup.
+// descriptor adds a variable that describes the enum. Its type is Enum, Strings or Flags of package protocol. The variable contains only constants,
+// so that the program need not initialize it at startup.
 func (p *printer) descriptor() {
 	names := p.column(func(m *member) string { return m.name })
 	suffixes := p.column(func(m *member) string { return m.suffix })

@@ -33,7 +33,7 @@ func (c *checker) adaptPaths() {
 type pathAdapter struct {
 	*checker
 	first  map[string]*oas.Object // first path item of each shape (see [spec.PathShape])
-	served map[string]bool        // whether the server serves an operation, by shape of the path, method and query
+	served map[string]bool        // whether the server serves an operation, by path shape, method and query
 }
 
 // operationsOf returns the operations of a path item, except those that are not mappings.
@@ -41,8 +41,8 @@ func operationsOf(item *oas.Object) []*oas.Object {
 	return slices.DeleteFunc(slices.Clone(item.Below), func(o *oas.Object) bool { return o.Kind != oas.Operation || !o.Node.IsMapping() })
 }
 
-// plainPath records the first path of a shape. It reports a later path of the same shape, and moves its operations to the first path. It marks an
-// operation that it cannot move with [spec.ClientOnly].
+// plainPath records the first path of a shape. It reports a later path of the same shape, and moves its operations to the first path. If it cannot
+// move an operation, it marks the operation with [spec.ClientOnly].
 func (p *pathAdapter) plainPath(item *oas.Object) {
 	shape := spec.PathShape(item.Name)
 	first := p.first[shape]
@@ -72,8 +72,8 @@ func (p *pathAdapter) plainPath(item *oas.Object) {
 	p.workAround(d, until)
 }
 
-// move moves op to the path item to and returns true. The two paths must differ only in the names of their parameters. If move cannot move op, for
-// example because a path parameter is not declared, it returns false and changes nothing.
+// move moves op to another path item, called to, and returns true. The paths of the two path items must differ only in the names of their parameters.
+// If move cannot move op, for example because a path parameter is not declared, it returns false and changes nothing.
 func (p *pathAdapter) move(op, to *oas.Object) bool {
 	path, _, _ := spec.SplitPath(op.Parent.Name)
 	from, names := templateNames(path), templateNames(to.Name)

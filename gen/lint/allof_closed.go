@@ -48,7 +48,8 @@ func (c *checker) allOfClosed() {
 	}
 }
 
-// undeclaredProperty returns the name of the first property in all that closed does not declare, or "" if there is none.
+// undeclaredProperty returns the name of a property that closed does not declare. It returns the first such property in the list all, or "" if there
+// is none.
 func (c *checker) undeclaredProperty(closed *oas.Object, all []field) string {
 	declared := map[string]bool{}
 	for p := range closed.Children("properties") {

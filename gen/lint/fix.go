@@ -165,8 +165,8 @@ func (f *fixer) enumType(d report.Finding) {
 	}
 }
 
-// names converts a mapping from names to values, or a string with one word per value, to a list of names. It changes nothing if a name differs from
-// its Go name. If the finding is about an item of a list of names, names calls nameOfNull.
+// names writes the names of an enum as a list. It converts a mapping of names to values, and a string with one word per value. It changes nothing if
+// a name differs from its Go name. If the finding is about an item of a list of names, names calls nameOfNull.
 func (f *fixer) names(d report.Finding) {
 	schema, field := parent(d.Pointer)
 	if !slices.Contains(oas.EnumNameFields(), field) {
@@ -348,7 +348,7 @@ func (f *fixer) typeWord(d report.Finding) {
 	}
 }
 
-// typeList replaces a list that has one type other than "null" with this type. If the list contains "null", typeList adds nullable: true.
+// typeList replaces a list of types with its only type other than "null". If the list contains "null", typeList adds nullable: true.
 func (f *fixer) typeList(d report.Finding) {
 	schema, _ := parent(d.Pointer)
 	src, n := f.at(schema)
@@ -367,7 +367,7 @@ func (f *fixer) typeList(d report.Finding) {
 	}
 }
 
-// throughRoot replaces a reference with a reference to the entry in the root that has the same target.
+// throughRoot changes a reference so that it references an entry of the root. This entry must have the same target as the reference.
 func (f *fixer) throughRoot(d report.Finding) {
 	root := f.spec.Root()
 	src := f.source(d.Pos.File)
@@ -381,8 +381,8 @@ func (f *fixer) throughRoot(d report.Finding) {
 	if file != "" {
 		target = path.Join(path.Dir(d.Pos.File), file)
 	}
-	// components reports whether #/components/... in a file refers to the components of the root. This is the case in the root, and in files without
-	// a field components.
+	// components reports whether #/components/... in a file refers to the components of the root. This is the case in the root, and in files without a
+	// field "components".
 	components := func(file string) bool { return file == root || f.spec.Parsed(file).Get("components") == nil }
 	section, name := "", ""
 	for key, entries := range f.spec.Parsed(root).Get("components").Each() {

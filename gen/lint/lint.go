@@ -39,7 +39,7 @@ type rule struct {
 	strict bool // whether the rule applies only with the preset Strict
 	mild   bool // whether the severity is warning without the preset Strict, because the generator works around the problem
 	fixed  bool // whether lint.yaml can neither set the severity nor waive a finding
-	slow   bool // whether check takes long; it runs at the same time as the other rules, so it must only add findings
+	slow   bool // whether check takes a long time; it runs at the same time as the other rules, so it must only add findings
 	// adapt checks the document as written, and changes it so that the generator can work around defects. check runs on the changed document.
 	adapt func(*checker)
 	check func(*checker)
@@ -82,7 +82,7 @@ func Rules() []Rule {
 // Config configures [Check] and [Fix].
 type Config struct {
 	Initialisms []string // see [names.Namer]
-	Visitor     bool     // whether the generator declares a visitor for each enum, except flags
+	Visitor     bool     // whether the generator declares a visitor for each enum, except sets of flags
 	// Muxes are the generated servers that use an http.ServeMux. Rule route-conflict checks them.
 	Muxes []Mux
 
@@ -103,7 +103,7 @@ const (
 	Strict      = "strict"      // every rule; a defect that the generator works around is an error
 )
 
-// Presets returns the presets. The default preset is strict for a document in strict layout, and recommended for any other document.
+// Presets returns the names of the presets. The default preset is strict for a document in strict layout, and recommended for any other document.
 func Presets() []string { return []string{Minimal, Recommended, Strict} }
 
 // IsStrict reports whether defects that the generator can work around are errors in a document.

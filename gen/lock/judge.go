@@ -15,7 +15,7 @@ const (
 	SpecChanged   Kind = iota // an input has been changed, added or removed
 	OptionChanged             // an option has been changed, added or removed
 	ToolChanged               // another version of specgen wrote the lock, or a development build generates outputs that differ from the lock
-	LockWrong                 // the outputs in the lock are not the outputs that its inputs generate
+	LockWrong                 // the outputs in the lock are not those that specgen generates from the inputs in the lock
 	Edited                    // somebody has edited an output by hand
 	Stale                     // an output is out of date, so generate would change it
 	Missing                   // an output does not exist on disk
@@ -46,7 +46,7 @@ type Case struct {
 
 // Judge returns the verdicts on c. Causes come first, followed by the verdicts on files in the order of their paths. If c.Now.Outputs is nil, Judge
 // compares the files with the outputs in c.Lock. Judge returns no verdicts if the lock and all files are up to date, or if both c.Now.Outputs and
-// c.Lock are nil. A missing lock is not a verdict.
+// c.Lock are nil. It returns no verdict about a missing lock.
 func Judge(c Case) []Verdict {
 	verdicts := c.causes()
 	want := c.Now.Outputs
@@ -112,9 +112,9 @@ func (c Case) causes() []Verdict {
 		causes = append(causes, Verdict{Kind: ToolChanged, Was: c.Lock.Tool, Is: c.Now.Tool})
 	}
 	if len(causes) == 0 && c.Now.Outputs != nil && !same {
-		// The inputs, the options and the tool match the lock, but the outputs do not. All builds of a release generate the same files, so somebody
-		// must have edited the lock. Two development builds, however, may generate different files. If they did, the files on disk also differ from
-		// the new outputs.
+		// The inputs, the options and the tool match the lock, but the outputs do not. All builds of a release generate the same files, so somebody must
+		// have edited the lock. Two development builds, however, may generate different files. In this case, the files on disk also differ from the new
+		// outputs.
 		if c.Now.Tool == Development && !c.filesAreCurrent() {
 			return []Verdict{{Kind: ToolChanged, Was: c.Lock.Tool, Is: c.Now.Tool}}
 		}
@@ -126,7 +126,8 @@ func (c Case) causes() []Verdict {
 	return causes
 }
 
-// filesAreCurrent reports whether the files with a wrong sum in the lock have the content that generate would write.
+// filesAreCurrent compares the files for which the lock and the new outputs have different sums. It reports whether each of these files has the new
+// content on disk.
 func (c Case) filesAreCurrent() bool {
 	current := true
 	differences(c.Lock.Outputs, c.Now.Outputs, func(path, _, is string) { current = current && c.Files[path].Sum == is })

@@ -35,7 +35,7 @@ func TestRoundTrip(t *testing.T) {
 		t.Errorf("Parse with CRLF line ends: got %+v and error %v, want %+v", back, err, l)
 	}
 	if strings.Count(string(text), "\n") != 3+1+2+2+3 {
-		t.Errorf("Bytes: got %d lines, want 2 comments and one line per fact: %s", strings.Count(string(text), "\n"), text)
+		t.Errorf("Bytes: got %d lines, want 11 (2 comments, the format, the tool and one line per option, input and output): %s", strings.Count(string(text), "\n"), text)
 	}
 }
 

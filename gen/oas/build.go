@@ -6,7 +6,7 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// findings collects the findings in a text. It drops every finding after the first limits.Findings.
+// findings collects the findings about one text. It drops every finding after the first limits.Findings.
 type findings struct {
 	limits *Limits
 	found  report.List

@@ -16,9 +16,9 @@ const (
 	maxProblems = 4 // maximum number of problems in a comment
 )
 
-// comment returns a document as Markdown. It starts with the summary, followed by the entries by group and area. If the text is longer than limit,
-// comment shortens the lists below the entries or leaves them out. If the text is still too long, comment also leaves out entries at the end of the
-// document. The text then ends with the number of these entries.
+// comment returns a document as Markdown. The text starts with the summary, followed by the entries by group and area. If the text is longer than
+// limit, comment shortens the lists below the entries or leaves them out. If the text is still too long, comment also leaves out entries at the end
+// of the document. The text then ends with the number of these entries.
 func comment(d *Document, limit int) string {
 	entries := grouped(d.Entries)
 	for _, lines := range []int{12, 4, 0} {
@@ -30,8 +30,8 @@ func comment(d *Document, limit int) string {
 	return commentOf(d, entries, fit, 0)
 }
 
-// commentOf returns a document as Markdown. It writes only the first entries, and shown is their number. lines is the maximum number of items in each
-// list below an entry.
+// commentOf returns a document as Markdown. It writes only the first entries. shown is the number of these entries. lines is the maximum number of
+// items in each list below an entry.
 func commentOf(d *Document, entries []Entry, shown, lines int) string {
 	var b strings.Builder
 	commentHead(&b, d)
@@ -76,7 +76,7 @@ func commentOf(d *Document, entries []Entry, shown, lines int) string {
 	return b.String()
 }
 
-// commentHead writes the heading with the summary, the problems and the table of groups.
+// commentHead writes the heading, which contains the summary. The problems and the table of groups follow.
 func commentHead(b *strings.Builder, d *Document) {
 	fmt.Fprintf(b, "## %s: %s\n\n", MarkdownProse(d.heading()), d.Summary)
 	fmt.Fprintf(b, "From %s to %s.\n", MarkdownCode(Clip(d.Base, 100)), MarkdownCode(Clip(d.Head, 100)))

@@ -166,14 +166,14 @@ func TestPrintEmpty(t *testing.T) {
 		checkOutput(t, f, out, schema)
 		document := f == report.JSON || f == report.SARIF || f == report.JUnit
 		if document == (out == "") {
-			t.Errorf("%s of an empty list: got %q, want empty output: %t", f, out, !document)
+			t.Errorf("Print(%s) of an empty list: got %q, want an empty output: %t", f, out, !document)
 		}
 	}
 	if out := print(t, report.JSON, nil, report.Options{}); !strings.Contains(out, `"diagnostics": []`) {
-		t.Errorf("json of an empty list: got %s\nwant no diagnostics", out)
+		t.Errorf("Print(json) of an empty list: got %s\nwant no diagnostics", out)
 	}
 	if out := print(t, report.SARIF, nil, report.Options{}); !strings.Contains(out, `"results": []`) || !strings.Contains(out, `"rules": []`) {
-		t.Errorf("sarif of an empty list: got %s\nwant no results and no rules", out)
+		t.Errorf("Print(sarif) of an empty list: got %s\nwant no results and no rules", out)
 	}
 }
 
@@ -276,7 +276,7 @@ func TestPrintLongLine(t *testing.T) {
 	}
 }
 
-// FuzzPrint prints arbitrary findings in arbitrary files in every format, and checks the output.
+// FuzzPrint prints arbitrary findings about arbitrary files. It uses every format and checks the output.
 func FuzzPrint(f *testing.F) {
 	f.Add("enum-names", "a.yaml", "message", "/paths/~1a", "openapi: 3.0.3\n", 1, 10, 1, 12, 0)
 	f.Add("a,b:c%", "a,b:c%\r\n.yaml", "x\r\n::error::pwned\x1b[2J", "\x00", "\tä漢字\u202e\x1b", 1, 3, 1, 5, 1)

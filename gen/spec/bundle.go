@@ -40,7 +40,7 @@ type bundler struct {
 	links        []link
 	placeholders map[*oas.Node]report.Position // positions of the references that placeholders replace
 	nodes        int
-	full         bool // whether copying stops, because the bundle exceeds a limit or the context is canceled
+	full         bool // whether copying has stopped, because the bundle exceeds a limit or the context is canceled
 }
 
 func newBundler(l *loader, root *file) *bundler {
@@ -109,8 +109,8 @@ func (b *bundler) index() {
 }
 
 // expanded returns n, a mapping of names to objects. If n is a reference to such a mapping, it returns a mapping with a reference to each entry of
-// the target, or an empty mapping if n does not resolve. OpenAPI defines only references to single objects, but many tools also accept references to
-// mappings.
+// the target. If n does not resolve, this mapping is empty. OpenAPI defines only references to single objects, but many tools also accept references
+// to mappings.
 func (b *bundler) expanded(n *oas.Node, f *file) *oas.Node {
 	ref := n.Get("$ref")
 	if n.Len() != 1 || !ref.IsScalar() {
@@ -192,7 +192,7 @@ func refOf(n *oas.Node, k oas.Kind) *oas.Node {
 	return nil
 }
 
-// weight returns the size of n and its keys in nodes, without the values of the keys. 8 bytes of text count as one node.
+// weight returns the size, in nodes, of n and its keys. The size does not include the values of the keys. 8 bytes of text count as one node.
 func weight(n *oas.Node) int {
 	weight := 1 + len(n.Value)/8
 	for i := range n.Entries {
@@ -257,7 +257,7 @@ func (b *bundler) copy(n *oas.Node, f *file, k oas.Kind, depth int) *oas.Node {
 	return out
 }
 
-// data counts the nodes of a value that contains no objects.
+// data counts the nodes of a value that contains no OpenAPI objects.
 func (b *bundler) data(n *oas.Node, depth int) {
 	if !b.count(n, depth) {
 		return
@@ -270,7 +270,7 @@ func (b *bundler) data(n *oas.Node, depth int) {
 	}
 }
 
-// field returns a copy of value, the value of the field key in an object of kind k.
+// field returns a copy of value, which is the value of a field in an object of kind k. key is the name of the field.
 func (b *bundler) field(key string, value *oas.Node, f *file, k oas.Kind, depth int) *oas.Node {
 	if strings.HasPrefix(key, "x-") {
 		return b.copy(value, f, oas.Data, depth)
@@ -335,8 +335,8 @@ func (b *bundler) many(n *oas.Node, f *file, parent, k oas.Kind, depth int) *oas
 	return out
 }
 
-// indexEntry returns the entry from which the bundle takes the key and the position of item. If e is only a reference to an entry with the same key
-// in another file, and item is a copy of that entry, indexEntry returns that entry. Otherwise it returns e.
+// indexEntry returns the entry whose key and position item gets in the bundle. If e is only a reference, it may reference an entry with the same key
+// in another file. If item is a copy of this other entry, indexEntry returns the other entry. Otherwise it returns e.
 func (b *bundler) indexEntry(e *oas.Entry, item *oas.Node, f *file, k oas.Kind) *oas.Entry {
 	ref := pureRef(e.Value, k)
 	if ref == nil || item.Source() == f.source {
@@ -364,7 +364,7 @@ func (b *bundler) componentBody(n *oas.Node, f *file, k oas.Kind, depth int) *oa
 }
 
 // inlineCopy returns the result of make, which copies the target of a reference. It records that the target has a copy. During the call to make, it
-// also records that the copy is in progress, and that the copy is repeated if the target already had a copy.
+// also records that the copy is in progress. If the target already had a copy, it counts the new copy as repeated.
 func (b *bundler) inlineCopy(r resolution, make func() *oas.Node) *oas.Node {
 	if b.copied[r.to] {
 		b.repeating++
@@ -434,7 +434,7 @@ func (b *bundler) extending(n *oas.Node, k oas.Kind) *oas.Node {
 	return out
 }
 
-// extendsType reports whether a keyword of a schema can add to the Go type of another schema that applies to the same value.
+// extendsType reports whether a keyword next to a `$ref` can add to the Go type of the referenced schema.
 func extendsType(keyword string) bool {
 	switch keyword {
 	case "properties", "patternProperties", "additionalProperties", "required", "allOf", "anyOf", "oneOf", "items", "prefixItems", "then", "else", "dependentSchemas":

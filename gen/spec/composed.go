@@ -16,7 +16,7 @@ const maxComposed = 1_000_000
 type weigher struct {
 	ctx     context.Context
 	model   *oas.Model
-	weights map[*oas.Node]int // expanded sizes by schema; 0 while the size is computed, so that a recursive schema counts once
+	weights map[*oas.Node]int // expanded sizes by schema; 0 while a size is being computed, so that a recursive schema counts once
 }
 
 // composed reports whether the expanded size of all compositions is at most [maxComposed]. Otherwise it adds a finding at the schema with the largest

@@ -37,7 +37,7 @@ func TestCorpus(t *testing.T) {
 			}
 			for _, d := range found {
 				if d.Severity == report.Error {
-					t.Errorf("finding %v", d)
+					t.Errorf("Load: got %v, want no errors", d)
 				} else {
 					t.Logf("finding %v", d)
 				}

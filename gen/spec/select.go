@@ -11,8 +11,8 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// Selection selects operations of a document. An operation is selected if Tags, Operations or Paths selects it, or if all three are empty, unless
-// Evidence or Version excludes it. The zero Selection selects the whole document.
+// Selection selects operations of a document. Tags, Operations and Paths each select operations. If all three are empty, every operation is selected.
+// Evidence and Version then exclude operations. The zero Selection selects the whole document.
 type Selection struct {
 	Tags       []Choice // tags; selects the operations that have one of them
 	Operations []Choice // operationIds, or methods and paths such as "GET /api/MFA"
@@ -68,10 +68,11 @@ type picker struct {
 	spec      *Spec
 	used      map[*Choice]bool
 	selected  map[string]bool // pointers of the selected operations
-	reachable map[string]bool // pointers of the components that these operations need
+	reachable map[string]bool // pointers of the components that the selected operations need
 }
 
-// matches reports whether Tags, Operations or Paths select an operation, or are all empty. It records the choices that match.
+// matches reports whether Tags, Operations or Paths select an operation. It also returns true if all three are empty. It records the choices that
+// match.
 func (p *picker) matches(sel *Selection, op Operation) bool {
 	if len(sel.Tags)+len(sel.Operations)+len(sel.Paths) == 0 {
 		return true

@@ -43,8 +43,8 @@ func (w Want) isFile(res *http.Response) bool {
 // body, which is within the limit of [rest.WithMaxResponseBytes].
 const maxErrorBody = 1 << 20
 
-// Decode reads the response of an operation. It sets base.Status and base.Header, and decodes the body into the value of the Want for the status. If
-// the body is not a stream, Decode also sets base.Raw.
+// Decode reads the response of an operation. It sets base.Status and base.Header, and decodes the body into the value of the Want that matches the
+// status. If the body is not a stream, Decode also sets base.Raw.
 //
 // Decode returns a [*rest.Error] for:
 //   - a status of 400 or above
@@ -93,8 +93,9 @@ func Decode(res *http.Response, operation string, base *rest.Response, wants ...
 	return decodeJSON(res, operation, base.Raw, want, body)
 }
 
-// read returns the body of a response. If all is true, read returns an error for a body of more than limit bytes, and if reading fails. Otherwise
-// read returns at most maxErrorBody bytes and at most limit bytes. In this case it returns an error only if reading fails before the first byte.
+// read returns the body of a response. If the parameter all is true, read returns an error for a body of more than limit bytes, and if reading fails.
+// Otherwise read returns at most maxErrorBody bytes and at most limit bytes. In this case it returns an error only if reading fails before the first
+// byte.
 func read(res *http.Response, operation string, limit int64, all bool) ([]byte, error) {
 	if !all {
 		raw, err := io.ReadAll(io.LimitReader(res.Body, min(limit, maxErrorBody)))
@@ -150,7 +151,7 @@ func isHTML(mediaType string) bool {
 	return mediaType == "text/html" || mediaType == "application/xhtml+xml"
 }
 
-// mediaTypeOf returns the media type of a response without parameters, or "" if there is none.
+// mediaTypeOf returns the media type of a response in lower case, without its parameters. It returns "" if there is none.
 func mediaTypeOf(res *http.Response) string {
 	return typeOfMedia(res.Header.Get("Content-Type"))
 }

@@ -90,7 +90,7 @@ func TestConcurrentFirstUse(t *testing.T) {
 		all.Go(func() {
 			for i := range 500 {
 				if v, err := e.Parse(strings.ToUpper(e.Names[i])); err != nil || int(v) != i {
-					t.Errorf("goroutine %d: got %d and error %v, want %d", g, v, err, i)
+					t.Errorf("goroutine %d: Parse: got %d and error %v, want %d", g, v, err, i)
 				}
 			}
 		})
@@ -157,7 +157,7 @@ func TestFlagWidths(t *testing.T) {
 			t.Errorf("Parse(%q) in %d bits: got %d and error %v, want %d", c.text, c.bits, got, err, c.want)
 		}
 		if back, err := f.Parse(f.String(got)); err != nil || back != got {
-			t.Errorf("%q in %d bits: String and Parse: got %q, %d and error %v, want %d", c.text, c.bits, f.String(got), back, err, got)
+			t.Errorf("Parse(%[3]q), the String of Parse(%[1]q), in %[2]d bits: got %[4]d and error %[5]v, want %[6]d", c.text, c.bits, f.String(got), back, err, got)
 		}
 		if _, err := f.Parse(c.text + "00000000000000000"); err == nil {
 			t.Errorf("Parse(%q) in %d bits: got no error, want one", c.text+"00000000000000000", c.bits)

@@ -72,7 +72,7 @@ func Format(s fmt.State, v any, secret ...string) {
 	_, _ = io.WriteString(s, "}")
 }
 
-// collect adds the secrets in a struct or a container of structs to c.
+// collect adds to c the secrets in v, which is a struct or a container of structs.
 func collect(c *call.Collector, v reflect.Value, secret []string) {
 	if v.Kind() != reflect.Struct {
 		c.Elements(v)

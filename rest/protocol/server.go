@@ -48,8 +48,8 @@ type Server struct {
 	MaxBodyBytes int64
 	// Middleware wraps every operation. The first function is the outermost function. All functions run before Authorize.
 	Middleware []func(http.Handler) http.Handler
-	// The server calls OnError with every error, for example to log the error. If the error is neither a [*rest.Error] nor an [*http.MaxBytesError], the
-	// response has status 500 and no details.
+	// OnError, if it is set, receives every error. It can log the error, for example. If the error is neither a [*rest.Error] nor an
+	// [*http.MaxBytesError], the response has status 500 and no details.
 	OnError func(r *http.Request, err error)
 }
 
@@ -215,10 +215,10 @@ func WriteNothing(w http.ResponseWriter, status int) error {
 	return (&Reply{Status: status}).Nothing(w)
 }
 
-// ReadJSON decodes the JSON body of a request into the value that into points to. present reports whether the request has a body. If into points to a
-// struct, the body null counts as no body. ReadJSON returns a [*rest.Error] with status 400 if a required body is missing, or if the body cannot be
-// read or decoded. The status is 413 if the body is above the limit of the server. The status is 415 if the Content-Type of the body is not a JSON
-// type. ReadJSON reads a body without a Content-Type as JSON.
+// ReadJSON decodes the JSON body of a request and stores the result in the value pointed to by into. present reports whether the request has a body.
+// If into points to a struct, the body null counts as no body. ReadJSON returns a [*rest.Error] with status 400 if a required body is missing, or if
+// the body cannot be read or decoded. The status is 413 if the body is above the limit of the server. The status is 415 if the Content-Type of the
+// body is not a JSON type. ReadJSON reads a body without a Content-Type as JSON.
 func ReadJSON(r *http.Request, into any, required bool) (present bool, err error) {
 	b, err := io.ReadAll(r.Body)
 	if err != nil {

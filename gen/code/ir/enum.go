@@ -13,8 +13,8 @@ type Enum struct {
 	Flags   bool
 }
 
-// Declares returns the package-level identifiers that the code of the enum declares, except its constants. visitor is whether enums have a visitor. A
-// set of flags never has one.
+// Declares returns the package-level identifiers that the code of the enum declares, without the constants. If visitor is true, enums have a visitor,
+// except sets of flags.
 func (e Enum) Declares(visitor bool) []string {
 	return names.EnumDeclares(e.Type, e.Names, visitor && !e.Flags)
 }

@@ -22,17 +22,18 @@ type Options struct {
 	OnePackage  bool            // whether all operations are in one area with the name api
 	Stock       []string        // requested stock parts; see [StockParts]
 	Types       []string        // Go types of scalars, such as "string/uuid=github.com/google/uuid.UUID"; see [TypePattern]
-	Nulls       bool            // whether members of a JSON request body that permit null get the type rest.Null
+	Nulls       bool            // whether nullable members of a JSON request body get the type rest.Null
 	Variables   map[string]bool // identifiers that the variable of a path parameter must not use
-	Packages    map[string]bool // identifiers that the package of an area must not use as its name in the facades
+	Packages    map[string]bool // identifiers that must not name the package of an area in the facades
 }
 
 // generating guards oapi-codegen, because oapi-codegen keeps its options and the document in package variables (v2.8.2, codegen.go, globalState).
 var generating sync.Mutex
 
-// Read converts a document in which lint found no errors. It returns findings for the names that it changed. If oapi-codegen rejects parts of the
-// document, or if the document is too large for oapi-codegen, Read returns findings that are errors, and the package is nil. Read returns an error if
-// ctx is canceled, if oapi-codegen writes code that Read cannot parse, or if a stock package cannot be generated.
+// Read converts a document to an [ir.Package]. Lint must have found no errors in the document. Read returns findings for the names that it changed.
+// If oapi-codegen rejects parts of the document, or if the document is too large for oapi-codegen, Read returns findings that are errors, and the
+// package is nil. Read returns an error if ctx is canceled, if oapi-codegen writes code that Read cannot parse, or if a stock package cannot be
+// generated.
 func Read(ctx context.Context, s *spec.Spec, o Options) (*ir.Package, report.List, error) {
 	doc, err := document(ctx, s)
 	if err != nil {
@@ -115,7 +116,7 @@ type generator struct {
 	found    report.List
 
 	null       map[*openapi3.Schema]bool    // results of allowsNull
-	propertyAt map[string]map[string]string // results of method properties by pointer
+	propertyAt map[string]map[string]string // results of the method called properties, by pointer
 }
 
 // normalizer is the name by which oapi-codegen finds the naming function of this package.

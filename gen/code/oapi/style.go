@@ -85,7 +85,8 @@ func isType(v *openapi3.Schema, t string) bool {
 	return v != nil && v.Type != nil && v.Type.Includes(t)
 }
 
-// isLoose reports whether the Go type of a schema does not determine the JSON type of its values. Such Go types are any, raw JSON and unions.
+// isLoose reports whether the Go type of a schema does not determine the JSON type of its values. Such Go types are unions, raw JSON and the type
+// any.
 func isLoose(v *openapi3.Schema) bool {
 	switch {
 	case v == nil, len(v.OneOf) > 0, len(v.AnyOf) > 0, v.Extensions["x-go-type"] == "json.RawMessage":

@@ -140,7 +140,7 @@ func (s source) assemble(doc string, imports []string, body []byte) []byte {
 }
 
 // selected returns the sorted names of the imports whose members a text uses. The text must come from a template. In text from a template, no
-// variable has the name of an import (see [Variables]), and no literal has several lines.
+// variable has the name of an import (see [Variables]), and no literal spans several lines.
 func selected(text []byte, known map[string]string) []string {
 	found := map[string]bool{}
 	for line := range bytes.Lines(text) {

@@ -153,7 +153,7 @@ func (s replacer) text(text string) string {
 	return s.Replace(text)
 }
 
-// scrubbedError replaces an error that has a secret in its text, or in the text of an error that it wraps.
+// scrubbedError replaces an error if [Secrets.Clean] changes its text or the text of an error that it wraps.
 type scrubbedError struct {
 	text     string
 	original error

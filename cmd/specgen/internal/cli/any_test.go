@@ -11,8 +11,8 @@ import (
 )
 
 // TestAnyDocument lints the documents in testdata/any, and generates and builds their code. The generator works around the defects in each document,
-// or generates no code for the parts with defects. Lint must therefore report no error. The file want in each archive contains the expected output of
-// lint.
+// or generates no code for the parts with defects. Lint must therefore report no error. The file "want" in each archive contains the expected output
+// of lint.
 func TestAnyDocument(t *testing.T) {
 	if testing.Short() {
 		t.Skip("SKIPPED: the test builds the code of many documents")

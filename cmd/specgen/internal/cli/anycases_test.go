@@ -13,8 +13,8 @@ import (
 	"github.com/rasapi/specgen/gen/code"
 )
 
-// TestAnyCases generates code for small public documents that are difficult for generators, with each of the two routers. The client of each document
-// must exchange values with its server over HTTP (testdata/speaks). The test skips a document with names that specgen rejects.
+// TestAnyCases generates code for small public documents that are difficult for generators. It uses each router. The client of each document must
+// exchange values with its server over HTTP (testdata/speaks). The test skips a document with names that specgen rejects.
 func TestAnyCases(t *testing.T) {
 	if testing.Short() {
 		t.Skip("SKIPPED: the test compiles many packages")

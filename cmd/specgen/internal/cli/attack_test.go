@@ -17,7 +17,8 @@ func TestLongTag(t *testing.T) {
 	goTool(t, dir, "build", "./...")
 }
 
-// TestLargeEnum checks an enum of 100,000 values. Generate must either generate code, or report a finding at the line of the enum and write no file.
+// TestLargeEnum runs specgen generate for an enum of 100,000 values. The command must either generate code, or report a finding at the line of the
+// enum and write no file.
 func TestLargeEnum(t *testing.T) {
 	if testing.Short() {
 		t.Skip("SKIPPED: the test generates code for 100,000 values")

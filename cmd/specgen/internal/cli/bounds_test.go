@@ -15,8 +15,8 @@ import (
 // runDeadline is the time limit for one run of the command. Every run in these tests takes much less time.
 const runDeadline = 2 * time.Minute
 
-// extendingSchemas lists schemas that extend themselves or each other. code is the expected exit code of lint and generate for a document with the
-// schemas, and want is a text that their output must contain.
+// extendingSchemas lists schemas that extend themselves or each other, and schemas that extend others many times. code is the expected exit code of
+// lint and generate for a document with the schemas, and want is a text that their output must contain.
 var extendingSchemas = []struct {
 	name, schemas string
 	code          int
@@ -97,8 +97,8 @@ func levels(n int, format string) string {
 	return b.String()
 }
 
-// wide returns the schema Tree and schemas that extend Tree. properties is the number of properties that Tree has in addition to name, and times is
-// the number of extending schemas.
+// wide returns the schema Tree and schemas that extend Tree. properties is the number of properties of Tree other than "name", and times is the
+// number of extending schemas.
 func wide(properties, times int) string {
 	var b strings.Builder
 	b.WriteString("\n    Tree: {type: object, properties: {name: {type: string}")
@@ -152,7 +152,7 @@ func TestExtendingEnds(t *testing.T) {
 			if c.want != "expand to more than" {
 				code, out := runToEnd(t, dir, program, "diff", "--base", "openapi.yaml", "--head", "head.yaml", "--levels", "wire,names")
 				if code != exitFindings || !strings.Contains(out, "the type changed from string to integer") {
-					t.Errorf("diff: got exit code %d and the output below, want %d and the changed type of the property name: %s", code, exitFindings, out)
+					t.Errorf("diff: got exit code %d and the output below, want %d and the changed type of property \"name\": %s", code, exitFindings, out)
 				}
 				return
 			}

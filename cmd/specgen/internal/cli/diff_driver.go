@@ -15,12 +15,12 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// gitCall contains the arguments that git passes to a diff driver (see GIT_EXTERNAL_DIFF in the documentation of git). git runs the driver in the
-// root directory of the repository, once per changed file.
+// gitCall contains the arguments that git passes to a diff driver, except the file modes (see GIT_EXTERNAL_DIFF in the documentation of git). git
+// runs the driver in the root directory of the repository, once per changed file.
 type gitCall struct{ path, oldFile, oldHex, newFile, newHex string }
 
-// driver prints the changes in one file for git. If it cannot compare the file, driver prints a line diff instead of an error, because git would
-// stop after an error.
+// driver implements a diff driver of git. It prints the changes in one file. If it cannot compare the file, driver prints a line diff instead of an
+// error, because git would stop after an error.
 func (a *app) driver(ctx context.Context, o diffOptions, args []string) error {
 	if len(args) < 7 {
 		return a.line("* %s: unmerged file", strings.Join(args, " "))

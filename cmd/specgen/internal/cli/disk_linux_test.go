@@ -111,8 +111,8 @@ func add(t *testing.T, x *tree.Tree, name, data string) {
 	}
 }
 
-// checkOldOrNew checks that each file in dir has the same content as in the tree before or in the tree after. At least one file must have the old
-// content, and at least one the new content.
+// checkOldOrNew checks that each file in dir has either its old content, from the tree called before, or its new content, from the tree called after.
+// At least one file must have the old content, and at least one the new content.
 func checkOldOrNew(t *testing.T, dir string, before, after *tree.Tree) {
 	t.Helper()
 	seen := map[string]int{}

@@ -20,9 +20,10 @@ const (
 // errInterrupted is the error of a run that a signal ends.
 var errInterrupted = errors.New("interrupted")
 
-// interruptible calls work with a context that SIGINT and SIGTERM cancel. It returns the error of work. After a signal, it returns errInterrupted
-// instead of any error except errFindings. If work does not return within endingTime after the signal, interruptible closes the gates and returns
-// errInterrupted. This is necessary because oapi-codegen, kin-openapi and go/types cannot be canceled. A second signal ends the process immediately.
+// interruptible calls the function work with a context that SIGINT and SIGTERM cancel. It returns the error of this function. After a signal, it
+// returns errInterrupted instead of any error except errFindings. If the function does not return within endingTime after the signal, interruptible
+// closes the gates and returns errInterrupted. This is necessary because oapi-codegen, kin-openapi and go/types cannot be canceled. A second signal
+// ends the process immediately.
 func interruptible(ctx context.Context, work func(context.Context) error, gates ...*gate) error {
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -57,7 +58,7 @@ type gate struct {
 	closed bool
 }
 
-// pass calls write. If the gate is closed, pass returns errInterrupted instead.
+// pass calls the function write and returns its error. If the gate is closed, pass returns errInterrupted instead.
 func (g *gate) pass(write func() error) error {
 	g.mutex.Lock()
 	defer g.mutex.Unlock()

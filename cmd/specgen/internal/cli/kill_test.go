@@ -145,8 +145,8 @@ func commandNamed(t *testing.T, name string) string {
 	return program
 }
 
-// kill starts specgen generate and kills the process. If anywhere is true, it kills the process at a random time before full, the duration of a run,
-// has passed. Otherwise, it kills the process soon after the first write. kill reports whether the process ended before the kill.
+// kill starts specgen generate and kills the process. full is the duration of a run. If anywhere is true, kill ends the process at a random time
+// within this duration. Otherwise, it kills the process soon after the first write. kill reports whether the process ended before the kill.
 func kill(t *testing.T, program, dir string, random *rand.Rand, anywhere bool, full time.Duration) (finished bool) {
 	t.Helper()
 	cmd := exec.Command(program, "generate", "--full")

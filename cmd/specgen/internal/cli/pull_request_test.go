@@ -211,7 +211,7 @@ func (p *pullRequests) merge(name string) {
 	p.git(p.dir, "push", "-q", "origin", "main")
 }
 
-// run runs the job for a pull request in a directory. It returns the exit code and the log.
+// run changes to dir and runs the job for a pull request. It returns the exit code and the log.
 func (p *pullRequests) run(number int, dir string, args ...string) (int, string) {
 	p.t.Helper()
 	head := p.git(dir, "rev-parse", "HEAD")
@@ -440,8 +440,8 @@ func TestPullRequestsOfMonorepo(t *testing.T) {
 	p.check("south again", 7, code, 0, "PATCH comments/2", "services/north/", "services/south/")
 }
 
-// TestPullRequestsInShallowClone checks that a job in a clone with a single commit compares with the merge base. The target branch has a newer
-// commit, whose change the job must not report.
+// TestPullRequestsInShallowClone checks that a job in a clone with a single commit compares the head with the merge base. The target branch has a
+// newer commit, whose change the job must not report.
 func TestPullRequestsInShallowClone(t *testing.T) {
 	p := newPullRequests(t)
 	p.branch("adopt")

@@ -68,7 +68,8 @@ failure. Warnings do not change the exit code.`,
 	return root
 }
 
-// unknownVerb returns an error if there are arguments, because the first argument is not a verb. The error contains verbs with similar names.
+// unknownVerb returns an error if there are arguments, because the first argument is not a verb. The error contains verbs with similar names, if
+// there are any.
 func unknownVerb(root *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
@@ -119,7 +120,7 @@ func (a *app) helpCommand(root *cobra.Command) *cobra.Command {
 	}
 }
 
-// oneSpec returns an error if there is more than one argument. The only argument is the spec.
+// oneSpec returns an error if there are arguments after the first argument, which is the spec.
 func oneSpec(_ *cobra.Command, args []string) error {
 	if len(args) > 1 {
 		return fmt.Errorf("got %d arguments, want at most one spec: %s", len(args), strings.Join(args, " "))
@@ -209,10 +210,10 @@ func (c optionalChoice) String() string { return choice(c).String() }
 // Set sets the value, or returns an error if the value is not in the list.
 func (c optionalChoice) Set(s string) error { return choice(c).Set(s) }
 
-// Type returns the name of the value in the help text.
+// Type returns the placeholder for the value in the help text.
 func (c optionalChoice) Type() string { return "name" }
 
-// Type returns the name of the value in the help text.
+// Type returns the placeholder for the value in the help text.
 func (c choice) Type() string { return "name" }
 
 // reportFormat returns the value of --format.

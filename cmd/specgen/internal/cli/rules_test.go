@@ -48,7 +48,7 @@ func TestRulesAreExplained(t *testing.T) {
 			t.Errorf("rule %q: got an empty Title, Why, Fix or Stage, want texts", r.ID)
 		}
 		if explained[r.ID] {
-			t.Errorf("got rule %s twice, want it once", r.ID)
+			t.Errorf("rules: got rule %s twice, want it once", r.ID)
 		}
 		explained[r.ID] = true
 	}
@@ -84,7 +84,7 @@ func TestRulesAreExplained(t *testing.T) {
 			t.Errorf("%s: got no rule %q in rules, want one", where, rule)
 		}
 	}
-	// For each form in which Go code or output contains a rule, the list has at least one rule.
+	// Go code and output contain rules in several forms. The list has at least one rule for each form.
 	for _, rule := range []string{"go-type", "webhooks-ignored", "select", "config", "coverage-map", "ref-outside", "generated-foreign", "config-drift", "enum-collision"} {
 		if printed[rule] == "" {
 			t.Errorf("search in source and output: got no rule %q, want one", rule)

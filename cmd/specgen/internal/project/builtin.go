@@ -26,8 +26,8 @@ func IsBuiltin(spec string) bool {
 // builtinVersions returns, in ascending order, the versions of the embedded document that can follow "ras@".
 func builtinVersions() []string { return []string{"v20", "v21"} }
 
-// resolveBuiltin is like [Project.resolve], but for the embedded document. If cfg has no initialisms, it uses the initialisms in the embedded
-// specgen.yaml. It returns an error if the version is unknown, or if cfg names a file for lint or coverage.
+// resolveBuiltin is like [Project.resolve], but for the embedded document. If cfg has no initialisms, resolveBuiltin uses the initialisms in the
+// embedded specgen.yaml. It returns an error if the version is unknown, or if cfg names a file for lint or coverage.
 func (p *Project) resolveBuiltin(cfg gen.Config, dir, name string) error {
 	version, _ := strings.CutPrefix(strings.TrimPrefix(name, builtinName), "@")
 	if version != "" && !slices.Contains(builtinVersions(), version) {

@@ -24,7 +24,7 @@ func (f Folder) ReadLink(name string) (string, error) {
 	return inRoot(f, func(root fs.ReadLinkFS) (string, error) { return root.ReadLink(name) })
 }
 
-// inRoot opens the directory f, calls do with it, and closes it. A file that do opens remains open.
+// inRoot opens the directory f, calls the function do with it, and closes it. Files that the function opens remain open.
 func inRoot[T any](f Folder, do func(fs.ReadLinkFS) (T, error)) (T, error) {
 	root, err := os.OpenRoot(string(f))
 	if err != nil {

@@ -30,13 +30,13 @@ type Overrides struct {
 	Settings gen.Config // the values of flags; an empty value does not replace a setting
 }
 
-// flags returns the settings that the flags replace.
+// flags returns the settings that command-line flags replace.
 func (o Overrides) flags() []gen.Setting {
 	return slices.DeleteFunc(gen.Settings(), func(s gen.Setting) bool { return !s.Flag || s.Text(&o.Settings) == "" })
 }
 
-// Project is the configuration of a run with resolved paths. Package gen reads files by their slash-separated paths in FS. Messages contain paths
-// relative to the working directory.
+// Project is the configuration of a run. The paths in it are resolved. Package gen reads files by their slash-separated paths in FS. Messages contain
+// paths relative to the working directory.
 type Project struct {
 	Work       string            // working directory
 	Base       string            // root of FS, which is the deepest directory that contains the configuration, the spec and the files that settings name
