@@ -93,8 +93,8 @@ func TestDeterminism(t *testing.T) {
 
 const namesFile = "testdata/names.txt"
 
-// TestExportedNames compares the exported names in generated/ with the list in testdata/names.txt. These names are the public API. Because of the
-// list, a review shows every change of the names.
+// TestExportedNames compares the exported names in the generated code with the list in testdata/names.txt. These names are the public API. Because of
+// the list, a review shows every change of the names.
 func TestExportedNames(t *testing.T) {
 	result := mustPlan(t)
 	var b strings.Builder
@@ -117,7 +117,7 @@ func TestExportedNames(t *testing.T) {
 	before, after := lines(string(want)), lines(b.String())
 	for name := range before {
 		if !after[name] {
-			t.Errorf("exported names: got no %s, want it as in testdata/names.txt", name)
+			t.Errorf("exported names: got no %s, want every name in testdata/names.txt", name)
 		}
 	}
 	for name := range after {

@@ -36,7 +36,7 @@ func Schema() ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// schemaOf returns the schema of the settings in the mapping with the key parent. If parent is "", it returns the schema of the file. If target is
+// schemaOf returns the schema of the settings in the mapping whose key is parent. If parent is "", it returns the schema of the file. If target is
 // also true, it returns the schema of a target.
 func schemaOf(parent string, target bool) object {
 	properties := object{}
@@ -102,7 +102,7 @@ func (s Setting) schema() object {
 	return o
 }
 
-// textSchema returns the schema of one text.
+// textSchema returns the schema of a text, which is the value of a setting or an item of a list.
 func (s Setting) textSchema() object {
 	o := object{"type": "string", "minLength": 1}
 	switch {
@@ -116,7 +116,7 @@ func (s Setting) textSchema() object {
 	return o
 }
 
-// Markdown returns the description of all settings in docs/configuration.md. It starts with an example file. The Doc of each setting follows, unless
+// Markdown returns the description of all settings for docs/configuration.md. It starts with an example file. The Doc of each setting follows, unless
 // it is empty.
 func Markdown() string {
 	var example, text strings.Builder

@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-// vendorPlaces lists the folders and file names in which Go code and templates may name the RAS API. All other code must work for any API.
+// vendorPlaces lists the folders and files in which Go code and templates may name the RAS API. All other code must work for any API.
 var vendorPlaces = []struct{ place, reason string }{
 	{"spec", "it describes the RAS API"},
 	{"ras", "it is the SDK for the RAS API"},
@@ -78,8 +78,8 @@ func TestMentionsVendor(t *testing.T) {
 	}
 }
 
-// isVendorPlace reports whether vendorPlaces contains name, or the last element of name if the place is a file name. name is relative to the root of
-// the module.
+// isVendorPlace reports whether a file or folder is in vendorPlaces. A place with an extension matches the files of this name in all folders. name is
+// relative to the root of the module.
 func isVendorPlace(name string) bool {
 	for _, v := range vendorPlaces {
 		if name == v.place || path.Ext(v.place) != "" && path.Base(name) == v.place {

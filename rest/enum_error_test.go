@@ -53,7 +53,7 @@ func TestEnumErrorText(t *testing.T) {
 	}
 	for _, c := range cases {
 		if got := c.e.Error(); got != c.want {
-			t.Errorf("got  %s\nwant %s", got, c.want)
+			t.Errorf("Error:\ngot  %s\nwant %s", got, c.want)
 		}
 	}
 }

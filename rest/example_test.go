@@ -105,7 +105,7 @@ func ExampleStatus() {
 	// Output: create the provider first
 }
 
-// A type with a Named member reads and writes an enum by its name, for example in a configuration file.
+// A type with a Named member reads and writes a value of an enum by its name, for example in a configuration file.
 func ExampleNamed() {
 	var config struct {
 		Factor rest.Named[model.MFAType] `json:"factor"`

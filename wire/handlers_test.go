@@ -8,7 +8,8 @@ import (
 	"testing"
 )
 
-// recorder implements the handlers of all areas. It records the arguments of each call, and then calls the function answer, which sets the result.
+// recorder implements the handlers of all areas. It records the arguments of each call. Unless answer is nil, it then calls answer, which sets the
+// result.
 type recorder struct {
 	mutex  sync.Mutex
 	calls  []call

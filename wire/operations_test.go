@@ -37,7 +37,7 @@ var update = flag.Bool("update", false, "write testdata/operations.txt")
 
 const mediaType = "application/json; api-version=1.0"
 
-// farm contains a server whose handlers are recorders, a client, and the last request and response on the wire.
+// farm contains a client, a server whose handlers record their calls, and the last request and response on the wire.
 type farm struct {
 	*recorder
 	client *client.Client
@@ -122,8 +122,8 @@ var variants = []struct {
 	{"unknown", sampler{unknown: true}},
 }
 
-// TestOperations tests every operation over HTTP. It sends each variant of the body and invalid requests, and the handlers return all declared
-// errors.
+// TestOperations tests every operation over HTTP. It sends a request with each variant of the body, lets the handlers return all declared errors, and
+// sends invalid requests.
 func TestOperations(t *testing.T) {
 	doc := load(t)
 	f := newFarm(t)
@@ -137,7 +137,7 @@ func TestOperations(t *testing.T) {
 				t.Run(v.name, func(t *testing.T) { op.roundTrip(t, f, v.sampler); cases++ })
 			}
 			if cases-before < len(variants) {
-				t.Errorf("got %d test cases, want at least %d", cases-before, len(variants))
+				t.Errorf("number of test cases: got %d, want at least %d", cases-before, len(variants))
 			}
 			failures += op.declaredErrors(t, f)
 			rejected += op.invalidRequests(t, f)
@@ -324,7 +324,7 @@ func (o *operation) roundTrip(t *testing.T, f *farm, s sampler) {
 		case media == mediaType:
 			answer = s.value(schema, 0)
 			if err := json.Unmarshal(encode(answer), out); err != nil {
-				t.Errorf("got error %v for a value that the schema permits, want none: %s", err, encode(answer))
+				t.Errorf("Unmarshal of a value that the schema permits: got error %v, want none: %s", err, encode(answer))
 			}
 		default:
 			*out.(**rest.File) = rest.NewFile("report.bin", "application/x-test", strings.NewReader("streamed"))
@@ -337,7 +337,7 @@ func (o *operation) roundTrip(t *testing.T, f *farm, s sampler) {
 	}
 	calls := f.take()
 	if len(calls) != 1 || calls[0].area != o.name(o.Tag) || calls[0].method != o.name(o.ID) {
-		t.Fatalf("got calls %v, want one call to %s.%s", calls, o.name(o.Tag), o.name(o.ID))
+		t.Fatalf("calls of the handlers: got %v, want one call to %s.%s", calls, o.name(o.Tag), o.name(o.ID))
 	}
 	o.compareRequest(t, f, in)
 	o.compareArguments(t, in, calls[0], parts)
@@ -349,28 +349,28 @@ func (o *operation) compareRequest(t *testing.T, f *farm, in *input) {
 	t.Helper()
 	r := f.request
 	if r.Method != o.Method || r.URL.EscapedPath() != in.path {
-		t.Errorf("got request %s %s, want %s %s", r.Method, r.URL.EscapedPath(), o.Method, in.path)
+		t.Errorf("method and path of the request: got %s %s, want %s %s", r.Method, r.URL.EscapedPath(), o.Method, in.path)
 	}
 	if got := r.URL.Query(); !reflect.DeepEqual(got, in.query) {
-		t.Errorf("got query %v, want %v", got, in.query)
+		t.Errorf("query of the request: got %v, want %v", got, in.query)
 	}
 	token := "the token"
 	if o.spec.Security != nil && len(*o.spec.Security) == 0 {
 		token = ""
 	}
 	if got := r.Header.Get("auth_token"); got != token {
-		t.Errorf("got header auth_token %q, want %q", got, token)
+		t.Errorf("header auth_token of the request: got %q, want %q", got, token)
 	}
 	contentType := r.Header.Get("Content-Type")
 	switch {
 	case in.body != nil:
 		if contentType != mediaType {
-			t.Errorf("got Content-Type %q of the request, want %q", contentType, mediaType)
+			t.Errorf("Content-Type of the request: got %q, want %q", contentType, mediaType)
 		}
 		same(t, "request body", f.requestBody, encode(in.body))
 	case in.parts == nil:
 		if contentType != "" || len(f.requestBody) > 0 {
-			t.Errorf("got Content-Type %q and body %q of the request, want neither", contentType, f.requestBody)
+			t.Errorf("request without a body: got Content-Type %q and body %q, want neither", contentType, f.requestBody)
 		}
 	}
 }
@@ -379,10 +379,10 @@ func (o *operation) compareRequest(t *testing.T, f *farm, in *input) {
 func (o *operation) compareArguments(t *testing.T, in *input, c call, parts map[string]string) {
 	t.Helper()
 	if len(c.args) != len(in.args)-1 {
-		t.Fatalf("got %d arguments of the handler, want %d", len(c.args), len(in.args)-1)
+		t.Fatalf("number of arguments of the handler: got %d, want %d", len(c.args), len(in.args)-1)
 	}
 	if in.parts != nil && !reflect.DeepEqual(parts, in.parts) {
-		t.Errorf("got streams %v, want %v", parts, in.parts)
+		t.Errorf("streams that the handler received: got %v, want %v", parts, in.parts)
 	}
 	for i, got := range c.args {
 		switch want := in.args[i+1].Interface(); got.(type) {
@@ -430,16 +430,16 @@ func (o *operation) compareResponse(t *testing.T, f *farm, result reflect.Value,
 	t.Helper()
 	base := result.Elem().FieldByName("Response").Interface().(rest.Response)
 	if base.Status != status {
-		t.Errorf("got status %d, want %d", base.Status, status)
+		t.Errorf("status of the response: got %d, want %d", base.Status, status)
 	}
 	switch {
 	case media == "":
 		if len(f.responseBody) > 0 || f.response.Get("Content-Type") != "" {
-			t.Errorf("got body %q of type %q, want no body", f.responseBody, f.response.Get("Content-Type"))
+			t.Errorf("response: got body %q of type %q, want no body", f.responseBody, f.response.Get("Content-Type"))
 		}
 	case media == mediaType:
 		if got := f.response.Get("Content-Type"); got != mediaType {
-			t.Errorf("got Content-Type %q of the response, want %q", got, mediaType)
+			t.Errorf("Content-Type of the response: got %q, want %q", got, mediaType)
 		}
 		want := encode(sent(schema, answer))
 		same(t, "response body", f.responseBody, want)
@@ -449,7 +449,7 @@ func (o *operation) compareResponse(t *testing.T, f *farm, result reflect.Value,
 		file := result.Elem().FieldByName("File" + strconv.Itoa(status)).Interface().(*rest.File)
 		b, err := io.ReadAll(file)
 		if err != nil || file.Close() != nil || string(b) != "streamed" || file.Name != "report.bin" || file.MediaType != "application/x-test" {
-			t.Errorf("got file %q (%q, %s) and error %v, want \"streamed\" (\"report.bin\", application/x-test)", b, file.Name, file.MediaType, err)
+			t.Errorf("file in the response: got %q (%q, %s) and error %v, want \"streamed\" (\"report.bin\", application/x-test)", b, file.Name, file.MediaType, err)
 		}
 	}
 }
@@ -477,16 +477,16 @@ func (o *operation) declaredErrors(t *testing.T, f *farm) (n int) {
 					e, _ = got.(*rest.Error)
 				}
 				if e == nil {
-					t.Fatalf("got error %v, want a *rest.Error", results[1])
+					t.Fatalf("error of the client: got %v, want a *rest.Error", results[1])
 				}
 				if e.Status != status || e.Detail != "because of this" || e.Operation != o.ID || rest.Status(got) != status {
-					t.Errorf("got error %+v, want status %d and detail \"because of this\" for operation %s", e, status, o.ID)
+					t.Errorf("error of the client: got %+v, want status %d and detail \"because of this\" for operation %s", e, status, o.ID)
 				}
 				if (e.Code == "17") != (form == "code-msg") {
-					t.Errorf("got Code %q, want \"17\" only for the form code-msg", e.Code)
+					t.Errorf("Code of the error: got %q, want \"17\" only for the form code-msg", e.Code)
 				}
 				if ct := f.response.Get("Content-Type"); ct != mediaType {
-					t.Errorf("got Content-Type %q of the response, want %q", ct, mediaType)
+					t.Errorf("Content-Type of the error response: got %q, want %q", ct, mediaType)
 				}
 				f.take()
 			})
@@ -528,7 +528,7 @@ func (o *operation) invalidRequests(t *testing.T, f *farm) (n int) {
 	if in.body != nil {
 		t.Run("broken-json", func(t *testing.T) {
 			if res, p := do(t, o.Method, in.path+query, `{"x`); res.StatusCode != http.StatusBadRequest || p.Detail == "" {
-				t.Errorf("got status %d and detail %q, want 400 and a detail", res.StatusCode, p.Detail)
+				t.Errorf("response to invalid JSON: got status %d and detail %q, want 400 and a detail", res.StatusCode, p.Detail)
 			}
 		})
 	}
@@ -543,7 +543,7 @@ func (o *operation) invalidRequests(t *testing.T, f *farm) (n int) {
 			}
 			res, problem := do(t, o.Method, path+query, "{}")
 			if res.StatusCode != http.StatusBadRequest || !strings.Contains(problem.Detail, p.Name) {
-				t.Errorf("got status %d and detail %q, want 400 and a detail that names %s", res.StatusCode, problem.Detail, p.Name)
+				t.Errorf("response to an invalid parameter: got status %d and detail %q, want 400 and a detail that names %s", res.StatusCode, problem.Detail, p.Name)
 			}
 		})
 	}
@@ -555,7 +555,7 @@ func (o *operation) invalidRequests(t *testing.T, f *farm) (n int) {
 		}
 		slices.Sort(want)
 		if got := res.Header.Get("Allow"); res.StatusCode != http.StatusMethodNotAllowed || got != strings.Join(want, ", ") {
-			t.Errorf("got status %d and Allow %q, want 405 and %v", res.StatusCode, got, want)
+			t.Errorf("response to PATCH: got status %d and Allow %q, want 405 and %v", res.StatusCode, got, want)
 		}
 	})
 	return n
@@ -588,7 +588,7 @@ func decoded(t *testing.T, value any, typ reflect.Type) reflect.Value {
 	t.Helper()
 	v := reflect.New(typ)
 	if err := json.Unmarshal(encode(value), v.Interface()); err != nil {
-		t.Fatalf("type %s: got error %v for a value that the schema permits, want none: %s", typ, err, encode(value))
+		t.Fatalf("Unmarshal of a value that the schema permits into %s: got error %v, want none: %s", typ, err, encode(value))
 	}
 	return v.Elem()
 }

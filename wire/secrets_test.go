@@ -39,7 +39,7 @@ func TestSecretsStayOutOfLogs(t *testing.T) {
 		t.Fatal(err)
 	}
 	if want := `{"username":"admin","password":"secret-password"}`; sent != want {
-		t.Errorf("got request body %s, want %s", sent, want)
+		t.Errorf("request body of LogOn: got %s, want %s", sent, want)
 	}
 	params := gateway.CreateGatewayParams{Username: new("admin"), Password: new("secret-password")}
 	var log bytes.Buffer
@@ -51,7 +51,7 @@ func TestSecretsStayOutOfLogs(t *testing.T) {
 	}
 	for _, shown := range []string{"admin", "farm", "REDACTED"} {
 		if !strings.Contains(log.String(), shown) {
-			t.Errorf("got a log without %q: %s", shown, log.String())
+			t.Errorf("got a log without %q, want one that contains it: %s", shown, log.String())
 		}
 	}
 	s.Close()
@@ -60,6 +60,6 @@ func TestSecretsStayOutOfLogs(t *testing.T) {
 		t.Errorf("CreateGateway: got error %v, want one that names /api/Gateway", err)
 	}
 	if text := log.String() + fmt.Sprint(err); strings.Contains(text, "secret-") {
-		t.Errorf("got a log or an error with a secret: %s", text)
+		t.Errorf("got a log or an error with a secret, want none: %s", text)
 	}
 }

@@ -165,8 +165,8 @@ func (p *printer) declare() {
 	p.add(comment(first, p.description, deprecation(p.deprecated, "schema")), jen.Type().Id(p.Type).Id(p.Base))
 }
 
-// deprecation returns the paragraph of a doc comment about a deprecation, or "" if there is none. object is the noun for the deprecated object,
-// such as "schema".
+// deprecation returns the paragraph that marks a declaration as deprecated, or "" if deprecated is false. object is the noun for the deprecated
+// object, such as "schema".
 func deprecation(deprecated bool, object string) string {
 	if !deprecated {
 		return ""
@@ -193,8 +193,8 @@ func (p *printer) constants() {
 	p.add(comment(doc), jen.Const().Defs(defs...))
 }
 
-// parse adds the function that parses a text, such as ParseMFAType. The function has a switch over the exact names, because a switch is several times
-// faster than a map. For other texts, it calls package protocol. For flags and in lean code, the function has no switch.
+// parse adds the parsing function, such as ParseMFAType. The function has a switch over the exact names, because a switch is several times faster
+// than a map. For other texts, it calls package protocol. For flags and in lean code, the function has no switch.
 func (p *printer) parse() {
 	doc := fmt.Sprintf("parses a case-insensitive name, a number, or both, as in \"%s = %s\". Its error is a [*rest.EnumError] with the nearest names.", p.members[0].literal, p.members[0].name)
 	switch {

@@ -25,7 +25,7 @@ type checker struct {
 	strict   bool          // whether the preset, or the default for the layout, is Strict
 	cycles   []*oas.Object // see compositionCycles
 	visitor  bool          // see Config
-	muxes    []Mux         // the servers that rule route-conflict checks
+	muxes    []Mux         // the servers that the rule route-conflict checks
 	module   string        // see Config
 	goTypes  []string      // see Config
 	enums    func() []enum // see readEnums

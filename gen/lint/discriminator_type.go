@@ -49,7 +49,7 @@ func (c *checker) discriminatorType() {
 	}
 }
 
-// property returns the property of o called name, or nil if there is none. The last member of an allOf that declares the property takes precedence.
+// property returns the property of o with a name, or nil if there is none. The last member of an allOf that declares the property takes precedence.
 // If the property is a reference, or an allOf with one member and no type, the result is the target or this member.
 func (c *checker) property(o *oas.Object, name string) *oas.Object {
 	for _, part := range slices.Backward(c.composed(o)) {

@@ -59,8 +59,8 @@ func (c *checker) enumValues() {
 	}
 }
 
-// dropMember removes the value of member i from the enum list of e, with its name and description. index maps the node of a value to its remaining
-// indices in the list. If the list does not contain the value, dropMember returns false and changes nothing.
+// dropMember removes the value of member i from the enum list of e, with its name and description. index maps the node of a value to the indices of
+// the value that are still in the list. If the list does not contain the value, dropMember returns false and changes nothing.
 func (c *checker) dropMember(e enum, i int, index map[*oas.Node][]int) bool {
 	value := e.Members[i].Value
 	at := index[value]
@@ -77,7 +77,7 @@ func (c *checker) dropMember(e enum, i int, index map[*oas.Node][]int) bool {
 	return listed
 }
 
-// literal returns a scalar for messages, with quotes around strings.
+// literal returns the text of a scalar for messages, with quotes around strings.
 func literal(n *oas.Node) string {
 	if n.Type == oas.String {
 		return strconv.Quote(n.Value)

@@ -28,7 +28,8 @@ const (
 	vacuumVersion   = "v0.29.9"
 )
 
-// linter is a linter that TestLinters compares with specgen. run returns the rules that the linter reports, by directory of the document.
+// linter is a linter that TestLinters compares with specgen. run returns the rules that the linter reports for each document. The keys are the names
+// of the documents' directories.
 type linter struct {
 	name, version string
 	path          string // path of the program; "" if it cannot be installed
@@ -77,7 +78,7 @@ func checkOrigins(t *testing.T, tool string, cases []badCase, reported map[strin
 	for _, c := range cases {
 		for _, from := range c.from {
 			if rule, ok := strings.CutPrefix(from, tool+" "); ok && !slices.Contains(reported[c.name], rule) {
-				t.Errorf("%s: From: line: got %s, want one of the rules %q, which the linter reports", c.name, from, reported[c.name])
+				t.Errorf("%s: rule in the From: line: got %s, want one of the reported rules %q", c.name, from, reported[c.name])
 			}
 		}
 	}
@@ -411,7 +412,7 @@ func speed(t *testing.T, tools []linter) string {
 	}
 	program := filepath.Join(t.TempDir(), "specgen")
 	if out, err := exec.Command("go", "build", "-o", program, "../../cmd/specgen").CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
+		t.Fatalf("go build: got error %v, want none\n%s", err, out)
 	}
 	tools = append([]linter{{name: "specgen", path: program, lint: func(file string) []string { return []string{"lint", "--format", "json", file} }}}, tools...)
 	tools = slices.DeleteFunc(tools, func(l linter) bool { return l.path == "" || l.lint == nil })

@@ -190,7 +190,7 @@ func (v *validator) otherCase(o *oas.Object, body map[string]any) {
 	}
 }
 
-// stopsEarly reports whether kin-openapi stops at the first defect of an object of this kind. For other kinds, it returns all defects.
+// stopsEarly reports whether kin-openapi stops at the first defect of an object of this kind. For other kinds, kin-openapi returns all defects.
 func stopsEarly(k oas.Kind) bool {
 	switch k {
 	case oas.Document, oas.Info, oas.Server, oas.Tag, oas.ExternalDocs, oas.Components, oas.PathItem, oas.Operation:
@@ -218,8 +218,8 @@ func (v *validator) notAnObject(o *oas.Object, target validatable) {
 	v.reportAs("object-shape", valueAt(o), "value is %s, but %s is a mapping; replace it with a mapping", describe(o.Node), o.Kind.Article())
 }
 
-// fields reports and removes the fields that kin-openapi cannot decode. It replaces a field that contains a single child object with a minimal valid
-// object, because v.object validates the child.
+// fields reports and removes the fields that kin-openapi cannot decode. If such a field contains a single child object, fields instead replaces the
+// child with a minimal valid object, because v.object validates the child.
 func (v *validator) fields(o *oas.Object, body map[string]any) {
 	for key, value := range o.Node.Each() {
 		content, exists := body[key]
@@ -371,7 +371,7 @@ func secondOf(list *oas.Node, text string) string {
 	return "0"
 }
 
-// unknownFields reports each of fields as a field that OpenAPI does not define. tokens is the path from o to the mapping with the fields.
+// unknownFields reports fields that OpenAPI does not define. tokens is the path from o to the mapping that contains these fields.
 func (v *validator) unknownFields(o *oas.Object, tokens, fields []string) {
 	for _, field := range fields {
 		if v.is31() && slices.Contains(fieldNames(o.Kind), field) {

@@ -34,7 +34,7 @@ func (c *checker) oneTag() {
 		tags := op.Get("tags").List()
 		switch list := op.Get("tags"); {
 		case list != nil && !list.IsSequence():
-			continue // rule object-shape reports tags that are not a list
+			continue // the rule object-shape reports tags that are not a list
 		case len(tags) == 0 && misspells(op, "tags"):
 			continue
 		case len(tags) == 0:

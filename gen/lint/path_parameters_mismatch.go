@@ -68,8 +68,8 @@ func similarParameter(name string, names []string) string {
 	return ""
 }
 
-// undeclared reports declared path parameters of an operation or a path item that are not in the path. It removes these parameters or corrects
-// their names.
+// undeclared reports the path parameters that an operation or a path item declares but the path does not contain. It removes these parameters or
+// corrects their names.
 func (c *checker) undeclared(item, owner *oas.Object, names []string) {
 	list := c.parametersOf(owner)
 	for _, p := range list {
@@ -94,8 +94,8 @@ func (c *checker) undeclared(item, owner *oas.Object, names []string) {
 	}
 }
 
-// missingParameters reports each parameter in a path that an operation does not declare, and declares the parameter as a string. The finding is at
-// the operation. If the path has several operations and none declares the parameter, the finding is at the path.
+// missingParameters reports each path parameter that an operation does not declare, and declares the parameter as a string. The finding is at the
+// operation. If the path has several operations and none declares the parameter, the finding is at the path.
 func (c *checker) missingParameters(item *oas.Object, names []string, operations int, missing map[string][]*oas.Object) {
 	for _, name := range names {
 		if len(missing[name]) == operations && operations > 1 {

@@ -2,7 +2,7 @@ package lint
 
 import "github.com/rasapi/specgen/gen/oas"
 
-// place identifies a value or a key in the bundle by its object and a path below the object.
+// place identifies a value or a key in the bundle by an object and a path below this object.
 type place struct {
 	object *oas.Object
 	tokens []string

@@ -81,7 +81,7 @@ func ReadConstant(schema *Node) (Enum, bool) {
 	return Enum{Constant: true, Members: []Member{{Value: constant}}, Names: -1}, true
 }
 
-// constantTypes returns the type of a string or an integer as a list. For any other constant, it returns nil.
+// constantTypes returns a list with the JSON type of a constant that is a string or an integer. For any other constant, it returns nil.
 func constantTypes(constant *Node) []string {
 	if constant == nil {
 		return nil

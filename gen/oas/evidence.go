@@ -27,8 +27,8 @@ type ResponseEvidence struct{ Status, Evidence string }
 //	x-evidence: documented
 //	x-evidence: {operation: documented, parameters: documented, request: inferred, responses: {"201": documented}, source: https://…}
 //
-// The text documented is the evidence for every part. Any other text is the evidence only for path and method, and the evidence for each other part
-// is Inferred, because a list of operations contains neither parameters nor bodies. Without x-evidence, the evidence for every part is "".
+// The text "documented" is the evidence for every part. Any other text is the evidence for path and method only. The evidence for each other part is
+// then Inferred, because a list of operations contains neither parameters nor bodies. Without x-evidence, the evidence for every part is "".
 func PartsOf(operation *Node) EvidenceParts {
 	value := operation.Get("x-evidence")
 	parts := EvidenceParts{Operation: operation.Text("x-evidence")}

@@ -83,7 +83,7 @@ func (l *locator) mark(line, column int) report.Position {
 	return l.offset(starts[line-1] + l.last.bytes)
 }
 
-// problem returns the position and message of a syntax error. The position is on the line that the user must correct, at its first text or at a tab
+// problem returns the position and message of a syntax error. The position is at the first text of the line that the user must correct, or at a tab
 // before this text.
 func (l *locator) problem(err error) (report.Position, string) {
 	failure, ok := errors.AsType[*yaml.LoadError](err)

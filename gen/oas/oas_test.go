@@ -106,7 +106,7 @@ func TestLimits(t *testing.T) {
 	}
 }
 
-// TestPositions compares the position and the offset of every key and scalar with the text, in a text with several kinds of line ends.
+// TestPositions compares the position and the offset of every key and scalar with the source text, which contains several kinds of line ends.
 func TestPositions(t *testing.T) {
 	text := "\ufeffä: {ö: ü, b: [c, ß]}\r\nd: 'e'\re: x\u2028h: y\nf:\n  - g\n"
 	n := parse(t, text)
@@ -269,12 +269,12 @@ components:
 	}
 }
 
-// TestKinds checks that every kind has a name of its own, and that the section of a kind holds objects of this kind.
+// TestKinds checks that the names of the kinds are distinct, and that the section of a kind contains objects of this kind.
 func TestKinds(t *testing.T) {
 	names := map[string]bool{}
 	for kind := range oas.Kinds {
 		if names[kind.String()] || kind.String() == "" {
-			t.Errorf("kind %d: got name %q, want one that is not empty and not a duplicate", kind, kind)
+			t.Errorf("kind %d: got name %q, want a distinct name that is not empty", kind, kind)
 		}
 		names[kind.String()] = true
 		if section := kind.Section(); section != "" {
@@ -284,7 +284,7 @@ func TestKinds(t *testing.T) {
 		}
 	}
 	if oas.Kind(-1).String() != "data" || oas.Operation.Article() != "an operation" || !oas.IsMethod("get") || oas.IsMethod("parameters") {
-		t.Error("got other results, want String of an unknown kind data, Article of an operation \"an operation\", and IsMethod true for get and false for parameters")
+		t.Error("String, Article or IsMethod: got another result, want \"data\" for an unknown kind, \"an operation\", and true for get but not for parameters")
 	}
 	kind, shape := oas.Document.Descendant([]string{"paths", "/a", "get", "callbacks", "c", "{$url}", "post", "responses"})
 	if kind != oas.Response || shape != oas.Many {
@@ -316,7 +316,7 @@ specgen.yaml:5:7: more must be a list with at least one item (config)
 specgen.yaml:6:1: duplicate key "spec"; remove or rename one (config)
 specgen.yaml:7:7: name must not be empty (config)`
 	if text := lines(r.Findings()); text != want || got["spec"] != "a" {
-		t.Errorf("got values %v and findings\n%s\nwant value a for spec and findings\n%s", got, text, want)
+		t.Errorf("Mapping: got values %v and findings\n%s\nwant value a for spec and findings\n%s", got, text, want)
 	}
 	for text, want := range map[string]string{
 		"":      `a.yaml:1:1: key "k" is missing (config)`,
@@ -339,18 +339,18 @@ func TestYAML(t *testing.T) {
 		t.Errorf("YAML: got\n%s\nwant\n%s", out, want)
 	}
 	if !oas.Equal(parse(t, out), parse(t, text), oas.Compare{}) {
-		t.Error("YAML: got a different content, want the content of the parsed text")
+		t.Error("YAML: got different content, want the content of the parsed text")
 	}
 }
 
-// TestYAMLLongKeys checks that no key before a colon is longer than YAML permits, even if quotes and escapes lengthen it.
+// TestYAMLLongKeys checks that YAML writes a long key after a question mark, even if only its quotes or escapes make it long.
 func TestYAMLLongKeys(t *testing.T) {
 	for _, key := range []string{strings.Repeat("k", 1025), strings.Repeat("'", 600), strings.Repeat("\u0001", 300)} {
 		n := oas.NewMapping(nil)
 		n.Entries = append(n.Entries, oas.NewEntry(key, &oas.Node{Type: oas.String, Value: "v"}))
 		text := n.YAML()
 		if !bytes.HasPrefix(text, []byte("? ")) {
-			t.Errorf("YAML of a key that begins with %.5q: got %.20q, want a question mark", key, text)
+			t.Errorf("YAML of a key that begins with %.5q: got %.20q, want a question mark at the start", key, text)
 		}
 		read, found := oas.Parse(&oas.Source{Name: "a.yaml", Data: text}, oas.NewLimits())
 		if len(found) > 0 || read == nil || len(read.Entries) != 1 || read.Entries[0].Key != key {

@@ -40,8 +40,8 @@ func (r *Reader) AddAt(pos report.Position, format string, args ...any) {
 	r.found.Add(pos, r.rule, format, args...)
 }
 
-// Mapping calls visit for the entries with known keys of a mapping, in document order. It reports a node that is not a mapping, unknown keys and
-// missing required keys. It treats null as an empty mapping.
+// Mapping calls visit for each entry with a known key, in document order. It reports unknown keys, missing required keys, and a node that is not a
+// mapping. It treats null as an empty mapping.
 func (r *Reader) Mapping(n *Node, known, required []string, visit func(key string, value *Node)) {
 	if n == nil {
 		return
@@ -72,7 +72,7 @@ func (r *Reader) Sequence(n *Node, label string) []*Node {
 	return n.List()
 }
 
-// Text returns a string that is not blank. It reports any other node and returns "".
+// Text returns the value of a string that is not blank. It reports any other node and returns "".
 func (r *Reader) Text(n *Node, label string) string {
 	if n == nil {
 		return ""
@@ -88,7 +88,7 @@ func (r *Reader) Text(n *Node, label string) string {
 	return n.Value
 }
 
-// Flag returns a boolean. It reports any other node and returns false.
+// Flag returns the value of a boolean. It reports any other node and returns false.
 func (r *Reader) Flag(n *Node, label string) bool {
 	value, ok := n.Bool()
 	if n != nil && !ok {

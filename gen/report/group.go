@@ -4,7 +4,7 @@ import (
 	"slices"
 )
 
-// minPlaces is the minimum number of entries with the same change that grouped joins.
+// minPlaces is the minimum number of entries with the same change for which grouped returns one joined entry.
 const minPlaces = 3
 
 // grouped joins entries that have the same change at minPlaces or more places. The joined entry is the first of these entries. Its Places are the
@@ -57,5 +57,5 @@ func (e *Entry) join(other Entry) {
 	e.Count = max(len(e.Operations), e.Count, other.Count)
 }
 
-// size returns the number of entries that grouped joined into e, including e.
+// size returns the number of entries that are joined in e, including e itself.
 func (e Entry) size() int { return 1 + len(e.Places) }

@@ -36,7 +36,7 @@ func TestReadSchemas(t *testing.T) {
 	for name, want := range all {
 		schemas, err := s.ReadSchemas(context.Background(), []*oas.Node{s.At("/components/schemas/" + name), s.At("/components/schemas/Plain")})
 		if err != nil {
-			t.Errorf("%s: %v", name, err)
+			t.Errorf("ReadSchemas of %s: got error %v, want none", name, err)
 			continue
 		}
 		got := schemas[0]
@@ -107,7 +107,7 @@ func checkUnresolved(t *testing.T, name string, bundle *oas.Node) {
 	}
 	got, err := spec.Unresolved(bundle)
 	if err != nil {
-		t.Errorf("%s: %v", name, err)
+		t.Errorf("Unresolved of %s: got error %v, want none", name, err)
 		return
 	}
 	want := &openapi3.T{}
@@ -115,6 +115,6 @@ func checkUnresolved(t *testing.T, name string, bundle *oas.Node) {
 		t.Fatal(name, err)
 	}
 	if !reflect.DeepEqual(got, want) {
-		t.Errorf("%s: Unresolved: got a different document from that of json.Unmarshal, want the same", name)
+		t.Errorf("Unresolved of %s: got another document than json.Unmarshal, want the same document", name)
 	}
 }

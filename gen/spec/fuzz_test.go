@@ -19,7 +19,7 @@ func seeds(f *testing.F, folder string) []archive {
 	f.Helper()
 	names, err := filepath.Glob(filepath.Join("testdata", folder, "*.txtar"))
 	if err != nil || len(names) == 0 {
-		f.Fatalf("got no archives in testdata/%s, want at least one: %v", folder, err)
+		f.Fatalf("got no archives in testdata/%s, want at least one (Glob error %v)", folder, err)
 	}
 	var list []archive
 	for _, name := range names {
@@ -39,11 +39,11 @@ func fuzzLoad(t *testing.T, fsys fstest.MapFS) {
 		t.Fatal(err) // reading a file in memory cannot fail
 	}
 	if s == nil && !found.HasErrors() {
-		t.Fatal("Load: got neither a spec nor a finding, want one of them")
+		t.Fatal("Load: got neither a spec nor a finding that is an error, want one of them")
 	}
 	for _, d := range found {
 		if d.Rule == "" || d.Message == "" || fsys[d.Pos.File] == nil {
-			t.Errorf("got finding %+v, want a rule, a message and a file", d)
+			t.Errorf("Load: got finding %+v, want one with a rule, a message and a file", d)
 		}
 	}
 	if s == nil {

@@ -30,8 +30,8 @@ func (b *bundler) byIdentifier(ref *oas.Node, f *file) (resolution, bool) {
 // identifier is a name of a schema (JSON Schema 2020-12, section 8.2). Either part may be empty.
 type identifier struct{ id, anchor string }
 
-// identifiersOf returns the pointers of the schemas in a file by their names. If several schemas have the same name, the pointer is "". The last
-// element of the path in an $id is also a name, because references are often relative to the $id of a sibling.
+// identifiersOf returns the JSON pointers of the schemas in a file. The keys are the names of the schemas. If several schemas have the same name, the
+// pointer is "". The last element of the path in an $id is also a name, because references are often relative to the $id of a sibling.
 func (b *bundler) identifiersOf(f *file) map[identifier]string {
 	if names, known := b.identifiers[f]; known {
 		return names
@@ -86,8 +86,9 @@ func resolveURL(base, ref string) string {
 	return from.ResolveReference(to).String()
 }
 
-// withReference returns a schema without $id, because the references of the bundle are relative to the document. It also replaces a $dynamicRef with
-// $ref if exactly one schema in the file has the referenced name. It returns objects that are not schemas, and schemas of OpenAPI 3.0, unchanged.
+// withReference returns a schema without $id, because the references of the bundle are relative to the document. If the schema has no $ref, and if
+// exactly one schema in the file has the name in $dynamicRef, withReference also replaces $dynamicRef with $ref. It returns objects that are not
+// schemas, and schemas of OpenAPI 3.0, unchanged.
 func (b *bundler) withReference(n *oas.Node, f *file, k oas.Kind) *oas.Node {
 	if k != oas.Schema || n.Get("$id") == nil && n.Get("$dynamicRef") == nil || strings.HasPrefix(b.root.tree.Text("openapi"), "3.0") {
 		return n

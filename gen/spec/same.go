@@ -27,8 +27,7 @@ func (r *rewriter) safe() bool {
 	return true
 }
 
-// sameMembers reports whether two objects differ only in the index. If of is "", the objects are whole documents. Otherwise they are components
-// objects.
+// sameMembers reports whether two objects differ only in the index. Both are documents, or components objects if of is "components".
 func (r *rewriter) sameMembers(of string, before, after *oas.Node) bool {
 	if !after.IsMapping() {
 		return false

@@ -6,8 +6,8 @@
 // [Format] maintains the index in the root of a document with area files.
 //
 // Load reads only regular files in the directory of the root and its subdirectories. It rejects absolute paths, URLs, symbolic links and documents
-// above the size limits. Load reports problems of the input as findings with a position. It returns an error only if it cannot read a file or the
-// context is canceled.
+// above the size limits. Load reports problems of the input as findings with a position. It returns an error only if the root is missing or is not
+// a valid path, if reading a file fails, or if the context is canceled.
 //
 // The package does not use the network, and it does not apply lint rules (package lint does). It supports OpenAPI 3.0 and 3.1, and reads 3.2 as 3.1.
 // In a YAML file, it reports only the first syntax error, because the YAML library stops there.
@@ -113,8 +113,8 @@ func (s *Spec) Position(pointer string) report.Position {
 	return value
 }
 
-// Replace returns a document in which some nodes of the bundle are replaced. The argument nodes maps a node of the bundle to the new node. Replace
-// also replaces nodes below a new node, and may change the new node for this. The files and the references of the new document are those of s.
+// Replace returns a document in which some nodes of the bundle are replaced. The keys of the map are nodes of the bundle, and the values are the new
+// nodes. Replace also replaces nodes below a new node, and may therefore change the new node. The new document has the files and the references of s.
 func (s *Spec) Replace(nodes map[*oas.Node]*oas.Node) *Spec {
 	if len(nodes) == 0 {
 		return s

@@ -110,7 +110,7 @@ func TestWrite(t *testing.T) {
 	}
 	after, err := os.Stat(filepath.Join(dir, "a.gen.go"))
 	if err != nil || !os.SameFile(before, after) || !before.ModTime().Equal(after.ModTime()) {
-		t.Errorf("second Write: got a change of a file that was up to date (Stat error %v)", err)
+		t.Errorf("second Write: got a changed file and Stat error %v, want no change and no error", err)
 	}
 }
 
@@ -201,7 +201,7 @@ func TestWriteAtOnce(t *testing.T) {
 			t.Errorf("Diff after Write: got %v, want none", got)
 		}
 		if n := len(files(t, dir)); n != 40 {
-			t.Errorf("got %d files after Write, want 40", n)
+			t.Errorf("number of files after Write: got %d, want 40", n)
 		}
 	}
 }
@@ -241,7 +241,7 @@ func TestWriteFileIn(t *testing.T) {
 		t.Errorf("mode after WriteFileIn: got %v and error %v, want the old mode 0640", info.Mode(), err)
 	}
 	if got := files(t, dir); got["f"] != "c" || len(got) != 1 {
-		t.Errorf("got files %v, want only f with the content c", got)
+		t.Errorf("files after WriteFileIn: got %v, want only f with the content c", got)
 	}
 	if _, err := writeFile(filepath.Join(dir, "nosuch", "f"), nil); err == nil {
 		t.Error("WriteFileIn in a missing directory: got no error, want one")
@@ -334,7 +334,7 @@ func TestWriteThroughLinkedDirectory(t *testing.T) {
 		}
 	}
 	if got := files(t, filepath.Join(top, "real")); len(got) != 7 {
-		t.Errorf("got files %v after Write, want 7", got)
+		t.Errorf("files after Write: got %v, want 7 files", got)
 	}
 	link(t, top, "dangling", "nosuch")
 	if _, err := sample(t).Write(t.Context(), filepath.Join(top, "dangling")); err == nil || !strings.Contains(err.Error(), "dangling is a symbolic link") {
@@ -342,8 +342,8 @@ func TestWriteThroughLinkedDirectory(t *testing.T) {
 	}
 }
 
-// TestWriteIgnoresOtherLinks creates symbolic links at paths that are not in the tree. Write must return the paths of the links, except a link with
-// the name of a temporary file. It must neither read nor remove the targets.
+// TestWriteIgnoresOtherLinks creates symbolic links at paths that are not in the tree. Write must return the paths of the links, but not the path of
+// a link with the name of a temporary file. It must neither read nor remove the targets.
 func TestWriteIgnoresOtherLinks(t *testing.T) {
 	top := t.TempDir()
 	put(t, top, "outside/old.gen.go", generated)

@@ -56,7 +56,7 @@ func (e *Enum) Description(v int64) string {
 	return ""
 }
 
-// Append appends the name of a value, or the result of [Enum.Unknown].
+// Append appends the name of a value to b. For a number without a name, it appends the result of [Enum.Unknown].
 func (e *Enum) Append(b []byte, v int64) []byte {
 	if i := e.index(v); i >= 0 {
 		return append(b, e.Names[i]...)

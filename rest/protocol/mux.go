@@ -15,9 +15,9 @@ import (
 // NewMux returns a handler that serves routes with an [http.ServeMux]. If ignoreCase is true, the handler ignores the case of ASCII letters in
 // paths. The values of path parameters keep their case.
 //
-// The handler neither cleans the path of a request nor redirects paths with empty or dot segments. NewMux returns an error if [Server.Check] does, or
-// if two routes have the same method, path and query. It also returns an error if two paths differ only in the names of parameters, or, if ignoreCase
-// is true, in case. The same applies to two paths that conflict in an [http.ServeMux], as /a/{x}/b and /a/b/{y} do.
+// The handler neither cleans the path of a request nor redirects paths with empty or dot segments. NewMux returns an error if [Server.Check] does, if
+// two routes have the same method, path and query, or if two paths conflict in an [http.ServeMux], as /a/{x}/b and /a/b/{y} do. It also returns an
+// error if two paths differ only in the names of parameters, or, if ignoreCase is true, in case.
 func NewMux(s *Server, routes []Route, ignoreCase bool) (http.Handler, error) {
 	if err := s.Check(routes); err != nil {
 		return nil, err
@@ -232,8 +232,8 @@ func (s *Server) muxPaths(routes []Route, ignoreCase bool) (map[string]*muxPath,
 // widest returns the last path in the order of [byLiterals], which has the least literal text and matches the most requests.
 func (p *place) widest() *muxPath { return p.paths[len(p.paths)-1] }
 
-// addWiderPaths adds the paths of places with wider patterns to each place whose own paths do not match every request that its pattern matches. This
-// is necessary because the mux sends a request to only one place.
+// addWiderPaths adds paths to each place whose own paths do not match every request that its pattern matches. The added paths are those of the places
+// with wider patterns. This is necessary because the mux sends a request to only one place.
 func addWiderPaths(list []*place) {
 	wider := make([][]*muxPath, len(list))
 	for i, p := range list {
@@ -285,7 +285,7 @@ func lowerLiterals(path string) string { return rewrite(path, Lower, same) }
 
 func same(s string) string { return s }
 
-// rewrite returns a path after applying the function literal to its literal texts, and the function name to the names of its parameters.
+// rewrite returns a path with literal(text) in place of each literal text, and name(parameter) in place of the name of each parameter.
 func rewrite(path string, literal, name func(string) string) string {
 	var b strings.Builder
 	for {

@@ -8,15 +8,15 @@ import (
 	"strings"
 )
 
-// UnmarshalOpen decodes a JSON object. It decodes the members in names into known, a pointer to a struct, and all other members into unknown. If the
-// values of unknown are of type json.RawMessage, they keep their bytes, so that no number loses digits. names lists the names of the struct's
+// UnmarshalOpen decodes a JSON object. It decodes the members in names into the struct to which known points, and all other members into unknown. If
+// the values of unknown are of type json.RawMessage, they keep their bytes, so that no number loses digits. names contains the names of the struct's
 // members, separated by commas, in the document's order. As in encoding/json, UnmarshalOpen ignores the case of the names of known members, and null
-// does not change known. UnmarshalOpen replaces the map in unknown, with nil if there is no other member.
+// does not change known. UnmarshalOpen replaces the map in unknown. The new map is nil if there is no other member.
 //
 // If objects and arrays in data are nested more than 64 levels deep, UnmarshalOpen returns an error and decodes nothing. It decodes numbers in values
 // of type any as [Unmarshal] does. The decoding time is proportional to the size of data, even if open objects contain each other. For objects above
-// 4 KiB or 8 levels, UnmarshalOpen uses its own decoder, because encoding/json scans an object again at each level. A type with its own UnmarshalJSON
-// method, such as a union, scans its content again at each level.
+// 4 KiB or 8 levels, UnmarshalOpen uses its own decoder, because encoding/json scans an object again at each level. It also uses this decoder if a
+// number has an exponent or many digits. A type with its own UnmarshalJSON method, such as a union, scans its content again at each level.
 func UnmarshalOpen[V any](data []byte, known any, unknown *map[string]V, names string) error {
 	target := openTarget{known, names, &openMembers[V]{unknown: unknown}}
 	if string(data) == targetRequest {

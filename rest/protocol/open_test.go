@@ -43,17 +43,17 @@ func TestOpenObject(t *testing.T) {
 	} {
 		var o open
 		if err := json.Unmarshal([]byte(in), &o); err != nil {
-			t.Errorf("%s: got error %v, want none", in, err)
+			t.Errorf("Unmarshal(%s): got error %v, want none", in, err)
 			continue
 		}
 		out, err := json.Marshal(o)
 		if err != nil || string(out) != want {
-			t.Errorf("%s: got %s and error %v, want %s", in, out, err, want)
+			t.Errorf("Marshal after Unmarshal(%s): got %s and error %v, want %s", in, out, err, want)
 		}
 	}
 	for _, in := range []string{`{"id":"x"}`, `[]`, `{"id":1`, `1`} {
 		if err := json.Unmarshal([]byte(in), new(open)); err == nil {
-			t.Errorf("%s: got no error, want one", in)
+			t.Errorf("Unmarshal(%s): got no error, want one", in)
 		}
 	}
 	o := open{ID: 1, AdditionalProperties: map[string]json.RawMessage{"id": []byte("9"), "name": []byte(`"n"`)}}
@@ -105,11 +105,11 @@ func FuzzOpenObject(f *testing.F) {
 		}
 		for name, raw := range all {
 			if string(o.AdditionalProperties[name]) != string(raw) {
-				t.Errorf("%q: got %s, want %s", name, o.AdditionalProperties[name], raw)
+				t.Errorf("undeclared member %q: got %s, want %s", name, o.AdditionalProperties[name], raw)
 			}
 		}
 		if len(all) != len(o.AdditionalProperties) {
-			t.Errorf("got %v, want %v", o.AdditionalProperties, all)
+			t.Errorf("undeclared members: got %v, want %v", o.AdditionalProperties, all)
 		}
 		out, err := json.Marshal(o)
 		if err != nil {
@@ -117,7 +117,7 @@ func FuzzOpenObject(f *testing.F) {
 		}
 		var again open
 		if err := json.Unmarshal(out, &again); err != nil {
-			t.Fatalf("%s: decoding again: got error %v, want none", out, err)
+			t.Fatalf("Unmarshal(%s) after Marshal: got error %v, want none", out, err)
 		}
 	})
 }

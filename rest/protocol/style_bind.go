@@ -19,8 +19,8 @@ import (
 )
 
 // Bind decodes a parameter into *dst, a field of a params struct. If a required parameter is absent, Bind returns an error, except for an exploded
-// object in style form. If an optional parameter is absent, Bind does not change *dst. others contains the names of the other query parameters, which
-// Bind does not treat as undeclared members of an object. Errors are of type [*rest.Error] with status 400, unless in is the result of
+// object with the style form. If an optional parameter is absent, Bind does not change *dst. others contains the names of the other query parameters,
+// which Bind does not treat as undeclared members of an object. Errors are of type [*rest.Error] with status 400, unless in is the result of
 // [ResponseHeader].
 func Bind(in Source, s Style, dst any, others ...string) error {
 	t := reflect.TypeOf(dst).Elem()
@@ -79,8 +79,8 @@ func parseItems[L ~[]T, T any](n node, dst *L, parse func(string) (T, error)) er
 	return nil
 }
 
-// from returns the value of a parameter in a request, or of a header in a response. The parameter is describes how to split the text. t is the Go
-// type of the value. from uses t only for objects.
+// from returns the value of a parameter in a request, or of a header in a response. It splits the text as the [shape] describes. t is the Go type of
+// the value, and is necessary only for objects.
 func (s Style) from(in Source, is shape, t reflect.Type, others []string) (node, error) {
 	switch in.in {
 	case "path":
@@ -177,8 +177,9 @@ const (
 	maxNesting = 64     // maximum number of pairs of brackets in a name
 )
 
-// members returns the fields of a form, grouped by the name of the member that contains them. The whole name is the name of a member if t declares
-// this member, or if the name does not end with a closing bracket, as in "a[b".
+// members returns the fields of a form, grouped by the name of the member that contains them. This name is the part of the field's name before the
+// first bracket. It is the whole name of the field if the struct t declares such a member, or if the name does not end with a closing bracket, as in
+// "a[b".
 func members(fields []pair, t reflect.Type) map[string][]pair {
 	parts := map[string][]pair{}
 	for _, p := range fields {
@@ -197,7 +198,7 @@ type node struct {
 	members map[string]*node
 }
 
-// bind decodes a node into *dst. For an empty node, it returns an error if the parameter is required. Otherwise it does not change *dst.
+// bind decodes a node into *dst. If the node is empty, bind does not change *dst, and returns an error only if the parameter is required.
 func (s Style) bind(n node, dst any) error {
 	if len(n.texts) == 0 && len(n.members) == 0 {
 		if s.Required {
@@ -231,7 +232,7 @@ func (s Style) shape(t reflect.Type) shape {
 	return shape{list, object, !s.hasStringItems(t)}
 }
 
-// find returns the value of a parameter of type t in a query, a form or cookies, or an empty node if the parameter is absent.
+// find returns the value of a parameter of type t in a query, a form or cookies. If the parameter is absent, it returns an empty node.
 func (s Style) find(in Source, is shape, t reflect.Type, others []string) (node, error) {
 	n := node{}
 	for _, p := range in.pairs {
@@ -467,8 +468,8 @@ func keepsUndeclared(t reflect.Type) bool {
 	return ok && f.Type.Kind() == reflect.Map
 }
 
-// json returns a node as JSON text that can be decoded into the Go type t. It returns an error if the node does not match t. kinds and items list the
-// permitted JSON types of an untyped value and of list items.
+// json returns a node as JSON text that can be decoded into the Go type t. It returns an error if the node does not match t. kinds contains the
+// permitted JSON types of an untyped value, and items contains those of its items or of the items of a list.
 func (n *node) json(t reflect.Type, kinds, items string) ([]byte, error) {
 	t = target(t)
 	if isUntyped(t) {
@@ -558,7 +559,7 @@ func (n *node) items() ([]*node, error) {
 
 // guess returns a node as JSON text of a type in kinds. A node with members becomes an object, or an array if all names are indices and kinds allows
 // an array. Several texts become an array. A single text becomes the first type that matches: boolean, number, object, array or string. If kinds
-// allows an array but no scalar type, a single text that is not JSON becomes an array.
+// allows an array but no scalar type, a single text that is not a JSON object or array becomes an array.
 func (n *node) guess(kinds, items string) ([]byte, error) {
 	single := allows(kinds, "string") || allows(kinds, "integer") || allows(kinds, "number") || allows(kinds, "boolean")
 	_, unnumbered := n.items()

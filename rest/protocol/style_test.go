@@ -35,7 +35,7 @@ type point struct {
 	Sub  *point     `json:"sub,omitempty"`
 }
 
-// object is an object that keeps undeclared members.
+// object is a type as specgen generates it for a schema that allows undeclared members.
 type object struct {
 	A                    string                     `json:"a"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
@@ -138,7 +138,7 @@ func TestQueryOfOtherClients(t *testing.T) {
 		got := reflect.New(reflect.TypeOf(c.want))
 		err := bindQuery(query, protocol.Style{Name: "p", Style: c.style, Explode: c.style == "deepObject"}, got.Interface())
 		if err != nil || !reflect.DeepEqual(got.Elem().Interface(), c.want) {
-			t.Errorf("%s: got %v and error %v, want %v", query, got.Elem(), err, c.want)
+			t.Errorf("Bind of %s: got %v and error %v, want %v", query, got.Elem(), err, c.want)
 		}
 	}
 }
@@ -205,7 +205,7 @@ func TestStylesRefuse(t *testing.T) {
 		c.style.Name = "p"
 		err := bindQuery(query, c.style, c.dst)
 		if (err == nil) != (c.want == "") || err != nil && !strings.Contains(err.Error(), c.want) {
-			t.Errorf("%s into %T: got error %v, want one that contains %q", query, c.dst, err, c.want)
+			t.Errorf("Bind of %q into %T: got error %v, want one that contains %q", query, c.dst, err, c.want)
 		}
 	}
 	query := protocol.Query(httptest.NewRequest("GET", "/?p[5]=a", nil))
@@ -342,12 +342,12 @@ func TestReadForm(t *testing.T) {
 		t.Fatal(err)
 	}
 	if want := map[string]string{"a[b": "1", "[": "2", "c[]d": "3"}; !maps.Equal(unclosed, want) {
-		t.Errorf("got %q, want %q", unclosed, want)
+		t.Errorf("ReadForm: got %q, want %q", unclosed, want)
 	}
 	var got form
 	none := httptest.NewRequest("POST", "/", nil)
 	if present, err := protocol.ReadForm(none, &got, false); present || err != nil {
-		t.Errorf("no body: got present %t and error %v, want false and no error", present, err)
+		t.Errorf("ReadForm without a body: got present %t and error %v, want false and no error", present, err)
 	}
 	other := httptest.NewRequest("POST", "/", strings.NewReader("{}"))
 	many := posted(strings.Repeat("text=a&", 10_000))
@@ -361,13 +361,13 @@ func TestReadForm(t *testing.T) {
 		for i, r := range requests {
 			_, err := protocol.ReadForm(r, &got, true)
 			if e, ok := errors.AsType[*rest.Error](err); !ok || e.Status != status {
-				t.Errorf("request %d: got error %v, want status %d", i, err, status)
+				t.Errorf("ReadForm of request %d: got error %v, want status %d", i, err, status)
 			}
 		}
 	}
 }
 
-// TestManyAndDeepNames checks that reading a form or a query with many fields, or with names that have many brackets, takes a limited time.
+// TestManyAndDeepNames checks that reading a form or a query takes less than 10 s, even with many fields or with names that have many brackets.
 func TestManyAndDeepNames(t *testing.T) {
 	var form strings.Builder
 	for i := range 9_999 {
@@ -383,7 +383,7 @@ func TestManyAndDeepNames(t *testing.T) {
 		r := &http.Request{URL: &url.URL{Path: "/", RawQuery: "p" + strings.Repeat("[a]", 300_000) + "=1"}}
 		err := protocol.Bind(protocol.Query(r), protocol.Style{Name: "p", Style: "deepObject", Explode: true}, new(any))
 		if err == nil || !strings.HasSuffix(err.Error(), "has 300000 levels of brackets; at most 64 are allowed") {
-			done <- fmt.Errorf("query of 300000 levels: got error %w, want one that contains the limit", err)
+			done <- fmt.Errorf("Bind of a query with 300000 levels: got error %w, want one that contains the limit", err)
 			return
 		}
 		done <- nil
@@ -414,7 +414,7 @@ func FuzzBindQuery(f *testing.F) {
 			}
 			var sent rest.Request
 			if protocol.StyleQuery(&sent, style, dst); sent.Err != nil && !strings.Contains(sent.Err.Error(), "cannot") {
-				t.Errorf("%s as %T: StyleQuery: got error %v, want none", query, dst, sent.Err)
+				t.Errorf("StyleQuery after Bind of %q into %T: got error %v, want none", query, dst, sent.Err)
 			}
 		}
 	})

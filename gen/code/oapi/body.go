@@ -53,7 +53,7 @@ func (g *generator) body(so spec.Operation, op codegen.OperationDefinition) *ir.
 }
 
 // setNullBody sets the type of a JSON body so that a handler receives nil if the body is absent or null. If the type does not have the value nil, the
-// parameter for an optional body, or for a required body that may be null, is a pointer.
+// parameter is a pointer for an optional body, and for a required body that may be null.
 func (g *generator) setNullBody(b *ir.Body, schema *openapi3.Schema) {
 	null := b.Required && g.allowsNull(schema)
 	switch {

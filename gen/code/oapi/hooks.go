@@ -91,9 +91,9 @@ func (p *prepared) planned(o *oas.Object) *openapi3.Operation {
 	return item.GetOperation(strings.ToUpper(o.Field))
 }
 
-// hookName returns the prefix for the names of the types of a webhook or callback. The prefix is the key of the webhook, or the name of the operation
-// followed by the key of its callback. If the webhook or callback has several requests, the HTTP method follows. For an operation in paths, hookName
-// returns the operationId or its default.
+// hookName returns the prefix of the type names for a webhook or callback. The prefix is the key of the webhook, or the name of the operation
+// followed by the key of its callback. If the webhook or callback has several requests, the prefix ends with the HTTP method. For an operation in
+// paths, hookName returns the operationId or its default.
 func hookName(o *oas.Object) string {
 	path := o.Parent
 	name, container := path.Name, path

@@ -14,7 +14,7 @@ const DefaultMaxBytes = 64 << 20
 type Body struct {
 	io.ReadCloser
 	MaxBytes int64
-	Accept   string                         // value of the header Accept that the operation declares
+	Accept   string                         // the header Accept that the operation declares
 	Call     interface{ Secrets() Secrets } // the call that received the response, or nil
 	Done     func()                         // cancels the context of the call; nil if there is no timeout
 }

@@ -55,7 +55,7 @@ func CheckOutputs(p *project.Project) (report.List, error) {
 	return found, nil
 }
 
-// rejectModuleRoot adds a finding to found if the output directory is the root of a module. If the setting has no position (see
+// rejectModuleRoot adds a finding to found if the output directory is the root of a module. If the setting output has no position (see
 // [project.Project.Place]), rejectModuleRoot returns an error instead. In the root of a module, specgen would remove the generated files of other
 // targets.
 func rejectModuleRoot(p *project.Project, found *report.List) error {
@@ -71,8 +71,8 @@ func rejectModuleRoot(p *project.Project, found *report.List) error {
 }
 
 // Plan generates the files of all targets in memory. newImporter returns the importer for code in a directory. If newImporter is nil, Plan does not
-// type-check the code. When a stage starts, Plan calls stage with the name of the stage and the output directory of the target, as messages display
-// it. The directory is "" for a stage that all targets share. If a finding is an error, Plan returns the findings and no targets.
+// type-check the code. When a stage starts, Plan calls stage with the name of the stage and the displayed path of the target's output directory. The
+// path is "" for a stage that all targets share. If a finding is an error, Plan returns the findings and no targets.
 func Plan(ctx context.Context, p *project.Project, newImporter func(dir string) gen.Importer, stage func(name, target string)) ([]Target, report.List, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()

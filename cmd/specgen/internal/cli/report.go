@@ -110,7 +110,7 @@ func sourceIn(folder string, read func(string) ([]byte, error)) func(string) ([]
 	}
 }
 
-// repositoryFolder returns the path of a directory relative to the root of its git repository, with slashes. For the root, the path is "". The
+// repositoryFolder returns the slash-separated path of a directory relative to the root of its git repository. For the root, the path is "". The
 // second result is false if the directory is not in a repository.
 func repositoryFolder(dir string) (string, bool) {
 	if real, err := filepath.EvalSymlinks(dir); err == nil {

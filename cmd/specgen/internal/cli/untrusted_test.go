@@ -22,7 +22,7 @@ const untrusted = "ANSI\x1b[31m\x1b]0;title\a\b \u202ebidi\u2066 \u200bzero\ufef
 	"$x$ ~~s~~ **b** _i_ [^1] [r]: http://evil.example ##[error]v1 ##vso[task.x]y\r\n::error::pwned\n  ::add-mask::x\n</details></script><script>alert(1)</script>\n" +
 	"## H\n\n- [ ] task\n1. item\n> quote\n===\n\n    code\n::stop-commands::t\n//go:embed x\n+build x\n*/ package evil\n\\"
 
-// hostileName is a file name with characters of untrusted that file systems permit.
+// hostileName is a file name with control characters, a workflow command and markup, as in the text untrusted.
 const hostileName = "::error::\x1b[31m\u202e[l](http:)@team.yaml"
 
 // untrustedProject writes the files in testdata/untrusted.txtar to a new working directory.
@@ -130,7 +130,7 @@ func TestUntrustedText(t *testing.T) {
 	for folder, args := range map[string][]string{"generated": {"generate"}, "stock": {"generate", "--config", "stock.yaml"}} {
 		var stdout, stderr bytes.Buffer
 		if code := Run(t.Context(), args, strings.NewReader(""), &stdout, &stderr); code != exitClean {
-			t.Errorf("%s: got exit code %d, want %d\n%s%s", folder, code, exitClean, &stdout, &stderr)
+			t.Errorf("generate to %s: got exit code %d, want %d\n%s%s", folder, code, exitClean, &stdout, &stderr)
 		}
 		checkHarmless(t, folder, "text", stdout.String()+stderr.String())
 		checkTree(t, folder)
@@ -204,7 +204,7 @@ func checkHarmless(t *testing.T, name, kind, text string) {
 		checkRendered(t, name, text)
 		text = codeSpan.ReplaceAllString(strings.ReplaceAll(text, "\\`", ""), "") // GitHub creates no links in code
 		if at := liveMarkdown.FindStringIndex(text); at != nil {                  // checkRendered does not detect mentions and references to issues
-			t.Errorf("%s: got unescaped Markdown %q, want text", name, text[max(0, at[0]-20):min(len(text), at[1]+20)])
+			t.Errorf("%s: got unescaped Markdown %q, want escaped text", name, text[max(0, at[0]-20):min(len(text), at[1]+20)])
 		}
 	}
 	if kind == "html" && (strings.Contains(text, "<img") || strings.Contains(text, "<script>alert")) {

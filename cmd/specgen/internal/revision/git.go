@@ -20,7 +20,7 @@ type Repository struct {
 	Root string // root directory of the working tree
 }
 
-// errNoGit is the error of the function git if the command git is not on the PATH.
+// errNoGit is the error that the function git returns if the command git is not on the PATH.
 var errNoGit = errors.New("git is not on the PATH; install it, or compare files: --base old.yaml --head new.yaml")
 
 // OpenRepository returns the repository that contains a directory.
@@ -202,7 +202,7 @@ func (r *Repository) Tags(ctx context.Context, head string) ([]string, error) {
 	return versions, nil
 }
 
-// filesAt returns a file system with the files that the commit hash has in the directory dir of the repository.
+// filesAt returns a file system with the files in the directory dir of a commit.
 func (r *Repository) filesAt(ctx context.Context, hash, dir string) (*gitFS, error) {
 	tree := hash + ":"
 	if dir != "." {
