@@ -75,7 +75,8 @@ func TestCommands(t *testing.T) {
 	}
 }
 
-// TestJoin checks that a fragment can use the imports, functions and variables of earlier fragments. An error must have the line number in the page.
+// TestJoin checks that a fragment can use the imports, functions and variables of earlier fragments. The position of an error must be its line on the
+// page.
 func TestJoin(t *testing.T) {
 	p := &page{name: "a.md"}
 	fragments := []block{

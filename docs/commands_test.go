@@ -46,7 +46,7 @@ func runPages(t *testing.T, pages []*page) int {
 	bin := t.TempDir()
 	env := environment(t, bin)
 	if out, err := shell(t, "..", env, "go build -o '"+filepath.Join(bin, "specgen")+"' ./cmd/specgen"); err != nil {
-		t.Fatalf("%v\n%s", err, out)
+		t.Fatalf("go build: got error %v, want none\n%s", err, out)
 	}
 	n := 0
 	for _, p := range pages {
@@ -139,7 +139,7 @@ func commands(t *testing.T, p *page, b block) []command {
 			case isCommand:
 				list = append(list, command{line: b.line, script: script, compare: true})
 			case len(list) == 0:
-				t.Errorf("%s:%d: got a block without \"$ \" at the start", p.name, b.line)
+				t.Errorf("%s:%d: console block: got no \"$ \" at the start, want one", p.name, b.line)
 				return nil
 			case strings.HasSuffix(list[len(list)-1].script, "\\\n"):
 				list[len(list)-1].script += line
@@ -194,8 +194,8 @@ func (s *session) run(t *testing.T, b block) bool {
 	return true
 }
 
-// matches reports whether an output is equal to the output on a page. "..." in a line matches any text, and a line that consists of "..." matches
-// any lines.
+// matches reports whether an output matches the expected output on a page. "..." in a line matches any text. A line that consists of "..." matches
+// any number of lines, including none.
 func matches(want, got string) bool {
 	pattern := regexp.QuoteMeta(strings.TrimSpace(want))
 	pattern = regexp.MustCompile(`(?m)^ *\\\.\\\.\\\.$\n?`).ReplaceAllString(pattern, `(?s:.*)`)
@@ -211,7 +211,7 @@ func shell(t *testing.T, dir string, env []string, script string) (string, error
 	defer cancel()
 	cmd := exec.CommandContext(ctx, "sh", "-c", script)
 	cmd.Dir, cmd.Env = dir, env
-	cmd.WaitDelay = 10 * time.Second // limits waiting for processes that the script has started and left running
+	cmd.WaitDelay = 10 * time.Second // limits the wait for processes that the script has left running
 	out, err := cmd.CombinedOutput()
 	return string(out), err
 }

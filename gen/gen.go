@@ -93,14 +93,14 @@ func mergeFindings(loaded, judged report.List) report.List {
 	return append(loaded, judged...)
 }
 
-// WithPreset returns c with the preset of its lint file, unless c has a preset. [Build] does not read the lint file.
+// WithPreset returns c with the preset of its lint file, unless c already has a preset. [Build] does not read the lint file.
 func (c Config) WithPreset(fsys fs.FS) (Config, error) {
 	rules, _, err := lint.ReadConfig(fsys, c.Lint)
 	c.Preset = cmp.Or(c.Preset, rules.Preset)
 	return c, err
 }
 
-// Build generates the code of one target for a document in which [Lint] found no errors (see [Config.Each]). Unless cfg.Complete is set or the checks
+// Build generates the code of one target (see [Config.Each]) for a document in which [Lint] found no errors. Unless cfg.Complete is set or the checks
 // are strict (see [lint.IsStrict]), it leaves out the parts that cannot be generated or do not compile. The Result is nil if a finding is an error.
 func Build(ctx context.Context, s *spec.Spec, cfg Config) (*Result, report.List, error) {
 	strict := cfg.Complete || lint.IsStrict(s, lint.Config{Preset: cfg.Preset})
@@ -210,12 +210,13 @@ func build(ctx context.Context, s *spec.Spec, cfg Config) (*Result, report.List,
 	return result, found.Compact(), nil
 }
 
-// Importer is a function that returns an importer of the packages that generated code imports from other modules. Package gen runs no processes, so
-// the command provides an Importer that calls `go list`.
+// Importer is a function that returns a [types.Importer] for the packages in imports. These are all packages that the generated code imports from
+// outside its tree. Package gen runs no processes, so the command provides an Importer that calls `go list`.
 type Importer func(ctx context.Context, imports []string) (types.Importer, error)
 
-// ignoredWarnings returns warnings about parts of a document that have no effect on the generated client and server: webhooks and callbacks, which
-// have only types, and servers of a path or an operation that differ from the servers of the document.
+// ignoredWarnings returns warnings about parts of a document that have no effect on the generated client and server. These parts are webhooks,
+// callbacks, and servers of a path or an operation that differ from the servers of the document. For webhooks and callbacks, only types are
+// generated.
 func ignoredWarnings(s *spec.Spec) (found report.List) {
 	warn := func(rule, pointer, message string) {
 		found = append(found, report.Finding{Rule: rule, Severity: report.Warning, Pos: s.KeyPosition(pointer), Pointer: pointer, Message: message})

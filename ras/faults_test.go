@@ -21,7 +21,7 @@ import (
 	"github.com/rasapi/specgen/rest"
 )
 
-// get calls an idempotent operation. The functions get, post and upload are calls in the table of TestFaults.
+// get calls an idempotent operation. TestFaults uses the functions get, post and upload as calls.
 func get(ctx context.Context, farm *ras.Farm) error {
 	_, err := farm.MFA.ListMFA(ctx, mfa.ListMFAParams{})
 	return err
@@ -37,7 +37,7 @@ func upload(ctx context.Context, farm *ras.Farm) error {
 	return err
 }
 
-// status returns a handler that responds with a status code. The functions status, retryAfter, drop and slow are faults in the table of TestFaults.
+// status returns a handler that responds with a status code. TestFaults uses the functions status, retryAfter, drop and slow as faults.
 func status(code int) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(code) }
 }

@@ -48,8 +48,8 @@ type logOn struct {
 	err     error
 }
 
-// send is a [rest.Middleware] that sends a request with the current token. If the farm responds with 401, send logs on again and sends the request
-// once more. It does not change a log-off or a request without a token.
+// send is a [rest.Middleware] that sends a request with the current token. If the farm responds with 401, send logs on again. It then sends the
+// request once more, or returns the response if the body cannot be sent again. It does not change a log-off or a request without a token.
 func (s *session) send(r *http.Request, next rest.Next) (*http.Response, error) {
 	if o, _ := rest.OperationFromContext(r.Context()); o.ID == logOff || r.Header.Get(tokenHeader) == "" { // log-on and log-off need no new token
 		return next(r)

@@ -45,8 +45,8 @@ type enumWalk struct {
 	known map[unionValue]bool // whether a union value is valid: no alternative matches, or a matching alternative has only known enum values
 }
 
-// unionValue identifies a value of a union by its type, and by the hash and the size of its JSON text. Without the map known, the time would be
-// exponential in the depth of nested unions.
+// unionValue identifies a value of a union by its type, and by the hash and the size of its JSON text. Without the map enumWalk.known, the time would
+// be exponential in the depth of nested unions.
 type unionValue struct {
 	typ  reflect.Type
 	hash uint64
@@ -140,7 +140,7 @@ func (w *enumWalk) fields(v reflect.Value, path string) {
 	w.walk(additionalOf(v), path)
 }
 
-// enum reports whether v is an enum. If v is an enum but not one of its members, it appends an [*EnumError] to w.found.
+// enum reports whether v has an enum type. If v is not a member of its enum, enum appends an [*EnumError] to w.found.
 func (w *enumWalk) enum(v reflect.Value, path string) bool {
 	if v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface || !v.CanInterface() {
 		return false

@@ -44,8 +44,8 @@ type step struct {
 	after  string
 }
 
-// scripted starts a server that responds to each request with the next step, and with 200 after the last step. The function bodies returns the
-// bodies of the requests.
+// scripted starts a server that responds to each request with the next step, and with 200 after the last step. bodies returns the bodies of the
+// received requests.
 func scripted(t *testing.T, steps []step) (url string, bodies func() []string) {
 	t.Helper()
 	var mutex sync.Mutex

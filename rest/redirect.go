@@ -38,7 +38,7 @@ func declaresRedirects(req *http.Request) bool {
 	return ok && x.request.Redirects
 }
 
-// origin returns the scheme, host and port of a URL (RFC 6454). If the URL has no port, it returns the default port of the scheme.
+// origin returns the scheme, host and port of a URL (RFC 6454). If the URL has no port, origin uses the default port of the scheme.
 func origin(u *url.URL) string {
 	scheme, port := strings.ToLower(u.Scheme), u.Port()
 	switch {

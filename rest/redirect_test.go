@@ -87,7 +87,7 @@ func TestRedirects(t *testing.T) {
 			}
 		}
 		if !slices.Equal(got, at.want) {
-			t.Errorf("%s %s with %d: got request %+v, want %+v", at.method, at.path, at.status, got, at.want)
+			t.Errorf("%s %s with %d: got requests %+v after the redirect, want %+v", at.method, at.path, at.status, got, at.want)
 		}
 		if at.want == nil && (rest.Status(err) != at.status || !strings.Contains(err.Error(), "a redirect to ")) {
 			t.Errorf("%s %s with %d: got error %v, want one with the status of the redirect", at.method, at.path, at.status, err)
@@ -231,10 +231,10 @@ func TestRedirectToAnotherOrigin(t *testing.T) {
 				want["Referer"] = got[1].Header["Referer"]
 			}
 			if !reflect.DeepEqual(got[1].Header, want) || (body == "secret") != at.same || !at.same && (body != "" || got[1].ContentLength != 0) {
-				t.Errorf("%s to %s: got %v and body %q, want %v", at.base, at.to, got[1].Header, body, want)
+				t.Errorf("%s to %s: got headers %v and body %q, want headers %v", at.base, at.to, got[1].Header, body, want)
 			}
 			if hasCheck && !at.same && !reflect.DeepEqual(checked, want) {
-				t.Errorf("%s to %s: CheckRedirect: got %v, want %v", at.base, at.to, checked, want)
+				t.Errorf("%s to %s: CheckRedirect: got headers %v, want %v", at.base, at.to, checked, want)
 			}
 		}
 	}

@@ -88,8 +88,8 @@ func (t transport) config() (*tls.Config, error) {
 	return config, nil
 }
 
-// userAgent returns the value of the header User-Agent. The value contains the path of this module and the version that the program uses, or "devel"
-// if the version is unknown.
+// userAgent returns the value of the header User-Agent. The value contains the path of this module and the version that the program uses. If the
+// version is unknown, it contains "devel" instead of the version.
 func userAgent() string {
 	const module = "github.com/rasapi/specgen"
 	version := "devel"

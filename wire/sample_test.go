@@ -10,13 +10,13 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// sampler generates JSON values that a schema permits, except with unknown. It reads only the document, and shares no code with the generator. The
-// tests send the values over HTTP with the generated types, and expect equal values.
+// sampler generates JSON values for a schema. The schema permits these values unless unknown is set. The sampler reads only the document, and shares
+// no code with the generator. The tests send the values over HTTP with the generated types, and expect equal values.
 type sampler struct {
 	required bool // whether to generate only required members
 	null     bool // whether to generate null for every member that may be null
 	unknown  bool // whether to generate enum members, flag bits and object members that the document does not declare
-	n        int  // number of generated values, which makes the values differ
+	n        int  // number of values generated so far; it makes the values differ
 }
 
 // members is a JSON object.
@@ -128,8 +128,8 @@ func (s *sampler) object(v *openapi3.Schema, depth int) any {
 	return out
 }
 
-// merged returns the properties and the required names of a schema, including the schemas in its allOf. open reports whether one of these schemas
-// has x-open: true.
+// merged returns the properties and the required names of a schema and of the schemas in its allOf. open reports whether one of these schemas has
+// x-open: true.
 func merged(v *openapi3.Schema) (properties openapi3.Schemas, required []string, open bool) {
 	properties = maps.Clone(v.Properties)
 	if properties == nil {
@@ -186,8 +186,8 @@ func encode(v any) []byte {
 	return b
 }
 
-// canonical returns the JSON text b for comparisons, with sorted members and unchanged numbers. It returns "" if b contains only white space, and an
-// error if b is not JSON.
+// canonical returns the JSON text b in a form for comparisons: the members are sorted, and the numbers are unchanged. It returns "" if b contains
+// only white space, and an error if b is not JSON.
 func canonical(b []byte) (string, error) {
 	if strings.TrimSpace(string(b)) == "" {
 		return "", nil

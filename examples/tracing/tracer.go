@@ -38,7 +38,8 @@ func (t *tracer) Start(ctx context.Context, name string) (context.Context, *span
 	return context.WithValue(ctx, spanKey{}, s), s
 }
 
-// Inject writes the current span in ctx to a header, so that the server can continue the trace (W3C Trace Context).
+// Inject sets the header traceparent (W3C Trace Context) from the current span in ctx, so that the server can continue the trace. If ctx has no span,
+// Inject does nothing.
 func (t *tracer) Inject(ctx context.Context, header http.Header) {
 	if s, ok := ctx.Value(spanKey{}).(*span); ok {
 		header.Set("traceparent", fmt.Sprintf("00-%032x-%016x-01", s.root().id, s.id))

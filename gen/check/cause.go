@@ -37,8 +37,7 @@ func position(p token.Position) report.Position {
 	return report.Position{File: p.Filename, Line: p.Line, Column: p.Column}
 }
 
-// cause returns the name of the innermost declaration in the index that contains pos, such as "model.A.B", and the JSON pointer of this declaration.
-// Both are "" if there is none.
+// cause returns the name of the innermost indexed declaration at pos, such as "model.A.B", and its JSON pointer. Both are "" if there is none.
 func (c *checker) cause(p *pkg, pos token.Pos) (declared, pointer string) {
 	for _, file := range p.files {
 		if pos < file.FileStart || pos >= file.FileEnd {

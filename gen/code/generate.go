@@ -35,15 +35,14 @@ const TypePattern = oapi.TypePattern
 // Layouts returns the ways to distribute operations over packages: "area" for one package per area, and "one" for a single package named api.
 func Layouts() []string { return []string{"area", "one"} }
 
-// Nullables returns the kinds of Go types for members of JSON request bodies that permit null: "pointer" for a pointer, and "explicit" for a
-// rest.Null.
+// Nullables returns the kinds of Go types for nullable members of JSON request bodies: "pointer" for a pointer, and "explicit" for a rest.Null.
 func Nullables() []string { return []string{"pointer", "explicit"} }
 
 // Routers returns the routers that a server can use: "chi" for go-chi/chi, and "std" for an [http.ServeMux].
 func Routers() []string { return []string{"chi", "std"} }
 
-// Parts returns the parts that specgen generates with its own templates. A user can select them and the [StockParts]. Every other part includes the
-// enums, and every part except enums includes the models.
+// Parts returns the parts that specgen generates with its own templates. A user can select them and the [StockParts]. specgen always generates the
+// enums, and generates the models for every part except enums.
 func Parts() []string { return []string{"enums", "models", "client", "server"} }
 
 // The parts for which oapi-codegen uses its own templates. [StockStrictServer] adds a strict server to the packages of the stock servers.

@@ -34,7 +34,7 @@ func load(t testing.TB, archive *txtar.Archive) *spec.Spec {
 		t.Fatal(err)
 	}
 	for _, d := range found {
-		t.Errorf("%s", d)
+		t.Errorf("spec.Load: got finding %s, want none", d)
 	}
 	return s
 }

@@ -1,9 +1,10 @@
 // Package coverage reports how much of an API a spec describes.
 //
-// [Check] compares the spec with a map of the API. The map is a tree of nodes, which a person writes. The tree follows the table of contents of the
-// API reference. Each operation in the spec must be in exactly one node, or outside the tree. Each node must have operations, or a reason why there
-// are none. The map may name a catalogue, which is a list of operations from another source. Each operation in the catalogue must be in the spec,
-// or must have an exception with a reason. Each violation is a finding. [Report] has methods that return the report as text, Markdown or HTML.
+// [Check] compares the spec with a map of the API. A person writes the map, which is a tree of nodes. The tree follows the table of contents of the
+// API reference. Each operation in the spec must be in exactly one node of the tree, or in exactly one group outside the tree. Each node must have
+// operations, or a reason why there are none. The map may name a catalogue, which is a list of operations from another source. Each operation in the
+// catalogue must be in the spec, or must have an exception with a reason. Each violation is a finding. [Report] has methods that return the report as
+// text, Markdown or HTML.
 //
 // The report counts operations by their x-evidence. Documented and catalogued operations are known to exist. The report counts inferred operations
 // separately. It also counts the parts of operations: path and method, parameters, request bodies and responses.
@@ -34,7 +35,7 @@ type Remark struct {
 	Names       []Explanation
 }
 
-// Explanation is a text that explains one or more names for a [Remark].
+// Explanation explains one or more names in a [Remark].
 type Explanation struct {
 	Names []string
 	Text  string
@@ -147,8 +148,8 @@ func (t *Total) add(e Evidence) {
 	}
 }
 
-// Check reads a map of an API from a file and compares the spec with it. The report is nil if a finding is an error. Check returns an error if it
-// cannot read the file of the map.
+// Check reads a map of an API from a file and compares the spec with the map. The report is nil if a finding is an error. Check returns an error if
+// it cannot read the file of the map.
 func Check(fsys fs.FS, file string, s *spec.Spec) (*Report, report.List, error) {
 	m, found, err := read(fsys, file)
 	if err != nil || found.HasErrors() {

@@ -20,7 +20,7 @@ func (e edits) of(n *oas.Node) *oas.Node {
 	return e[n]
 }
 
-// set sets key to value in the replacement of the mapping n. It appends the key if it is missing.
+// set stores value under key in the replacement of the mapping n. It appends the key if it is missing.
 func (e edits) set(n *oas.Node, key string, value *oas.Node) {
 	out := e.of(n)
 	for i := range out.Entries {
@@ -32,10 +32,10 @@ func (e edits) set(n *oas.Node, key string, value *oas.Node) {
 	out.Entries = append(out.Entries, oas.NewEntry(key, value))
 }
 
-// text sets key to the string value in the replacement of the mapping n.
+// text calls set with a string.
 func (e edits) text(n *oas.Node, key, value string) { e.set(n, key, oas.NewString(value, n)) }
 
-// flag sets key to true in the replacement of the mapping n.
+// flag calls set with the value true.
 func (e edits) flag(n *oas.Node, key string) {
 	e.set(n, key, (&oas.Node{Type: oas.Bool, Value: "true"}).Place(n))
 }

@@ -80,7 +80,7 @@ func (c *checker) countNames(e enum) {
 	}
 	switch members := len(e.Members); {
 	case slices.ContainsFunc(e.Get("enum").List(), func(n *oas.Node) bool { return !n.IsScalar() }):
-		// the numbers may differ: e.Members has no items that are not scalars, but the list may have names for them; rule enum-values reports these items
+		// the counts may differ, because e.Members omits items that are not scalars; rule enum-values reports these items
 	case e.Names < members:
 		c.report(valueAt(e.Object, field), "%s has %s but %s; add one name for each value, in the same order", e.title(), report.Plural(members, "value"), report.Plural(e.Names, "name"))
 	case e.Names > members:

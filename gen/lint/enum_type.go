@@ -39,8 +39,8 @@ func (c *checker) enumType() {
 	}
 }
 
-// untypedEnums reports each enum that has neither a type nor allOf, oneOf or anyOf. If all values except null have a common type, it adds this type.
-// It also permits null if the enum contains null.
+// untypedEnums reports each enum that has neither a type nor allOf, oneOf or anyOf. It skips an enum that is empty or contains only null. If all
+// values except null have a common type, it adds this type. It also permits null if the enum contains null.
 func (c *checker) untypedEnums() {
 	for o := range c.all(oas.Schema) {
 		values := o.Get("enum")
@@ -101,7 +101,7 @@ func (c *checker) unquotedValues() {
 }
 
 // typeFor returns the type of all values of an enum except null, or "" if they have no common type or are not scalars. The common type of integers
-// and other numbers is number. null reports whether the enum contains null before the first value without the common type.
+// and other numbers is number. null reports whether one of the values is null. typeFor stops at the first value without the common type.
 func typeFor(values []*oas.Node) (typ string, null bool) {
 	for _, item := range values {
 		switch {

@@ -7,7 +7,7 @@ import (
 
 // EnumMember returns the text from which the generator derives the Go name of an enum member. name is the name of the member in the document. If name
 // is "", EnumMember converts value, and returns "Empty" for an empty value. At the start of a value, the characters of [enumSigns] and a minus before
-// a digit become words, as in Plus1 for "+1". In a text without letters and digits, every sign becomes a word, as in LessThanOrEqual for "<=".
+// a digit become words, as in Plus1 for "+1". In a text without letters or digits, every sign becomes a word, as in LessThanOrEqual for "<=".
 func EnumMember(name, value string) string {
 	switch {
 	case name != "":
@@ -23,8 +23,8 @@ func EnumMember(name, value string) string {
 	return inWords(value)
 }
 
-// EnumDeclares returns the package-level identifiers that the code of an enum declares, except its constants. The first identifier is typ. visitor
-// adds the visitor interface and its function.
+// EnumDeclares returns the package-level identifiers that the code of an enum declares, except its constants. The first identifier is typ. If visitor
+// is true, the result includes the visitor interface and its function.
 func EnumDeclares(typ string, constants []string, visitor bool) []string {
 	list := []string{typ, "Parse" + typ, EnumValues(typ, constants), "enum" + typ}
 	if visitor {

@@ -11,8 +11,8 @@ import (
 // matches keys case-sensitively.
 func (n *Node) Decode(v any) error { return n.yaml(map[string]*yaml.Node{}).Decode(v) }
 
-// yaml returns n as a node of the YAML library. Equal keys share a node, because most keys of a document are the same few words. keys maps the keys
-// that occurred so far to their nodes.
+// yaml returns n as a node of the YAML library. Equal keys share a node, because most keys of a document are the same few words. keys maps each key
+// that has already occurred to its node.
 func (n *Node) yaml(keys map[string]*yaml.Node) *yaml.Node {
 	switch n.Type {
 	case Mapping:

@@ -90,7 +90,7 @@ func jsonScalar(t Type, n *yaml.Node) (string, error) {
 	return strconv.FormatFloat(f, 'g', -1, 64), nil
 }
 
-// isJSONInteger reports whether a text is a JSON number without fraction and exponent.
+// isJSONInteger reports whether a text is a JSON number without a fraction or an exponent.
 func isJSONInteger(s string) bool { return isJSONNumber(s) && !strings.ContainsAny(s, ".eE") }
 
 // isJSONNumber reports whether a text is a JSON number (RFC 8259, section 6).

@@ -16,7 +16,7 @@ import (
 // public documents (35 MB, two million nodes). A hostile document within these limits cannot exhaust time or memory.
 type Limits struct {
 	Bytes    int // maximum size of all texts in bytes; Parse subtracts the size of each text
-	Marks    int // maximum number of characters such as : and - in all texts, each of which can begin a node; Parse subtracts the number in each text
+	Marks    int // maximum number of characters that can begin a node, such as : and -, in all texts; Parse subtracts the number in each text
 	Aliased  int // maximum number of nodes to which the aliases and merge keys of a text expand; 8 bytes of text count as one node
 	Depth    int // maximum number of levels of nested mappings and sequences
 	Findings int // maximum number of findings in one text
@@ -123,7 +123,7 @@ func invalidUTF8(data []byte) int {
 	}
 }
 
-// decode returns the content of the first two documents in a YAML text that are not empty.
+// decode returns the content of the first two non-empty documents in a YAML text.
 func decode(data []byte) (docs []*yaml.Node, err error) {
 	defer func() { // the library recovers only from its own panics; other panics must not crash the program
 		if r := recover(); r != nil {

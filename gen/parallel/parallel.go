@@ -17,7 +17,7 @@ import (
 // Panic is a recovered panic with its call stack. [Group.Wait] panics with a *Panic if a function of the group panicked.
 type Panic struct {
 	Value any
-	Calls []runtime.Frame // calls from the function that panicked to its outermost caller; truncated in a deep stack
+	Calls []runtime.Frame // call stack, from the function that panicked to its outermost caller; truncated if it is deep
 }
 
 // Recovered converts the result of recover to a *Panic. It returns nil for nil, and returns a *Panic unchanged. The deferred function that calls
@@ -66,7 +66,7 @@ func (g *Group) Go(f func()) {
 	})
 }
 
-// Wait waits until all functions have returned. If a function panicked, Wait panics with a [*Panic], which is the first one if there are several.
+// Wait waits until all functions have returned. If functions panicked, Wait panics with a [*Panic] for the first panic.
 func (g *Group) Wait() {
 	g.wait.Wait()
 	if g.fault != nil {

@@ -14,7 +14,7 @@ import (
 const (
 	excerptCells = 100     // maximum number of terminal cells
 	excerptLeft  = 60      // maximum number of terminal cells to the left of the column in a wide line, unless the column is near the end
-	excerptBytes = 4 << 10 // number of bytes around the column to decode, if the line has more bytes
+	excerptBytes = 4 << 10 // number of bytes to decode around the column, if the line has more bytes
 )
 
 // ANSI colours.
@@ -46,7 +46,7 @@ func (p *printer) text(list List) {
 	}
 }
 
-// finding writes [Finding.String], the source line and the related positions.
+// finding writes the text of a finding (see [Finding.String]), the source line and the related positions.
 func (p *printer) finding(d Finding) {
 	if !d.Pos.IsZero() {
 		p.out.WriteString(p.paint(bold, Visible(d.Pos.String())) + ": ")
@@ -156,7 +156,7 @@ func (p *printer) entry(e Entry, line func(format string, args ...any)) {
 	}
 }
 
-// excerpt writes the source line of a finding, with carets below the text that the finding is about.
+// excerpt writes the source line of a finding, with carets below the reported text.
 func (p *printer) excerpt(d Finding) {
 	line, ok := p.line(d.Pos.File, d.Pos.Line)
 	if !ok {

@@ -37,7 +37,7 @@ func Visible(s string) string {
 	return b.String()
 }
 
-// VisibleLines returns s with its line feeds and tabs, and with [Visible] applied to the text between them.
+// VisibleLines is like [Visible], but keeps line feeds and tabs.
 func VisibleLines(s string) string {
 	var b strings.Builder
 	for {
@@ -172,7 +172,7 @@ func MarkdownProse(s string) string {
 	return b.String()
 }
 
-// span is a part of a text, either between backticks or not.
+// span is a part of a text, either code or prose.
 type span struct {
 	text string
 	code bool

@@ -18,7 +18,7 @@ import (
 //
 // In the root, Format maintains the index. The index consists of the block `paths:` and one block per section below `components:`. Each block is a
 // sorted list of references to the area files. These are the .yaml and .yml files in paths/ and schemas/, and parameters.yaml, responses.yaml,
-// requestBodies.yaml, headers.yaml and examples.yaml. Format removes a reference to an entry that does not exist in the area file. It keeps all other
+// requestBodies.yaml, headers.yaml and examples.yaml. Format removes a reference if the area file does not contain the entry. It keeps all other
 // text, including the entries that the root itself defines and the comments in the blocks. In the area files, Format sorts the keys of operations and
 // schemas (see ordered). Format adds an error to the findings if it cannot write a block without making other changes. If a finding is an error,
 // Format returns no changes.
@@ -81,7 +81,7 @@ type areaFile struct {
 	section string
 }
 
-// index maps "paths" and the sections of the components to the entries of area files.
+// index contains the entries of area files by section and key. A section is "paths" or a section of the components.
 type index map[string]map[string]indexed
 
 // indexed is an entry of an area file.

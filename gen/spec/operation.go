@@ -53,14 +53,14 @@ func (s *Spec) findOperations() []Operation {
 	return ops
 }
 
-// DefaultID returns the ID of an operation that has no operationId. It is derived from the method and the path.
+// DefaultID returns the ID of an operation that has no operationId. It derives the ID from the method and the path.
 func DefaultID(method, path string) string { return strings.ToLower(method) + "_" + path }
 
 // ClientOnly is the name of an extension. Package lint adds it to an operation that the server cannot distinguish from another operation.
 const ClientOnly = "x-specgen-client-only"
 
-// SplitPath splits a path into the path itself, the query without "?", and the fragment with "#". Text in braces is part of a parameter and is not
-// split.
+// SplitPath splits the key of a path item into the path, the query without "?", and the fragment with "#". Text in braces is part of a parameter and
+// is not split.
 func SplitPath(key string) (path, query, fragment string) {
 	braces := 0
 	for i, r := range key {
@@ -154,9 +154,9 @@ type Schema struct {
 // Object returns the schema as an object in the model of its document.
 func (s Schema) Object() *oas.Object { return s.model.Of(s.Node) }
 
-// Schemas returns the component schemas in the order of the bundle. The area of a schema determines the file with its Go type. The area is the name
-// of the source file ("mfa" for schemas/mfa.yaml) if this name is "common" or the area of an operation. Otherwise, the area is the only area whose
-// operations use the schema. If there is no such area, it is "common".
+// Schemas returns the component schemas in the order of the bundle. The area of a schema determines the file that declares its Go type. The area is
+// the name of the source file ("mfa" for schemas/mfa.yaml) if this name is "common" or the area of an operation. Otherwise, the area is the only area
+// whose operations use the schema. If there is no such area, it is "common".
 func (s *Spec) Schemas() []Schema { return s.schemas() }
 
 func (s *Spec) findSchemas() []Schema {

@@ -40,8 +40,8 @@ func (b *bundler) place(r resolution, ref *oas.Node, k oas.Kind) (string, bool) 
 	return at.pointer, true
 }
 
-// indexed returns the path or component of the bundle that contains a target, and the pointer of the target relative to it. ok is false if there is
-// none.
+// indexed returns the path or component of the bundle that contains a target, and the pointer of the target relative to it. ok is false if the bundle
+// does not contain the target.
 func (b *bundler) indexed(to target) (at component, tail string, ok bool) {
 	for head := to.pointer; ; {
 		if at, ok := b.component[target{to.file, head}]; ok {
@@ -126,7 +126,7 @@ func (b *bundler) unusedName(section, want string) string {
 	return name
 }
 
-// section returns the mapping under a key in a mapping of the bundle. If the key is missing or has no value, section adds an empty mapping.
+// section returns the mapping under key in n, a mapping of the bundle. If the key is missing or has no value, section adds an empty mapping.
 func section(n *oas.Node, key string) *oas.Node {
 	for i := range n.Entries {
 		if e := &n.Entries[i]; e.Key == key {

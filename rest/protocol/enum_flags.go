@@ -23,7 +23,7 @@ func (f *Flags) String(v int64) string {
 	return string(f.Append(nil, v))
 }
 
-// Append appends the result of [Flags.String].
+// Append appends the result of [Flags.String] to b.
 func (f *Flags) Append(b []byte, v int64) []byte {
 	if i := f.index(v); i >= 0 {
 		return append(b, f.Names[i]...)
@@ -78,9 +78,9 @@ func (f *Flags) Each(v int64, yield func(int64) bool) {
 	}
 }
 
-// next searches for a member whose bits are all in left, from the position at. It returns the index of the member and the position after the member.
-// If there is no such member, the index is -1. Positions start at 0 and count all members twice: first for members with one bit, then for
-// combinations. next skips members without bits.
+// next searches for a member whose bits are all in left. The search starts at position at. next returns the index of the member and the position
+// after the member. If there is no such member, the index is -1. Positions start at 0 and count all members twice: first for members with one bit,
+// then for combinations. next skips members without bits.
 func (f *Flags) next(left int64, at int) (i, next int) {
 	for n := len(f.Values); at < 2*n; at++ {
 		i, m := at%n, f.cut(f.Values[at%n])
@@ -140,8 +140,8 @@ func (f *Flags) part(s string) (v int64, fault enum.Fault) {
 	return f.pair(v, name)
 }
 
-// numeral parses a decimal number, or the bits of a value as a hexadecimal number with the prefix 0x. It returns a fault for any other text and for a
-// number outside the range of the type.
+// numeral parses a decimal number, or a hexadecimal number with the prefix 0x that represents the bits of a value. It returns a fault for any other
+// text and for a number outside the range of the type.
 func (f *Flags) numeral(s string) (int64, enum.Fault) {
 	digits, hex := strings.CutPrefix(s, "0x")
 	if !hex {

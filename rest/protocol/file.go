@@ -47,9 +47,9 @@ func JSON(v any) (io.Reader, error) {
 	return call.NewContent(bytes.NewReader(b), v), nil
 }
 
-// Part is a field of a multipart form. Multipart writes an Upload as a file, a string, number or boolean as text, and any other value as JSON. If the
-// MediaType of the Part is a JSON type, it also writes a string as JSON. It writes a list as one part per item. The MediaType of an Upload overrides
-// the MediaType of its Part.
+// Part is a field of a multipart form. Multipart writes an Upload as a file. It writes a string, number or boolean as text, and any other value as
+// JSON. If the MediaType of the Part is a JSON type, it also writes a string as JSON. It writes a list as one part per item. The MediaType of an
+// Upload overrides the MediaType of its Part.
 type Part struct {
 	Field     string
 	Value     any
@@ -59,8 +59,8 @@ type Part struct {
 }
 
 // Multipart returns the Content-Type and the body of a multipart/form-data request with the given parts. form is the struct that contains the values
-// of the parts. [rest.Conn.Do] removes the secrets of form from errors. Multipart omits nil values and uploads without content. For a required upload
-// without content, it returns an error.
+// of the parts. [rest.Conn.Do] removes the secrets of form from errors. Multipart omits a nil value and an Upload without content. For a required
+// upload without content, it returns an error.
 func Multipart(form any, parts ...Part) (contentType string, body io.Reader, err error) {
 	var head bytes.Buffer
 	w := multipart.NewWriter(&head)
@@ -108,8 +108,8 @@ func Multipart(form any, parts ...Part) (contentType string, body io.Reader, err
 	return w.FormDataContentType(), call.NewContent(io.MultiReader(readers...), form), nil
 }
 
-// create starts a part of a multipart body. It returns an error for a header with a line break, because package multipart would write the rest as a
-// separate header.
+// create starts a part of a multipart body. It returns an error for a header with a line break, because package multipart would write the text after
+// the line break as a separate header.
 func (p Part) create(w *multipart.Writer, header textproto.MIMEHeader) (io.Writer, error) {
 	for name, values := range header {
 		if strings.ContainsAny(name+strings.Join(values, ""), "\r\n") {
@@ -141,8 +141,8 @@ func (p Part) uploadHeader(u rest.Upload) textproto.MIMEHeader {
 	return header
 }
 
-// itemHeader returns the headers of a part with a JSON value, and the text of the part. If the part is not JSON, itemHeader removes the quotation
-// marks and escapes of a string.
+// itemHeader returns the headers and the text of a part whose value is item. If the part is not JSON, itemHeader removes the quotation marks and
+// escapes of a string.
 func (p Part) itemHeader(item json.RawMessage) (header textproto.MIMEHeader, text string) {
 	header, text = p.disposition(""), string(item)
 	mediaType := p.MediaType

@@ -30,8 +30,8 @@ func newDecoder(data []byte) *nestedDecoder {
 	return &nestedDecoder{data: data, at: skipSpace(data, 0), types: map[reflect.Type]*valueType{}}
 }
 
-// targetRequest is a text that is not valid JSON. If [UnmarshalOpen] receives this text as data, it decodes nothing. Instead, it returns its target in
-// an error of type [*targetReply].
+// targetRequest is a text that is not valid JSON. If [UnmarshalOpen] receives this text as data, it decodes nothing and returns its target in an
+// error of type [*targetReply].
 const targetRequest = "\x00open"
 
 // targetReply contains the target that [UnmarshalOpen] returns for a targetRequest. It implements error because UnmarshalJSON returns an error.
@@ -49,7 +49,7 @@ type valueType struct {
 	fields []structField
 }
 
-// structField is a member of a struct.
+// structField describes a struct field that stores a JSON member.
 type structField struct {
 	name  string
 	index int
@@ -196,7 +196,7 @@ func (d *nestedDecoder) each(visit func(name []byte) error) error {
 	return nil
 }
 
-// mapping decodes the object at d.at into a map with keys of type string.
+// mapping decodes the object at d.at into a map whose keys have the kind string.
 func (d *nestedDecoder) mapping(v reflect.Value, t *valueType) error {
 	if v.IsNil() {
 		v.Set(reflect.MakeMap(v.Type()))
@@ -292,7 +292,7 @@ func (d *nestedDecoder) typeOf(typ reflect.Type) *valueType {
 }
 
 // setFields sets the fields of t. It returns false if encoding/json must decode the struct. This is the case for an embedded field, a name that
-// encoding/json ignores, a duplicate name, or the option string.
+// encoding/json ignores, a duplicate name, or the tag option "string".
 func (d *nestedDecoder) setFields(t *valueType, typ reflect.Type) bool {
 	for i := range typ.NumField() {
 		f := typ.Field(i)
@@ -323,8 +323,8 @@ func isNameRune(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("!#$%&()*+-./:;<=>?@[]^_{|}~ ", r)
 }
 
-// find returns the index of the field for a member, or -1 if there is none. It ignores case, but prefers an exact match. It compares the field at
-// index next first.
+// find returns the index of the field for a member, or -1 if there is none. It ignores case, but prefers an exact match. It first compares the field
+// at index next.
 func (t *valueType) find(name []byte, next int) int {
 	if next < len(t.fields) && t.fields[next].name == string(name) {
 		return next

@@ -107,7 +107,7 @@ func Int[T Integer](v T) string {
 	return strconv.FormatUint(uint64(v), 10)
 }
 
-// IntText returns the decimal text of a value of an integer or enum type. The error is nil.
+// IntText returns the decimal text of a value of an integer or enum type. The error is always nil.
 func IntText[T Integer](v T) (string, error) { return Int(v), nil }
 
 // ParseInt parses an integer. It returns an error unless the text consists of decimal digits after an optional minus sign, and the number is in the
@@ -153,7 +153,7 @@ func ParseFloat[T ~float32 | ~float64](text string) (T, error) {
 	return 0, fmt.Errorf("%q is not a number in the range of its type", text)
 }
 
-// BoolText returns "true" or "false". The error is nil.
+// BoolText returns "true" or "false". The error is always nil.
 func BoolText[T ~bool](v T) (string, error) { return strconv.FormatBool(bool(v)), nil }
 
 // ParseBool parses "true", "false" and the other texts that [strconv.ParseBool] accepts, such as "True" and "1".
@@ -165,13 +165,13 @@ func ParseBool[T ~bool](text string) (T, error) {
 	return T(v), nil
 }
 
-// StringText returns v. The error is nil.
+// StringText returns v. The error is always nil.
 func StringText[T ~string](v T) (string, error) { return string(v), nil }
 
-// ParseString returns text. The error is nil.
+// ParseString returns text. The error is always nil.
 func ParseString[T ~string](text string) (T, error) { return T(text), nil }
 
-// TimeText returns a time in the format of RFC 3339. It returns an error for a year below 0 or above 9999.
+// TimeText returns a time in the format of RFC 3339. It returns an error for a year below 0 or above 9999, and for a UTC offset of 24 hours or more.
 func TimeText(v time.Time) (string, error) {
 	text, err := v.MarshalText()
 	return string(text), err
@@ -362,8 +362,8 @@ func Optional[T any](s Source, name string, dst **T, parse func(string) (T, erro
 	return nil
 }
 
-// PathInt returns a path parameter of an integer or enum type. It accepts digits without leading zeros and with an optional minus sign, if the
-// number is in the range of the type. For any other text, PathInt returns a [*rest.Error] with status 400.
+// PathInt returns a path parameter of an integer or enum type. It accepts only the texts that [Int] returns, such as "-7", but not "07" or "-0". For
+// any other text, PathInt returns a [*rest.Error] with status 400.
 func PathInt[T Integer](r *http.Request, name string) (T, error) {
 	text, err := PathText(r, name)
 	if v, wrong := ParseInt[T](text); err == nil && wrong == nil && text == Int(v) {

@@ -60,7 +60,7 @@ func verbs() []string {
 	return []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d", "%20v"}
 }
 
-// withoutTime removes the time of a log record, whose digits may be equal to a secret.
+// withoutTime removes the time from a log record, because its digits may be equal to a secret.
 func withoutTime(_ []string, a slog.Attr) slog.Attr {
 	if a.Key == slog.TimeKey {
 		return slog.Attr{}
@@ -117,7 +117,7 @@ func TestRedaction(t *testing.T) {
 	}
 	for got, want := range plain {
 		if got != want {
-			t.Errorf("got %s, want %s", got, want)
+			t.Errorf("fmt.Sprintf: got %s, want %s", got, want)
 		}
 	}
 	var text bytes.Buffer

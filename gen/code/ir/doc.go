@@ -1,3 +1,3 @@
-// Package ir holds the intermediate form between a document and the generated Go code. The form consists of data only and does not use the types of
-// oapi-codegen and kin-openapi.
+// Package ir holds the intermediate form between a document and the generated Go code. The form consists only of data, and does not use types of
+// oapi-codegen or kin-openapi.
 package ir

@@ -11,9 +11,9 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// api returns the [ir.API] of a document without the fields Server and Problem. The client's token is the credential of the first supported scheme
-// that the document or its operations require. If they require no supported scheme, the token is the credential of the first supported scheme by
-// name.
+// api returns the [ir.API] of a document. It does not set the fields Server and Problem. The client's token is the credential of the first supported
+// scheme that the document or its operations require. If they require no supported scheme, the token is the credential of the first supported scheme
+// by name.
 func api(doc *openapi3.T) ir.API {
 	var info ir.API
 	if doc.Info != nil {
@@ -55,7 +55,7 @@ func scheme(name string, ref *openapi3.SecuritySchemeRef) (s ir.Scheme, ok bool)
 }
 
 // requiredSchemes returns the names of the security schemes that the document requires, followed by those that its operations require. In each of
-// these two groups, schemes that are sufficient alone precede schemes that are required with others.
+// these two groups, schemes that are required alone precede schemes that are required together with others.
 func requiredSchemes(doc *openapi3.T) []string {
 	var alone, together []string
 	add := func(requirements openapi3.SecurityRequirements) {

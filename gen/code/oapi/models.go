@@ -20,7 +20,7 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// models adds the declarations in text, which oapi-codegen has written for the models, to g.out.Models. It skips enums and unused aliases.
+// models parses text, the models that oapi-codegen has written, and adds its declarations to g.out.Models. It skips enums and unused aliases.
 func (g *generator) models(ctx context.Context, text string) error {
 	text = strings.ReplaceAll(text, "\x00", `\x00`) // a description may contain the character NUL, which Go source must not contain
 	fset := token.NewFileSet()

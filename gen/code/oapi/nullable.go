@@ -29,16 +29,16 @@ func (p *prepared) markNullable(object *oas.Node, ref *openapi3.SchemaRef) {
 	ref.Extensions[nullableExtension] = ifNullable
 }
 
-// nullPrefix is the prefix of the Go types that method setNull sets.
+// nullPrefix is the prefix of the Go types that setNull sets.
 const nullPrefix = "rest.Null["
 
-// extraTags is the name of the extension that sets tags of a field in addition to json.
+// extraTags is the name of the extension that sets the struct tags of a field other than json.
 const extraTags = "x-oapi-codegen-extra-tags"
 
 // setFields sets the Go types of lists, maps and bytes, and of properties with [nullableExtension]. It makes encoding/json omit empty unions. It adds
 // a tag to the discriminators that MarshalJSON sets. The tag informs package protocol that MarshalJSON encodes all other fields as usual. If an
 // object has additional properties and a union, its properties do not become a rest.Null, because oapi-codegen's template for such objects compares
-// the fields with nil. setFields changes types and returns it. A template of oapi-codegen calls setFields.
+// the fields with nil. setFields changes the elements of types and returns types. A template of oapi-codegen calls setFields.
 func (g *generator) setFields(types []codegen.TypeDefinition) []codegen.TypeDefinition {
 	for i := range types {
 		s := &types[i].Schema
@@ -104,7 +104,7 @@ func (g *generator) isCollection(goType string) bool {
 	return strings.HasPrefix(goType, "[]") || strings.HasPrefix(goType, "map[")
 }
 
-// isNilable reports whether a Go type has the value nil. It returns false for a pointer.
+// isNilable reports whether a Go type other than a pointer has the value nil. For a pointer, it returns false.
 func (g *generator) isNilable(goType string) bool {
 	goType = g.resolved(goType)
 	return g.isCollection(goType) || goType == "any" || goType == emptyInterface || goType == "json.RawMessage"

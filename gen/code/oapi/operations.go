@@ -14,9 +14,8 @@ import (
 )
 
 // operations prepares the operations in paths, and the requests of webhooks and callbacks. For the operations in paths, it converts inline schemas to
-// components, and removes the parameters of media types. It changes their references to schemas so that they refer to package model. Finally, it
-// removes callbacks, webhooks, and the component parameters, request bodies, responses and headers from the document. It returns the result of method
-// hooks.
+// components, and removes the parameters of media types. It makes their references to schemas refer to package model. Finally, it removes callbacks,
+// webhooks, and the component parameters, request bodies, responses and headers from the document. It returns the result of p.hooks.
 func (p *prepared) operations() (used map[string]bool) {
 	for _, op := range p.spec.Operations() {
 		item := p.doc.Paths.Value(op.Path)
@@ -95,8 +94,9 @@ func withoutContentType(list openapi3.Parameters) openapi3.Parameters {
 	})
 }
 
-// notNull returns the other schema in an inline union of null and one other schema, because URLs and headers cannot contain null. step is the pointer
-// of the other schema relative to the union. If ref is not such a union, or if the union also has properties or an allOf, notNull returns ref and "".
+// notNull returns the schema that an inline union permits in addition to null, because URLs and headers cannot contain null. step is the pointer of
+// this schema relative to the union. If ref is not a union of null and one other schema, or if it also has properties or an allOf, notNull returns
+// ref and "".
 func notNull(ref *openapi3.SchemaRef) (schema *openapi3.SchemaRef, step string) {
 	v := ref.Value
 	if ref.Ref != "" || v == nil || len(v.Properties)+len(v.AllOf) > 0 {
@@ -199,9 +199,9 @@ func isStream(content openapi3.Content) bool {
 	return len(content) > 0 && content["application/json"] == nil
 }
 
-// content prepares the schema of the media type that choose returns, and returns a copy of content with only this media type. In the copy, the name
-// of the media type is canonical (see [canonicalType]). content records the original name in p.media and the other media types in p.others, both
-// under key. The body or response with the content is at base+at.
+// content prepares the schema of the media type that choose returns. The result contains only this media type, under its canonical name (see
+// [canonicalType]). content records the media type on the wire in p.media and the other media types in p.others, both under key. The body or response
+// with the content is at base+at.
 func (p *prepared) content(op spec.Operation, key, name, base, at string, content openapi3.Content) openapi3.Content {
 	wire := choose(content)
 	if wire == "" {

@@ -36,10 +36,10 @@ type prepared struct {
 	order   map[*openapi3.Schema]bool
 	imports map[string]string // import paths of x-go-type-import and of [Options.Types], by package name
 	normal  map[*openapi3.Schema]bool
-	base    map[*openapi3.Schema]bool // schemas that method bases converts to unions
+	base    map[*openapi3.Schema]bool // schemas that [prepared.bases] converts to unions
 	tags    map[string][]tag          // values that identify a component in discriminators, by component name
 	deep    map[string]string         // component that replaces a schema below another component, by the pointer of the schema
-	sent    map[*oas.Node]bool        // schemas in JSON request bodies; nil unless members that permit null get the type rest.Null
+	sent    map[*oas.Node]bool        // schemas in JSON request bodies; nil unless nullable members get the type rest.Null
 	bodies  map[*oas.Node]bool        // schemas in request bodies
 	example map[string]*oas.Node      // example of a JSON request body, by component name
 }
@@ -198,8 +198,8 @@ func onlyMember(pointer string, v *openapi3.Schema) (string, *openapi3.Schema) {
 	return pointer, v
 }
 
-// object prepares the parts of a schema. Inline objects and enums become components, and properties get their order. owner is the component that
-// contains v, and pointer is the pointer of v.
+// object prepares the parts of a schema. Inline objects and enums become components, and each property gets its position (see setOrder). owner is the
+// component that contains v, and pointer is the pointer of v.
 func (p *prepared) object(owner, pointer string, v *openapi3.Schema) {
 	if v == nil || p.order[v] {
 		return
@@ -296,7 +296,7 @@ func setOrder(ref *openapi3.SchemaRef, i int) {
 	ref.Extensions = with(ref.Extensions, "x-order", float64(i)) // oapi-codegen accepts only float64
 }
 
-// open changes v, if it is an open object, so that its Go type keeps unknown members as raw JSON (see the package comment).
+// open makes the Go type of an open object keep unknown members as raw JSON (see the package comment). It does not change any other schema.
 func (p *prepared) open(v *openapi3.Schema) {
 	open := v.Extensions["x-open"] == true
 	untyped := v.AdditionalProperties.Has != nil && *v.AdditionalProperties.Has && len(v.Properties) > 0
@@ -315,9 +315,9 @@ func isEmpty(v *openapi3.Schema) bool {
 		v.Extensions["x-go-type"] == nil
 }
 
-// formsOnly returns the component schemas that the document references only as schemas of multipart bodies.
+// formsOnly returns the names of the component schemas that the document references only as schemas of multipart bodies.
 func formsOnly(document *oas.Node) map[string]bool {
-	uses := map[string]bool{} // whether all references to a component found so far are schemas of multipart bodies
+	uses := map[string]bool{} // whether all references found so far to a component are schemas of multipart bodies
 	var walk func(n *oas.Node, form bool)
 	walk = func(n *oas.Node, form bool) {
 		if component, ok := strings.CutPrefix(n.Text("$ref"), "#/components/schemas/"); ok {

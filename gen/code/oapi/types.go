@@ -13,9 +13,10 @@ const TypePattern = `^(string|integer|number|boolean)(/[A-Za-z0-9._-]+)?=([A-Za-
 
 // typeMapping returns the Go types of scalars by type and format. An entry in types replaces a default.
 //
-// For a number without a known format, the Go type is float64. oapi-codegen uses float32, which loses digits of most amounts and measures. A string
-// with format uuid, email or duration is a string, and a date is a rest.Date. A binary string in JSON is a []byte. encoding/json encodes it like the
-// type File of oapi-codegen. An integer of format uint8 is a uint16, because encoding/json encodes a []uint8 as a string.
+// For a number without a known format, the Go type is float64. oapi-codegen uses float32, which loses digits of most amounts and measures. Strings
+// with format uuid, email or duration have the type string, and dates have the type rest.Date. A binary string in JSON has the type []byte, which
+// encoding/json encodes like the type File of oapi-codegen. An integer of format uint8 has the type uint16, because encoding/json encodes a []uint8
+// as a string.
 func typeMapping(types []string) *codegen.TypeMapping {
 	m := &codegen.TypeMapping{
 		Number: codegen.FormatMapping{Default: codegen.SimpleTypeSpec{Type: "float64"}, Formats: map[string]codegen.SimpleTypeSpec{}},

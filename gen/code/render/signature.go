@@ -29,7 +29,7 @@ func arguments(o *ir.Operation) string {
 	return b.String()
 }
 
-// handlerArguments returns the parameters of a handler's method. If named is false, it returns only their types.
+// handlerArguments returns the parameter list in the signature of a handler's method. If named is false, it returns only the types.
 func handlerArguments(o *ir.Operation, named bool) string {
 	var list []string
 	parameter := func(name, typ string) {
@@ -69,7 +69,8 @@ func bodyType(body *ir.Body) string {
 	return goType(body.Type)
 }
 
-// handlerResults returns the results of a handler's method. If named is true and there are two results, they have the names out and err.
+// handlerResults returns the result list in the signature of a handler's method. If named is true and there are two results, they have the names out
+// and err.
 func handlerResults(o *ir.Operation, named bool) string {
 	var out string
 	switch {

@@ -19,7 +19,7 @@ import (
 	"golang.org/x/mod/zip"
 )
 
-// unusualTags returns tags that are reserved, or that are not valid as Go identifiers, file names or elements of module paths.
+// unusualTags returns tags that could cause conflicts, or names that are not valid as Go identifiers, file names or elements of module paths.
 func unusualTags() []string {
 	tags := []string{
 		"documentation", "Documentation", "main", "init", "internal", "vendor", "testdata", "cmd", "std", "all", "builtin", "unsafe", "C", "cgo",
@@ -61,8 +61,8 @@ func shadowingTags(t *testing.T) []string {
 	return slices.Compact(tags)
 }
 
-// taggedDocument returns a document with an operation, a schema and an enum for each tag. If long is true, the document also contains names of up
-// to 8,000 bytes.
+// taggedDocument returns a document with an operation, a schema and an enum for each tag. If long is true, the document also contains names of up to
+// 8,001 bytes.
 func taggedDocument(t *testing.T, tags []string, long bool) string {
 	t.Helper()
 	type object = map[string]any
@@ -169,7 +169,7 @@ func TestUnusualNamesBuild(t *testing.T) {
 		err = checked.Err()
 	}
 	if err != nil || len(checked.Valid) < len(packages) {
-		t.Errorf("files in a module: got error %v and %d valid files, want at least %d valid files", err, len(checked.Valid), len(packages))
+		t.Errorf("zip.CheckDir: got error %v and %d valid files, want no error and at least %d valid files", err, len(checked.Valid), len(packages))
 	}
 
 	goTool(t, dir, "build", "./...")

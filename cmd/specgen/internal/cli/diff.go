@@ -113,8 +113,8 @@ a spec; 2 wrong usage, a failure, or a requested level that cannot be compared.`
 	return cmd
 }
 
-// gateValues returns the values of --fail-on for shell completion. The values are each level without an audience, and each level except never with
-// each audience and with the groups wire and go.
+// gateValues returns the values of --fail-on for shell completion. Each level is a value. Each level except never is also a value in combination with
+// each audience, and with the groups wire and go.
 func gateValues() []string {
 	list := diff.GateLevels()
 	for _, level := range []string{"breaking", "risky", "any"} {
@@ -133,7 +133,7 @@ func audienceNames() []string {
 	return list
 }
 
-// printout is a format in --as with its file. If file is "", the output goes to standard output.
+// printout is an entry of --as: a format, and the file for the output. If file is "", the output goes to standard output.
 type printout struct {
 	format report.Format
 	file   string
@@ -268,7 +268,7 @@ func (a *app) writeReport(ctx context.Context, result *comparison, out printout,
 	return nil
 }
 
-// comparison is a report, with the two sides that were compared.
+// comparison contains a report and the two sides that were compared.
 type comparison struct {
 	*diff.Report
 	base, head *revision.Side

@@ -102,11 +102,11 @@ func (a *app) impact(ctx context.Context, stdin io.Reader, o diffOptions, as str
 // impactFormats returns the values of --as that impact accepts.
 func impactFormats() []string { return []string{string(report.Text), string(report.Comment)} }
 
-// maxSites is the maximum number of lines of Go code in the Markdown output of impact.
+// maxSites is the maximum number of lines of Go code that impactMarkdown lists.
 const maxSites = 100
 
-// impactMarkdown returns Markdown with the heading head and at most maxSites lines that break. For a rename, it includes the edit of the line. If
-// the text would be longer than limit characters, impactMarkdown omits lines. It adds the number of the lines that it omits.
+// impactMarkdown returns Markdown with the heading head and at most maxSites lines that break. For a rename, it includes the edit of the line. If the
+// text would be longer than limit characters, impactMarkdown omits lines. It adds the number of omitted lines.
 func (c *comparison) impactMarkdown(head string, sites []diff.Site, limit int) string {
 	text, shown := head, 0
 	for ; shown < min(maxSites, len(sites)); shown++ {
@@ -131,7 +131,7 @@ func moreLines(n int) string {
 	return fmt.Sprintf("\n**%s %s not shown.** `specgen impact` lists all lines.\n", report.Plural(n, "more line"), verb)
 }
 
-// siteMarkdown formats a line that breaks as an item of a Markdown list.
+// siteMarkdown returns an item of a Markdown list for a line that breaks.
 func (c *comparison) siteMarkdown(s diff.Site) string {
 	where, what, _ := strings.Cut(s.String(), ": ")
 	text := fmt.Sprintf("- %s %s\n", report.MarkdownCode(where), report.MarkdownProse(what))
@@ -174,8 +174,8 @@ func (a *app) commentImpact(ctx context.Context, result *comparison, used int) s
 	return result.impactMarkdown(head, sites, report.CommentLimit+impactLimit-used)
 }
 
-// suggestion returns the line of a site before and after the rename, with spaces instead of tabs. ok is false if the change is not a rename, if the
-// file cannot be read, or if it does not contain the old name at this position.
+// suggestion returns the line of a site before and after the rename, with spaces instead of tabs. ok is false if the change is not a rename, or if
+// the file cannot be read or does not contain the old name at the position of s.
 func suggestion(p *project.Project, s diff.Site) (before, after string, ok bool) {
 	if s.New == "" {
 		return "", "", false
@@ -352,8 +352,8 @@ func (w *workspace) checkGenerated(ctx context.Context, base, head *diff.Side) e
 	return nil
 }
 
-// overlay returns the generated files of base by their paths on disk. For each Go file that only head has, it contains a file with only a package
-// clause.
+// overlay returns the generated files of base by their paths on disk. For each Go file that only head has, the result contains a file with only a
+// package clause.
 func overlay(t revision.Pair) map[string][]byte {
 	files := map[string][]byte{}
 	at := func(name string) string { return filepath.Join(t.Head.Output, filepath.FromSlash(name)) }

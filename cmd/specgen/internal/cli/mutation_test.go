@@ -116,7 +116,7 @@ func (m mutation) apply() {
 	}
 }
 
-// containers appends to list the mappings and lists in a document that are not empty, and returns the result.
+// containers appends the non-empty mappings and lists of a document to list, and returns the result.
 func containers(n any, list []any) []any {
 	switch n := n.(type) {
 	case map[string]any:

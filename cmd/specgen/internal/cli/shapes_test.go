@@ -21,9 +21,9 @@ import (
 	"github.com/rasapi/specgen/gen/code"
 )
 
-// TestShapes generates code for documents that are similar to typical APIs (testdata/shapes). If lint reports no error, the code must compile and
-// pass vet. Every operation must exchange values over HTTP in four rounds (testdata/speaks). NAME.findings contains the expected findings of the
-// document NAME.yaml. With -update, the test writes these files.
+// TestShapes generates code for documents like those of typical APIs (testdata/shapes). If lint reports no error, the code must compile and pass vet.
+// Every operation must exchange values over HTTP in four rounds (testdata/speaks). NAME.findings contains the expected findings of the document
+// NAME.yaml. With -update, the test writes these files.
 func TestShapes(t *testing.T) {
 	if testing.Short() {
 		t.Skip("SKIPPED: the test compiles hundreds of packages")
@@ -172,18 +172,18 @@ func TestSpeakFindsDefects(t *testing.T) {
 			t.Fatal(err)
 		}
 		if !strings.Contains(string(text), c.old) {
-			t.Errorf("%s: got no %q, want the text in:\n%s", c.file, c.old, text)
+			t.Errorf("%s: got the text below, want one that contains %q\n%s", c.file, c.old, text)
 			continue
 		}
 		writeBelow(t, dir, c.file, strings.Replace(string(text), c.old, c.new, 1))
 		if code, out := runToEnd(t, dir, "go", "run", "./speaks"); code == 0 || !strings.Contains(out, c.want) {
-			t.Errorf("with %s: got exit code %d, want 1 and the text %q in\n%s", c.new, code, c.want, out)
+			t.Errorf("with %s: got exit code %d and the output below, want 1 and an output that contains %q\n%s", c.new, code, c.want, out)
 		}
 		writeBelow(t, dir, c.file, string(text))
 	}
 }
 
-// goTool runs the go command in a directory with a time limit of ten minutes, and returns its standard output.
+// goTool runs the go command in a directory and returns its standard output. The time limit is ten minutes.
 func goTool(t *testing.T, dir string, args ...string) string {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
@@ -193,7 +193,7 @@ func goTool(t *testing.T, dir string, args ...string) string {
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	if err := cmd.Run(); err != nil {
-		t.Fatalf("go %s: %v\n%s%s", strings.Join(args, " "), err, &stdout, &stderr)
+		t.Fatalf("go %s: got error %v, want none\n%s%s", strings.Join(args, " "), err, &stdout, &stderr)
 	}
 	return stdout.String()
 }

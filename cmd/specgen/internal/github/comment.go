@@ -52,8 +52,8 @@ func (c Comments) Keep(ctx context.Context, marker, body string, add bool) error
 	return nil
 }
 
-// find returns the ID and the text of the first comment that starts with marker and that the token's account wrote. If there is no such comment, the
-// ID is 0.
+// find returns the ID and the text of the first comment that starts with marker and that the token's account wrote. If the first maxPages pages do
+// not contain such a comment, the ID is 0.
 func (c Comments) find(ctx context.Context, url, marker string) (id int64, body string, err error) {
 	author := c.author(ctx)
 	for page := 1; page <= maxPages; page++ {
@@ -100,8 +100,8 @@ func (c Comments) author(ctx context.Context) string {
 	return answer.Data.Viewer.Login
 }
 
-// call sends a request. If in is not nil, the body of the request is in as JSON. If out is not nil, call decodes the response into out. It returns an
-// error if the status code is not 2xx. The returned error never contains the token.
+// call sends a request. The body of the request is the JSON text of in, or empty if in is nil. If out is not nil, call decodes the response into out.
+// It returns an error if the status code is not 2xx. The returned error never contains the token.
 func (c Comments) call(ctx context.Context, method, url string, in, out any) error {
 	var body io.Reader
 	if in != nil {

@@ -18,7 +18,7 @@ import (
 	"time"
 )
 
-// gitFS is a file system with the files in a directory of a commit. It does not open symbolic links and submodules.
+// gitFS is a file system with the files in a directory of a commit. It does not open symbolic links or submodules.
 type gitFS struct {
 	ctx     context.Context
 	root    string
