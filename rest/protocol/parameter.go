@@ -7,6 +7,7 @@ import (
 	"math"
 	"net/http"
 	"net/url"
+	"reflect"
 	"strconv"
 	"strings"
 	"time"
@@ -130,23 +131,23 @@ func ParseInt[T Integer](text string) (T, error) {
 // FloatText returns the shortest decimal text of a number. Like encoding/json, it writes an exponent only if the absolute value is at least 1e21, or
 // below 1e-6 and not 0. It returns an error for infinity and NaN, because JSON does not have these values.
 func FloatText[T ~float32 | ~float64](v T) (string, error) {
-	n, format, bits := float64(v), byte('f'), 64
-	if float64(T(1)/3) != 1.0/3 {
-		bits = 32
-	}
+	n, format := float64(v), byte('f')
 	if size := math.Abs(n); size != 0 && (size < 1e-6 || size >= 1e21) {
 		format = 'e'
 	}
-	text := strconv.FormatFloat(n, format, -1, bits)
+	text := strconv.FormatFloat(n, format, -1, bits[T]())
 	if n-n != 0 {
 		return "", fmt.Errorf("%s cannot be written as a JSON number", text)
 	}
 	return text, nil
 }
 
+// bits returns the size of T in bits.
+func bits[T ~float32 | ~float64]() int { return reflect.TypeFor[T]().Bits() }
+
 // ParseFloat parses a decimal number. It returns an error for any other text, including "Inf" and "NaN", and for a number outside the range of T.
 func ParseFloat[T ~float32 | ~float64](text string) (T, error) {
-	n, err := strconv.ParseFloat(text, 64)
+	n, err := strconv.ParseFloat(text, bits[T]())
 	if v := T(n); err == nil && v-v == 0 && strings.Trim(text, "0123456789+-.eE") == "" {
 		return v, nil
 	}
