@@ -118,7 +118,7 @@ func Settings() []Setting {
 		Doc: "With `one`, the client and the server each have a single package with the name `api`. Compiling a package takes about as long as\n" +
 			"compiling ten operations. `specgen init` therefore writes `one` if the areas have fewer than ten operations on average. The name of an\n" +
 			"area's package is its tag in lower case, reduced to ASCII letters and digits. A name that is not valid for a Go package or a file\n" +
-			"(`internal`, `documentation`, `con`) gets `api` as suffix. A name of more than 100 letters ends in a hash.",
+			"(`internal`, `documentation`, `con`) gets `api` as suffix. A name of more than 100 characters is shortened and ends in a hash.",
 		Field: func(c *Config) any { return &c.Code.Packages },
 	}, {
 		Key: "type-mapping", Scope: Inherited, Kind: Text, Shapes: true, Pattern: code.TypePattern,
@@ -135,11 +135,11 @@ func Settings() []Setting {
 	}, {
 		Key: "nullable", Scope: Inherited, Kind: Text, Shapes: true, Allowed: code.Nullables(), Examples: []string{"explicit"},
 		Summary: "Go types of nullable members of JSON request bodies: pointer, or explicit for rest.Null",
-		Doc: "With `pointer`, a nil pointer is an absent member if the member is optional, and null if it is required. You can therefore not send null\n" +
+		Doc: "With `pointer`, a nil pointer is an absent member if the member is optional, and null if it is required. You therefore cannot send null\n" +
 			"for an optional member. If your code does not set a required member, the client sends null, or an empty list or map if null is not permitted.\n" +
 			"With `explicit`, a member that may be null has the type `rest.Null[T]`, which is absent, null or a value. If a required member is\n" +
 			"absent, the call returns an error and sends no request. In a response, the same schema has the same type. `x-go-nullable: true` in the\n" +
-			"schema of a member sets this type only for the member. `x-go-nullable: false` keeps the pointer. `patch.Note.Null = true` sends null,\n" +
+			"schema of a member sets the type `rest.Null[T]` only for this member. `x-go-nullable: false` keeps the pointer. `patch.Note.Null = true` sends null,\n" +
 			"and `patch.Floor.Value = new(3)` sends 3. `specgen init` writes `explicit` if the body of a PATCH request has optional\n" +
 			"members that may be null.",
 		Field: func(c *Config) any { return &c.Code.Nullable },
@@ -174,7 +174,7 @@ func Settings() []Setting {
 		Key: "select", Scope: Inherited, NonEmpty: true,
 		Summary: "operations to generate (default: all)",
 		Doc: "An operation is selected if `tags`, `operations` or `paths` matches it, or if none of the three is set. `evidence` and `version` then\n" +
-			"exclude operations. specgen does not generate components that no selected operation needs. The target's `openapi.yaml` does not contain them.\n" +
+			"exclude operations. specgen generates only the components that the selected operations need. The target's `openapi.yaml` contains only these components.\n" +
 			"A selection never removes members of schemas. An entry that matches nothing is an error.",
 	}, {
 		Key: "select.tags", Scope: Inherited, Kind: Text, NonEmpty: true, Shapes: true, Examples: []string{"Door", "Key"},

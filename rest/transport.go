@@ -81,7 +81,7 @@ func (t transport) config() (*tls.Config, error) {
 	}
 	for _, pem := range t.authorities {
 		if !pool.AppendCertsFromPEM(pem) {
-			return nil, errors.New("WithCA: no certificate in PEM format")
+			return nil, errors.New("WithCA: the argument contains no certificate in PEM format; pass one")
 		}
 	}
 	config.RootCAs = pool

@@ -60,7 +60,7 @@ func parseOptions(args []string) (options, error) {
 	var specs, parts string
 	flags := flag.NewFlagSet("generate", flag.ContinueOnError)
 	flags.StringVar(&o.corpus, "corpus", "../../../shared/corpus", "`directory` with public documents, as .yaml and .json files")
-	flags.StringVar(&o.page, "o", "", "Markdown `file` whose section is replaced with the results; without this flag, the results are printed")
+	flags.StringVar(&o.page, "o", "", "write the results to the section of this command in a Markdown `file` instead of the standard output")
 	flags.StringVar(&o.note, "note", "", "`sentence` about the machine, to add to the results")
 	flags.StringVar(&specs, "specs", "", "comma-separated `names` of documents or files; the start of a name is enough, and ras is the document of this project (default all)")
 	flags.StringVar(&parts, "parts", strings.Join(allParts, ","), "comma-separated `parts` to measure")

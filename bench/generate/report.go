@@ -24,7 +24,7 @@ type goal struct {
 var speedGoals = []goal{
 	{"cold", cold, true, 2, coldRatio(cold), "CPU time of oapi-codegen (three runs) / CPU time of `specgen generate`"},
 	{"cold, without the type check", unchecked, true, 3, coldRatio(unchecked), "the same ratio, but specgen skips the type check"},
-	{"nothing changed", unchanged, true, 100, coldRatio(unchanged), "the same ratio, but the files of specgen are up to date"},
+	{"nothing changed", unchanged, true, 100, coldRatio(unchanged), "the same ratio, but the generated files are up to date"},
 	{"one-line edit", edit, true, 5, coldRatio(edit), "the same ratio, after a property was added to one schema"},
 	{"verify", verify, true, 50, func(c *comparison) (float64, bool) { return cpuRatio(c.specgen.stages[cold], c.specgen.stages[verify]) },
 		"CPU time of a cold `specgen generate` / CPU time of `specgen verify`"},
@@ -107,7 +107,7 @@ func (r *report) markdown() string {
 	fmt.Fprint(&b, "is the peak of the largest process in any run.\n\n")
 	fmt.Fprint(&b, "For each document, oapi-codegen runs three times with its default settings: for the models, for the client, and for the chi server with the strict\n")
 	fmt.Fprint(&b, "server. All of them are in one package. specgen has the settings that `specgen init` writes, and is built as a release. One run generates models,\n")
-	fmt.Fprint(&b, "enums, client, server and bundle. The same run validates, lints and type-checks.\n\n")
+	fmt.Fprint(&b, "enums, client, server and bundle. It also validates and lints the document, and type-checks the code.\n\n")
 	fmt.Fprint(&b, "The Go build cache contains the imports of the generated code. oapi-codegen keeps nothing between runs, so each of its runs is a cold run. CPU time\n")
 	fmt.Fprint(&b, "is the sum of user and system time.\n")
 	if r.note != "" {
@@ -164,7 +164,7 @@ func (r *report) writeGoals(b *strings.Builder) {
 			generated++
 		}
 	}
-	fmt.Fprintf(b, "\noapi-codegen generates code for %d of %d documents; the others have no ratios. If that code does not compile, there is no ratio for `go build`.\n", generated, len(r.documents))
+	fmt.Fprintf(b, "\noapi-codegen generates code for %d of %d documents; the others have only the ratio of verify. If that code does not compile, there is no ratio for `go build`.\n", generated, len(r.documents))
 }
 
 func (r *report) writeSpeed(b *strings.Builder) {

@@ -94,7 +94,7 @@ func versions(ctx context.Context, repository string) (oapiCodegen, goVersion st
 		cmd.Dir = dir
 		out, err := cmd.Output()
 		if err != nil {
-			return "", "", fmt.Errorf("version of oapi-codegen in %s: %w", dir, err)
+			return "", "", fmt.Errorf("reading the version of oapi-codegen in %s: %w", dir, err)
 		}
 		found = append(found, strings.TrimSpace(string(out)))
 	}

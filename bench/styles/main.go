@@ -106,7 +106,7 @@ var generators = []generator{
 				for _, value := range r.Params {
 					read(value)
 				}
-				return middleware.Response{}, errors.New("the value is read")
+				return middleware.Response{}, errors.New("the middleware read the value and did not call the handler")
 			}))
 		},
 		client: func(url string, c *http.Client) (any, error) { return ogen.NewClient(url, ogen.WithClient(c)) },
@@ -166,7 +166,7 @@ func measure(ctx context.Context) ([]row, error) {
 			}
 			m := reflect.ValueOf(cl).MethodByName(at.Method() + g.suffix)
 			if !m.IsValid() {
-				return nil, fmt.Errorf("%s: no method %s", g.name, at.Method()+g.suffix)
+				return nil, fmt.Errorf("%s: the client has no method %s", g.name, at.Method()+g.suffix)
 			}
 			got, err := x.call(ctx, m, at.Cell)
 			if err != nil {
@@ -323,7 +323,7 @@ func page(rows []row, mod string) string {
 	b.WriteString("# Styles of parameters\n\n" +
 		"`make bench-styles` writes this page. For each cell of the table \"Style Examples\" of OpenAPI 3.0.4, the client of a generator calls its own server over\n" +
 		"HTTP. All parameters have the name `color`, and the members of the object are integers.\n" +
-		"The members of an object may be in another order, and dots, brackets and pipes may be percent-encoded.\n\n" +
+		"The members of an object may be in any order, and dots, brackets and pipes may be percent-encoded.\n\n" +
 		"- **right**: the client sends the text of the table, and the server reads the value of the call.\n" +
 		"- **refused**: the generator rejects the document, with this error.\n\n")
 	fmt.Fprintf(&b, "Versions: %s.\n\n", strings.Join(versions(mod), ", "))
@@ -349,7 +349,7 @@ func page(rows []row, mod string) string {
 		fmt.Fprintf(&b, "%s %s %d of %d", map[bool]string{true: ","}[i > 0], g.name, right[i], cells)
 	}
 	b.WriteString(".\nTwo cells cannot be right: an empty string in style simple leaves an empty segment in the path, and routers do not match it with a parameter.\n\n")
-	fmt.Fprintf(&b, "## Reserved characters\n\nThe table has no text for the string %s. A cell shows what the client sends, and the difference if the server\nreads another value.\n\n", code(table.Reserved))
+	fmt.Fprintf(&b, "## Reserved characters\n\nThe table has no text for the string %s. A cell shows what the client sends. If the server reads\nanother value, the cell also shows that value.\n\n", code(table.Reserved))
 	header(&b, "| in | style | explode |")
 	for _, r := range rows {
 		if r.Value != any(table.Reserved) {

@@ -44,15 +44,15 @@ func Rules() []report.Rule {
 		{
 			ID: TypeRule, Stage: "generate", Title: "The generated Go code compiles",
 			Why: "Lint checks only the document. This rule type-checks the generated code, as the compiler does. For example, it reports two declarations\n" +
-				"with the same name if the generator chose one of these names. After a finding, specgen writes no files.",
-			Fix: "Correct an x-go-type with an unknown type. Otherwise rename the object in the message, or give it an x-go-name, and report a bug in\n" +
+				"with the same name if the generator chose the name of one of them. After a finding, specgen writes no files.",
+			Fix: "Correct an x-go-type with an unknown type. Otherwise rename the object in the message, or add an x-go-name. Also report a bug in\n" +
 				"specgen, because lint should have reported the problem.",
 		},
 		{
 			ID: "missing-dependency", Stage: "generate", Title: "The module provides every package that the generated code imports",
-			Why: "Generated code imports a few packages in all cases, and the packages that x-go-type-import and type-mapping name. specgen needs\n" +
+			Why: "Generated code always imports a few packages. It also imports the packages in x-go-type-import and type-mapping. specgen needs\n" +
 				"all these packages to check the code.",
-			Fix: "Run the command from the message in the module that contains the generated code, or correct the path in x-go-type-import or type-mapping.",
+			Fix: "In the module of the generated code, run the command from the message, or correct the path in x-go-type-import or type-mapping.",
 		},
 	}
 }

@@ -35,7 +35,7 @@ func (c *checker) report(m *apiMap) *Report {
 		if c.owner[key(op)] == nil {
 			c.found = append(c.found, report.Finding{
 				Rule: ruleOperation, Pos: c.spec.KeyPosition(op.Pointer), Pointer: op.Pointer,
-				Message: fmt.Sprintf("%s is not in %s; add its path to a node or to outside", key(op), c.file),
+				Message: fmt.Sprintf("%s is not in %s; add its path to a node or to \"outside\"", key(op), c.file),
 			})
 		}
 	}
@@ -149,7 +149,7 @@ func (c *checker) catalogue(list *catalogue) *Catalogue {
 			c.found.Add(e.pos, ruleCatalogue, "%s is in the spec; remove the exception", e.operation)
 		}
 		if e.instead.path != "" && !has(e.instead) {
-			c.found.Add(e.insteadPos, ruleCatalogue, "the replacement %s is not in the spec; correct or remove the key instead", e.instead)
+			c.found.Add(e.insteadPos, ruleCatalogue, "the replacement %s is not in the spec; correct or remove the key \"instead\"", e.instead)
 		}
 		excepted[e.operation] = true
 		exception := Exception{Operation: e.operation.String(), Reason: e.reason.value}

@@ -175,7 +175,7 @@ func Rules() []report.Rule {
 		},
 		{
 			ID: ruleNode, Stage: "coverage", Title: "A node of the map has either paths or a reason",
-			Why:  "A node without paths and without a reason is an unexplained gap. A reason states why a node has no paths, so it contradicts paths.",
+			Why:  "A node without paths and without a reason is an unexplained gap. A reason states why a node has no paths, so a node with paths must not have a reason.",
 			Bad:  "- id: doors\n  title: Doors",
 			Good: "- id: doors\n  title: Doors\n  reason: the server answers 404",
 			Fix:  "Add the paths, or the reason why there are none.",
@@ -189,8 +189,8 @@ func Rules() []report.Rule {
 		},
 		{
 			ID: ruleOperation, Stage: "coverage", Title: "Every operation in the spec is in the map of the API exactly once",
-			Why: "The report does not contain an operation that is not in the map.",
-			Fix: "Add its path to a node or to outside.",
+			Why: "The report contains only operations that are in the map.",
+			Fix: "Add the path of the operation to a node or to the list outside.",
 		},
 		{
 			ID: ruleCatalogue, Stage: "coverage", Title: "Every operation in the catalogue is in the spec or has an exception",

@@ -249,7 +249,7 @@ func (r *Report) NodesLine() string {
 	if t.Unstated > 0 {
 		other += " or unstated"
 	}
-	return fmt.Sprintf("%s, all accounted for: %d with documented or catalogued operations, %d with %s ones only, %s, %d without an operation",
+	return fmt.Sprintf("%s, all accounted for: %d with documented or catalogued operations, %d with only %s operations, %s, %d without an operation",
 		report.Plural(t.Nodes(), "node"), t.Known, t.OtherOnly, other, report.Plural(t.Headings, "heading"), t.Without)
 }
 

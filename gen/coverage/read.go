@@ -74,7 +74,7 @@ const outsideID = "outside"
 func read(fsys fs.FS, file string) (*apiMap, report.List, error) {
 	data, err := fs.ReadFile(fsys, file)
 	if err != nil {
-		return nil, nil, fmt.Errorf("map of the API: %w", err)
+		return nil, nil, fmt.Errorf("reading the map of the API: %w", err)
 	}
 	strict, root := oas.Read(file, data, ruleMap)
 	r := reader{Reader: strict, fsys: fsys, file: file, ids: map[string]report.Position{}}

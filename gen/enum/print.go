@@ -393,7 +393,7 @@ func (p *printer) flags() {
 	p.method("With returns t with the given flags set.", "With", flags, own, jen.Return(jen.Id("t").Op("|").Id("flags")))
 	p.method("Without returns t with the given flags cleared.", "Without", flags, own, jen.Return(jen.Id("t").Op("&^").Id("flags")))
 	result, body := p.sequence(p.call("Each", p.widened(), jen.Func().Params(jen.Id("v").Int64()).Bool().Add(oneLine(jen.Return(jen.Id("yield").Call(p.converted()))))))
-	p.methodOn("Each returns an iterator over the members that are set. It returns members with one bit first, in the document's order, and then combinations of the remaining bits. It skips bits without a name.", "t", jen.Id(p.Type), "Each", nil,
+	p.methodOn("Each returns an iterator over the members that are set. The iterator yields members with one bit first, in the document's order, and then combinations of the remaining bits. It skips bits without a name.", "t", jen.Id(p.Type), "Each", nil,
 		result, body)
 }
 
@@ -415,7 +415,7 @@ func (p *printer) info() {
 
 // flagValue adds the methods Set and Type, for packages flag and pflag.
 func (p *printer) flagValue() {
-	p.methodOn("Set parses a text as Parse"+p.Type+" does. With String it implements [flag.Value].", "t", jen.Op("*").Id(p.Type), "Set", []jen.Code{jen.Id("s").String()},
+	p.methodOn("Set parses a text as Parse"+p.Type+" does. Set and String implement [flag.Value].", "t", jen.Op("*").Id(p.Type), "Set", []jen.Code{jen.Id("s").String()},
 		jen.Error(), oneLine(jen.Return(p.call("Set", jen.Id("t"), jen.Id("s")))))
 	p.methodOn("Type returns the name of the type, which package pflag shows.", "", jen.Id(p.Type), "Type", nil, jen.String(), oneLine(jen.Return(jen.Lit(p.Type))))
 }

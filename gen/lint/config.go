@@ -143,9 +143,9 @@ func (r *configReader) waiver(n *oas.Node) {
 	}
 	switch {
 	case w.rule == "":
-		r.Add(n, "the waiver has no rule; add rule, a pointer or a file, and a reason")
+		r.Add(n, "the waiver has no rule; a waiver needs a rule, a pointer or file, and a reason")
 	case w.pointer == "" && w.file == "":
-		r.Add(n, "the waiver of %q has no pointer and no file; add one", w.rule)
+		r.Add(n, "the waiver of %q has no pointer and no file; add a pointer or a file", w.rule)
 	case !reason:
 		r.Add(n, "the waiver of %q has no reason; add one", w.rule)
 	default:

@@ -179,7 +179,7 @@ func reason(failed *openapi3.SchemaError) string {
 		text = inner.ErrorKind.LocalizedString(message.NewPrinter(language.English))
 	}
 	if text == "" { // failed.Error() would contain the whole schema
-		text = fmt.Sprintf("it does not match %q", failed.SchemaField)
+		text = fmt.Sprintf("it does not match the keyword %q", failed.SchemaField)
 	}
 	text, _, _ = strings.Cut(text, "\n")
 	return lowerFirst(text)

@@ -127,7 +127,7 @@ func (c *checker) namesWithoutEnum() {
 		}
 		for _, field := range oas.EnumNameFields() {
 			if o.Get(field) != nil && len(o.Get("enum").List()) == 0 && !o.Get("x-enum-flags").True() {
-				c.report(keyAt(o, field), "%s is in a schema without an enum; add enum, or for flags x-enum-values", field)
+				c.report(keyAt(o, field), "%s is in a schema without an enum; add enum, or x-enum-values for flags", field)
 			}
 		}
 	}

@@ -14,7 +14,7 @@ func enumType() rule {
 		check: (*checker).enumType,
 		Rule: Rule{
 			ID: "enum-type", Severity: report.Error, Title: "An enum declares the type of its values",
-			Why: "Without a type, specgen generates no constants unless all values are strings or integers. Every validator rejects a value that does not have\n" +
+			Why: "Without a type, specgen generates constants only if all values are strings, or all are integers. Every validator rejects a value that does not have\n" +
 				"the declared type, such as a number in a string enum or a quoted number in an integer enum.",
 			Bad:  "enum: [on, off]",
 			Good: "type: string\nenum: [\"on\", \"off\"]",

@@ -64,7 +64,7 @@ func (c *checker) indexSorted() {
 					tokens = []string{"components", name, key}
 				}
 				c.found = append(c.found, report.Finding{
-					Rule: "duplicate-key", Pos: pos, Pointer: oas.Pointer(tokens...), Message: fmt.Sprintf("%q is also defined in another area file; remove or rename one of them", key),
+					Rule: "duplicate-key", Pos: pos, Pointer: oas.Pointer(tokens...), Message: fmt.Sprintf("%q is also defined in another area file; remove or rename one of the definitions", key),
 					Related: []report.Related{{Pos: c.position(keyAt(c.document, tokens...)), Message: "first here"}},
 				})
 			}

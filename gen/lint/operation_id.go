@@ -15,7 +15,7 @@ func operationID() rule {
 			Why:  "The operationId becomes the name of the Go method. Without an operationId, specgen derives this name from the method and the path.",
 			Bad:  "get:\n  summary: List all doors",
 			Good: "get:\n  operationId: listDoors\n  summary: List all doors",
-			Fix:  "Add an operationId of a verb and a noun in lower camel case.",
+			Fix:  "Add an operationId that consists of a verb and a noun, in lower camel case.",
 		},
 	}
 }

@@ -41,7 +41,7 @@ func templateDefect(path string) string {
 		literal, after, found := strings.Cut(rest, "{")
 		switch {
 		case strings.Contains(literal, "}"):
-			return "has a } without a {; remove it"
+			return "has a } without a {; remove the }"
 		case strings.Contains(literal, "?"):
 			return "has a query; declare the text after ? as query parameters"
 		case strings.ContainsAny(literal, "#"):

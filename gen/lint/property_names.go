@@ -110,7 +110,7 @@ func (p *propertyNamer) schema(o *oas.Object) {
 			if !own[at.at] {
 				place = keyAt(o, "allOf")
 			}
-			return p.reportSecond(place, keyAt(other.at), "property %q and %q have the same Go name %s; add an x-go-name to one of them", at.wire, other.wire, name)
+			return p.reportSecond(place, keyAt(other.at), "properties %q and %q have the same Go name %s; add an x-go-name to one of them", at.wire, other.wire, name)
 		})
 		p.rename(d, at, at.wire, taken, seen)
 	}

@@ -19,7 +19,7 @@ func refThroughRoot() rule {
 				"reference and name types after files. For 1,000 operations, loading takes 29 s instead of 1 s.",
 			Bad:  "$ref: '../schemas/door.yaml#/Door'",
 			Good: "$ref: '../openapi.yaml#/components/schemas/Door'",
-			Fix:  "Reference the entry of the component in the root; `specgen fmt` adds the entry.",
+			Fix:  "Reference the component's entry in the root; `specgen fmt` adds the entry.",
 		},
 	}
 }

@@ -27,7 +27,7 @@ func routeConflict() rule {
 			ID: "route-conflict", Severity: report.Error, Title: "An http.ServeMux can distinguish the paths of a server",
 			Why: "If two paths match the same request and neither path is more specific, the mux panics when the server registers the second path. The\n" +
 				"rule applies only if specgen.yaml selects a server that uses an http.ServeMux, with router: std or stock-std-http-server. It checks the\n" +
-				"selected operations. The router chi instead uses the path in which a literal comes first. With router: std, a segment may contain a\n" +
+				"selected operations. The router chi instead uses the path with a literal in the first segment that differs. With router: std, a segment may contain a\n" +
 				"parameter and literal text, such as {id}.json or {id}:lock. Such paths share one pattern of the mux, and the server uses the matching\n" +
 				"path with the most literal text. The server of oapi-codegen does not support such segments.",
 			Bad:  "/doors/{id}/locks:\n/doors/open/{day}:",

@@ -103,7 +103,7 @@ func (c *checker) misnamedTypes() {
 		switch {
 		case typ == name.Value, typ == "" && format == "" && name.Value != "any" && (name.Value != "null" || c.is31()):
 		case name.Value == "any":
-			report("remove type", "the value has any type")
+			report("remove type", "the value may have any type")
 			c.edits.remove(o.Node, "type")
 		case name.Value == "null":
 			report("write nullable: true next to another type, or change the document to OpenAPI 3.1", "only null is valid")

@@ -28,7 +28,7 @@ func (c *checker) schemaNames() {
 		}
 		name := c.typeName(o)
 		if other := seen[name]; other != nil {
-			d := c.reportSecond(keyAt(o), keyAt(other), "schema %q and %q have the same Go name %s; rename one of them, or add an x-go-name to it", o.Name, other.Name, name)
+			d := c.reportSecond(keyAt(o), keyAt(other), "schemas %q and %q have the same Go name %s; rename one of them, or add an x-go-name to it", o.Name, other.Name, name)
 			if o.Ref() == "" {
 				free := names.Distinct(o.Name, c.fieldGo, func(s string) bool { return seen[s] != nil })
 				seen[free] = o

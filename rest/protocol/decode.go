@@ -38,9 +38,9 @@ func (w Want) isFile(res *http.Response) bool {
 	return false
 }
 
-// maxErrorBody is the maximum number of bytes of a body in an error for an undeclared status or a body above the limit. It is also the maximum for a
-// page that a server sends in place of a stream. Any other [*rest.Error], such as for an undeclared body, contains the whole
-// body, which is within the limit of [rest.WithMaxResponseBytes].
+// maxErrorBody is the maximum size in bytes of the body in some errors. These are the errors for an undeclared status, for a body above the limit,
+// and for a page that a server sends in place of a stream. Any other [*rest.Error], such as for an undeclared body, contains the whole body, which is
+// within the limit of [rest.WithMaxResponseBytes].
 const maxErrorBody = 1 << 20
 
 // Decode reads the response of an operation. It sets base.Status and base.Header, and decodes the body into the value of the Want that matches the

@@ -113,7 +113,7 @@ func Multipart(form any, parts ...Part) (contentType string, body io.Reader, err
 func (p Part) create(w *multipart.Writer, header textproto.MIMEHeader) (io.Writer, error) {
 	for name, values := range header {
 		if strings.ContainsAny(name+strings.Join(values, ""), "\r\n") {
-			return nil, fmt.Errorf("form field %q: header %q contains a line break", p.Field, name)
+			return nil, fmt.Errorf("form field %q: header %q contains a line break; remove it", p.Field, name)
 		}
 	}
 	return w.CreatePart(header)
@@ -213,7 +213,7 @@ func writeFile(w http.ResponseWriter, status int, f *rest.File) error {
 		err = fmt.Errorf("the file has %d bytes, want %d as in Size", n, f.Size)
 	case err == nil && f.Size > 0:
 		if more, _ := f.Read(make([]byte, 1)); more > 0 {
-			err = fmt.Errorf("the file has more than %d bytes, want as many as in Size", f.Size)
+			err = fmt.Errorf("the file has more bytes than Size, want %d", f.Size)
 		}
 	}
 	if err != nil {

@@ -69,7 +69,7 @@ func parseItems[L ~[]T, T any](n node, dst *L, parse func(string) (T, error)) er
 	list := make(L, len(items))
 	for i, item := range items {
 		if len(item.texts) != 1 || len(item.members) > 0 {
-			return fmt.Errorf("item %d has several values, want one", i)
+			return fmt.Errorf("item %d is not a single value", i)
 		}
 		if list[i], err = parse(item.texts[0]); err != nil {
 			return err
@@ -540,8 +540,8 @@ func (n *node) object(t reflect.Type, styles []Style) ([]byte, error) {
 	return append(b, '}'), nil
 }
 
-// items returns the items of a list. Members with an index come first, in the order of their indices, and then the texts. items returns an error
-// if the names of the members are not the indices from 0. OpenAPI does not define the names of list items in the style deepObject.
+// items returns the items of a list: the members in the order of their indices, and then the texts. It returns an error if the names of the members
+// are not the indices from 0. OpenAPI does not define the names of list items in the style deepObject.
 func (n *node) items() ([]*node, error) {
 	var list []*node
 	for i := range len(n.members) {

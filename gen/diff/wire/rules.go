@@ -69,7 +69,7 @@ var meanings = []struct {
 	{AlternativeRefused, "the writer has an alternative of oneOf or anyOf that the reader does not accept"},
 	{NotRefused, "the writer has a value that the reader rejects with not"},
 	{ConditionRefused, "the writer has a value that the reader rejects with if, dependentRequired or dependentSchemas"},
-	{ContainsRefused, "the writer has an array in which too few or too many items match contains of the reader"},
+	{ContainsRefused, "the writer has an array in which too few or too many items match the contains keyword of the reader"},
 	{IntegerRefused, "the writer has fractions, and the reader expects integers"},
 	{NumberRefused, "the writer has a number outside the range of the reader"},
 	{MultipleRefused, "the writer has a number that is not a multiple of the reader's multipleOf"},

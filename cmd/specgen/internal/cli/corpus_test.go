@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-var corpusAll = flag.Bool("corpus", false, "test the code of every document of the corpus, which takes minutes, instead of the smallest only")
+var corpusAll = flag.Bool("corpus", false, "test the code of all documents of the corpus, not only of the smallest document; this takes minutes")
 
 // TestCorpus generates code for public documents. Lint must report no error, the code must be formatted, and the type check must accept the code. For
 // the smallest document, go vet must accept the code, and the client must exchange values with the server (testdata/speaks). With the flag -corpus,

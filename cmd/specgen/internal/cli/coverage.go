@@ -31,7 +31,7 @@ func (a *app) coverageCommand() *cobra.Command {
 		Short: "Report how much of the API the spec describes",
 		Long: `Coverage compares the spec with the map of the API. The setting coverage in specgen.yaml names the file with the map. For each
 node of the map, coverage prints the operations with their evidence, or why there are none. An operation that only the spec or
-only the map contains is a finding. If there are findings, coverage prints them instead of the report.`,
+only the map contains is a finding. If there are errors, coverage prints the findings instead of the report.`,
 		Example:           "  specgen coverage\n  specgen coverage -o coverage.html\n  specgen coverage -o docs/coverage.md --check",
 		Args:              oneSpec,
 		ValidArgsFunction: specFiles,
@@ -43,7 +43,7 @@ only the map contains is a finding. If there are findings, coverage prints them 
 			return a.coverage(cmd.Context(), o, coverageOutput{out, form, check})
 		},
 	}
-	cmd.Flags().Var(newChoice(&form, coverageForms[:]), "as", "form of the report: text, markdown, html; without --as, the extension of the output file selects it")
+	cmd.Flags().Var(newChoice(&form, coverageForms[:]), "as", "form of the report: text, markdown, html; without --as, the extension of the output file selects the form")
 	cmd.Flags().StringVarP(&out, "output", "o", "", "`file` for the report (default: standard output)")
 	cmd.Flags().BoolVar(&check, "check", false, "check of the map without a report; with --output, a check that the report in the file is up to date")
 	complete(cmd, "as", coverageForms[:])

@@ -47,7 +47,7 @@ that it affects: wire-clients, wire-servers, names, go-callers and go-implemente
 
 A side is a git revision (main, HEAD~3), a file at a revision (v1.2.0:spec/openapi.yaml), a file, or - for standard input.
 Two arguments name both sides. The default of --base is the merge base with the default branch, and the default of --head is
-the working tree. Diff reads revisions from the objects of git and checks nothing out. Outside a Go module, the default levels
+the working tree. Diff reads revisions from the git repository without a checkout. Outside a Go module, the default levels
 are wire and names.
 
 --fail-on lists LEVEL or LEVEL:AUDIENCE, separated by commas. LEVEL is breaking, risky, any or never. AUDIENCE is wire, names,
@@ -58,7 +58,7 @@ An entry in diff-approved.yaml next to the spec approves an intended change. It 
 to the spec sets levels per rule and per path.
 
 Exit codes: 0 no failing change; 1 an unapproved change that --fail-on selects, or an error in the approvals, in diff.yaml or in
-a spec; 2 wrong usage, a failure, or a requested level that cannot be compared.`,
+a spec; 2 wrong usage, a failure, or a level that cannot be compared.`,
 		Example: "  specgen diff\n  specgen diff old.yaml new.yaml\n  specgen diff --base v1.2.0 --as markdown\n  specgen diff --fail-on breaking:wire,risky:names\n  specgen diff --as github,markdown=report.md,json=report.json",
 		Args: func(_ *cobra.Command, args []string) error {
 			switch {
@@ -99,7 +99,7 @@ a spec; 2 wrong usage, a failure, or a requested level that cannot be compared.`
 	flags.StringVar(&o.failOn, "fail-on", "breaking", "changes that cause exit code 1: a list of `level[:audience]`")
 	flags.StringSliceVar(&o.as, "as", []string{string(report.Text)}, "`formats` of changes, each for standard output or, with =file, for a file: "+strings.Join(report.DocumentFormats(), ", "))
 	flags.BoolVar(&o.all, "all", false, "all operations and Go identifiers in text output, without groups")
-	flags.BoolVar(&o.driver, "git-driver", false, "changes of one file, with the arguments that git passes to a diff driver")
+	flags.BoolVar(&o.driver, "git-driver", false, "comparison of one file, with the arguments that git passes to a diff driver")
 	flags.BoolVar(&o.prune, "prune", false, "removal of approvals that are in base or have expired, without a comparison")
 	flags.BoolVar(&o.checkVersion, "check-version", false, "an error if the version of the API is not raised as the changes require")
 	flags.IntVar(&o.policy.SunsetDays, "sunset-days", 0, "minimum number of `days` from the commit of base to the x-sunset date of a deprecated object")
@@ -149,7 +149,7 @@ func (o diffOptions) outputs() ([]printout, error) {
 		case !slices.Contains(report.DocumentFormats(), format):
 			return nil, fmt.Errorf("--as: must be one of %s, not %q", strings.Join(report.DocumentFormats(), ", "), format)
 		case named && file == "":
-			return nil, fmt.Errorf("--as: no file after %s=", format)
+			return nil, fmt.Errorf("--as: no file name after %s=; add one", format)
 		case !named && printed != "":
 			return nil, fmt.Errorf("--as: %s and %s both go to standard output; name a file: %s=FILE", printed, format, format)
 		case !named:

@@ -28,9 +28,9 @@ func (a *app) explainCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "explain identifier|pointer|operation|subject|file:line",
 		Short: "Print the line of the spec for a Go identifier, or the identifiers for an operation",
-		Long: `Explain prints the line of the spec that a Go identifier is generated from. For a JSON pointer into the bundle, an operationId,
-a method and path, a subject as diff prints it, or a file and line, it prints the Go identifiers that are generated from that
-part of the spec.`,
+		Long: `Explain prints the line of the spec that a Go identifier is generated from. The argument may also be a JSON pointer into the
+bundle, an operationId, a method and path, a subject as diff prints it, or a file and line. Explain then prints the Go
+identifiers that are generated from that part of the spec.`,
 		Example: "  specgen explain model.MFAType\n  specgen explain mfa.Client.CreateEmailOTP\n  specgen explain '#/components/schemas/MFA'\n  specgen explain 'GET /api/MFA'\n  specgen explain 'schema MFA'\n  specgen explain spec/paths/mfa.yaml:60",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
@@ -192,7 +192,7 @@ func (e explainer) identifiers(query string) []string {
 		}
 		pointer, _ := e.tree.Pointer(s)
 		if pointer == "" {
-			lines = append(lines, e.short(s)+": is generated for every document")
+			lines = append(lines, e.short(s)+": generated for every document")
 			continue
 		}
 		lines = append(lines, fmt.Sprintf("%s: %s  %s  #%s", e.short(s), e.p.DisplayPosition(e.spec.KeyPosition(pointer)), edit.Subject(e.spec, pointer), pointer))

@@ -20,7 +20,7 @@ func (a *app) fmtCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "fmt [spec]",
 		Short: "Sort the index and the keys of the spec",
-		Long: `Fmt writes the sorted index of the paths and components in the area files to the root file. Fmt leaves the text above the index
+		Long: `Fmt writes an index to the root file: the sorted paths and components of the area files. Fmt leaves the text above the index
 unchanged. In the area files, it sorts the keys of operations and schemas into the canonical order by moving lines with
 their comments. Fmt does not change a document without area files. It prints the name of every changed file.`,
 		Args:              oneSpec,

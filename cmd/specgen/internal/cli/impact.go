@@ -37,7 +37,7 @@ func (a *app) impactCommand() *cobra.Command {
 longer compiles or now behaves differently, with the change of the spec that causes this. Impact generates the code of both
 sides in memory, so it does not depend on the generated files on disk.
 
-Exit codes: 0 no line breaks; 1 at least one line breaks; 2 wrong usage or a failure.`,
+Exit codes: 0 nothing breaks; 1 at least one line breaks; 2 wrong usage or a failure.`,
 		Example: "  specgen impact ./...\n  specgen impact --base v1.2.0 ./cmd/...",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.levelsSet = true // impact always compares the Go level

@@ -44,7 +44,7 @@ func (a *app) initCommand() *cobra.Command {
 spec is the only OpenAPI document in the directory. If there is no document, init writes a small one with a file per area. The
 argument names another spec; "` + project.BuiltinExample + `" is version 21 of the embedded document of ` + project.BuiltinAPI + `.
 
-For a spec that exists, init writes a lint.yaml with the preset recommended.
+For an existing spec, init writes a lint.yaml with the preset "recommended".
 
 If the areas have fewer than ten operations on average, init selects one package for all areas, which builds faster. If there
 are at least 20 enums and all have strings, init selects the lean form of their helpers. If the body of a PATCH request has optional

@@ -42,12 +42,12 @@ func verbRules() []report.Rule {
 			Why: "specgen generate overwrites the edit.", Fix: "Change the spec instead. Then run specgen generate.",
 		},
 		{
-			ID: "spec-changed", Stage: "verify", Title: "The code is generated after every change of the spec",
+			ID: "spec-changed", Stage: "verify", Title: "The spec has not changed since the code was generated",
 			Why: "Code that is older than the spec may send requests that the API no longer accepts. The finding is a warning if the generated files do not change.",
 			Fix: "Run specgen generate. Commit the spec and the generated files together.",
 		},
 		{
-			ID: "config-drift", Stage: "verify", Title: "The code is generated after every change of the configuration",
+			ID: "config-drift", Stage: "verify", Title: "The configuration has not changed since the code was generated",
 			Why: "The generated code depends on the settings. The finding is a warning if the generated files do not change.", Fix: "Run specgen generate, or restore the setting.",
 		},
 		{
@@ -86,11 +86,11 @@ func diffRules() []report.Rule {
 		},
 		{
 			ID: "approval-expired", Stage: "diff", Severity: report.Warning, Title: "No approval has expired",
-			Why: "An approval expires at the API version in its field until. It then has no effect. The change must be reverted or announced before that version.", Fix: "Remove the approval, or revert the change.",
+			Why: "An approval expires at the API version that its field `until` contains. It then has no effect. The change must be reverted or announced before that version.", Fix: "Remove the approval, or revert the change.",
 		},
 		{
 			ID: "diff-policy", Stage: "diff", Title: "The file diff.yaml is valid",
-			Why:  "A rule or path that specgen does not find would leave the level of a change unchanged.",
+			Why:  "A misspelled rule or path would have no effect.",
 			Bad:  "rules: {operation-remove: risky}",
 			Good: "rules: {operation-removed: risky}",
 			Fix:  "Correct or remove the entry as the message says; docs/diff.md lists the change IDs.",

@@ -130,8 +130,8 @@ func CheckSpec(file, name string) error {
 	return checkFile("spec", file, name, "the root file of the document, such as openapi.yaml")
 }
 
-// checkFile returns an error if the value of a setting is not the name of a regular file. The error contains expected, a description of the right
-// file.
+// checkFile returns an error if the value of a setting is not the name of a regular file. expected describes the right file. The error contains this
+// description.
 func checkFile(key, file, name, expected string) error {
 	switch info, err := os.Stat(file); {
 	case errors.Is(err, fs.ErrNotExist):

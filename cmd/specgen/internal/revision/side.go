@@ -274,9 +274,9 @@ func (s *Side) inheritSettings(now *project.Project) {
 	s.Config.Spec, s.Config.Lint, s.Config.Coverage, s.Config.Folder = name, "", "", ""
 }
 
-// side returns the side for the commit hash. It reads the configuration from the commit, at the path of the configuration of now. If the commit does
-// not contain this file, the side has the settings of now. If file is not "", the spec is file. If neither the commit nor now has a configuration,
-// and file is "", side returns an error.
+// side returns the side for the commit hash. now is the project in the working directory, or nil. side reads the configuration from the commit, at
+// the path of the project's configuration. If the commit does not contain this file, the side has the settings of the project. If file is not "", the
+// spec is file. If neither the commit nor the project has a configuration, and file is "", side returns an error.
 func (r *Repository) side(ctx context.Context, name, hash, file string, now *project.Project) (_ *Side, err error) {
 	fsys, err := r.filesAt(ctx, hash, ".")
 	if err != nil {
