@@ -68,7 +68,7 @@ type ValidateADIntegration struct {
 // not documented. Unknown members are sent unchanged.
 type ValidateADIntegrationAWS map[string]json.RawMessage
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *ADIntegrationSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openADIntegrationSettings)(a), &a.AdditionalProperties,
 		"siteId,certificateAuthority,enrollmentAgentUsername,nlaUsername")
@@ -82,7 +82,7 @@ func (a ADIntegrationSettings) MarshalJSON() ([]byte, error) {
 // openADIntegrationSettings is ADIntegrationSettings without methods, for encoding/json.
 type openADIntegrationSettings ADIntegrationSettings
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *UpdateADIntegrationSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateADIntegrationSettings)(a), &a.AdditionalProperties,
 		"certificateAuthority,enrollmentAgentUsername,nlaUsername")
@@ -96,7 +96,7 @@ func (a UpdateADIntegrationSettings) MarshalJSON() ([]byte, error) {
 // openUpdateADIntegrationSettings is UpdateADIntegrationSettings without methods, for encoding/json.
 type openUpdateADIntegrationSettings UpdateADIntegrationSettings
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *ValidateADIntegration) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openValidateADIntegration)(a), &a.AdditionalProperties,
 		"certificateAuthority,enrollmentAgentUsername")

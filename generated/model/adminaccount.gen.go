@@ -282,7 +282,7 @@ type UpdatePowerPermission struct {
 	AllowInSiteIDs []int32 `json:"allowInSiteIds,omitzero"`
 }
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *CreateAdminAccount) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateAdminAccount)(a), &a.AdditionalProperties,
 		"name,email,mobile,enabled,notify,fullPermissions,permissions,allowSiteChanges,allowPublishingChanges,"+
@@ -298,7 +298,7 @@ func (a CreateAdminAccount) MarshalJSON() ([]byte, error) {
 // openCreateAdminAccount is CreateAdminAccount without methods, for encoding/json.
 type openCreateAdminAccount CreateAdminAccount
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *PowerPermission) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPowerPermission)(a), &a.AdditionalProperties,
 		"adminId,allowSiteChanges,allowConnectionChanges,allowSessionManagement,allowDeviceManagementChanges,"+
@@ -314,7 +314,7 @@ func (a PowerPermission) MarshalJSON() ([]byte, error) {
 // openPowerPermission is PowerPermission without methods, for encoding/json.
 type openPowerPermission PowerPermission
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *SitePermission) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openSitePermission)(a), &a.AdditionalProperties,
 		"siteId,rdsHosts,rdsHostPools,remotePCs,gateways,brokers,halb")
@@ -328,7 +328,7 @@ func (a SitePermission) MarshalJSON() ([]byte, error) {
 // openSitePermission is SitePermission without methods, for encoding/json.
 type openSitePermission SitePermission
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *UpdateAdminAccount) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateAdminAccount)(a), &a.AdditionalProperties,
 		"email,mobile,enabled,notify,permissions")

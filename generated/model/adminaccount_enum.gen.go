@@ -75,7 +75,7 @@ func (t AdminNotify) LogValue() slog.Value { return enumAdminNotify.Log(int64(t)
 // Enum returns a description of the type, with its members and their names.
 func (AdminNotify) Enum() rest.EnumInfo { return enumAdminNotify.Info() }
 
-// Set parses a text as ParseAdminNotify does. With String it implements [flag.Value].
+// Set parses a text as ParseAdminNotify does. Set and String implement [flag.Value].
 func (t *AdminNotify) Set(s string) error { return enumAdminNotify.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -158,8 +158,8 @@ func (t PermissionFlags) With(flags PermissionFlags) PermissionFlags { return t 
 // Without returns t with the given flags cleared.
 func (t PermissionFlags) Without(flags PermissionFlags) PermissionFlags { return t &^ flags }
 
-// Each returns an iterator over the members that are set. It returns members with one bit first, in the document's
-// order, and then combinations of the remaining bits. It skips bits without a name.
+// Each returns an iterator over the members that are set. The iterator yields members with one bit first, in the
+// document's order, and then combinations of the remaining bits. It skips bits without a name.
 func (t PermissionFlags) Each() iter.Seq[PermissionFlags] {
 	return func(yield func(PermissionFlags) bool) {
 		enumPermissionFlags.Each(int64(t), func(v int64) bool { return yield(PermissionFlags(v)) })
@@ -175,7 +175,7 @@ func (t PermissionFlags) LogValue() slog.Value { return enumPermissionFlags.Log(
 // Enum returns a description of the type, with its members and their names.
 func (PermissionFlags) Enum() rest.EnumInfo { return enumPermissionFlags.Info() }
 
-// Set parses a text as ParsePermissionFlags does. With String it implements [flag.Value].
+// Set parses a text as ParsePermissionFlags does. Set and String implement [flag.Value].
 func (t *PermissionFlags) Set(s string) error { return enumPermissionFlags.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.

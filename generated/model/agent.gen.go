@@ -56,7 +56,7 @@ type ClearAgentLogs map[string]json.RawMessage
 // UpdateAgentLogs: logging of an agent. The members are not documented. Unknown members are sent unchanged.
 type UpdateAgentLogs map[string]json.RawMessage
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *AgentDiagnostic) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openAgentDiagnostic)(a), &a.AdditionalProperties,
 		"server,agentDiagnosticType,agentVersion")
@@ -70,7 +70,7 @@ func (a AgentDiagnostic) MarshalJSON() ([]byte, error) {
 // openAgentDiagnostic is AgentDiagnostic without methods, for encoding/json.
 type openAgentDiagnostic AgentDiagnostic
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *AgentInfo) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openAgentInfo)(a), &a.AdditionalProperties,
 		"id,siteId,agentState,serverType")
@@ -84,7 +84,7 @@ func (a AgentInfo) MarshalJSON() ([]byte, error) {
 // openAgentInfo is AgentInfo without methods, for encoding/json.
 type openAgentInfo AgentInfo
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *AgentTarget) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openAgentTarget)(a), &a.AdditionalProperties, "server,siteId")
 }

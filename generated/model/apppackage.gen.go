@@ -113,7 +113,7 @@ type UpdateAppPackage struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *UpdateAppPackage) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateAppPackage)(a), &a.AdditionalProperties, "displayName,enabled,tagIds")
 }

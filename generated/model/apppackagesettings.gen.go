@@ -50,7 +50,7 @@ type UpdateAppPackageSettings struct {
 // Unknown members are sent unchanged.
 type UpdateAppPackageTag map[string]json.RawMessage
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *AppPackageSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openAppPackageSettings)(a), &a.AdditionalProperties,
 		"siteId,enabled,tags,provisionPackageCertificatesAutomatically")
@@ -64,7 +64,7 @@ func (a AppPackageSettings) MarshalJSON() ([]byte, error) {
 // openAppPackageSettings is AppPackageSettings without methods, for encoding/json.
 type openAppPackageSettings AppPackageSettings
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *UpdateAppPackageSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateAppPackageSettings)(a), &a.AdditionalProperties,
 		"enabled,provisionPackageCertificatesAutomatically")

@@ -241,7 +241,7 @@ type UpdateAVDWorkspace struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *AVDDefaultSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openAVDDefaultSettings)(a), &a.AdditionalProperties,
 		"siteId,defObjType,agent,userProfile")
@@ -255,7 +255,7 @@ func (a AVDDefaultSettings) MarshalJSON() ([]byte, error) {
 // openAVDDefaultSettings is AVDDefaultSettings without methods, for encoding/json.
 type openAVDDefaultSettings AVDDefaultSettings
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *AVDSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openAVDSettings)(a), &a.AdditionalProperties, "siteId,enabled")
 }
@@ -268,7 +268,7 @@ func (a AVDSettings) MarshalJSON() ([]byte, error) {
 // openAVDSettings is AVDSettings without methods, for encoding/json.
 type openAVDSettings AVDSettings
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *AVDWorkspaceStatus) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openAVDWorkspaceStatus)(a), &a.AdditionalProperties,
 		"id,siteId,agentState,serverType")
@@ -282,7 +282,7 @@ func (a AVDWorkspaceStatus) MarshalJSON() ([]byte, error) {
 // openAVDWorkspaceStatus is AVDWorkspaceStatus without methods, for encoding/json.
 type openAVDWorkspaceStatus AVDWorkspaceStatus
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *UpdateAVDSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateAVDSettings)(a), &a.AdditionalProperties, "enabled")
 }
@@ -295,7 +295,7 @@ func (a UpdateAVDSettings) MarshalJSON() ([]byte, error) {
 // openUpdateAVDSettings is UpdateAVDSettings without methods, for encoding/json.
 type openUpdateAVDSettings UpdateAVDSettings
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *UpdateAVDWorkspace) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateAVDWorkspace)(a), &a.AdditionalProperties,
 		"name,enabled,friendlyName,description")

@@ -83,7 +83,7 @@ func (t AVDDefaultObjectType) LogValue() slog.Value { return enumAVDDefaultObjec
 // Enum returns a description of the type, with its members and their names.
 func (AVDDefaultObjectType) Enum() rest.EnumInfo { return enumAVDDefaultObjectType.Info() }
 
-// Set parses a text as ParseAVDDefaultObjectType does. With String it implements [flag.Value].
+// Set parses a text as ParseAVDDefaultObjectType does. Set and String implement [flag.Value].
 func (t *AVDDefaultObjectType) Set(s string) error { return enumAVDDefaultObjectType.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.

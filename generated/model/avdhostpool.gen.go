@@ -301,7 +301,7 @@ type UpdateAVDHostPool struct {
 	AdditionalProperties  map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *AVDAutoScale) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openAVDAutoScale)(a), &a.AdditionalProperties,
 		"autoScaleEnabled,minServersFromTemplate,maxServersFromTemplate,workLoadThreshold,"+
@@ -316,7 +316,7 @@ func (a AVDAutoScale) MarshalJSON() ([]byte, error) {
 // openAVDAutoScale is AVDAutoScale without methods, for encoding/json.
 type openAVDAutoScale AVDAutoScale
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *AVDHostPool) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openAVDHostPool)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,name,siteId,enabled,description,workspaceId,"+
@@ -332,7 +332,7 @@ func (a AVDHostPool) MarshalJSON() ([]byte, error) {
 // openAVDHostPool is AVDHostPool without methods, for encoding/json.
 type openAVDHostPool AVDHostPool
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *AVDProvisioningSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openAVDProvisioningSettings)(a), &a.AdditionalProperties,
 		"templateId,templateVersionId,autoScale")
@@ -346,7 +346,7 @@ func (a AVDProvisioningSettings) MarshalJSON() ([]byte, error) {
 // openAVDProvisioningSettings is AVDProvisioningSettings without methods, for encoding/json.
 type openAVDProvisioningSettings AVDProvisioningSettings
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *CreateAVDHostPool) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateAVDHostPool)(a), &a.AdditionalProperties,
 		"name,siteId,workspaceId,description,enabled,friendlyName,resourceGroup,location,poolType,limitHosts,"+
@@ -362,7 +362,7 @@ func (a CreateAVDHostPool) MarshalJSON() ([]byte, error) {
 // openCreateAVDHostPool is CreateAVDHostPool without methods, for encoding/json.
 type openCreateAVDHostPool CreateAVDHostPool
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *UpdateAVDHostPool) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateAVDHostPool)(a), &a.AdditionalProperties,
 		"name,description,enabled,friendlyName,limitHosts,loadBalancerType,powerOnHost,validationEnvironment")

@@ -197,7 +197,7 @@ type UpdateCertificate struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *Certificate) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCertificate)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,name,siteId,enabled,description,usage,status,"+
@@ -212,7 +212,7 @@ func (a Certificate) MarshalJSON() ([]byte, error) {
 // openCertificate is Certificate without methods, for encoding/json.
 type openCertificate Certificate
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *GenerateCertificateRequest) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openGenerateCertificateRequest)(a), &a.AdditionalProperties,
 		"name,siteId,description,usage,enabled,keySize,countryCode,fullStateOrProvince,city,organisation,"+
@@ -227,7 +227,7 @@ func (a GenerateCertificateRequest) MarshalJSON() ([]byte, error) {
 // openGenerateCertificateRequest is GenerateCertificateRequest without methods, for encoding/json.
 type openGenerateCertificateRequest GenerateCertificateRequest
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *GenerateLetsEncryptCertificate) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openGenerateLetsEncryptCertificate)(a), &a.AdditionalProperties,
 		"name,siteId,description,usage,enabled,commonName,alternateNames")
@@ -241,7 +241,7 @@ func (a GenerateLetsEncryptCertificate) MarshalJSON() ([]byte, error) {
 // openGenerateLetsEncryptCertificate is GenerateLetsEncryptCertificate without methods, for encoding/json.
 type openGenerateLetsEncryptCertificate GenerateLetsEncryptCertificate
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *UpdateCertificate) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateCertificate)(a), &a.AdditionalProperties,
 		"name,description,usage,enabled")

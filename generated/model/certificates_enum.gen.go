@@ -100,7 +100,7 @@ func (t CertificateKeySize) LogValue() slog.Value { return enumCertificateKeySiz
 // Enum returns a description of the type, with its members and their names.
 func (CertificateKeySize) Enum() rest.EnumInfo { return enumCertificateKeySize.Info() }
 
-// Set parses a text as ParseCertificateKeySize does. With String it implements [flag.Value].
+// Set parses a text as ParseCertificateKeySize does. Set and String implement [flag.Value].
 func (t *CertificateKeySize) Set(s string) error { return enumCertificateKeySize.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -220,7 +220,7 @@ func (t CertificateStatus) LogValue() slog.Value { return enumCertificateStatus.
 // Enum returns a description of the type, with its members and their names.
 func (CertificateStatus) Enum() rest.EnumInfo { return enumCertificateStatus.Info() }
 
-// Set parses a text as ParseCertificateStatus does. With String it implements [flag.Value].
+// Set parses a text as ParseCertificateStatus does. Set and String implement [flag.Value].
 func (t *CertificateStatus) Set(s string) error { return enumCertificateStatus.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -300,8 +300,8 @@ func (t CertificateUsage) With(flags CertificateUsage) CertificateUsage { return
 // Without returns t with the given flags cleared.
 func (t CertificateUsage) Without(flags CertificateUsage) CertificateUsage { return t &^ flags }
 
-// Each returns an iterator over the members that are set. It returns members with one bit first, in the document's
-// order, and then combinations of the remaining bits. It skips bits without a name.
+// Each returns an iterator over the members that are set. The iterator yields members with one bit first, in the
+// document's order, and then combinations of the remaining bits. It skips bits without a name.
 func (t CertificateUsage) Each() iter.Seq[CertificateUsage] {
 	return func(yield func(CertificateUsage) bool) {
 		enumCertificateUsage.Each(int64(t), func(v int64) bool { return yield(CertificateUsage(v)) })
@@ -317,7 +317,7 @@ func (t CertificateUsage) LogValue() slog.Value { return enumCertificateUsage.Lo
 // Enum returns a description of the type, with its members and their names.
 func (CertificateUsage) Enum() rest.EnumInfo { return enumCertificateUsage.Info() }
 
-// Set parses a text as ParseCertificateUsage does. With String it implements [flag.Value].
+// Set parses a text as ParseCertificateUsage does. Set and String implement [flag.Value].
 func (t *CertificateUsage) Set(s string) error { return enumCertificateUsage.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.

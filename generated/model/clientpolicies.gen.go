@@ -831,7 +831,7 @@ type UpdateClientPolicyAssignment struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *ClientPolicy) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openClientPolicy)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,name,enabled,description,order,usersGroups,"+
@@ -846,7 +846,7 @@ func (a ClientPolicy) MarshalJSON() ([]byte, error) {
 // openClientPolicy is ClientPolicy without methods, for encoding/json.
 type openClientPolicy ClientPolicy
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *ClientPolicyConnectionAdvancedSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openClientPolicyConnectionAdvancedSettings)(a), &a.AdditionalProperties,
 		"enabled,connectionTimeout,connectionBannerDelay,showDesktopTimeout")
@@ -861,7 +861,7 @@ func (a ClientPolicyConnectionAdvancedSettings) MarshalJSON() ([]byte, error) {
 // encoding/json.
 type openClientPolicyConnectionAdvancedSettings ClientPolicyConnectionAdvancedSettings
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *ClientPolicySession) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openClientPolicySession)(a), &a.AdditionalProperties,
 		"primaryConnection,secondaryConnections,reconnection,computerName,connectionAdvancedSettings")
@@ -875,7 +875,7 @@ func (a ClientPolicySession) MarshalJSON() ([]byte, error) {
 // openClientPolicySession is ClientPolicySession without methods, for encoding/json.
 type openClientPolicySession ClientPolicySession
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *ClientPolicySettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openClientPolicySettings)(a), &a.AdditionalProperties, "redirection,session")
 }
@@ -888,7 +888,7 @@ func (a ClientPolicySettings) MarshalJSON() ([]byte, error) {
 // openClientPolicySettings is ClientPolicySettings without methods, for encoding/json.
 type openClientPolicySettings ClientPolicySettings
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *UpdateClientPolicy) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateClientPolicy)(a), &a.AdditionalProperties,
 		"name,enabled,description,order,primaryConnectionEnabled,connectionName,autoLogin,authenticationType,"+
@@ -938,7 +938,7 @@ func (a UpdateClientPolicy) MarshalJSON() ([]byte, error) {
 // openUpdateClientPolicy is UpdateClientPolicy without methods, for encoding/json.
 type openUpdateClientPolicy UpdateClientPolicy
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *UpdateClientPolicyAssignment) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateClientPolicyAssignment)(a), &a.AdditionalProperties, "default")
 }

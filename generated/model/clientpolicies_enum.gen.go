@@ -102,7 +102,7 @@ func (ClientPolicyAuthenticationType) Enum() rest.EnumInfo {
 	return enumClientPolicyAuthenticationType.Info()
 }
 
-// Set parses a text as ParseClientPolicyAuthenticationType does. With String it implements [flag.Value].
+// Set parses a text as ParseClientPolicyAuthenticationType does. Set and String implement [flag.Value].
 func (t *ClientPolicyAuthenticationType) Set(s string) error {
 	return enumClientPolicyAuthenticationType.Set(t, s)
 }
@@ -211,7 +211,7 @@ func (t ClientPolicyGatewayRule) LogValue() slog.Value {
 // Enum returns a description of the type, with its members and their names.
 func (ClientPolicyGatewayRule) Enum() rest.EnumInfo { return enumClientPolicyGatewayRule.Info() }
 
-// Set parses a text as ParseClientPolicyGatewayRule does. With String it implements [flag.Value].
+// Set parses a text as ParseClientPolicyGatewayRule does. Set and String implement [flag.Value].
 func (t *ClientPolicyGatewayRule) Set(s string) error { return enumClientPolicyGatewayRule.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -308,7 +308,7 @@ func (t ClientPolicyMACRule) LogValue() slog.Value { return enumClientPolicyMACR
 // Enum returns a description of the type, with its members and their names.
 func (ClientPolicyMACRule) Enum() rest.EnumInfo { return enumClientPolicyMACRule.Info() }
 
-// Set parses a text as ParseClientPolicyMACRule does. With String it implements [flag.Value].
+// Set parses a text as ParseClientPolicyMACRule does. Set and String implement [flag.Value].
 func (t *ClientPolicyMACRule) Set(s string) error { return enumClientPolicyMACRule.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -416,7 +416,7 @@ func (ClientPolicyRedirectionMode) Enum() rest.EnumInfo {
 	return enumClientPolicyRedirectionMode.Info()
 }
 
-// Set parses a text as ParseClientPolicyRedirectionMode does. With String it implements [flag.Value].
+// Set parses a text as ParseClientPolicyRedirectionMode does. Set and String implement [flag.Value].
 func (t *ClientPolicyRedirectionMode) Set(s string) error {
 	return enumClientPolicyRedirectionMode.Set(t, s)
 }
@@ -528,7 +528,7 @@ func (t SecondaryConnectionMode) LogValue() slog.Value {
 // Enum returns a description of the type, with its members and their names.
 func (SecondaryConnectionMode) Enum() rest.EnumInfo { return enumSecondaryConnectionMode.Info() }
 
-// Set parses a text as ParseSecondaryConnectionMode does. With String it implements [flag.Value].
+// Set parses a text as ParseSecondaryConnectionMode does. Set and String implement [flag.Value].
 func (t *SecondaryConnectionMode) Set(s string) error { return enumSecondaryConnectionMode.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.

@@ -83,7 +83,7 @@ func (t OverlayIcon) LogValue() slog.Value { return enumOverlayIcon.Log(int64(t)
 // Enum returns a description of the type, with its members and their names.
 func (OverlayIcon) Enum() rest.EnumInfo { return enumOverlayIcon.Info() }
 
-// Set parses a text as ParseOverlayIcon does. With String it implements [flag.Value].
+// Set parses a text as ParseOverlayIcon does. Set and String implement [flag.Value].
 func (t *OverlayIcon) Set(s string) error { return enumOverlayIcon.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.

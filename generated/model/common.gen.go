@@ -1319,7 +1319,7 @@ type UserProfileSettings struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *CreateDisableSchedule) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateDisableSchedule)(a), &a.AdditionalProperties,
 		"name,siteId,description,enabled,targetType,targetIDs,startDateTime,durationInSecs,repeat,"+
@@ -1334,7 +1334,7 @@ func (a CreateDisableSchedule) MarshalJSON() ([]byte, error) {
 // openCreateDisableSchedule is CreateDisableSchedule without methods, for encoding/json.
 type openCreateDisableSchedule CreateDisableSchedule
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *CreateRebootSchedule) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateRebootSchedule)(a), &a.AdditionalProperties,
 		"name,siteId,description,enabled,targetType,targetIDs,startDateTime,repeat,specificDays,drainMode,"+
@@ -1349,7 +1349,7 @@ func (a CreateRebootSchedule) MarshalJSON() ([]byte, error) {
 // openCreateRebootSchedule is CreateRebootSchedule without methods, for encoding/json.
 type openCreateRebootSchedule CreateRebootSchedule
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *CreateShutdownSchedule) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateShutdownSchedule)(a), &a.AdditionalProperties,
 		"name,siteId,description,enabled,targetType,targetIDs,startDateTime,repeat,specificDays")
@@ -1363,7 +1363,7 @@ func (a CreateShutdownSchedule) MarshalJSON() ([]byte, error) {
 // openCreateShutdownSchedule is CreateShutdownSchedule without methods, for encoding/json.
 type openCreateShutdownSchedule CreateShutdownSchedule
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *CreateStartupSchedule) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateStartupSchedule)(a), &a.AdditionalProperties,
 		"name,siteId,description,enabled,targetType,targetIDs,startDateTime,repeat,specificDays")
@@ -1377,7 +1377,7 @@ func (a CreateStartupSchedule) MarshalJSON() ([]byte, error) {
 // openCreateStartupSchedule is CreateStartupSchedule without methods, for encoding/json.
 type openCreateStartupSchedule CreateStartupSchedule
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *CreateTemplate) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateTemplate)(a), &a.AdditionalProperties,
 		"providerId,vmId,name,siteId,description,imagePrepTool,cloneMethod,ownerName,organization,domain,"+
@@ -1392,7 +1392,7 @@ func (a CreateTemplate) MarshalJSON() ([]byte, error) {
 // openCreateTemplate is CreateTemplate without methods, for encoding/json.
 type openCreateTemplate CreateTemplate
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *CustomWindowsService) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCustomWindowsService)(a), &a.AdditionalProperties,
 		"serviceName,displayName,aliases")
@@ -1406,7 +1406,7 @@ func (a CustomWindowsService) MarshalJSON() ([]byte, error) {
 // openCustomWindowsService is CustomWindowsService without methods, for encoding/json.
 type openCustomWindowsService CustomWindowsService
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *FSLogixSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openFSLogixSettings)(a), &a.AdditionalProperties,
 		"profileContainer,officeContainer")
@@ -1420,7 +1420,7 @@ func (a FSLogixSettings) MarshalJSON() ([]byte, error) {
 // openFSLogixSettings is FSLogixSettings without methods, for encoding/json.
 type openFSLogixSettings FSLogixSettings
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *HostPoolStatus) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openHostPoolStatus)(a), &a.AdditionalProperties,
 		"id,siteId,agentState,serverType")
@@ -1434,7 +1434,7 @@ func (a HostPoolStatus) MarshalJSON() ([]byte, error) {
 // openHostPoolStatus is HostPoolStatus without methods, for encoding/json.
 type openHostPoolStatus HostPoolStatus
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *RDSession) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openRDSession)(a), &a.AdditionalProperties,
 		"sessionID,ip,serverID,type,user,themeID,connectionMode,authenticationType,idleStartTime,mfaProvider,"+
@@ -1452,7 +1452,7 @@ func (a RDSession) MarshalJSON() ([]byte, error) {
 // openRDSession is RDSession without methods, for encoding/json.
 type openRDSession RDSession
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *Schedule) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openSchedule)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,siteID,objType,action,targetType,enabled,name,"+
@@ -1467,7 +1467,7 @@ func (a Schedule) MarshalJSON() ([]byte, error) {
 // openSchedule is Schedule without methods, for encoding/json.
 type openSchedule Schedule
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *ScheduleTrigger) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openScheduleTrigger)(a), &a.AdditionalProperties, "startDateTime,endDateTime")
 }
@@ -1480,7 +1480,7 @@ func (a ScheduleTrigger) MarshalJSON() ([]byte, error) {
 // openScheduleTrigger is ScheduleTrigger without methods, for encoding/json.
 type openScheduleTrigger ScheduleTrigger
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *SendSessionMessage) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openSendSessionMessage)(a), &a.AdditionalProperties, "msgTitle,message")
 }
@@ -1493,7 +1493,7 @@ func (a SendSessionMessage) MarshalJSON() ([]byte, error) {
 // openSendSessionMessage is SendSessionMessage without methods, for encoding/json.
 type openSendSessionMessage SendSessionMessage
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *ServerStatus) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openServerStatus)(a), &a.AdditionalProperties,
 		"id,siteId,agentState,serverType,server,agentVer,serverOS,cpuLoad,memLoad,diskRead,diskWrite,logLevel,"+
@@ -1508,7 +1508,7 @@ func (a ServerStatus) MarshalJSON() ([]byte, error) {
 // openServerStatus is ServerStatus without methods, for encoding/json.
 type openServerStatus ServerStatus
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *Template) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openTemplate)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,objType,name,siteId,description,providerId,"+
@@ -1523,7 +1523,7 @@ func (a Template) MarshalJSON() ([]byte, error) {
 // openTemplate is Template without methods, for encoding/json.
 type openTemplate Template
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *TemplateAdvanced) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openTemplateAdvanced)(a), &a.AdditionalProperties,
 		"folder,nativePool,physicalHost,multipleNIC,aws,azure")
@@ -1537,7 +1537,7 @@ func (a TemplateAdvanced) MarshalJSON() ([]byte, error) {
 // openTemplateAdvanced is TemplateAdvanced without methods, for encoding/json.
 type openTemplateAdvanced TemplateAdvanced
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *TemplateAzure) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openTemplateAzure)(a), &a.AdditionalProperties,
 		"resourceGroup,location,vmSize,osDiskType")
@@ -1551,7 +1551,7 @@ func (a TemplateAzure) MarshalJSON() ([]byte, error) {
 // openTemplateAzure is TemplateAzure without methods, for encoding/json.
 type openTemplateAzure TemplateAzure
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *TemplateLicenseKey) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openTemplateLicenseKey)(a), &a.AdditionalProperties, "licenseKey,keyLimit")
 }
@@ -1564,7 +1564,7 @@ func (a TemplateLicenseKey) MarshalJSON() ([]byte, error) {
 // openTemplateLicenseKey is TemplateLicenseKey without methods, for encoding/json.
 type openTemplateLicenseKey TemplateLicenseKey
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *TemplateStatus) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openTemplateStatus)(a), &a.AdditionalProperties,
 		"id,siteId,agentState,serverType")
@@ -1578,7 +1578,7 @@ func (a TemplateStatus) MarshalJSON() ([]byte, error) {
 // openTemplateStatus is TemplateStatus without methods, for encoding/json.
 type openTemplateStatus TemplateStatus
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *TemplateVersionStatus) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openTemplateVersionStatus)(a), &a.AdditionalProperties,
 		"id,siteId,agentState,serverType")
@@ -1592,7 +1592,7 @@ func (a TemplateVersionStatus) MarshalJSON() ([]byte, error) {
 // openTemplateVersionStatus is TemplateVersionStatus without methods, for encoding/json.
 type openTemplateVersionStatus TemplateVersionStatus
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *UpdateAutoUpgrade) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateAutoUpgrade)(a), &a.AdditionalProperties,
 		"enabled,startDateTime,drainModeDurationInSecs,forceLogoffSessions,repeat,specificDays")
@@ -1606,7 +1606,7 @@ func (a UpdateAutoUpgrade) MarshalJSON() ([]byte, error) {
 // openUpdateAutoUpgrade is UpdateAutoUpgrade without methods, for encoding/json.
 type openUpdateAutoUpgrade UpdateAutoUpgrade
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *UpdateCriteriaRule) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateCriteriaRule)(a), &a.AdditionalProperties, "enabled,name,description")
 }
@@ -1619,7 +1619,7 @@ func (a UpdateCriteriaRule) MarshalJSON() ([]byte, error) {
 // openUpdateCriteriaRule is UpdateCriteriaRule without methods, for encoding/json.
 type openUpdateCriteriaRule UpdateCriteriaRule
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *UpdateSchedule) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateSchedule)(a), &a.AdditionalProperties,
 		"name,description,enabled,startDateTime,repeat,specificDays")
@@ -1633,7 +1633,7 @@ func (a UpdateSchedule) MarshalJSON() ([]byte, error) {
 // openUpdateSchedule is UpdateSchedule without methods, for encoding/json.
 type openUpdateSchedule UpdateSchedule
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *UpdateTemplate) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateTemplate)(a), &a.AdditionalProperties,
 		"name,description,imagePrepTool,cloneMethod,ownerName,organization,domain,administrator,"+
@@ -1648,7 +1648,7 @@ func (a UpdateTemplate) MarshalJSON() ([]byte, error) {
 // openUpdateTemplate is UpdateTemplate without methods, for encoding/json.
 type openUpdateTemplate UpdateTemplate
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *UserProfileSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUserProfileSettings)(a), &a.AdditionalProperties, "technology,fsLogix")
 }

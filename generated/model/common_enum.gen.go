@@ -87,7 +87,7 @@ func (t AWSVolumeType) LogValue() slog.Value { return enumAWSVolumeType.Log(int6
 // Enum returns a description of the type, with its members and their names.
 func (AWSVolumeType) Enum() rest.EnumInfo { return enumAWSVolumeType.Info() }
 
-// Set parses a text as ParseAWSVolumeType does. With String it implements [flag.Value].
+// Set parses a text as ParseAWSVolumeType does. Set and String implement [flag.Value].
 func (t *AWSVolumeType) Set(s string) error { return enumAWSVolumeType.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -549,7 +549,7 @@ func (t AgentState) LogValue() slog.Value { return enumAgentState.Log(int64(t)) 
 // Enum returns a description of the type, with its members and their names.
 func (AgentState) Enum() rest.EnumInfo { return enumAgentState.Info() }
 
-// Set parses a text as ParseAgentState does. With String it implements [flag.Value].
+// Set parses a text as ParseAgentState does. Set and String implement [flag.Value].
 func (t *AgentState) Set(s string) error { return enumAgentState.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -687,7 +687,7 @@ func (t AzureOSDiskType) LogValue() slog.Value { return enumAzureOSDiskType.Log(
 // Enum returns a description of the type, with its members and their names.
 func (AzureOSDiskType) Enum() rest.EnumInfo { return enumAzureOSDiskType.Info() }
 
-// Set parses a text as ParseAzureOSDiskType does. With String it implements [flag.Value].
+// Set parses a text as ParseAzureOSDiskType does. Set and String implement [flag.Value].
 func (t *AzureOSDiskType) Set(s string) error { return enumAzureOSDiskType.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -771,7 +771,7 @@ func (t CloneMethod) LogValue() slog.Value { return enumCloneMethod.Log(int64(t)
 // Enum returns a description of the type, with its members and their names.
 func (CloneMethod) Enum() rest.EnumInfo { return enumCloneMethod.Info() }
 
-// Set parses a text as ParseCloneMethod does. With String it implements [flag.Value].
+// Set parses a text as ParseCloneMethod does. Set and String implement [flag.Value].
 func (t *CloneMethod) Set(s string) error { return enumCloneMethod.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -871,7 +871,7 @@ func (t ConnectionQuality) LogValue() slog.Value { return enumConnectionQuality.
 // Enum returns a description of the type, with its members and their names.
 func (ConnectionQuality) Enum() rest.EnumInfo { return enumConnectionQuality.Info() }
 
-// Set parses a text as ParseConnectionQuality does. With String it implements [flag.Value].
+// Set parses a text as ParseConnectionQuality does. Set and String implement [flag.Value].
 func (t *ConnectionQuality) Set(s string) error { return enumConnectionQuality.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -960,7 +960,7 @@ func (t CriteriaAccess) LogValue() slog.Value { return enumCriteriaAccess.Log(in
 // Enum returns a description of the type, with its members and their names.
 func (CriteriaAccess) Enum() rest.EnumInfo { return enumCriteriaAccess.Info() }
 
-// Set parses a text as ParseCriteriaAccess does. With String it implements [flag.Value].
+// Set parses a text as ParseCriteriaAccess does. Set and String implement [flag.Value].
 func (t *CriteriaAccess) Set(s string) error { return enumCriteriaAccess.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -1051,7 +1051,7 @@ func (t CriteriaMatchingMode) LogValue() slog.Value { return enumCriteriaMatchin
 // Enum returns a description of the type, with its members and their names.
 func (CriteriaMatchingMode) Enum() rest.EnumInfo { return enumCriteriaMatchingMode.Info() }
 
-// Set parses a text as ParseCriteriaMatchingMode does. With String it implements [flag.Value].
+// Set parses a text as ParseCriteriaMatchingMode does. Set and String implement [flag.Value].
 func (t *CriteriaMatchingMode) Set(s string) error { return enumCriteriaMatchingMode.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -1144,7 +1144,7 @@ func (t DefaultAssignmentType) LogValue() slog.Value { return enumDefaultAssignm
 // Enum returns a description of the type, with its members and their names.
 func (DefaultAssignmentType) Enum() rest.EnumInfo { return enumDefaultAssignmentType.Info() }
 
-// Set parses a text as ParseDefaultAssignmentType does. With String it implements [flag.Value].
+// Set parses a text as ParseDefaultAssignmentType does. Set and String implement [flag.Value].
 func (t *DefaultAssignmentType) Set(s string) error { return enumDefaultAssignmentType.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -1230,7 +1230,7 @@ func (t HostSessionType) LogValue() slog.Value { return enumHostSessionType.Log(
 // Enum returns a description of the type, with its members and their names.
 func (HostSessionType) Enum() rest.EnumInfo { return enumHostSessionType.Info() }
 
-// Set parses a text as ParseHostSessionType does. With String it implements [flag.Value].
+// Set parses a text as ParseHostSessionType does. Set and String implement [flag.Value].
 func (t *HostSessionType) Set(s string) error { return enumHostSessionType.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -1314,7 +1314,7 @@ func (t IPVersion) LogValue() slog.Value { return enumIPVersion.Log(int64(t)) }
 // Enum returns a description of the type, with its members and their names.
 func (IPVersion) Enum() rest.EnumInfo { return enumIPVersion.Info() }
 
-// Set parses a text as ParseIPVersion does. With String it implements [flag.Value].
+// Set parses a text as ParseIPVersion does. Set and String implement [flag.Value].
 func (t *IPVersion) Set(s string) error { return enumIPVersion.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -1396,7 +1396,7 @@ func (t MoveDirection) LogValue() slog.Value { return enumMoveDirection.Log(int6
 // Enum returns a description of the type, with its members and their names.
 func (MoveDirection) Enum() rest.EnumInfo { return enumMoveDirection.Info() }
 
-// Set parses a text as ParseMoveDirection does. With String it implements [flag.Value].
+// Set parses a text as ParseMoveDirection does. Set and String implement [flag.Value].
 func (t *MoveDirection) Set(s string) error { return enumMoveDirection.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -1491,7 +1491,7 @@ func (t OptimizationDetailsType) LogValue() slog.Value {
 // Enum returns a description of the type, with its members and their names.
 func (OptimizationDetailsType) Enum() rest.EnumInfo { return enumOptimizationDetailsType.Info() }
 
-// Set parses a text as ParseOptimizationDetailsType does. With String it implements [flag.Value].
+// Set parses a text as ParseOptimizationDetailsType does. Set and String implement [flag.Value].
 func (t *OptimizationDetailsType) Set(s string) error { return enumOptimizationDetailsType.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -1583,7 +1583,7 @@ func (t PrinterNameFormat) LogValue() slog.Value { return enumPrinterNameFormat.
 // Enum returns a description of the type, with its members and their names.
 func (PrinterNameFormat) Enum() rest.EnumInfo { return enumPrinterNameFormat.Info() }
 
-// Set parses a text as ParsePrinterNameFormat does. With String it implements [flag.Value].
+// Set parses a text as ParsePrinterNameFormat does. Set and String implement [flag.Value].
 func (t *PrinterNameFormat) Set(s string) error { return enumPrinterNameFormat.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -1685,7 +1685,7 @@ func (t RASLogLevel) LogValue() slog.Value { return enumRASLogLevel.Log(int64(t)
 // Enum returns a description of the type, with its members and their names.
 func (RASLogLevel) Enum() rest.EnumInfo { return enumRASLogLevel.Info() }
 
-// Set parses a text as ParseRASLogLevel does. With String it implements [flag.Value].
+// Set parses a text as ParseRASLogLevel does. Set and String implement [flag.Value].
 func (t *RASLogLevel) Set(s string) error { return enumRASLogLevel.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -1888,7 +1888,7 @@ func (t RASServerType) LogValue() slog.Value { return enumRASServerType.Log(int6
 // Enum returns a description of the type, with its members and their names.
 func (RASServerType) Enum() rest.EnumInfo { return enumRASServerType.Info() }
 
-// Set parses a text as ParseRASServerType does. With String it implements [flag.Value].
+// Set parses a text as ParseRASServerType does. Set and String implement [flag.Value].
 func (t *RASServerType) Set(s string) error { return enumRASServerType.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -2000,7 +2000,7 @@ func (t RDPTransportProtocol) LogValue() slog.Value { return enumRDPTransportPro
 // Enum returns a description of the type, with its members and their names.
 func (RDPTransportProtocol) Enum() rest.EnumInfo { return enumRDPTransportProtocol.Info() }
 
-// Set parses a text as ParseRDPTransportProtocol does. With String it implements [flag.Value].
+// Set parses a text as ParseRDPTransportProtocol does. Set and String implement [flag.Value].
 func (t *RDPTransportProtocol) Set(s string) error { return enumRDPTransportProtocol.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -2102,7 +2102,7 @@ func (t RFIType) LogValue() slog.Value { return enumRFIType.Log(int64(t)) }
 // Enum returns a description of the type, with its members and their names.
 func (RFIType) Enum() rest.EnumInfo { return enumRFIType.Info() }
 
-// Set parses a text as ParseRFIType does. With String it implements [flag.Value].
+// Set parses a text as ParseRFIType does. Set and String implement [flag.Value].
 func (t *RFIType) Set(s string) error { return enumRFIType.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -2208,7 +2208,7 @@ func (t ScheduleAction) LogValue() slog.Value { return enumScheduleAction.Log(in
 // Enum returns a description of the type, with its members and their names.
 func (ScheduleAction) Enum() rest.EnumInfo { return enumScheduleAction.Info() }
 
-// Set parses a text as ParseScheduleAction does. With String it implements [flag.Value].
+// Set parses a text as ParseScheduleAction does. Set and String implement [flag.Value].
 func (t *ScheduleAction) Set(s string) error { return enumScheduleAction.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -2292,8 +2292,8 @@ func (t ScheduleDays) With(flags ScheduleDays) ScheduleDays { return t | flags }
 // Without returns t with the given flags cleared.
 func (t ScheduleDays) Without(flags ScheduleDays) ScheduleDays { return t &^ flags }
 
-// Each returns an iterator over the members that are set. It returns members with one bit first, in the document's
-// order, and then combinations of the remaining bits. It skips bits without a name.
+// Each returns an iterator over the members that are set. The iterator yields members with one bit first, in the
+// document's order, and then combinations of the remaining bits. It skips bits without a name.
 func (t ScheduleDays) Each() iter.Seq[ScheduleDays] {
 	return func(yield func(ScheduleDays) bool) {
 		enumScheduleDays.Each(int64(t), func(v int64) bool { return yield(ScheduleDays(v)) })
@@ -2309,7 +2309,7 @@ func (t ScheduleDays) LogValue() slog.Value { return enumScheduleDays.Log(int64(
 // Enum returns a description of the type, with its members and their names.
 func (ScheduleDays) Enum() rest.EnumInfo { return enumScheduleDays.Info() }
 
-// Set parses a text as ParseScheduleDays does. With String it implements [flag.Value].
+// Set parses a text as ParseScheduleDays does. Set and String implement [flag.Value].
 func (t *ScheduleDays) Set(s string) error { return enumScheduleDays.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -2402,7 +2402,7 @@ func (t ScheduleMessageWhen) LogValue() slog.Value { return enumScheduleMessageW
 // Enum returns a description of the type, with its members and their names.
 func (ScheduleMessageWhen) Enum() rest.EnumInfo { return enumScheduleMessageWhen.Info() }
 
-// Set parses a text as ParseScheduleMessageWhen does. With String it implements [flag.Value].
+// Set parses a text as ParseScheduleMessageWhen does. Set and String implement [flag.Value].
 func (t *ScheduleMessageWhen) Set(s string) error { return enumScheduleMessageWhen.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -2499,7 +2499,7 @@ func (t ScheduleObjectType) LogValue() slog.Value { return enumScheduleObjectTyp
 // Enum returns a description of the type, with its members and their names.
 func (ScheduleObjectType) Enum() rest.EnumInfo { return enumScheduleObjectType.Info() }
 
-// Set parses a text as ParseScheduleObjectType does. With String it implements [flag.Value].
+// Set parses a text as ParseScheduleObjectType does. Set and String implement [flag.Value].
 func (t *ScheduleObjectType) Set(s string) error { return enumScheduleObjectType.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -2605,7 +2605,7 @@ func (t ScheduleRepeat) LogValue() slog.Value { return enumScheduleRepeat.Log(in
 // Enum returns a description of the type, with its members and their names.
 func (ScheduleRepeat) Enum() rest.EnumInfo { return enumScheduleRepeat.Info() }
 
-// Set parses a text as ParseScheduleRepeat does. With String it implements [flag.Value].
+// Set parses a text as ParseScheduleRepeat does. Set and String implement [flag.Value].
 func (t *ScheduleRepeat) Set(s string) error { return enumScheduleRepeat.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -2701,7 +2701,7 @@ func (t ScheduleTargetType) LogValue() slog.Value { return enumScheduleTargetTyp
 // Enum returns a description of the type, with its members and their names.
 func (ScheduleTargetType) Enum() rest.EnumInfo { return enumScheduleTargetType.Info() }
 
-// Set parses a text as ParseScheduleTargetType does. With String it implements [flag.Value].
+// Set parses a text as ParseScheduleTargetType does. Set and String implement [flag.Value].
 func (t *ScheduleTargetType) Set(s string) error { return enumScheduleTargetType.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -2800,7 +2800,7 @@ func (t SecurityPrincipalType) LogValue() slog.Value { return enumSecurityPrinci
 // Enum returns a description of the type, with its members and their names.
 func (SecurityPrincipalType) Enum() rest.EnumInfo { return enumSecurityPrincipalType.Info() }
 
-// Set parses a text as ParseSecurityPrincipalType does. With String it implements [flag.Value].
+// Set parses a text as ParseSecurityPrincipalType does. Set and String implement [flag.Value].
 func (t *SecurityPrincipalType) Set(s string) error { return enumSecurityPrincipalType.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -2906,7 +2906,7 @@ func (t SessionAuthenticationType) LogValue() slog.Value {
 // Enum returns a description of the type, with its members and their names.
 func (SessionAuthenticationType) Enum() rest.EnumInfo { return enumSessionAuthenticationType.Info() }
 
-// Set parses a text as ParseSessionAuthenticationType does. With String it implements [flag.Value].
+// Set parses a text as ParseSessionAuthenticationType does. Set and String implement [flag.Value].
 func (t *SessionAuthenticationType) Set(s string) error {
 	return enumSessionAuthenticationType.Set(t, s)
 }
@@ -3024,7 +3024,7 @@ func (t SessionConnectionMode) LogValue() slog.Value { return enumSessionConnect
 // Enum returns a description of the type, with its members and their names.
 func (SessionConnectionMode) Enum() rest.EnumInfo { return enumSessionConnectionMode.Info() }
 
-// Set parses a text as ParseSessionConnectionMode does. With String it implements [flag.Value].
+// Set parses a text as ParseSessionConnectionMode does. Set and String implement [flag.Value].
 func (t *SessionConnectionMode) Set(s string) error { return enumSessionConnectionMode.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -3161,7 +3161,7 @@ func (t SessionMFAProvider) LogValue() slog.Value { return enumSessionMFAProvide
 // Enum returns a description of the type, with its members and their names.
 func (SessionMFAProvider) Enum() rest.EnumInfo { return enumSessionMFAProvider.Info() }
 
-// Set parses a text as ParseSessionMFAProvider does. With String it implements [flag.Value].
+// Set parses a text as ParseSessionMFAProvider does. Set and String implement [flag.Value].
 func (t *SessionMFAProvider) Set(s string) error { return enumSessionMFAProvider.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -3273,7 +3273,7 @@ func (t SessionProtocol) LogValue() slog.Value { return enumSessionProtocol.Log(
 // Enum returns a description of the type, with its members and their names.
 func (SessionProtocol) Enum() rest.EnumInfo { return enumSessionProtocol.Info() }
 
-// Set parses a text as ParseSessionProtocol does. With String it implements [flag.Value].
+// Set parses a text as ParseSessionProtocol does. Set and String implement [flag.Value].
 func (t *SessionProtocol) Set(s string) error { return enumSessionProtocol.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -3392,7 +3392,7 @@ func (t SessionState) LogValue() slog.Value { return enumSessionState.Log(int64(
 // Enum returns a description of the type, with its members and their names.
 func (SessionState) Enum() rest.EnumInfo { return enumSessionState.Info() }
 
-// Set parses a text as ParseSessionState does. With String it implements [flag.Value].
+// Set parses a text as ParseSessionState does. Set and String implement [flag.Value].
 func (t *SessionState) Set(s string) error { return enumSessionState.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -3516,7 +3516,7 @@ func (t SessionType) LogValue() slog.Value { return enumSessionType.Log(int64(t)
 // Enum returns a description of the type, with its members and their names.
 func (SessionType) Enum() rest.EnumInfo { return enumSessionType.Info() }
 
-// Set parses a text as ParseSessionType does. With String it implements [flag.Value].
+// Set parses a text as ParseSessionType does. Set and String implement [flag.Value].
 func (t *SessionType) Set(s string) error { return enumSessionType.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -3618,7 +3618,7 @@ func (t TemplateObjectType) LogValue() slog.Value { return enumTemplateObjectTyp
 // Enum returns a description of the type, with its members and their names.
 func (TemplateObjectType) Enum() rest.EnumInfo { return enumTemplateObjectType.Info() }
 
-// Set parses a text as ParseTemplateObjectType does. With String it implements [flag.Value].
+// Set parses a text as ParseTemplateObjectType does. Set and String implement [flag.Value].
 func (t *TemplateObjectType) Set(s string) error { return enumTemplateObjectType.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -3714,7 +3714,7 @@ func (t TransferDirection) LogValue() slog.Value { return enumTransferDirection.
 // Enum returns a description of the type, with its members and their names.
 func (TransferDirection) Enum() rest.EnumInfo { return enumTransferDirection.Info() }
 
-// Set parses a text as ParseTransferDirection does. With String it implements [flag.Value].
+// Set parses a text as ParseTransferDirection does. Set and String implement [flag.Value].
 func (t *TransferDirection) Set(s string) error { return enumTransferDirection.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -3813,7 +3813,7 @@ func (t URLMailRedirection) LogValue() slog.Value { return enumURLMailRedirectio
 // Enum returns a description of the type, with its members and their names.
 func (URLMailRedirection) Enum() rest.EnumInfo { return enumURLMailRedirection.Info() }
 
-// Set parses a text as ParseURLMailRedirection does. With String it implements [flag.Value].
+// Set parses a text as ParseURLMailRedirection does. Set and String implement [flag.Value].
 func (t *URLMailRedirection) Set(s string) error { return enumURLMailRedirection.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -3914,7 +3914,7 @@ func (t UserProfileTechnology) LogValue() slog.Value { return enumUserProfileTec
 // Enum returns a description of the type, with its members and their names.
 func (UserProfileTechnology) Enum() rest.EnumInfo { return enumUserProfileTechnology.Info() }
 
-// Set parses a text as ParseUserProfileTechnology does. With String it implements [flag.Value].
+// Set parses a text as ParseUserProfileTechnology does. Set and String implement [flag.Value].
 func (t *UserProfileTechnology) Set(s string) error { return enumUserProfileTechnology.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -4013,7 +4013,7 @@ func (t UserProfileType) LogValue() slog.Value { return enumUserProfileType.Log(
 // Enum returns a description of the type, with its members and their names.
 func (UserProfileType) Enum() rest.EnumInfo { return enumUserProfileType.Info() }
 
-// Set parses a text as ParseUserProfileType does. With String it implements [flag.Value].
+// Set parses a text as ParseUserProfileType does. Set and String implement [flag.Value].
 func (t *UserProfileType) Set(s string) error { return enumUserProfileType.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.

@@ -85,7 +85,7 @@ type UpdateConnectionAllowedDevices struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *ConnectionAllowedDevices) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openConnectionAllowedDevices)(a), &a.AdditionalProperties,
 		"allowClientMode,allowClientAndroid,minBuildAndroid,allowClientChromeApp,minBuildChromeApp,"+
@@ -102,7 +102,7 @@ func (a ConnectionAllowedDevices) MarshalJSON() ([]byte, error) {
 // openConnectionAllowedDevices is ConnectionAllowedDevices without methods, for encoding/json.
 type openConnectionAllowedDevices ConnectionAllowedDevices
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *UpdateConnectionAllowedDevices) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateConnectionAllowedDevices)(a), &a.AdditionalProperties,
 		"allowClientMode,allowClientAndroid,minBuildAndroid,allowClientChromeApp,minBuildChromeApp,"+

@@ -76,8 +76,8 @@ func (t AuthenticationType) With(flags AuthenticationType) AuthenticationType { 
 // Without returns t with the given flags cleared.
 func (t AuthenticationType) Without(flags AuthenticationType) AuthenticationType { return t &^ flags }
 
-// Each returns an iterator over the members that are set. It returns members with one bit first, in the document's
-// order, and then combinations of the remaining bits. It skips bits without a name.
+// Each returns an iterator over the members that are set. The iterator yields members with one bit first, in the
+// document's order, and then combinations of the remaining bits. It skips bits without a name.
 func (t AuthenticationType) Each() iter.Seq[AuthenticationType] {
 	return func(yield func(AuthenticationType) bool) {
 		enumAuthenticationType.Each(int64(t), func(v int64) bool { return yield(AuthenticationType(v)) })
@@ -93,7 +93,7 @@ func (t AuthenticationType) LogValue() slog.Value { return enumAuthenticationTyp
 // Enum returns a description of the type, with its members and their names.
 func (AuthenticationType) Enum() rest.EnumInfo { return enumAuthenticationType.Info() }
 
-// Set parses a text as ParseAuthenticationType does. With String it implements [flag.Value].
+// Set parses a text as ParseAuthenticationType does. Set and String implement [flag.Value].
 func (t *AuthenticationType) Set(s string) error { return enumAuthenticationType.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.

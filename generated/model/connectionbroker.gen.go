@@ -126,7 +126,7 @@ type UpdateConnectionBroker struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *ChangeConnectionBrokerPriority) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openChangeConnectionBrokerPriority)(a), &a.AdditionalProperties, "direction")
 }
@@ -139,7 +139,7 @@ func (a ChangeConnectionBrokerPriority) MarshalJSON() ([]byte, error) {
 // openChangeConnectionBrokerPriority is ChangeConnectionBrokerPriority without methods, for encoding/json.
 type openChangeConnectionBrokerPriority ChangeConnectionBrokerPriority
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *ConnectionBroker) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openConnectionBroker)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,server,enabled,description,siteId,priority,ip,"+
@@ -154,7 +154,7 @@ func (a ConnectionBroker) MarshalJSON() ([]byte, error) {
 // openConnectionBroker is ConnectionBroker without methods, for encoding/json.
 type openConnectionBroker ConnectionBroker
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *CreateConnectionBroker) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateConnectionBroker)(a), &a.AdditionalProperties, "server,takeover")
 }
@@ -167,7 +167,7 @@ func (a CreateConnectionBroker) MarshalJSON() ([]byte, error) {
 // openCreateConnectionBroker is CreateConnectionBroker without methods, for encoding/json.
 type openCreateConnectionBroker CreateConnectionBroker
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *PromoteConnectionBroker) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPromoteConnectionBroker)(a), &a.AdditionalProperties, "email,password")
 }
@@ -180,7 +180,7 @@ func (a PromoteConnectionBroker) MarshalJSON() ([]byte, error) {
 // openPromoteConnectionBroker is PromoteConnectionBroker without methods, for encoding/json.
 type openPromoteConnectionBroker PromoteConnectionBroker
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *UpdateConnectionBroker) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateConnectionBroker)(a), &a.AdditionalProperties,
 		"server,enabled,ip,alternativeIPs,description,standby")

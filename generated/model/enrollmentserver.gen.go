@@ -74,7 +74,7 @@ type UpdateEnrollmentServer struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *CreateEnrollmentServer) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateEnrollmentServer)(a), &a.AdditionalProperties, "server,enabled,description")
 }
@@ -87,7 +87,7 @@ func (a CreateEnrollmentServer) MarshalJSON() ([]byte, error) {
 // openCreateEnrollmentServer is CreateEnrollmentServer without methods, for encoding/json.
 type openCreateEnrollmentServer CreateEnrollmentServer
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *UpdateEnrollmentServer) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateEnrollmentServer)(a), &a.AdditionalProperties,
 		"server,enabled,description,preferredBrokerId")

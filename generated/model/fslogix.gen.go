@@ -194,7 +194,7 @@ type UpdateFSLogixProfileContainer struct {
 // Unknown members are sent unchanged.
 type UpdateSiteFSLogixProfileContainer map[string]json.RawMessage
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *FSLogixOfficeContainerAdvancedSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openFSLogixOfficeContainerAdvancedSettings)(a), &a.AdditionalProperties,
 		"useLockedRetryCount,lockedRetryCount,useLockedRetryInterval,lockedRetryInterval,"+
@@ -210,7 +210,7 @@ func (a FSLogixOfficeContainerAdvancedSettings) MarshalJSON() ([]byte, error) {
 // encoding/json.
 type openFSLogixOfficeContainerAdvancedSettings FSLogixOfficeContainerAdvancedSettings
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *FSLogixProfileContainer) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openFSLogixProfileContainer)(a), &a.AdditionalProperties,
 		"enabled,locationType,vhdLocations,ccdLocations,profileDiskFormat,allocationType,defaultSize,"+
@@ -226,7 +226,7 @@ func (a FSLogixProfileContainer) MarshalJSON() ([]byte, error) {
 // openFSLogixProfileContainer is FSLogixProfileContainer without methods, for encoding/json.
 type openFSLogixProfileContainer FSLogixProfileContainer
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *UpdateFSLogixOfficeContainer) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateFSLogixOfficeContainer)(a), &a.AdditionalProperties,
 		"enabled,locationType,profileDiskFormat,allocationType,defaultSize")
@@ -240,7 +240,7 @@ func (a UpdateFSLogixOfficeContainer) MarshalJSON() ([]byte, error) {
 // openUpdateFSLogixOfficeContainer is UpdateFSLogixOfficeContainer without methods, for encoding/json.
 type openUpdateFSLogixOfficeContainer UpdateFSLogixOfficeContainer
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *UpdateFSLogixProfileContainer) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateFSLogixProfileContainer)(a), &a.AdditionalProperties,
 		"enabled,locationType,profileDiskFormat,allocationType,defaultSize,customizeProfileFolders,"+

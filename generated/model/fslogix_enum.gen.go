@@ -83,7 +83,7 @@ func (t FSLogixAllocationType) LogValue() slog.Value { return enumFSLogixAllocat
 // Enum returns a description of the type, with its members and their names.
 func (FSLogixAllocationType) Enum() rest.EnumInfo { return enumFSLogixAllocationType.Info() }
 
-// Set parses a text as ParseFSLogixAllocationType does. With String it implements [flag.Value].
+// Set parses a text as ParseFSLogixAllocationType does. Set and String implement [flag.Value].
 func (t *FSLogixAllocationType) Set(s string) error { return enumFSLogixAllocationType.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -177,8 +177,8 @@ func (t FSLogixCommonFolders) Without(flags FSLogixCommonFolders) FSLogixCommonF
 	return t &^ flags
 }
 
-// Each returns an iterator over the members that are set. It returns members with one bit first, in the document's
-// order, and then combinations of the remaining bits. It skips bits without a name.
+// Each returns an iterator over the members that are set. The iterator yields members with one bit first, in the
+// document's order, and then combinations of the remaining bits. It skips bits without a name.
 func (t FSLogixCommonFolders) Each() iter.Seq[FSLogixCommonFolders] {
 	return func(yield func(FSLogixCommonFolders) bool) {
 		enumFSLogixCommonFolders.Each(int64(t), func(v int64) bool { return yield(FSLogixCommonFolders(v)) })
@@ -196,7 +196,7 @@ func (t FSLogixCommonFolders) LogValue() slog.Value { return enumFSLogixCommonFo
 // Enum returns a description of the type, with its members and their names.
 func (FSLogixCommonFolders) Enum() rest.EnumInfo { return enumFSLogixCommonFolders.Info() }
 
-// Set parses a text as ParseFSLogixCommonFolders does. With String it implements [flag.Value].
+// Set parses a text as ParseFSLogixCommonFolders does. Set and String implement [flag.Value].
 func (t *FSLogixCommonFolders) Set(s string) error { return enumFSLogixCommonFolders.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -292,7 +292,7 @@ func (t FSLogixDiskFormat) LogValue() slog.Value { return enumFSLogixDiskFormat.
 // Enum returns a description of the type, with its members and their names.
 func (FSLogixDiskFormat) Enum() rest.EnumInfo { return enumFSLogixDiskFormat.Info() }
 
-// Set parses a text as ParseFSLogixDiskFormat does. With String it implements [flag.Value].
+// Set parses a text as ParseFSLogixDiskFormat does. Set and String implement [flag.Value].
 func (t *FSLogixDiskFormat) Set(s string) error { return enumFSLogixDiskFormat.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -382,7 +382,7 @@ func (t FSLogixLocationType) LogValue() slog.Value { return enumFSLogixLocationT
 // Enum returns a description of the type, with its members and their names.
 func (FSLogixLocationType) Enum() rest.EnumInfo { return enumFSLogixLocationType.Info() }
 
-// Set parses a text as ParseFSLogixLocationType does. With String it implements [flag.Value].
+// Set parses a text as ParseFSLogixLocationType does. Set and String implement [flag.Value].
 func (t *FSLogixLocationType) Set(s string) error { return enumFSLogixLocationType.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -467,7 +467,7 @@ func (t FSLogixSwitch) LogValue() slog.Value { return enumFSLogixSwitch.Log(int6
 // Enum returns a description of the type, with its members and their names.
 func (FSLogixSwitch) Enum() rest.EnumInfo { return enumFSLogixSwitch.Info() }
 
-// Set parses a text as ParseFSLogixSwitch does. With String it implements [flag.Value].
+// Set parses a text as ParseFSLogixSwitch does. Set and String implement [flag.Value].
 func (t *FSLogixSwitch) Set(s string) error { return enumFSLogixSwitch.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.

@@ -686,7 +686,7 @@ type UpdateGatewaySettings struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *CreateGateway) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateGateway)(a), &a.AdditionalProperties, "server,siteId")
 }
@@ -699,7 +699,7 @@ func (a CreateGateway) MarshalJSON() ([]byte, error) {
 // openCreateGateway is CreateGateway without methods, for encoding/json.
 type openCreateGateway CreateGateway
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *Gateway) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openGateway)(a), &a.AdditionalProperties,
 		"gwMode,preferredBrokerId,normalModeForwarding,forwardHttpServers,forwardGatewayServers,enableGWPort,"+
@@ -723,7 +723,7 @@ func (a Gateway) MarshalJSON() ([]byte, error) {
 // openGateway is Gateway without methods, for encoding/json.
 type openGateway Gateway
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *GatewaySettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openGatewaySettings)(a), &a.AdditionalProperties,
 		"gwMode,preferredBrokerId,normalModeForwarding,forwardHttpServers,forwardGatewayServers,enableGWPort,"+
@@ -743,7 +743,7 @@ func (a GatewaySettings) MarshalJSON() ([]byte, error) {
 // openGatewaySettings is GatewaySettings without methods, for encoding/json.
 type openGatewaySettings GatewaySettings
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *GatewayStatus) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openGatewayStatus)(a), &a.AdditionalProperties,
 		"id,siteId,agentState,serverType,server,agentVer,serverOS,cpuLoad,memLoad,diskRead,diskWrite,logLevel,"+
@@ -759,7 +759,7 @@ func (a GatewayStatus) MarshalJSON() ([]byte, error) {
 // openGatewayStatus is GatewayStatus without methods, for encoding/json.
 type openGatewayStatus GatewayStatus
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *UpdateGateway) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateGateway)(a), &a.AdditionalProperties,
 		"gwMode,preferredBrokerId,normalModeForwarding,forwardHttpServers,forwardGatewayServers,enableGWPort,"+
@@ -783,7 +783,7 @@ func (a UpdateGateway) MarshalJSON() ([]byte, error) {
 // openUpdateGateway is UpdateGateway without methods, for encoding/json.
 type openUpdateGateway UpdateGateway
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *UpdateGatewaySettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateGatewaySettings)(a), &a.AdditionalProperties,
 		"gwMode,preferredBrokerId,normalModeForwarding,forwardHttpServers,forwardGatewayServers,enableGWPort,"+

@@ -83,7 +83,7 @@ func (t CipherStrength) LogValue() slog.Value { return enumCipherStrength.Log(in
 // Enum returns a description of the type, with its members and their names.
 func (CipherStrength) Enum() rest.EnumInfo { return enumCipherStrength.Info() }
 
-// Set parses a text as ParseCipherStrength does. With String it implements [flag.Value].
+// Set parses a text as ParseCipherStrength does. Set and String implement [flag.Value].
 func (t *CipherStrength) Set(s string) error { return enumCipherStrength.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -172,7 +172,7 @@ func (t GatewayMode) LogValue() slog.Value { return enumGatewayMode.Log(int64(t)
 // Enum returns a description of the type, with its members and their names.
 func (GatewayMode) Enum() rest.EnumInfo { return enumGatewayMode.Info() }
 
-// Set parses a text as ParseGatewayMode does. With String it implements [flag.Value].
+// Set parses a text as ParseGatewayMode does. Set and String implement [flag.Value].
 func (t *GatewayMode) Set(s string) error { return enumGatewayMode.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -267,7 +267,7 @@ func (t MinSSLVersion) LogValue() slog.Value { return enumMinSSLVersion.Log(int6
 // Enum returns a description of the type, with its members and their names.
 func (MinSSLVersion) Enum() rest.EnumInfo { return enumMinSSLVersion.Info() }
 
-// Set parses a text as ParseMinSSLVersion does. With String it implements [flag.Value].
+// Set parses a text as ParseMinSSLVersion does. Set and String implement [flag.Value].
 func (t *MinSSLVersion) Set(s string) error { return enumMinSSLVersion.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.

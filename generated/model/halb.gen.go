@@ -101,7 +101,7 @@ type UpdateHALBDevice struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *CreateHALB) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateHALB)(a), &a.AdditionalProperties,
 		"name,siteId,enabled,description")
@@ -115,7 +115,7 @@ func (a CreateHALB) MarshalJSON() ([]byte, error) {
 // openCreateHALB is CreateHALB without methods, for encoding/json.
 type openCreateHALB CreateHALB
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *CreateHALBDevice) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateHALBDevice)(a), &a.AdditionalProperties, "server")
 }
@@ -128,7 +128,7 @@ func (a CreateHALBDevice) MarshalJSON() ([]byte, error) {
 // openCreateHALBDevice is CreateHALBDevice without methods, for encoding/json.
 type openCreateHALBDevice CreateHALBDevice
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *HALB) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openHALB)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,name,siteId,enabled,description,devices")
@@ -142,7 +142,7 @@ func (a HALB) MarshalJSON() ([]byte, error) {
 // openHALB is HALB without methods, for encoding/json.
 type openHALB HALB
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *HALBDevice) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openHALBDevice)(a), &a.AdditionalProperties, "id,server")
 }
@@ -155,7 +155,7 @@ func (a HALBDevice) MarshalJSON() ([]byte, error) {
 // openHALBDevice is HALBDevice without methods, for encoding/json.
 type openHALBDevice HALBDevice
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *UpdateHALB) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateHALB)(a), &a.AdditionalProperties, "name,enabled,description")
 }
@@ -168,7 +168,7 @@ func (a UpdateHALB) MarshalJSON() ([]byte, error) {
 // openUpdateHALB is UpdateHALB without methods, for encoding/json.
 type openUpdateHALB UpdateHALB
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *UpdateHALBDevice) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateHALBDevice)(a), &a.AdditionalProperties, "server")
 }

@@ -38,7 +38,7 @@ type UpdateHelpdeskEmailSettings struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *HelpdeskEmailSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openHelpdeskEmailSettings)(a), &a.AdditionalProperties, "helpDeskEnabled,helpDeskEmail")
 }
@@ -51,7 +51,7 @@ func (a HelpdeskEmailSettings) MarshalJSON() ([]byte, error) {
 // openHelpdeskEmailSettings is HelpdeskEmailSettings without methods, for encoding/json.
 type openHelpdeskEmailSettings HelpdeskEmailSettings
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *UpdateHelpdeskEmailSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateHelpdeskEmailSettings)(a), &a.AdditionalProperties, "helpDeskEnabled,helpDeskEmail")
 }

@@ -95,7 +95,7 @@ func (t InviteAuthenticationType) LogValue() slog.Value {
 // Enum returns a description of the type, with its members and their names.
 func (InviteAuthenticationType) Enum() rest.EnumInfo { return enumInviteAuthenticationType.Info() }
 
-// Set parses a text as ParseInviteAuthenticationType does. With String it implements [flag.Value].
+// Set parses a text as ParseInviteAuthenticationType does. Set and String implement [flag.Value].
 func (t *InviteAuthenticationType) Set(s string) error { return enumInviteAuthenticationType.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -199,7 +199,7 @@ func (t InviteConnectionMode) LogValue() slog.Value { return enumInviteConnectio
 // Enum returns a description of the type, with its members and their names.
 func (InviteConnectionMode) Enum() rest.EnumInfo { return enumInviteConnectionMode.Info() }
 
-// Set parses a text as ParseInviteConnectionMode does. With String it implements [flag.Value].
+// Set parses a text as ParseInviteConnectionMode does. Set and String implement [flag.Value].
 func (t *InviteConnectionMode) Set(s string) error { return enumInviteConnectionMode.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -316,7 +316,7 @@ func (t InviteTargetDevice) LogValue() slog.Value { return enumInviteTargetDevic
 // Enum returns a description of the type, with its members and their names.
 func (InviteTargetDevice) Enum() rest.EnumInfo { return enumInviteTargetDevice.Info() }
 
-// Set parses a text as ParseInviteTargetDevice does. With String it implements [flag.Value].
+// Set parses a text as ParseInviteTargetDevice does. Set and String implement [flag.Value].
 func (t *InviteTargetDevice) Set(s string) error { return enumInviteTargetDevice.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.

@@ -78,7 +78,7 @@ type UpdateLBSettings struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *LBSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openLBSettings)(a), &a.AdditionalProperties,
 		"method,cpuCounter,memoryCounter,sessionsCounter,reconnectDisconnect,reconnectUsingIPOnly,"+
@@ -93,7 +93,7 @@ func (a LBSettings) MarshalJSON() ([]byte, error) {
 // openLBSettings is LBSettings without methods, for encoding/json.
 type openLBSettings LBSettings
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *UpdateLBSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateLBSettings)(a), &a.AdditionalProperties,
 		"method,cpuCounter,memoryCounter,sessionsCounter,reconnectDisconnect,reconnectUsingIPOnly,"+

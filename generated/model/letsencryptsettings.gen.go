@@ -40,7 +40,7 @@ type UpdateLetsEncryptSettings struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *LetsEncryptSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openLetsEncryptSettings)(a), &a.AdditionalProperties,
 		"siteId,termsAccepted,expirationEmails")
@@ -54,7 +54,7 @@ func (a LetsEncryptSettings) MarshalJSON() ([]byte, error) {
 // openLetsEncryptSettings is LetsEncryptSettings without methods, for encoding/json.
 type openLetsEncryptSettings LetsEncryptSettings
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *UpdateLetsEncryptSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateLetsEncryptSettings)(a), &a.AdditionalProperties,
 		"termsAccepted,expirationEmails")

@@ -91,7 +91,7 @@ func (t LicenseType) LogValue() slog.Value { return enumLicenseType.Log(int64(t)
 // Enum returns a description of the type, with its members and their names.
 func (LicenseType) Enum() rest.EnumInfo { return enumLicenseType.Info() }
 
-// Set parses a text as ParseLicenseType does. With String it implements [flag.Value].
+// Set parses a text as ParseLicenseType does. Set and String implement [flag.Value].
 func (t *LicenseType) Set(s string) error { return enumLicenseType.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.

@@ -171,7 +171,7 @@ type UpdateLogonHoursDayPlan struct {
 	Saturday  *HourPlan `json:"saturday,omitempty"`
 }
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *LogonHours) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openLogonHours)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,name,siteId,description,enabled,order,criteria,"+

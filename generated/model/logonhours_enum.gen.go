@@ -112,8 +112,8 @@ func (t HourPlan) With(flags HourPlan) HourPlan { return t | flags }
 // Without returns t with the given flags cleared.
 func (t HourPlan) Without(flags HourPlan) HourPlan { return t &^ flags }
 
-// Each returns an iterator over the members that are set. It returns members with one bit first, in the document's
-// order, and then combinations of the remaining bits. It skips bits without a name.
+// Each returns an iterator over the members that are set. The iterator yields members with one bit first, in the
+// document's order, and then combinations of the remaining bits. It skips bits without a name.
 func (t HourPlan) Each() iter.Seq[HourPlan] {
 	return func(yield func(HourPlan) bool) {
 		enumHourPlan.Each(int64(t), func(v int64) bool { return yield(HourPlan(v)) })
@@ -129,7 +129,7 @@ func (t HourPlan) LogValue() slog.Value { return enumHourPlan.Log(int64(t)) }
 // Enum returns a description of the type, with its members and their names.
 func (HourPlan) Enum() rest.EnumInfo { return enumHourPlan.Info() }
 
-// Set parses a text as ParseHourPlan does. With String it implements [flag.Value].
+// Set parses a text as ParseHourPlan does. Set and String implement [flag.Value].
 func (t *HourPlan) Set(s string) error { return enumHourPlan.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.

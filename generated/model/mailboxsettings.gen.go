@@ -65,7 +65,7 @@ func (v UpdateMailboxSettings) LogValue() slog.Value { return protocol.LogValue(
 // Format implements [fmt.Formatter] without secrets.
 func (v UpdateMailboxSettings) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *UpdateMailboxSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateMailboxSettings)(a), &a.AdditionalProperties,
 		"useTLS,requireAuth,smtpServer,senderAddress,username,password")

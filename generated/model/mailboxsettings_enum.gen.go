@@ -88,7 +88,7 @@ func (t MailboxTLS) LogValue() slog.Value { return enumMailboxTLS.Log(int64(t)) 
 // Enum returns a description of the type, with its members and their names.
 func (MailboxTLS) Enum() rest.EnumInfo { return enumMailboxTLS.Info() }
 
-// Set parses a text as ParseMailboxTLS does. With String it implements [flag.Value].
+// Set parses a text as ParseMailboxTLS does. Set and String implement [flag.Value].
 func (t *MailboxTLS) Set(s string) error { return enumMailboxTLS.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.

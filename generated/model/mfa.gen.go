@@ -579,7 +579,7 @@ type UpdateRADIUSAutoInfo struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *MFA) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openMFA)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,name,siteId,description,enabled,type,"+
@@ -594,7 +594,7 @@ func (a MFA) MarshalJSON() ([]byte, error) {
 // openMFA is MFA without methods, for encoding/json.
 type openMFA MFA
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *MFASafeNet) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openMFASafeNet)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,name,siteId,description,enabled,type,"+
@@ -609,7 +609,7 @@ func (a MFASafeNet) MarshalJSON() ([]byte, error) {
 // openMFASafeNet is MFASafeNet without methods, for encoding/json.
 type openMFASafeNet MFASafeNet
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *MFATOTP) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openMFATOTP)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,name,siteId,description,enabled,type,"+
@@ -625,7 +625,7 @@ func (a MFATOTP) MarshalJSON() ([]byte, error) {
 // openMFATOTP is MFATOTP without methods, for encoding/json.
 type openMFATOTP MFATOTP
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *RADIUSAutoInfo) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openRADIUSAutoInfo)(a), &a.AdditionalProperties,
 		"id,priority,autoSend,command,enabled,image,description,actionMessage")
@@ -639,7 +639,7 @@ func (a RADIUSAutoInfo) MarshalJSON() ([]byte, error) {
 // openRADIUSAutoInfo is RADIUSAutoInfo without methods, for encoding/json.
 type openRADIUSAutoInfo RADIUSAutoInfo
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *UpdateRADIUSAutoInfo) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateRADIUSAutoInfo)(a), &a.AdditionalProperties,
 		"priority,autoSend,command,enabled,image,description,actionMessage")

@@ -87,7 +87,7 @@ func (t ExternalEmailStorage) LogValue() slog.Value { return enumExternalEmailSt
 // Enum returns a description of the type, with its members and their names.
 func (ExternalEmailStorage) Enum() rest.EnumInfo { return enumExternalEmailStorage.Info() }
 
-// Set parses a text as ParseExternalEmailStorage does. With String it implements [flag.Value].
+// Set parses a text as ParseExternalEmailStorage does. Set and String implement [flag.Value].
 func (t *ExternalEmailStorage) Set(s string) error { return enumExternalEmailStorage.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -212,7 +212,7 @@ func (t MFAType) LogValue() slog.Value { return enumMFAType.Log(int64(t)) }
 // Enum returns a description of the type, with its members and their names.
 func (MFAType) Enum() rest.EnumInfo { return enumMFAType.Info() }
 
-// Set parses a text as ParseMFAType does. With String it implements [flag.Value].
+// Set parses a text as ParseMFAType does. Set and String implement [flag.Value].
 func (t *MFAType) Set(s string) error { return enumMFAType.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -318,7 +318,7 @@ func (t SafeNetAuthMode) LogValue() slog.Value { return enumSafeNetAuthMode.Log(
 // Enum returns a description of the type, with its members and their names.
 func (SafeNetAuthMode) Enum() rest.EnumInfo { return enumSafeNetAuthMode.Info() }
 
-// Set parses a text as ParseSafeNetAuthMode does. With String it implements [flag.Value].
+// Set parses a text as ParseSafeNetAuthMode does. Set and String implement [flag.Value].
 func (t *SafeNetAuthMode) Set(s string) error { return enumSafeNetAuthMode.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -424,7 +424,7 @@ func (ShowInformationForUnenrolledUsers) Enum() rest.EnumInfo {
 	return enumShowInformationForUnenrolledUsers.Info()
 }
 
-// Set parses a text as ParseShowInformationForUnenrolledUsers does. With String it implements [flag.Value].
+// Set parses a text as ParseShowInformationForUnenrolledUsers does. Set and String implement [flag.Value].
 func (t *ShowInformationForUnenrolledUsers) Set(s string) error {
 	return enumShowInformationForUnenrolledUsers.Set(t, s)
 }
@@ -519,7 +519,7 @@ func (t UserEnrollment) LogValue() slog.Value { return enumUserEnrollment.Log(in
 // Enum returns a description of the type, with its members and their names.
 func (UserEnrollment) Enum() rest.EnumInfo { return enumUserEnrollment.Info() }
 
-// Set parses a text as ParseUserEnrollment does. With String it implements [flag.Value].
+// Set parses a text as ParseUserEnrollment does. Set and String implement [flag.Value].
 func (t *UserEnrollment) Set(s string) error { return enumUserEnrollment.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.

@@ -25,7 +25,7 @@ type MFAVendorAttribute struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *MFAVendorAttribute) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openMFAVendorAttribute)(a), &a.AdditionalProperties, "id")
 }

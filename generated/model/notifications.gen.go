@@ -219,7 +219,7 @@ type UpdateNotification struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *CreateNotification) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateNotification)(a), &a.AdditionalProperties,
 		"siteId,enabled,type,gracePeriod,enableGracePeriod,recipients,sendEmail,scriptId,executeScript,"+
@@ -234,7 +234,7 @@ func (a CreateNotification) MarshalJSON() ([]byte, error) {
 // openCreateNotification is CreateNotification without methods, for encoding/json.
 type openCreateNotification CreateNotification
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *Notification) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openNotification)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,siteId,enabled,hasThreshold,type,recipients,"+
@@ -250,7 +250,7 @@ func (a Notification) MarshalJSON() ([]byte, error) {
 // openNotification is Notification without methods, for encoding/json.
 type openNotification Notification
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *UpdateNotification) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateNotification)(a), &a.AdditionalProperties,
 		"enabled,recipients,executeScript,scriptId,sendEmail,gracePeriod,enableGracePeriod,interval,"+

@@ -139,7 +139,7 @@ func (t NotificationTargetType) LogValue() slog.Value {
 // Enum returns a description of the type, with its members and their names.
 func (NotificationTargetType) Enum() rest.EnumInfo { return enumNotificationTargetType.Info() }
 
-// Set parses a text as ParseNotificationTargetType does. With String it implements [flag.Value].
+// Set parses a text as ParseNotificationTargetType does. Set and String implement [flag.Value].
 func (t *NotificationTargetType) Set(s string) error { return enumNotificationTargetType.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -355,7 +355,7 @@ func (t NotificationType) LogValue() slog.Value { return enumNotificationType.Lo
 // Enum returns a description of the type, with its members and their names.
 func (NotificationType) Enum() rest.EnumInfo { return enumNotificationType.Info() }
 
-// Set parses a text as ParseNotificationType does. With String it implements [flag.Value].
+// Set parses a text as ParseNotificationType does. Set and String implement [flag.Value].
 func (t *NotificationType) Set(s string) error { return enumNotificationType.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.

@@ -76,7 +76,7 @@ type UpdatePrintingSettings struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *PrintingSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPrintingSettings)(a), &a.AdditionalProperties,
 		"printerNamePattern,printerRetention,replicatePrinterPattern,driverAllowMode,printerDriversArray,"+
@@ -91,7 +91,7 @@ func (a PrintingSettings) MarshalJSON() ([]byte, error) {
 // openPrintingSettings is PrintingSettings without methods, for encoding/json.
 type openPrintingSettings PrintingSettings
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *UpdatePrintingSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdatePrintingSettings)(a), &a.AdditionalProperties,
 		"printerNamePattern,printerRetention,replicatePrinterPattern,driverAllowMode,printerDriversArray,"+

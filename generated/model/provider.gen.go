@@ -548,7 +548,7 @@ type UpdateRemotePC struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *AddProviderAdminCredential) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openAddProviderAdminCredential)(a), &a.AdditionalProperties, "username,password")
 }
@@ -561,7 +561,7 @@ func (a AddProviderAdminCredential) MarshalJSON() ([]byte, error) {
 // openAddProviderAdminCredential is AddProviderAdminCredential without methods, for encoding/json.
 type openAddProviderAdminCredential AddProviderAdminCredential
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *CreateAVDProvider) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateAVDProvider)(a), &a.AdditionalProperties,
 		"name,siteId,tenantID,subscriptionID,providerUsername,providerPassword,vdiAgent,avdVersion")
@@ -575,7 +575,7 @@ func (a CreateAVDProvider) MarshalJSON() ([]byte, error) {
 // openCreateAVDProvider is CreateAVDProvider without methods, for encoding/json.
 type openCreateAVDProvider CreateAVDProvider
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *CreateAWSEC2Provider) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateAWSEC2Provider)(a), &a.AdditionalProperties,
 		"name,siteId,providerUsername,providerPassword,vdiAgent")
@@ -589,7 +589,7 @@ func (a CreateAWSEC2Provider) MarshalJSON() ([]byte, error) {
 // openCreateAWSEC2Provider is CreateAWSEC2Provider without methods, for encoding/json.
 type openCreateAWSEC2Provider CreateAWSEC2Provider
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *CreateAzureProvider) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateAzureProvider)(a), &a.AdditionalProperties,
 		"name,siteId,tenantID,subscriptionID,providerUsername,providerPassword,vdiAgent,azureVersion")
@@ -603,7 +603,7 @@ func (a CreateAzureProvider) MarshalJSON() ([]byte, error) {
 // openCreateAzureProvider is CreateAzureProvider without methods, for encoding/json.
 type openCreateAzureProvider CreateAzureProvider
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *CreateCustomProvider) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateCustomProvider)(a), &a.AdditionalProperties,
 		"name,siteId,description,vdiAgent,providerUsername,providerPassword,preferredBrokerId,commandPath,"+
@@ -618,7 +618,7 @@ func (a CreateCustomProvider) MarshalJSON() ([]byte, error) {
 // openCreateCustomProvider is CreateCustomProvider without methods, for encoding/json.
 type openCreateCustomProvider CreateCustomProvider
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *CreateHypervisorProvider) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateHypervisorProvider)(a), &a.AdditionalProperties,
 		"server,siteId,name,vdiAgent,providerUsername,providerPassword")
@@ -632,7 +632,7 @@ func (a CreateHypervisorProvider) MarshalJSON() ([]byte, error) {
 // openCreateHypervisorProvider is CreateHypervisorProvider without methods, for encoding/json.
 type openCreateHypervisorProvider CreateHypervisorProvider
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *CreateRemotePC) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateRemotePC)(a), &a.AdditionalProperties, "remotePCStaticName")
 }
@@ -645,7 +645,7 @@ func (a CreateRemotePC) MarshalJSON() ([]byte, error) {
 // openCreateRemotePC is CreateRemotePC without methods, for encoding/json.
 type openCreateRemotePC CreateRemotePC
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *CreateRemotePCDynamicProvider) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateRemotePCDynamicProvider)(a), &a.AdditionalProperties,
 		"siteId,providerUsername,providerPassword")
@@ -659,7 +659,7 @@ func (a CreateRemotePCDynamicProvider) MarshalJSON() ([]byte, error) {
 // openCreateRemotePCDynamicProvider is CreateRemotePCDynamicProvider without methods, for encoding/json.
 type openCreateRemotePCDynamicProvider CreateRemotePCDynamicProvider
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *CreateRemotePCStaticProvider) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateRemotePCStaticProvider)(a), &a.AdditionalProperties,
 		"remotePCStaticVersion,siteId,server,providerUsername,providerPassword")
@@ -673,7 +673,7 @@ func (a CreateRemotePCStaticProvider) MarshalJSON() ([]byte, error) {
 // openCreateRemotePCStaticProvider is CreateRemotePCStaticProvider without methods, for encoding/json.
 type openCreateRemotePCStaticProvider CreateRemotePCStaticProvider
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *CreateVMwareESXiProvider) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateVMwareESXiProvider)(a), &a.AdditionalProperties,
 		"server,siteId,name,vdiAgent,providerUsername,providerPassword,vmwareESXiVersion")
@@ -687,7 +687,7 @@ func (a CreateVMwareESXiProvider) MarshalJSON() ([]byte, error) {
 // openCreateVMwareESXiProvider is CreateVMwareESXiProvider without methods, for encoding/json.
 type openCreateVMwareESXiProvider CreateVMwareESXiProvider
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *Provider) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openProvider)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,enabled,description,siteId,"+
@@ -703,7 +703,7 @@ func (a Provider) MarshalJSON() ([]byte, error) {
 // openProvider is Provider without methods, for encoding/json.
 type openProvider Provider
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *ProviderAdminCredential) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openProviderAdminCredential)(a), &a.AdditionalProperties, "username")
 }
@@ -716,7 +716,7 @@ func (a ProviderAdminCredential) MarshalJSON() ([]byte, error) {
 // openProviderAdminCredential is ProviderAdminCredential without methods, for encoding/json.
 type openProviderAdminCredential ProviderAdminCredential
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *ProviderStatus) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openProviderStatus)(a), &a.AdditionalProperties,
 		"id,siteId,agentState,serverType,server,agentVer,serverOS,cpuLoad,memLoad,diskRead,diskWrite,logLevel,"+
@@ -731,7 +731,7 @@ func (a ProviderStatus) MarshalJSON() ([]byte, error) {
 // openProviderStatus is ProviderStatus without methods, for encoding/json.
 type openProviderStatus ProviderStatus
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *RemotePC) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openRemotePC)(a), &a.AdditionalProperties, "name")
 }
@@ -744,7 +744,7 @@ func (a RemotePC) MarshalJSON() ([]byte, error) {
 // openRemotePC is RemotePC without methods, for encoding/json.
 type openRemotePC RemotePC
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *UpdateProvider) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateProvider)(a), &a.AdditionalProperties,
 		"newName,description,enabled,vdiAgent,preferredBrokerId,providerUsername,providerPassword,vdiPort,"+
@@ -759,7 +759,7 @@ func (a UpdateProvider) MarshalJSON() ([]byte, error) {
 // openUpdateProvider is UpdateProvider without methods, for encoding/json.
 type openUpdateProvider UpdateProvider
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *UpdateProviderAdminCredential) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateProviderAdminCredential)(a), &a.AdditionalProperties, "password")
 }
@@ -772,7 +772,7 @@ func (a UpdateProviderAdminCredential) MarshalJSON() ([]byte, error) {
 // openUpdateProviderAdminCredential is UpdateProviderAdminCredential without methods, for encoding/json.
 type openUpdateProviderAdminCredential UpdateProviderAdminCredential
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *UpdateRemotePC) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateRemotePC)(a), &a.AdditionalProperties, "remotePCStaticName")
 }

@@ -140,7 +140,7 @@ func (t ProviderType) LogValue() slog.Value { return enumProviderType.Log(int64(
 // Enum returns a description of the type, with its members and their names.
 func (ProviderType) Enum() rest.EnumInfo { return enumProviderType.Info() }
 
-// Set parses a text as ParseProviderType does. With String it implements [flag.Value].
+// Set parses a text as ParseProviderType does. Set and String implement [flag.Value].
 func (t *ProviderType) Set(s string) error { return enumProviderType.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.

@@ -96,7 +96,7 @@ type VirtualMachine struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *HostSession) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openHostSession)(a), &a.AdditionalProperties,
 		"id,siteId,agentState,serverType")
@@ -110,7 +110,7 @@ func (a HostSession) MarshalJSON() ([]byte, error) {
 // openHostSession is HostSession without methods, for encoding/json.
 type openHostSession HostSession
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *VMHostStatus) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openVMHostStatus)(a), &a.AdditionalProperties,
 		"name,server,state,connection,templateName,templateID,templateType,user,ip,hostID,providerID,"+
@@ -125,7 +125,7 @@ func (a VMHostStatus) MarshalJSON() ([]byte, error) {
 // openVMHostStatus is VMHostStatus without methods, for encoding/json.
 type openVMHostStatus VMHostStatus
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *VirtualMachine) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openVirtualMachine)(a), &a.AdditionalProperties, "id")
 }

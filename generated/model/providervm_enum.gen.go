@@ -96,7 +96,7 @@ func (t VDIHostConnection) LogValue() slog.Value { return enumVDIHostConnection.
 // Enum returns a description of the type, with its members and their names.
 func (VDIHostConnection) Enum() rest.EnumInfo { return enumVDIHostConnection.Info() }
 
-// Set parses a text as ParseVDIHostConnection does. With String it implements [flag.Value].
+// Set parses a text as ParseVDIHostConnection does. Set and String implement [flag.Value].
 func (t *VDIHostConnection) Set(s string) error { return enumVDIHostConnection.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -221,7 +221,7 @@ func (t VDIHostState) LogValue() slog.Value { return enumVDIHostState.Log(int64(
 // Enum returns a description of the type, with its members and their names.
 func (VDIHostState) Enum() rest.EnumInfo { return enumVDIHostState.Info() }
 
-// Set parses a text as ParseVDIHostState does. With String it implements [flag.Value].
+// Set parses a text as ParseVDIHostState does. Set and String implement [flag.Value].
 func (t *VDIHostState) Set(s string) error { return enumVDIHostState.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.

@@ -56,7 +56,7 @@ func (v UpdateProxySettings) LogValue() slog.Value { return protocol.LogValue(v,
 // Format implements [fmt.Formatter] without secrets.
 func (v UpdateProxySettings) Format(s fmt.State, _ rune) { protocol.Format(s, v, "HTTPProxyPassword") }
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *ProxySettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openProxySettings)(a), &a.AdditionalProperties,
 		"httpProxyMode,httpProxyAddress,httpProxyPort,httpProxyUser")
@@ -70,7 +70,7 @@ func (a ProxySettings) MarshalJSON() ([]byte, error) {
 // openProxySettings is ProxySettings without methods, for encoding/json.
 type openProxySettings ProxySettings
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *UpdateProxySettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateProxySettings)(a), &a.AdditionalProperties,
 		"httpProxyMode,httpProxyAddress,httpProxyPort,httpProxyUser,httpProxyPwd")

@@ -108,7 +108,7 @@ type UpdatePubDefaultSettings struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *PubDefaultSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPubDefaultSettings)(a), &a.AdditionalProperties,
 		"replicateShortcutSettings,createShortcutOnDesktop,createShortcutInStartFolder,"+
@@ -125,7 +125,7 @@ func (a PubDefaultSettings) MarshalJSON() ([]byte, error) {
 // openPubDefaultSettings is PubDefaultSettings without methods, for encoding/json.
 type openPubDefaultSettings PubDefaultSettings
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *UpdatePubDefaultSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdatePubDefaultSettings)(a), &a.AdditionalProperties,
 		"replicateShortcutSettings,createShortcutOnDesktop,createShortcutInStartFolder,"+

@@ -2947,7 +2947,7 @@ type UpdatePubVDIDesktop struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *CreatePubAVDApp) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreatePubAVDApp)(a), &a.AdditionalProperties,
 		"name,parentId,previousId,enabledMode,description,replicateMaintenance,inheritMaintenance,"+
@@ -2965,7 +2965,7 @@ func (a CreatePubAVDApp) MarshalJSON() ([]byte, error) {
 // openCreatePubAVDApp is CreatePubAVDApp without methods, for encoding/json.
 type openCreatePubAVDApp CreatePubAVDApp
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *CreatePubAVDDesktop) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreatePubAVDDesktop)(a), &a.AdditionalProperties,
 		"name,parentId,previousId,enabledMode,description,replicateMaintenance,inheritMaintenance,"+
@@ -2983,7 +2983,7 @@ func (a CreatePubAVDDesktop) MarshalJSON() ([]byte, error) {
 // openCreatePubAVDDesktop is CreatePubAVDDesktop without methods, for encoding/json.
 type openCreatePubAVDDesktop CreatePubAVDDesktop
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *CreatePubFolder) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreatePubFolder)(a), &a.AdditionalProperties,
 		"name,parentId,previousId,enabledMode,description,replicateMaintenance,inheritMaintenance,"+
@@ -3000,7 +3000,7 @@ func (a CreatePubFolder) MarshalJSON() ([]byte, error) {
 // openCreatePubFolder is CreatePubFolder without methods, for encoding/json.
 type openCreatePubFolder CreatePubFolder
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *CreatePubItem) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreatePubItem)(a), &a.AdditionalProperties,
 		"name,parentId,previousId,enabledMode,description")
@@ -3014,7 +3014,7 @@ func (a CreatePubItem) MarshalJSON() ([]byte, error) {
 // openCreatePubItem is CreatePubItem without methods, for encoding/json.
 type openCreatePubItem CreatePubItem
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *CreatePubLocalApp) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreatePubLocalApp)(a), &a.AdditionalProperties,
 		"name,parentId,previousId,enabledMode,description,publishToSiteIds,winType,parameters,startIn,target,"+
@@ -3029,7 +3029,7 @@ func (a CreatePubLocalApp) MarshalJSON() ([]byte, error) {
 // openCreatePubLocalApp is CreatePubLocalApp without methods, for encoding/json.
 type openCreatePubLocalApp CreatePubLocalApp
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *CreatePubRDSApp) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreatePubRDSApp)(a), &a.AdditionalProperties,
 		"name,parentId,previousId,enabledMode,description,replicateMaintenance,inheritMaintenance,"+
@@ -3048,7 +3048,7 @@ func (a CreatePubRDSApp) MarshalJSON() ([]byte, error) {
 // openCreatePubRDSApp is CreatePubRDSApp without methods, for encoding/json.
 type openCreatePubRDSApp CreatePubRDSApp
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *CreatePubRDSDesktop) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreatePubRDSDesktop)(a), &a.AdditionalProperties,
 		"name,parentId,previousId,enabledMode,description,replicateMaintenance,inheritMaintenance,"+
@@ -3067,7 +3067,7 @@ func (a CreatePubRDSDesktop) MarshalJSON() ([]byte, error) {
 // openCreatePubRDSDesktop is CreatePubRDSDesktop without methods, for encoding/json.
 type openCreatePubRDSDesktop CreatePubRDSDesktop
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *CreatePubVDIApp) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreatePubVDIApp)(a), &a.AdditionalProperties,
 		"name,parentId,previousId,enabledMode,description,replicateMaintenance,inheritMaintenance,"+
@@ -3085,7 +3085,7 @@ func (a CreatePubVDIApp) MarshalJSON() ([]byte, error) {
 // openCreatePubVDIApp is CreatePubVDIApp without methods, for encoding/json.
 type openCreatePubVDIApp CreatePubVDIApp
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *CreatePubVDIDesktop) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreatePubVDIDesktop)(a), &a.AdditionalProperties,
 		"name,parentId,previousId,enabledMode,description,replicateMaintenance,inheritMaintenance,"+
@@ -3104,7 +3104,7 @@ func (a CreatePubVDIDesktop) MarshalJSON() ([]byte, error) {
 // openCreatePubVDIDesktop is CreatePubVDIDesktop without methods, for encoding/json.
 type openCreatePubVDIDesktop CreatePubVDIDesktop
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *PubAVDApp) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPubAVDApp)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,maintenanceMessages,inheritMaintenance,"+
@@ -3127,7 +3127,7 @@ func (a PubAVDApp) MarshalJSON() ([]byte, error) {
 // openPubAVDApp is PubAVDApp without methods, for encoding/json.
 type openPubAVDApp PubAVDApp
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *PubAVDDesktop) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPubAVDDesktop)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,maintenanceMessages,inheritMaintenance,"+
@@ -3146,7 +3146,7 @@ func (a PubAVDDesktop) MarshalJSON() ([]byte, error) {
 // openPubAVDDesktop is PubAVDDesktop without methods, for encoding/json.
 type openPubAVDDesktop PubAVDDesktop
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *PubFolder) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPubFolder)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,maintenanceMessages,inheritMaintenance,"+
@@ -3163,7 +3163,7 @@ func (a PubFolder) MarshalJSON() ([]byte, error) {
 // openPubFolder is PubFolder without methods, for encoding/json.
 type openPubFolder PubFolder
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *PubItem) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPubItem)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,maintenanceMessages,inheritMaintenance,"+
@@ -3180,7 +3180,7 @@ func (a PubItem) MarshalJSON() ([]byte, error) {
 // openPubItem is PubItem without methods, for encoding/json.
 type openPubItem PubItem
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *PubItemPreferredRoute) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPubItemPreferredRoute)(a), &a.AdditionalProperties, "id,name,description")
 }
@@ -3193,7 +3193,7 @@ func (a PubItemPreferredRoute) MarshalJSON() ([]byte, error) {
 // openPubItemPreferredRoute is PubItemPreferredRoute without methods, for encoding/json.
 type openPubItemPreferredRoute PubItemPreferredRoute
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *PubItemPreferredRouteRequest) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPubItemPreferredRouteRequest)(a), &a.AdditionalProperties, "name,description")
 }
@@ -3206,7 +3206,7 @@ func (a PubItemPreferredRouteRequest) MarshalJSON() ([]byte, error) {
 // openPubItemPreferredRouteRequest is PubItemPreferredRouteRequest without methods, for encoding/json.
 type openPubItemPreferredRouteRequest PubItemPreferredRouteRequest
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *PubLocalApp) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPubLocalApp)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,maintenanceMessages,inheritMaintenance,"+
@@ -3224,7 +3224,7 @@ func (a PubLocalApp) MarshalJSON() ([]byte, error) {
 // openPubLocalApp is PubLocalApp without methods, for encoding/json.
 type openPubLocalApp PubLocalApp
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *PubRDSApp) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPubRDSApp)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,maintenanceMessages,inheritMaintenance,"+
@@ -3248,7 +3248,7 @@ func (a PubRDSApp) MarshalJSON() ([]byte, error) {
 // openPubRDSApp is PubRDSApp without methods, for encoding/json.
 type openPubRDSApp PubRDSApp
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *PubRDSAppServerAttribute) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPubRDSAppServerAttribute)(a), &a.AdditionalProperties,
 		"serverID,target,startIn,parameters")
@@ -3262,7 +3262,7 @@ func (a PubRDSAppServerAttribute) MarshalJSON() ([]byte, error) {
 // openPubRDSAppServerAttribute is PubRDSAppServerAttribute without methods, for encoding/json.
 type openPubRDSAppServerAttribute PubRDSAppServerAttribute
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *PubRDSDesktop) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPubRDSDesktop)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,maintenanceMessages,inheritMaintenance,"+
@@ -3282,7 +3282,7 @@ func (a PubRDSDesktop) MarshalJSON() ([]byte, error) {
 // openPubRDSDesktop is PubRDSDesktop without methods, for encoding/json.
 type openPubRDSDesktop PubRDSDesktop
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *PubVDIApp) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPubVDIApp)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,maintenanceMessages,inheritMaintenance,"+
@@ -3305,7 +3305,7 @@ func (a PubVDIApp) MarshalJSON() ([]byte, error) {
 // openPubVDIApp is PubVDIApp without methods, for encoding/json.
 type openPubVDIApp PubVDIApp
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *PubVDIDesktop) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openPubVDIDesktop)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,maintenanceMessages,inheritMaintenance,"+
@@ -3324,7 +3324,7 @@ func (a PubVDIDesktop) MarshalJSON() ([]byte, error) {
 // openPubVDIDesktop is PubVDIDesktop without methods, for encoding/json.
 type openPubVDIDesktop PubVDIDesktop
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *UpdatePubAVDApp) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdatePubAVDApp)(a), &a.AdditionalProperties,
 		"name,enabledMode,description,replicateMaintenance,inheritMaintenance,maintenanceMessage_en_US,"+
@@ -3347,7 +3347,7 @@ func (a UpdatePubAVDApp) MarshalJSON() ([]byte, error) {
 // openUpdatePubAVDApp is UpdatePubAVDApp without methods, for encoding/json.
 type openUpdatePubAVDApp UpdatePubAVDApp
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *UpdatePubAVDDesktop) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdatePubAVDDesktop)(a), &a.AdditionalProperties,
 		"name,enabledMode,description,replicateMaintenance,inheritMaintenance,maintenanceMessage_en_US,"+
@@ -3366,7 +3366,7 @@ func (a UpdatePubAVDDesktop) MarshalJSON() ([]byte, error) {
 // openUpdatePubAVDDesktop is UpdatePubAVDDesktop without methods, for encoding/json.
 type openUpdatePubAVDDesktop UpdatePubAVDDesktop
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *UpdatePubFolder) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdatePubFolder)(a), &a.AdditionalProperties,
 		"name,enabledMode,description,replicateMaintenance,inheritMaintenance,maintenanceMessage_en_US,"+
@@ -3383,7 +3383,7 @@ func (a UpdatePubFolder) MarshalJSON() ([]byte, error) {
 // openUpdatePubFolder is UpdatePubFolder without methods, for encoding/json.
 type openUpdatePubFolder UpdatePubFolder
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *UpdatePubItem) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdatePubItem)(a), &a.AdditionalProperties, "name,enabledMode,description")
 }
@@ -3396,7 +3396,7 @@ func (a UpdatePubItem) MarshalJSON() ([]byte, error) {
 // openUpdatePubItem is UpdatePubItem without methods, for encoding/json.
 type openUpdatePubItem UpdatePubItem
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *UpdatePubItemFilter) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdatePubItemFilter)(a), &a.AdditionalProperties, "default")
 }
@@ -3409,7 +3409,7 @@ func (a UpdatePubItemFilter) MarshalJSON() ([]byte, error) {
 // openUpdatePubItemFilter is UpdatePubItemFilter without methods, for encoding/json.
 type openUpdatePubItemFilter UpdatePubItemFilter
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *UpdatePubLocalApp) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdatePubLocalApp)(a), &a.AdditionalProperties,
 		"name,enabledMode,description,publishToSiteIds,winType,parameters,startIn,target,startOnLogon,"+
@@ -3424,7 +3424,7 @@ func (a UpdatePubLocalApp) MarshalJSON() ([]byte, error) {
 // openUpdatePubLocalApp is UpdatePubLocalApp without methods, for encoding/json.
 type openUpdatePubLocalApp UpdatePubLocalApp
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *UpdatePubRDSApp) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdatePubRDSApp)(a), &a.AdditionalProperties,
 		"name,enabledMode,description,replicateMaintenance,inheritMaintenance,maintenanceMessage_en_US,"+
@@ -3447,7 +3447,7 @@ func (a UpdatePubRDSApp) MarshalJSON() ([]byte, error) {
 // openUpdatePubRDSApp is UpdatePubRDSApp without methods, for encoding/json.
 type openUpdatePubRDSApp UpdatePubRDSApp
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *UpdatePubRDSDesktop) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdatePubRDSDesktop)(a), &a.AdditionalProperties,
 		"name,enabledMode,description,replicateMaintenance,inheritMaintenance,maintenanceMessage_en_US,"+
@@ -3467,7 +3467,7 @@ func (a UpdatePubRDSDesktop) MarshalJSON() ([]byte, error) {
 // openUpdatePubRDSDesktop is UpdatePubRDSDesktop without methods, for encoding/json.
 type openUpdatePubRDSDesktop UpdatePubRDSDesktop
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *UpdatePubVDIApp) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdatePubVDIApp)(a), &a.AdditionalProperties,
 		"name,enabledMode,description,replicateMaintenance,inheritMaintenance,maintenanceMessage_en_US,"+
@@ -3490,7 +3490,7 @@ func (a UpdatePubVDIApp) MarshalJSON() ([]byte, error) {
 // openUpdatePubVDIApp is UpdatePubVDIApp without methods, for encoding/json.
 type openUpdatePubVDIApp UpdatePubVDIApp
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *UpdatePubVDIDesktop) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdatePubVDIDesktop)(a), &a.AdditionalProperties,
 		"name,enabledMode,description,replicateMaintenance,inheritMaintenance,maintenanceMessage_en_US,"+

@@ -73,7 +73,7 @@ func (t IconFormat) LogValue() slog.Value { return enumIconFormat.Log(int64(t)) 
 // Enum returns a description of the type, with its members and their names.
 func (IconFormat) Enum() rest.EnumInfo { return enumIconFormat.Info() }
 
-// Set parses a text as ParseIconFormat does. With String it implements [flag.Value].
+// Set parses a text as ParseIconFormat does. Set and String implement [flag.Value].
 func (t *IconFormat) Set(s string) error { return enumIconFormat.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -174,7 +174,7 @@ func (t PubColorDepth) LogValue() slog.Value { return enumPubColorDepth.Log(int6
 // Enum returns a description of the type, with its members and their names.
 func (PubColorDepth) Enum() rest.EnumInfo { return enumPubColorDepth.Info() }
 
-// Set parses a text as ParsePubColorDepth does. With String it implements [flag.Value].
+// Set parses a text as ParsePubColorDepth does. Set and String implement [flag.Value].
 func (t *PubColorDepth) Set(s string) error { return enumPubColorDepth.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -295,7 +295,7 @@ func (t PubItemType) LogValue() slog.Value { return enumPubItemType.Log(int64(t)
 // Enum returns a description of the type, with its members and their names.
 func (PubItemType) Enum() rest.EnumInfo { return enumPubItemType.Info() }
 
-// Set parses a text as ParsePubItemType does. With String it implements [flag.Value].
+// Set parses a text as ParsePubItemType does. Set and String implement [flag.Value].
 func (t *PubItemType) Set(s string) error { return enumPubItemType.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -406,7 +406,7 @@ func (t PubResourceEnabledMode) LogValue() slog.Value {
 // Enum returns a description of the type, with its members and their names.
 func (PubResourceEnabledMode) Enum() rest.EnumInfo { return enumPubResourceEnabledMode.Info() }
 
-// Set parses a text as ParsePubResourceEnabledMode does. With String it implements [flag.Value].
+// Set parses a text as ParsePubResourceEnabledMode does. Set and String implement [flag.Value].
 func (t *PubResourceEnabledMode) Set(s string) error { return enumPubResourceEnabledMode.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -499,7 +499,7 @@ func (t PublishFrom) LogValue() slog.Value { return enumPublishFrom.Log(int64(t)
 // Enum returns a description of the type, with its members and their names.
 func (PublishFrom) Enum() rest.EnumInfo { return enumPublishFrom.Info() }
 
-// Set parses a text as ParsePublishFrom does. With String it implements [flag.Value].
+// Set parses a text as ParsePublishFrom does. Set and String implement [flag.Value].
 func (t *PublishFrom) Set(s string) error { return enumPublishFrom.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.

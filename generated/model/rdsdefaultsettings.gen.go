@@ -143,7 +143,7 @@ type UpdateRDSDefaultSettings struct {
 	AdditionalProperties               map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *RDSDefaultSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openRDSDefaultSettings)(a), &a.AdditionalProperties,
 		"port,maxSessions,disconnectActiveSessionAfter,logoffDisconnectedSessionAfter,"+
@@ -162,7 +162,7 @@ func (a RDSDefaultSettings) MarshalJSON() ([]byte, error) {
 // openRDSDefaultSettings is RDSDefaultSettings without methods, for encoding/json.
 type openRDSDefaultSettings RDSDefaultSettings
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *UpdateRDSDefaultSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateRDSDefaultSettings)(a), &a.AdditionalProperties,
 		"port,maxSessions,disconnectActiveSessionAfter,logoffDisconnectedSessionAfter,"+

@@ -278,7 +278,7 @@ type UpdateRDSHost struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *CreateRDSHost) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateRDSHost)(a), &a.AdditionalProperties, "server,siteId")
 }
@@ -291,7 +291,7 @@ func (a CreateRDSHost) MarshalJSON() ([]byte, error) {
 // openCreateRDSHost is CreateRDSHost without methods, for encoding/json.
 type openCreateRDSHost CreateRDSHost
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *RDSHost) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openRDSHost)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,server,enabled,description,siteId,directAddress,"+
@@ -312,7 +312,7 @@ func (a RDSHost) MarshalJSON() ([]byte, error) {
 // openRDSHost is RDSHost without methods, for encoding/json.
 type openRDSHost RDSHost
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *RDSHostStatus) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openRDSHostStatus)(a), &a.AdditionalProperties,
 		"id,siteId,agentState,serverType,server,agentVer,serverOS,cpuLoad,memLoad,diskRead,diskWrite,logLevel,"+
@@ -328,7 +328,7 @@ func (a RDSHostStatus) MarshalJSON() ([]byte, error) {
 // openRDSHostStatus is RDSHostStatus without methods, for encoding/json.
 type openRDSHostStatus RDSHostStatus
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *UpdateRDSHost) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateRDSHost)(a), &a.AdditionalProperties,
 		"enabled,description,directAddress,inheritDefaultAgentSettings,inheritDefaultPrinterSettings,"+

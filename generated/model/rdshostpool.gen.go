@@ -212,7 +212,7 @@ type UpdateRDSHostPool struct {
 // unchanged.
 type UpdateRDSHostPoolMembers map[string]json.RawMessage
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *CreateRDSHostPool) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateRDSHostPool)(a), &a.AdditionalProperties,
 		"name,siteId,description,enabled,autoscale,rasTemplateId,rasTemplateVersionId,minServersFromTemplate,"+
@@ -228,7 +228,7 @@ func (a CreateRDSHostPool) MarshalJSON() ([]byte, error) {
 // openCreateRDSHostPool is CreateRDSHostPool without methods, for encoding/json.
 type openCreateRDSHostPool CreateRDSHostPool
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *RDSHostPool) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openRDSHostPool)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,name,siteId,enabled,description,autoscale,"+
@@ -247,7 +247,7 @@ func (a RDSHostPool) MarshalJSON() ([]byte, error) {
 // openRDSHostPool is RDSHostPool without methods, for encoding/json.
 type openRDSHostPool RDSHostPool
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *UpdateRDSHostPool) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateRDSHostPool)(a), &a.AdditionalProperties,
 		"name,description,enabled,autoscale,rasTemplateId,rasTemplateVersionId,minServersFromTemplate,"+

@@ -151,7 +151,7 @@ type UpdateSAMLIdP struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *UpdateSAMLIdP) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateSAMLIdP)(a), &a.AdditionalProperties,
 		"enabled,name,description,themeId,idpEntityID,idpCertificate,logonURL,logoutURL")

@@ -43,7 +43,7 @@ type UpdateScanningSettings struct {
 	AdditionalProperties  map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *ScanningSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openScanningSettings)(a), &a.AdditionalProperties,
 		"wiaNamePattern,replicateWIAPattern,twainNamePattern,replicateTWAINPattern")
@@ -57,7 +57,7 @@ func (a ScanningSettings) MarshalJSON() ([]byte, error) {
 // openScanningSettings is ScanningSettings without methods, for encoding/json.
 type openScanningSettings ScanningSettings
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *UpdateScanningSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateScanningSettings)(a), &a.AdditionalProperties,
 		"wiaNamePattern,replicateWIAPattern,twainNamePattern,replicateTWAINPattern")

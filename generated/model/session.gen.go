@@ -105,7 +105,7 @@ func (v Session) LogValue() slog.Value { return protocol.LogValue(v, "AuthToken"
 // Format implements [fmt.Formatter] without secrets.
 func (v Session) Format(s fmt.State, _ rune) { protocol.Format(s, v, "AuthToken") }
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *CurrentAdminPermissions) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCurrentAdminPermissions)(a), &a.AdditionalProperties,
 		"adminName,adminType,email,groupName,mobile,sid,permissions,runtimeSitesList,farmMode,monitoring,"+

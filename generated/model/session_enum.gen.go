@@ -87,7 +87,7 @@ func (t AdminPermissionsType) LogValue() slog.Value { return enumAdminPermission
 // Enum returns a description of the type, with its members and their names.
 func (AdminPermissionsType) Enum() rest.EnumInfo { return enumAdminPermissionsType.Info() }
 
-// Set parses a text as ParseAdminPermissionsType does. With String it implements [flag.Value].
+// Set parses a text as ParseAdminPermissionsType does. Set and String implement [flag.Value].
 func (t *AdminPermissionsType) Set(s string) error { return enumAdminPermissionsType.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -180,7 +180,7 @@ func (t AdminType) LogValue() slog.Value { return enumAdminType.Log(int64(t)) }
 // Enum returns a description of the type, with its members and their names.
 func (AdminType) Enum() rest.EnumInfo { return enumAdminType.Info() }
 
-// Set parses a text as ParseAdminType does. With String it implements [flag.Value].
+// Set parses a text as ParseAdminType does. Set and String implement [flag.Value].
 func (t *AdminType) Set(s string) error { return enumAdminType.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.

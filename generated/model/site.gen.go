@@ -73,7 +73,7 @@ type UpdateSite struct {
 	AdditionalProperties           map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *SiteStatus) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openSiteStatus)(a), &a.AdditionalProperties, "server,agentState")
 }
@@ -86,7 +86,7 @@ func (a SiteStatus) MarshalJSON() ([]byte, error) {
 // openSiteStatus is SiteStatus without methods, for encoding/json.
 type openSiteStatus SiteStatus
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *UpdateSite) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateSite)(a), &a.AdditionalProperties,
 		"name,enableHttpHostAttackProtection")

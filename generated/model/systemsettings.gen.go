@@ -37,7 +37,7 @@ type UpdateSystemSettings struct {
 	AdditionalProperties      map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *SystemSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openSystemSettings)(a), &a.AdditionalProperties,
 		"cepEnabled,resetIdleSessionAfterMins")
@@ -51,7 +51,7 @@ func (a SystemSettings) MarshalJSON() ([]byte, error) {
 // openSystemSettings is SystemSettings without methods, for encoding/json.
 type openSystemSettings SystemSettings
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *UpdateSystemSettings) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateSystemSettings)(a), &a.AdditionalProperties,
 		"cepEnabled,resetIdleSessionAfterMins")

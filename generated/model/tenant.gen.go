@@ -26,7 +26,7 @@ type Tenant struct {
 // UpdateTenant: changes to a tenant. The members are not documented. Unknown members are sent unchanged.
 type UpdateTenant map[string]json.RawMessage
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *Tenant) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openTenant)(a), &a.AdditionalProperties, "id")
 }

@@ -238,7 +238,7 @@ type UpdateTheme struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *CreateTheme) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateTheme)(a), &a.AdditionalProperties, "name,siteId")
 }
@@ -251,7 +251,7 @@ func (a CreateTheme) MarshalJSON() ([]byte, error) {
 // openCreateTheme is CreateTheme without methods, for encoding/json.
 type openCreateTheme CreateTheme
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *Theme) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openTheme)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,name,description,enabled,"+
@@ -266,7 +266,7 @@ func (a Theme) MarshalJSON() ([]byte, error) {
 // openTheme is Theme without methods, for encoding/json.
 type openTheme Theme
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *ThemeCustomImage) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openThemeCustomImage)(a), &a.AdditionalProperties, "id")
 }
@@ -279,7 +279,7 @@ func (a ThemeCustomImage) MarshalJSON() ([]byte, error) {
 // openThemeCustomImage is ThemeCustomImage without methods, for encoding/json.
 type openThemeCustomImage ThemeCustomImage
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *ThemeGroup) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openThemeGroup)(a), &a.AdditionalProperties, "groupName")
 }
@@ -292,7 +292,7 @@ func (a ThemeGroup) MarshalJSON() ([]byte, error) {
 // openThemeGroup is ThemeGroup without methods, for encoding/json.
 type openThemeGroup ThemeGroup
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *ThemeInputPrompt) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openThemeInputPrompt)(a), &a.AdditionalProperties,
 		"de_DE,en_US,es_ES,fr_FR,it_IT,ja_JP,ko_KR")
@@ -306,7 +306,7 @@ func (a ThemeInputPrompt) MarshalJSON() ([]byte, error) {
 // openThemeInputPrompt is ThemeInputPrompt without methods, for encoding/json.
 type openThemeInputPrompt ThemeInputPrompt
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *ThemeUserPortal) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openThemeUserPortal)(a), &a.AdditionalProperties,
 		"url,branding,color,languageBar,message,inputPrompt")
@@ -320,7 +320,7 @@ func (a ThemeUserPortal) MarshalJSON() ([]byte, error) {
 // openThemeUserPortal is ThemeUserPortal without methods, for encoding/json.
 type openThemeUserPortal ThemeUserPortal
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *UpdateTheme) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateTheme)(a), &a.AdditionalProperties,
 		"name,description,enabled,mfaId,groupEnabled,overrideAuthenticationDomain,domain,postLogonMessage")

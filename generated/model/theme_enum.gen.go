@@ -81,7 +81,7 @@ func (t ThemeHeaderOptions) LogValue() slog.Value { return enumThemeHeaderOption
 // Enum returns a description of the type, with its members and their names.
 func (ThemeHeaderOptions) Enum() rest.EnumInfo { return enumThemeHeaderOptions.Info() }
 
-// Set parses a text as ParseThemeHeaderOptions does. With String it implements [flag.Value].
+// Set parses a text as ParseThemeHeaderOptions does. Set and String implement [flag.Value].
 func (t *ThemeHeaderOptions) Set(s string) error { return enumThemeHeaderOptions.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -197,7 +197,7 @@ func (t ThemeLanguage) LogValue() slog.Value { return enumThemeLanguage.Log(int6
 // Enum returns a description of the type, with its members and their names.
 func (ThemeLanguage) Enum() rest.EnumInfo { return enumThemeLanguage.Info() }
 
-// Set parses a text as ParseThemeLanguage does. With String it implements [flag.Value].
+// Set parses a text as ParseThemeLanguage does. Set and String implement [flag.Value].
 func (t *ThemeLanguage) Set(s string) error { return enumThemeLanguage.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -308,7 +308,7 @@ func (t ThemeWorkAreaImage) LogValue() slog.Value { return enumThemeWorkAreaImag
 // Enum returns a description of the type, with its members and their names.
 func (ThemeWorkAreaImage) Enum() rest.EnumInfo { return enumThemeWorkAreaImage.Info() }
 
-// Set parses a text as ParseThemeWorkAreaImage does. With String it implements [flag.Value].
+// Set parses a text as ParseThemeWorkAreaImage does. Set and String implement [flag.Value].
 func (t *ThemeWorkAreaImage) Set(s string) error { return enumThemeWorkAreaImage.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.

@@ -90,7 +90,7 @@ func (t TunnelingPublishType) LogValue() slog.Value { return enumTunnelingPublis
 // Enum returns a description of the type, with its members and their names.
 func (TunnelingPublishType) Enum() rest.EnumInfo { return enumTunnelingPublishType.Info() }
 
-// Set parses a text as ParseTunnelingPublishType does. With String it implements [flag.Value].
+// Set parses a text as ParseTunnelingPublishType does. Set and String implement [flag.Value].
 func (t *TunnelingPublishType) Set(s string) error { return enumTunnelingPublishType.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.

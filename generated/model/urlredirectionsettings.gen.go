@@ -88,7 +88,7 @@ type UpdateURLRedirectionSettings struct {
 	Replicate *bool `json:"replicate,omitempty"`
 }
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *CreateURLRedirectEntry) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateURLRedirectEntry)(a), &a.AdditionalProperties, "priority,enabled,url,action")
 }
@@ -101,7 +101,7 @@ func (a CreateURLRedirectEntry) MarshalJSON() ([]byte, error) {
 // openCreateURLRedirectEntry is CreateURLRedirectEntry without methods, for encoding/json.
 type openCreateURLRedirectEntry CreateURLRedirectEntry
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *UpdateURLRedirectEntry) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateURLRedirectEntry)(a), &a.AdditionalProperties, "priority,enabled,url,action")
 }

@@ -81,7 +81,7 @@ func (t RedirectActionType) LogValue() slog.Value { return enumRedirectActionTyp
 // Enum returns a description of the type, with its members and their names.
 func (RedirectActionType) Enum() rest.EnumInfo { return enumRedirectActionType.Info() }
 
-// Set parses a text as ParseRedirectActionType does. With String it implements [flag.Value].
+// Set parses a text as ParseRedirectActionType does. Set and String implement [flag.Value].
 func (t *RedirectActionType) Set(s string) error { return enumRedirectActionType.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.

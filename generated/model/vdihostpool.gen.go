@@ -175,7 +175,7 @@ type VDIHostPoolMember struct {
 	ProviderID *int32 `json:"providerId,omitempty"`
 }
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *CreateVDIHostPoolMember) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openCreateVDIHostPoolMember)(a), &a.AdditionalProperties,
 		"type,name,providerId,vmId,nativePoolId,noInstall")
@@ -189,7 +189,7 @@ func (a CreateVDIHostPoolMember) MarshalJSON() ([]byte, error) {
 // openCreateVDIHostPoolMember is CreateVDIHostPoolMember without methods, for encoding/json.
 type openCreateVDIHostPoolMember CreateVDIHostPoolMember
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *UpdateVDIHostPool) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openUpdateVDIHostPool)(a), &a.AdditionalProperties,
 		"name,description,enabled,templateId,templateVersionId,maxHosts,preCreatedHosts,hostName,"+
@@ -204,7 +204,7 @@ func (a UpdateVDIHostPool) MarshalJSON() ([]byte, error) {
 // openUpdateVDIHostPool is UpdateVDIHostPool without methods, for encoding/json.
 type openUpdateVDIHostPool UpdateVDIHostPool
 
-// UnmarshalJSON decodes an object. It stores the members that the schema does not declare in AdditionalProperties.
+// UnmarshalJSON decodes an object. It stores undeclared members in AdditionalProperties.
 func (a *VDIHostPool) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openVDIHostPool)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,name,siteId,enabled,description,provisioningType,"+

@@ -109,7 +109,7 @@ func (t VDIHostPoolMemberType) LogValue() slog.Value { return enumVDIHostPoolMem
 // Enum returns a description of the type, with its members and their names.
 func (VDIHostPoolMemberType) Enum() rest.EnumInfo { return enumVDIHostPoolMemberType.Info() }
 
-// Set parses a text as ParseVDIHostPoolMemberType does. With String it implements [flag.Value].
+// Set parses a text as ParseVDIHostPoolMemberType does. Set and String implement [flag.Value].
 func (t *VDIHostPoolMemberType) Set(s string) error { return enumVDIHostPoolMemberType.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.

@@ -70,8 +70,8 @@ func (t FirewallProfile) With(flags FirewallProfile) FirewallProfile { return t 
 // Without returns t with the given flags cleared.
 func (t FirewallProfile) Without(flags FirewallProfile) FirewallProfile { return t &^ flags }
 
-// Each returns an iterator over the members that are set. It returns members with one bit first, in the document's
-// order, and then combinations of the remaining bits. It skips bits without a name.
+// Each returns an iterator over the members that are set. The iterator yields members with one bit first, in the
+// document's order, and then combinations of the remaining bits. It skips bits without a name.
 func (t FirewallProfile) Each() iter.Seq[FirewallProfile] {
 	return func(yield func(FirewallProfile) bool) {
 		enumFirewallProfile.Each(int64(t), func(v int64) bool { return yield(FirewallProfile(v)) })
@@ -87,7 +87,7 @@ func (t FirewallProfile) LogValue() slog.Value { return enumFirewallProfile.Log(
 // Enum returns a description of the type, with its members and their names.
 func (FirewallProfile) Enum() rest.EnumInfo { return enumFirewallProfile.Info() }
 
-// Set parses a text as ParseFirewallProfile does. With String it implements [flag.Value].
+// Set parses a text as ParseFirewallProfile does. Set and String implement [flag.Value].
 func (t *FirewallProfile) Set(s string) error { return enumFirewallProfile.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -171,7 +171,7 @@ func (t FirewallProtocol) LogValue() slog.Value { return enumFirewallProtocol.Lo
 // Enum returns a description of the type, with its members and their names.
 func (FirewallProtocol) Enum() rest.EnumInfo { return enumFirewallProtocol.Info() }
 
-// Set parses a text as ParseFirewallProtocol does. With String it implements [flag.Value].
+// Set parses a text as ParseFirewallProtocol does. Set and String implement [flag.Value].
 func (t *FirewallProtocol) Set(s string) error { return enumFirewallProtocol.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.

@@ -203,7 +203,7 @@ func WithAuthorize(f func(r *http.Request, operation string) (context.Context, e
 	}
 }
 
-// Insecure disables authorization, so that everyone can call the operations that require security. Without Insecure and WithAuthorize, New and
+// Insecure disables authorization, so that everyone can call the operations that require security. Without Insecure or WithAuthorize, New and
 // Register return an error if the document requires security.
 func Insecure() Option { return func(s *settings) { s.Insecure = true } }
 
@@ -349,7 +349,7 @@ func New(handlers Handlers, options ...Option) (http.Handler, error) {
 // Register adds every operation of the API to a router. It also adds handlers for unknown paths (404) and for methods that a path does not have
 // (405). If the router already has one of the paths, or if an option is not valid, Register returns an error and adds nothing. It also does so if
 // the document requires security, but there is neither WithAuthorize nor Insecure. With IgnoreCase, Register returns an error if two operations
-// with the same method have paths that differ only in case. It then also adds a middleware to the router, so the router must not have routes yet.
+// with the same method have paths that differ only in case. With IgnoreCase, it also adds a middleware to the router, so the router must not have routes yet.
 func Register(r chi.Router, handlers Handlers, options ...Option) error {
 	s, err := configured(options)
 	if err != nil {

@@ -77,7 +77,7 @@ func (t Casing) LogValue() slog.Value { return enumCasing.Log(int64(t)) }
 // Enum returns a description of the type, with its members and their names.
 func (Casing) Enum() rest.EnumInfo { return enumCasing.Info() }
 
-// Set parses a text as ParseCasing does. With String it implements [flag.Value].
+// Set parses a text as ParseCasing does. Set and String implement [flag.Value].
 func (t *Casing) Set(s string) error { return enumCasing.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -198,7 +198,7 @@ func (t Color) LogValue() slog.Value { return slog.StringValue(string(t)) }
 // Enum returns a description of the type, with its members and their names.
 func (Color) Enum() rest.EnumInfo { return enumColor.Info() }
 
-// Set parses a text as ParseColor does. With String it implements [flag.Value].
+// Set parses a text as ParseColor does. Set and String implement [flag.Value].
 func (t *Color) Set(s string) error { return enumColor.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -341,7 +341,7 @@ func (t MFAType) LogValue() slog.Value { return enumMFAType.Log(int64(t)) }
 // Enum returns a description of the type, with its members and their names.
 func (MFAType) Enum() rest.EnumInfo { return enumMFAType.Info() }
 
-// Set parses a text as ParseMFAType does. With String it implements [flag.Value].
+// Set parses a text as ParseMFAType does. Set and String implement [flag.Value].
 func (t *MFAType) Set(s string) error { return enumMFAType.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -459,8 +459,8 @@ func (t Mask) With(flags Mask) Mask { return t | flags }
 // Without returns t with the given flags cleared.
 func (t Mask) Without(flags Mask) Mask { return t &^ flags }
 
-// Each returns an iterator over the members that are set. It returns members with one bit first, in the document's
-// order, and then combinations of the remaining bits. It skips bits without a name.
+// Each returns an iterator over the members that are set. The iterator yields members with one bit first, in the
+// document's order, and then combinations of the remaining bits. It skips bits without a name.
 func (t Mask) Each() iter.Seq[Mask] {
 	return func(yield func(Mask) bool) {
 		enumMask.Each(int64(t), func(v int64) bool { return yield(Mask(v)) })
@@ -476,7 +476,7 @@ func (t Mask) LogValue() slog.Value { return enumMask.Log(int64(t)) }
 // Enum returns a description of the type, with its members and their names.
 func (Mask) Enum() rest.EnumInfo { return enumMask.Info() }
 
-// Set parses a text as ParseMask does. With String it implements [flag.Value].
+// Set parses a text as ParseMask does. Set and String implement [flag.Value].
 func (t *Mask) Set(s string) error { return enumMask.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -572,7 +572,7 @@ func (t Negative) LogValue() slog.Value { return enumNegative.Log(int64(t)) }
 // Enum returns a description of the type, with its members and their names.
 func (Negative) Enum() rest.EnumInfo { return enumNegative.Info() }
 
-// Set parses a text as ParseNegative does. With String it implements [flag.Value].
+// Set parses a text as ParseNegative does. Set and String implement [flag.Value].
 func (t *Negative) Set(s string) error { return enumNegative.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -683,8 +683,8 @@ func (t Permissions) With(flags Permissions) Permissions { return t | flags }
 // Without returns t with the given flags cleared.
 func (t Permissions) Without(flags Permissions) Permissions { return t &^ flags }
 
-// Each returns an iterator over the members that are set. It returns members with one bit first, in the document's
-// order, and then combinations of the remaining bits. It skips bits without a name.
+// Each returns an iterator over the members that are set. The iterator yields members with one bit first, in the
+// document's order, and then combinations of the remaining bits. It skips bits without a name.
 func (t Permissions) Each() iter.Seq[Permissions] {
 	return func(yield func(Permissions) bool) {
 		enumPermissions.Each(int64(t), func(v int64) bool { return yield(Permissions(v)) })
@@ -700,7 +700,7 @@ func (t Permissions) LogValue() slog.Value { return enumPermissions.Log(int64(t)
 // Enum returns a description of the type, with its members and their names.
 func (Permissions) Enum() rest.EnumInfo { return enumPermissions.Info() }
 
-// Set parses a text as ParsePermissions does. With String it implements [flag.Value].
+// Set parses a text as ParsePermissions does. Set and String implement [flag.Value].
 func (t *Permissions) Set(s string) error { return enumPermissions.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -799,7 +799,7 @@ func (t SessionState) LogValue() slog.Value { return enumSessionState.Log(int64(
 // Enum returns a description of the type, with its members and their names.
 func (SessionState) Enum() rest.EnumInfo { return enumSessionState.Info() }
 
-// Set parses a text as ParseSessionState does. With String it implements [flag.Value].
+// Set parses a text as ParseSessionState does. Set and String implement [flag.Value].
 func (t *SessionState) Set(s string) error { return enumSessionState.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -913,7 +913,7 @@ func (t Single) LogValue() slog.Value { return enumSingle.Log(int64(t)) }
 // Enum returns a description of the type, with its members and their names.
 func (Single) Enum() rest.EnumInfo { return enumSingle.Info() }
 
-// Set parses a text as ParseSingle does. With String it implements [flag.Value].
+// Set parses a text as ParseSingle does. Set and String implement [flag.Value].
 func (t *Single) Set(s string) error { return enumSingle.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -1058,7 +1058,7 @@ func (t Sparse) LogValue() slog.Value { return enumSparse.Log(int64(t)) }
 // Enum returns a description of the type, with its members and their names.
 func (Sparse) Enum() rest.EnumInfo { return enumSparse.Info() }
 
-// Set parses a text as ParseSparse does. With String it implements [flag.Value].
+// Set parses a text as ParseSparse does. Set and String implement [flag.Value].
 func (t *Sparse) Set(s string) error { return enumSparse.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -1196,7 +1196,7 @@ func (t Unsigned) LogValue() slog.Value { return enumUnsigned.Log(int64(t)) }
 // Enum returns a description of the type, with its members and their names.
 func (Unsigned) Enum() rest.EnumInfo { return enumUnsigned.Info() }
 
-// Set parses a text as ParseUnsigned does. With String it implements [flag.Value].
+// Set parses a text as ParseUnsigned does. Set and String implement [flag.Value].
 func (t *Unsigned) Set(s string) error { return enumUnsigned.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
@@ -1309,8 +1309,8 @@ func (t Weekdays) With(flags Weekdays) Weekdays { return t | flags }
 // Without returns t with the given flags cleared.
 func (t Weekdays) Without(flags Weekdays) Weekdays { return t &^ flags }
 
-// Each returns an iterator over the members that are set. It returns members with one bit first, in the document's
-// order, and then combinations of the remaining bits. It skips bits without a name.
+// Each returns an iterator over the members that are set. The iterator yields members with one bit first, in the
+// document's order, and then combinations of the remaining bits. It skips bits without a name.
 func (t Weekdays) Each() iter.Seq[Weekdays] {
 	return func(yield func(Weekdays) bool) {
 		enumWeekdays.Each(int64(t), func(v int64) bool { return yield(Weekdays(v)) })
@@ -1326,7 +1326,7 @@ func (t Weekdays) LogValue() slog.Value { return enumWeekdays.Log(int64(t)) }
 // Enum returns a description of the type, with its members and their names.
 func (Weekdays) Enum() rest.EnumInfo { return enumWeekdays.Info() }
 
-// Set parses a text as ParseWeekdays does. With String it implements [flag.Value].
+// Set parses a text as ParseWeekdays does. Set and String implement [flag.Value].
 func (t *Weekdays) Set(s string) error { return enumWeekdays.Set(t, s) }
 
 // Type returns the name of the type, which package pflag shows.
