@@ -46,8 +46,9 @@ func ReadApprovals(file string, data []byte) ([]Approval, report.List) {
 }
 
 // Approve sets the approval of each change that an approval matches, and returns findings about the approvals. base has the approvals of the base
-// version, and version is the API version of head. An approval that matches no change is an error, unless base also has it: its change was already
-// merged. An approval that has expired at version approves nothing and is a warning, unless base has it and no change matches it.
+// version, and version is the API version of head. An approval that has expired at version approves nothing and is a warning. Any other approval that
+// matches no change is an error. Approve returns no finding for an approval that is also in base and matches no change, because its change was
+// already merged.
 func Approve(changes []Change, approvals, base []Approval, version string) report.List {
 	var found report.List
 	for i := range approvals {
@@ -85,9 +86,9 @@ func (a *Approval) same(b Approval) bool {
 	return a.ID == b.ID && a.Subject == b.Subject && a.Detail == b.Detail
 }
 
-// Prune removes the approvals that are in base or have expired at version from data, the content of an approvals file. It also removes the comments
-// directly above these approvals. It returns the new content and the number of removed approvals. It returns an error if the file has an error, or if
-// an approval does not begin on a line of its own with a dash.
+// Prune removes approvals from data, the content of an approvals file: those that are in base and those that have expired at version. It also removes
+// the comments directly above them. It returns the new content and the number of removed approvals. It returns an error if the file has an error, or
+// if an approval does not begin on a line of its own with a dash.
 func Prune(file string, data []byte, base []Approval, version string) ([]byte, int, error) {
 	list, found := ReadApprovals(file, data)
 	if len(found) > 0 {
@@ -124,7 +125,7 @@ func (a *Approval) expired(version string) bool {
 
 // CheckVersion returns a finding at the version of head if that version is lower than the changes require. Versions are one to three numbers
 // separated by dots. Below version 1, a breaking change raises the minor version and any other change raises the patch version. If the version of
-// base has another form, the version of head must only differ from it.
+// base has another form, CheckVersion only requires that the version of head differs from it.
 func CheckVersion(r *Report, base, head Side) report.List {
 	was, is := base.Spec.At("/info").Text("version"), head.Spec.At("/info").Text("version")
 	bump := r.Bump()
@@ -145,9 +146,9 @@ func CheckVersion(r *Report, base, head Side) report.List {
 	return found
 }
 
-// raised returns version with the part that bump names raised by 1 and the parts after it set to 0. It drops a leading v, a pre-release and build
-// metadata. Below version 1, it raises the minor part for "major" and the patch part for "minor". It returns false if the version does not consist of
-// one to three numbers.
+// raised adds 1 to a part of version and sets the parts after it to 0. bump is the name of the part: "major", "minor" or "patch". It drops a leading
+// v, a pre-release and build metadata. Below version 1, it raises the minor part for "major" and the patch part for "minor". It returns false if the
+// version does not consist of one to three numbers.
 func raised(version, bump string) (string, bool) {
 	core, _, _ := strings.Cut(strings.TrimPrefix(version, "v"), "+")
 	core, _, _ = strings.Cut(core, "-")

@@ -18,7 +18,7 @@ func (c *comparison) index() {
 	}
 }
 
-// note indexes an edit by its pointers and by their parent pointers, except the root.
+// note indexes an edit by its pointers and by the pointers above them, except the root.
 func (c *comparison) note(e *entry) {
 	above := func(index map[string][]*entry, pointer string) {
 		if pointer == edit.None {
@@ -128,8 +128,8 @@ func sharedList(pointer string) string {
 	return oas.Pointer("paths", tokens[1], "parameters")
 }
 
-// causeBelow returns the edit that best explains a result in the components that the objects at base and head reference, or nil if there is none. It
-// prefers the components that are the fewest references away, and searches head only if it finds no edit in base.
+// causeBelow searches the components that the objects at base and head reference. It returns the edit that best explains a result, or nil if there is
+// none. It prefers the components that are the fewest references away, and searches head only if it finds no edit in base.
 func (c *comparison) causeBelow(base, head string, fits func(*entry) int) *entry {
 	if e := c.search(c.reachBase, c.byBase, base, fits); e != nil {
 		return e

@@ -7,7 +7,7 @@ import (
 	"github.com/rasapi/specgen/gen/diff"
 )
 
-// callbackDocument returns a document with a webhook and a callback whose request bodies have the given schema. more is the end of the document.
+// callbackDocument returns a document with a webhook and a callback whose request bodies have the given schema. The document ends with more.
 func callbackDocument(schema, more string) string {
 	body := "{content: {application/json: {schema: " + schema + "}}}"
 	item := "{post: {requestBody: " + body + ", responses: {'200': {description: d}}}}"
@@ -40,11 +40,11 @@ func TestCallbacks(t *testing.T) {
 			}
 			for i, c := range changes {
 				if got := c.ID + " " + c.Level.String() + " " + c.Why; i >= len(tt.want) || !strings.HasPrefix(got, tt.want[i]) {
-					t.Errorf("got the change %s, want the changes %q", got, tt.want)
+					t.Errorf("Compare returned the change %s, want the changes %q", got, tt.want)
 				}
 			}
 			if len(changes) != len(tt.want) {
-				t.Errorf("got %d changes, want %d", len(changes), len(tt.want))
+				t.Errorf("Compare returned %d changes, want %d", len(changes), len(tt.want))
 			}
 			if worst, _ := diff.Worst(changes); len(errorRules(oasdiffChanges(t, base, head))) > 0 && worst != diff.Breaking {
 				t.Errorf("oasdiff reports an error, but the worst level is %s, want breaking", worst)

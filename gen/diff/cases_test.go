@@ -61,7 +61,7 @@ func TestSharedCases(t *testing.T) {
 				right = right || l == worst
 			}
 			if entries, _ := strconv.Atoi(row[2]); !right || (levels[0] == "breaking" || levels[0] == "risky") && n != entries {
-				t.Errorf("got %s with %d entries, want %s with %s: %s\n%s", worst, n, row[1], row[2], row[3], describe(changes))
+				t.Errorf("Compare returned %s with %d entries, want %s with %s: %s\n%s", worst, n, row[1], row[2], row[3], describe(changes))
 			}
 		})
 	}

@@ -56,7 +56,7 @@ const (
 	tellFirst = "tell users before a server sends it"
 )
 
-// classes has every change ID except those for the kinds in others, with its level and its fix.
+// classes has the change IDs with their levels and fixes. [classByID] adds the IDs for the kinds in others.
 var classes = []class{
 	// operations, tags and the document
 	{id: "operation-removed", level: Breaking, affects: onNames, yields: true, title: "an operation was removed", fix: "keep it and mark it deprecated, with x-sunset, until its users have moved",
@@ -181,12 +181,12 @@ var classes = []class{
 	{id: "spec-not-loaded", variant: "base", level: Risky, affects: onClients | onNames, title: "base does not load, so nothing is compared", fix: "run specgen lint on that side and fix the reported errors"},
 }
 
-// others lists the kinds of objects whose change IDs are not in classes. The ID of an added link, for example, is link-added.
+// others lists kinds of objects with change IDs that are not in classes. The ID of an added link, for example, is link-added.
 var others = []string{
 	"callback", "callback-url", "definition", "encoding", "example", "header", "link", "path-item", "pattern-property", "request-body", "security-scheme", "variable", "webhook",
 }
 
-// classByID returns the classes without a variant by ID, including those for the kinds of objects in others.
+// classByID returns, by ID, the classes without a variant, including those for the kinds of objects in others.
 var classByID = sync.OnceValue(func() map[string]class {
 	all := map[string]class{}
 	for _, noun := range others {

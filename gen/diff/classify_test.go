@@ -31,8 +31,8 @@ func TestChangeList(t *testing.T) {
 	comparePart(t, "changes", b.String())
 }
 
-// TestEveryMutationIsClassified checks that the table has each pair of ID and variant once and with a title, and that it has the IDs of all
-// mutations.
+// TestEveryMutationIsClassified checks that each pair of ID and variant is in the table only once and has a title, and that the table has the change
+// IDs of all mutations.
 func TestEveryMutationIsClassified(t *testing.T) {
 	known := map[string]bool{}
 	for _, c := range diff.Classes() {

@@ -35,7 +35,7 @@ func TestEdits(t *testing.T) {
 	for i := 0; i < len(cases); i += 3 {
 		name, part, _ := strings.Cut(cases[i].Name, "/")
 		if part != "old" || cases[i+1].Name != name+"/new" || cases[i+2].Name != name+"/want" {
-			t.Fatalf("%s: want old, new and want of the same case", cases[i].Name)
+			t.Fatalf("got the part %s, want the parts old, new and want of one case", cases[i].Name)
 		}
 		t.Run(name, func(t *testing.T) {
 			before, after := string(cases[i].Data), string(cases[i+1].Data)
@@ -54,7 +54,7 @@ func TestEdits(t *testing.T) {
 			}
 			if want := &cases[i+2].Data; got.String() != string(*want) {
 				if stale = true; !*update {
-					t.Errorf("got\n%s\nwant\n%s", got.String(), *want)
+					t.Errorf("the report is\n%s\nwant\n%s", got.String(), *want)
 				}
 				*want = got.Bytes()
 			}

@@ -8,7 +8,7 @@ import (
 	"github.com/rasapi/specgen/gen/diff"
 )
 
-// oneWay has the mutations for which a comparison with the sides exchanged has other changes or pointers. The values are the reasons.
+// oneWay has the mutations for which a comparison with the sides exchanged returns different changes or pointers. The values are the reasons.
 var oneWay = map[string]string{
 	"enum-reordered-harmless":           "the place is the first member that moved",
 	"enum-varnames-rotated":             "the place is the first member that moved",
@@ -31,7 +31,7 @@ func TestExchanged(t *testing.T) {
 		case slices.Equal(forward, backward) && reason != "":
 			t.Errorf("%s has the same changes in both directions; remove it from oneWay", m.name)
 		case !slices.Equal(forward, backward) && reason == "":
-			t.Errorf("%s: got changes\n%s\nand, with the sides exchanged, other changes\n%s", m.name, strings.Join(forward, "\n"), strings.Join(backward, "\n"))
+			t.Errorf("%s: Compare returned the changes\n%s\nbut, with the sides exchanged,\n%s", m.name, strings.Join(forward, "\n"), strings.Join(backward, "\n"))
 		}
 	}
 }

@@ -35,8 +35,9 @@ func gateAudiences(name string) []Audience {
 }
 
 // ParseGate parses a list of LEVEL or LEVEL:AUDIENCE, separated by commas, such as "breaking:wire,risky:names". LEVEL is breaking, risky, any or
-// never. AUDIENCE is wire (wire-clients and wire-servers), go (go-callers and go-implementers) or the name of one audience. A level without an
-// audience applies to all audiences except go-implementers, who must embed Unimplemented and are therefore rarely affected.
+// never. AUDIENCE is wire (wire-clients and wire-servers), go (go-callers and go-implementers) or the name of one audience. The level any without an
+// audience selects every change. Any other level without an audience applies to all audiences except go-implementers, who must embed Unimplemented
+// and are therefore rarely affected.
 func ParseGate(s string) (Gate, error) {
 	var g Gate
 	parts := strings.Split(s, ",")

@@ -7,7 +7,7 @@ import (
 
 func isParameter(above string, o object) bool { return above == "parameters item" && o["in"] != nil }
 
-// parameter returns a random parameter that passes all filters.
+// parameter returns a random parameter that passes all filters, or nil if there is none.
 func (y draft) parameter(filters ...func(object) bool) object {
 	return y.one(func(above string, o object) bool {
 		return isParameter(above, o) && !slices.ContainsFunc(filters, func(f func(object) bool) bool { return !f(o) })
@@ -104,7 +104,7 @@ func parameterKinds() []kind {
 }
 
 func exchangeKinds() []kind {
-	// contents returns a random request body or response that has content.
+	// contents returns a random request body or response that has content, or nil if there is none.
 	contents := func(y draft, of string) object {
 		return y.one(func(above string, o object) bool { return above == of && o["content"] != nil })
 	}

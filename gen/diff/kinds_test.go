@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// kind is one kind of edit. edit changes a random object of the document. It returns false if there is no suitable object.
+// kind is a named random edit. edit changes a random object of the document. It returns false if there is no suitable object.
 type kind struct {
 	name string
 	edit func(y draft) bool
@@ -353,7 +353,7 @@ func objectKinds() []kind {
 	}
 }
 
-// property returns the schema of a random property that passes all filters and is not a reference.
+// property returns the schema of a random property that passes all filters and is not a reference, or nil if there is none.
 func (y draft) property(filters ...func(object) bool) object {
 	return y.one(func(above string, o object) bool {
 		return above == "properties entry" && o["$ref"] == nil && !slices.ContainsFunc(filters, func(f func(object) bool) bool { return !f(o) })

@@ -56,7 +56,7 @@ var exports = sync.OnceValues(func() (map[string]string, error) {
 	return files, nil
 })
 
-// outside returns one importer for all sides. A program that is checked with two sides needs the same package time for both.
+// outside returns one importer for all sides. A program that is checked with two sides must get the same packages, such as time, for both.
 var outside = sync.OnceValues(func() (types.Importer, error) {
 	files, err := exports()
 	if err != nil {
@@ -82,7 +82,7 @@ func side(t testing.TB, fsys fs.FS) diff.Side {
 	return s
 }
 
-// plan returns a side with the code that is generated in memory. If the generation fails, the side has the reason.
+// plan returns a side with its code, which it generates in memory. If the generation fails, NoGo has the reason.
 func plan(fsys fs.FS) (diff.Side, error) {
 	ctx := context.Background()
 	cfg := gen.Config{
@@ -116,7 +116,7 @@ func plan(fsys fs.FS) (diff.Side, error) {
 	return diff.Side{Spec: s, Side: gosource.Side{Root: root}, NoGo: first.Message, NoPos: first.Pos}, nil
 }
 
-// mutant is one edit of an API in testdata/mutations.
+// mutant is one edit of an API, from a file in testdata/mutations.
 type mutant struct {
 	name, file string
 	archive    *txtar.Archive
@@ -155,7 +155,7 @@ func everyMutant(t *testing.T) []mutant {
 	t.Helper()
 	list, err := mutants()
 	if err != nil || len(list) < 80 {
-		t.Fatalf("got %d mutations and error %v; want at least 80", len(list), err)
+		t.Fatalf("mutants returned %d mutations and error %v, want at least 80 and no error", len(list), err)
 	}
 	return list
 }
@@ -197,14 +197,14 @@ func TestMutations(t *testing.T) {
 				t.Fatalf("the last part is %q, want \"want\"", want.Name)
 			}
 			if strings.HasPrefix(m.name, "same-") && got != "" {
-				t.Errorf("got changes for equal documents:\n%s", got)
+				t.Errorf("Compare returned changes for equal documents:\n%s", got)
 			}
 			checkReverse(t, base, head)
 			if got == string(want.Data) {
 				return
 			}
 			if !*update {
-				t.Errorf("got\n%s\nwant\n%s", got, want.Data)
+				t.Errorf("Compare returned\n%s\nwant\n%s", got, want.Data)
 				return
 			}
 			want.Data = []byte(got)
@@ -226,7 +226,7 @@ func checkReverse(t *testing.T, base, head diff.Side) {
 		t.Fatal(err, wrong)
 	}
 	if len(a) != len(b) {
-		t.Errorf("got %d edits, and %d with the sides exchanged:\n%s\nexchanged:\n%s", len(a), len(b), describe(a), describe(b))
+		t.Errorf("Compare returned %d edits, but %d with the sides exchanged:\n%s\nexchanged:\n%s", len(a), len(b), describe(a), describe(b))
 	}
 }
 

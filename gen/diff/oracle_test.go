@@ -109,7 +109,7 @@ func uses(b *strings.Builder, o *types.TypeName, own string, text func(types.Typ
 	}
 }
 
-// unbound returns the signature of a method without receiver and parameter names.
+// unbound returns the signature of a method, without the receiver and the parameter names.
 func unbound(f *types.Func) types.Type {
 	s := f.Signature()
 	bare := func(t *types.Tuple) *types.Tuple {
@@ -184,7 +184,7 @@ func failures(fset *token.FileSet, files []*ast.File, head *check.Checked) (line
 	return lines, first
 }
 
-// compiles returns the first error of compiling the programs for base with head, or nil.
+// compiles type-checks the programs for base with the packages of head, and returns the first error, or nil if there is none.
 func compiles(t *testing.T, base, head *check.Checked) error {
 	t.Helper()
 	fset, files := users(t, base)
@@ -192,7 +192,7 @@ func compiles(t *testing.T, base, head *check.Checked) error {
 	return first
 }
 
-// impact reports whether diff.Impact returns all lines that do not compile, and no others, each with the change that affects it.
+// impact reports whether diff.Impact returns exactly the lines that do not compile, and a change for each.
 func impact(t *testing.T, changes []diff.Change, base, head diff.Side) bool {
 	t.Helper()
 	fset, files := users(t, base.Go)
@@ -236,7 +236,7 @@ type importerFunc func(string) (*types.Package, error)
 
 func (f importerFunc) Import(path string) (*types.Package, error) { return f(path) }
 
-// breaks reports whether any change breaks the compilation of Go programs. Changes of struct tags do not.
+// breaks reports whether any change breaks the compilation of Go programs. It ignores changes of struct tags.
 func breaks(changes []diff.Change) bool {
 	return slices.ContainsFunc(changes, func(c diff.Change) bool {
 		return slices.ContainsFunc(c.Go, func(g gosource.Difference) bool { return g.Breaks && !strings.HasPrefix(g.Message, "tag changed") })
@@ -342,7 +342,7 @@ func TestLab(t *testing.T) {
 	score := fmt.Sprintf("%d edits judged, %d break Go: %d missed, %d false alarms", judged, broken, missed, alarms)
 	t.Log(score)
 	if missed*50 > broken {
-		t.Errorf("%d of %d breaks missed, want at most 2 %%", missed, broken)
+		t.Errorf("package diff missed %d of %d breaks, want at most 2 %%", missed, broken)
 	}
 	if *update && *lab > 0 {
 		comparePart(t, "lab:go", score+".\n")
@@ -353,7 +353,7 @@ func TestLab(t *testing.T) {
 func trySide(t *testing.T, text []byte) (s diff.Side, ok bool) {
 	defer func() {
 		if r := recover(); r != nil {
-			t.Logf("generate: %v", r)
+			t.Logf("the generator panicked: %v", r)
 		}
 	}()
 	return side(t, fstest.MapFS{"openapi.yaml": {Data: text}}), true

@@ -201,7 +201,7 @@ func (p Policy) keep(c *Change, matched []map[string]bool, promises promises) bo
 	return true
 }
 
-// set sets the level of a change for all audiences that it affects.
+// set sets the level of a change, and its level for each audience that it affects.
 func (c *Change) set(level Level) {
 	c.Level = level
 	c.Audiences = maps.Clone(c.Audiences)
@@ -281,8 +281,9 @@ func (p promises) internal(o Operation) bool {
 	return len(nodes) > 0 && !slices.ContainsFunc(nodes, func(n *oas.Node) bool { return n.Text("x-internal") != "true" })
 }
 
-// stability returns the stability level of a change, as an index in [edit.StabilityLevels]. It is the x-stability-level of the innermost object around the
-// change that has one. If there is none, it is the highest level of the affected operations. An operation without x-stability-level is stable.
+// stability returns the stability level of a change, as an index in [edit.StabilityLevels]. It is the x-stability-level of the innermost object
+// around the change that has one. If there is none, it is the highest level of the affected operations. An operation without x-stability-level is
+// stable, and so is a change that affects no operation. The level in base takes precedence over the level in head.
 func (p promises) stability(c Change, ops []Operation) int {
 	rank := func(n *oas.Node) (int, bool) {
 		i := slices.Index(edit.StabilityLevels(), n.Text("x-stability-level"))

@@ -93,22 +93,23 @@ func TestSunset(t *testing.T) {
 	} {
 		got := compare(t, lamp(t, "2026-01-01", c.operation, c.parameter, ""), lamp(t, c.date, c.head, "", ""))
 		if levels(got) != c.want {
-			t.Errorf("%s: got %s, want %s", c.name, levels(got), c.want)
+			t.Errorf("%s: Compare returned %s, want %s", c.name, levels(got), c.want)
 		}
 	}
 }
 
-// TestSunsetOfUnusedSchema removes a schema without users on the day of its x-sunset.
+// TestSunsetOfUnusedSchema removes a schema that no operation uses on the day of its x-sunset.
 func TestSunsetOfUnusedSchema(t *testing.T) {
 	const head = "openapi: 3.0.3\ninfo: {title: Lamps, version: 1.2.0}\npaths: {}\n"
 	const base = head + "components:\n  schemas:\n    Bulb: {type: object, deprecated: true, x-sunset: '2026-06-30'}\n"
 	got := compare(t, dated(t, "2026-01-01", base), dated(t, "2026-06-30", head))
 	if want := "schema-removed compatible"; levels(got) != want {
-		t.Errorf("got %s, want %s", levels(got), want)
+		t.Errorf("Compare returned %s, want %s", levels(got), want)
 	}
 }
 
-// TestSunsetKeepsIdentifiers removes an operation after its x-sunset. The change lists the removed Go identifiers, and no audience breaks.
+// TestSunsetKeepsIdentifiers removes an operation after its x-sunset. The change lists the removed Go identifiers, and is compatible for every
+// audience.
 func TestSunsetKeepsIdentifiers(t *testing.T) {
 	for _, m := range everyMutant(t) {
 		if m.name != "operation-removed" {
@@ -177,19 +178,19 @@ func TestPolicy(t *testing.T) {
 		changes, more := p.Apply(compare(t, base, head), base, head)
 		found = append(found, more...)
 		if got := levels(changes); c.want != got && !(c.want == "" && c.found != "") {
-			t.Errorf("%s: got %s, want %s", c.name, got, c.want)
+			t.Errorf("%s: Apply returned %s, want %s", c.name, got, c.want)
 		}
 		if c.found == "" && len(found) > 0 || c.found != "" && !slices.ContainsFunc(found, func(f report.Finding) bool { return strings.HasPrefix(f.String(), c.found) }) {
-			t.Errorf("%s: got findings %v, want %s", c.name, found, c.found)
+			t.Errorf("%s: ReadPolicy and Apply returned the findings %v, want %s", c.name, found, c.found)
 		}
 	}
 }
 
-// TestPolicyOneFinding checks that a value of another type has one finding.
+// TestPolicyOneFinding checks that ReadPolicy returns one finding for a value of the wrong type.
 func TestPolicyOneFinding(t *testing.T) {
 	for _, text := range []string{"rules: {operation-removed: 1}", "paths: {/**: [doc]}", "stability-level: 1", "skip-internal: 1"} {
 		if _, found := diff.ReadPolicy("diff.yaml", []byte(text)); len(found) != 1 {
-			t.Errorf("%s: got findings %v, want one", text, found)
+			t.Errorf("%s: ReadPolicy returned the findings %v, want one", text, found)
 		}
 	}
 }
@@ -199,7 +200,7 @@ func TestSunsetDaysInPolicy(t *testing.T) {
 	for text, want := range map[string]int{"180": 180, "'180'": 180, "0": 0, "-1": -1, "1.5": -1, "six": -1, "[1]": -1, "": -1} {
 		p, found := diff.ReadPolicy("diff.yaml", []byte("sunset-days: "+text+"\n"))
 		if want >= 0 && (p.SunsetDays != want || len(found) > 0) || want < 0 && (p.SunsetDays != 0 || len(found) != 1) {
-			t.Errorf("sunset-days: %s: got %d and findings %v, want %d (-1 for one finding)", text, p.SunsetDays, found, want)
+			t.Errorf("sunset-days: %s: ReadPolicy returned %d and findings %v, want %d (-1 for one finding)", text, p.SunsetDays, found, want)
 		}
 	}
 }
@@ -220,7 +221,7 @@ func TestSunsetDays(t *testing.T) {
 		base, head := lamp(t, "2026-01-01", c.base, "", ""), lamp(t, "2026-01-02", c.head, "", "")
 		changes, found := diff.Policy{SunsetDays: 180}.Apply(compare(t, base, head), base, head)
 		if got := levels(changes); got != c.want || len(found) > 0 {
-			t.Errorf("%s: got %s and findings %v, want %s", c.name, got, found, c.want)
+			t.Errorf("%s: Apply returned %s and findings %v, want %s and no findings", c.name, got, found, c.want)
 		}
 		for _, change := range changes {
 			if change.ID == "sunset-too-soon" && !strings.HasSuffix(change.Message, "; "+c.message) {
@@ -262,7 +263,7 @@ func TestCheckVersion(t *testing.T) {
 			text = found[0].String()
 		}
 		if c.want == "" && text != "" || !strings.Contains(text, c.want) {
-			t.Errorf("%s to %s: got %q, want %q", c.base, c.head, text, c.want)
+			t.Errorf("%s to %s: CheckVersion returned %q, want %q", c.base, c.head, text, c.want)
 		}
 	}
 }
@@ -279,7 +280,7 @@ func TestCompareVersions(t *testing.T) {
 				for _, x := range a {
 					for _, y := range b {
 						if got := diff.CompareVersions(x, y); got != cmp.Compare(i, j) {
-							t.Errorf("%s and %s: got %d, want %d", x, y, got, cmp.Compare(i, j))
+							t.Errorf("CompareVersions(%q, %q) = %d, want %d", x, y, got, cmp.Compare(i, j))
 						}
 					}
 				}

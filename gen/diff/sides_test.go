@@ -47,10 +47,10 @@ func TestSidesThatCannotBeUsed(t *testing.T) {
 				got = append(got, c.Level.String()+" "+c.ID)
 			}
 			if !slices.Equal(got, test.want) {
-				t.Fatalf("got %q, want %q", got, test.want)
+				t.Fatalf("Compare returned %q, want %q", got, test.want)
 			}
 			if first := changes[0]; !strings.Contains(first.Message, test.says) || !strings.HasPrefix(first.Pos().String(), test.at) {
-				t.Errorf("got %s: %s, want %s: %s", first.Pos(), first.Message, test.at, test.says)
+				t.Errorf("the first change is %s: %s, want %s: %s", first.Pos(), first.Message, test.at, test.says)
 			}
 		})
 	}
@@ -60,6 +60,6 @@ func TestSidesThatCannotBeUsed(t *testing.T) {
 	}
 	last := changes[len(changes)-1]
 	if last.ID != "go-not-checked" || !strings.Contains(last.Message, "undefined: Window") || last.Remedy == "" || len(changes) != 1+1 {
-		t.Errorf("want one change before go-not-checked, with the type error and a fix, got:\n%s", describe(changes))
+		t.Errorf("want one change and then go-not-checked with the type error and a fix, got:\n%s", describe(changes))
 	}
 }

@@ -18,8 +18,8 @@ func (c *comparison) sunsetOf(pointer string) string {
 }
 
 // sunsets marks the removals of deprecated objects with an x-sunset. A removal on or after the x-sunset is announced, and is therefore compatible for
-// every audience. An earlier removal is breaking. The removal of a component is also announced if all operations that use it have an announced
-// removal.
+// every audience. An earlier removal is breaking, and so is a removal if the date of head is unknown. The removal of a component is also announced if
+// operations use it and all of them have an announced removal.
 func (c *comparison) sunsets() {
 	announced := map[string]bool{} // pointers in base of the objects with an announced removal
 	for _, e := range c.entries {

@@ -236,7 +236,7 @@ func alike(x, y any) bool {
 	return reflect.DeepEqual(x, y)
 }
 
-// text returns the text of a value in a parameter or header.
+// text returns a value as it is written in a parameter or header.
 func text(v any) string {
 	if n, ok := number(v); ok {
 		return fmt.Sprint(n)

@@ -22,7 +22,7 @@ func inherited(s *spec.Spec, pointer string) map[string]string {
 	return found
 }
 
-// requires reports whether a schema, or a member of its allOf, requires a property.
+// requires reports whether a schema, or a member of its allOf at any depth, requires a property.
 func requires(s *spec.Spec, pointer, name string) bool {
 	found := lists(s.At(pointer), name)
 	branchesOf(s, pointer, map[string]bool{}, func(_ string, n *oas.Node) { found = found || lists(n, name) })

@@ -37,8 +37,9 @@ func onlyRename(a, b *oas.Node) map[string]string {
 	return map[string]string{removed[0]: added[0]}
 }
 
-// pairs returns pairs of a removed and an added entry of a mapping with similar content. enough is the least similarity, from 0 to 1. For similar
-// names, a lower similarity of the content is sufficient. pairs returns nil if there are more than 250,000 pairs to compare.
+// pairs pairs the removed and added entries of a mapping with similar content, and returns a map from the removed to the added keys. enough is the
+// least similarity, from 0 to 1. For similar names, a lower similarity of the content is sufficient. pairs returns nil if there are more than 250,000
+// pairs to compare.
 func pairs(a, b *oas.Node, enough float64) map[string]string {
 	removed, added := keysOnlyIn(a, b), keysOnlyIn(b, a)
 	if len(removed) == 0 || len(added) == 0 || len(removed)*len(added) > 250_000 {

@@ -105,8 +105,8 @@ func (w *walker) examples(a, b *oas.Node) {
 	}
 }
 
-// componentEdit returns an edit of a whole component, with the variant "component" unless it is a schema. Users refer to schemas by name, but not to other
-// components.
+// componentEdit returns e, an edit of a whole component. If the component is not a schema, the edit has the variant "component". Users refer to
+// schemas by name, but not to other components.
 func componentEdit(e Edit, section string) Edit {
 	if section != "schemas" {
 		e.Variant = "component"

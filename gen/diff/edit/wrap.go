@@ -26,7 +26,7 @@ func (w *walker) wrapped(pa, pb string, a, b *oas.Node) bool {
 	return false
 }
 
-// indexesExcept returns the indexes of list, except i.
+// indexesExcept returns all indexes of list except i.
 func indexesExcept(list []*oas.Node, i int) []int {
 	var indexes []int
 	for k := range list {
@@ -38,7 +38,7 @@ func indexesExcept(list []*oas.Node, i int) []int {
 }
 
 // memberLike returns the composition keyword of outer and the index of its member that equals inner, apart from documentation and nullable. It
-// returns "" if there is no such member, or if inner has the same keyword. It also returns "" if outer has keywords other than documentation and
+// returns "" if there is no such member, or if inner has the same keyword. It also returns "" if outer has other keywords, except documentation and
 // nullable.
 func (w *walker) memberLike(inner, outer *oas.Node) (string, int) {
 	for _, key := range []string{"allOf", "anyOf", "oneOf"} {
@@ -106,7 +106,7 @@ func membersEdit(id, at, verb string, list []*oas.Node, indexes []int) Edit {
 	return e
 }
 
-// branchName returns the name of the component that a member of a composition references, or the member itself.
+// branchName returns the name of the component that a member of a composition references, or the text of any other member.
 func branchName(n *oas.Node) string {
 	if ref := refOf(n); ref != "" && n.Len() == 1 {
 		return LastToken(ref)

@@ -18,14 +18,14 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// Side is the generated code of one side.
+// Side is the generated code of base or of head.
 type Side struct {
 	Tree *tree.Tree     // the generated files and their index; nil if no code was generated
 	Go   *check.Checked // the type-checked packages of Tree; nil if they were not checked
 	Root string         // import path of Tree
 }
 
-// Difference is one difference between the generated packages of two sides.
+// Difference is a change of one exported identifier between the generated packages of two sides.
 type Difference struct {
 	Symbol  tree.Symbol
 	Root    string // import path of the generated tree of head
@@ -34,8 +34,8 @@ type Difference struct {
 	Server  bool   // the symbol is in a server package, so the difference affects implementers
 }
 
-// Compare returns the differences between the exported identifiers of two sides, which must have checked packages. It compares only packages with
-// different files, and ignores packages that only head has. If ctx is done, the result is incomplete.
+// Compare returns the differences between the exported identifiers of two sides, which must have checked packages. It skips packages whose files are
+// equal on both sides, and packages that only head has. If ctx is done, the result is incomplete.
 func Compare(ctx context.Context, base, head Side) []Difference {
 	var found []Difference
 	before, after := packages(base), packages(head)

@@ -85,7 +85,7 @@ func comparePlaces(a, b token.Position) int {
 	return cmp.Or(cmp.Compare(a.Filename, b.Filename), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 }
 
-// silent reports whether programs that use the symbol of a difference continue to compile and behave differently.
+// silent reports whether programs that use the symbol of a difference still compile but behave differently.
 func silent(d Difference) bool {
 	return strings.HasPrefix(d.Message, "value changed") || strings.HasPrefix(d.Message, "tag changed")
 }
@@ -95,7 +95,7 @@ type verdict struct {
 	errors   []types.Error
 	infos    []*types.Info // one per element of programs, in the same order
 	packages []*types.Package
-	programs []*Program // the programs with Reported
+	programs []*Program // the programs whose field Reported is true
 }
 
 // check type-checks all programs with the generated packages of one side.
@@ -144,14 +144,14 @@ type importing func(string) (*types.Package, error)
 // Import implements [types.Importer].
 func (f importing) Import(name string) (*types.Package, error) { return f(name) }
 
-// use is a place in a program that uses an identifier with a difference that may break the program.
+// use is a place in a program that uses an identifier with a difference. The difference may break the program.
 type use struct {
 	pos     token.Position
 	finding Difference
 	cause   *Cause
 }
 
-// uses returns the uses of identifiers that differences may break, sorted by position.
+// uses returns the uses of identifiers with differences that may break a program, sorted by position.
 func (p Programs) uses(v verdict, causes []Cause, root string) []use {
 	type broken struct {
 		finding Difference

@@ -12,7 +12,7 @@ import (
 const fresh = "zz"
 
 // reads reports whether v is valid for s. other is the corresponding set of the other document, or nil. If s or other has several alternatives, an
-// alternative without a map rejects a member that only other alternatives declare.
+// alternative without a map rejects a member that a different alternative declares, unless it or its partner declares the member.
 func (j *judge) reads(s, other *set, d Direction, v *oas.Node) bool {
 	p := j.pairing(s, other, d)
 	for _, of := range j.variants(s, d) {
@@ -24,7 +24,7 @@ func (j *judge) reads(s, other *set, d Direction, v *oas.Node) bool {
 }
 
 // takes reports whether v is valid for s, a shape without unions. p is the pairing that contains s, and partner is the shape that corresponds to s.
-// Both may be nil. takes returns false if the limit of steps is exceeded.
+// Both may be nil. takes returns false if j is exhausted.
 func (j *judge) takes(s *shape, p *pairing, d Direction, v *oas.Node, partner *shape) bool {
 	j.spend(1)
 	t := typeOf(v)
@@ -98,7 +98,7 @@ func (j *judge) takesList(s *shape, d Direction, v *oas.Node, partner *shape) bo
 	return j.hasContained(s, d, v)
 }
 
-// hasContained reports whether the array v has as many matching items as each `contains` of s requires.
+// hasContained reports whether the number of matching items in the array v is valid for each `contains` of s.
 func (j *judge) hasContained(s *shape, d Direction, v *oas.Node) bool {
 	return !slices.ContainsFunc(s.contains, func(c containment) bool {
 		return !c.count.has(len(filter(v.Items, func(item *oas.Node) bool { return j.reads(j.setOf(c.member), nil, d, item) })))

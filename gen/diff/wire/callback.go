@@ -43,7 +43,7 @@ func (j *judge) callbacks(before, after []*operation, index func(*operation) int
 	}
 }
 
-// label returns text. If the operation is a callback or webhook, label puts its kind and name before text.
+// label returns text. For a callback or webhook, it adds the kind and name before the text.
 func (x *exchange) label(text string) string {
 	if o := x.a; o.kind != "" {
 		return o.label() + " " + text

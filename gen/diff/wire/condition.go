@@ -83,7 +83,7 @@ func (c *comparison) candidates(t types, list []members) []*oas.Node {
 }
 
 // try adds a finding for the first of values that the writer may write and for which refused returns true. If there is none, it adds an undecided
-// finding. If unknown is empty, the writer has the same keywords as the reader, and try adds nothing.
+// finding. unknown has the schemas of the keywords that only the reader has. If it is empty, try adds nothing.
 func (c *comparison) try(rule Rule, t topic, keyword string, values []*oas.Node, unknown []members, refused func(*oas.Node) bool) {
 	if len(unknown) == 0 {
 		return

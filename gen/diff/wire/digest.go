@@ -9,7 +9,7 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// seed is the seed of the hashes of one process. No result depends on it.
+// seed is the seed of the hashes. It differs in each process, but no result depends on it.
 var seed = maphash.MakeSeed()
 
 // sum returns a hash of n, a value of the given kind. The order of keys and the targets of references do not affect the hash. Documentation affects
@@ -78,7 +78,8 @@ func isDocumentation(key string) bool {
 	return strings.HasPrefix(key, "x-") && key != "x-extensible-enum"
 }
 
-// findChanged marks the components that were added, removed, renamed or changed, and the components that reference a marked component.
+// findChanged marks the components that were added, removed, renamed or changed, the components that reference a marked component, and those with a
+// discriminator that a marked component extends. A reference to a target outside the components counts as changed.
 func (j *judge) findChanged() {
 	users := map[string][]string{}      // by component, the components that lead to it
 	parents := map[*oas.Node][]string{} // by schema with a discriminator, the components that extend it
@@ -172,8 +173,8 @@ func (j *judge) leadsToChange(d *document, n *oas.Node) bool {
 	return found
 }
 
-// equal reports whether w and r have equal schemas, and none of the schemas references a changed component. It returns false if one document has
-// OpenAPI 3.0 and the other a later version.
+// equal reports whether w and r have equal schemas that lead to no changed component. It returns false if one document has OpenAPI 3.0 and the other
+// a later version.
 func (j *judge) equal(w, r *set) bool {
 	if !j.sameVersion || len(w.schemas) != len(r.schemas) {
 		return false

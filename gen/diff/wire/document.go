@@ -96,7 +96,7 @@ func (o object) resolve(via *step) (object, *step) {
 // maxReferences is the maximum length of a chain of references. A longer chain counts as a cycle.
 const maxReferences = 100
 
-// schema is a schema of a document. There is one schema for each node.
+// schema is a node that is a schema, in a document or from [judge.synthesize]. There is one schema for each node.
 type schema struct {
 	id int
 	object
@@ -114,8 +114,7 @@ func (j *judge) schemaAt(o object) *schema {
 	return s
 }
 
-// synthesize returns a schema with the content node, which expresses a rule of OpenAPI, such as the tag of a discriminator. The schema has the place
-// of at.
+// synthesize returns a schema for node, which expresses a rule of OpenAPI, such as the tag of a discriminator. The schema has the place of at.
 func (j *judge) synthesize(at object, node *oas.Node) *schema {
 	key := at.pointer + " " + string(node.JSON())
 	if s := at.doc.synthetic[key]; s != nil {
@@ -127,7 +126,7 @@ func (j *judge) synthesize(at object, node *oas.Node) *schema {
 	return s
 }
 
-// step is one step on the way from an operation to a keyword.
+// step is an object and one of its keys on the way from an operation to a keyword.
 type step struct {
 	up    *step
 	from  object // the object that has the key
@@ -151,8 +150,8 @@ type counterpart struct {
 	exists bool
 }
 
-// counterpart returns the value in the other document that corresponds to o. Components and path parameters may have other names in that document,
-// and items of lists may have other indexes.
+// counterpart returns the value in the other document that corresponds to o. Components and path parameters may have different names in that
+// document, and items of lists may have different indexes.
 func (o object) counterpart() counterpart {
 	d := o.doc
 	if o.pointer == "" {
@@ -203,7 +202,7 @@ func matchPath(paths *oas.Node, path string) string {
 }
 
 // matchItem returns the index of the item of c that corresponds to the item of o at the index key. It returns "none" if there is no such item, and
-// key if key is not an index of o. Corresponding items have the same key in [itemKeys]. The other inline items correspond to each other in order.
+// key if key is not an index of o. Corresponding items have the same key in [itemKeys]. The remaining inline items correspond to each other in order.
 func (o object) matchItem(c object, key string) string {
 	left, right := itemKeys(o), itemKeys(c)
 	i, err := strconv.Atoi(key)
@@ -247,7 +246,7 @@ func itemKeys(o object) []string {
 	return keys
 }
 
-// inline begins the key of an item without a name or reference.
+// inline is the first character of the key of an item without a name or reference.
 const inline = '#'
 
 // common returns ref with the name that its component has in head.

@@ -85,7 +85,7 @@ func (j *judge) report(t traced) *reported {
 		switch {
 		case value == nil:
 			continue
-		case f.rule == ReadersDiffer: // in a strict reading, the writer does not allow null, so wrap would find no value
+		case f.rule == ReadersDiffer: // read strictly, the schema of the writer does not allow null, so wrap would find no value
 			value = e.bare(value)
 			continue
 		}
@@ -233,7 +233,7 @@ func (f *Finding) same(g Finding) bool {
 	return f.Base.Pointer == g.Base.Pointer && f.Head.Pointer == g.Head.Pointer || f.Rule == NotDecided && f.Note == g.Note
 }
 
-// entry returns the entry of a group.
+// entry returns the [Entry] for the findings of a group.
 func (g *group) entry(j *judge) Entry {
 	e := Entry{Part: g.cause.part, Base: g.cause.base.place(), Head: g.cause.head.place()}
 	for i, o := range j.names {
@@ -272,7 +272,7 @@ func (s *indexes) add(i int) { s.bits.SetBit(&s.bits, i, 1) }
 
 func (s *indexes) has(i int) bool { return s.bits.Bit(i) == 1 }
 
-// join adds the numbers in other, and reports whether s did not have one of them.
+// join adds the numbers in other to s, and reports whether s has grown.
 func (s *indexes) join(other indexes) bool {
 	grown := new(big.Int).AndNot(&other.bits, &s.bits).Sign() != 0
 	s.bits.Or(&s.bits, &other.bits)

@@ -56,7 +56,7 @@ func (r drawer) schema(depth int) object {
 		var all []any
 		for range pick(r, 1, 2) {
 			s := r.object(depth - 1)
-			for _, p := range s["properties"].(object) { // the oracle does not apply readOnly in one member of allOf to the property in the others
+			for _, p := range s["properties"].(object) { // the oracle does not apply readOnly in one member of allOf to the same property in the other members
 				delete(p.(object), "readOnly")
 				delete(p.(object), "writeOnly")
 			}

@@ -33,7 +33,8 @@ func recursiveUnions(n int, last string) string {
 	return b.String()
 }
 
-// wide returns a chain of n objects. Each object has four members, which reference the next objects. The last members have the type last.
+// wide returns a chain of n objects. Each object has four members, which reference the next four schemas. The schema after the last object has the
+// type last.
 func wide(n int, last string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "Root: {$ref: '#/components/schemas/S0'}\n")

@@ -147,7 +147,7 @@ func (x *exchange) partTypes(t textual) {
 	}
 }
 
-// response is a response of an operation.
+// response is the response of an operation for a status.
 type response struct {
 	status string // "200", "4XX", "default"
 	part
@@ -163,8 +163,8 @@ func responsesOf(o *operation) []response {
 	return all
 }
 
-// reader returns the response that describes a status for a client. This is the response with the same status, with the class of the status, or with
-// the status default. reader returns false if there is none.
+// reader returns the response that describes a status for a client. It prefers the response with the same status, then the one with the class of the
+// status, and then default. reader returns false if there is none.
 func reader(list []response, status string) (response, bool) {
 	for _, key := range []string{status, status[:min(1, len(status))] + "XX", "default"} {
 		for _, r := range list {

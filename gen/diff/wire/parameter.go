@@ -227,7 +227,7 @@ func (t *textual) style() bool {
 	return false
 }
 
-// compare compares the values. The reader may decode a single value of the writer as a list with one item.
+// compare compares the values of w and r. The reader may decode a single value of the writer as a list with one item.
 func (t *textual) compare() {
 	j := t.x.j
 	readers := j.variants(t.rs, t.m.d)

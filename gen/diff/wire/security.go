@@ -90,7 +90,8 @@ func alternatives(o *operation) [][]credential {
 	return all
 }
 
-// identity returns a description of a security scheme that does not contain its name. It returns the name if the document does not declare the scheme.
+// identity returns a description of a security scheme that does not depend on its name in the document. It returns the name if the document does not
+// declare the scheme.
 func identity(d *document, name string) string {
 	pointer := oas.Pointer("components", "securitySchemes", name)
 	scheme, _ := object{doc: d, node: d.model.Root().At(pointer), pointer: pointer}.resolve(nil)

@@ -8,9 +8,9 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// A finding is a local reason in one pair of sets. The trail of a finding leads from this pair to the operations. It consists of the steps within the
-// pair and the steps of the edges above the pair. The cause of a finding is the deepest step on the trail that the other document does not have in
-// the same form.
+// A finding belongs to one pair of sets. The trail of a finding leads from this pair to the operations. It consists of the steps within the pair and
+// the steps of the edges above the pair. The cause of a finding is the deepest step on the trail that the other document does not have in the same
+// form.
 
 // cause is an edit that causes findings.
 type cause struct {
@@ -135,7 +135,8 @@ type traced struct {
 	top     *pair   // the pair whose operations are affected; if nil, the operation of the first edge of the path is affected
 }
 
-// climb is a state of the search for causes: a pair, the schemas in which the trail enters it on both sides, and the edges below it.
+// climb is a state of the search for causes: a pair, the schemas of each side in which the trail enters the pair, and the edges from the pair down to
+// the pair of the finding.
 type climb struct {
 	pair *pair
 	w, r []*schema
@@ -247,7 +248,7 @@ func startsIn(ways []*step, s *set) []*schema {
 	return starts
 }
 
-// enter returns the ways from the members in list to the schemas in to.
+// enter returns the ways from the members of list to the schemas of to.
 func (j *judge) enter(list members, to []*schema) []*step {
 	var ways []*step
 	for _, m := range list {

@@ -54,7 +54,8 @@ func describe(list []Entry) string {
 var update = flag.Bool("update", false, "write the wanted results")
 
 // TestCases compares the pairs in testdata. The parts base and head of an archive are documents. If the comment of the archive has an OpenAPI
-// version, they are only component schemas, and the schema Root is the body of a request and of a response. The third part has the wanted entries.
+// version, these parts are only component schemas, and the schema Root is the body of a request and of a response. The third part has the wanted
+// entries.
 func TestCases(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(files) == 0 {
@@ -82,7 +83,7 @@ func TestCases(t *testing.T) {
 					t.Fatal(err)
 				}
 			} else if got != string(want.Data) {
-				t.Errorf("got:\n%swant:\n%s", got, want.Data)
+				t.Errorf("Compare returned\n%swant\n%s", got, want.Data)
 			}
 		})
 	}
@@ -189,7 +190,7 @@ func TestDiffCases(t *testing.T) {
 			}
 			binding := strings.HasPrefix(levels, "breaking") || strings.HasPrefix(levels, "risky")
 			if !ok || binding && fmt.Sprint(n) != row[2] {
-				t.Errorf("got %s with %d entries, want %s with %s (%s)\n%s", worst, n, row[1], row[2], row[3], describe(entries))
+				t.Errorf("Compare returned %s with %d entries, want %s with %s (%s)\n%s", worst, n, row[1], row[2], row[3], describe(entries))
 			}
 		})
 	}
