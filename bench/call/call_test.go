@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// recorder is a transport that records the last request and returns response.
+// recorder is a transport that records the last request and then calls the transport response.
 type recorder struct {
 	response
 	method, url, token, body string
@@ -43,7 +43,7 @@ func TestClientsAgree(t *testing.T) {
 				t.Fatalf("%s, %s: %v", g.name, c.name, err)
 			}
 			if got := canonical(t, got); got != want {
-				t.Errorf("%s, %s:\ngot  %s\nwant %s", g.name, c.name, got, want)
+				t.Errorf("%s, %s: decoded response:\ngot  %s\nwant %s", g.name, c.name, got, want)
 			}
 			if first == nil {
 				first = sent

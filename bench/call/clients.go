@@ -108,7 +108,7 @@ func newOAPICodegen(transport http.RoundTripper) (client, error) {
 	}, nil
 }
 
-// securitySource implements the interface that provides the token to the client of ogen.
+// securitySource implements ogen.SecuritySource, which provides the token.
 type securitySource struct{}
 
 func (securitySource) AuthToken(context.Context, ogen.OperationName) (ogen.AuthToken, error) {
@@ -133,7 +133,7 @@ func newOgen(transport http.RoundTripper) (client, error) {
 	}, nil
 }
 
-// success returns res, a response of the ogen client. It returns err if err is not nil, and another error if res is not a T.
+// success returns res, a response of the ogen client, or an error if err is not nil or res is not a T.
 func success[T any](res any, err error) (any, error) {
 	if err != nil {
 		return nil, err

@@ -21,8 +21,8 @@ const length = 1024
 // sink receives the results of the benchmarks, so that the compiler does not remove the calls.
 var sink int
 
-// inputs contains the arguments of the benchmarked calls. Numbers are in random order. Names are in the order of the document, except for the
-// benchmarks with Random in their names. In these benchmarks, the order of names is random, so that the processor cannot predict branches.
+// inputs contains the arguments of the benchmarked calls. Numbers are in random order. Names are in the order of the enum, except in randomNames and
+// randomFolded. Their order is random, so that the processor cannot predict branches.
 type inputs struct {
 	numbers, unknown, mixed   [length]int32 // numbers of members, unknown numbers, and a mix of both
 	names, folded, missing    [length]string
@@ -55,7 +55,8 @@ func swapCase(s string) string {
 	return string(b)
 }
 
-// TestSubjectsAgree checks that the enums of all subjects return the same names, so that the benchmarks compare equal work.
+// TestSubjectsAgree checks that String returns the same names for the enums of all subjects, so that the benchmarks compare equal work. It also
+// checks Parse and Valid of specgen.
 func TestSubjectsAgree(t *testing.T) {
 	for _, e := range enumerations {
 		for i, n := range e.numbers {

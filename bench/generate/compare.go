@@ -32,7 +32,7 @@ func (s stage) builds() bool { return s == clients || s == whole || s == lean }
 
 // outcome is the result of a stage over all runs.
 type outcome struct {
-	cpu, wall float64 // in seconds, of the fastest run, because other work on the machine only adds time
+	cpu, wall float64 // in seconds, the minimum of all runs, because other work on the machine only adds time
 	peak      int64   // in bytes, the maximum of all runs
 	failure   string  // why the stage failed, or ""
 	runs      int     // number of runs that succeeded
@@ -91,9 +91,8 @@ type comparison struct {
 	specgen, oapiCodegen results
 }
 
-// compare measures both generators with a document. The parameter runs is the number of times that compare runs each stage that does not build. If
-// build is true, compare also runs each stage that builds once. If runs is 0, compare runs the stage cold once, because the builds need the code. The
-// generators take turns.
+// compare measures both generators with a document. It runs each stage without go build the given number of times. If runs is 0, it runs only the
+// cold stage, once, because the builds need the code. If build is true, it also runs each stage with go build once. The generators take turns.
 func (w *workspace) compare(ctx context.Context, d document, runs int, build bool) (*comparison, error) {
 	data, err := os.ReadFile(d.file)
 	if err != nil {
@@ -136,11 +135,11 @@ type task struct {
 	generator generator
 	dir       string
 	results   results
-	clients   cost // cost of the stage clients
+	clients   cost // cost of the clients stage
 }
 
-// runStage runs a stage and adds its cost to the results. It does nothing if the generator does not have the stage, or if its stage cold failed. It
-// also skips the stage if step.prepare returns true, and the stage whole if the stage clients failed.
+// runStage runs a stage and adds its cost to the results. It skips a stage that the generator does not have and a stage whose step.prepare returns
+// true. It also skips each stage after a failure of cold, and whole after a failure of clients.
 func (w *workspace) runStage(ctx context.Context, s stage, t *task, document string) error {
 	step, ok := t.generator.steps[s]
 	if !ok || t.results.outcome(cold).failure != "" {
@@ -157,7 +156,7 @@ func (w *workspace) runStage(ctx context.Context, s stage, t *task, document str
 			return err
 		}
 		if s == whole && t.clients.Failed {
-			return nil // this build would also fail
+			return nil // this stage builds the same clients and would also fail
 		}
 	}
 	c, err := w.runAll(ctx, t.dir, step.commands)
@@ -175,7 +174,7 @@ func (w *workspace) runStage(ctx context.Context, s stage, t *task, document str
 	return nil
 }
 
-// point is the cost of a cold run for a synthetic document with a number of operations.
+// point is the cost of a cold run for one synthetic document.
 type point struct {
 	operations int
 	cpu        float64 // in seconds

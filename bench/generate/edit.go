@@ -18,7 +18,8 @@ func parse(document []byte) (*oas.Node, error) {
 	return root, nil
 }
 
-// withProperty returns a copy of a document with one more line: the first schema with properties gets another string property.
+// withProperty returns a copy of a document with one more line, which adds a string property to the first schema with properties. It returns an error
+// if the document has no such schema.
 func withProperty(document []byte) ([]byte, error) {
 	root, err := parse(document)
 	if err != nil {

@@ -29,7 +29,7 @@ func TestWithProperty(t *testing.T) {
 	} {
 		got, err := withProperty([]byte(c.before))
 		if string(got) != c.after || (err != nil) != (c.after == "") {
-			t.Errorf("%s: got %q and error %v, want the document with one more line, or an error", c.name, got, err)
+			t.Errorf("withProperty(%s): got %q and error %v, want one more line, or an error if no schema has properties", c.name, got, err)
 		}
 	}
 }
@@ -41,12 +41,12 @@ func TestSynthesize(t *testing.T) {
 		t.Fatal(err)
 	}
 	if n := countOperations(document.Bytes()); n != 96 {
-		t.Errorf("synthesize: got %d operations, want 96", n)
+		t.Errorf("synthesize(100): got %d operations, want 96", n)
 	}
 	cfg := gen.Config{Spec: specName, Target: gen.Target{Code: code.Config{Package: "example.com/api"}}}
 	s, found, err := gen.Lint(t.Context(), fstest.MapFS{specName: {Data: document.Bytes()}}, cfg)
 	if err != nil || found.HasErrors() {
-		t.Fatalf("Lint: got error %v and findings %v, want none", err, found)
+		t.Fatalf("Lint: got error %v and findings %v, want no errors", err, found)
 	}
 	if result, found, err := gen.Build(t.Context(), s, cfg); err != nil || result == nil {
 		t.Fatalf("Build: got error %v and findings %v, want code", err, found)
@@ -92,7 +92,7 @@ func TestSetLean(t *testing.T) {
 	}
 }
 
-// TestReport checks the tables for documents with all results, with missing results and with failures.
+// TestReport checks the tables of a report with met goals, missed goals and failures.
 func TestReport(t *testing.T) {
 	compared := func(name string, cpu, oapiCodegenCPU float64) *comparison {
 		c := &comparison{name: name, specgen: newResults(), oapiCodegen: newResults()}
@@ -119,7 +119,7 @@ func TestReport(t *testing.T) {
 		"| 100 | 1.00 / 1 | 2.00 / 1 | 2.00 |", "| 10,000 | 1000.00 / 3,000 | fails: it failed |  |",
 	} {
 		if !strings.Contains(got, want) {
-			t.Errorf("got a report without %q:\n%s", want, got)
+			t.Errorf("markdown: got a report without %q:\n%s", want, got)
 		}
 	}
 }
@@ -131,7 +131,7 @@ func TestParseOptions(t *testing.T) {
 	}
 	for _, args := range [][]string{{"-parts", "none"}, {"-parts", ""}, {"-runs", "0"}, {"more"}} {
 		if o, err := parseOptions(args); err == nil {
-			t.Errorf("%q: got %+v, want an error", args, o)
+			t.Errorf("parseOptions(%q): got %+v, want an error", args, o)
 		}
 	}
 }
@@ -143,13 +143,13 @@ func TestMeasure(t *testing.T) {
 		t.Fatal(err)
 	}
 	if c.Failed || !strings.HasPrefix(c.Output, "go version go") || c.CPU <= 0 || c.Wall <= 0 || c.Peak < 1e6 {
-		t.Errorf("go version: got %+v, want output, times and memory of a command that succeeded", c)
+		t.Errorf("measure(go version): got %+v, want output, times and memory of a command that succeeded", c)
 	}
 	if c, err = measure(t.Context(), t.TempDir(), os.Environ(), "go", "nonsense"); err != nil || !c.Failed || c.Output == "" {
-		t.Errorf("go nonsense: got %+v and error %v, want a failure with output", c, err)
+		t.Errorf("measure(go nonsense): got %+v and error %v, want Failed and output", c, err)
 	}
 	if _, err = measure(t.Context(), t.TempDir(), os.Environ(), "there-is-no-such-program"); err == nil {
-		t.Error("program that does not exist: got no error, want one")
+		t.Error("measure(there-is-no-such-program): got no error, want one")
 	}
 }
 

@@ -24,16 +24,16 @@ type generator struct {
 
 // step describes a stage of a generator.
 type step struct {
-	prepare     func(ctx context.Context, dir string) (skip bool, err error) // runs before the stage, is not measured, and reports whether to skip the stage; may be nil
+	prepare     func(ctx context.Context, dir string) (skip bool, err error) // runs before the measurement and reports whether to skip the stage; may be nil
 	commands    [][]string
 	sources     []string // directories with the code that a build compiles
-	incremental bool     // whether the stage builds only what the stage clients did not build
+	incremental bool     // whether the stage builds only what the clients stage did not build
 }
 
 // specName is the name of the document in a module. JSON documents have the same name, because JSON is YAML.
 const specName = "openapi.yaml"
 
-// specgenGenerator returns specgen with the settings of specgen init. In the stage edit, the document edited replaces the original document.
+// specgenGenerator returns the generator specgen with the settings that specgen init writes. The edit stage replaces the document with edited.
 func (w *workspace) specgenGenerator(edited []byte) generator {
 	generate := []string{w.specgen, "generate"}
 	code := []string{"api/model", "api/client"}
@@ -88,8 +88,8 @@ func setLean(file string) error {
 	return os.WriteFile(file, settings, 0o666)
 }
 
-// oapiCodegenGenerator returns oapi-codegen with settings as in its documentation. oapi-codegen generates the models, the client and the strict
-// server in one package, with a run for each of them. The stage clients builds a copy of the client and the models, because their package also
+// oapiCodegenGenerator returns the generator oapi-codegen with settings from its documentation. oapi-codegen generates the models, the client and the
+// strict server in one package, with a run for each of them. The clients stage builds a copy of the client and the models, because their package also
 // contains the server.
 func (w *workspace) oapiCodegenGenerator() generator {
 	g := generator{name: "oapi-codegen", files: map[string]string{"api/doc.go": "package api\n", "client/doc.go": "package api\n"}}
@@ -121,7 +121,7 @@ func (w *workspace) oapiCodegenGenerator() generator {
 	return g
 }
 
-// setUp creates a module with a document for a generator, and returns its directory.
+// setUp creates a module with a document for a generator, runs the command g.setUp in it, and returns the directory.
 func (w *workspace) setUp(ctx context.Context, g generator, document []byte) (dir string, err error) {
 	dir, err = w.newModule()
 	if err != nil {

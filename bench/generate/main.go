@@ -141,8 +141,8 @@ func run(ctx context.Context, args []string, stdout io.Writer) (err error) {
 // document is the name and the file of a document.
 type document struct{ name, file string }
 
-// documents returns the documents that -specs selects: the document of this project, which is in the file own, documents of the corpus, or other
-// files. Without -specs, it returns the document of this project and the whole corpus. It logs a warning if there is no corpus.
+// documents returns the documents that -specs selects among the document of this project, the corpus and other files. own is the path of the document
+// of this project. Without -specs, it returns the document of this project and the whole corpus. It logs a warning if there is no corpus.
 func (o options) documents(own string) ([]document, error) {
 	all := []document{{"ras", own}}
 	for _, pattern := range []string{"*.yaml", "*.json"} {

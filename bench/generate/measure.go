@@ -37,7 +37,7 @@ func (c cost) plus(d cost) cost {
 	return c
 }
 
-// String returns the cost for the log.
+// String formats the cost for the log.
 func (c cost) String() string {
 	s := fmt.Sprintf("%.2f s CPU, %.2f s, %d MB", c.CPU.Seconds(), c.Wall.Seconds(), c.Peak/1e6)
 	if c.Failed {
@@ -46,7 +46,7 @@ func (c cost) String() string {
 	return s
 }
 
-// measure runs a command in a directory and returns its cost. It returns an error only if the command cannot be run.
+// measure runs a command in a directory and returns its cost. If the exit code is not 0, it sets Failed and returns no error.
 func measure(ctx context.Context, dir string, env []string, command ...string) (cost, error) {
 	self, err := os.Executable()
 	if err != nil {
@@ -83,7 +83,7 @@ func runMeasured(command []string) error {
 		return errors.New("measure: this system does not report the memory of processes")
 	}
 	c.Peak = usage.Maxrss
-	if runtime.GOOS != "darwin" { // macOS reports bytes, other systems report kilobytes
+	if runtime.GOOS != "darwin" { // Maxrss is in bytes on macOS, and in kilobytes on other systems
 		c.Peak *= 1024
 	}
 	return json.NewEncoder(os.Stdout).Encode(c)

@@ -20,7 +20,7 @@ type goal struct {
 	explanation string
 }
 
-// speedGoals lists a goal for each stage that does not build.
+// speedGoals lists a goal for each stage that does not run go build.
 var speedGoals = []goal{
 	{"cold", cold, true, 2, coldRatio(cold), "CPU time of oapi-codegen (three runs) / CPU time of `specgen generate`"},
 	{"cold, without the type check", unchecked, true, 3, coldRatio(unchecked), "the same ratio, but specgen skips the type check"},
@@ -49,7 +49,7 @@ const (
 	maxPeak     = 2e9 // bytes, for the largest document
 )
 
-// cpuRatio returns the CPU time of a divided by the CPU time of b. ok is false if a or b did not succeed.
+// cpuRatio returns a.cpu / b.cpu. ok is false if a or b did not succeed.
 func cpuRatio(a, b *outcome) (ratio float64, ok bool) {
 	if !a.succeeded() || !b.succeeded() {
 		return 0, false
@@ -57,7 +57,7 @@ func cpuRatio(a, b *outcome) (ratio float64, ok bool) {
 	return a.cpu / b.cpu, true
 }
 
-// coldRatio returns a function that divides the CPU time of a cold run of oapi-codegen by that of a stage of specgen.
+// coldRatio returns a function that divides the CPU time of a cold run of oapi-codegen by the CPU time of stage s of specgen.
 func coldRatio(s stage) func(*comparison) (float64, bool) {
 	return func(c *comparison) (float64, bool) { return cpuRatio(c.oapiCodegen.stages[cold], c.specgen.stages[s]) }
 }
@@ -88,7 +88,7 @@ func verdict(ok bool) string {
 type report struct {
 	oapiCodegen, goVersion string // versions
 	note                   string
-	runs                   int // number of runs of the part generate
+	runs                   int // value of the flag -runs
 	documents              []*comparison
 	growth                 growth
 }
@@ -273,7 +273,7 @@ func (p point) String() string {
 	return fmt.Sprintf("%.2f / %s", p.cpu, megabytes(p.peak))
 }
 
-// String returns the text of a table cell. It is empty if the stage did not run.
+// String returns the text of a table cell, or "" if the stage did not run.
 func (o *outcome) String() string {
 	switch {
 	case o == nil:
@@ -322,13 +322,13 @@ func thousands(n int) string {
 	return text
 }
 
-// These lines enclose the section of a page that this program writes.
+// These lines enclose the section that this program writes in a page.
 const (
 	beginMark = "<!-- bench/generate: begin -->\n"
 	endMark   = "<!-- bench/generate: end -->\n"
 )
 
-// withSection returns page with section between the marks.
+// withSection returns a copy of page in which section replaces the text between the marks.
 func withSection(page, section string) (string, error) {
 	before, rest, found := strings.Cut(page, beginMark)
 	_, after, ended := strings.Cut(rest, endMark)
@@ -338,7 +338,7 @@ func withSection(page, section string) (string, error) {
 	return before + beginMark + section + endMark + after, nil
 }
 
-// replaceSection replaces the section in a file.
+// replaceSection replaces the text between the marks in a file with section.
 func replaceSection(file, section string) error {
 	page, err := os.ReadFile(file)
 	if err != nil {

@@ -14,9 +14,9 @@ var synthTemplate string
 // resource is a kind of object in a synthetic document, such as a host.
 type resource struct {
 	Name, Tag    string
-	Enum, Parent string // name of the enum of this resource, and of the enum of some resource
+	Enum, Parent string // names of the enums of the properties kind and parentKind
 	Settings     string // name of a schema that three resources share
-	OwnSettings  bool   // whether the document declares the schema with this resource
+	OwnSettings  bool   // whether this resource declares the schema Settings
 	Members      []string
 	Properties   []property
 }
@@ -26,9 +26,9 @@ type property struct{ Name, Schema string }
 // operationsPerResource is the number of operations of a resource in synth.yaml.tmpl.
 const operationsPerResource = 8
 
-// synthesize writes a document with as many resources as the given number of operations permits, but at least one. Two resources share a tag. Each
-// resource has an object with about fifteen properties, settings, and an enum with names. A larger document only has more resources, so that only the
-// size differs.
+// synthesize writes a document with as many resources as the given number of operations permits, but at least one. Every two consecutive resources
+// share a tag. Each resource has an object with about fifteen properties, an enum with names, and settings. A larger document differs only in the
+// number of resources.
 func synthesize(w io.Writer, operations int) error {
 	t, err := template.New("synth").Parse(synthTemplate)
 	if err != nil {

@@ -20,7 +20,7 @@ type workspace struct {
 	env                  []string // environment of measured commands, with a separate Go build cache
 }
 
-// newWorkspace creates a workspace, builds both commands, and fills the build cache with the imports of generated code. The caller must call
+// newWorkspace creates a workspace, builds both commands, and compiles the imports of generated code into the build cache. The caller must call
 // remove.
 func newWorkspace(ctx context.Context, repository string) (*workspace, error) {
 	dir, err := os.MkdirTemp("", "specgen-bench")

@@ -17,7 +17,7 @@ import (
 // pages lists the hand-written pages outside of docs.
 var pages = []string{"CHANGELOG.md", "CONTRIBUTING.md", "README.md", "SECURITY.md", "spec/README.md"}
 
-// generatedPage matches the comment in a page that a program writes completely.
+// generatedPage matches the comment that marks a generated page.
 var generatedPage = regexp.MustCompile(`<!-- Code generated .* DO NOT EDIT\. -->`)
 
 // readPages returns the texts of the pages of a repository. The pages outside of docs come first. readPages leaves out generated pages.
@@ -50,7 +50,7 @@ func readPages(root fs.FS) ([]text, error) {
 func readMarkdown(name string, data []byte) []text {
 	root := goldmark.New(goldmark.WithExtensions(extension.GFM)).Parser().Parse(gmtext.NewReader(data))
 	var texts []text
-	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) { // this function returns no error
+	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) { // the callback returns no error
 		switch n.(type) {
 		case *ast.Heading, *ast.Paragraph, *ast.TextBlock, *extast.TableCell:
 			if entering {
@@ -74,7 +74,7 @@ func inlineLines(block ast.Node, data []byte) []line {
 		}
 		lines[len(lines)-1].text += s
 	}
-	_ = ast.Walk(block, func(n ast.Node, entering bool) (ast.WalkStatus, error) { // this function returns no error
+	_ = ast.Walk(block, func(n ast.Node, entering bool) (ast.WalkStatus, error) { // the callback returns no error
 		switch n := n.(type) {
 		case *ast.CodeSpan:
 			if first, ok := n.FirstChild().(*ast.Text); ok && newLine {

@@ -106,7 +106,7 @@ func TestSentences(t *testing.T) {
 		"a/x.tmpl:5: there is no such operation",
 	}
 	if !slices.Equal(got, want) {
-		t.Errorf("got:\n%s\nwant:\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+		t.Errorf("read: got sentences:\n%s\nwant:\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 }
 
@@ -133,7 +133,7 @@ func TestPages(t *testing.T) {
 		"docs/a/b.md:1: A page below docs is read too.",
 	}
 	if !slices.Equal(got, want) {
-		t.Errorf("got:\n%s\nwant:\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+		t.Errorf("readPages: got sentences:\n%s\nwant:\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 }
 
@@ -172,7 +172,7 @@ func TestRun(t *testing.T) {
 	}
 	for _, seed := range []string{"", "1b56", "1b56f0c", "1b56f0c0f", "1b56f0cx", "+1b56f0c"} {
 		if err := run(&out, []string{"-C", "../..", "-seed", seed}); err == nil || !strings.Contains(err.Error(), "eight hex digits") {
-			t.Errorf("seed %q: got error %v, want one about the digits", seed, err)
+			t.Errorf("run -seed %q: got error %v, want one about eight hex digits", seed, err)
 		}
 	}
 }

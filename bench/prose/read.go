@@ -12,8 +12,8 @@ import (
 	"strings"
 )
 
-// skipped lists the directories that read leaves out, in addition to each directory testdata and each hidden directory. The texts in the directory
-// generated come from templates, which read includes. read includes the other modules in bench.
+// skipped lists the directories that read leaves out, in addition to hidden directories and directories named testdata. The files in generated repeat
+// the texts of templates, which read includes. read includes the other modules in bench.
 var skipped = []string{"generated", "bench/diff"}
 
 // read returns the texts of the Go files and templates of a repository, in the order of their names. It leaves out generated files.
@@ -127,7 +127,7 @@ func messages(file *ast.File, isTest bool) []ast.Expr {
 	return found
 }
 
-// isString reports whether an expression is a string literal or a concatenation with one.
+// isString reports whether an expression is a string literal or a concatenation that contains one.
 func isString(e ast.Expr) bool {
 	switch e := e.(type) {
 	case *ast.BasicLit:
@@ -172,7 +172,7 @@ func lines(fset *token.FileSet, e ast.Expr) []line {
 	return out
 }
 
-// In a template, templateComment matches a comment of the template and quoted matches a string of the Go code.
+// templateComment matches a template comment, and quoted matches a string of the Go code in a template.
 var (
 	templateComment = regexp.MustCompile(`(?s)\{\{-? */\*(.*?)\*/ *-?\}\}`)
 	quoted          = regexp.MustCompile(`"(?:[^"\\\n]|\\.)*"`)

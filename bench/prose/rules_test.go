@@ -35,7 +35,7 @@ var avoided = []struct {
 // allowedNo matches the allowed uses of "is no", "are no" and "no more".
 var allowedNo = regexp.MustCompile(`(?i)here (is|are) no |(is|are) no (longer|other|such) |no more (than|are shown)`)
 
-// codeSpan matches code in a sentence of a page.
+// codeSpan matches a Markdown code span.
 var codeSpan = regexp.MustCompile("`[^`]*`")
 
 // vagueVerb matches a doc comment that starts with a vague verb.
@@ -63,7 +63,7 @@ func TestWords(t *testing.T) {
 				}
 			}
 			if text.kind == comment && vagueVerb.MatchString(s.text) {
-				t.Errorf("%s:%d: vague verb in %q; write returns or reports whether", s.file, s.line, s.text)
+				t.Errorf("%s:%d: vague verb in %q; write \"returns\" or \"reports whether\"", s.file, s.line, s.text)
 			}
 		}
 	}
@@ -87,7 +87,7 @@ func TestErrorTexts(t *testing.T) {
 		}
 	}
 	if n < 300 {
-		t.Errorf("got %d texts of errors and findings, want at least 300", n)
+		t.Errorf("errorTexts: got %d texts, want at least 300", n)
 	}
 }
 
@@ -152,7 +152,7 @@ func TestErrorTextProblem(t *testing.T) {
 	}
 }
 
-// properNames lists names that may start a text. errorTextProblem recognizes other names by another upper-case letter, a digit or an underscore.
+// properNames lists names that may start a text. errorTextProblem recognizes other names by a second upper-case letter, a digit or an underscore.
 var properNames = []string{"Go", "Swagger", "Unicode"}
 
 var (
@@ -160,7 +160,7 @@ var (
 	plainQuote = regexp.MustCompile("'%[sv]'|\"%[sv]\"|`%[sv]`")
 )
 
-// errorTextProblem returns what is wrong with the text of an error or a finding, or "".
+// errorTextProblem returns the problem with the text of an error or finding, or "" if there is none.
 func errorTextProblem(value string) string {
 	first := firstWord.FindString(value)
 	if first != "" && !strings.ContainsAny(first[1:], "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") && !slices.Contains(properNames, first) {
@@ -175,7 +175,7 @@ func errorTextProblem(value string) string {
 	return ""
 }
 
-// addFormatters adds to names each function of a file that takes a format and its arguments, as fmt.Errorf does.
+// addFormatters adds to names the functions of file whose last parameters are a format and its arguments, as in fmt.Errorf.
 func addFormatters(file *ast.File, names map[string]bool) {
 	takesFormat := func(f *ast.FuncType) bool {
 		list := f.Params.List

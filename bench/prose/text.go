@@ -15,7 +15,7 @@ const (
 	page                 // a block of a Markdown page
 )
 
-// text is a comment, a string or a block of a Markdown page in one file.
+// text is one comment or string of a file, or one block of a Markdown page.
 type text struct {
 	file  string
 	kind  kind
@@ -35,7 +35,7 @@ type sentence struct {
 	text string
 }
 
-// sentences splits a text at blank lines and at the ends of sentences. It leaves out code and text that is too short to be prose.
+// sentences splits a text at blank lines and at the ends of sentences. It leaves out code, and text for which isProse returns false.
 func (t text) sentences() []sentence {
 	var out []sentence
 	var paragraph []line
@@ -54,7 +54,7 @@ func (t text) sentences() []sentence {
 	return out
 }
 
-// isCode reports whether a line belongs to a code block of a comment or help text, or is a comment of Go code in a string. Code blocks are indented.
+// isCode reports whether a line belongs to a code block of a comment or help text, or is a Go comment inside a string. Code blocks are indented.
 func isCode(s string) bool {
 	return strings.HasPrefix(s, "\t") || strings.HasPrefix(s, "  ") || strings.HasPrefix(s, "//")
 }
@@ -62,7 +62,7 @@ func isCode(s string) bool {
 // sentenceEnd matches the end of a sentence and the space after it.
 var sentenceEnd = regexp.MustCompile("[.!?][)\"'`\\]]*\\s+")
 
-// abbreviation matches text that ends in a full stop inside a sentence.
+// abbreviation matches text that ends in an abbreviation, such as "e.g. ".
 var abbreviation = regexp.MustCompile(`(^|[\s(])(e\.g|i\.e|cf|vs|etc|No)\.\s+$`)
 
 // split returns the sentences of one paragraph.

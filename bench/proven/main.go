@@ -69,7 +69,7 @@ func run(root string) error {
 	return os.WriteFile(root+"/"+page, []byte(updated), 0o666)
 }
 
-// render returns the section with the numbers in the files of a repository.
+// render returns the section with the numbers from the files that sources lists.
 func render(fsys fs.FS) (string, error) {
 	numbers := map[string]float64{}
 	for _, s := range sources {
@@ -113,7 +113,7 @@ func separated(digits string) string {
 	return digits
 }
 
-// replace returns page with section between the markers.
+// replace returns a copy of page in which section replaces the text between the markers.
 func replace(page, section string) (string, error) {
 	before, rest, found := strings.Cut(page, begin)
 	_, after, ended := strings.Cut(rest, end)

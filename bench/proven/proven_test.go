@@ -27,7 +27,7 @@ func TestSection(t *testing.T) {
 	}
 }
 
-// repository returns a file system with the files in sources.
+// repository returns a file system with the files that sources lists.
 func repository() fstest.MapFS {
 	files := fstest.MapFS{}
 	for name, text := range map[string]string{
@@ -51,7 +51,7 @@ func TestRender(t *testing.T) {
 		"compiles for 6 of them and passes `go vet` for 5; for 4, client", "1.2 hours and 4,901,465 executions", "found 3 failures", "- 255 operations", "- 714 operations", "- 31 operations",
 	} {
 		if !strings.Contains(section, want) {
-			t.Errorf("got a section without %q:\n%s", want, section)
+			t.Errorf("render: got a section without %q:\n%s", want, section)
 		}
 	}
 }
@@ -67,7 +67,7 @@ func TestRenderFails(t *testing.T) {
 		files := repository()
 		change(files)
 		if section, err := render(files); err == nil {
-			t.Errorf("%s: got no error, want one; section:\n%s", name, section)
+			t.Errorf("render, %s: got no error, want one; section:\n%s", name, section)
 		}
 	}
 }
@@ -75,11 +75,11 @@ func TestRenderFails(t *testing.T) {
 func TestReplace(t *testing.T) {
 	got, err := replace("a\n"+begin+"old\n"+end+"b\n", "new\n")
 	if want := "a\n" + begin + "new\n" + end + "b\n"; got != want || err != nil {
-		t.Errorf("got %q, %v; want %q", got, err, want)
+		t.Errorf("replace: got %q and error %v, want %q", got, err, want)
 	}
 	for _, page := range []string{"", begin, end + begin} {
 		if got, err := replace(page, "new\n"); err == nil {
-			t.Errorf("%q: got %q, want an error", page, got)
+			t.Errorf("replace(%q): got %q, want an error", page, got)
 		}
 	}
 }

@@ -48,7 +48,7 @@ func TestUnproven(t *testing.T) {
 		"| A3 | no script | `TestScripts/none` |\n| A4 | no test |  |\n"
 	problems, n, err := unproven(files, page)
 	if err != nil || n != 5 || len(problems) != 4 {
-		t.Errorf("got %d promises, problems %q and error %v, want 5 promises and 4 problems", n, problems, err)
+		t.Errorf("unproven: got %d promises, problems %q and error %v, want 5 promises and 4 problems", n, problems, err)
 	}
 }
 
@@ -83,7 +83,8 @@ func unproven(root fs.FS, page string) (problems []string, n int, err error) {
 	return problems, n, nil
 }
 
-// testFunctions returns the names of the functions in the test files of a repository.
+// testFunctions returns the names of the functions in the test files of a repository. It skips testdata directories and the directories .git and
+// generated.
 func testFunctions(root fs.FS) (map[string]bool, error) {
 	names := map[string]bool{}
 	err := fs.WalkDir(root, ".", func(name string, entry fs.DirEntry, err error) error {

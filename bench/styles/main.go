@@ -1,7 +1,7 @@
-// Command styles compares how the clients and servers that specgen, oapi-codegen and ogen generate encode parameters. For each cell of the table
-// "Style Examples" of OpenAPI, it calls each client over HTTP. It compares the text on the wire with the text of the table. It also compares the
-// value that the server of the same generator reads with the value in the call. It prints a Markdown page, or writes the page to the file of the flag
-// -o.
+// Command styles compares how specgen, oapi-codegen and ogen encode parameters in the clients and servers that they generate. For each cell of the
+// table "Style Examples" of OpenAPI, it calls each client over HTTP. It compares the text on the wire with the text of the table. It also compares
+// the value in the call with the value that the server of the same generator reads. It prints a Markdown page, or writes the page to the file that -o
+// names.
 //
 //	go generate . && go test . && go run . -o ../../docs/internals/styles.md
 //
@@ -66,8 +66,8 @@ type generator struct {
 	name, module string                                        // module is "" if the page shows no version
 	dir          string                                        // directory of the code, and key in refused.json
 	server       func(read func(any)) (http.Handler, error)    // returns a server that passes each decoded parameter to read
-	client       func(url string, c *http.Client) (any, error) // returns a pointer with a method for each operation
-	suffix       string                                        // end of the names of the methods of the client
+	client       func(url string, c *http.Client) (any, error) // returns a pointer to a client with a method for each accepted operation
+	suffix       string                                        // end of each method name of the client
 }
 
 var generators = []generator{
@@ -116,11 +116,11 @@ var generators = []generator{
 // result is the result of one generator for a cell.
 type result struct {
 	refused string // error with which the generator rejects the operation, or ""
-	failed  string // error of a client that sent no request, or response of a server that read no value, or ""
+	failed  string // error of the client if it sent no request, response of the server if it read no value, or ""
 	sent    string // text on the wire
 	read    string // JSON of the value that the server read
 	sends   bool   // whether normal returns the same text for sent and for the text of the table; true if the table has no text
-	reads   bool   // whether read is the value of the call
+	reads   bool   // whether the server read the value of the call
 }
 
 // right reports whether the client sent the text of the table and the server read the value of the call.
@@ -178,7 +178,7 @@ func measure(ctx context.Context) ([]row, error) {
 	return rows, nil
 }
 
-// exchange is a transport that records the last request to a generated server, its response, and the value that the server read.
+// exchange is a transport that records the last request to a generated server and the response. value is the value that the server read, or nil.
 type exchange struct {
 	http.RoundTripper
 	request *http.Request
@@ -236,7 +236,7 @@ func (x *exchange) call(ctx context.Context, method reflect.Value, c table.Cell)
 }
 
 // set assigns the value of a cell to an argument. If the argument is a struct with a field Color, set assigns the value to this field. set returns an
-// error if the type does not fit.
+// error if the value does not fit the type of the argument.
 func set(v reflect.Value, value any) error {
 	if v.Kind() == reflect.Pointer {
 		v.Set(reflect.New(v.Type().Elem()))
@@ -304,8 +304,8 @@ func sent(in string, r *http.Request) string {
 // member matches a member of the object in the texts of all styles.
 var member = regexp.MustCompile(`[RGB]\]?(=|,|\||%20|\+)\d+`)
 
-// normal sorts the members in a text, and decodes dots, brackets and pipes. RFC 3986 does not require the encoding of dots. The table of OpenAPI
-// 3.0.3 does not encode brackets and pipes.
+// normal sorts the members of the object in a text, and decodes percent-encoded dots, brackets and pipes. RFC 3986 does not require the encoding of
+// dots. The table of OpenAPI 3.0.3 does not encode brackets and pipes.
 func normal(text string) string {
 	text = strings.NewReplacer("%2E", ".", "%5B", "[", "%5D", "]", "%7C", "|").Replace(text)
 	members := member.FindAllString(text, -1)
@@ -317,7 +317,7 @@ func normal(text string) string {
 	})
 }
 
-// page returns the Markdown page. mod is the text of go.mod.
+// page returns the Markdown page that reports rows. mod is the text of go.mod.
 func page(rows []row, mod string) string {
 	var b strings.Builder
 	b.WriteString("# Styles of parameters\n\n" +
@@ -372,7 +372,7 @@ func header(b *strings.Builder, columns string) {
 	fmt.Fprintf(b, "%s\n%s|\n", columns, strings.Repeat("|---", strings.Count(columns, "|")-1))
 }
 
-// verdict returns the text of a result. If omitSent is set, the text does not contain what the client sends.
+// verdict returns the text of a result. If omitSent is true, the text does not contain what the client sends.
 func verdict(r result, omitSent bool) string {
 	switch {
 	case r.refused != "":
@@ -397,7 +397,7 @@ func verdict(r result, omitSent bool) string {
 	return strings.Join(parts, "; ")
 }
 
-// valueName returns the name of the value of a cell in the table.
+// valueName returns "empty string" for "", and the kind of any other value.
 func valueName(c table.Cell) string {
 	if c.Value == any("") {
 		return "empty string"
@@ -405,7 +405,7 @@ func valueName(c table.Cell) string {
 	return c.Kind
 }
 
-// code returns a text as Markdown code in a cell. It shortens a long text.
+// code returns text as Markdown code for a table cell, or "(empty)" for "". It shortens the text to 100 characters.
 func code(text string) string {
 	if text == "" {
 		return "(empty)"

@@ -14,7 +14,7 @@ func TestSpecgen(t *testing.T) {
 		t.Fatal(err)
 	}
 	if len(rows) != 65 {
-		t.Errorf("got %d cells, want 53 of the table and 12 with reserved characters", len(rows))
+		t.Errorf("measure: got %d cells, want 53 of the table and 12 with reserved characters", len(rows))
 	}
 	for _, r := range rows {
 		got, possible := r.results[0], r.In != "path" || r.Style != "simple" || r.Value != any("")
@@ -30,7 +30,7 @@ func TestNormal(t *testing.T) {
 	for _, c := range table.Cells() {
 		for text, want := range map[string]bool{c.Text: true, c.Text + "x": false} {
 			if got := normal(text) == normal(c.Text); got != want {
-				t.Errorf("%q and %q: got equal = %v, want %v", text, c.Text, got, want)
+				t.Errorf("normal(%q) == normal(%q): got %v, want %v", text, c.Text, got, want)
 			}
 		}
 	}
@@ -45,7 +45,7 @@ func TestNormal(t *testing.T) {
 		{"color=blue,black", "color=blue%2Cblack", false},
 	} {
 		if got := normal(pair.a) == normal(pair.b); got != pair.want {
-			t.Errorf("%q and %q: got equal = %v, want %v", pair.a, pair.b, got, pair.want)
+			t.Errorf("normal(%q) == normal(%q): got %v, want %v", pair.a, pair.b, got, pair.want)
 		}
 	}
 }

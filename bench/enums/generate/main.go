@@ -1,5 +1,5 @@
-// Command generate writes the benchmarks and the enums that they compare. All generators receive the same names and numbers. Run the command
-// with "go generate ." in bench/enums, and commit the files.
+// Command generate writes the benchmarks and the enums that they compare. All generators receive the same names and numbers. Run "go generate" in
+// bench/enums, and commit the files.
 package main
 
 import (
@@ -95,14 +95,14 @@ func writeFile(path, text string) error {
 	return os.WriteFile(path, data, 0o644)
 }
 
-// runTool runs a tool of go.mod in a directory.
+// runTool runs a tool that go.mod declares. dir is the working directory.
 func runTool(dir string, args ...string) error {
 	cmd := exec.Command("go", append([]string{"tool"}, args...)...)
 	cmd.Dir, cmd.Stderr = dir, os.Stderr
 	return cmd.Run()
 }
 
-// writeSpecgen writes package model with the enum generator of specgen.
+// writeSpecgen uses the enum generator of specgen to write package model.
 func writeSpecgen(all []enumeration) error {
 	var doc strings.Builder
 	doc.WriteString("openapi: 3.0.3\ninfo: {title: bench, version: \"1\"}\npaths: {}\ncomponents:\n  schemas:\n")
@@ -201,8 +201,8 @@ func writeGoEnum(all []enumeration) error {
 	return runTool("goenum", "go-enum", "--file=types.go", "--nocase")
 }
 
-// writeProtobuf runs protoc-gen-go with a descriptor, so that protoc is not needed. Each enum is in a separate message, because two enums in the same
-// scope must not have values with the same name.
+// writeProtobuf runs protoc-gen-go with a descriptor of the enums, so that protoc is not needed. Each enum is in a separate message, because two
+// enums in the same scope must not have values with the same name.
 func writeProtobuf(all []enumeration) error {
 	file := &descriptorpb.FileDescriptorProto{
 		Name: proto.String("protobuf/types.proto"), Package: proto.String("bench"), Syntax: proto.String("proto2"),
@@ -296,7 +296,8 @@ var subjects = []subject{
 	{"protobuf", "protobuf.%[1]s_E", "", "v, ok := protobuf.%[1]s_E_value[s]; if !ok { bad++ }; sum += int(v)", false},
 }
 
-// writeBenchmarks writes the benchmarks. Every call is in a separate loop, so that the compiler treats all subjects in the same way.
+// writeBenchmarks writes enums_gen_test.go: the benchmarks, the variable enumerations and the function mismatches. Every call is in a separate loop,
+// so that the compiler treats all subjects in the same way.
 func writeBenchmarks(all []enumeration) error {
 	var b strings.Builder
 	b.WriteString(header + "package enums\n\nimport (\n\"testing\"\n\n")

@@ -15,7 +15,7 @@ import (
 	"strings"
 )
 
-// line matches a result, such as "BenchmarkString/enum=dense12/subject=go-enum-2    1000    5.3 ns/op    0 B/op    0 allocs/op".
+// line matches a benchmark result, such as "BenchmarkString/enum=dense12/subject=go-enum-2    1000    5.3 ns/op    0 B/op    0 allocs/op".
 var line = regexp.MustCompile(`^Benchmark(\w+)/enum=(\w+)/subject=([\w-]+?)(?:-\d+)?\s+\d+\s+([\d.]+) ns/op\s+\d+ B/op\s+(\d+) allocs/op`)
 
 // subjects lists the columns of the table. The table compares the other subjects with the first.

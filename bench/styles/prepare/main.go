@@ -2,7 +2,7 @@
 // each generator once per operation. If a generator fails for an operation, prepare omits the operation from the code of this generator, and writes
 // the reason to refused.json.
 //
-// go generate runs the command in bench/styles.
+// In bench/styles, go generate runs the command.
 package main
 
 import (
@@ -18,7 +18,7 @@ import (
 	"github.com/rasapi/specgen/bench/styles/table"
 )
 
-// generator is a tool and the arguments with which it generates code from the file openapi.yaml in the working directory.
+// generator is a tool with the arguments that generate code from openapi.yaml in the working directory.
 type generator struct {
 	name        string
 	module, pkg string // directory in which go build runs, and package of the command

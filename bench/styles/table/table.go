@@ -27,10 +27,10 @@ func (o Operation) ID() string {
 	return id
 }
 
-// Method returns the Go name of the operation, which is the same in the code of all generators.
+// Method returns the Go name that all generators derive from the operationId.
 func (o Operation) Method() string { return strings.ToUpper(o.In[:1]) + o.ID()[1:] }
 
-// RGB is the object of the table.
+// RGB is the type of the objects in the table.
 type RGB struct{ R, G, B int }
 
 // Reserved is a string with characters that have a meaning in URLs, headers and cookies. The table has no text for this string.
@@ -99,7 +99,7 @@ func Operations() (list []Operation) {
 	return list
 }
 
-// Document returns an OpenAPI document with operations.
+// Document returns an OpenAPI document with the given operations.
 func Document(operations []Operation) string {
 	var b strings.Builder
 	b.WriteString("openapi: 3.0.3\ninfo: {title: Styles, version: \"1\"}\npaths:\n")
