@@ -60,11 +60,11 @@ func parseOptions(args []string) (options, error) {
 	var specs, parts string
 	flags := flag.NewFlagSet("generate", flag.ContinueOnError)
 	flags.StringVar(&o.corpus, "corpus", "../../../shared/corpus", "`directory` with public documents, as .yaml and .json files")
-	flags.StringVar(&o.page, "o", "", "write the results to the section of this command in a Markdown `file` instead of the standard output")
+	flags.StringVar(&o.page, "o", "", "Markdown `file` whose section the results replace; without this flag, the command prints the results")
 	flags.StringVar(&o.note, "note", "", "`sentence` about the machine, to add to the results")
-	flags.StringVar(&specs, "specs", "", "comma-separated `names` of documents or files; the start of a name is enough, and ras is the document of this project (default all)")
+	flags.StringVar(&specs, "specs", "", "comma-separated `names` of documents to measure: ras for the document of this project, the start of a file name in the corpus, or the path of a file (default all)")
 	flags.StringVar(&parts, "parts", strings.Join(allParts, ","), "comma-separated `parts` to measure")
-	flags.IntVar(&o.runs, "runs", 3, "`number` of runs of the part generate per document")
+	flags.IntVar(&o.runs, "runs", 3, "`number` of runs of the generate part per document")
 	if err := flags.Parse(args); err != nil {
 		return o, err
 	}

@@ -164,7 +164,7 @@ func (r *report) writeGoals(b *strings.Builder) {
 			generated++
 		}
 	}
-	fmt.Fprintf(b, "\noapi-codegen generates code for %d of %d documents; the others have only the ratio of verify. If that code does not compile, there is no ratio for `go build`.\n", generated, len(r.documents))
+	fmt.Fprintf(b, "\noapi-codegen generates code for %d of %d documents; the others have only the ratio of verify. If the generated code does not compile, there is no ratio for `go build`.\n", generated, len(r.documents))
 }
 
 func (r *report) writeSpeed(b *strings.Builder) {
@@ -333,7 +333,7 @@ func withSection(page, section string) (string, error) {
 	before, rest, found := strings.Cut(page, beginMark)
 	_, after, ended := strings.Cut(rest, endMark)
 	if !found || !ended {
-		return "", fmt.Errorf("the page does not have the lines %q and %q", beginMark, endMark)
+		return "", fmt.Errorf("the page does not have the lines %q and %q; add them", beginMark, endMark)
 	}
 	return before + beginMark + section + endMark + after, nil
 }

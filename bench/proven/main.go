@@ -118,7 +118,7 @@ func replace(page, section string) (string, error) {
 	before, rest, found := strings.Cut(page, begin)
 	_, after, ended := strings.Cut(rest, end)
 	if !found || !ended {
-		return "", fmt.Errorf("the page does not have the lines %q and %q", begin, end)
+		return "", fmt.Errorf("the page does not have the lines %q and %q; add them", begin, end)
 	}
 	return before + begin + section + end + after, nil
 }

@@ -99,7 +99,7 @@ func Prune(file string, data []byte, base []Approval, version string) ([]byte, i
 	for i, a := range list {
 		at := a.Pos.Line - 1
 		if at < 0 || at >= len(lines) || !strings.HasPrefix(strings.TrimSpace(lines[at]), "-") {
-			return nil, 0, fmt.Errorf("%s: expected each approval on lines of its own, the first of which begins with a dash", a.Pos)
+			return nil, 0, fmt.Errorf("%s: the approval does not begin with a dash on a line of its own; move it to a new line that begins with a dash", a.Pos)
 		}
 		for at > 0 && strings.HasPrefix(strings.TrimSpace(lines[at-1]), "#") {
 			at--

@@ -64,7 +64,7 @@ var outside = sync.OnceValues(func() (types.Importer, error) {
 	}
 	return importer.ForCompiler(token.NewFileSet(), "gc", func(path string) (io.ReadCloser, error) {
 		if files[path] == "" {
-			return nil, fmt.Errorf("no export data of %q", path)
+			return nil, fmt.Errorf("no export data for %q", path)
 		}
 		return os.Open(files[path])
 	}), nil

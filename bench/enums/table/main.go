@@ -59,7 +59,7 @@ func main() {
 		log.Fatal(err)
 	}
 	if len(rows) == 0 {
-		log.Fatal("table: the input contains no benchmark results; pipe the output of go test -bench . to this command")
+		log.Fatal("table: the input contains no benchmark results; pipe the output of the benchmarks to this command")
 	}
 	slices.SortStableFunc(rows, func(a, b row) int { return cmp.Compare(order(rows, a), order(rows, b)) })
 	printTable(rows, best)

@@ -94,7 +94,7 @@ func removedPackage(s Side, p *types.Package) []Difference {
 }
 
 // server reports whether a package belongs to the generated server.
-func server(root, pkg string) bool { return strings.HasPrefix(pkg, root+"/server") }
+func server(root, pkg string) bool { return strings.HasPrefix(pkg+"/", root+"/server/") }
 
 // compare returns the differences that apidiff finds, and those in struct tags, which apidiff ignores.
 func compare(a, b *types.Package, root string) []Difference {

@@ -51,7 +51,7 @@ func describe(list []Entry) string {
 	return b.String()
 }
 
-var update = flag.Bool("update", false, "write the wanted results")
+var update = flag.Bool("update", false, "rewrite the expected results in testdata")
 
 // TestCases compares the pairs in testdata. The parts base and head of an archive are documents. If the comment of the archive has an OpenAPI
 // version, these parts are only component schemas, and the schema Root is the body of a request and of a response. The third part has the wanted
