@@ -9,7 +9,7 @@
 // and dates. Apart from positions and the order of changes, it does not depend on the files, the order of keys, or comments. Compare(b, a) returns
 // the edits of Compare(a, b) with added and removed exchanged, apart from edits that are possible in one direction only.
 //
-// Links have edits, but the package does not compare their messages. It does not compare the behavior of programs.
+// The package reports edits of links, but does not compare what the links lead to. It does not compare the behavior of programs.
 package diff
 
 import (
@@ -86,9 +86,9 @@ type Side struct {
 	Bad           string          // the error that makes Spec incomplete, or ""; if it is set, nothing is compared
 	Date          time.Time       // date of the commit, or the current date for files without a commit; it is compared with x-sunset
 	NoPos         report.Position // position of the error in NoGo or Bad
-	Wrong         string          // the first type error in the packages of Go, or ""
+	Wrong         string          // the first type error in the generated packages, or ""
 
-	Settings []Setting // the settings of specgen.yaml that change the generated code
+	Settings []Setting // the settings of specgen.yaml that affect the generated code
 }
 
 // Setting is one setting of specgen.yaml.
@@ -97,7 +97,7 @@ type Setting struct {
 	Pos         report.Position
 }
 
-// Place is the place of a change on one side. Pointer is a JSON pointer into the bundle of that side.
+// Place is the location of a change in base or head. Pointer is a JSON pointer into the bundle of that side.
 type Place struct {
 	Pointer string
 	Pos     report.Position
@@ -190,8 +190,8 @@ func Compare(ctx context.Context, base, head Side, levels Levels) ([]Change, err
 	return c.changes(levels), nil
 }
 
-// Merge joins two lists of changes, which Compare returned for two targets of one document. A change that is in both lists gets the Go differences
-// and the worse levels of both.
+// Merge joins two lists of changes, which Compare returned for two targets of one document. A change that is in both lists appears once in the
+// result, with the Go differences of both and the worse level of the two.
 func Merge(changes, more []Change) []Change {
 	type same struct {
 		key, message string
@@ -223,7 +223,7 @@ func Merge(changes, more []Change) []Change {
 type comparison struct {
 	base, head Side
 	entries    []*entry
-	renames    map[string]string // references to renamed components, from base to head
+	renames    map[string]string // maps references to renamed components in base to their references in head
 
 	byBase, byHead map[string][]*entry
 	reachBase      *reach

@@ -199,8 +199,8 @@ func (a api) arrays(s shape, d direction, depth int) []any {
 	return list
 }
 
-// objects returns an object with all properties and one with the required properties. For each property, it also returns an object without it, and
-// one for each value of the property. Other objects have properties that the schema does not declare.
+// objects returns an object with all properties and one with the required properties. For each property, it also returns an object that lacks the
+// property, and one for each drawn value of the property. Other objects have properties that the schema does not declare.
 func (a api) objects(s shape, d direction, depth int) []any {
 	full, least := map[string]any{}, map[string]any{}
 	for _, name := range slices.Sorted(maps.Keys(s.properties)) {

@@ -15,18 +15,18 @@ type entry struct {
 	class
 	at, atBase report.Position // positions in head and base of an edit that is not in the document, such as a setting
 	always     bool            // report the edit for any value of [Levels]
-	announced  bool            // a removal on or after x-sunset, which is at worst compatible
-	early      bool            // a removal before x-sunset
+	announced  bool            // the edit is an announced removal, see [comparison.sunsets]; it is at worst compatible
+	early      bool            // the edit is a removal before x-sunset
 
 	wire   []Wire
 	golang []gosource.Difference
 }
 
-// newEntry returns the entry of an edit.
+// newEntry returns a new entry for an edit.
 func newEntry(e edit.Edit) *entry { return &entry{Edit: e, class: variantOf(e.ID, e.Variant)} }
 
-// judge sets the level of a change for each audience, and the worst of these as the level of the change. Before the call, the level of the change is
-// that of its class.
+// judge sets the level of a change for each audience, and makes the level of the change at least as severe as these. Before the call, the level of
+// the change is that of its class.
 func (c *comparison) judge(e *entry, out *Change) {
 	reached := oas.ComponentOf(e.Base) == "" && oas.ComponentOf(e.Head) == "" || len(out.Requests)+len(out.Responses) > 0
 	switch {
@@ -80,7 +80,7 @@ func (c *comparison) judge(e *entry, out *Change) {
 	}
 	for a, level := range out.Audiences {
 		if a == WireServers {
-			level = max(level, Compatible) // the effect on servers does not lower the level of the change below Compatible
+			level = max(level, Compatible) // because of an effect on servers, the level of the change is at worst Compatible
 		}
 		out.Level = min(out.Level, level)
 	}

@@ -169,8 +169,8 @@ func serialize(p map[string]any, v any) []string {
 	return []string{strings.Join(parts, separator(p))}
 }
 
-// parse returns the value that the server reads from the result of serialize. It returns nil if there are no texts for a value that is not a list,
-// and false if the texts are not valid.
+// parse returns the value that the server reads from the result of serialize. If there are no texts and the schema is not an array, the value is nil.
+// parse returns false if the texts are not valid.
 func (x *exchange) parse(q map[string]any, texts []string) (any, bool) {
 	s := x.head.object(q["schema"])
 	if s["type"] != "array" {
@@ -217,7 +217,7 @@ func valuesOf(s map[string]any) []any {
 }
 
 // sameTexts reports whether two values have the same texts in a request. A list with one item has the same texts as the item. An empty list x has the
-// same texts as every y.
+// same texts as every y that is not a list.
 func sameTexts(x, y any) bool {
 	a, ok := x.([]any)
 	b, both := y.([]any)
@@ -260,7 +260,7 @@ func (x *exchange) body(op string, before, now any) {
 	}
 }
 
-// refused returns a value that the side from may send and the side to does not accept. It returns false if it finds none.
+// refused returns a value that one side, from, may send but the other side, to, does not accept. It returns false if it finds none.
 func (x *exchange) refused(before, now any, from, to api, d direction) (any, bool) {
 	if x.outcome.breaks != "" || x.same(before, now, nil) {
 		return nil, false // the first rejected message is enough
@@ -415,7 +415,7 @@ func (x *exchange) lostProperty(before, now any, seen map[string]bool) (string, 
 	return "", false
 }
 
-// security checks that head accepts each set of credentials that base requires.
+// security checks that head accepts each set of credentials that base accepts.
 func (x *exchange) security(op string, before, now map[string]any) {
 	sent, taken := x.base.credentials(before), x.head.credentials(now)
 	for _, have := range sent {
@@ -432,7 +432,7 @@ func (x *exchange) security(op string, before, now map[string]any) {
 	}
 }
 
-// credentials returns the sets of credentials that an operation accepts. The type, in, name and scheme of its security scheme identify a credential.
+// credentials returns the sets of credentials that an operation accepts. A credential consists of the type, in, name and scheme of a security scheme.
 func (a api) credentials(op map[string]any) []map[string]bool {
 	given, ok := op["security"]
 	if !ok {

@@ -37,7 +37,8 @@ func (c *comparison) source(ctx context.Context) {
 	}
 }
 
-// unusable adds an edit for each side for which reason returns a non-empty string. The edit for base is only risky, because head corrects the error.
+// unusable adds an edit for each side for which reason returns a non-empty string. The edit for base is only risky. Head either corrects the error or
+// has a breaking edit.
 func (c *comparison) unusable(id, format string, reason func(*Side) string) {
 	if why := reason(&c.base); why != "" {
 		e := newEntry(edit.Edit{ID: id, Variant: "base", Head: edit.None, Subject: "base", Message: fmt.Sprintf(format, "base", why)})
@@ -129,8 +130,8 @@ func (c *comparison) goCause(g gosource.Difference, names goNames) *entry {
 	return nil
 }
 
-// tagCause returns the edit of a tag that causes a removed package or a difference in a field of the facade. For a removed package, it also tries the
-// removal of an operation in the area of the package. tagCause returns nil if it finds no edit.
+// tagCause returns the tag edit that causes the removal of a package or a difference in a field of the facade. For a removed package, it also tries
+// the removal of an operation in the area of the package. tagCause returns nil if it finds no edit.
 func (c *comparison) tagCause(g gosource.Difference) *entry {
 	name := path.Base(g.Symbol.Package)
 	facade := g.Symbol.Package == c.head.Root+"/client" || g.Symbol.Package == c.head.Root+"/server"
@@ -183,7 +184,7 @@ func pointerOfSymbol(s Side, symbol tree.Symbol, root string) string {
 func (c *comparison) goEdit(g gosource.Difference) *entry {
 	top := g.Symbol
 	top.Member = ""
-	if pointer, ok := c.head.Tree.Pointer(top); ok && pointer == "" { // Client, Handler and others that specgen generates for every document
+	if pointer, ok := c.head.Tree.Pointer(top); ok && pointer == "" { // an identifier that specgen generates for every document, such as Client
 		top = g.Symbol
 	}
 	name := path.Base(top.Package) + strings.TrimPrefix(top.String(), top.Package)
@@ -232,12 +233,12 @@ func Impact(ctx context.Context, changes []Change, base, head Side, p gosource.P
 	return sites, err
 }
 
-// Breaks reports whether any change may affect Go programs, so that [Impact] is needed.
+// Breaks reports whether any change may affect Go programs. If it returns false, [Impact] is not needed.
 func Breaks(changes []Change) bool {
 	return slices.ContainsFunc(causes(changes), gosource.Cause.Affects)
 }
 
-// causes returns the causes of Go differences, one per change.
+// causes converts each change to a cause of its Go differences.
 func causes(changes []Change) []gosource.Cause {
 	list := make([]gosource.Cause, len(changes))
 	for i, c := range changes {

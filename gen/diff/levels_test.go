@@ -12,10 +12,10 @@ import (
 	"github.com/rasapi/specgen/gen/diff"
 )
 
-// TestLevels compares the pairs of testdata/levels.txtar. The name of a file has five words: the name of the pair, the OpenAPI version, the part, the
-// wanted levels, and the wanted number of breaking and risky entries. A line with "---" separates the text of base from the text of head. If the part
-// is document, a text is a document without openapi and info. Otherwise, it has the component schemas of a document in which Root is the body of a
-// request, of a response, or of both.
+// TestLevels checks the levels of the changes for each file in testdata/levels.txtar. The name of a file has five words: the name of the case, the
+// OpenAPI version, the part, the wanted levels, and the wanted number of breaking and risky changes. A line with "---" separates the text of base
+// from the text of head. If the part is document, a text is a document without openapi and info. Otherwise, it has the component schemas of a
+// document in which Root is the body of a request, of a response, or of both.
 func TestLevels(t *testing.T) {
 	archive, err := txtar.ParseFile(filepath.Join("testdata", "levels.txtar"))
 	if err != nil || len(archive.Files) < 100 {
@@ -24,7 +24,7 @@ func TestLevels(t *testing.T) {
 	for _, file := range archive.Files {
 		words := strings.Fields(file.Name)
 		if len(words) != 5 {
-			t.Fatalf("%q: want name, version, part, levels and entries", file.Name)
+			t.Fatalf("got the file name %q, want name, version, part, levels and entries", file.Name)
 		}
 		name, version, part, levels, entries := words[0], words[1], words[2], strings.Split(words[3], "|"), words[4]
 		t.Run(name, func(t *testing.T) {
@@ -49,7 +49,7 @@ func TestLevels(t *testing.T) {
 					n++
 				}
 				if c.ID == "wire-changed" || c.Level <= diff.Risky && c.Why == "" {
-					t.Errorf("%s: the change has no causing edit, or it is risky or breaking and Why is empty", c.ID)
+					t.Errorf("%s: no edit causes the change, or Why is empty although the change is risky or breaking", c.ID)
 				}
 			}
 			right := false
@@ -57,7 +57,7 @@ func TestLevels(t *testing.T) {
 				right = right || l == worst
 			}
 			if !right || entries != strconv.Itoa(n) {
-				t.Errorf("got %s with %d entries, want %s with %s:\n%s", worst, n, words[3], entries, describe(changes))
+				t.Errorf("got level %s and %d breaking and risky changes, want %s and %s:\n%s", worst, n, words[3], entries, describe(changes))
 			}
 			checkReverse(t, a, b)
 		})

@@ -65,9 +65,9 @@ func TestErrorsOfOasdiff(t *testing.T) {
 		worst, _ := diff.Worst(changes)
 		switch reason := notBreaking[name]; {
 		case len(rules) > 0 && worst != diff.Breaking && reason == "":
-			t.Errorf("%s: oasdiff reports the errors %s, but the worst level is %s:\n%s", name, strings.Join(rules, ", "), worst, describe(changes))
+			t.Errorf("%s: oasdiff reports the errors %s, but the worst level of specgen is %s:\n%s", name, strings.Join(rules, ", "), worst, describe(changes))
 		case reason != "" && (len(rules) == 0 || worst == diff.Breaking):
-			t.Errorf("%s: oasdiff reports no error, or the worst level is breaking; remove it from notBreaking", name)
+			t.Errorf("%s: oasdiff reports no error, or the worst level of specgen is breaking; remove the case from notBreaking", name)
 		}
 	}
 	for _, m := range everyMutant(t) {

@@ -23,7 +23,7 @@ type reach struct {
 	s     *spec.Spec
 	ops   []spec.Operation
 	items []string                     // pointers of the path items of ops
-	users map[string]map[int]direction // by pointer of a component, the operations that use it, as indexes in ops, with their directions
+	users map[string]map[int]direction // by pointer of a component and index of an operation in ops, the directions in which the operation uses it
 	refs  map[string][]string          // by pointer of a component, the pointers of the components that it references
 }
 
@@ -44,7 +44,7 @@ func newReach(s *spec.Spec) *reach {
 	return r
 }
 
-// use records that the operation with index op uses the components at the pending pointers in direction d. It also records the components that these
+// use records that, in direction d, the operation with index op uses the components at the pointers in pending and the components that they
 // reference, directly or indirectly.
 func (r *reach) use(op int, d direction, pending []string) {
 	for len(pending) > 0 {

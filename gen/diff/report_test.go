@@ -77,7 +77,8 @@ func printReport(w io.Writer, f report.Format, changes []diff.Change) error {
 	return report.PrintDocument(w, f, r.Document(), report.Options{})
 }
 
-// TestRemovedObjectsHavePositionsInHead checks that the GitHub format reports a removed object at the object of head that contained it.
+// TestRemovedObjectsHavePositionsInHead checks that the GitHub format reports a removed object at the position in head of the object that contained
+// it.
 func TestRemovedObjectsHavePositionsInHead(t *testing.T) {
 	for name, want := range map[string]string{
 		"property-removed":  "properties:",
@@ -101,7 +102,7 @@ func TestRemovedObjectsHavePositionsInHead(t *testing.T) {
 				}
 				shown = true
 				if got := strings.TrimSpace(lines[line-1]); got != want {
-					t.Errorf("%s: got the object at line %d, %q, want %q", name, line, got, want)
+					t.Errorf("%s: the removed object is reported at line %d, %q, want %q", name, line, got, want)
 				}
 			}
 		}
@@ -199,7 +200,7 @@ func TestLevelsChoose(t *testing.T) {
 	for levels, want := range map[diff.Levels]int{{Wire: true}: 0, {Names: true}: 2, {}: 0} {
 		changes, err := diff.Compare(t.Context(), base, head, levels)
 		if err != nil || len(changes) != want {
-			t.Errorf("%+v: got %d changes and error %v, want %d changes", levels, len(changes), err, want)
+			t.Errorf("Compare with levels %+v returned %d changes and the error %v, want %d changes and no error", levels, len(changes), err, want)
 		}
 	}
 	required := mutationWith(t, "query-parameter-required", diff.Levels{Wire: true})

@@ -27,7 +27,7 @@ func valueOf(list []Setting, name string) *Setting {
 	return nil
 }
 
-// setting adds an edit if the values of the setting called name differ. was and is are nil for a side that does not have the setting.
+// setting adds an edit if the setting called name differs between base and head. A nil pointer means that the side does not have the setting.
 func (c *comparison) setting(name string, was, is *Setting) {
 	e := newEntry(edit.Edit{ID: "setting-changed", Subject: "setting " + name})
 	text := "the setting " + name + " of specgen.yaml "

@@ -63,7 +63,7 @@ func resultOf(f wire.Finding, operations int) Wire {
 var levels = [...]Level{wire.None: Doc, wire.Compatible: Compatible, wire.Risky: Risky, wire.Breaking: Breaking}
 
 // causeOf returns the edit that causes a finding. It prefers an edit of the member or keyword of the finding. Otherwise, it returns the edit that
-// best explains the cause of the entry or the keyword of the finding. If there is none, causeOf adds a new edit and returns it.
+// best explains the finding, first at the place of the entry and then at the keyword. If there is none, causeOf adds a new edit and returns it.
 func (c *comparison) causeOf(of wire.Entry, f wire.Finding) *entry {
 	keyword, cause := [2]string{pointerOr(f.Base), pointerOr(f.Head)}, [2]string{pointerOr(of.Base), pointerOr(of.Head)}
 	member := keyword
@@ -109,11 +109,12 @@ func pointerOr(p wire.Place) string {
 	return p.Pointer
 }
 
-// fit returns a score for how well an edit explains a finding, apart from its place. A negative score means that the edit does not explain it.
+// fit returns a score for how well an edit explains a finding, apart from its place. A negative score means that the edit does not explain the
+// finding.
 func fit(c *comparison, e *entry, entry wire.Entry, f wire.Finding) int {
 	component := strings.HasPrefix(e.id, "schema-") && e.id != "schema-renamed"
 	if component && f.Rule == wire.AlternativeRefused && (e.Base == pointerOr(entry.Base) || e.Head == pointerOr(entry.Head)) {
-		return 30 // the component extends a schema with a discriminator
+		return 30 // the component extends another one that has a discriminator
 	}
 	if e.level == Doc || component || e.id == "deprecation-changed" || e.id == "availability-changed" {
 		return -1
@@ -168,7 +169,7 @@ func (c *comparison) hasValue(e *entry, v *oas.Node) bool {
 	return false
 }
 
-// addWire adds a result to an edit. It joins results of the same rule, level and audience, and keeps the larger count.
+// addWire adds a result to an edit. It joins results with the same rule, level and audience, and keeps the larger count.
 func (e *entry) addWire(w Wire) {
 	for i := range e.wire {
 		if known := &e.wire[i]; known.Rule == w.Rule && known.Level == w.Level && known.Audience == w.Audience {

@@ -55,7 +55,7 @@ func experiment(t *testing.T, k kind, seed int64, text []byte, base diff.Side) (
 	}
 	changes, err := diff.Compare(t.Context(), base, head, diff.Levels{Wire: true, Names: true})
 	if err != nil {
-		t.Logf("%s, seed %d: %v", k.name, seed, err)
+		t.Logf("%s, seed %d: Compare returned the error %v", k.name, seed, err)
 		return score{}, false
 	}
 	s := score{edits: 1}
@@ -103,7 +103,7 @@ func TestWireLab(t *testing.T) {
 		t.Fatal(err)
 	}
 	if f := play(decoded(t, text), decoded(t, text)); f != (outcome{}) {
-		t.Fatalf("play reports that a document breaks or loses something when it does not change: %+v", f)
+		t.Fatalf("play of a document with itself = %+v, want no broken message and no lost object", f)
 	}
 	base := tryLoad(t, text)
 	each := 1
@@ -132,7 +132,8 @@ func TestWireLab(t *testing.T) {
 		total.add(sum)
 		fmt.Fprintf(&table, "| %s | %s |\n", k.name, sum)
 	}
-	t.Logf("%d kinds, %d edits; %d break: %d reported as breaking, %d missed; %d lose an object: %d not seen; %d false alarms",
+	t.Logf("%d kinds of edits, %d edits; %d break clients: %d of them reported as breaking, %d missed; %d lose an object: %d of them not reported; "+
+		"%d false alarms",
 		len(kinds()), total.edits, total.broken, total.strict, total.missed, total.lost, total.unseen, total.alarms)
 	if total.missed*50 > total.broken {
 		t.Errorf("%d of %d breaks missed, want at most 2 %%", total.missed, total.broken)
@@ -144,7 +145,7 @@ func TestWireLab(t *testing.T) {
 	}
 }
 
-// String returns the cells of a row in docs/diff.md.
+// String returns the counts of s as cells of a table row in docs/diff.md.
 func (s score) String() string {
 	return fmt.Sprintf("%d | %d | %d | %d | %d | %d | %d", s.edits, s.broken, s.broken-s.missed, s.strict, s.lost, s.lost-s.unseen, s.alarms)
 }

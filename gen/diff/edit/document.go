@@ -8,8 +8,8 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// security compares the security requirements of two documents or operations. An operation without its own requirement inherits that of the document. If
-// only the order of alternatives differs, the message says that both require the same credentials.
+// security compares the security requirements of two documents or operations. An operation without its own requirement inherits that of the document.
+// If both have the same alternatives in any order, the message says that they require the same credentials.
 func (w *walker) security(pa, pb string, a, b *oas.Node) {
 	x, y := a, b
 	if pa != "/security" {
@@ -120,8 +120,8 @@ func (w *walker) discriminator(pa, pb string, a, b *oas.Node) {
 	}
 }
 
-// samePath reports whether the content of a path equals the path item component a in base and b in head. If so, the walker compares the components as
-// part of the path.
+// samePath reports whether the path item component a is also the content of a path in base, and b is the content of the same path in head. If so, the
+// walker compares the components as part of the path.
 func (w *walker) samePath(a, b *oas.Node) bool {
 	under := func(s *spec.Spec, n *oas.Node) map[string]bool {
 		found := map[string]bool{}

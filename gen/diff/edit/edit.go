@@ -34,17 +34,17 @@ func Compare(ctx context.Context, base, head *spec.Spec) ([]Edit, map[string]str
 	return w.edits, w.renames.to
 }
 
-// removedEdit returns the edit of an object at a pointer of base that head does not have.
+// removedEdit returns the edit for the removal of the object at a pointer of base.
 func removedEdit(id, pointer, name string) Edit {
 	return Edit{ID: id, Base: pointer, Head: None, Key: true, Message: name + " was removed"}
 }
 
-// addedEdit returns the edit of an object at a pointer of head that base does not have.
+// addedEdit returns the edit for the addition of the object at a pointer of head.
 func addedEdit(id, pointer, name string) Edit {
 	return Edit{ID: id, Base: None, Head: pointer, Key: true, Message: name + " was added"}
 }
 
-// renamedEdit returns the edit of an object with one name in base and another one in head.
+// renamedEdit returns the edit for an object that has another name in head than in base.
 func renamedEdit(id, base, head, noun, before, after string) Edit {
 	return Edit{ID: id, Base: base, Head: head, Key: true, Detail: before + " -> " + after, Message: noun + " " + before + " was renamed to " + after}
 }

@@ -10,8 +10,8 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// enum compares two enums member by member. It returns the keys that need no further comparison, or nil if one of the schemas is not an enum or if
-// only one of the enums has strings as values.
+// enum compares two enums member by member. It returns the keys that need no further comparison. It returns nil if one of the schemas is not an enum,
+// or if only one of the enums has strings as values.
 func (w *walker) enum(pa, pb string, a, b *oas.Node) map[string]bool {
 	before, ok := oas.ReadEnum(a)
 	after, both := oas.ReadEnum(b)
@@ -113,7 +113,7 @@ type enums struct {
 	removed, added      []int
 
 	unnamed    bool            // exactly one side has fewer names than values, which is reported as a single edit
-	duplicated map[string]bool // names that several members have in head but not in base; they have edits of their own
+	duplicated map[string]bool // names that are duplicated in head but not in base; each has an edit of its own
 }
 
 // pair pairs the members: first by name and value, then by name, then by value.
@@ -266,11 +266,11 @@ func (x *enums) addAdded() {
 	x.addMembers(Edit{ID: "enum-member-added"}, x.after, plain, false)
 }
 
-// groupSize is the least number of removed or added members that become one edit.
+// groupSize is the minimum number of removed or added members that addMembers reports as one edit.
 const groupSize = 4
 
-// addMembers adds an edit with the ID and variant of e for each removed or added member of one side. If there are groupSize members or more, it adds one
-// edit for all of them.
+// addMembers adds an edit with the ID and variant of e for each removed or added member of one side. If there are groupSize members or more, it adds
+// a single edit instead.
 func (x *enums) addMembers(e Edit, side oas.Enum, indexes []int, removed bool) {
 	verb, at := " added", func(k int) (i, j int) { return -1, k }
 	if removed {
@@ -362,7 +362,7 @@ func (x *enums) order() {
 	}
 }
 
-// names adds an edit if exactly one side has fewer names than values, and an edit for each name that is now duplicated.
+// names adds an edit if exactly one side has fewer names than values, and an edit for each name that is duplicated in head but not in base.
 func (x *enums) names() {
 	few := func(e oas.Enum) bool { return e.Names < len(e.Members) && !(e.Strings && e.Names < 0) }
 	written := func(n int) string { return itoa(max(n, 0)) }

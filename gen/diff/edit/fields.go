@@ -8,7 +8,7 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// field adds an edit for a field that the walker compares as one value, such as a text, a number or data.
+// field adds an edit for a field that the walker compares as one value, such as a text or a number.
 func (w *walker) field(pa, pb, key string, a, b *oas.Node) {
 	f := fieldOf(key)
 	e := Edit{ID: f.id, Base: pa, Head: pb}

@@ -69,9 +69,9 @@ func (w *walker) parameters(pa, pb string, a, b *oas.Node) {
 	}
 }
 
-// shared returns the pointer of a parameter with the location and name of p that is outside of list but applies to the same operations, or "" if
-// there is none. For the list of an operation, it is a parameter of the path item. For the list of a path item, each operation must declare the
-// parameter, and shared returns the first.
+// shared returns the pointer of a parameter with the location and name of p. The parameter is not in list, but it applies to the same operations. If
+// list belongs to an operation, the parameter is in the path item. If list belongs to a path item, each operation must declare the parameter, and
+// shared returns the pointer in the first one. It returns "" if it finds none.
 func shared(s *spec.Spec, list string, p parameter) string {
 	find := func(at string) string {
 		for _, q := range parametersOf(s, s.At(at)) {
@@ -103,7 +103,7 @@ func shared(s *spec.Spec, list string, p parameter) string {
 
 func (w *walker) parameterRenamed(from, to string, a, b parameter) {
 	e := renamedEdit("parameter-renamed", from, to, a.in+" parameter", a.name, b.name)
-	if a.in == "path" { // requests do not contain its name
+	if a.in == "path" { // requests do not contain the name of a path parameter
 		e.Variant = "path"
 	}
 	w.add(e)
@@ -174,7 +174,7 @@ func (w *walker) reference(pa, pb string, a, b *oas.Node) bool {
 	if !schema {
 		e.Variant = "other"
 	}
-	if inX, inY := nullableRef(a), nullableRef(b); inX != "" || inY != "" { // one of them has nullable: true and allOf: [$ref]
+	if inX, inY := nullableRef(a), nullableRef(b); inX != "" || inY != "" { // at least one has nullable: true and allOf: [$ref]
 		was, is := a.Text("nullable") == "true", b.Text("nullable") == "true"
 		if from, to := cmp.Or(inX, x), cmp.Or(inY, y); w.sameRef(from, to) {
 			e.ID = "nullable-changed"
@@ -222,7 +222,7 @@ func (w *walker) reference(pa, pb string, a, b *oas.Node) bool {
 	return true
 }
 
-// sameRef reports whether two references have the same target, which may be renamed.
+// sameRef reports whether two references have the same target, even if it was renamed.
 func (w *walker) sameRef(x, y string) bool {
 	to, renamed := w.renames.to[x]
 	return x == y && !renamed || renamed && to == y
@@ -250,7 +250,7 @@ func nullableRef(n *oas.Node) string {
 	return refOf(all.Items[0])
 }
 
-// shownRef returns the text of a schema in a message: the name of the component that it references, or a short form of the schema.
+// shownRef returns the text that messages use for a schema: the name of the component that it references, or a short form of the schema.
 func shownRef(ref string, n *oas.Node) string {
 	if ref != "" {
 		return LastToken(ref)

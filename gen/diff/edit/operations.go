@@ -12,7 +12,7 @@ import (
 // operationPair is an operation in base and in head. One of them may be nil.
 type operationPair struct{ a, b *spec.Operation }
 
-// operations compares the operations, the tags that they name, and the path items.
+// operations compares the operations, their tags and the path items.
 func (w *walker) operations() {
 	pairs := w.pairOperations()
 	w.findTags(pairs)
@@ -44,7 +44,7 @@ func OperationName(method, path, id string) string {
 	return method + " " + path + " (" + id + ")"
 }
 
-// pairOperations pairs the operations by method and path without the names of path parameters, and then by operationId.
+// pairOperations pairs the operations by method and path, and the remaining ones by operationId. It ignores the names of path parameters.
 func (w *walker) pairOperations() []operationPair {
 	before, after := w.a.Operations(), w.b.Operations()
 	byPath, byID := map[string]*spec.Operation{}, map[string]*spec.Operation{}
@@ -77,7 +77,7 @@ func (w *walker) pairOperations() []operationPair {
 	return pairs
 }
 
-// moved adds an edit if the path or method of an operation changed.
+// moved adds an edit if the path or method of an operation changed. It adds none if only the name of a declared path parameter changed.
 func (w *walker) moved(p operationPair) {
 	if p.a.Path == p.b.Path && p.a.Method == p.b.Method {
 		return
@@ -98,7 +98,7 @@ func (w *walker) moved(p operationPair) {
 	w.add(e)
 }
 
-// declared reports whether an operation of base or its path item declares a parameter of the path.
+// declared reports whether op, an operation of base, or its path item declares a parameter that the path contains.
 func (w *walker) declared(op *spec.Operation) bool {
 	shared := w.a.At(oas.Pointer("paths", op.Path)).Get("parameters")
 	for _, n := range append(slices.Clone(shared.List()), w.a.At(op.Pointer).Get("parameters").List()...) {
@@ -134,8 +134,8 @@ func (w *walker) pathItems() {
 	}
 }
 
-// findTags sets w.tags to the renamed tags. A tag of base is renamed if no operation has it in head, and all remaining operations that had it now
-// have the same tag. No operation of base may have the new tag.
+// findTags sets w.tags to the renamed tags. A tag of base is renamed if no operation of head has it, and all its operations that are still in head
+// have one new tag. No operation of base may have the new tag, and no other tag may be renamed to it.
 func (w *walker) findTags(pairs []operationPair) {
 	still := map[string]bool{}
 	was := map[string]bool{}

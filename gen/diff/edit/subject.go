@@ -7,8 +7,8 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// Subject returns the subject of an edit of the object at a JSON pointer of a bundle, such as "schema Door.state" or "GET /api/Door response 200".
-// The subject does not depend on files. It identifies parameters, tags and referenced members by name, not by index.
+// Subject returns the subject of edits of the object at a JSON pointer into the bundle, such as "schema Door.state" or "GET /api/Door response 200".
+// The subject does not depend on the files of the document. It identifies parameters, tags and referenced members by name, not by index.
 func Subject(s *spec.Spec, pointer string) string {
 	tokens, err := oas.Tokens(pointer)
 	if err != nil || len(tokens) == 0 {

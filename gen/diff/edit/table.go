@@ -6,14 +6,14 @@ import (
 	"strings"
 )
 
-// field has the change ID of a field of an OpenAPI object.
+// field has the change ID of one or more fields of OpenAPI objects.
 type field struct {
 	id   string
-	noun string // the name of the field in messages
-	keys string // the keys of the field, separated by spaces
+	noun string // the name of the field in messages, or "" for its key
+	keys string // the keys of the fields, separated by spaces
 }
 
-// fields has the fields with a change ID. Messages use the key of a field without a noun.
+// fields has the change IDs of fields, apart from those that [fieldOf] derives from the prefix of a key.
 var fields = []field{
 	{"documentation-changed", "", "$comment description summary title externalDocs termsOfService contact license x-enum-descriptions x-deprecated-reason"},
 	{"example-changed", "", "example examples"},

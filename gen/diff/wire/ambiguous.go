@@ -6,8 +6,8 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// ambiguous returns a note if the writer may send a value that is valid for two alternatives in a oneOf of the reader. The value is valid for at most
-// one alternative in each oneOf of the writer. A server that requires exactly one match rejects such a request.
+// ambiguous returns a note if the writer may send a value that is valid for two alternatives in a oneOf of the reader, but for at most one in each
+// oneOf of the writer. A server that requires exactly one match rejects such a request.
 func (j *judge) ambiguous(p *pair) outcome {
 	const most = 100 // maximum number of pairs of alternatives
 	tried := 0

@@ -45,7 +45,8 @@ func (c *comparison) compare(t types) outcome {
 	return c.out
 }
 
-// add appends f. If f is refuted but has no value, or has a value that is not valid for the writer, add changes its verdict to undecided.
+// add appends f to the findings. If f is refuted but has no value, or has a value that is not valid for the writer, add changes its verdict to
+// undecided.
 func (c *comparison) add(f *finding) {
 	f.shape = c.w
 	if f.verdict == refuted {

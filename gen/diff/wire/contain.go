@@ -57,13 +57,13 @@ type outcome struct {
 	edges    []*edge
 }
 
-// finding is a reason why the reader of a pair rejects a value or may reject one. A finding with the verdict contained is only a note.
+// finding is a reason why the reader of a pair rejects or may reject a value. A finding with the verdict contained is only a note.
 type finding struct {
 	rule    Rule
 	verdict verdict // contained if the finding is only a note
 	w, r    []*step // the keywords that may be the reason, on both sides
 	value   *oas.Node
-	refused *oas.Node // the value, if the finding is about one value of an enum or a boolean
+	refused *oas.Node // the rejected value, if the finding is about one value of an enum or of a boolean
 	shape   *shape    // the shape of the writer
 	member  string    // the member of the value that the finding is about, or ""
 	note    string
@@ -117,8 +117,8 @@ func (o outcome) verdict() verdict {
 	return v
 }
 
-// pair returns the pair of a writer with the schemas in from and a reader with the schemas in to. It returns nil if the schemas are equal, because
-// the reader then accepts every value of the writer.
+// pair returns the pair for the schemas of a writer, from, and those of a reader, to. It returns nil if the schemas are equal, because the reader
+// then accepts every value of the writer.
 func (j *judge) pair(from, to members, d Direction, f form, server bool) *pair {
 	w, r := j.setOf(from), j.setOf(to)
 	if j.equal(w, r) {
@@ -266,7 +266,7 @@ func (j *judge) compareType(p *pair, w *shape, readers []*shape, t types) outcom
 	return *best
 }
 
-// rank returns the rank of r, an alternative of the reader, for w. The partner has rank 0, an alternative with the same name 1, and any other 2.
+// rank returns a number by which the candidates for w are sorted. It is 0 if r is the partner of w, 1 if r has the same name, and 2 otherwise.
 func rank(r, w, partner *shape) int {
 	switch {
 	case r == partner:
@@ -308,13 +308,13 @@ func (j *judge) noType(p *pair, w *shape, readers []*shape, t types) outcome {
 	return outcome{findings: []*finding{f}}
 }
 
-// acceptsText reports whether values are encoded as text and one of readers accepts the text of v.
+// acceptsText reports whether the values of p are encoded as text and a shape in readers accepts the text of v.
 func (j *judge) acceptsText(p *pair, readers []*shape, v *oas.Node) bool {
 	return p.form != asJSON && slices.ContainsFunc(readers, func(r *shape) bool { return j.takesText(r, p.d, v) })
 }
 
 // numbersAsText returns an undecided finding if w has numbers without an enum and no alternative of the reader accepts every string. It returns no
-// finding if w has a small range of integers and the readers accept the text of each.
+// finding if w has a small range of integers and the readers accept the text of each integer.
 func (j *judge) numbersAsText(p *pair, w *shape, readers []*shape, t types) outcome {
 	accepts := func(r *shape) bool {
 		return r.types&textType != 0 && !r.enumerated && len(r.patterns) == 0 && r.length == span{0, -1}
@@ -332,8 +332,8 @@ func (j *judge) numbersAsText(p *pair, w *shape, readers []*shape, t types) outc
 	return outcome{findings: []*finding{f}}
 }
 
-// eachValue returns a finding for each value of type t that w allows and all readers reject, but at most maxValues findings. w has an enum, or t is
-// booleanType.
+// eachValue returns a finding for each value of type t that w allows and all readers reject, but at most maxValues findings. w must have an enum, or
+// t must be booleanType.
 func (j *judge) eachValue(p *pair, w *shape, readers []*shape, t types) outcome {
 	values := w.enum
 	if !w.enumerated {
@@ -362,12 +362,12 @@ func (j *judge) eachValue(p *pair, w *shape, readers []*shape, t types) outcome 
 // maxValues is the maximum number of findings about the rejected values of one enum.
 const maxValues = 3
 
-// reasons returns the keywords other than enum that may reject a value.
+// reasons returns the keywords other than enum that may reject a scalar.
 func (s *shape) reasons() []*step {
 	return slices.Concat(s.sites[onPattern], s.sites[onLength], s.sites[onRange], s.sites[onMultiple], s.sites[onNot], s.sites[onType])
 }
 
-// newAlternative returns a single finding for w, an alternative without a partner. The finding replaces the findings and edges in parts.
+// newAlternative returns a single finding for w, an alternative without a partner. The finding replaces all findings and edges of the outcome parts.
 // newAlternative returns no finding if w has no object.
 func (j *judge) newAlternative(p *pair, w *shape, parts outcome) outcome {
 	f := &finding{rule: AlternativeRefused, shape: w, w: slices.Concat(w.sites[onUnion], w.sites[onType]), verdict: undecided, note: "no witness was found"}
@@ -399,7 +399,7 @@ func (j *judge) newAlternative(p *pair, w *shape, parts outcome) outcome {
 	return outcome{findings: []*finding{f}, edges: filter(parts.edges, func(*edge) bool { return false })}
 }
 
-// readersDiffer returns a note if only the writer has a nullable that readers interpret differently, and no reader accepts null.
+// readersDiffer returns a note if the writer has a nullable that readers interpret differently, and the reader neither has one nor accepts null.
 func readersDiffer(writers, readers []*shape) outcome {
 	loose := func(s *shape) bool { return s.loose }
 	null := func(s *shape) bool { return s.types&nullType != 0 }

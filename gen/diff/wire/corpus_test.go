@@ -67,7 +67,7 @@ func TestRealPair(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("%d entries, %d witnesses, %d not decided in %v", len(entries), witnesses, undecided, took.Round(time.Millisecond))
+	t.Logf("%d entries, %d witnesses, %d undecided findings in %v", len(entries), witnesses, undecided, took.Round(time.Millisecond))
 	if witnesses < 100 {
 		t.Errorf("got %d witnesses, want at least 100", witnesses)
 	}

@@ -38,7 +38,7 @@ func (j *judge) extend(out *shape, a alternative, d Direction) {
 	f.finish()
 }
 
-// finish removes the requirements of members that messages in the direction f.d do not have because the members are readOnly or writeOnly.
+// finish removes the requirements of members that readOnly or writeOnly excludes from messages in the direction f.d.
 func (f *flattener) finish() {
 	f.out.listed = nil
 	f.out.required = slices.DeleteFunc(f.out.required, func(r requirement) bool { return f.j.hidden(f.out, r.name, f.d) })
@@ -160,7 +160,7 @@ func (f *flattener) typing(s *schema, via *step) {
 	}
 }
 
-// enum intersects the allowed values with values, and records the tolerated ones.
+// enum intersects the allowed values of the shape with values. It also updates the values that the shape tolerates.
 func (f *flattener) enum(values, tolerated []*oas.Node) {
 	out := f.out
 	out.index = nil

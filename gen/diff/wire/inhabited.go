@@ -3,8 +3,8 @@ package wire
 import "slices"
 
 // possible reports whether s may have a value of type t. If it returns false, the shape has none. If it returns true, the shape may still have none.
-// If without is not nil, possible assumes that the sets in without are empty and that all other sets have values, unless the result for a set is
-// known.
+// If without is not nil, possible assumes that the sets in without are empty and that all other sets have values. For a set with a known result, it
+// uses this result.
 func (j *judge) possible(s *shape, t types, d Direction, without map[*set]bool) bool {
 	if s.types&t == 0 {
 		return false
@@ -103,7 +103,7 @@ func (j *judge) hasValue(s *set, d Direction) bool {
 	return j.inhabited[d][s]
 }
 
-// needs returns the sets of the members and items that every value of a shape has.
+// needs returns the sets of the members and items that a shape requires.
 func (j *judge) needs(s *shape) []*set {
 	var all []*set
 	for _, r := range s.required {

@@ -47,13 +47,13 @@ func (s *shape) member(name string) (m memberOf, ok bool) {
 	return m, true
 }
 
-// evaluates reports whether a keyword of f applies to the member name.
+// evaluates reports whether a keyword of f applies to the member called name.
 func (f facet) evaluates(name string) bool {
 	_, declared := f.properties[name]
 	return declared || f.rest != nil || slices.ContainsFunc(f.patterns, func(p patternMember) bool { return p.matches(name) })
 }
 
-// matches reports whether a pattern of patternProperties covers a member.
+// matches reports whether a pattern of patternProperties matches the name of a member.
 func (s *shape) matches(name string) bool {
 	return slices.ContainsFunc(s.facets, func(f facet) bool {
 		return slices.ContainsFunc(f.patterns, func(p patternMember) bool { return p.matches(name) })
@@ -129,7 +129,7 @@ func (j *judge) follow(m member) member {
 	return m
 }
 
-// hasSiblings reports whether a reference has keywords next to it that affect messages.
+// hasSiblings reports whether a schema has keywords other than $ref that affect messages.
 func hasSiblings(n *oas.Node) bool {
 	for i := range n.Entries {
 		if key := n.Entries[i].Key; key != "$ref" && !isDocumentation(key) {
@@ -167,7 +167,7 @@ func (j *judge) setOf(list members) *set {
 	return s
 }
 
-// joined returns the set of the schemas of two sets.
+// joined returns the set that has the schemas of both a and b.
 func (j *judge) joined(a, b *set) *set {
 	var list members
 	for _, s := range slices.Concat(a.schemas, b.schemas) {
@@ -190,7 +190,7 @@ func (j *judge) hidden(s *shape, name string, d Direction) bool {
 	return false
 }
 
-// marked reports whether s, the target of its reference, or a part of its allOf has the keyword with the value true.
+// marked reports whether the keyword is true in s, in the target of its reference, or in a member of its allOf.
 func (j *judge) marked(s *schema, keyword string, seen map[*schema]bool) bool {
 	if seen[s] {
 		return false
@@ -215,7 +215,7 @@ func (j *judge) marked(s *schema, keyword string, seen map[*schema]bool) bool {
 	return false
 }
 
-// matches reports whether the pattern covers the member name. A pattern for which compile returns nil covers none.
+// matches reports whether the pattern matches the name of a member. A pattern for which compile returns nil matches no name.
 func (p patternMember) matches(name string) bool {
 	return p.compiled != nil && p.compiled.MatchString(name)
 }

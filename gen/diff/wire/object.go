@@ -20,8 +20,8 @@ func (c *comparison) build(b build) *oas.Node {
 	return c.j.value(c.w, c.p.d, maxDepth, objectType, b)
 }
 
-// clash reports whether a member distinguishes the objects of both sides, like a tag. The writer requires the member, the reader declares it, and its
-// enums on both sides have no value in common.
+// clash reports whether a member distinguishes the objects of the writer from those of the reader. The writer requires the member, the reader
+// declares it, and the enums of the member on both sides have no value in common.
 func (c *comparison) clash() bool {
 	for _, req := range c.w.required {
 		if !c.r.declares(req.name) {
@@ -93,12 +93,12 @@ func (c *comparison) requirements() {
 
 func (c *comparison) possible(m members) bool { return c.j.hasValue(c.j.setOf(m), c.p.d) }
 
-// descend adds an edge that compares the values of the member name.
+// descend adds an edge that compares the values of the member called name.
 func (c *comparison) descend(name string, wm, rm members) {
 	c.ask(edge{kind: toMember, name: name, wm: wm, rm: rm})
 }
 
-// with returns an object of the writer in which the value of the member name is an example of m. It returns nil if none was found.
+// with returns an object of the writer in which the value of the member called name is an example of m. It returns nil if none was found.
 func (c *comparison) with(name string, m members) *oas.Node {
 	return c.build(build{name: name, value: c.j.example(c.j.setOf(m), c.p.d)})
 }
@@ -151,7 +151,7 @@ func (c *comparison) undeclared(name string) {
 	}
 }
 
-// mapKeys adds a finding if a map of the writer may have a key in excluded. Only other alternatives declare these keys.
+// mapKeys adds a finding if a map of the writer may contain a key that is in excluded. Only other alternatives declare these keys.
 func (c *comparison) mapKeys(excluded map[string]bool) {
 	for _, name := range slices.Sorted(maps.Keys(excluded)) {
 		if c.done() || c.w.declares(name) || c.r.declares(name) {
@@ -164,7 +164,7 @@ func (c *comparison) mapKeys(excluded map[string]bool) {
 	}
 }
 
-// restSites returns the ways to the keywords that apply to members that are not in properties.
+// restSites returns the ways to the keywords that apply to members outside of properties.
 func (s *shape) restSites() []*step {
 	var all []*step
 	for _, f := range s.facets {
@@ -178,8 +178,8 @@ func (s *shape) restSites() []*step {
 	return append(all, s.sites[onClosed]...)
 }
 
-// otherMembers compares members that neither side declares. These are the member with the name fresh and one member for each pattern in
-// patternProperties.
+// otherMembers compares members that neither side declares. These are a member with the name in the constant fresh, and one member for each pattern
+// in patternProperties.
 func (c *comparison) otherMembers() {
 	keys := []string{fresh}
 	for _, f := range slices.Concat(c.w.facets, c.r.facets) {

@@ -10,7 +10,7 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// part is an object of an operation, with the way to it from the operation.
+// part is an object of a document, with the way that leads to it.
 type part struct {
 	object
 	via *step
@@ -166,8 +166,8 @@ func (j *judge) operations() {
 	})
 }
 
-// findOperation returns the operation in list that has the same method as a and a URL in common. If there is none, it returns one with the same
-// method and path, apart from the names of parameters, or nil.
+// findOperation returns the operation in list that has the method of a and shares a URL with a. If there is none, it returns one with the same method
+// and path, apart from the names of parameters, or nil.
 func findOperation(list []*operation, a *operation) *operation {
 	var samePath *operation
 	for _, b := range list {
@@ -244,7 +244,7 @@ type remark struct {
 	text   string    // text of the witness
 	value  *oas.Node // value of the witness, instead of text
 	note   string
-	cause  *cause // the cause, or nil if say must find it in ways
+	cause  *cause // the cause, or nil if say must derive it from ways
 }
 
 // say adds a finding that is not about a schema.
@@ -276,7 +276,7 @@ type exchange struct {
 	j      *judge
 	index  int
 	a, b   *operation // the client is written for a, the server for b; [exchange.sent] exchanges the roles
-	server bool       // the comparison is about servers of base with clients of head
+	server bool       // the comparison is about servers of base and clients of head
 }
 
 func (x *exchange) compare() {
@@ -301,8 +301,8 @@ func (j *judge) schemaOf(p part) members {
 	return members{{j.schemaAt(schema), p.via.down(p.object, "schema")}}
 }
 
-// ask adds an edge that compares w, the schemas of the writer, with r, the schemas of the reader. It adds none if the schemas are equal. Both may be
-// nil.
+// ask adds an edge that compares w, the schemas of the writer, with r, the schemas of the reader. It adds none if the schemas are equal. w and r may
+// be nil.
 func (x *exchange) ask(d Direction, w, r members, at string, f form, skipTypes bool) {
 	child := x.j.pair(w, r, d, f, x.server)
 	if child == nil {

@@ -15,8 +15,8 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6/kind"
 )
 
-// The oracle decides whether a value is valid by rewriting both documents together as JSON Schema 2020-12, and validating with package jsonschema. It
-// shares no code with package wire.
+// To decide whether a value is valid, the oracle rewrites both documents together as JSON Schema 2020-12 and validates the value with package
+// jsonschema. The oracle shares no code with package wire.
 
 // spot is a place in one of the two documents.
 type spot struct {
@@ -74,7 +74,7 @@ func refOf(m map[string]any) string {
 	return ref
 }
 
-// resolve follows references.
+// resolve returns the spot that the references at s lead to.
 func (r *rewriter) resolve(s spot) spot {
 	for range 50 {
 		ref := refOf(r.schema(s))
@@ -123,7 +123,7 @@ func (r *rewriter) find(s spot, name string, depth int) (spot, bool) {
 	return spot{}, false
 }
 
-// names adds to the set into the names that a schema and its allOf, oneOf and anyOf declare. It returns into.
+// names collects the names that a schema and its allOf, oneOf and anyOf declare. It adds them to the set into and returns this set.
 func (r *rewriter) names(s spot, into map[string]bool, depth int) map[string]bool {
 	t := r.resolve(s)
 	m := r.schema(t)
@@ -146,13 +146,13 @@ func (r *rewriter) names(s spot, into map[string]bool, depth int) map[string]boo
 
 func (r *rewriter) declared(s spot) map[string]bool { return r.names(s, map[string]bool{}, 0) }
 
-// choice is an object alternative of a schema.
+// choice is an alternative of a schema that permits objects.
 type choice struct {
 	name string
 	at   spot
 }
 
-// choices returns the object alternatives of a schema.
+// choices returns the alternatives of a schema that permit objects.
 func (r *rewriter) choices(s spot, depth int) []choice {
 	if s.pointer == "" || depth > 8 {
 		return nil
@@ -294,8 +294,8 @@ func (r *rewriter) likeness(a, b spot) float64 {
 	return 1
 }
 
-// partner returns the alternative of other that is paired with the object s. It returns other if s is not a single object, or if other has no
-// objects.
+// partner returns the alternative of other that is paired with the object s, or a zero spot if s has no partner. It returns other if s is not a
+// single object, or if other has no objects.
 func (r *rewriter) partner(s, other spot) spot {
 	mine, its := r.choices(s, 0), r.choices(other, 0)
 	if len(mine) != 1 || len(its) == 0 || mine[0].at != s {
@@ -312,7 +312,7 @@ func (r *rewriter) marks(at, alternative, other spot) []string {
 	}
 	own := r.declared(alternative)
 	m := r.schema(alternative)
-	if len(own) == 0 && !r.writer { // a reader that declares no members accepts members with all names
+	if len(own) == 0 && !r.writer { // a reader that declares no members accepts members with any name
 		return nil
 	}
 	if rest, ok := m["additionalProperties"].(map[string]any); ok && len(rest) > 0 {
@@ -623,7 +623,7 @@ func validator(t *testing.T, docs [2]map[string]any, s, other spot, request, wri
 	return schema
 }
 
-// valid reports whether a value is valid. decided is false if the validator found a cycle of references.
+// valid reports whether s accepts v. decided is false if the validator found a cycle of references.
 func valid(s *jsonschema.Schema, v any) (ok, decided bool) {
 	err := s.Validate(v)
 	var invalid *jsonschema.ValidationError

@@ -11,7 +11,7 @@ import (
 )
 
 // The judge compares patterns as automata. A search visits pairs of a state and a text length breadth first. A state belongs to the product of all
-// automata. The search creates a state when it reaches it.
+// automata. The search creates states on demand.
 
 const (
 	maxStates  = 4000    // states of a product, and instructions of a pattern
@@ -22,7 +22,7 @@ const (
 
 const date = `\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])`
 
-// formatPatterns has a pattern for each format that typed readers parse. The pattern of a format that accepts all strings is "".
+// formatPatterns has a pattern for each format that the package supports. The pattern is "" if the format accepts all strings.
 var formatPatterns = map[string]string{
 	"date":      "^" + date + "$",
 	"date-time": "^" + date + `[Tt]([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$`,
@@ -44,7 +44,7 @@ func (j *judge) compile(pattern string) *regexp.Regexp {
 }
 
 // search has the conditions for a string. The string must match all patterns in yes and have a length in the range length. If refused is set, the
-// string must also have a length outside of other, or not match one of the patterns in no.
+// string must also have a length outside of other or fail to match one of the patterns in no.
 type search struct {
 	yes     []string
 	length  span
@@ -87,8 +87,8 @@ func newMachine(pattern string) (m machine, ok bool) {
 	return m, err == nil && len(m.Inst) <= maxStates
 }
 
-// closure returns the instructions that read a character and that are reachable from the instructions in from, or from the start, without reading a
-// character. The instructions are sorted. match reports whether the pattern matches without a further character.
+// closure returns the sorted instructions that can read the next character. It begins at the instructions in from and at the start of the program,
+// and follows the instructions that read no character. match reports whether the pattern matches without a further character.
 func (m machine) closure(from []uint32, at syntax.EmptyOp) (reached []uint32, match bool) {
 	seen := map[uint32]bool{}
 	pending := append(slices.Clip(from), uint32(m.Start))
@@ -122,12 +122,12 @@ func (m machine) closure(from []uint32, at syntax.EmptyOp) (reached []uint32, ma
 // anchored reports whether the pattern matches only at the start of a string.
 func (m machine) anchored() bool { return m.StartCond()&syntax.EmptyBeginText != 0 }
 
-// state is a state of a product.
+// state is the state of all machines of a product after a text.
 type state struct {
 	before  rune       // the last character read, or -1 at the start
 	threads [][]uint32 // for each machine, the instructions from which the next closure starts; nil after a match
 	matched []bool     // for each machine, whether it has matched
-	next    []int32    // by class of characters: a state, or one of the constants below
+	next    []int32    // by index of a class: the index of the next state, noState or unvisited
 	ends    []bool     // for each machine, whether a string that ends here matches
 }
 
@@ -226,7 +226,7 @@ func (j *judge) visit(q search) searched {
 	}
 	type place struct {
 		state  int32
-		length int // length of the text, or longest if the text is longer
+		length int // length of the text, at most the value of longest
 	}
 	type visit struct {
 		place
@@ -283,7 +283,7 @@ func classesOf(machines []machine) ([]rune, bool) {
 				continue
 			}
 			tests[string(in.Rune)+strconv.Itoa(int(in.Arg))] = in
-			for i, r := range in.Rune { // pairs of the first and last characters of ranges, or one character
+			for i, r := range in.Rune { // the first and last character of each range, or one character
 				points[r], points[unicode.SimpleFold(r)] = true, true
 				if i%2 == 0 {
 					points[max(r-1, 0)] = true

@@ -17,7 +17,7 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// figures has the counts of a run.
+// figures has the counts of a run of TestDrawnPairs.
 type figures struct {
 	pairs, questions, contained, refuted, undecided, witnesses, wrong, values, counterexamples, skipped int
 }
@@ -25,11 +25,11 @@ type figures struct {
 // failed lists seeds for which the package or the oracle once had a wrong answer.
 var failed = []uint64{
 	500659, // the oracle let the writer write a member that only the reader declares
-	509440, // in responses, the name of a writeOnly member had to match propertyNames
+	509440, // the package required that the name of a writeOnly member matches propertyNames in responses
 }
 
-// TestDrawnPairs compares random pairs of documents. The oracle must confirm each witness. If the comparison has no finding for a direction, the reader must
-// accept each random value of the writer. WIRE_PAIRS and WIRE_SEED set the number of pairs and the first seed.
+// TestDrawnPairs compares the two documents of random pairs. The oracle must confirm each witness. If the comparison has no finding for a direction,
+// the reader must accept each random value of the writer. WIRE_PAIRS and WIRE_SEED set the number of pairs and the first seed.
 func TestDrawnPairs(t *testing.T) {
 	pairs, seed := 300, uint64(1)
 	if n, err := strconv.Atoi(os.Getenv("WIRE_PAIRS")); err == nil {
@@ -48,7 +48,7 @@ func TestDrawnPairs(t *testing.T) {
 	}
 	t.Logf("%+v in %v", f, time.Since(start).Round(time.Millisecond))
 	if f.witnesses < pairs/4 || f.contained < pairs/4 {
-		t.Errorf("too few questions were decided, want a witness or no finding for at least a quarter of the pairs each: %+v", f)
+		t.Errorf("too few witnesses or too few questions without a finding, want at least a quarter of the number of pairs for each: %+v", f)
 	}
 	if f.undecided*20 > f.questions {
 		t.Errorf("more than 5%% of the questions are not decided: %+v", f)
@@ -106,7 +106,7 @@ func question(t *testing.T, r drawer, seed uint64, docs [2]map[string]any, d wir
 				f.skipped++
 			case !written || read:
 				f.wrong++
-				t.Errorf("seed %d %s: %s at %s: got written %v and read %v, want true and false: %s\n%s", seed, d, found.Rule, found.At, written, read, found.Witness.Value.JSON(), shownPair(docs, w))
+				t.Errorf("seed %d %s: %s at %s: the witness is valid for the writer: %v, for the reader: %v; want true and false: %s\n%s", seed, d, found.Rule, found.At, written, read, found.Witness.Value.JSON(), shownPair(docs, w))
 			}
 		}
 	}
@@ -133,7 +133,7 @@ func counterexample(t *testing.T, r drawer, seed uint64, docs [2]map[string]any,
 		if read, ok := valid(reader, v); ok && !read {
 			f.counterexamples++
 			text, _ := json.Marshal(v)
-			t.Errorf("seed %d %s: no finding, but the reader rejects %s\n%s", seed, d, text, shownPair(docs, w))
+			t.Errorf("seed %d %s: Compare returned no finding, but the reader rejects %s\n%s", seed, d, text, shownPair(docs, w))
 			return
 		}
 	}

@@ -45,14 +45,14 @@ func typeOf(v *oas.Node) types {
 // set is a conjunction of schemas. A value must be valid for all of them. The empty set accepts every value.
 type set struct {
 	id      int
-	schemas []*schema // sorted by ID; references without other keywords are resolved
+	schemas []*schema // sorted by ID; the results of [judge.follow]
 	shapes  [2]*shape
-	options [2][]*shape // the shapes without unions, see [judge.variants]
+	options [2][]*shape // by direction, the result of [judge.variants]
 	expands [2]bool
 	example [2]*sample
 }
 
-// member is a schema in a set. via is the way that leads to the schema, or nil if the way starts there.
+// member is a schema in a set. via is the way to the schema, or nil if the schema is the start of the way.
 type member struct {
 	schema *schema
 	via    *step
@@ -94,13 +94,13 @@ type listFacet struct {
 	rest   *member // the schema in items
 }
 
-// scope is a schema with unevaluatedProperties: false in a composition, and the facets whose properties it counts as evaluated.
+// scope is an unevaluatedProperties: false in a composition, with the facets whose properties count as evaluated.
 type scope struct {
 	via    *step
 	facets []facet
 }
 
-// union is one oneOf or anyOf, or the components that extend a schema with a discriminator.
+// union is a oneOf list, an anyOf list, or a component with a discriminator and the components that extend it.
 type union struct {
 	keyword      string // "oneOf", "anyOf", "discriminator"
 	of           *schema
@@ -145,12 +145,12 @@ type shape struct {
 	enumerated bool
 	enum       []*oas.Node
 	tolerated  []*oas.Node     // values outside of enum that a reader accepts
-	index      map[string]bool // keys of enum and tolerated
+	index      map[string]bool // results of [key] for enum and tolerated
 	low, high  limit
 	multiples  []*big.Rat
 	length     span
 	patterns   []string
-	formats    []string // formats without a pattern, which are not decided
+	formats    []string // formats without a pattern; the judge cannot decide them
 	count      span     // number of items
 	unique     bool
 	lists      []listFacet
@@ -173,18 +173,18 @@ type shape struct {
 
 	origin   string   // the name of the component or alternative
 	unnamed  bool     // the origin contains the index of an inline alternative
-	loose    bool     // nullable without type or in OpenAPI 3.1, which readers interpret differently
+	loose    bool     // the shape has a nullable that has no type next to it or is in OpenAPI 3.1, so that readers differ
 	chosen   bool     // the shape contains an alternative of a union with several alternatives
 	anything bool     // an alternative that the shape contains accepts every value
 	tags     []string // property names of discriminators
 }
 
-// condition is `if` with `then` and `else`, or an equivalent dependentRequired or dependentSchemas. A value that is valid against
-// the schemas in when must also be valid against those in then. Any other value must be valid against those in otherwise. then and otherwise may be
-// empty.
+// condition has the schemas of if, then and else, or those of an entry of dependentRequired or dependentSchemas in the same form. A value that is
+// valid against the schemas in when must also be valid against those in then. Any other value must be valid against those in otherwise. then and
+// otherwise may be empty.
 type condition struct{ when, then, otherwise members }
 
-// containment is `contains`. The number of items that are valid for member must be in the range count.
+// containment is a `contains` keyword with its limits. The number of items that are valid against the schemas in member must be in the range count.
 type containment struct {
 	member members
 	count  span

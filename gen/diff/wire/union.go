@@ -19,7 +19,7 @@ func (f *flattener) unions(s *schema, via *step, outer bool) {
 		}
 		found = true
 		u := union{keyword: keyword, of: s, via: via.down(s.object, keyword)}
-		if f.out.opened(u) { // the alternative that was chosen extends the schema with the union
+		if f.out.opened(u) { // the chosen alternative extends the schema that has the union
 			continue
 		}
 		for i, item := range list.Items {
@@ -73,7 +73,7 @@ func (f *flattener) tag(a *alternative, s *schema, via *step, ref string) {
 		oas.NewEntry("properties", oas.NewMapping(d, oas.NewEntry(name, value))),
 		oas.NewEntry("required", &oas.Node{Type: oas.Sequence, Items: []*oas.Node{str(name)}}))
 	at := &step{up: via, from: s.object, key: "discriminator", leaf: true}
-	if to := s.doc.target(ref); mappedValue(d, ref) == "" && to.node != nil { // the name of the component is the value
+	if to := s.doc.target(ref); mappedValue(d, ref) == "" && to.node != nil { // the name of the component is the value of the discriminator
 		at = &step{up: at, from: to, leaf: true, named: true}
 	}
 	a.members = append(a.members, member{f.j.synthesize(s.child("discriminator"), schema), at})
@@ -91,8 +91,8 @@ func mappedValue(discriminator *oas.Node, ref string) string {
 	return ""
 }
 
-// family adds a union for a component with a discriminator that other components extend with allOf. The alternatives are the component itself and the
-// components that extend it. It adds no union while one of these components is being flattened.
+// family adds a union for s if s is a component with a discriminator and other components extend s with allOf. The alternatives are s itself and the
+// components that extend it. While one of these other components is being flattened, family adds no union.
 func (f *flattener) family(s *schema, via *step) {
 	if s.node.Text("discriminator", "propertyName") == "" || !isComponent(s.pointer) {
 		return
@@ -122,7 +122,7 @@ func (f *flattener) family(s *schema, via *step) {
 	f.out.unions = append(f.out.unions, u)
 }
 
-// children returns the pointers of the component schemas that extend a component by allOf, in document order.
+// children returns the pointers of the component schemas that extend a component with allOf, in document order.
 func (j *judge) children(d *document, pointer string) []string {
 	if d.extends == nil {
 		d.extends = map[string][]string{}
@@ -193,7 +193,7 @@ func (j *judge) variants(s *set, d Direction) []*shape {
 	return s.options[d]
 }
 
-// opened reports whether the shape lists a union already, or contains one of its alternatives.
+// opened reports whether the shape already lists the union or contains one of its alternatives.
 func (s *shape) opened(u union) bool {
 	same := func(v union) bool { return u.of == v.of && u.keyword == v.keyword }
 	return slices.ContainsFunc(s.unions, same) || slices.ContainsFunc(s.decided, same)
@@ -288,7 +288,7 @@ func (j *judge) findExcluded(p *pairing, all []*shape) {
 	}
 }
 
-// findPartners pairs alternatives: by name, by tag, and by the share of members that both declare.
+// findPartners pairs the alternatives of left and right by name, and the remaining ones by [judge.similarity].
 func (j *judge) findPartners(p *pairing, left, right []*shape, d Direction) {
 	pair := func(a, b *shape) { p.partner[a], p.partner[b] = b, a }
 	if len(left) == 1 && len(right) == 1 {

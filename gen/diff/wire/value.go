@@ -9,7 +9,7 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// Values are nodes without positions. A nil node is the absence of a value.
+// Values are nodes without positions. A nil node represents the absence of a value.
 
 func newText(s string) *oas.Node { return &oas.Node{Type: oas.String, Value: s} }
 
@@ -71,11 +71,11 @@ func same(a, b *oas.Node) bool {
 	return oas.Equal(a, b, oas.Compare{IgnoreKeyOrder: true, Numbers: true})
 }
 
-// key returns a key for a scalar, and "" for other values. Scalars that are equal for [same] have the same key.
+// key returns a key for a scalar, and "" for other values. Scalars that are equal according to [same] have the same key.
 func key(v *oas.Node) string {
 	switch {
 	case v.IsNumber():
-		const most = 15 // maximum number of characters of a number whose key depends only on its value
+		const most = 15 // the key of a number with more characters is its notation
 		if f, err := strconv.ParseFloat(v.Value, 64); err == nil && len(v.Value) <= most {
 			return "n" + strconv.FormatFloat(f, 'g', -1, 64)
 		}
@@ -121,7 +121,7 @@ func (j *judge) example(s *set, d Direction) *oas.Node {
 	return s.example[d].value
 }
 
-// try returns a value of a set with at most depth levels, or nil if none was found.
+// try returns a value of s that has at most depth levels, or nil if none was found.
 func (j *judge) try(s *set, d Direction, depth int) *oas.Node {
 	if e := s.example[d]; e != nil && e.value != nil && nesting(e.value) <= depth {
 		return e.value
@@ -150,7 +150,7 @@ type tryKey struct {
 // maxSize is the maximum size of a value that the judge builds, as [size] counts it.
 const maxSize = 1000
 
-// size returns the number of values in v, including v. If there are more than most, it stops counting and returns a number above most.
+// size returns the number of values in v, including v. If the number exceeds most, size stops counting and returns a number above most.
 func size(v *oas.Node, most int) int {
 	n := 1
 	for child := range v.Children() {
@@ -179,7 +179,7 @@ type build struct {
 	reader *shape    // the shape that the object also satisfies, if possible
 }
 
-// value returns a small value of s with one of the types in of, or nil if none was found. An object satisfies b.
+// value returns a small value of s whose type is in of, or nil if none was found. If the value is an object, it satisfies b.
 func (j *judge) value(s *shape, d Direction, depth int, of types, b build) *oas.Node {
 	j.spend(2)
 	if j.exhausted() {
@@ -295,7 +295,7 @@ func (j *judge) list(s, reader *shape, d Direction, depth, n, index int, v *oas.
 	return out
 }
 
-// another returns a value of s that differs from all values in but, or nil if none was found.
+// another returns a value of s that is not in the list but, or nil if none was found.
 func (j *judge) another(s *set, d Direction, but []*oas.Node) *oas.Node {
 	for _, of := range j.variants(s, d) {
 		v := j.find(of, d, allTypes, len(but), func(v *oas.Node) bool { return !contains(but, v) && j.reads(s, nil, d, v) })
@@ -386,7 +386,7 @@ func (j *judge) object(s *shape, d Direction, depth int, b build) *oas.Node {
 	return out
 }
 
-// freshName returns the name that the judge uses for the member with index i that neither side declares.
+// freshName returns the name of the undeclared member with index i in the values that the judge builds.
 func freshName(i int) string {
 	if i == 0 {
 		return fresh

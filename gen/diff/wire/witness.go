@@ -89,7 +89,7 @@ type printer struct {
 	elide bool    // whether … replaces the members and items that are not on the way
 }
 
-// value prints a value at a depth below the whole value. on reports whether the way to the rejected part leads through v.
+// value prints v, which is depth levels below the whole value. on reports whether the way to the rejected part leads through v.
 func (p *printer) value(v *oas.Node, depth int, on bool) {
 	end := !on || depth >= len(p.way)
 	switch v.Type {
@@ -127,8 +127,8 @@ func (e *edge) leadsTo(name string) bool {
 	return e.kind == toName || e.kind == toMember && e.name == name
 }
 
-// list calls print for the n members or items of a value, and prints … for omitted ones. For the member or item at index i, show reports whether the
-// way leads through it, and whether it is printed.
+// list prints the n members or items of a value. It calls print for those that show selects, and prints … for each run of omitted ones. For the
+// member or item at index i, show reports whether the way leads through it, and whether it is printed.
 func (p *printer) list(n int, show func(int) (through, printed bool), print func(i int, through bool)) {
 	omitted := false
 	for i := range n {
