@@ -68,15 +68,16 @@ func (f Finding) Message() string {
 // short returns a value as JSON with at most maxText characters. If the value is longer, short leaves out the parts that are not on the way to the rejected
 // part, and cuts long strings.
 func short(v *oas.Node, way []*edge) string {
-	for _, p := range []printer{{most: maxText, parts: maxText}, {most: maxText, parts: maxText, elide: true}, {most: 40, parts: 3, elide: true}, {most: 16, parts: 1, elide: true}} {
+	var p printer
+	for _, p = range []printer{
+		{most: maxText, parts: maxText}, {most: maxText, parts: maxText, elide: true}, {most: 40, parts: 3, elide: true}, {most: 16, parts: 1, elide: true}, {most: 16, elide: true},
+	} {
 		p.way = way
 		p.value(v, 0, true)
 		if utf8.RuneCount(p.out) <= maxText {
 			return string(p.out)
 		}
 	}
-	p := printer{most: 16, way: way, elide: true}
-	p.value(v, 0, true)
 	return string([]rune(string(p.out))[:maxText-1]) + "…"
 }
 
