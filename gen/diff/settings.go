@@ -35,7 +35,7 @@ func (c *comparison) setting(name string, was, is *Setting) {
 	case was == nil:
 		e.at, e.Detail, e.Message = is.Pos, "nothing -> "+cmp.Or(is.Value, "nothing"), text+"was added: "+cmp.Or(is.Value, "nothing")
 	case is == nil:
-		e.atBase, e.Detail, e.Message = was.Pos, cmp.Or(was.Value, "nothing")+" -> nothing", text+"was removed; it was "+cmp.Or(was.Value, "nothing")
+		e.atBase, e.Detail, e.Message = was.Pos, cmp.Or(was.Value, "nothing")+" -> nothing", text+"was removed; its value was "+cmp.Or(was.Value, "nothing")
 	case was.Value == is.Value:
 		return
 	default:

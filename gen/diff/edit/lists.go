@@ -181,7 +181,7 @@ func (w *walker) reference(pa, pb string, a, b *oas.Node) bool {
 			e.Variant, e.Message = nullable(inY != "", " reference")
 			if was && is {
 				e.ID, e.Variant = "nullable-moved", ""
-				e.Message = "nullable: true moved away from $ref, where OpenAPI 3.0 ignores it: null is now valid"
+				e.Message = "nullable: true is no longer next to $ref, where OpenAPI 3.0 ignores it: null is now valid"
 				if inY == "" {
 					e.Message = "nullable: true moved next to $ref, where OpenAPI 3.0 ignores it: null is no longer valid"
 				}
