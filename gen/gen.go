@@ -45,16 +45,16 @@ func Lint(ctx context.Context, fsys fs.FS, cfg Config) (*spec.Spec, report.List,
 	return adapted, found.Compact(), nil
 }
 
-// linted is the document that [lint.Check] returned, with the configuration of lint. Build can generate code from this document unless lint found an
-// error.
-type linted struct {
+// lintResult is the document that [lint.Check] returned, with the configuration of lint. Build can generate code from this document unless lint found
+// an error.
+type lintResult struct {
 	adapted *spec.Spec
 	rules   lint.Config
 }
 
 // lintDocument loads and checks the document cfg.Spec. It returns the document as written and the result of lint, or nil for both if the document
 // cannot be loaded. It does not leave out parts of the document.
-func lintDocument(ctx context.Context, fsys fs.FS, cfg Config) (s *spec.Spec, checked *linted, found report.List, err error) {
+func lintDocument(ctx context.Context, fsys fs.FS, cfg Config) (s *spec.Spec, checked *lintResult, found report.List, err error) {
 	cfg.stage("load")
 	s, found, err = spec.LoadIn(ctx, fsys, cfg.Spec, cfg.Folder)
 	if err != nil || s == nil {
@@ -75,7 +75,7 @@ func lintDocument(ctx context.Context, fsys fs.FS, cfg Config) (s *spec.Spec, ch
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	return s, &linted{adapted, rules}, mergeFindings(found, judged).Compact(), nil
+	return s, &lintResult{adapted, rules}, mergeFindings(found, judged).Compact(), nil
 }
 
 // mergeFindings joins the findings of the loader and of lint. It drops a finding of ref-unresolved if the reference also has a finding of

@@ -63,18 +63,18 @@ func (e *EnumError) Error() string {
 	switch {
 	case len(choices) == 0, e.fault == enum.OutOfRange:
 	case e.fault == enum.NotMember:
-		b.WriteString("; want one of " + listing(choices, 20))
+		b.WriteString("; want one of " + joinNames(choices, 20))
 	case len(near) > 0:
 		b.WriteString("; did you mean " + strings.Join(near, " or ") + "?")
 	default:
-		b.WriteString("; want one of " + listing(choices, 8))
+		b.WriteString("; want one of " + joinNames(choices, 8))
 	}
 	return b.String()
 }
 
-// listing returns names joined with commas. If there are more than limit+1 names, it returns only the first limit names and the number of other
+// joinNames returns names joined with commas. If there are more than limit+1 names, it returns only the first limit names and the number of other
 // names.
-func listing(names []string, limit int) string {
+func joinNames(names []string, limit int) string {
 	if len(names) <= limit+1 {
 		return strings.Join(names, ", ")
 	}

@@ -20,7 +20,7 @@ func withRedirects(client *http.Client) *http.Client {
 		switch {
 		case client.CheckRedirect != nil:
 			return client.CheckRedirect(req, via)
-		case declaresRedirects(req):
+		case declaresOnlyRedirects(req):
 			return http.ErrUseLastResponse
 		case req.Method != via[0].Method, crossOrigin && req.Method != http.MethodGet && req.Method != http.MethodHead:
 			return http.ErrUseLastResponse
@@ -32,8 +32,8 @@ func withRedirects(client *http.Client) *http.Client {
 	return &follow
 }
 
-// declaresRedirects reports whether the operation of req declares only redirects as successful responses.
-func declaresRedirects(req *http.Request) bool {
+// declaresOnlyRedirects reports whether the operation of req declares only redirects as successful responses.
+func declaresOnlyRedirects(req *http.Request) bool {
 	x, ok := req.Context().Value(exchangeKey{}).(*exchange)
 	return ok && x.request.Redirects
 }

@@ -21,14 +21,14 @@ import (
 )
 
 func main() {
-	collectLess()
+	tuneGC()
 	os.Exit(cli.Run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
-// collectLess makes the garbage collector run less often. A run is short, and most of its memory remains in use until the end. The memory limit of
+// tuneGC makes the garbage collector run less often. A run is short, and most of its memory remains in use until the end. The memory limit of
 // 1.75 GiB makes the collector run more often for very large documents. A document with 10,000 operations needs about 1 GiB. The environment
 // variables GOGC and GOMEMLIMIT override these settings.
-func collectLess() {
+func tuneGC() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(800)
 	}

@@ -50,7 +50,7 @@ type catalogue struct {
 	title  text
 	file   string
 	listed []listed
-	except []except
+	except []exception
 }
 
 // listed is an operation in the file of a catalogue.
@@ -59,8 +59,8 @@ type listed struct {
 	pos report.Position
 }
 
-// except is an operation in a catalogue that is not in the spec.
-type except struct {
+// exception is an operation in a catalogue that is not in the spec.
+type exception struct {
 	operation, instead operation // instead is zero if there is no replacement
 	insteadPos         report.Position
 	reason             text
@@ -294,8 +294,8 @@ func (r *reader) catalogue(n *oas.Node) *catalogue {
 }
 
 // except reads an operation that is in a catalogue but not in the spec.
-func (r *reader) except(n *oas.Node) except {
-	e := except{pos: n.Pos()}
+func (r *reader) except(n *oas.Node) exception {
+	e := exception{pos: n.Pos()}
 	r.Mapping(n, []string{"operation", "instead", "reason"}, []string{"operation", "reason"}, func(key string, value *oas.Node) {
 		switch key {
 		case "operation":

@@ -112,15 +112,15 @@ func (c *comparison) cause(base, head string, fits func(*entry) int) *entry {
 	for _, e := range near(c.byHead, head, func(e *entry) string { return e.Head }) {
 		try(e)
 	}
-	if x, y := sharedList(base), sharedList(head); best == nil && (x != "" || y != "") {
+	if x, y := sharedParameters(base), sharedParameters(head); best == nil && (x != "" || y != "") {
 		return c.cause(cmp.Or(x, edit.None), cmp.Or(y, edit.None), func(e *entry) int { return fits(e) })
 	}
 	return best
 }
 
-// sharedList returns the pointer of the parameters that the operation at a pointer shares with the other operations of its path. It returns "" if the
-// pointer is not in an operation.
-func sharedList(pointer string) string {
+// sharedParameters returns the pointer of the parameters that the operation at a pointer shares with the other operations of its path. It returns ""
+// if the pointer is not in an operation.
+func sharedParameters(pointer string) string {
 	tokens, err := oas.Tokens(pointer)
 	if err != nil || len(tokens) < 3 || tokens[0] != "paths" || !oas.IsMethod(tokens[2]) {
 		return ""
@@ -144,7 +144,7 @@ func (c *comparison) search(r *reach, index map[string][]*entry, from string, fi
 		return nil
 	}
 	pending, seen := referencesOf(r.s.At(from), nil), map[string]bool{}
-	if at := sharedList(from); at != "" {
+	if at := sharedParameters(from); at != "" {
 		pending = referencesOf(r.s.At(at), pending)
 	}
 	if own := oas.ComponentOf(from); own != "" && own != from {

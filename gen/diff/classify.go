@@ -38,14 +38,14 @@ func (s audiences) has(a Audience) bool {
 
 // class has the properties of a change ID that do not depend on the documents.
 type class struct {
-	id      string
-	variant string    // a case of the ID with its own level, audiences, title or fix; "" for the general case
-	level   Level     // the level for the audiences in affects; if affects is empty, the level of the change
-	affects audiences // WireClients, Names, both or neither
-	yields  bool      // package wire decides the levels on the wire
-	title   string    // what changed, for the table in docs/diff.md
-	fix     string    // what the author can do, or ""
-	oasdiff []string  // the oasdiff rules with the same meaning, which diff.yaml accepts
+	id          string
+	variant     string    // a case of the ID with its own level, audiences, title or fix; "" for the general case
+	level       Level     // the level for the audiences in affects; if affects is empty, the level of the change
+	affects     audiences // WireClients, Names, both or neither
+	wireDecides bool      // package wire decides the levels on the wire
+	title       string    // what changed, for the table in docs/diff.md
+	fix         string    // what the author can do, or ""
+	oasdiff     []string  // the oasdiff rules with the same meaning, which diff.yaml accepts
 }
 
 const (
@@ -59,11 +59,11 @@ const (
 // classes has the change IDs with their levels and fixes. [classByID] adds the IDs for the kinds in others.
 var classes = []class{
 	// operations, tags and the document
-	{id: "operation-removed", level: Breaking, affects: onNames, yields: true, title: "an operation was removed", fix: "keep it and mark it deprecated, with x-sunset, until its users have moved",
+	{id: "operation-removed", level: Breaking, affects: onNames, wireDecides: true, title: "an operation was removed", fix: "keep it and mark it deprecated, with x-sunset, until its users have moved",
 		oasdiff: []string{"api-removed-without-deprecation", "api-removed-before-sunset", "api-path-removed-without-deprecation", "api-path-removed-before-sunset"}},
-	{id: "operation-added", level: Compatible, affects: onNames, yields: true, title: "an operation was added", oasdiff: []string{"endpoint-added"}},
-	{id: "operation-moved", yields: true, title: "the path or method of an operation changed", fix: "keep the old path next to the new one for one release"},
-	{id: "path-parameter-renamed", yields: true, title: "a path parameter was renamed", fix: "keep the name, or tell users the new name of the Go argument"},
+	{id: "operation-added", level: Compatible, affects: onNames, wireDecides: true, title: "an operation was added", oasdiff: []string{"endpoint-added"}},
+	{id: "operation-moved", wireDecides: true, title: "the path or method of an operation changed", fix: "keep the old path next to the new one for one release"},
+	{id: "path-parameter-renamed", wireDecides: true, title: "a path parameter was renamed", fix: "keep the name, or tell users the new name of the Go argument"},
 	{id: "operation-id-renamed", level: Breaking, affects: onNames, title: "an operationId changed", fix: "keep the operationId, or tell users the new names of the Go methods",
 		oasdiff: []string{"api-operation-id-removed"}},
 	{id: "tag-added", level: Compatible, title: "a tag was added"},
@@ -71,11 +71,11 @@ var classes = []class{
 	{id: "tag-changed", level: Breaking, affects: onNames, title: "the tag of an operation changed", fix: "keep the tag, or tell users the new names of the Go package and field",
 		oasdiff: []string{"api-tag-removed"}},
 	{id: "tag-renamed", level: Breaking, affects: onNames, title: "a tag was renamed", fix: "keep the tag, or tell users the new names of the Go package and field"},
-	{id: "security-changed", yields: true, title: "a security requirement changed", fix: "accept the old credentials too for one release"},
-	{id: "security-scheme-changed", yields: true, title: "a security scheme changed"},
-	{id: "servers-changed", yields: true, title: "the list of servers changed", fix: "keep the old server running for one release"},
-	{id: "server-removed", yields: true, title: "a server was removed", fix: "keep the old server running for one release"},
-	{id: "server-added", yields: true, title: "a server was added"},
+	{id: "security-changed", wireDecides: true, title: "a security requirement changed", fix: "accept the old credentials too for one release"},
+	{id: "security-scheme-changed", wireDecides: true, title: "a security scheme changed"},
+	{id: "servers-changed", wireDecides: true, title: "the list of servers changed", fix: "keep the old server running for one release"},
+	{id: "server-removed", wireDecides: true, title: "a server was removed", fix: "keep the old server running for one release"},
+	{id: "server-added", wireDecides: true, title: "a server was added"},
 	{id: "version-changed", level: Doc, title: "the version of the API changed"},
 	{id: "openapi-version-changed", level: Compatible, title: "the OpenAPI version changed"},
 	{id: "setting-changed", level: Risky, affects: onNames, title: "a setting of specgen.yaml changed", fix: "keep the setting, or tell the users of the generated code"},
@@ -92,69 +92,69 @@ var classes = []class{
 	{id: "stability-increased", level: Compatible, affects: onClients, title: "x-stability-level is now more stable", oasdiff: []string{"api-stability-increased"}},
 
 	// parameters and bodies
-	{id: "parameter-added", yields: true, title: "a parameter was added", fix: optional},
-	{id: "parameter-removed", level: Risky, affects: onNames, yields: true, title: "a parameter was removed", fix: keepOne, oasdiff: []string{"request-parameter-removed"}},
-	{id: "parameter-renamed", level: Breaking, affects: onNames, yields: true, title: "a parameter was renamed", fix: takeBoth},
-	{id: "parameter-renamed", variant: "path", yields: true, title: "the name of a path parameter in components changed"},
-	{id: "serialization-changed", yields: true, title: "the serialization of a parameter or of a part of a body changed", fix: "accept both forms for one release"},
-	{id: "request-body-changed", yields: true, title: "the request body was added or removed"},
-	{id: "media-type-added", yields: true, title: "a media type was added"},
-	{id: "media-type-removed", yields: true, title: "a media type was removed", fix: keepOne},
-	{id: "media-type-changed", yields: true, title: "a media type was replaced", fix: keepBoth},
-	{id: "response-added", yields: true, title: "a response was added", fix: tellFirst, oasdiff: []string{"response-success-status-added"}},
-	{id: "response-removed", yields: true, title: "a response was removed", fix: keepOne, oasdiff: []string{"response-success-status-removed"}},
-	{id: "header-added", yields: true, title: "a response header was added"},
-	{id: "header-removed", yields: true, title: "a response header was removed", fix: keepOne},
+	{id: "parameter-added", wireDecides: true, title: "a parameter was added", fix: optional},
+	{id: "parameter-removed", level: Risky, affects: onNames, wireDecides: true, title: "a parameter was removed", fix: keepOne, oasdiff: []string{"request-parameter-removed"}},
+	{id: "parameter-renamed", level: Breaking, affects: onNames, wireDecides: true, title: "a parameter was renamed", fix: takeBoth},
+	{id: "parameter-renamed", variant: "path", wireDecides: true, title: "the name of a path parameter in components changed"},
+	{id: "serialization-changed", wireDecides: true, title: "the serialization of a parameter or of a part of a body changed", fix: "accept both forms for one release"},
+	{id: "request-body-changed", wireDecides: true, title: "the request body was added or removed"},
+	{id: "media-type-added", wireDecides: true, title: "a media type was added"},
+	{id: "media-type-removed", wireDecides: true, title: "a media type was removed", fix: keepOne},
+	{id: "media-type-changed", wireDecides: true, title: "a media type was replaced", fix: keepBoth},
+	{id: "response-added", wireDecides: true, title: "a response was added", fix: tellFirst, oasdiff: []string{"response-success-status-added"}},
+	{id: "response-removed", wireDecides: true, title: "a response was removed", fix: keepOne, oasdiff: []string{"response-success-status-removed"}},
+	{id: "header-added", wireDecides: true, title: "a response header was added"},
+	{id: "header-removed", wireDecides: true, title: "a response header was removed", fix: keepOne},
 
 	// schemas
 	{id: "schema-added", level: Compatible, affects: onNames, title: "a schema was added"},
 	{id: "schema-removed", level: Breaking, affects: onNames, title: "a schema was removed", fix: keepOne},
-	{id: "schema-renamed", level: Breaking, affects: onNames, yields: true, title: "a schema was renamed", fix: "keep the name, or tell users the new one"},
-	{id: "property-added", yields: true, title: "a property was added"},
-	{id: "property-added", variant: "required", yields: true, title: "a required property was added", fix: optional},
-	{id: "property-added-to-closed", yields: true, title: "a property was added to a closed schema", fix: tellFirst},
-	{id: "property-removed", level: Risky, affects: onNames, yields: true, title: "a property was removed", fix: keepOne, oasdiff: []string{"request-property-removed", "response-required-property-removed"}},
-	{id: "property-renamed", level: Breaking, affects: onNames, yields: true, title: "a property was renamed", fix: "keep the old name next to the new one and mark it deprecated for one release"},
-	{id: "properties-moved", level: Compatible, affects: onNames, yields: true, title: "properties moved into allOf or out of it"},
-	{id: "member-required", yields: true, title: "an optional member is now required", fix: optional},
-	{id: "member-optional", yields: true, title: "a required member is now optional", fix: "continue to send it: readers expect it"},
-	{id: "required-changed", yields: true, title: "required of a parameter, header or request body changed", fix: optional},
-	{id: "type-changed", yields: true, title: "a type changed", fix: "add a new member of the new type instead"},
-	{id: "format-changed", yields: true, title: "a format changed", fix: "add a new member of the new format instead"},
-	{id: "nullable-changed", yields: true, title: "null is now valid, or no longer valid"},
-	{id: "nullable-changed", variant: "valid", yields: true, title: "null is now valid", fix: "tell users before a server sends null"},
-	{id: "nullable-changed", variant: "invalid", yields: true, title: "null is no longer valid", fix: "accept null for one release"},
-	{id: "nullable-changed", variant: "valid reference", level: Risky, affects: onNames, yields: true, title: "null is now valid next to a reference", fix: "tell users before a server sends null"},
-	{id: "nullable-changed", variant: "invalid reference", level: Risky, affects: onNames, yields: true, title: "null is no longer valid next to a reference", fix: "accept null for one release"},
-	{id: "nullable-moved", level: Risky, affects: onNames, yields: true, title: "nullable moved next to $ref, where OpenAPI 3.0 ignores it, or away from it"},
-	{id: "reference-changed", level: Risky, affects: onNames, yields: true, title: "a schema was replaced with another one"},
-	{id: "reference-changed", variant: "equal", level: Compatible, affects: onNames, yields: true, title: "a schema was replaced with an equal one"},
-	{id: "reference-changed", variant: "other", yields: true, title: "a reference to another kind of object changed"},
-	{id: "branch-added", yields: true, title: "members of allOf, anyOf or oneOf were added"},
-	{id: "branch-removed", level: Risky, affects: onNames, yields: true, title: "members of allOf, anyOf or oneOf were removed"},
-	{id: "discriminator-changed", yields: true, title: "a discriminator changed", fix: keepBoth},
-	{id: "discriminator-changed", variant: "property", yields: true, title: "the property of a discriminator changed", fix: "send and accept both properties for one release"},
-	{id: "discriminator-changed", variant: "value", yields: true, title: "a value of a discriminator was added", fix: tellFirst},
-	{id: "additional-properties-changed", yields: true, title: "additionalProperties changed", fix: "accept the old properties for one release"},
-	{id: "access-changed", yields: true, title: "readOnly or writeOnly changed"},
-	{id: "default-changed", yields: true, title: "a default changed", fix: "tell users that requests without the value now have another meaning"},
-	{id: "pattern-changed", yields: true, title: "a pattern changed", fix: "keep the pattern, or tell users the new one"},
-	{id: "limit-changed", yields: true, title: "a limit changed", fix: "keep the limit, or tell users the new one"},
-	{id: "keyword-changed", yields: true, title: "a schema keyword without an ID of its own changed"},
-	{id: "values-changed", yields: true, title: "the list of values changed", fix: "keep the values, or tell users the new ones"},
+	{id: "schema-renamed", level: Breaking, affects: onNames, wireDecides: true, title: "a schema was renamed", fix: "keep the name, or tell users the new one"},
+	{id: "property-added", wireDecides: true, title: "a property was added"},
+	{id: "property-added", variant: "required", wireDecides: true, title: "a required property was added", fix: optional},
+	{id: "property-added-to-closed", wireDecides: true, title: "a property was added to a closed schema", fix: tellFirst},
+	{id: "property-removed", level: Risky, affects: onNames, wireDecides: true, title: "a property was removed", fix: keepOne, oasdiff: []string{"request-property-removed", "response-required-property-removed"}},
+	{id: "property-renamed", level: Breaking, affects: onNames, wireDecides: true, title: "a property was renamed", fix: "keep the old name next to the new one and mark it deprecated for one release"},
+	{id: "properties-moved", level: Compatible, affects: onNames, wireDecides: true, title: "properties moved into allOf or out of it"},
+	{id: "member-required", wireDecides: true, title: "an optional member is now required", fix: optional},
+	{id: "member-optional", wireDecides: true, title: "a required member is now optional", fix: "continue to send it: readers expect it"},
+	{id: "required-changed", wireDecides: true, title: "required of a parameter, header or request body changed", fix: optional},
+	{id: "type-changed", wireDecides: true, title: "a type changed", fix: "add a new member of the new type instead"},
+	{id: "format-changed", wireDecides: true, title: "a format changed", fix: "add a new member of the new format instead"},
+	{id: "nullable-changed", wireDecides: true, title: "null is now valid, or no longer valid"},
+	{id: "nullable-changed", variant: "valid", wireDecides: true, title: "null is now valid", fix: "tell users before a server sends null"},
+	{id: "nullable-changed", variant: "invalid", wireDecides: true, title: "null is no longer valid", fix: "accept null for one release"},
+	{id: "nullable-changed", variant: "valid reference", level: Risky, affects: onNames, wireDecides: true, title: "null is now valid next to a reference", fix: "tell users before a server sends null"},
+	{id: "nullable-changed", variant: "invalid reference", level: Risky, affects: onNames, wireDecides: true, title: "null is no longer valid next to a reference", fix: "accept null for one release"},
+	{id: "nullable-moved", level: Risky, affects: onNames, wireDecides: true, title: "nullable moved next to $ref, where OpenAPI 3.0 ignores it, or away from it"},
+	{id: "reference-changed", level: Risky, affects: onNames, wireDecides: true, title: "a schema was replaced with another one"},
+	{id: "reference-changed", variant: "equal", level: Compatible, affects: onNames, wireDecides: true, title: "a schema was replaced with an equal one"},
+	{id: "reference-changed", variant: "other", wireDecides: true, title: "a reference to another kind of object changed"},
+	{id: "branch-added", wireDecides: true, title: "members of allOf, anyOf or oneOf were added"},
+	{id: "branch-removed", level: Risky, affects: onNames, wireDecides: true, title: "members of allOf, anyOf or oneOf were removed"},
+	{id: "discriminator-changed", wireDecides: true, title: "a discriminator changed", fix: keepBoth},
+	{id: "discriminator-changed", variant: "property", wireDecides: true, title: "the property of a discriminator changed", fix: "send and accept both properties for one release"},
+	{id: "discriminator-changed", variant: "value", wireDecides: true, title: "a value of a discriminator was added", fix: tellFirst},
+	{id: "additional-properties-changed", wireDecides: true, title: "additionalProperties changed", fix: "accept the old properties for one release"},
+	{id: "access-changed", wireDecides: true, title: "readOnly or writeOnly changed"},
+	{id: "default-changed", wireDecides: true, title: "a default changed", fix: "tell users that requests without the value now have another meaning"},
+	{id: "pattern-changed", wireDecides: true, title: "a pattern changed", fix: "keep the pattern, or tell users the new one"},
+	{id: "limit-changed", wireDecides: true, title: "a limit changed", fix: "keep the limit, or tell users the new one"},
+	{id: "keyword-changed", wireDecides: true, title: "a schema keyword without an ID of its own changed"},
+	{id: "values-changed", wireDecides: true, title: "the list of values changed", fix: "keep the values, or tell users the new ones"},
 
 	// enums
-	{id: "enum-member-added", level: Compatible, affects: onNames, yields: true, title: "an enum member was added", fix: "tell users before a server sends it, because their programs do not know it"},
-	{id: "enum-member-removed", level: Breaking, affects: onNames, yields: true, title: "an enum member was removed", fix: "keep it and mark it in x-enum-deprecated",
+	{id: "enum-member-added", level: Compatible, affects: onNames, wireDecides: true, title: "an enum member was added", fix: "tell users before a server sends it, because their programs do not know it"},
+	{id: "enum-member-removed", level: Breaking, affects: onNames, wireDecides: true, title: "an enum member was removed", fix: "keep it and mark it in x-enum-deprecated",
 		oasdiff: []string{"request-property-enum-value-removed", "request-parameter-enum-value-removed", "request-body-enum-value-removed"}},
-	{id: "enum-member-removed", variant: "number", level: Breaking, affects: onNames, yields: true, title: "an enum member with a number was removed", fix: "keep it and mark it in x-enum-deprecated, or reserve its name and number in x-enum-reserved"},
+	{id: "enum-member-removed", variant: "number", level: Breaking, affects: onNames, wireDecides: true, title: "an enum member with a number was removed", fix: "keep it and mark it in x-enum-deprecated, or reserve its name and number in x-enum-reserved"},
 	{id: "enum-member-renamed", level: Breaking, affects: onNames, title: "an enum member was renamed", fix: "keep the name, or tell users the new name of the Go constant"},
 	{id: "enum-member-named", level: Breaking, affects: onNames, title: "an enum member without a name now has one", fix: "keep the name, or tell users the new name of the Go constant"},
 	{id: "enum-member-unnamed", level: Breaking, affects: onNames, title: "an enum member no longer has a name", fix: "keep the name, or tell users the new name of the Go constant"},
-	{id: "enum-member-renumbered", level: Breaking, affects: onNames, yields: true, title: "the number of an enum member changed", fix: "keep the number and add a new member"},
-	{id: "enum-members-swapped", level: Breaking, affects: onNames, yields: true, title: "enum members swapped their numbers", fix: "restore the names and numbers"},
+	{id: "enum-member-renumbered", level: Breaking, affects: onNames, wireDecides: true, title: "the number of an enum member changed", fix: "keep the number and add a new member"},
+	{id: "enum-members-swapped", level: Breaking, affects: onNames, wireDecides: true, title: "enum members swapped their numbers", fix: "restore the names and numbers"},
 	{id: "enum-reordered", level: Compatible, affects: onNames, title: "the order of enum members changed"},
-	{id: "enum-reserved-reused", level: Breaking, affects: onNames, yields: true, title: "a new enum member has a reserved name or number", fix: "give it another name and number"},
+	{id: "enum-reserved-reused", level: Breaking, affects: onNames, wireDecides: true, title: "a new enum member has a reserved name or number", fix: "give it another name and number"},
 	{id: "enum-names-shortened", level: Breaking, affects: onNames, title: "an enum now has fewer names than values", fix: "add a name for each value"},
 	{id: "enum-names-completed", level: Compatible, affects: onNames, title: "an enum now has a name for each value"},
 	{id: "enum-name-duplicated", level: Breaking, affects: onNames, title: "a name of an enum is now duplicated", fix: "use a different name for each value"},
@@ -170,7 +170,7 @@ var classes = []class{
 	{id: "go-not-checked", level: Risky, affects: onNames, title: "the generated Go code has type errors on both sides", fix: "run specgen generate and fix the reported errors"},
 
 	// documentation and others
-	{id: "wire-changed", yields: true, title: "the messages changed, and no edit explains it", fix: "check the witness"},
+	{id: "wire-changed", wireDecides: true, title: "the messages changed, and no edit explains it", fix: "check the witness"},
 	{id: "documentation-changed", level: Doc, title: "a description, summary or title changed"},
 	{id: "example-changed", level: Doc, title: "an example changed"},
 	{id: "evidence-changed", level: Doc, title: "x-evidence changed"},
@@ -192,9 +192,9 @@ var classByID = sync.OnceValue(func() map[string]class {
 	for _, noun := range others {
 		text := strings.ReplaceAll(noun, "-", " ")
 		for _, c := range []class{
-			{id: noun + "-added", yields: true, title: "a " + text + " was added"},
-			{id: noun + "-removed", yields: true, title: "a " + text + " was removed", fix: keepOne},
-			{id: noun + "-renamed", yields: true, title: "a " + text + " was renamed"},
+			{id: noun + "-added", wireDecides: true, title: "a " + text + " was added"},
+			{id: noun + "-removed", wireDecides: true, title: "a " + text + " was removed", fix: keepOne},
+			{id: noun + "-renamed", wireDecides: true, title: "a " + text + " was renamed"},
 		} {
 			all[c.id] = c
 		}
@@ -225,7 +225,7 @@ func variantOf(id, variant string) class {
 	}
 	c := classOf(id)
 	if variant == "component" { // users refer to schemas by name, but not to other components
-		c.level, c.affects, c.yields = Compatible, 0, false
+		c.level, c.affects, c.wireDecides = Compatible, 0, false
 	}
 	return c
 }

@@ -30,15 +30,15 @@ func newEntry(e edit.Edit) *entry { return &entry{Edit: e, class: variantOf(e.ID
 func (c *comparison) judge(e *entry, out *Change) {
 	reached := oas.ComponentOf(e.Base) == "" && oas.ComponentOf(e.Head) == "" || len(out.Requests)+len(out.Responses) > 0
 	switch {
-	case e.yields && isLink(e):
+	case e.wireDecides && isLink(e):
 		out.Level = Risky
 		if strings.HasSuffix(e.id, "-added") {
 			out.Level = Compatible
 		}
 		out.affect(WireClients, out.Level)
-	case e.yields && c.judged:
+	case e.wireDecides && c.judged:
 		out.Level = Doc
-	case e.yields:
+	case e.wireDecides:
 		out.Level = Compatible
 	case e.affects.has(WireClients) && reached:
 		out.affect(WireClients, out.Level)

@@ -18,9 +18,9 @@ type Class struct {
 func Classes() []Class {
 	list := make([]Class, 0, len(classes))
 	for _, c := range classes {
-		out := Class{ID: c.id, Variant: c.variant, Level: c.level, Judged: c.yields, Title: c.title, Fix: c.fix}
+		out := Class{ID: c.id, Variant: c.variant, Level: c.level, Judged: c.wireDecides, Title: c.title, Fix: c.fix}
 		for _, a := range Audiences() {
-			if c.affects.has(a) && (a == Names || !c.yields) {
+			if c.affects.has(a) && (a == Names || !c.wireDecides) {
 				out.Affects = append(out.Affects, a)
 			}
 		}

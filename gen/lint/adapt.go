@@ -10,8 +10,8 @@ import (
 // edits maps nodes of a bundle to their replacements (see [spec.Spec.Replace]).
 type edits map[*oas.Node]*oas.Node
 
-// of returns the replacement of n. The first call for n adds a copy of n to e. The caller may change the returned node.
-func (e edits) of(n *oas.Node) *oas.Node {
+// copyOf returns the replacement of n. The first call for n adds a copy of n to e. The caller may change the returned node.
+func (e edits) copyOf(n *oas.Node) *oas.Node {
 	if e[n] == nil {
 		out := n.Shallow()
 		out.Entries, out.Items = slices.Clone(n.Entries), slices.Clone(n.Items)
@@ -22,7 +22,7 @@ func (e edits) of(n *oas.Node) *oas.Node {
 
 // set stores value under key in the replacement of the mapping n. It appends the key if it is missing.
 func (e edits) set(n *oas.Node, key string, value *oas.Node) {
-	out := e.of(n)
+	out := e.copyOf(n)
 	for i := range out.Entries {
 		if out.Entries[i].Key == key {
 			out.Entries[i].Value = value
@@ -42,12 +42,12 @@ func (e edits) flag(n *oas.Node, key string) {
 
 // remove removes key from the replacement of the mapping n.
 func (e edits) remove(n *oas.Node, key string) {
-	out := e.of(n)
+	out := e.copyOf(n)
 	out.Entries = slices.DeleteFunc(out.Entries, func(entry oas.Entry) bool { return entry.Key == key })
 }
 
 // drop marks item i of the sequence n for removal. The other items keep their indices until nodes is called.
-func (e edits) drop(n *oas.Node, i int) { e.of(n).Items[i] = nil }
+func (e edits) drop(n *oas.Node, i int) { e.copyOf(n).Items[i] = nil }
 
 // nodes removes the items that drop marked, and returns the edits.
 func (e edits) nodes() map[*oas.Node]*oas.Node {

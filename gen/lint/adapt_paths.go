@@ -79,7 +79,7 @@ func (p *pathAdapter) move(op, to *oas.Object) bool {
 	from, names := templateNames(path), templateNames(to.Name)
 	list := (&oas.Node{Type: oas.Sequence}).Place(op.Node)
 	declared := 0
-	for _, param := range p.effective(op) {
+	for _, param := range p.effectiveParameters(op) {
 		at := slices.Index(from, param.name)
 		switch {
 		case param.in != "path":

@@ -56,7 +56,7 @@ func (c *checker) sharedNames() {
 	reported := map[*oas.Object]bool{}
 	for _, op := range c.operations() {
 		seen := map[string]parameter{}
-		for _, p := range c.effective(op) {
+		for _, p := range c.effectiveParameters(op) {
 			for _, name := range c.queryNames(p) {
 				first, exists := seen[name]
 				seen[name] = p

@@ -16,7 +16,7 @@ import (
 func goText() rule {
 	return rule{
 		adapt: func(c *checker) {
-			c.tags()
+			c.invalidTags()
 			c.statuses()
 		},
 		check: (*checker).goText,

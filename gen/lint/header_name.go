@@ -24,21 +24,21 @@ func (c *checker) headerName() {
 	for _, k := range []oas.Kind{oas.Parameter, oas.SecurityScheme} {
 		for o := range c.all(k) {
 			if name := o.Text("name"); o.Text("in") == "header" && name != "" {
-				c.token(name, valueAt(o, "name"))
+				c.checkHeaderName(name, valueAt(o, "name"))
 			}
 		}
 	}
 	for _, k := range []oas.Kind{oas.Response, oas.Encoding} {
 		for o := range c.all(k) {
 			for name := range o.Get("headers").Each() {
-				c.token(name, keyAt(o, "headers", name))
+				c.checkHeaderName(name, keyAt(o, "headers", name))
 			}
 		}
 	}
 }
 
-// token reports a name of a header that is empty or contains a character that HTTP does not allow.
-func (c *checker) token(name string, at place) {
+// checkHeaderName reports a name of a header that is empty or contains a character that HTTP does not allow.
+func (c *checker) checkHeaderName(name string, at place) {
 	if name == "" {
 		c.report(at, "the name of a header is empty; write the name that the API uses")
 		return

@@ -47,8 +47,8 @@ func (c *checker) parametersOf(o *oas.Object) []parameter {
 	return list
 }
 
-// effective returns the parameters of an operation and the parameters of its path item that the operation does not replace.
-func (c *checker) effective(op *oas.Object) []parameter {
+// effectiveParameters returns the parameters of an operation and the parameters of its path item that the operation does not replace.
+func (c *checker) effectiveParameters(op *oas.Object) []parameter {
 	list := c.parametersOf(op)
 	own := map[[2]string]bool{}
 	for _, p := range list {

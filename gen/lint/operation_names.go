@@ -35,7 +35,7 @@ func (c *checker) operationNames() {
 		if op.Text("operationId") == "" {
 			unnamed = append(unnamed, op)
 		} else {
-			n.named(op)
+			n.recordName(op)
 		}
 	}
 	for _, op := range unnamed {
@@ -65,8 +65,8 @@ type operationNamer struct {
 	later []laterOperation
 }
 
-// named records the name of op, which has an operationId. If the name conflicts, named reports op and adds it to n.later.
-func (n *operationNamer) named(op *oas.Object) {
+// recordName records the name of op, which has an operationId. If the name conflicts, recordName reports op and adds it to n.later.
+func (n *operationNamer) recordName(op *oas.Object) {
 	id := op.Text("operationId")
 	m := goMethod{area(op), n.goName(id)}
 	byPath := methodAndPath(op)

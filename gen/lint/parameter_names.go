@@ -26,7 +26,7 @@ func (c *checker) parameterNames() {
 	renamed := map[*oas.Object]string{}
 	for _, op := range c.operations() {
 		seen := map[string]parameter{}
-		for _, p := range c.effective(op) {
+		for _, p := range c.effectiveParameters(op) {
 			if p.in == "path" || p.name == "" {
 				continue
 			}

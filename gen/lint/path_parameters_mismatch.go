@@ -34,16 +34,16 @@ func (c *checker) pathParameters() {
 		names := templateNames(path)
 		missing := map[string][]*oas.Object{}
 		operations := 0
-		c.undeclared(item, item, names)
+		c.unusedPathParameters(item, item, names)
 		for _, value := range item.Node.Each() {
 			op := c.model.Of(value)
 			if op == nil || op.Kind != oas.Operation {
 				continue
 			}
 			operations++
-			c.undeclared(item, op, names)
+			c.unusedPathParameters(item, op, names)
 			declared := map[string]bool{}
-			for _, p := range c.effective(op) {
+			for _, p := range c.effectiveParameters(op) {
 				if p.in == "path" {
 					declared[p.name], declared[similarParameter(p.name, names)] = true, true
 				}
@@ -68,9 +68,9 @@ func similarParameter(name string, names []string) string {
 	return ""
 }
 
-// undeclared reports the path parameters that an operation or a path item declares but the path does not contain. It removes these parameters or
-// corrects their names.
-func (c *checker) undeclared(item, owner *oas.Object, names []string) {
+// unusedPathParameters reports the path parameters that an operation or a path item declares but the path does not contain. It removes these
+// parameters or corrects their names.
+func (c *checker) unusedPathParameters(item, owner *oas.Object, names []string) {
 	list := c.parametersOf(owner)
 	for _, p := range list {
 		if p.in != "path" || p.name == "" || slices.Contains(names, p.name) {
@@ -133,11 +133,11 @@ func (c *checker) declare(o *oas.Object, name string) {
 		oas.NewEntry("required", (&oas.Node{Type: oas.Bool, Value: "true"}).Place(o.Node)),
 		oas.NewEntry("schema", oas.NewMapping(o.Node, text("type", "string"))))
 	if list := o.Get("parameters"); list.IsSequence() {
-		out := c.edits.of(list)
+		out := c.edits.copyOf(list)
 		out.Items = append(out.Items, p)
 		return
 	}
-	if list := c.edits.of(o.Node).Get("parameters"); list.IsSequence() {
+	if list := c.edits.copyOf(o.Node).Get("parameters"); list.IsSequence() {
 		list.Items = append(list.Items, p)
 		return
 	}

@@ -9,9 +9,9 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// tags reports and removes properties with a name that encoding/json does not permit in a struct tag. The Go type then keeps the value of such a
-// property in AdditionalProperties.
-func (c *checker) tags() {
+// invalidTags reports and removes properties with a name that encoding/json does not permit in a struct tag. The Go type then keeps the value of such
+// a property in AdditionalProperties.
+func (c *checker) invalidTags() {
 	for o := range c.all(oas.Schema) {
 		if o.Field != "properties" {
 			continue

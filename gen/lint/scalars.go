@@ -18,7 +18,7 @@ func (c *checker) misreadScalars() {
 			continue
 		}
 		for o := range c.all(k) {
-			if o.Ref() != "" || c.isNullObject(o) {
+			if o.Ref() != "" || c.removeNullObject(o) {
 				continue
 			}
 			for key, value := range o.Node.Each() {
@@ -46,9 +46,9 @@ func (c *checker) misreadScalars() {
 	}
 }
 
-// isNullObject reports whether o is null in a field that contains one object, other than a schema or an operation. It adds a finding for such a
+// removeNullObject reports whether o is null in a field that contains one object, other than a schema or an operation. It adds a finding for such a
 // field, and removes the field.
-func (c *checker) isNullObject(o *oas.Object) bool {
+func (c *checker) removeNullObject(o *oas.Object) bool {
 	if o.Node.Type != oas.Null || o.Shape != oas.One || o.Parent == nil || o.Kind == oas.Schema || o.Kind == oas.Operation {
 		return false
 	}

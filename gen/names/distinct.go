@@ -41,7 +41,7 @@ func distinctSigns(text string, name func(string) string, taken func(string) boo
 	inner := strings.TrimLeft(text, " ")
 	before := len(text) - len(inner)
 	inner = strings.TrimRight(inner, " ")
-	exact := strings.Repeat("Space ", before) + spelled(inner) + strings.Repeat(" Space", len(text)-before-len(inner))
+	exact := strings.Repeat("Space ", before) + charactersAsWords(inner) + strings.Repeat(" Space", len(text)-before-len(inner))
 	for _, form := range []string{text, enumSignsInWords(text), Words(text), exact} {
 		if free := name(form); !taken(free) {
 			return free

@@ -11,16 +11,16 @@ import (
 func EnumMember(name, value string) string {
 	switch {
 	case name != "":
-		return inWords(name)
+		return signsAsWords(name)
 	case value == "":
 		return "Empty"
 	case len(value) > 1 && value[0] == '-' && value[1] >= '0' && value[1] <= '9':
 		return "Minus" + value[1:]
 	case len(strings.TrimLeft(value, enumSigns)) < len(value):
 		start := len(value) - len(strings.TrimLeft(value, enumSigns))
-		return Words(value[:start]) + inWords(value[start:])
+		return Words(value[:start]) + signsAsWords(value[start:])
 	}
-	return inWords(value)
+	return signsAsWords(value)
 }
 
 // EnumDeclares returns the package-level identifiers that the code of an enum declares, except its constants. The first identifier is typ. If visitor

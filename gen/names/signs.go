@@ -29,7 +29,7 @@ func Field(name func(string) string) func(string) string {
 	return func(text string) string {
 		rest := strings.TrimLeft(text, fieldSigns)
 		if rest == "" || rest == text {
-			return name(inWords(text))
+			return name(signsAsWords(text))
 		}
 		prefix := ""
 		for _, r := range text[:len(text)-len(rest)] {
@@ -42,19 +42,20 @@ func Field(name func(string) string) func(string) string {
 	}
 }
 
-// inWords returns the words for a text that contains neither letters nor digits. It returns any other text unchanged.
-func inWords(text string) string {
+// signsAsWords returns the words for a text that contains neither letters nor digits. It returns any other text unchanged.
+func signsAsWords(text string) string {
 	switch {
 	case strings.ContainsFunc(text, nameRune):
 		return text
 	case strings.Trim(text, " ") == "":
 		return strings.Repeat(signs[' ']+" ", len(text))
 	}
-	return spelled(text)
+	return charactersAsWords(text)
 }
 
-// spelled writes each sign in a text as a word. It writes any other character that is not valid in a Go name as its code point, such as U1F600.
-func spelled(text string) string {
+// charactersAsWords writes each sign in a text as a word. It writes any other character that is not valid in a Go name as its code point, such as
+// U1F600.
+func charactersAsWords(text string) string {
 	var b strings.Builder
 	for _, r := range text {
 		if nameRune(r) || signs[r] != "" {

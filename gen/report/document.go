@@ -150,8 +150,8 @@ func (e Entry) base() Position {
 	return e.Base.Position
 }
 
-// inHead returns a position for tools that show the files of head. It returns Near if Near is known, and the result of Pos otherwise.
-func (e Entry) inHead() Position {
+// headPosition returns a position for tools that show the files of head. It returns Near if Near is known, and the result of Pos otherwise.
+func (e Entry) headPosition() Position {
 	if e.Near.IsZero() {
 		return e.Pos()
 	}
@@ -331,7 +331,7 @@ func (p Position) below(folder string) Position {
 func (d *Document) findings() List {
 	var list List
 	for _, e := range d.Entries {
-		f := Finding{Rule: e.ID, Severity: e.Group.Severity, Pos: e.inHead(), Message: e.sentence()}
+		f := Finding{Rule: e.ID, Severity: e.Group.Severity, Pos: e.headPosition(), Message: e.sentence()}
 		if e.Head != nil {
 			f.Pointer = e.Head.Pointer
 		}

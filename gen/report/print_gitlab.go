@@ -28,7 +28,7 @@ func (p *printer) documentGitLab(d *Document) error {
 		if e.Approval != nil {
 			severity = Info
 		}
-		add(e.sentence(), e.ID, e.Fingerprint, severity, e.inHead())
+		add(e.sentence(), e.ID, e.Fingerprint, severity, e.headPosition())
 	}
 	for _, f := range d.Problems {
 		add(f.Message, f.Rule, Fingerprint(f.Rule, f.Message), Error, f.Pos)

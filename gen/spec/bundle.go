@@ -69,7 +69,7 @@ func (b *bundler) document() *oas.Node {
 		entries.Entries = append(entries.Entries, e)
 	}
 	b.checkLinks(bundle)
-	b.locate(bundle)
+	b.setPointers(bundle)
 	return bundle
 }
 
@@ -487,8 +487,8 @@ func (b *bundler) inline(n, ref *oas.Node, r resolution, k oas.Kind, depth int) 
 	return b.inlineCopy(r, func() *oas.Node { return b.copy(r.node, r.to.file, k, depth+1) })
 }
 
-// locate sets the pointer of each finding about a reference that does not resolve. The pointer identifies the placeholder in the bundle.
-func (b *bundler) locate(bundle *oas.Node) {
+// setPointers sets the pointer of each finding about a reference that does not resolve. The pointer identifies the placeholder in the bundle.
+func (b *bundler) setPointers(bundle *oas.Node) {
 	if len(b.placeholders) == 0 {
 		return
 	}

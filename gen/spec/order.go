@@ -48,7 +48,7 @@ func (l *loader) ordered(f *file, section string) ([]byte, bool) {
 		return nil, false
 	}
 	o := orderer{rewriter: newRewriter(l, f, nil)}
-	o.below(f.tree, k, shape, len(o.lines))
+	o.sortObjects(f.tree, k, shape, len(o.lines))
 	if !o.moved {
 		return nil, false
 	}
@@ -84,8 +84,8 @@ type orderer struct {
 	moved bool
 }
 
-// below sorts the entries of the operations and schemas in a value. end is the line after the value.
-func (o *orderer) below(n *oas.Node, k oas.Kind, shape oas.Shape, end int) {
+// sortObjects sorts the entries of the operations and schemas in a value. end is the line after the value.
+func (o *orderer) sortObjects(n *oas.Node, k oas.Kind, shape oas.Shape, end int) {
 	if n.Flow() || k == oas.Data {
 		return
 	}
@@ -94,7 +94,7 @@ func (o *orderer) below(n *oas.Node, k oas.Kind, shape oas.Shape, end int) {
 		o.object(n, k, end)
 	case shape == oas.Many && n.IsMapping():
 		for _, b := range o.blocks(n, end) {
-			o.below(b.entry.Value, k, oas.One, b.end)
+			o.sortObjects(b.entry.Value, k, oas.One, b.end)
 		}
 	case shape == oas.List && n.IsSequence():
 		for i, item := range n.Items {
@@ -102,7 +102,7 @@ func (o *orderer) below(n *oas.Node, k oas.Kind, shape oas.Shape, end int) {
 			if i+1 < len(n.Items) {
 				last = n.Items[i+1].Pos().Line - 1
 			}
-			o.below(item, k, oas.One, last)
+			o.sortObjects(item, k, oas.One, last)
 		}
 	}
 }
@@ -117,7 +117,7 @@ func (o *orderer) object(n *oas.Node, k oas.Kind, end int) {
 	for _, b := range entries {
 		if !strings.HasPrefix(b.entry.Key, "x-") {
 			child, shape := k.Child(b.entry.Key)
-			o.below(b.entry.Value, child, shape, b.end)
+			o.sortObjects(b.entry.Value, child, shape, b.end)
 		}
 	}
 	rank := schemaOrder
@@ -133,7 +133,7 @@ func (o *orderer) object(n *oas.Node, k oas.Kind, end int) {
 		return
 	}
 	last := &entries[len(entries)-1]
-	last.end = o.tail(*last)
+	last.end = o.contentEnd(*last)
 	first, dash, ok := o.begin(entries)
 	if !ok {
 		return

@@ -171,7 +171,7 @@ func (r *rewriter) components(b *block) {
 	if n := len(sections); n > 0 {
 		last := &sections[n-1]
 		tail = last.end
-		last.end = r.tail(*last)
+		last.end = r.contentEnd(*last)
 	}
 	written := map[string]bool{}
 	for _, s := range sections {
@@ -227,9 +227,9 @@ func (r *rewriter) writeKey(b block) {
 	r.out.WriteString(before + after + r.eol)
 }
 
-// tail returns the first line after the content of an entry. Blank lines at the end are not content. Comments at the end are content only if they
-// are indented more than the key.
-func (r *rewriter) tail(b block) int {
+// contentEnd returns the first line after the content of an entry. Blank lines at the end are not content. Comments at the end are content only if
+// they are indented more than the key.
+func (r *rewriter) contentEnd(b block) int {
 	end := b.end
 	for end > b.line+1 {
 		indent := r.comment(end - 1)
@@ -269,14 +269,14 @@ func (r *rewriter) section(name string, b *block, indent int) {
 	}
 	tail, end := 0, 0
 	if n := len(children); n > 0 {
-		tail = r.tail(children[n-1])
+		tail = r.contentEnd(children[n-1])
 		end, children[n-1].end = children[n-1].end, tail
 	} else if b != nil {
 		tail, end = b.line+1, b.end
 	}
 	texts := map[string]string{}
 	for _, c := range children {
-		r.child(name, c, refs, texts, indent+r.step)
+		r.entryText(name, c, refs, texts, indent+r.step)
 	}
 	for key, entry := range refs {
 		if _, has := texts[key]; !has {
@@ -303,9 +303,9 @@ func (r *rewriter) section(name string, b *block, indent int) {
 	r.write(tail, end)
 }
 
-// child adds the new text of an entry to texts. If the entry is an index line and no area file has this entry, child removes the line but keeps its
-// comments.
-func (r *rewriter) child(section string, c block, refs map[string]indexed, texts map[string]string, indent int) {
+// entryText adds the new text of an entry to texts. If the entry is an index line and no area file has this entry, entryText removes the line but
+// keeps its comments.
+func (r *rewriter) entryText(section string, c block, refs map[string]indexed, texts map[string]string, indent int) {
 	key, value := c.entry.Key, c.entry.Value
 	entry, wanted := refs[key]
 	own := strings.Join(r.lines[c.first:max(c.first, c.end)], "")

@@ -23,7 +23,7 @@ import (
 func WriteFileIn(dir, name string, data []byte) (changed bool, err error) {
 	root, err := os.OpenRoot(filepath.Clean(dir))
 	if err != nil {
-		return false, named("write", filepath.Join(dir, filepath.FromSlash(name)), err)
+		return false, withPath("write", filepath.Join(dir, filepath.FromSlash(name)), err)
 	}
 	defer root.Close()
 	return write(root, name, false, data)
@@ -57,7 +57,7 @@ func writeOnce(root *os.Root, name string, makeDirs bool, data []byte) (changed 
 	switch info, err := dir.Lstat(base); {
 	case errors.Is(err, fs.ErrNotExist):
 	case err != nil:
-		return false, named("write", file, err)
+		return false, withPath("write", file, err)
 	case !info.Mode().IsRegular():
 		return false, CheckRegular(file, info.Mode())
 	default:
@@ -68,7 +68,7 @@ func writeOnce(root *os.Root, name string, makeDirs bool, data []byte) (changed 
 		mode = info.Mode().Perm()
 	}
 	if err := replace(dir, base, data, mode); err != nil {
-		return false, named("write", file, err)
+		return false, withPath("write", file, err)
 	}
 	return true, nil
 }
@@ -138,7 +138,7 @@ func openDir(root *os.Root, name string, makeDirs bool) (*os.Root, error) {
 		return dir, err
 	}
 	for element := range strings.SplitSeq(name, "/") {
-		next, err := step(dir, element, makeDirs)
+		next, err := openSubdirectory(dir, element, makeDirs)
 		dir.Close()
 		if err != nil {
 			return nil, err
@@ -148,25 +148,25 @@ func openDir(root *os.Root, name string, makeDirs bool) (*os.Root, error) {
 	return dir, nil
 }
 
-// step opens the directory with the given name in dir. If makeDirs is true, step creates a missing directory. It returns an error if name is a
-// symbolic link or another kind of file, or if another file replaces the directory between the check and the call of OpenRoot.
-func step(dir *os.Root, name string, makeDirs bool) (*os.Root, error) {
+// openSubdirectory opens the directory with the given name in dir. If makeDirs is true, openSubdirectory creates a missing directory. It returns an
+// error if name is a symbolic link or another kind of file, or if another file replaces the directory between the check and the call of OpenRoot.
+func openSubdirectory(dir *os.Root, name string, makeDirs bool) (*os.Root, error) {
 	file := filepath.Join(dir.Name(), name)
 	if makeDirs {
 		if err := dir.Mkdir(name, 0o777); err != nil && !errors.Is(err, fs.ErrExist) {
-			return nil, named("write", file, err)
+			return nil, withPath("write", file, err)
 		}
 	}
 	seen, err := dir.Lstat(name)
 	if err != nil {
-		return nil, named("open", file, err)
+		return nil, withPath("open", file, err)
 	}
 	if !seen.IsDir() {
 		return nil, fmt.Errorf("%s is %s, but a directory is needed; remove it, or name another directory", file, describe(seen.Mode()))
 	}
 	next, err := dir.OpenRoot(name)
 	if err != nil {
-		return nil, named("open", file, err)
+		return nil, withPath("open", file, err)
 	}
 	opened, err := next.Stat(".")
 	if err == nil && !os.SameFile(seen, opened) {
@@ -174,7 +174,7 @@ func step(dir *os.Root, name string, makeDirs bool) (*os.Root, error) {
 	}
 	if err != nil {
 		next.Close()
-		return nil, named("open", file, err)
+		return nil, withPath("open", file, err)
 	}
 	return next, nil
 }
@@ -187,7 +187,7 @@ func remove(root *os.Root, name string) error {
 	}
 	defer dir.Close()
 	base := path.Base(name)
-	return named("remove", filepath.Join(dir.Name(), base), dir.Remove(base))
+	return withPath("remove", filepath.Join(dir.Name(), base), dir.Remove(base))
 }
 
 // removeWithParents deletes a file. It also deletes the parent directories below root that become empty.
@@ -228,9 +228,9 @@ func describe(mode fs.FileMode) string {
 	return "not a regular file"
 }
 
-// named returns err as an [fs.PathError] whose Path is file, or nil if err is nil. The path in an error of [os.Root] is relative to the root, or is
+// withPath returns err as an [fs.PathError] whose Path is file, or nil if err is nil. The path in an error of [os.Root] is relative to the root, or is
 // the name of a temporary file.
-func named(op, file string, err error) error {
+func withPath(op, file string, err error) error {
 	if err == nil {
 		return nil
 	}

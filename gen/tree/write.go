@@ -201,7 +201,7 @@ func List(dir string) (map[string]Found, error) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, named("read", dir, err)
+		return nil, withPath("read", dir, err)
 	}
 	defer root.Close()
 	files := map[string]Found{}
@@ -243,7 +243,7 @@ func walk(root *os.Root, visit func(name string, entry fs.DirEntry) error) error
 		case errors.Is(err, fs.ErrNotExist):
 			return nil
 		case err != nil:
-			return named("read", filepath.Join(root.Name(), filepath.FromSlash(name)), err)
+			return withPath("read", filepath.Join(root.Name(), filepath.FromSlash(name)), err)
 		case entry.IsDir():
 			return nil
 		}

@@ -63,7 +63,7 @@ func Decode(res *http.Response, operation string, base *rest.Response, wants ...
 	want, declared := match(res.StatusCode, wants)
 	stream := declared && want.isFile(res)
 	if stream && (want.Media != "" || !isPage(res, body.Accept)) {
-		*want.File = received(res)
+		*want.File = fileOf(res)
 		return nil
 	}
 	defer func() {
@@ -74,7 +74,7 @@ func Decode(res *http.Response, operation string, base *rest.Response, wants ...
 			err = fmt.Errorf("%s: closing the response: %w", operation, closeErr)
 		}
 	}()
-	bodyless := declared && want.JSON == nil && !stream || !declared && res.StatusCode < 300 && !valued(wants)
+	bodyless := declared && want.JSON == nil && !stream || !declared && res.StatusCode < 300 && !declaresBody(wants)
 	if base.Raw, err = read(res, operation, body.MaxBytes, bodyless || declared && !stream); err != nil {
 		return err
 	}
@@ -220,7 +220,7 @@ func match(status int, wants []Want) (Want, bool) {
 	return Want{}, false
 }
 
-// valued reports whether an operation declares a successful response with a body.
-func valued(wants []Want) bool {
+// declaresBody reports whether an operation declares a successful response with a body.
+func declaresBody(wants []Want) bool {
 	return slices.ContainsFunc(wants, func(w Want) bool { return w.JSON != nil || w.File != nil })
 }

@@ -10,19 +10,19 @@ import (
 // UnmarshalJSON method, encoding/json scans the value again at each level. The time to decode a body therefore grows with its depth.
 const maxDepth = 64
 
-// small is the maximum size in bytes of a body for which encoding/json is faster than a [nestedDecoder], which first inspects the Go types.
-const small = 4 << 10
+// maxSmallBody is the maximum size in bytes of a body for which encoding/json is faster than a [nestedDecoder], which first inspects the Go types.
+const maxSmallBody = 4 << 10
 
 // Unmarshal decodes JSON as [json.Unmarshal] does, except for numbers in values of type any. Such a number becomes a [json.Number] if it is out of
 // the range of a float64, or if the shortest text of its float64 is another number, as for 9007199254740993. Every other number becomes a float64.
 // Unmarshal returns an error for data with more than 64 levels of objects and arrays, and decodes nothing.
 func Unmarshal(data []byte, into any) error {
-	depth, long := survey(data)
+	depth, long := measureDepth(data)
 	if depth > maxDepth {
 		return tooDeep{}
 	}
 	v := reflect.ValueOf(into)
-	if len(data) <= small && !long || v.Kind() != reflect.Pointer || v.IsNil() || !json.Valid(data) {
+	if len(data) <= maxSmallBody && !long || v.Kind() != reflect.Pointer || v.IsNil() || !json.Valid(data) {
 		return json.Unmarshal(data, into)
 	}
 	d := newDecoder(data)
@@ -36,9 +36,9 @@ func (tooDeep) Error() string {
 	return fmt.Sprintf("objects and arrays are nested more than %d levels deep", maxDepth)
 }
 
-// survey returns the depth of the most deeply nested object or array in a JSON text. It also reports whether a number has an exponent, or so many
-// characters that its float64 may not keep all digits. It does not validate the text.
-func survey(data []byte) (deepest int, long bool) {
+// measureDepth returns the depth of the most deeply nested object or array in a JSON text. It also reports whether a number has an exponent, or so
+// many characters that its float64 may not keep all digits. It does not validate the text.
+func measureDepth(data []byte) (deepest int, long bool) {
 	const exact = 15 // the number of decimal digits that a float64 always keeps
 	depth := 0
 	for i := 0; i < len(data); i++ {

@@ -17,7 +17,7 @@ func jsonFault(data []byte, err error) string {
 		if t.Field != "" {
 			path, place = strings.Split(t.Field, "."), fmt.Sprintf("member %q", t.Field)
 		}
-		switch offset := refusedAt(data, 0, path, t.Value); {
+		switch offset := rejectedOffset(data, 0, path, t.Value); {
 		case offset == 0 && place == "":
 			place = "a value"
 		case offset == 0: // the value is not at the path, because encoding/json omits map keys from the path
@@ -37,11 +37,11 @@ func jsonFault(data []byte, err error) string {
 	return err.Error()
 }
 
-// refusedAt returns the offset after the value that encoding/json rejected. This value is the first value at path that has the given kind, such as
-// "string" or "number 300". at is the index in data of the value from which path starts. For an object or an array, refusedAt returns the offset
-// after the opening bracket. It returns 0 if there is no such value. The path does not contain array indices. refusedAt is necessary because
-// encoding/json counts the offset from the start of the innermost value whose type has an UnmarshalJSON method.
-func refusedAt(data []byte, at int, path []string, kind string) int {
+// rejectedOffset returns the offset after the value that encoding/json rejected. This value is the first value at path that has the given kind, such
+// as "string" or "number 300". at is the index in data of the value from which path starts. For an object or an array, rejectedOffset returns the
+// offset after the opening bracket. It returns 0 if there is no such value. The path does not contain array indices. rejectedOffset is necessary
+// because encoding/json counts the offset from the start of the innermost value whose type has an UnmarshalJSON method.
+func rejectedOffset(data []byte, at int, path []string, kind string) int {
 	at = skipSpace(data, at)
 	if at >= len(data) {
 		return 0
@@ -61,13 +61,13 @@ func refusedAt(data []byte, at int, path []string, kind string) int {
 				i++
 				continue
 			}
-			offset = refusedAt(data, i, path, kind)
+			offset = rejectedOffset(data, i, path, kind)
 			i = max(i+1, afterValue(data, i))
 		}
 	case data[at] == '{' && len(path) > 0:
 		_ = eachMember(data[at:end], func(key, value []byte) error { // eachMember returns no error, because this function returns none
 			if offset == 0 && strings.EqualFold(string(key), path[0]) {
-				offset = refusedAt(data, cap(data)-cap(value), path[1:], kind) // the difference is the index of value in data
+				offset = rejectedOffset(data, cap(data)-cap(value), path[1:], kind) // the difference is the index of value in data
 			}
 			return nil
 		})

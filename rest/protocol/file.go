@@ -19,8 +19,8 @@ import (
 	"github.com/rasapi/specgen/rest/internal/call"
 )
 
-// received returns the body of a response as a File.
-func received(res *http.Response) *rest.File {
+// fileOf returns the body of a response as a File.
+func fileOf(res *http.Response) *rest.File {
 	f := &rest.File{ReadCloser: res.Body, MediaType: res.Header.Get("Content-Type"), Size: res.ContentLength}
 	if _, params, err := mime.ParseMediaType(res.Header.Get("Content-Disposition")); err == nil {
 		f.Name = baseName(params["filename"])
@@ -119,8 +119,8 @@ func (p Part) create(w *multipart.Writer, header textproto.MIMEHeader) (io.Write
 	return w.CreatePart(header)
 }
 
-// disposition returns the headers of a part: p.Header, the headers in more, and a Content-Disposition that ends with parameters.
-func (p Part) disposition(parameters string, more ...http.Header) textproto.MIMEHeader {
+// partHeader returns the headers of a part: p.Header, the headers in more, and a Content-Disposition that ends with parameters.
+func (p Part) partHeader(parameters string, more ...http.Header) textproto.MIMEHeader {
 	header := textproto.MIMEHeader{}
 	for _, h := range append([]http.Header{p.Header}, more...) {
 		for name, values := range h {
@@ -136,7 +136,7 @@ var quoteParameter = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\r", "%0D", "\n"
 
 // uploadHeader returns the headers of a part with a file.
 func (p Part) uploadHeader(u rest.Upload) textproto.MIMEHeader {
-	header := p.disposition(fmt.Sprintf(`; filename="%s"`, quoteParameter.Replace(cmp.Or(u.Name, p.Field))), u.Header)
+	header := p.partHeader(fmt.Sprintf(`; filename="%s"`, quoteParameter.Replace(cmp.Or(u.Name, p.Field))), u.Header)
 	header.Set("Content-Type", cmp.Or(u.MediaType, p.MediaType, "application/octet-stream"))
 	return header
 }
@@ -144,7 +144,7 @@ func (p Part) uploadHeader(u rest.Upload) textproto.MIMEHeader {
 // itemHeader returns the headers and the text of a part whose value is item. If the part is not JSON, itemHeader removes the quotation marks and
 // escapes of a string.
 func (p Part) itemHeader(item json.RawMessage) (header textproto.MIMEHeader, text string) {
-	header, text = p.disposition(""), string(item)
+	header, text = p.partHeader(""), string(item)
 	mediaType := p.MediaType
 	if mediaType == "" && (item[0] == '{' || item[0] == '[') {
 		mediaType = "application/json"
@@ -201,7 +201,7 @@ func writeFile(w http.ResponseWriter, status int, f *rest.File) error {
 	case f.Size > 0:
 		source = io.LimitReader(f, f.Size)
 	case f.Size < 0:
-		sent := immediate{w, http.NewResponseController(w)}
+		sent := flushingWriter{w, http.NewResponseController(w)}
 		sent.flush()
 		target = sent
 	}
@@ -222,13 +222,13 @@ func writeFile(w http.ResponseWriter, status int, f *rest.File) error {
 	return nil
 }
 
-// immediate is a writer that sends the bytes to the client at the end of each call to Write.
-type immediate struct {
+// flushingWriter is a writer that sends the bytes to the client at the end of each call to Write.
+type flushingWriter struct {
 	io.Writer
 	connection *http.ResponseController
 }
 
-func (i immediate) Write(b []byte) (int, error) {
+func (i flushingWriter) Write(b []byte) (int, error) {
 	n, err := i.Writer.Write(b)
 	if err == nil {
 		i.flush()
@@ -238,4 +238,4 @@ func (i immediate) Write(b []byte) (int, error) {
 
 // flush sends the bytes that the response has buffered. It ignores an error, because the ResponseWriter of a test or of a middleware may not support
 // flushing. After any other error, the next call to Write fails.
-func (i immediate) flush() { _ = i.connection.Flush() }
+func (i flushingWriter) flush() { _ = i.connection.Flush() }

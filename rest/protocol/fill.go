@@ -11,12 +11,12 @@ import (
 // filler keeps a nil value behind a pointer, in an interface, or in a field that encoding/json omits or that has the tag `rest:"null"`. It does not
 // change values of a type for which [isEncoder] returns true.
 type filler struct {
-	needs  map[slot]bool
+	needs  map[fillTarget]bool
 	fields map[reflect.Type][]fillField
 }
 
-// slot describes a value by its type. keepNil reports whether the value may remain nil.
-type slot struct {
+// fillTarget describes a value by its type. keepNil reports whether the value may remain nil.
+type fillTarget struct {
 	typ     reflect.Type
 	keepNil bool
 }
@@ -28,13 +28,13 @@ type fillField struct {
 }
 
 func newFiller() *filler {
-	return &filler{needs: map[slot]bool{}, fields: map[reflect.Type][]fillField{}}
+	return &filler{needs: map[fillTarget]bool{}, fields: map[reflect.Type][]fillField{}}
 }
 
 // filled returns v, or a copy of v without nil lists, maps and bytes, and reports whether the result is a copy. If keepNil is true, v itself may
 // remain nil. v must not contain itself. encode has checked this, because encoding/json returns an error for such a value.
 func (f *filler) filled(v reflect.Value, keepNil bool) (out reflect.Value, changed bool) {
-	if !f.needed(slot{v.Type(), keepNil}) {
+	if !f.needed(fillTarget{v.Type(), keepNil}) {
 		return v, false
 	}
 	out = v
@@ -103,17 +103,17 @@ func copied(v reflect.Value) reflect.Value {
 }
 
 // needed reports whether a value with the slot at may be, or contain, a nil value to replace.
-func (f *filler) needed(at slot) bool {
+func (f *filler) needed(at fillTarget) bool {
 	known, ok := f.needs[at]
 	if !ok {
-		known = needed(at, map[slot]bool{})
+		known = needed(at, map[fillTarget]bool{})
 		f.needs[at] = known
 	}
 	return known
 }
 
 // needed implements [filler.needed]. It visits each slot once.
-func needed(at slot, seen map[slot]bool) bool {
+func needed(at fillTarget, seen map[fillTarget]bool) bool {
 	kind := at.typ.Kind()
 	if !mayHold(kind) || seen[at] || kind != reflect.Pointer && isEncoder(at.typ) {
 		return false
@@ -121,12 +121,12 @@ func needed(at slot, seen map[slot]bool) bool {
 	seen[at] = true
 	switch kind {
 	case reflect.Pointer:
-		return mayHold(at.typ.Elem().Kind()) && needed(slot{at.typ.Elem(), true}, seen)
+		return mayHold(at.typ.Elem().Kind()) && needed(fillTarget{at.typ.Elem(), true}, seen)
 	case reflect.Slice, reflect.Map:
-		return !at.keepNil || needed(slot{at.typ.Elem(), false}, seen)
+		return !at.keepNil || needed(fillTarget{at.typ.Elem(), false}, seen)
 	case reflect.Struct:
 		for i := range at.typ.NumField() {
-			if field := at.typ.Field(i); field.IsExported() && needed(slot{field.Type, keepsNil(field)}, seen) {
+			if field := at.typ.Field(i); field.IsExported() && needed(fillTarget{field.Type, keepsNil(field)}, seen) {
 				return true
 			}
 		}
@@ -143,7 +143,7 @@ func (f *filler) fieldsOf(t reflect.Type) []fillField {
 	known, ok := f.fields[t]
 	if !ok {
 		for i := range t.NumField() {
-			if field := t.Field(i); field.IsExported() && f.needed(slot{field.Type, keepsNil(field)}) {
+			if field := t.Field(i); field.IsExported() && f.needed(fillTarget{field.Type, keepsNil(field)}) {
 				known = append(known, fillField{i, keepsNil(field)})
 			}
 		}

@@ -8,7 +8,7 @@ import (
 
 // unmarshalAny decodes a JSON value as [Unmarshal] does, but without a limit on the number of levels.
 func unmarshalAny(data []byte, into *any) error {
-	if _, long := survey(data); !long {
+	if _, long := measureDepth(data); !long {
 		return json.Unmarshal(data, into)
 	}
 	tree, err := untyped(data)

@@ -65,10 +65,10 @@ func (m *openMembers[V]) done() { *m.unknown = m.kept }
 // unmarshal implements [UnmarshalOpen]. It has no type parameter, so that the compiler compiles it only once.
 func (t openTarget) unmarshal(data []byte) error {
 	const shallow = 8 // the maximum number of levels at which encoding/json is faster
-	switch depth, long := survey(data); {
+	switch depth, long := measureDepth(data); {
 	case depth > maxDepth:
 		return tooDeep{}
-	case (depth > shallow || len(data) > small || long) && json.Valid(data):
+	case (depth > shallow || len(data) > maxSmallBody || long) && json.Valid(data):
 		if d := newDecoder(data); data[d.at] == '{' {
 			return d.open(t)
 		}

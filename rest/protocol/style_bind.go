@@ -473,7 +473,7 @@ func keepsUndeclared(t reflect.Type) bool {
 func (n *node) json(t reflect.Type, kinds, items string) ([]byte, error) {
 	t = target(t)
 	if isUntyped(t) {
-		return n.guess(kinds, items)
+		return n.untypedJSON(kinds, items)
 	}
 	text := First(n.texts)
 	if isScalar(t) {
@@ -557,10 +557,10 @@ func (n *node) items() ([]*node, error) {
 	return list, nil
 }
 
-// guess returns a node as JSON text of a type in kinds. A node with members becomes an object, or an array if all names are indices and kinds allows
-// an array. Several texts become an array. A single text becomes the first type that matches: boolean, number, object, array or string. If kinds
-// allows an array but no scalar type, a single text that is not a JSON object or array becomes an array.
-func (n *node) guess(kinds, items string) ([]byte, error) {
+// untypedJSON returns a node as JSON text of a type in kinds. A node with members becomes an object, or an array if all names are indices and kinds
+// allows an array. Several texts become an array. A single text becomes the first type that matches: boolean, number, object, array or string. If
+// kinds allows an array but no scalar type, a single text that is not a JSON object or array becomes an array.
+func (n *node) untypedJSON(kinds, items string) ([]byte, error) {
 	single := allows(kinds, "string") || allows(kinds, "integer") || allows(kinds, "number") || allows(kinds, "boolean")
 	_, unnumbered := n.items()
 	switch {

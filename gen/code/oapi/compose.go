@@ -34,7 +34,7 @@ func (p *prepared) compose() {
 		mergeable(v)
 		p.keepMethodNames(v)
 		oneMap(v)
-		v.AllOf = joined(v.AllOf)
+		v.AllOf = mergePropertyMembers(v.AllOf)
 	}
 	for v := range p.order {
 		distinctBranches(v)
@@ -145,9 +145,9 @@ func mergeable(v *openapi3.Schema) {
 	}
 }
 
-// joined merges consecutive members that have only properties. Otherwise, oapi-codegen would copy the properties of all earlier members for each
-// member.
-func joined(members openapi3.SchemaRefs) openapi3.SchemaRefs {
+// mergePropertyMembers merges consecutive members that have only properties. Otherwise, oapi-codegen would copy the properties of all earlier members
+// for each member.
+func mergePropertyMembers(members openapi3.SchemaRefs) openapi3.SchemaRefs {
 	var list openapi3.SchemaRefs
 	var last *openapi3.Schema // the last schema in the list if it has only properties, or nil
 	for _, ref := range members {

@@ -12,10 +12,10 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// withProse replaces the description of a referenced schema with the description next to $ref in the document, and removes the example. Otherwise,
-// oapi-codegen would repeat the description and the example of the schema above every field of the type. withProse returns an inline schema
-// unchanged.
-func withProse(ref *openapi3.SchemaRef, property *oas.Node) *openapi3.SchemaRef {
+// withOwnDescription replaces the description of a referenced schema with the description next to $ref in the document, and removes the example.
+// Otherwise, oapi-codegen would repeat the description and the example of the schema above every field of the type. withOwnDescription returns an
+// inline schema unchanged.
+func withOwnDescription(ref *openapi3.SchemaRef, property *oas.Node) *openapi3.SchemaRef {
 	if ref.Ref == "" || ref.Value == nil {
 		return ref
 	}

@@ -125,7 +125,7 @@ func (g *generator) owners() map[string]owned {
 		g.typeAt[t.TypeName] = append(g.typeAt[t.TypeName], i)
 		component := t.JsonName
 		if _, known := p.at[component]; !known {
-			component = longest(byName, t)
+			component = longestPrefix(byName, t)
 		}
 		owners[t.TypeName] = owned{component, p.at[component], p.area[component]}
 		if e := p.enums[t.JsonName]; e != nil && g.enumType(t.TypeName) == nil {
@@ -135,8 +135,8 @@ func (g *generator) owners() map[string]owned {
 	return owners
 }
 
-// longest returns the component with the longest Go name that is a prefix of the name of t, or "" if there is none.
-func longest(byName map[string]string, t codegen.TypeDefinition) string {
+// longestPrefix returns the component with the longest Go name that is a prefix of the name of t, or "" if there is none.
+func longestPrefix(byName map[string]string, t codegen.TypeDefinition) string {
 	for end := len(t.TypeName); end > 0; end-- {
 		if component, ok := byName[t.TypeName[:end]]; ok {
 			return component

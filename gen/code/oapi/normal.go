@@ -63,8 +63,8 @@ func (n normalizer31) schema(v *openapi3.Schema) {
 	n.union(v, &v.OneOf)
 	n.union(v, &v.AnyOf)
 	constants(v)
-	demands(v, &v.OneOf)
-	demands(v, &v.AnyOf)
+	dropRequiredUnions(v, &v.OneOf)
+	dropRequiredUnions(v, &v.AnyOf)
 	annotated(v)
 	for _, name := range slices.Sorted(maps.Keys(v.Properties)) {
 		n.ref(v.Properties[name])
@@ -286,8 +286,9 @@ func (n normalizer31) isTextEnum(ref *openapi3.SchemaRef) bool {
 	return isType(v, "string") && !isConstant(v) && isEnum(v)
 }
 
-// demands removes a union from an object if each member of the union only lists required properties. Such a union does not affect the Go type.
-func demands(v *openapi3.Schema, members *openapi3.SchemaRefs) {
+// dropRequiredUnions removes a union from an object if each member of the union only lists required properties. Such a union does not affect the Go
+// type.
+func dropRequiredUnions(v *openapi3.Schema, members *openapi3.SchemaRefs) {
 	if len(v.Properties) == 0 || v.Discriminator != nil {
 		return
 	}

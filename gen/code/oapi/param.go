@@ -62,9 +62,9 @@ func (g *generator) style(v *ir.Param, p codegen.ParameterDefinition) {
 		return
 	}
 	s := ir.Style{Name: v.Name, Style: p.Style(), Explode: p.Explode(), Required: p.Required && v.In != "path", Reserved: v.Reserved}
-	s.Kinds, s.Items = looseKinds(schema)
+	s.Kinds, s.Items = untypedKinds(schema)
 	v.StyleOf, v.Codec = &s, ""
-	if isType(schema, "array") && !isLoose(schema) && schema.Extensions["x-go-type"] == nil && !v.Pointer && schema.Items != nil {
+	if isType(schema, "array") && !hasUntypedValue(schema) && schema.Extensions["x-go-type"] == nil && !v.Pointer && schema.Items != nil {
 		if items := schema.Items.Value; items != nil && !items.Nullable && !isType(items, "null") {
 			v.Codec = g.codec(items)
 		}

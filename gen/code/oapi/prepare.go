@@ -222,7 +222,7 @@ func (p *prepared) object(owner, pointer string, v *openapi3.Schema) {
 			continue
 		}
 		ref = p.inline(owner+"_"+key, oas.Pointer("properties", key), pointer, p.area[owner], ref)
-		ref = withProse(ref, node.Get("properties").Get(key))
+		ref = withOwnDescription(ref, node.Get("properties").Get(key))
 		setOrder(ref, i)
 		p.markNullable(node, ref)
 		if !p.bodies[node] && ref.Value != nil && ref.Value.ReadOnly && p.spec.AllowsNull(node.Get("properties").Get(key)) {

@@ -202,8 +202,8 @@ func isSecretProperty(p codegen.Property) bool {
 	return isSecret(&openapi3.SchemaRef{Value: p.Schema.OAPISchema}, p.Extensions)
 }
 
-// holds reports whether a Go type outside of package model contains a model type with secrets.
-func (g *generator) holds(goType string) bool {
+// containsSecrets reports whether a Go type outside of package model contains a model type with secrets.
+func (g *generator) containsSecrets(goType string) bool {
 	for _, part := range strings.Split(goType, "model.")[1:] {
 		name := strings.FieldsFunc(part, func(r rune) bool { return strings.ContainsRune("[]{}(),; *", r) })
 		if _, ok := g.secrets[name[0]]; ok {
@@ -220,7 +220,7 @@ func (g *generator) paramSecrets(o *ir.Operation) {
 	for _, list := range [][]ir.Param{o.Query, o.Headers, o.Cookies} {
 		for i := range list {
 			params, fields = append(params, &list[i]), append(fields, &list[i].Field)
-			o.ParamSecrets.Held = o.ParamSecrets.Held || list[i].Secret || g.holds(list[i].Type)
+			o.ParamSecrets.Held = o.ParamSecrets.Held || list[i].Secret || g.containsSecrets(list[i].Type)
 		}
 	}
 	if !o.ParamSecrets.Held {
@@ -248,7 +248,7 @@ func avoidMethodNames(fields []*string) {
 
 // formSecrets sets o.Body.Secrets. If the form contains secrets, formSecrets renames its fields that have a name in [ir.SecretMethods].
 func (g *generator) formSecrets(o *ir.Operation) {
-	if o.Body == nil || !slices.ContainsFunc(o.Body.Fields, func(f ir.Field) bool { return f.Secret || g.holds(f.Type) }) {
+	if o.Body == nil || !slices.ContainsFunc(o.Body.Fields, func(f ir.Field) bool { return f.Secret || g.containsSecrets(f.Type) }) {
 		return
 	}
 	var fields []*string
@@ -276,13 +276,13 @@ func (g *generator) resultSecrets(o *ir.Operation) {
 			fields = append(fields, "JSON"+r.Status)
 			r.Secrets.Fields = append(r.Secrets.Fields, "JSON")
 		}
-		r.Secrets.Held = r.Secret || g.holds(r.Type)
+		r.Secrets.Held = r.Secret || g.containsSecrets(r.Type)
 		held = held || r.Secrets.Held
 		for _, h := range r.Headers {
 			if h.Secret {
 				r.Secrets.Fields = append(r.Secrets.Fields, h.Field)
 			}
-			if h.Secret || g.holds(h.Type) {
+			if h.Secret || g.containsSecrets(h.Type) {
 				r.Secrets.Held, header = true, true
 			}
 		}

@@ -22,7 +22,7 @@ func formStyles(media *openapi3.MediaType) []ir.Style {
 	var list []ir.Style
 	for name, ref := range propertiesOf(media.Schema.Value, 0) {
 		s := ir.Style{Name: name}
-		s.Kinds, s.Items = looseKinds(ref.Value)
+		s.Kinds, s.Items = untypedKinds(ref.Value)
 		if e := media.Encoding[name]; e != nil && e.ContentType == "" && (e.Style != "" || e.Explode != nil) {
 			s.Style, s.Explode = e.Style, e.Style == "" || e.Style == "form"
 			if s.Style == "" {
@@ -55,12 +55,12 @@ func propertiesOf(v *openapi3.Schema, depth int) map[string]*openapi3.SchemaRef 
 	return all
 }
 
-// looseKinds returns the JSON types of a value and of its items (see [jsonKinds]). Each result is "" if the Go type determines the JSON type.
-func looseKinds(v *openapi3.Schema) (kinds, items string) {
-	if isLoose(v) {
+// untypedKinds returns the JSON types of a value and of its items (see [jsonKinds]). Each result is "" if the Go type determines the JSON type.
+func untypedKinds(v *openapi3.Schema) (kinds, items string) {
+	if hasUntypedValue(v) {
 		return jsonKinds(v, 0), jsonKinds(itemsOf(v), 0)
 	}
-	if v.Items != nil && isLoose(v.Items.Value) {
+	if v.Items != nil && hasUntypedValue(v.Items.Value) {
 		items = jsonKinds(v.Items.Value, 0)
 	}
 	return "", items
@@ -85,16 +85,16 @@ func isType(v *openapi3.Schema, t string) bool {
 	return v != nil && v.Type != nil && v.Type.Includes(t)
 }
 
-// isLoose reports whether the Go type of a schema does not determine the JSON type of its values. Such Go types are unions, raw JSON and the type
-// any.
-func isLoose(v *openapi3.Schema) bool {
+// hasUntypedValue reports whether the Go type of a schema does not determine the JSON type of its values. Such Go types are unions, raw JSON and the
+// type any.
+func hasUntypedValue(v *openapi3.Schema) bool {
 	switch {
 	case v == nil, len(v.OneOf) > 0, len(v.AnyOf) > 0, v.Extensions["x-go-type"] == "json.RawMessage":
 		return true
 	case v.Extensions["x-go-type"] != nil:
 		return false
 	case len(v.AllOf) > 0:
-		return slices.ContainsFunc(v.AllOf, func(ref *openapi3.SchemaRef) bool { return isLoose(ref.Value) })
+		return slices.ContainsFunc(v.AllOf, func(ref *openapi3.SchemaRef) bool { return hasUntypedValue(ref.Value) })
 	}
 	return v.Type == nil && len(v.Properties) == 0
 }

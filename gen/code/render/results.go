@@ -20,7 +20,7 @@ func resultTypes(o *ir.Operation) string {
 		alternatives = append(alternatives, o.Name+r.Status)
 		types.WriteString(resultType(o, r))
 	}
-	doc := fmt.Sprintf("%sResult is the response to %s: %s.", o.Name, o.Name, either(alternatives))
+	doc := fmt.Sprintf("%sResult is the response to %s: %s.", o.Name, o.Name, joinOr(alternatives))
 	return "\n" + docComment(doc) + formatted(fmt.Sprintf("type %sResult interface {\nwrite%s(w http.ResponseWriter) error\n}\n", o.Name, o.Name)) + types.String()
 }
 
@@ -128,7 +128,7 @@ func headerMethods(o *ir.Operation) string {
 	for _, h := range o.ResultHeaders {
 		doc := h.Field + " returns the header " + h.Name
 		if len(h.Statuses) < len(o.Results) {
-			doc += " of a response with status " + either(h.Statuses)
+			doc += " of a response with status " + joinOr(h.Statuses)
 		}
 		if h.Required {
 			doc += ". It returns an error if the header is missing or not valid."
@@ -157,8 +157,8 @@ func statusText(r ir.Result) string {
 	return "status " + r.Status
 }
 
-// either returns a list in words, such as "A", "A or B" or "A, B or C".
-func either(list []string) string {
+// joinOr returns a list in words, such as "A", "A or B" or "A, B or C".
+func joinOr(list []string) string {
 	last := len(list) - 1
 	if last == 0 {
 		return list[0]

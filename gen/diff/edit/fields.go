@@ -60,9 +60,9 @@ func (w *walker) field(pa, pb, key string, a, b *oas.Node) {
 	w.add(e)
 }
 
-// shape adds an edit if both schemas have a type and the types differ. The edit includes the format, unless the types differ only in null. shape
-// returns the keys that need no edit of their own.
-func (w *walker) shape(pa, pb string, a, b *oas.Node) map[string]bool {
+// typeChange adds an edit if both schemas have a type and the types differ. The edit includes the format, unless the types differ only in null.
+// typeChange returns the keys that need no edit of their own.
+func (w *walker) typeChange(pa, pb string, a, b *oas.Node) map[string]bool {
 	skip := map[string]bool{}
 	changed := func(key string) bool {
 		x, y := a.Get(key), b.Get(key)

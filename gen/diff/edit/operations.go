@@ -170,8 +170,8 @@ func (w *walker) findTags(pairs []operationPair) {
 	}
 }
 
-// tagsOf reports whether the tags of an operation differ only by renames of tags, which have edits of their own.
-func (w *walker) tagsOf(a, b *oas.Node) bool {
+// onlyTagRenames reports whether the tags of an operation differ only by renames of tags, which have edits of their own.
+func (w *walker) onlyTagRenames(a, b *oas.Node) bool {
 	x, y := a.Strings(), b.Strings()
 	if len(x) != len(y) || len(x) == 0 {
 		return false

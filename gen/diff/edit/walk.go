@@ -128,7 +128,7 @@ func (w *walker) node(pa, pb string, a, b *oas.Node) {
 	}
 	skip := w.enum(pa, pb, a, b)
 	if skip == nil {
-		skip = w.shape(pa, pb, a, b)
+		skip = w.typeChange(pa, pb, a, b)
 	}
 	w.required(pa, pb, a, b)
 	for _, key := range union(a, b) {
@@ -159,7 +159,7 @@ func (w *walker) entry(pa, pb string, a, b *oas.Node, key string) {
 		w.add(addedEdit("operation-added", pb, "operation "+key))
 	case oas.IsMethod(key) && after == nil:
 		w.add(removedEdit("operation-removed", pa, "operation "+key))
-	case key == "tags" && lists && w.tagsOf(before, after):
+	case key == "tags" && lists && w.onlyTagRenames(before, after):
 	case key == "security" && lists:
 		w.security(pa, pb, before, after)
 	case key == "servers" && lists:

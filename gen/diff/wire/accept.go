@@ -8,8 +8,8 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// fresh is the name that the judge uses for a member that neither side declares.
-const fresh = "zz"
+// undeclaredName is the name that the judge uses for a member that neither side declares.
+const undeclaredName = "zz"
 
 // reads reports whether v is valid for s. other is the corresponding set of the other document, or nil. If s or other has several alternatives, an
 // alternative without a map rejects a member that a different alternative declares, unless it or its partner declares the member.
@@ -144,7 +144,7 @@ func (j *judge) takesObject(s *shape, p *pairing, d Direction, v *oas.Node, part
 func (j *judge) writes(s *shape, v *oas.Node) bool {
 	for _, e := range v.Entries {
 		of, ok := s.member(e.Key)
-		if !ok || !s.declares(e.Key) && !strings.HasPrefix(e.Key, fresh) && len(of.members) == 0 {
+		if !ok || !s.declares(e.Key) && !strings.HasPrefix(e.Key, undeclaredName) && len(of.members) == 0 {
 			return false
 		}
 	}

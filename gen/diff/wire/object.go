@@ -181,7 +181,7 @@ func (s *shape) restSites() []*step {
 // otherMembers compares members that neither side declares. These are a member with the name in the constant fresh, and one member for each pattern
 // in patternProperties.
 func (c *comparison) otherMembers() {
-	keys := []string{fresh}
+	keys := []string{undeclaredName}
 	for _, f := range slices.Concat(c.w.facets, c.r.facets) {
 		for _, p := range f.patterns {
 			if found := c.j.search(search{yes: []string{p.pattern}, length: span{0, -1}}); found.ok {
@@ -197,7 +197,7 @@ func (c *comparison) otherMembers() {
 		if !ok || slices.ContainsFunc(c.w.names, func(n member) bool { return !c.j.reads(c.j.setOf(members{n}), nil, c.p.d, newText(key)) }) {
 			continue
 		}
-		if key != fresh && len(wm.members) == 0 {
+		if key != undeclaredName && len(wm.members) == 0 {
 			continue // a writer does not write a name that only patterns of the reader match
 		}
 		rm, accepted := c.r.member(key)
@@ -266,7 +266,7 @@ func (c *comparison) memberNames() {
 				c.add(&finding{rule: NameRefused, verdict: refuted, value: c.with(name, m.members), w: []*step{c.w.propertySite(name)}, r: []*step{n.via}, member: name})
 			}
 		}
-		if _, open := c.w.member(fresh); !open || c.done() {
+		if _, open := c.w.member(undeclaredName); !open || c.done() {
 			continue
 		}
 		if slices.ContainsFunc(c.w.names, func(m member) bool { return c.j.sameSet(c.j.setOf(members{m}), of) }) {

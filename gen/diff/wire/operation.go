@@ -106,18 +106,18 @@ func urlsOf(d *document, o *operation) []string {
 			bases = next
 		}
 		for _, url := range bases {
-			urls = append(urls, blank(strings.TrimRight(url, "/")+o.path))
+			urls = append(urls, withoutParameterNames(strings.TrimRight(url, "/")+o.path))
 		}
 	}
 	if len(urls) == 0 {
-		urls = []string{blank(o.path)}
+		urls = []string{withoutParameterNames(o.path)}
 	}
 	slices.Sort(urls)
 	return slices.Compact(urls)
 }
 
-// blank removes the names of parameters from a URL.
-func blank(url string) string { return parameterName.ReplaceAllString(url, "{}") }
+// withoutParameterNames removes the names of parameters from a URL.
+func withoutParameterNames(url string) string { return parameterName.ReplaceAllString(url, "{}") }
 
 // withoutHost removes the scheme and host of a URL.
 func withoutHost(url string) string {

@@ -19,7 +19,7 @@ func (f *flattener) unions(s *schema, via *step, outer bool) {
 		}
 		found = true
 		u := union{keyword: keyword, of: s, via: via.down(s.object, keyword)}
-		if f.out.opened(u) { // the chosen alternative extends the schema that has the union
+		if f.out.hasUnion(u) { // the chosen alternative extends the schema that has the union
 			continue
 		}
 		for i, item := range list.Items {
@@ -107,7 +107,7 @@ func (f *flattener) family(s *schema, via *step) {
 		return
 	}
 	u := union{keyword: "discriminator", of: s, via: via.down(s.object, "discriminator")}
-	if f.out.opened(u) {
+	if f.out.hasUnion(u) {
 		return
 	}
 	for _, pointer := range append([]string{s.pointer}, children...) {
@@ -193,8 +193,8 @@ func (j *judge) variants(s *set, d Direction) []*shape {
 	return s.options[d]
 }
 
-// opened reports whether the shape already lists the union or contains one of its alternatives.
-func (s *shape) opened(u union) bool {
+// hasUnion reports whether the shape already lists the union or contains one of its alternatives.
+func (s *shape) hasUnion(u union) bool {
 	same := func(v union) bool { return u.of == v.of && u.keyword == v.keyword }
 	return slices.ContainsFunc(s.unions, same) || slices.ContainsFunc(s.decided, same)
 }

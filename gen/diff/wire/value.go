@@ -389,9 +389,9 @@ func (j *judge) object(s *shape, d Direction, depth int, b build) *oas.Node {
 // freshName returns the name of the undeclared member with index i in the values that the judge builds.
 func freshName(i int) string {
 	if i == 0 {
-		return fresh
+		return undeclaredName
 	}
-	return fresh + itoa(i)
+	return undeclaredName + itoa(i)
 }
 
 // memberValue returns a value of a member, or nil if none was found. If reader is not nil, memberValue prefers a value that reader accepts as well.

@@ -51,7 +51,7 @@ func (f Finding) Hint() string {
 	case f.Member == "" || f.Witness == nil:
 	case f.Rule == MemberRequired, (f.Rule == MemberLost || f.Rule == MemberIgnored) && f.Direction == Response, f.Rule == DefaultChanged:
 		return "without " + report.Clip(f.Member, 40)
-	case f.Rule == ObjectClosed && strings.HasPrefix(f.Member, fresh):
+	case f.Rule == ObjectClosed && strings.HasPrefix(f.Member, undeclaredName):
 		return f.Member + " is not declared"
 	}
 	return ""

@@ -217,7 +217,7 @@ func (e explainer) unknown(query string) error {
 	last := strings.ToLower(query[strings.LastIndexAny(query, "./")+1:])
 	var near []string
 	for _, s := range e.tree.Symbols() {
-		if name := strings.ToLower(cmp.Or(s.Member, s.Name)); last != "" && (strings.Contains(name, last) || alike(name, last)) {
+		if name := strings.ToLower(cmp.Or(s.Member, s.Name)); last != "" && (strings.Contains(name, last) || similar(name, last)) {
 			near = append(near, e.short(s))
 		}
 	}
@@ -236,8 +236,8 @@ func (e explainer) unknown(query string) error {
 	return errors.New(message)
 }
 
-// alike reports whether a may be a misspelling of b.
-func alike(a, b string) bool {
+// similar reports whether a may be a misspelling of b.
+func similar(a, b string) bool {
 	limit := min(3, len(b)/3+1)
 	return nearest.Distance(a, b, limit) < limit
 }

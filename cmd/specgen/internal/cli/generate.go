@@ -81,7 +81,7 @@ func (a *app) generate(ctx context.Context, o project.Overrides, full bool, t *s
 	if err != nil {
 		return used, err
 	}
-	if !full && !a.relints() {
+	if !full && !a.changesFindings() {
 		t.begin("lock", "")
 		fresh, err := build.UpToDate(ctx, a.tool, p, old)
 		t.end()

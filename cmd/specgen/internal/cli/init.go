@@ -98,7 +98,7 @@ func (a *app) init(ctx context.Context, cfg gen.Config) error {
 		if err := project.CheckSpec(project.Absolute(work, cfg.Spec), cfg.Spec); err != nil {
 			return err
 		}
-		if err := checkDescription(cfg.Spec); err != nil {
+		if err := checkDocument(cfg.Spec); err != nil {
 			return err
 		}
 	}
@@ -200,7 +200,7 @@ func findSpec(work string) (string, error) {
 			}
 			return nil
 		}
-		if d.Type().IsRegular() && checkDescription(file) == nil && !isGenerated(file) {
+		if d.Type().IsRegular() && checkDocument(file) == nil && !isGenerated(file) {
 			found = append(found, filepath.ToSlash(name))
 		}
 		return nil
@@ -214,9 +214,9 @@ func findSpec(work string) (string, error) {
 	return strings.Join(found, ""), nil
 }
 
-// checkDescription returns an error if a file is not an OpenAPI document. An OpenAPI document is a YAML or JSON file that has the key openapi at its
+// checkDocument returns an error if a file is not an OpenAPI document. An OpenAPI document is a YAML or JSON file that has the key openapi at its
 // root.
-func checkDescription(file string) error {
+func checkDocument(file string) error {
 	ext := strings.ToLower(filepath.Ext(file))
 	if ext != ".yaml" && ext != ".yml" && ext != ".json" {
 		return fmt.Errorf("spec: %s is neither YAML nor JSON; name a file with the extension .yaml, .yml or .json", file)

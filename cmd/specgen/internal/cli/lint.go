@@ -68,8 +68,8 @@ With --watch, lint repeats the report after every change of the files until it i
 	return cmd
 }
 
-// relints reports whether a flag changes the findings of lint. If so, lint must run even if the lock matches.
-func (a *app) relints() bool { return a.preset != "" || a.failOnSkip }
+// changesFindings reports whether a flag changes the findings of lint. If so, lint must run even if the lock matches.
+func (a *app) changesFindings() bool { return a.preset != "" || a.failOnSkip }
 
 // lintFlags declares the flags of lint that generate and verify also have.
 func (a *app) lintFlags(cmd *cobra.Command) {
@@ -164,7 +164,7 @@ func (a *app) explainRule(id string) error {
 		}
 	}
 	a.started = false // an unknown rule is a usage error
-	near := slices.DeleteFunc(ruleIDs(), func(known string) bool { return !strings.Contains(known, id) && !alike(known, id) })
+	near := slices.DeleteFunc(ruleIDs(), func(known string) bool { return !strings.Contains(known, id) && !similar(known, id) })
 	if id != "" && len(near) > 0 {
 		return fmt.Errorf("unknown rule %q; did you mean %s?", id, strings.Join(near, ", "))
 	}

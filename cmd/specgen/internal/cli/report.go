@@ -31,7 +31,7 @@ func (a *app) print(p *project.Project, found report.List) error {
 		}
 	}
 	shown = shown.Compact()
-	if len(shown) > 0 || !a.forPeople() {
+	if len(shown) > 0 || !a.allowsText() {
 		read, folder := source(p, shown), ""
 		if (format == report.GitHub || format == report.SARIF) && !p.Builtin {
 			folder, _ = repositoryFolder(p.Work)
@@ -53,13 +53,13 @@ func (a *app) print(p *project.Project, found report.List) error {
 	return nil
 }
 
-// forPeople reports whether a verb may write lines other than findings to standard output. In the formats JSON, SARIF and JUnit, the output must be a
+// allowsText reports whether a verb may write lines other than findings to standard output. In the formats JSON, SARIF and JUnit, the output must be a
 // single document.
-func (a *app) forPeople() bool { return a.format == "text" || a.format == "github" }
+func (a *app) allowsText() bool { return a.format == "text" || a.format == "github" }
 
 // say writes a line about the result of a verb, unless the output is a document for machines.
 func (a *app) say(format string, args ...any) {
-	if a.forPeople() {
+	if a.allowsText() {
 		_ = a.line(format, args...)
 	}
 }

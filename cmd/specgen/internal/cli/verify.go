@@ -48,7 +48,7 @@ func (a *app) verify(ctx context.Context, o project.Overrides, full bool) error 
 	if err != nil {
 		return err
 	}
-	if !full && !a.relints() {
+	if !full && !a.changesFindings() {
 		fresh, err := build.UpToDate(ctx, a.tool, p, old)
 		if err != nil {
 			return err

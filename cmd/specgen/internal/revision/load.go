@@ -38,8 +38,8 @@ func Load(ctx context.Context, newImporter func(dir string) gen.Importer, base, 
 		return nil, "", err
 	}
 	if base.rest != nil && head.rest != nil && slices.EqualFunc(base.defects, head.defects, sameDefect) {
-		base.leaveOut()
-		head.leaveOut()
+		base.useValidPart()
+		head.useValidPart()
 	}
 	if !levels.Go || base.New || base.notLoaded != "" || head.notLoaded != "" {
 		return []Pair{{base, head}}, skipped, nil
@@ -182,9 +182,10 @@ func (s *Side) readRest(ctx context.Context) error {
 	return err
 }
 
-// leaveOut lets the Go comparison use the spec without the parts that have errors. If the errors prevented loading, the comparison of wire and names
-// also uses this spec. The other side must have the same errors. Otherwise, diff would report a part as added or removed if only one side lacks it.
-func (s *Side) leaveOut() {
+// useValidPart lets the Go comparison use the spec without the parts that have errors. If the errors prevented loading, the comparison of wire and
+// names also uses this spec. The other side must have the same errors. Otherwise, diff would report a part as added or removed if only one side lacks
+// it.
+func (s *Side) useValidPart() {
 	if s.notLoaded != "" {
 		s.Spec, s.notLoaded, s.Problems = s.rest, "", nil
 	}
