@@ -32,7 +32,7 @@ var avoided = []struct {
 	{regexp.MustCompile(`(?i)\bnothing but\b`), "only"},
 }
 
-// allowedNo matches the allowed uses of "is no", "are no" and "no more".
+// allowedNo matches the uses of these patterns that are allowed, such as "there is no".
 var allowedNo = regexp.MustCompile(`(?i)here (is|are) no |(is|are) no (longer|other|such) |no more (than|are shown)`)
 
 // codeSpan matches a Markdown code span.

@@ -214,14 +214,14 @@ func (r *Report) Columns() []string {
 func (r *Report) Rows() []Row {
 	var rows []Row
 	columns := len(r.Columns())
-	add := func(id, title string, t Total, inTree bool) {
+	list := func(id, title string, t Total, inTree bool) {
 		rows = append(rows, Row{id, title, t, inTree, []int{t.Documented, t.Catalogued, t.Inferred, t.Unstated}[:columns]})
 	}
 	for _, n := range r.Sections {
-		add(n.ID, n.Title, n.Total(), true)
+		list(n.ID, n.Title, n.Total(), true)
 	}
 	if len(r.Outside) > 0 {
-		add(outsideID, "Outside the tree", Sum(r.Outside), false)
+		list(outsideID, "Outside the tree", Sum(r.Outside), false)
 	}
 	return rows
 }
