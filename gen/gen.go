@@ -215,8 +215,8 @@ func build(ctx context.Context, s *spec.Spec, cfg Config) (*Result, report.List,
 type Importer func(ctx context.Context, imports []string) (types.Importer, error)
 
 // ignoredWarnings returns warnings about parts of a document that have no effect on the generated client and server. These parts are webhooks,
-// callbacks, and servers of a path or an operation that differ from the servers of the document. For webhooks and callbacks, only types are
-// generated.
+// callbacks, and servers of a path or an operation that differ from the servers of the document. For webhooks and callbacks, specgen
+// generates only types.
 func ignoredWarnings(s *spec.Spec) (found report.List) {
 	warn := func(rule, pointer, message string) {
 		found = append(found, report.Finding{Rule: rule, Severity: report.Warning, Pos: s.KeyPosition(pointer), Pointer: pointer, Message: message})

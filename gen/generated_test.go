@@ -34,7 +34,7 @@ func plan(ctx context.Context, fsys fs.FS, cfg gen.Config) (*gen.Result, report.
 	return result, append(found, more...), err
 }
 
-// ownPlan generates the tree of this repository. It generates the tree once for all tests.
+// ownPlan generates the code of this repository in memory. It generates the code once for all tests.
 var ownPlan = sync.OnceValues(func() (*gen.Result, error) { return planned("..") })
 
 // planned generates the tree of the project in the directory root.

@@ -18,7 +18,7 @@ type Setting struct {
 	Needs    map[string][]string // a list that contains the key must also contain one of the values
 	Required bool                // whether the key must be set
 	NonEmpty bool                // whether a list or mapping must have at least one entry
-	Shapes   bool                // whether the setting changes generated files, so that specgen.lock records it
+	Shapes   bool                // whether the setting changes generated files; if so, specgen.lock records it
 	Flag     bool                // whether generate and verify have a flag with this name; only for text settings
 	Init     bool                // whether init has a flag with this name; only for text settings
 	Short    string              // letter for the short form of the flag
@@ -136,7 +136,7 @@ func Settings() []Setting {
 		Key: "nullable", Scope: Inherited, Kind: Text, Shapes: true, Allowed: code.Nullables(), Examples: []string{"explicit"},
 		Summary: "Go types of nullable members of JSON request bodies: pointer, or explicit for rest.Null",
 		Doc: "With `pointer`, a nil pointer is an absent member if the member is optional, and null if it is required. You therefore cannot send null\n" +
-			"for an optional member. If your code does not set a required member, the client sends null, or an empty list or map if null is not permitted.\n" +
+			"for an optional member. For a required list or map that your code does not set, the client sends null, or an empty list or map if null is not permitted.\n" +
 			"With `explicit`, a member that may be null has the type `rest.Null[T]`, which is absent, null or a value. If a required member is\n" +
 			"absent, the call returns an error and sends no request. In a response, the same schema has the same type. `x-go-nullable: true` in the\n" +
 			"schema of a member sets the type `rest.Null[T]` only for this member. `x-go-nullable: false` keeps the pointer. `patch.Note.Null = true` sends null,\n" +

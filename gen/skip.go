@@ -10,7 +10,7 @@ import (
 )
 
 // maxSkips is the maximum number of rounds in which withoutErrors leaves out parts of a document. The first two rounds leave out the smallest schemas
-// with errors. The second round is necessary because a part that the first round leaves out may hide an error. Later rounds leave out whole
+// with errors. The second round is necessary because some errors appear only after the first round has left out a part. Later rounds leave out whole
 // components and operations. The number also limits the rounds of [Build]. Build leaves out whole components and operations in its second round and
 // all later rounds.
 const maxSkips = 5

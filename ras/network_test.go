@@ -56,7 +56,7 @@ func (n *network) dial(ctx context.Context, _, _ string) (net.Conn, error) {
 // fake is a simulated farm that records requests. It implements [http.Handler].
 type fake struct {
 	logOn func(w http.ResponseWriter, r *http.Request) bool // responds to a log-on and returns true; returns false for the default response; may be nil
-	serve http.HandlerFunc                                  // responds to every other request with a valid token, except a log-off
+	serve http.HandlerFunc                                  // responds to the requests that have a valid token, except log-ons and log-offs
 
 	mutex    sync.Mutex
 	requests []string // method, path and token of each request, and the body of a POST request that is not a log-on

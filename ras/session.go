@@ -116,8 +116,8 @@ func (s *session) token(ctx context.Context, stale string) (string, error) {
 	return "", fmt.Errorf("waiting for a log-on: %w", ctx.Err())
 }
 
-// run logs on and passes the result to the calls that wait for l. If no call waits for l, a newer log-on may have set another token. In this case,
-// run logs off the session of l.
+// run logs on and passes the result to the calls that wait for l. If no call waits for l, run does not store the result, because a newer log-on may
+// have set another token. Instead, run logs off the session of l.
 func (s *session) run(ctx context.Context, l *logOn) {
 	defer l.cancel()
 	defer close(l.done)

@@ -14,7 +14,7 @@ import (
 
 // Show returns a value as one line of text for people, such as {id:7 name:"Code by email" type:EmailOTP}. It uses the names on the wire, the names
 // of enum members, and the targets of pointers. It omits members that are nil, and members that encoding/json omits. It writes REDACTED for secrets,
-// the number of bytes for []byte, and ... for a value that contains itself.
+// and the number of bytes for []byte. If a value contains itself, Show writes "..." in place of the inner value.
 func Show(v any) string {
 	s := showWriter{seen: map[visit]bool{}}
 	s.value(reflect.ValueOf(v))

@@ -23,7 +23,7 @@ type enumeration struct {
 	members            []*member
 }
 
-// member is a member of an enum, which becomes one constant.
+// member is a member of an enum. It becomes one constant.
 type member struct {
 	constant    string // name of the constant, such as "MFATypeEmailOTP"
 	suffix      string // name of the constant without the name of the type, such as "EmailOTP"

@@ -426,7 +426,7 @@ func (p *printer) sql() {
 	if p.strings {
 		what, value = "the text", jen.Return(p.widened(), jen.Nil())
 	}
-	p.method("Value implements [driver.Valuer]: it stores "+what+" in a database.", "Value", nil, jen.Params(jen.Qual("database/sql/driver", "Value"), jen.Error()), value)
+	p.method("Value implements [driver.Valuer]: it returns "+what+" to store in a database.", "Value", nil, jen.Params(jen.Qual("database/sql/driver", "Value"), jen.Error()), value)
 	p.methodOn("Scan implements [database/sql.Scanner]: it reads "+what+" from a database.", "t", jen.Op("*").Id(p.Type), "Scan", []jen.Code{jen.Id("src").Any()}, jen.Error(),
 		p.assign(p.call("Scan", jen.Id("src")), p.converted()))
 }

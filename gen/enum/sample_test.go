@@ -249,7 +249,7 @@ func TestFlags(t *testing.T) {
 	}
 	for day := range days.Each() {
 		if day != model.WeekdaysMonday {
-			t.Errorf("Each after a break: got %v, want no value", day)
+			t.Errorf("first value of Each: got %v, want %v", day, model.WeekdaysMonday)
 		}
 		break
 	}

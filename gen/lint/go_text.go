@@ -144,7 +144,7 @@ func (c *checker) discriminator(o *oas.Object) {
 func (c *checker) goExtensions(o *oas.Object) {
 	for _, field := range []string{"x-go-name", "x-go-type-name"} {
 		if name := o.Get(field); name != nil && !token.IsIdentifier(name.Value) {
-			c.report(valueAt(o, field), "%s %q is not a Go identifier; write letters and digits", field, name.Value)
+			c.report(valueAt(o, field), "%s %q is not a Go identifier; write a letter, then letters and digits, but not a Go keyword", field, name.Value)
 		}
 	}
 	for _, field := range []string{"x-go-type-skip-optional-pointer", "x-go-json-ignore", "x-omitempty"} {
@@ -167,7 +167,7 @@ func (c *checker) goExtensions(o *oas.Object) {
 	}
 	imported := o.Get("x-go-type-import")
 	if name := imported.Text("name"); name != "" && !token.IsIdentifier(name) {
-		c.report(valueAt(o, "x-go-type-import", "name"), "package name %q is not a Go identifier; write letters and digits", name)
+		c.report(valueAt(o, "x-go-type-import", "name"), "package name %q is not a Go identifier; write a letter, then letters and digits, but not a Go keyword", name)
 	}
 	c.checkText(valueAt(o, "x-go-type-import", "path"), "import path", imported.Text("path"))
 	for key, value := range o.Get("x-oapi-codegen-extra-tags").Each() {

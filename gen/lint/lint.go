@@ -37,7 +37,7 @@ type Rule = report.Rule
 type rule struct {
 	Rule
 	strict bool // whether the rule applies only with the preset Strict
-	mild   bool // whether the severity is warning without the preset Strict, because the generator works around the problem
+	mild   bool // whether the severity is warning without the preset Strict; the generator works around the problem or leaves out the part
 	fixed  bool // whether lint.yaml can neither set the severity nor waive a finding
 	slow   bool // whether check takes a long time; it runs at the same time as the other rules, so it must only add findings
 	// adapt checks the document as written, and changes it so that the generator can work around defects. check runs on the changed document.

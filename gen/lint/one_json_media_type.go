@@ -13,8 +13,8 @@ func oneJSONMediaType() rule {
 		check: (*checker).oneJSONMediaType,
 		Rule: Rule{
 			ID: "one-json-media-type", Severity: report.Error, Title: "A body or response has one JSON media type",
-			Why: "specgen generates code for only one JSON media type: application/json, or the first one in alphabetical order. Generated code does not\n" +
-				"support the other JSON media types.",
+			Why: "specgen generates code for only one JSON media type: application/json, or the first one in alphabetical order. Generated code sends\n" +
+				"only this media type. It decodes a body of any other JSON media type with the same Go type, even if the schemas differ.",
 			Bad: "content:\n  application/json: ...\n  application/json; api-version=1.0: ...", Good: "content:\n  application/json; api-version=1.0: ...",
 			Fix: "Keep the media type that the server uses.",
 		},

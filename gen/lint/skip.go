@@ -210,9 +210,9 @@ func (k *skipper) objectAt(pointer string) *oas.Object {
 	return nil
 }
 
-// unusedAncestor returns the outermost object at or above o for which specgen generates no code, or nil if there is none. For webhooks and
-// callbacks, specgen generates only the types of their schemas. If o is in such a schema, unusedAncestor returns the webhook or callback only if
-// k.wide is set.
+// unusedAncestor returns the outermost object at or above o that Skip can remove without skipping an operation, or nil if there is none. For
+// webhooks and callbacks, specgen generates only the types of their schemas. If o is in such a schema, unusedAncestor returns the webhook or
+// callback only if k.wide is set.
 func (k *skipper) unusedAncestor(o *oas.Object) *oas.Object {
 	typed := !k.wide && k.schemaOf(o) != nil
 	var found *oas.Object
@@ -305,7 +305,7 @@ func (k *skipper) users(component *oas.Object) []*oas.Object {
 	return list
 }
 
-// remove removes an object for which specgen generates no code. It returns true, so that callers can return its result.
+// remove removes an object that [unusedAncestor] returned. It returns true, so that callers can return its result.
 func (k *skipper) remove(o *oas.Object, d report.Finding) bool {
 	if !k.done[o] {
 		k.cut(o)

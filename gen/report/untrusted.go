@@ -112,7 +112,7 @@ func EncodeJSON(v any) ([]byte, error) {
 }
 
 // Markdown returns s as one line of Markdown that renders as the text of s. The result is safe within a line, in a table cell, and at the start of
-// a paragraph or a list item. It contains no markup, link, mention or reference to an issue.
+// a paragraph or a list item. No part of s becomes markup, a link, a mention or a reference to an issue.
 func Markdown(s string) string {
 	s = Visible(strings.Join(strings.Fields(s), " "))
 	var b strings.Builder

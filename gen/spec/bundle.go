@@ -149,8 +149,8 @@ func (b *bundler) mapping(ref *oas.Node, f *file) resolution {
 	return r
 }
 
-// whole is like expanded. If n is a reference, whole also records it. It adds an error if the reference does not resolve. Otherwise it adds a
-// warning, but only one for each reference.
+// whole is like expanded. If n is a reference, whole also records it. It adds an error if the reference does not resolve to a mapping.
+// Otherwise it adds a warning, but only one for each reference.
 func (b *bundler) whole(n *oas.Node, f *file, k oas.Kind) *oas.Node {
 	out := b.expanded(n, f)
 	if out == n {

@@ -11,7 +11,7 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// Selection selects operations of a document. Tags, Operations and Paths each select operations. If all three are empty, every operation is selected.
+// Selection selects operations of a document. An operation is selected if Tags, Operations or Paths selects it, or if all three are empty.
 // Evidence and Version then exclude operations. The zero Selection selects the whole document.
 type Selection struct {
 	Tags       []Choice // tags; selects the operations that have one of them

@@ -113,7 +113,7 @@ func Multipart(form any, parts ...Part) (contentType string, body io.Reader, err
 func (p Part) create(w *multipart.Writer, header textproto.MIMEHeader) (io.Writer, error) {
 	for name, values := range header {
 		if strings.ContainsAny(name+strings.Join(values, ""), "\r\n") {
-			return nil, fmt.Errorf("form field %q: header %q contains a line break; remove it", p.Field, name)
+			return nil, fmt.Errorf("form field %q: header %q contains a line break; remove the line break", p.Field, name)
 		}
 	}
 	return w.CreatePart(header)

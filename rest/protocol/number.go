@@ -38,7 +38,7 @@ func withFloats(tree any) any {
 
 // decimal is a decimal number without its sign, in a form that does not depend on the notation.
 type decimal struct {
-	digits string // without zeros at the start and the end
+	digits string // without leading and trailing zeros
 	power  int    // the number is 0.digits × 10^power
 }
 

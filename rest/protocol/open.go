@@ -16,7 +16,8 @@ import (
 // If objects and arrays in data are nested more than 64 levels deep, UnmarshalOpen returns an error and decodes nothing. It decodes numbers in values
 // of type any as [Unmarshal] does. The decoding time is proportional to the size of data, even if open objects contain each other. For objects above
 // 4 KiB or 8 levels, UnmarshalOpen uses its own decoder, because encoding/json scans an object again at each level. It also uses this decoder if a
-// number has an exponent or many digits. A type with its own UnmarshalJSON method, such as a union, scans its content again at each level.
+// number has an exponent or many digits. An UnmarshalJSON method that does not call UnmarshalOpen, such as that of a union, scans its content again
+// at each level.
 func UnmarshalOpen[V any](data []byte, known any, unknown *map[string]V, names string) error {
 	target := openTarget{known, names, &openMembers[V]{unknown: unknown}}
 	if string(data) == targetRequest {

@@ -22,7 +22,7 @@ func Rules() []report.Rule {
 			"specgen therefore generates parts of the document to find the schema or the operation.",
 		Bad:  "allOf:\n  - {type: integer}\n  - {type: object, properties: {id: {type: string}}}",
 		Good: "type: object\nproperties: {id: {type: string}}",
-		Fix:  "Change the schema or the operation as the message says.",
+		Fix:  "Change the schema or the operation. The message contains the error of oapi-codegen.",
 	}}
 }
 

@@ -50,7 +50,7 @@ func verdictFinding(p *project.Project, v lock.Verdict) report.Finding {
 		case v.Is == "":
 			what = "was removed from the spec"
 		}
-		d.Message = fmt.Sprintf("%s since the code was generated%s; %s", what, harmless, renew)
+		d.Message = fmt.Sprintf("%s after the code was generated%s; %s", what, harmless, renew)
 	case lock.OptionChanged:
 		d.Rule, d.Pos.File = "config-drift", p.FSPath(p.ConfigFile)
 		d.Message = fmt.Sprintf("%s is %s but was %s when the code was generated%s; %s, or restore the setting", v.Path, value(v.Is), value(v.Was), harmless, renew)

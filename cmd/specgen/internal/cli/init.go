@@ -41,8 +41,9 @@ func (a *app) initCommand() *cobra.Command {
 		Use:   "init [spec]",
 		Short: "Set up a Go module: specgen.yaml, a go:generate line, a first spec and a workflow",
 		Long: `Init sets up a Go module for specgen. It takes the module path and the package names from go.mod and the Go files. The
-spec is the only OpenAPI document in the directory. If there is no document, init writes a small one with a file per area. The
-argument names another spec; "` + project.BuiltinExample + `" is version 21 of the embedded document of ` + project.BuiltinAPI + `.
+spec is the only OpenAPI document in the directory. If there is no document, init writes a small one with a file per area. To
+use another spec, name it as the argument. For example, "` + project.BuiltinExample + `" names the embedded document of
+` + project.BuiltinAPI + ` and selects version 21 of the API.
 
 For an existing spec, init writes a lint.yaml with the preset "recommended".
 
@@ -372,7 +373,7 @@ func configText(cfg gen.Config, size size) []byte {
 	}
 	if size.stringEnumsOnly() {
 		cfg.Enums.Lean = true
-		comments["enums"] = fmt.Sprintf("All %d enums have strings. Lean enums omit flag.Value, slog.LogValuer, GoString and Description", size.stringEnums)
+		comments["enums"] = fmt.Sprintf("All %d enums have string values. Lean enums omit flag.Value, slog.LogValuer, GoString and Description", size.stringEnums)
 	}
 	if size.nulls > 0 {
 		cfg.Code.Nullable = "explicit"

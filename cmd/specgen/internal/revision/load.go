@@ -22,8 +22,8 @@ import (
 type Pair struct{ Base, Head *Side }
 
 // Load reads the specs of the two sides. For the Go level, it also generates and type-checks the code of each side. Load returns the pairs of targets
-// that matchTargets finds. If there are no targets, or if the Go level is not compared, it returns a single pair. If the go command or a dependency
-// is missing, Load sets levels.Go to false and returns the reason in skipped.
+// that matchTargets finds. It returns a single pair if there are no targets, if base has no spec, if a side is not loaded, or if the Go level is not
+// compared. If the go command or a dependency is missing, Load sets levels.Go to false and returns the reason in skipped.
 func Load(ctx context.Context, newImporter func(dir string) gen.Importer, base, head *Side, levels *diff.Levels) (pairs []Pair, skipped string, err error) {
 	if levels.Go {
 		if _, err := exec.LookPath("go"); err != nil {
