@@ -93,7 +93,7 @@ func TestOpenErrors(t *testing.T) {
 		{"farm.example", []ras.Option{password}, `base URL "farm.example": want http:// or https:// and a host`},
 		{"https://farm.example", []ras.Option{password, nil}, "an option is nil"},
 		{"https://farm.example", []ras.Option{ras.WithCredentials(nil)}, "WithCredentials: the function is nil"},
-		{"https://farm.example", []ras.Option{password, ras.WithCA([]byte("none"))}, "WithCA: no certificate in PEM format"},
+		{"https://farm.example", []ras.Option{password, ras.WithCA([]byte("none"))}, "WithCA: the argument contains no certificate in PEM format; pass one"},
 		{"https://farm.example", []ras.Option{failing}, "credentials: the vault is sealed"},
 	}
 	for _, c := range cases {

@@ -11,7 +11,7 @@ import (
 	"github.com/rasapi/specgen/rest/protocol"
 )
 
-const _ = protocol.Version1 // undefined if another version of specgen wrote this file
+const _ = protocol.Version1 // undefined if package protocol does not support this file; run specgen generate
 
 // AddCriteriaGatewayIP is a gateway address for a criterion. Give the address, or the gateway that has it.
 //

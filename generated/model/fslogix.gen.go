@@ -8,7 +8,7 @@ import (
 	"github.com/rasapi/specgen/rest/protocol"
 )
 
-const _ = protocol.Version1 // undefined if another version of specgen wrote this file
+const _ = protocol.Version1 // undefined if package protocol does not support this file; run specgen generate
 
 // FSLogixCCDLocation is a Cloud Cache location to add to a container or to remove from it. The members are not
 // documented. Unknown members are sent unchanged.

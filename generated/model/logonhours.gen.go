@@ -9,7 +9,7 @@ import (
 	"github.com/rasapi/specgen/rest/protocol"
 )
 
-const _ = protocol.Version1 // undefined if another version of specgen wrote this file
+const _ = protocol.Version1 // undefined if package protocol does not support this file; run specgen generate
 
 // ChangeLogonHoursOrder: direction in which a logon hours rule is moved by one position.
 //

@@ -9,7 +9,7 @@ import (
 	"github.com/rasapi/specgen/rest/protocol"
 )
 
-const _ = protocol.Version1 // undefined if another version of specgen wrote this file
+const _ = protocol.Version1 // undefined if package protocol does not support this file; run specgen generate
 
 // CreateRDSHostPool is a new pool of RD session hosts, which are cloned from a template or added individually.
 //

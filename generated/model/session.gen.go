@@ -10,7 +10,7 @@ import (
 	"github.com/rasapi/specgen/rest/protocol"
 )
 
-const _ = protocol.Version1 // undefined if another version of specgen wrote this file
+const _ = protocol.Version1 // undefined if package protocol does not support this file; run specgen generate
 
 // CurrentAdminPermissions is the administrator of the session, and the permissions.
 type CurrentAdminPermissions struct {

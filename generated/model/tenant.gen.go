@@ -8,7 +8,7 @@ import (
 	"github.com/rasapi/specgen/rest/protocol"
 )
 
-const _ = protocol.Version1 // undefined if another version of specgen wrote this file
+const _ = protocol.Version1 // undefined if package protocol does not support this file; run specgen generate
 
 // CreateTenant is a new tenant. The members are not documented. Unknown members are sent unchanged.
 type CreateTenant map[string]json.RawMessage

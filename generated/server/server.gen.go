@@ -95,7 +95,7 @@ import (
 	"github.com/rasapi/specgen/rest/protocol"
 )
 
-const _ = protocol.Version1 // undefined if another version of specgen wrote this file
+const _ = protocol.Version1 // undefined if package protocol does not support this file; run specgen generate
 
 // Handlers contains the handlers of the areas. If a field is nil, operations of the area respond with 501.
 type Handlers struct {

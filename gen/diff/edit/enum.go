@@ -345,7 +345,7 @@ func (x *enums) swaps() map[int]bool {
 	x.add(Edit{
 		AlsoBase: before, AlsoHead: after,
 		ID: "enum-members-swapped", Detail: strings.Join(parts, ", "),
-		Message: "members swapped their values: " + strings.Join(parts, ", ") + "; programs still compile, but behave differently",
+		Message: "members swapped their numbers: " + strings.Join(parts, ", ") + "; programs still compile, but behave differently",
 	}, moved[0][0], moved[0][1], true)
 	return found
 }

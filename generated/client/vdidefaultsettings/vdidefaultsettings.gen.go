@@ -15,7 +15,7 @@ import (
 	"github.com/rasapi/specgen/rest/protocol"
 )
 
-const _ = protocol.Version1 // undefined if another version of specgen wrote this file
+const _ = protocol.Version1 // undefined if package protocol does not support this file; run specgen generate
 
 // Client calls the operations of area VDIDefaultSettings. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }

@@ -14,7 +14,7 @@ import (
 	"github.com/rasapi/specgen/rest/protocol"
 )
 
-const _ = protocol.Version1 // undefined if another version of specgen wrote this file
+const _ = protocol.Version1 // undefined if package protocol does not support this file; run specgen generate
 
 // Handler serves the operations of area Support. A method receives the decoded request and returns the value of the response. If it returns a
 // *rest.Error, the response reports this error. For any other error, the response has the status 500. Embed Unimplemented, so that operations that

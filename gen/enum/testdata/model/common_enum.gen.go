@@ -83,7 +83,7 @@ func (t *Casing) Set(s string) error { return enumCasing.Set(t, s) }
 // Type returns the name of the type, which package pflag shows.
 func (Casing) Type() string { return "Casing" }
 
-// Value implements [driver.Valuer]: it stores the number in a database.
+// Value implements [driver.Valuer]: it returns the number to store in a database.
 func (t Casing) Value() (driver.Value, error) { return enumCasing.Value(int64(t)) }
 
 // Scan implements [database/sql.Scanner]: it reads the number from a database.
@@ -204,7 +204,7 @@ func (t *Color) Set(s string) error { return enumColor.Set(t, s) }
 // Type returns the name of the type, which package pflag shows.
 func (Color) Type() string { return "Color" }
 
-// Value implements [driver.Valuer]: it stores the text in a database.
+// Value implements [driver.Valuer]: it returns the text to store in a database.
 func (t Color) Value() (driver.Value, error) { return string(t), nil }
 
 // Scan implements [database/sql.Scanner]: it reads the text from a database.
@@ -347,7 +347,7 @@ func (t *MFAType) Set(s string) error { return enumMFAType.Set(t, s) }
 // Type returns the name of the type, which package pflag shows.
 func (MFAType) Type() string { return "MFAType" }
 
-// Value implements [driver.Valuer]: it stores the number in a database.
+// Value implements [driver.Valuer]: it returns the number to store in a database.
 func (t MFAType) Value() (driver.Value, error) { return enumMFAType.Value(int64(t)) }
 
 // Scan implements [database/sql.Scanner]: it reads the number from a database.
@@ -482,7 +482,7 @@ func (t *Mask) Set(s string) error { return enumMask.Set(t, s) }
 // Type returns the name of the type, which package pflag shows.
 func (Mask) Type() string { return "Mask" }
 
-// Value implements [driver.Valuer]: it stores the number in a database.
+// Value implements [driver.Valuer]: it returns the number to store in a database.
 func (t Mask) Value() (driver.Value, error) { return enumMask.Value(int64(t)) }
 
 // Scan implements [database/sql.Scanner]: it reads the number from a database.
@@ -578,7 +578,7 @@ func (t *Negative) Set(s string) error { return enumNegative.Set(t, s) }
 // Type returns the name of the type, which package pflag shows.
 func (Negative) Type() string { return "Negative" }
 
-// Value implements [driver.Valuer]: it stores the number in a database.
+// Value implements [driver.Valuer]: it returns the number to store in a database.
 func (t Negative) Value() (driver.Value, error) { return enumNegative.Value(int64(t)) }
 
 // Scan implements [database/sql.Scanner]: it reads the number from a database.
@@ -706,7 +706,7 @@ func (t *Permissions) Set(s string) error { return enumPermissions.Set(t, s) }
 // Type returns the name of the type, which package pflag shows.
 func (Permissions) Type() string { return "Permissions" }
 
-// Value implements [driver.Valuer]: it stores the number in a database.
+// Value implements [driver.Valuer]: it returns the number to store in a database.
 func (t Permissions) Value() (driver.Value, error) { return enumPermissions.Value(int64(t)) }
 
 // Scan implements [database/sql.Scanner]: it reads the number from a database.
@@ -805,7 +805,7 @@ func (t *SessionState) Set(s string) error { return enumSessionState.Set(t, s) }
 // Type returns the name of the type, which package pflag shows.
 func (SessionState) Type() string { return "SessionState" }
 
-// Value implements [driver.Valuer]: it stores the number in a database.
+// Value implements [driver.Valuer]: it returns the number to store in a database.
 func (t SessionState) Value() (driver.Value, error) { return enumSessionState.Value(int64(t)) }
 
 // Scan implements [database/sql.Scanner]: it reads the number from a database.
@@ -919,7 +919,7 @@ func (t *Single) Set(s string) error { return enumSingle.Set(t, s) }
 // Type returns the name of the type, which package pflag shows.
 func (Single) Type() string { return "Single" }
 
-// Value implements [driver.Valuer]: it stores the number in a database.
+// Value implements [driver.Valuer]: it returns the number to store in a database.
 func (t Single) Value() (driver.Value, error) { return enumSingle.Value(int64(t)) }
 
 // Scan implements [database/sql.Scanner]: it reads the number from a database.
@@ -1064,7 +1064,7 @@ func (t *Sparse) Set(s string) error { return enumSparse.Set(t, s) }
 // Type returns the name of the type, which package pflag shows.
 func (Sparse) Type() string { return "Sparse" }
 
-// Value implements [driver.Valuer]: it stores the number in a database.
+// Value implements [driver.Valuer]: it returns the number to store in a database.
 func (t Sparse) Value() (driver.Value, error) { return enumSparse.Value(int64(t)) }
 
 // Scan implements [database/sql.Scanner]: it reads the number from a database.
@@ -1202,7 +1202,7 @@ func (t *Unsigned) Set(s string) error { return enumUnsigned.Set(t, s) }
 // Type returns the name of the type, which package pflag shows.
 func (Unsigned) Type() string { return "Unsigned" }
 
-// Value implements [driver.Valuer]: it stores the number in a database.
+// Value implements [driver.Valuer]: it returns the number to store in a database.
 func (t Unsigned) Value() (driver.Value, error) { return enumUnsigned.Value(int64(t)) }
 
 // Scan implements [database/sql.Scanner]: it reads the number from a database.
@@ -1332,7 +1332,7 @@ func (t *Weekdays) Set(s string) error { return enumWeekdays.Set(t, s) }
 // Type returns the name of the type, which package pflag shows.
 func (Weekdays) Type() string { return "Weekdays" }
 
-// Value implements [driver.Valuer]: it stores the number in a database.
+// Value implements [driver.Valuer]: it returns the number to store in a database.
 func (t Weekdays) Value() (driver.Value, error) { return enumWeekdays.Value(int64(t)) }
 
 // Scan implements [database/sql.Scanner]: it reads the number from a database.
