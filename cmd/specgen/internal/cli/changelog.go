@@ -46,7 +46,7 @@ func (a *app) changelog(ctx context.Context, stdin io.Reader, o diffOptions, all
 	if err != nil {
 		return err
 	}
-	r, err := revision.OpenRepository(ctx, p.Base)
+	r, err := revision.OpenRepository(ctx, p.Dir())
 	if err != nil {
 		return err
 	}

@@ -88,7 +88,7 @@ func (a *app) eventBase(ctx context.Context, e github.Event) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	r, err := revision.OpenRepository(ctx, p.Base)
+	r, err := revision.OpenRepository(ctx, p.Dir())
 	if err != nil {
 		return "", err
 	}

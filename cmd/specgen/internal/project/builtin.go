@@ -26,17 +26,30 @@ func IsBuiltin(spec string) bool {
 // builtinVersions returns, in ascending order, the versions of the embedded document that can follow "ras@".
 func builtinVersions() []string { return []string{"v20", "v21"} }
 
-// resolveBuiltin is like [Project.resolve], but for the embedded document. If cfg has no initialisms, resolveBuiltin uses the initialisms in the
-// embedded specgen.yaml. It returns an error if the version is unknown, or if cfg names a file for lint or coverage.
+// resolveBuiltin is like [Project.resolve], but for the embedded document.
 func (p *Project) resolveBuiltin(cfg gen.Config, dir, name string) error {
+	cfg, err := Builtin(cfg, name)
+	if err != nil {
+		return err
+	}
+	p.Builtin, p.Config = true, cfg
+	p.FS = fs.FS(specgen.Files)
+	p.Base = Absolute(dir, name) // messages show positions such as ras@v21/spec/paths/mfa.yaml
+	return nil
+}
+
+// Builtin returns cfg with the embedded document as its spec. Its paths are in [specgen.Files]. name is a name for which [IsBuiltin] reports true. If
+// cfg has no initialisms, the result has the initialisms in the embedded specgen.yaml. Builtin returns an error if the version is unknown, or if cfg
+// names a file for lint or coverage.
+func Builtin(cfg gen.Config, name string) (gen.Config, error) {
 	version, _ := strings.CutPrefix(strings.TrimPrefix(name, builtinName), "@")
 	if version != "" && !slices.Contains(builtinVersions(), version) {
-		return &wrongSetting{"spec", fmt.Errorf("unknown embedded document %q; want %s or %s@%s", name, builtinName, builtinName,
+		return cfg, &wrongSetting{"spec", fmt.Errorf("unknown embedded document %q; want %s or %s@%s", name, builtinName, builtinName,
 			strings.Join(builtinVersions(), ", "+builtinName+"@"))}
 	}
 	for _, setting := range fileSettings(&cfg) {
 		if *setting.file != "" {
-			return &wrongSetting{setting.key, fmt.Errorf("the embedded document %q has its own lint and coverage settings; remove this setting", name)}
+			return cfg, &wrongSetting{setting.key, fmt.Errorf("the embedded document %q has its own lint and coverage settings; remove this setting", name)}
 		}
 	}
 	own, found, err := gen.ReadConfig(specgen.Files, ConfigName)
@@ -44,7 +57,7 @@ func (p *Project) resolveBuiltin(cfg gen.Config, dir, name string) error {
 		err = fmt.Errorf("%v", found)
 	}
 	if err != nil {
-		return fmt.Errorf("embedded document: %w; this is a bug in specgen", err)
+		return cfg, fmt.Errorf("embedded document: %w; this is a bug in specgen", err)
 	}
 	cfg.Spec, cfg.Lint, cfg.Coverage = own.Spec, own.Lint, ""
 	if cfg.Code.Initialisms == nil {
@@ -56,8 +69,5 @@ func (p *Project) resolveBuiltin(cfg gen.Config, dir, name string) error {
 			cfg.Targets[i].Select.Version = version
 		}
 	}
-	p.Builtin, p.Config = true, cfg
-	p.FS = fs.FS(specgen.Files)
-	p.Base = Absolute(dir, name) // messages show positions such as ras@v21/spec/paths/mfa.yaml
-	return nil
+	return cfg, nil
 }

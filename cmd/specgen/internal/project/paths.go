@@ -35,6 +35,14 @@ func (p *Project) FSPath(file string) string {
 	return filepath.ToSlash(name)
 }
 
+// Dir returns the deepest directory on disk that contains the project. This is Base, unless the spec is the embedded document.
+func (p *Project) Dir() string {
+	if p.Builtin {
+		return filepath.Dir(p.Base)
+	}
+	return p.Base
+}
+
 // Display converts the absolute path of a file to a path for messages. The path is relative to the working directory. If the spec argument is an
 // absolute path, the paths of files outside the working directory are absolute.
 func (p *Project) Display(file string) string {

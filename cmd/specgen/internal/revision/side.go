@@ -20,6 +20,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/rasapi/specgen"
 	"github.com/rasapi/specgen/cmd/specgen/internal/project"
 	"github.com/rasapi/specgen/gen"
 	"github.com/rasapi/specgen/gen/check"
@@ -198,7 +199,7 @@ func findSide(ctx context.Context, stdin io.Reader, open Opener, name string, no
 	switch {
 	case name == "":
 		s := projectSide("the working tree", now)
-		if r, err := OpenRepository(ctx, now.Base); err == nil {
+		if r, err := OpenRepository(ctx, now.Dir()); err == nil {
 			s.Branch, s.Date = r.state(ctx)
 		}
 		return s, nil
@@ -221,7 +222,7 @@ func findSide(ctx context.Context, stdin io.Reader, open Opener, name string, no
 	}
 	dir := "."
 	if now != nil {
-		dir = now.Base
+		dir = now.Dir()
 	}
 	r, err := OpenRepository(ctx, dir)
 	if err != nil {
@@ -242,7 +243,7 @@ func findSide(ctx context.Context, stdin io.Reader, open Opener, name string, no
 func mergeBaseSide(ctx context.Context, now *project.Project) (*Side, error) {
 	dir := "."
 	if now != nil {
-		dir = now.Base
+		dir = now.Dir()
 	}
 	r, err := OpenRepository(ctx, dir)
 	if err != nil {
@@ -320,13 +321,18 @@ func (r *Repository) side(ctx context.Context, name, hash, file string, now *pro
 		if found.HasErrors() {
 			return nil, fmt.Errorf("%s: %s", name, found[0])
 		}
+		if file == "" && project.IsBuiltin(cfg.Spec) {
+			_ = fsys.Close() // the files of the side are embedded
+			s.Date = r.date(ctx, hash)
+			return s, s.setBuiltin(cfg, filepath.Join(r.Root, filepath.FromSlash(config)))
+		}
 		s.configFile, s.Config = config, relativeTo(cfg, path.Dir(config))
 		s.Config.Folder = path.Dir(config)
 		if file != "" {
 			s.Config.Spec = path.Clean(file)
 		}
 	}
-	if file != "" || !project.IsBuiltin(s.Config.Spec) {
+	if s.Config.Spec != "" {
 		switch _, err := fs.Stat(fsys, s.Config.Spec); {
 		case errors.Is(err, fs.ErrNotExist) && file != "":
 			return nil, fmt.Errorf("commit %s has no file %s; write the path from the root of the repository", short(hash), file)
@@ -336,6 +342,15 @@ func (r *Repository) side(ctx context.Context, name, hash, file string, now *pro
 	}
 	s.Date = r.date(ctx, hash)
 	return s, nil
+}
+
+// setBuiltin sets the embedded document as the spec of a side. cfg is the content of the file configFile, which is an absolute path. The document is
+// that of this version of specgen, not that of the version in the go.mod file of the commit.
+func (s *Side) setBuiltin(cfg gen.Config, configFile string) (err error) {
+	s.Work.Base = project.Absolute(filepath.Dir(configFile), cfg.Spec)
+	s.FS, s.configFile = specgen.Files, s.Work.FSPath(configFile)
+	s.Config, err = project.Builtin(cfg, cfg.Spec)
+	return err
 }
 
 // relativeTo prepends dir to the paths in a configuration.
