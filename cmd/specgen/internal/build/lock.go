@@ -96,8 +96,8 @@ func NewLock(tool string, p *project.Project, targets []Target) (*lock.Lock, err
 	return l, nil
 }
 
-// lockWithoutOutputs returns the lock for a document with errors. The lock contains the current checksums of the inputs in old, and no outputs. If
-// old is nil, the lock contains no inputs.
+// lockWithoutOutputs returns the lock for a document with errors. The lock contains the current options, the current checksums of those inputs in old
+// that still exist, and no outputs. If old is nil, the lock contains no inputs.
 func lockWithoutOutputs(tool string, p *project.Project, old *lock.Lock) (*lock.Lock, error) {
 	var inputs []string
 	if old != nil {
@@ -110,7 +110,8 @@ func lockWithoutOutputs(tool string, p *project.Project, old *lock.Lock) (*lock.
 	return now, err
 }
 
-// outputFiles returns the files in the output directories. The keys of the map are paths as in the lock (see [project.Project.LockPath]).
+// outputFiles returns the files that [tree.List] finds in the output directories. The keys of the map are paths as in the lock (see
+// [project.Project.LockPath]).
 func outputFiles(p *project.Project) (map[string]lock.File, error) {
 	files := map[string]lock.File{}
 	for _, view := range p.Targets() {
@@ -152,8 +153,9 @@ func UpToDate(ctx context.Context, tool string, p *project.Project, l *lock.Lock
 }
 
 // hasNewAreaFile reports whether the directory of the spec contains an area file that is not an input in the lock. Lint reports such a file if the
-// root file is an index of area files. If the root file is not an index, hasNewAreaFile returns false, because the file may not belong to the spec.
-// If it cannot read the directory or the root file, hasNewAreaFile returns true.
+// root file is an index of area files. If the root file does not reference paths in area files, hasNewAreaFile returns false, because the file may
+// not belong to the spec. It also returns false for the embedded document. If it cannot read the directory or the root file, hasNewAreaFile returns
+// true.
 func hasNewAreaFile(p *project.Project, l *lock.Lock) bool {
 	if p.Builtin {
 		return false
@@ -169,7 +171,8 @@ func hasNewAreaFile(p *project.Project, l *lock.Lock) bool {
 	return err != nil || bytes.Contains(root, []byte("paths/")) && bytes.Contains(root, []byte("#/~1"))
 }
 
-// outputsMatch reports whether files, the files in the output directories, are exactly the outputs in the lock, with the same checksums.
+// outputsMatch reports whether files, the files in the output directories, are exactly the outputs in the lock. Each file must have the checksum in
+// the lock and be marked as generated.
 func outputsMatch(files map[string]lock.File, l *lock.Lock) bool {
 	return maps.EqualFunc(files, l.Outputs, func(f lock.File, sum string) bool { return f.Generated && f.Sum == sum })
 }

@@ -1,6 +1,6 @@
 // Package build generates the files of a project in memory. It compares them with the lock and with the files on disk.
 //
-// [Plan] runs the stages of package gen for every target. [UpToDate] reports whether the project matches specgen.lock, without generating code.
+// [Plan] runs the stages of package gen for every target. [UpToDate] reports whether the project matches its lock, without generating code.
 // [Verdicts] returns a finding for each difference. Package build neither prints nor writes files. Package cli prints the findings and writes the
 // files.
 package build
@@ -120,8 +120,8 @@ func Plan(ctx context.Context, p *project.Project, newImporter func(dir string) 
 	return targets, found, nil
 }
 
-// importEarly starts a goroutine that calls importer with the imports of the generated files on disk. The new files probably have the same imports.
-// The returned importer waits for this call before it calls importer.
+// importEarly starts a goroutine that calls importer with the imports of the generated files on disk, if there are any. The new files probably have
+// the same imports. The returned importer waits for this call before it calls importer.
 func importEarly(ctx context.Context, p *project.Project, importer gen.Importer) gen.Importer {
 	var early parallel.Group
 	early.Go(func() {

@@ -10,8 +10,9 @@ import (
 )
 
 // Verdicts compares a project with the lock old and with the generated files of targets. It returns a finding for each difference in the inputs, the
-// options, the version of specgen and the output files. now is the lock for the current inputs and generated files. If the document has errors,
-// targets must be empty. Verdicts then compares the output files only with old, and the returned lock has no outputs.
+// options, the version of specgen and the output files. If old is nil, it compares only the output files with the generated files. now is the lock
+// for the current inputs and generated files. If the document has errors, targets must be empty. Verdicts then compares the output files only with
+// old, and the returned lock has no outputs.
 func Verdicts(tool string, p *project.Project, old *lock.Lock, targets []Target) (now *lock.Lock, found report.List, err error) {
 	if len(targets) > 0 {
 		now, err = NewLock(tool, p, targets)
@@ -88,7 +89,7 @@ func value(s string) string {
 	return fmt.Sprintf("%q", s)
 }
 
-// ChangeRule returns the rule and the message for a difference between a file on disk and a generated file.
+// ChangeRule returns the rule and the message for a difference between the output directory and the generated files.
 func ChangeRule(kind tree.Kind) (rule, message string) {
 	switch kind {
 	case tree.Changed:

@@ -9,8 +9,8 @@ import (
 	"github.com/rasapi/specgen/cmd/specgen/internal/build"
 )
 
-// BenchmarkVerify runs `specgen verify --full` on the spec of this repository. A run does the same as a first run of generate, except that it writes
-// no files.
+// BenchmarkVerify runs `specgen verify --full` on the spec of this repository. A run does the same as a first run of generate, except that it
+// compares the files instead of writing them.
 func BenchmarkVerify(b *testing.B) {
 	b.Chdir("../../../..")
 	for b.Loop() {

@@ -15,8 +15,8 @@ import (
 // runDeadline is the time limit for one run of the command. Every run in these tests takes much less time.
 const runDeadline = 2 * time.Minute
 
-// extendingSchemas lists schemas that extend themselves or each other, and schemas that extend others many times. code is the expected exit code of
-// lint and generate for a document with the schemas, and want is a text that their output must contain.
+// extendingSchemas lists schemas that extend or contain themselves or each other, and schemas that extend others many times. code is the expected
+// exit code of lint and generate for a document with the schemas, and want is a text that their output must contain.
 var extendingSchemas = []struct {
 	name, schemas string
 	code          int
@@ -124,7 +124,7 @@ components:
   schemas:` + schemas
 }
 
-// TestExtendingEnds checks that lint, generate and diff end within runDeadline for documents with deep and circular compositions.
+// TestExtendingEnds checks that lint, generate and diff end within runDeadline for the extendingSchemas, with the expected results.
 func TestExtendingEnds(t *testing.T) {
 	program := command(t)
 	for _, c := range extendingSchemas {

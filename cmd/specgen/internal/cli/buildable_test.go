@@ -36,7 +36,7 @@ func unusualTags() []string {
 }
 
 // shadowingTags returns tags whose package names could hide an identifier in the facades. The tags are "conn", the keywords and predeclared
-// identifiers of Go, and the words in the facade templates that start with a lower-case letter.
+// identifiers of Go, and the words in the facade templates that start with a lower-case letter, except words after //.
 func shadowingTags(t *testing.T) []string {
 	t.Helper()
 	tags := append(types.Universe.Names(), "conn")

@@ -31,8 +31,8 @@ loaded, bundle prints the findings instead.`,
 	return cmd
 }
 
-// bundle loads the spec and writes its bundle to the file out, or to standard output if out is "". If the spec cannot be loaded, or if the built-in
-// spec does not have the selected version, it prints the findings instead.
+// bundle loads the spec and writes its bundle to the file out, or to standard output if out is "". If the spec has an error of the loader, or if the
+// embedded document does not have the selected version, it prints the findings instead.
 func (a *app) bundle(ctx context.Context, o project.Overrides, out string) error {
 	p, err := a.open(o)
 	if err != nil {

@@ -36,8 +36,8 @@ func (a *app) changelogCommand() *cobra.Command {
 	return cmd
 }
 
-// changelog prints a section with the changes since o.Base, or since the last tag if o.Base is "". If all is true, it also prints a section for each
-// pair of consecutive tags.
+// changelog prints a section with the changes from o.Base, or from the last tag if o.Base is "", to o.Head. If all is true and o.Base is "", it also
+// prints a section for each pair of consecutive tags.
 func (a *app) changelog(ctx context.Context, stdin io.Reader, o diffOptions, all bool) error {
 	if o.Base != "" {
 		return a.section(ctx, stdin, o)

@@ -27,7 +27,7 @@ type corpusRow struct {
 	ours, theirs attempt
 }
 
-// TestCorpusTable runs specgen and oapi-codegen on the public documents, and writes the results to docs/internals/corpus.md.
+// TestCorpusTable runs specgen and oapi-codegen on the public documents, and writes the results to the file of the flag -page.
 func TestCorpusTable(t *testing.T) {
 	repository, err := filepath.Abs(filepath.Join("..", "..", "..", ".."))
 	if err != nil {
@@ -78,7 +78,8 @@ func sizeOf(entry os.DirEntry) int64 {
 	return info.Size()
 }
 
-// attempt is the result of a generator for a document. It has one table cell per step, up to the first step that fails.
+// attempt is the result of a generator for a document. It has one table cell per step, up to the first step that fails. If the generator rejects the
+// document or is not run, attempt has a single cell.
 type attempt struct {
 	cells   []string
 	refused string // rule of the first error if the generator rejects the document; otherwise ""
@@ -208,8 +209,8 @@ func shapesSpoken(said string) string {
 // sourceLine matches the source line below a finding, and the line with the mark below the source line.
 var sourceLine = regexp.MustCompile(`^\d* ?\| `)
 
-// firstReason returns the first line of said that may explain a failure. It skips comments, successes, warnings, INFO lines and source lines. For a
-// failure of testdata/speaks, it returns the counts and the first failure. If no line remains, it returns "no output".
+// firstReason returns the first line of said that may explain a failure, shortened by inCell. It skips comments, successes, warnings, INFO lines and
+// source lines. For a failure of testdata/speaks, it returns the counts and the first failure. If no line remains, it returns "no output".
 func firstReason(said string) string {
 	lines := strings.Split(strings.TrimSpace(said), "\n")
 	for i, line := range lines {

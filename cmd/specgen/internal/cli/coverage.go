@@ -68,7 +68,7 @@ func formOf(file string) string {
 }
 
 // coverage compares the spec with the map of the API. It prints the findings if there are errors. Otherwise, it prints, writes or compares the
-// report.
+// report. With --check and without --output, it prints only a line about the nodes of the map.
 func (a *app) coverage(ctx context.Context, o project.Overrides, to coverageOutput) error {
 	p, err := a.open(o)
 	if err != nil {

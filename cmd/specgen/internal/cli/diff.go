@@ -197,8 +197,8 @@ func (o diffOptions) parseLevels() (diff.Levels, error) {
 	return l, nil
 }
 
-// diff compares the two sides and prints the changes. It returns errFindings if a change fails the gate or if a problem is an error. It returns
-// another error if the comparison skipped the Go level.
+// diff compares the two sides and prints or writes the changes. It returns errFindings if a change fails the gate or if a problem is an error. It
+// returns another error if the comparison skipped the Go level.
 func (a *app) diff(ctx context.Context, stdin io.Reader, o diffOptions) error {
 	gate, outputs, err := o.parseOutputs()
 	if err != nil {
@@ -268,7 +268,7 @@ func (a *app) writeReport(ctx context.Context, result *comparison, out printout,
 	return nil
 }
 
-// comparison contains a report and the two sides that were compared.
+// comparison contains the report of a comparison and its two sides.
 type comparison struct {
 	*diff.Report
 	base, head *revision.Side

@@ -15,12 +15,12 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// gitCall contains the arguments that git passes to a diff driver, except the file modes (see GIT_EXTERNAL_DIFF in the documentation of git). git
-// runs the driver in the root directory of the repository, once per changed file.
+// gitCall contains the first seven arguments that git passes to a diff driver, except the file modes (see GIT_EXTERNAL_DIFF in the documentation of
+// git). git runs the driver in the root directory of the working tree, once per changed file.
 type gitCall struct{ path, oldFile, oldHex, newFile, newHex string }
 
-// driver implements a diff driver of git. It prints the changes in one file. If it cannot compare the file, driver prints a line diff instead of an
-// error, because git would stop after an error.
+// driver implements a diff driver of git. It prints the changes in one file. If it cannot compare the file, driver prints the reason and a line diff
+// instead of returning an error, because git would stop after an error. For an unmerged file, it prints only a line.
 func (a *app) driver(ctx context.Context, o diffOptions, args []string) error {
 	if len(args) < 7 {
 		return a.line("* %s: unmerged file", strings.Join(args, " "))
@@ -43,8 +43,8 @@ func (a *app) driver(ctx context.Context, o diffOptions, args []string) error {
 }
 
 // compareFile returns the changes in one file. It compares the two versions of the spec that contain the two versions of the file. The other files of
-// a side are from the newest commit that contains this version of the file, or from HEAD if there is no such commit. If the version is the file in
-// the working tree, the other files are also from the working tree.
+// a side are from the newest commit that changed the file to this version, or from HEAD if no such commit is found. If the version is the file in the
+// working tree, the other files are also from the working tree.
 func (a *app) compareFile(ctx context.Context, o diffOptions, call gitCall) (*diff.Report, error) {
 	levels, err := o.parseLevels()
 	if err != nil {

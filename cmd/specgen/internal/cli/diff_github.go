@@ -16,9 +16,9 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// githubActions compares the two sides of a GitHub event. It prints annotations and writes the step summary, the step outputs and the comment. The
-// summary and the comment contain the lines of Go code that the changes break. If it cannot write the comment, githubActions prints a warning. This
-// happens for a pull request from a fork, because the token of the job is read-only.
+// githubActions compares the two sides of a GitHub event. It prints annotations and writes the step summary, the step outputs and the comment. If the
+// Go level is compared, the summary and the comment list lines of Go code that the changes break. If it cannot write the comment, githubActions
+// prints a warning. For example, the token of a job for a pull request from a fork is read-only.
 func (a *app) githubActions(ctx context.Context, stdin io.Reader, o diffOptions) error {
 	gate, outputs, err := o.parseOutputs()
 	if err != nil {
@@ -80,9 +80,9 @@ func commentMarker(spec string) string {
 }
 
 // eventBase returns the commit to compare with, or "" for the default base. For a pull request, the commit is the merge base of the target branch and
-// HEAD. If the merge base is not found, eventBase prints a warning and returns the base commit of the pull request, or "" if this commit cannot be
-// fetched. For a push, the commit is the head of the branch before the push. If this commit cannot be fetched, eventBase prints a warning and returns
-// "". For a push that creates a branch, and for any other event, it returns "" without a warning.
+// HEAD. If the merge base is not found, eventBase prints a warning and returns the base commit of the pull request, or "" if this commit is unknown
+// or cannot be fetched. For a push, the commit is the head of the branch before the push. If this commit cannot be fetched, eventBase prints a
+// warning and returns "". For a push that creates a branch, and for any other event, it returns "" without a warning.
 func (a *app) eventBase(ctx context.Context, e github.Event) (string, error) {
 	p, err := a.open(project.Overrides{})
 	if err != nil {

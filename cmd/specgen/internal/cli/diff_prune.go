@@ -15,7 +15,7 @@ import (
 )
 
 // prune removes approvals from the working tree. It removes the approvals that base has, because their changes are merged, and the approvals that
-// have expired. If no approval remains, prune removes the file.
+// have expired. If neither approvals nor other text remain, prune removes the file.
 func (a *app) prune(ctx context.Context, stdin io.Reader, o diffOptions) error {
 	if o.Head != "" {
 		return errors.New("--prune changes the working tree; omit --head")

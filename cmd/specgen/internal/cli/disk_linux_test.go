@@ -13,8 +13,8 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// TestDisk writes a generated tree to a full disk and to a read-only disk. The error must contain the name of the file and the reason. Each file
-// must have either its old or its new content. After space is available again, the next run must complete the tree.
+// TestDisk writes a generated tree to a full disk and to a read-only disk. The error must contain the path of the disk and the reason. Each file must
+// have either its old or its new content. After space is available again, the next run must complete the tree.
 func TestDisk(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "disk")
 	if err := os.Mkdir(dir, 0o777); err != nil {
@@ -42,7 +42,7 @@ func TestDisk(t *testing.T) {
 
 	_, err := after.Write(t.Context(), dir)
 	if err == nil || !strings.Contains(err.Error(), "no space left") || !strings.Contains(err.Error(), dir) {
-		t.Fatalf("Write to a full disk: got error %v, want an error with %q and the name of the file", err, "no space left")
+		t.Fatalf("Write to a full disk: got error %v, want an error with %q and the path of the disk", err, "no space left")
 	}
 	checkOldOrNew(t, dir, before, after)
 
@@ -51,7 +51,7 @@ func TestDisk(t *testing.T) {
 	}
 	_, err = after.Write(t.Context(), dir)
 	if err == nil || !strings.Contains(err.Error(), "read-only file system") || !strings.Contains(err.Error(), dir) {
-		t.Errorf("Write to a read-only disk: got error %v, want an error with %q and the name of the file", err, "read-only file system")
+		t.Errorf("Write to a read-only disk: got error %v, want an error with %q and the path of the disk", err, "read-only file system")
 	}
 	checkOldOrNew(t, dir, before, after)
 

@@ -11,7 +11,7 @@ import (
 )
 
 // settingFlags declares a flag for each setting for which accept returns true. The flags set the fields of cfg. The default of a setting with allowed
-// values is the first of these values. Any other default is the value in cfg.
+// values is the first of these values, which settingFlags stores in cfg. Any other default is the value in cfg.
 func settingFlags(cmd *cobra.Command, cfg *gen.Config, accept func(gen.Setting) bool) {
 	for _, s := range gen.Settings() {
 		if !accept(s) {

@@ -12,8 +12,8 @@ import (
 	"github.com/rasapi/specgen/gen/code"
 )
 
-// FuzzGenerate checks, for each document that lint accepts, that the generated code compiles. The seeds are valid documents, documents with one
-// error, and random documents.
+// FuzzGenerate checks, for each document that lint accepts, that specgen generates code that passes the type check. The seeds are valid documents,
+// documents with one error, and random documents.
 func FuzzGenerate(f *testing.F) {
 	for _, pattern := range []string{
 		"../../../../gen/lint/testdata/clean*.txtar", "../../../../gen/lint/testdata/bad/*.txtar", "../../../../gen/lint/testdata/values-violate-schema-3.1.txtar",

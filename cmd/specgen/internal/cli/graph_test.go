@@ -14,7 +14,7 @@ import (
 )
 
 // TestSchemaGraphs generates code for random schemas that compose, contain and reference each other, possibly in cycles. Each run must end within
-// runDeadline, with code that compiles or with a finding. oapi-codegen may also return its error about incompatible types.
+// runDeadline, with code that passes the type check or with a finding. oapi-codegen may also return its error about incompatible types.
 func TestSchemaGraphs(t *testing.T) {
 	importer := lockedImporter(golist.New(".").Prepare)
 	made, refused := 0, map[string]int{}

@@ -105,8 +105,8 @@ func impactFormats() []string { return []string{string(report.Text), string(repo
 // maxSites is the maximum number of lines of Go code that impactMarkdown lists.
 const maxSites = 100
 
-// impactMarkdown returns Markdown with the heading head and at most maxSites lines that break. For a rename, it includes the edit of the line. If the
-// text would be longer than limit characters, impactMarkdown omits lines. It adds the number of omitted lines.
+// impactMarkdown returns Markdown with the heading head and at most maxSites of the lines that break. For a rename, it includes the edit of the line.
+// If the text would be longer than limit characters, impactMarkdown omits lines. It adds the number of omitted lines.
 func (c *comparison) impactMarkdown(head string, sites []diff.Site, limit int) string {
 	text, shown := head, 0
 	for ; shown < min(maxSites, len(sites)); shown++ {
@@ -154,7 +154,7 @@ const impactLimit = 4_500
 
 // commentImpact returns the part of a comment that lists the lines that break, or "" if there are none. It searches the Go packages in the working
 // directory and its subdirectories. used is the number of characters in the other parts of the comment. If the search fails, commentImpact prints a
-// warning and returns "". If the Go level was not compared, if base does not contain the spec, or if all packages are generated, it returns ""
+// warning and returns "". If the Go level was not compared, if base does not contain the spec, or if all found packages are generated, it returns ""
 // without a warning.
 func (a *app) commentImpact(ctx context.Context, result *comparison, used int) string {
 	if !result.goCompared || result.New || result.Skipped != "" || !diff.Breaks(result.Changes) {
@@ -241,7 +241,7 @@ func (c *comparison) sites(ctx context.Context, patterns []string) ([]diff.Site,
 	return sites, nil
 }
 
-// errOnlyGenerated is the error for patterns that match only generated packages.
+// errOnlyGenerated is the error for patterns that match no packages, or only generated packages.
 var errOnlyGenerated = errors.New("only generated packages match")
 
 // workspace contains the packages that import generated code, directly or indirectly. It also lists the imports of these packages.
@@ -253,7 +253,8 @@ type workspace struct {
 }
 
 // newWorkspace lists the packages that match the patterns. It uses the generated code of base instead of the files on disk. It parses the packages
-// that import generated code, directly or indirectly, and does not type-check them. It returns errOnlyGenerated if only generated packages match.
+// that import generated code, directly or indirectly, and does not type-check them. It returns errOnlyGenerated if only generated packages match, or
+// no packages.
 func newWorkspace(ctx context.Context, t revision.Pair, patterns []string) (*workspace, error) {
 	cfg := &packages.Config{
 		Context: ctx, Dir: t.Head.Work.Work, Overlay: overlay(t), Tests: true,
@@ -352,7 +353,7 @@ func (w *workspace) checkGenerated(ctx context.Context, base, head *diff.Side) e
 	return nil
 }
 
-// overlay returns the generated files of base by their paths on disk. For each Go file that only head has, the result contains a file with only a
+// overlay returns the generated Go files of base by their paths on disk. For each Go file that only head has, the result contains a file with only a
 // package clause.
 func overlay(t revision.Pair) map[string][]byte {
 	files := map[string][]byte{}

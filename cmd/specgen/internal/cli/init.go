@@ -181,8 +181,8 @@ func (a *app) create(ctx context.Context, file string, f newFile) error {
 }
 
 // findSpec returns the only OpenAPI document in a directory and its subdirectories, or "" if there is none. If there are several documents, findSpec
-// returns an error. It searches three levels of subdirectories. It skips hidden directories, directories such as vendor and generated, and bundles
-// that specgen has written.
+// returns an error. It searches three levels of subdirectories. It skips directories whose names begin with a dot or an underscore, directories such
+// as vendor and generated, and bundles that specgen has written.
 func findSpec(work string) (string, error) {
 	var found []string
 	err := filepath.WalkDir(work, func(file string, d fs.DirEntry, err error) error {
@@ -215,8 +215,8 @@ func findSpec(work string) (string, error) {
 	return strings.Join(found, ""), nil
 }
 
-// checkDocument returns an error if a file is not an OpenAPI document. An OpenAPI document is a YAML or JSON file that has the key openapi at its
-// root.
+// checkDocument returns an error if a file does not look like an OpenAPI document, or if it is a Swagger 2.0 document. An OpenAPI document is a YAML
+// or JSON file that has the key openapi at its root.
 func checkDocument(file string) error {
 	ext := strings.ToLower(filepath.Ext(file))
 	if ext != ".yaml" && ext != ".yml" && ext != ".json" {
@@ -334,7 +334,7 @@ func sizeOfSpec(ctx context.Context, file string) (size, error) {
 	return s, nil
 }
 
-// patchNulls counts the members that are optional, are not read-only and may be null in the bodies of PATCH requests.
+// patchNulls counts the members that are optional, are not read-only and may be null in the JSON bodies of PATCH requests.
 func patchNulls(s *spec.Spec) (n int) {
 	for object := range s.JSONBodies("PATCH") {
 		required := object.Strings("required")
@@ -359,7 +359,7 @@ func (s size) areasAreSmall() bool { return s.areas > 1 && s.operations < minAre
 // times.
 const minLeanEnums = 20
 
-// stringEnumsOnly reports whether a spec has at least minLeanEnums enums, all with string values. The helpers that lean enums omit are useful only
+// stringEnumsOnly reports whether a spec has at least minLeanEnums enums, all with string values. The helpers that lean enums omit are mainly useful
 // for enums of numbers.
 func (s size) stringEnumsOnly() bool { return s.stringEnums >= minLeanEnums && s.otherEnums == 0 }
 
@@ -398,7 +398,7 @@ func lastElement(m project.Module, dir string) string {
 }
 
 // generateText is the text of generate.go, without the name of the package. go generate sets the build tag "generate". Builds must ignore
-// generate.go, because a main.go that the user adds to the directory is in another package.
+// generate.go, because a main.go that the user adds to the directory may be in another package.
 const generateText = `// Commands for go generate. Builds ignore this file.
 
 //go:build generate
@@ -408,7 +408,8 @@ package %s
 //go:generate go tool specgen generate
 `
 
-// packageOf returns the name of the Go package in dir. If dir contains no Go files except tests, packageOf derives the name from base.
+// packageOf returns the name of the Go package in dir. If dir contains no Go file with a package clause, except tests, packageOf derives the name
+// from base.
 func packageOf(dir, base string) string {
 	entries, err := os.ReadDir(dir)
 	if err == nil {
@@ -440,7 +441,7 @@ func packageOf(dir, base string) string {
 	return name
 }
 
-// usesAnotherCI reports whether a repository has the configuration of a CI system other than GitHub Actions, and no directory .github.
+// usesAnotherCI reports whether dir contains the configuration of a known CI system other than GitHub Actions, and no directory .github.
 func usesAnotherCI(dir string) bool {
 	if _, err := os.Stat(filepath.Join(dir, ".github")); err == nil {
 		return false

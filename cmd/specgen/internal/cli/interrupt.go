@@ -17,13 +17,13 @@ const (
 	closingTime = 150 * time.Millisecond // time limit for the current write of each gate
 )
 
-// errInterrupted is the error of a run that a signal ends.
+// errInterrupted is the error of a run that a signal ends, and of a write through a closed gate.
 var errInterrupted = errors.New("interrupted")
 
-// interruptible calls the function work with a context that SIGINT and SIGTERM cancel. It returns the error of this function. After a signal, it
-// returns errInterrupted instead of any error except errFindings. If the function does not return within endingTime after the signal, interruptible
-// closes the gates and returns errInterrupted. This is necessary because oapi-codegen, kin-openapi and go/types cannot be canceled. A second signal
-// ends the process immediately.
+// interruptible calls the function work with a context that SIGINT and SIGTERM cancel. It returns the error of this function. After a signal, or if
+// ctx is canceled, it returns errInterrupted instead of any error except errFindings. If the function does not return within endingTime after the
+// signal, interruptible closes the gates and returns errInterrupted. This is necessary because oapi-codegen, kin-openapi and go/types cannot be
+// canceled. A second signal ends the process immediately.
 func interruptible(ctx context.Context, work func(context.Context) error, gates ...*gate) error {
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()

@@ -193,6 +193,6 @@ func TestPanicIsReported(t *testing.T) {
 		}
 	}
 	if strings.Contains(report, "goroutine ") || strings.ContainsAny(report, "\x1b\u202e") || strings.Count(report, "\n") > 14 || len(report) > 3000 {
-		t.Errorf("got the report below, want at most 14 lines and 3,000 bytes, without control characters and the word goroutine: %s", report)
+		t.Errorf("got the report below, want at most 14 lines and 3,000 bytes, and neither control characters nor the word goroutine: %s", report)
 	}
 }

@@ -85,7 +85,7 @@ func TestKilled(t *testing.T) {
 			now := contents(t, filepath.Join(dir, "generated"))
 			delete(now, "client/mine.go")
 			if !maps.Equal(now, trees[to]) {
-				t.Fatalf("kill %d: got an incomplete tree after the next run, want a complete tree", i)
+				t.Fatalf("kill %d: got other files after the next run, want the complete new tree", i)
 			}
 		}
 	}
@@ -171,7 +171,7 @@ func kill(t *testing.T, program, dir string, random *rand.Rand, anywhere bool, f
 			default:
 			}
 		}
-		for range random.IntN(200_000) { // wait for up to 2 ms, which is about the duration of the writes
+		for range random.IntN(200_000) { // wait for a short random time, so that kills are spread over the writes
 		}
 	}
 	_ = cmd.Process.Kill()

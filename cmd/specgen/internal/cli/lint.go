@@ -68,7 +68,7 @@ With --watch, lint repeats the report after every change of the files until it i
 	return cmd
 }
 
-// changesFindings reports whether a flag changes the findings of lint. If so, lint must run even if the lock matches.
+// changesFindings reports whether a flag may change the findings of lint. If so, lint must run even if the lock matches.
 func (a *app) changesFindings() bool { return a.preset != "" || a.failOnSkip }
 
 // lintFlags declares the flags of lint that generate and verify also have.

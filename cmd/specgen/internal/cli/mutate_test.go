@@ -88,7 +88,7 @@ func TestMutatedDocuments(t *testing.T) {
 		worst, memory = max(worst, run.cpu), max(memory, run.memory)
 		switch {
 		case run.cpu > mutatedCPU || run.code == -1:
-			fail("a run with %v of CPU time and %v of elapsed time", run.cpu, run.elapsed)
+			fail("a run over the limits or ended by a signal, with %v of CPU time and %v of elapsed time", run.cpu, run.elapsed)
 		case run.memory > mutatedMemory:
 			fail("a run with %d MiB of memory", run.memory/1024)
 		case strings.Contains(run.out, "panic") || run.code != exitClean && run.code != exitFindings:

@@ -22,7 +22,7 @@ var (
 )
 
 // TestRandom generates code for small random documents whose names and schemas are difficult for generators. If lint accepts a document, the code
-// must compile.
+// must pass the type check.
 func TestRandom(t *testing.T) {
 	importer := lockedImporter(golist.New(".").Prepare)
 	made, refused := 0, map[string]int{}
@@ -103,8 +103,8 @@ func (d *randomDocument) oneIn(n int) bool { return d.IntN(n) == 0 }
 
 func (d *randomDocument) pick(list ...string) string { return list[d.IntN(len(list))] }
 
-// name returns a random name for a schema, a property, a parameter or an operation. Some names are reserved in Go, conflict with generated names, or
-// are not valid Go names.
+// name returns a random name, for example for a schema, a property, a parameter or an operation. Some names are reserved in Go, conflict with
+// generated names, or are not valid Go names.
 func (d *randomDocument) name() string {
 	plain := strings.Fields("door lock bell gate hall roof wall floor stair attic cellar garden window chimney")
 	odd := strings.Fields("type func string error any int Client Server Error Raw New Handlers Register body ctx params model rest http json time id ID Id " +
@@ -395,8 +395,8 @@ func (d *randomDocument) schema(depth int) string {
 	return d.scalar()
 }
 
-// composed returns a schema that composes only earlier schemas, so that no schema is composed of itself. If no earlier schema is an object, it
-// returns an object schema.
+// composed returns a schema that composes only earlier schemas and inline schemas, so that no schema is composed of itself. If no earlier schema is
+// an object, it returns an object schema.
 func (d *randomDocument) composed(i int) string {
 	if len(d.objects) == 0 || i == 0 {
 		return d.object(0)

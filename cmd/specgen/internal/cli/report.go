@@ -16,7 +16,7 @@ import (
 
 // print writes findings to standard output in the format of --format. It returns errFindings if a finding is an error. Without findings, print writes
 // an empty document in formats for machines, and nothing in other formats. In the formats github and sarif, paths are relative to the root of the
-// repository, because the readers of these formats show files of a repository.
+// repository, if there is one, because the readers of these formats show files of a repository.
 func (a *app) print(p *project.Project, found report.List) error {
 	format, err := a.reportFormat()
 	if err != nil {

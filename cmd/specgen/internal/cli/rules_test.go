@@ -45,7 +45,7 @@ func TestRulesAreExplained(t *testing.T) {
 	explained := map[string]bool{}
 	for _, r := range rules() {
 		if r.ID == "" || r.Title == "" || r.Why == "" || r.Fix == "" || r.Stage == "" {
-			t.Errorf("rule %q: got an empty Title, Why, Fix or Stage, want texts", r.ID)
+			t.Errorf("rule %q: got an empty ID, Title, Why, Fix or Stage, want texts", r.ID)
 		}
 		if explained[r.ID] {
 			t.Errorf("rules: got rule %s twice, want it once", r.ID)

@@ -1,7 +1,7 @@
 // Package cli implements the verbs of specgen.
 //
-// [Run] parses the arguments, runs one verb and returns the exit code. Each verb is in its own file. A verb opens the project, calls the stages in
-// package gen, and prints findings or writes files. Package cli neither interprets documents nor generates code.
+// [Run] parses the arguments, runs one verb and returns the exit code. Each verb except help is in its own file. Most verbs open the project, call
+// the stages in package gen, and print findings or write files. Package cli does not generate code.
 package cli
 
 import (
@@ -29,7 +29,7 @@ const (
 	exitFailure  = 2
 )
 
-// errFindings is the error of a verb that has printed findings with severity error, changes that fail the gate, or lines of a program that a change
+// errFindings is the error of a verb that has reported findings with severity error, changes that fail the gate, or lines of a program that a change
 // breaks. errFindings results in exit code 1.
 var errFindings = errors.New("findings")
 
@@ -68,8 +68,9 @@ func (a *app) open(o project.Overrides) (*project.Project, error) {
 	return p, nil
 }
 
-// run runs the command and returns the exit code. After an interrupt, run returns within one second, and the verb writes no further files. Each
-// write replaces a file atomically, so an interrupt leaves no partial file. run prints a panic of a verb as a [defect.Error].
+// run runs the command and returns the exit code. After an interrupt, run returns within one second, and the verb writes no further files except
+// those of the GitHub runner. Every other write replaces a file atomically, so an interrupt leaves no partial file. run prints a panic of a verb as a
+// [defect.Error].
 func (a *app) run(ctx context.Context, args []string, stdin io.Reader) int {
 	stdout, stderr := &output{Writer: a.stdout}, &output{Writer: a.stderr}
 	a.stdout, a.stderr = stdout, stderr

@@ -33,11 +33,11 @@ func runRelease(version string) int {
 // TestScripts runs the scripts in testdata/script. In addition to the commands of testscript, a script can use
 //
 //	project           copies testdata/project into the working directory
-//	module PATH       writes a go.mod that requires this repository and its dependencies
-//	replace FILE A B  replaces A with B in a file, which must contain A
+//	module PATH       writes a go.mod that requires this repository and its dependencies, and a go.sum
+//	replace FILE A B  replaces every A with B in a file, which must contain A
 //
-// and the programs specgen (a development build), specgen-v1.2.3 and specgen-v1.2.4 (releases). BIN is the directory with these programs, and
-// SPECGEN is the path of specgen.
+// and the programs specgen (a development build), specgen-v1.2.3 and specgen-v1.2.4 (releases). BIN is the directory with these programs, SPECGEN is
+// the path of specgen, and REPOSITORY is the root directory of this repository.
 func TestScripts(t *testing.T) {
 	repository, err := filepath.Abs(filepath.Join("..", "..", "..", ".."))
 	if err != nil {
@@ -89,8 +89,8 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// goEnv returns settings of the go command in the form NAME=value. Scripts need the directories of the caches, because their home directory is
-// empty.
+// goEnv returns settings of the go command in the form NAME=value. Scripts need the directories of the caches, because their home directory does not
+// exist.
 func goEnv(t *testing.T, names ...string) []string {
 	t.Helper()
 	out, err := exec.Command("go", append([]string{"env"}, names...)...).Output()

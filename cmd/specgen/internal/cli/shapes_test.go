@@ -57,7 +57,7 @@ func TestShapes(t *testing.T) {
 				t.Fatal(err)
 			}
 		default:
-			t.Errorf("%s is out of date; run the test with -update to write these findings:\n%s", file, after)
+			t.Errorf("%s is out of date; run the test with -update to write this content:\n%s", file, after)
 		}
 	}
 	goTool(t, dir, "vet", "./...")

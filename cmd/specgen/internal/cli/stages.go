@@ -70,13 +70,14 @@ func stageVerb(name string) string {
 	return cmp.Or(verbs[name], name)
 }
 
-// outputFlags declares the flags that generate and verify share.
+// outputFlags declares --full and the flags for settings, which generate and verify share.
 func outputFlags(cmd *cobra.Command, o *project.Overrides, full *bool) {
 	settingFlags(cmd, &o.Settings, func(s gen.Setting) bool { return s.Flag })
 	cmd.Flags().BoolVar(full, "full", false, "generation even if all files match specgen.lock")
 }
 
-// checkOutputs prints the findings about the output directories and packages. It returns errFindings if there is a finding.
+// checkOutputs prints the findings about the output directories and packages. It returns errFindings if there is a finding. If a problem has no
+// position in a configuration file, it returns the problem as an error.
 func (a *app) checkOutputs(p *project.Project) error {
 	found, err := build.CheckOutputs(p)
 	if err != nil || len(found) == 0 {
@@ -85,7 +86,7 @@ func (a *app) checkOutputs(p *project.Project) error {
 	return a.print(p, found)
 }
 
-// plan generates the files of all targets in memory. It shows the current stage, and measures the duration of each stage.
+// plan generates the files of all targets in memory. It shows the current stage on a terminal, and measures the duration of each stage.
 func (a *app) plan(ctx context.Context, p *project.Project, t *stages) ([]build.Target, report.List, error) {
 	status := startProgress(a.stderr)
 	defer status.done()

@@ -77,7 +77,7 @@ func (p *tamperedProject) restore() {
 	}
 }
 
-// pick returns the name of a random original file in a directory.
+// pick returns the name of a random original file in a directory and its subdirectories.
 func (p *tamperedProject) pick(folder string) string {
 	var names []string
 	for name := range p.pristine {
@@ -168,8 +168,8 @@ func mustWork(t *testing.T) string {
 	return work
 }
 
-// tampering is a kind of change. The function do makes one change and returns the findings that verify must report. If the list contains "?", verify
-// may also report generated files as missing, changed or orphaned.
+// tampering is a kind of change. The function do changes files and returns the findings that verify must report. If the list contains "?", verify may
+// also report generated files as missing, changed or orphaned.
 type tampering struct {
 	name string
 	do   func(p *tamperedProject) []string

@@ -15,7 +15,8 @@ import (
 // ownHTML matches lines that contain only HTML of the Markdown printers and text without markup.
 var ownHTML = regexp.MustCompile(`^(</?(details|summary|span|wbr|br)>|<!-- [^<>]* -->|[^<>&]*)*$`)
 
-// checkRendered parses Markdown as GitHub does. It checks that no untrusted text is markup, such as a link, an image, a heading or HTML.
+// checkRendered parses Markdown with the extensions of GitHub. It checks that no untrusted text is markup, such as a link, an image, a heading or
+// HTML.
 func checkRendered(t *testing.T, name, source string) {
 	t.Helper()
 	data := []byte(source)

@@ -34,8 +34,8 @@ the findings of generate.`,
 	return cmd
 }
 
-// verify compares the files on disk with the lock. If they are not up to date, or if full or a flag of lint is set, verify generates the files in
-// memory and prints the differences.
+// verify compares the files on disk with the lock. If the lock does not show that they are up to date, or if full or a flag of lint is set, verify
+// generates the files in memory and prints the findings and the differences.
 func (a *app) verify(ctx context.Context, o project.Overrides, full bool) error {
 	p, err := a.open(o)
 	if err != nil {

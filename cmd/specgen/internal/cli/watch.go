@@ -14,9 +14,10 @@ import (
 // pollInterval is the interval at which watch checks the files. Checking 100 files takes less than 1 ms.
 const pollInterval = 200 * time.Millisecond
 
-// watch calls run, which returns the names of the files that it used. On each tick, watch takes a snapshot of these files, and calls run again if the
-// snapshot has changed. When ctx ends, watch returns errFindings if the last call to run returned errFindings, and nil otherwise. It prints any other
-// error of run and continues, because the next change may correct the cause. If the first call fails without using a file, watch returns the error.
+// watch calls run, which returns the names of the files that it used. On each tick, watch takes a snapshot of the files that all calls used, and
+// calls run again if the snapshot has changed. When ctx ends, watch returns errFindings if the last call to run returned errFindings, and nil
+// otherwise. It prints any other error of run and continues, because the next change may correct the cause. If run has not yet used a file, watch
+// instead returns such an error.
 func (a *app) watch(ctx context.Context, ticks <-chan time.Time, run func() (used []string, err error)) error {
 	var used []string
 	for {
@@ -63,7 +64,7 @@ func writtenSince(files []string, start time.Time) bool {
 }
 
 // snapshot returns a text that changes when one of the files is written, and when a file is added to or removed from the directory of one of the
-// files. It ignores hidden files and locks, because specgen writes them.
+// files. It ignores added or removed hidden files and locks, because specgen writes them.
 func snapshot(files []string) string {
 	var b strings.Builder
 	seen := map[string]bool{}

@@ -12,7 +12,7 @@ import (
 	"github.com/rasapi/specgen/gen/parallel"
 )
 
-// Step is a verb of specgen or a stage of package gen, with the document that it processes.
+// Step is a verb or a stage of a verb, with the document that it processes.
 type Step struct{ Stage, Document string }
 
 // Error is the error for a panic. A panic is always a bug, because specgen must not panic for any document.

@@ -23,7 +23,7 @@ type Comments struct {
 	client *http.Client
 }
 
-// NewComments returns a Comments for the pull request of an event. It sends no request. All requests of the methods go to the API that the event
+// NewComments returns a Comments for the pull request of an event. It sends no request. All requests of the methods go to the APIs that the event
 // names. A redirect is an error, because a redirected request could send the token to another host.
 func NewComments(e Event) Comments {
 	return Comments{e, &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
@@ -52,8 +52,8 @@ func (c Comments) Keep(ctx context.Context, marker, body string, add bool) error
 	return nil
 }
 
-// find returns the ID and the text of the first comment that starts with marker and that the token's account wrote. If the first maxPages pages do
-// not contain such a comment, the ID is 0.
+// find returns the ID and the text of the first comment that starts with marker and that the token's account wrote. In the text, line breaks are \n.
+// If the first maxPages pages do not contain such a comment, the ID is 0.
 func (c Comments) find(ctx context.Context, url, marker string) (id int64, body string, err error) {
 	author := c.author(ctx)
 	for page := 1; page <= maxPages; page++ {
@@ -79,8 +79,8 @@ func (c Comments) find(ctx context.Context, url, marker string) (id int64, body 
 	return 0, "", nil
 }
 
-// author returns the name of the account to which the token belongs. If the query fails, it returns "github-actions[bot]", the account of the token
-// that GitHub creates for a job.
+// author returns the name of the account to which the token belongs. If it cannot get the name, it returns "github-actions[bot]", the account of the
+// token that GitHub creates for a job.
 func (c Comments) author(ctx context.Context) string {
 	var answer struct {
 		Data struct {
