@@ -4,7 +4,8 @@ package specgen
 
 import "embed"
 
-// Files contains the files of the description, and the specgen.yaml that lists the initialisms of Go names. The root file is spec/openapi.yaml.
+// Files contains the files of the description, its lint configuration, and the specgen.yaml that lists the initialisms of Go names. The root file is
+// spec/openapi.yaml.
 //
 //go:embed specgen.yaml spec/openapi.yaml spec/lint.yaml spec/parameters.yaml spec/responses.yaml spec/paths/*.yaml spec/schemas/*.yaml
 var Files embed.FS

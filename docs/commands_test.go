@@ -33,11 +33,11 @@ type command struct {
 	compare bool // whether to compare the output with want
 }
 
-// runPages runs the commands on every page. Each page uses a new copy of the repository. runPages returns the number of commands, or 0 if it skips
-// the commands.
+// runPages runs the commands on every page that is not generated. Each page uses a new copy of the repository. runPages returns the number of
+// commands, or 0 if it skips the commands.
 func runPages(t *testing.T, pages []*page) int {
 	if testing.Short() || runtime.GOOS == "windows" {
-		t.Log("SKIPPED: the commands on the pages need a POSIX shell and a minute; run the test without -short")
+		t.Log("SKIPPED: the commands on the pages need a POSIX shell and a minute; run the test without -short, and not on Windows")
 		return 0
 	}
 	pages = slices.DeleteFunc(slices.Clone(pages), func(p *page) bool {
@@ -59,7 +59,7 @@ func runPages(t *testing.T, pages []*page) int {
 			s := &session{page: p, dir: filepath.Join(root, "specgen"), pwd: filepath.Join(t.TempDir(), "pwd"), env: env}
 			for _, b := range p.blocks {
 				if !s.run(t, b) {
-					return // the following blocks depend on this block
+					return // the following blocks may depend on this block
 				}
 			}
 		})
@@ -85,7 +85,7 @@ func environment(t *testing.T, bin string) []string {
 	}
 }
 
-// copyRepository copies the files of the repository except .git and bin.
+// copyRepository copies the regular files of the repository except .git and bin.
 func copyRepository(t *testing.T, to string) {
 	t.Helper()
 	err := fs.WalkDir(repository, ".", func(name string, entry fs.DirEntry, err error) error {
@@ -156,7 +156,8 @@ func commands(t *testing.T, p *page, b block) []command {
 	return nil
 }
 
-// run writes the file that a block contains, or runs the commands in the block. It reports whether all outputs and exit codes match the page.
+// run writes the file that a block contains, or runs the commands in the block. It reports whether there was no error, and all exit codes and
+// compared outputs match the page.
 func (s *session) run(t *testing.T, b block) bool {
 	if b.file != "" && b.skip == "" {
 		name := filepath.Join(s.dir, filepath.FromSlash(b.file))

@@ -36,8 +36,8 @@ var imports = map[string]string{
 	"tls": "crypto/tls", "x509": "crypto/x509",
 }
 
-// checkGo type-checks the Go blocks that have no file name. The fragments on a page form one package. A block that is a whole file is a separate
-// package.
+// checkGo type-checks the Go blocks that have neither a file name nor the attribute skip. The fragments on a page form one package. A block that is a
+// whole file is a separate package.
 func checkGo(t *testing.T, pages []*page) {
 	fset := token.NewFileSet()
 	var packages []*ast.File
@@ -89,8 +89,8 @@ func checkGo(t *testing.T, pages []*page) {
 
 func lineDirective(p *page, b block) string { return fmt.Sprintf("//line ../%s:%d\n", p.name, b.line) }
 
-// join returns a Go file that contains the fragments on a page. Declarations are at the top level. Statements are in a function, and each fragment is
-// in a block inside the block of the previous fragment.
+// join returns a Go file that contains the fragments on a page. Fragments with only declarations are at the top level. Other fragments are in a
+// function, each in a block inside the block of the previous one.
 func join(p *page, fragments []block) (string, error) {
 	used := maps.Clone(imports)
 	var declarations, statements strings.Builder

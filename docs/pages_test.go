@@ -1,26 +1,29 @@
 // Package docs_test checks the pages that people read: README.md, CONTRIBUTING.md, SECURITY.md, spec/README.md and every page in docs/. The tests
-// run the code on the pages, so a page cannot contain code that does not work or output that is wrong.
+// type-check the Go code on the pages, run the commands, and compare their output with the page.
 //
-// Every code block names its language:
+// Every code block names its language, except on generated pages:
 //
 //	go       The block is type-checked. A block with a package clause is a whole file. A block without one is a fragment: either declarations, or the
 //	         statements of a function with the variables ctx and t. The fragments of a page form one package, and statements can use the variables of
-//	         earlier blocks. Imports come first in a fragment and apply to the rest of the page. A fragment need not import the
-//	         packages that the variable imports lists.
+//	         earlier blocks. Imports come first in a fragment and apply to the whole page. A fragment need not import the packages that the
+//	         variable imports lists.
 //	sh       The commands are run in one shell, which stops at the first command that fails.
-//	console  A line that starts with "$ " is run. The lines below it are its standard output and standard error. "..." in a line matches any text, and
-//	         a line that is only "..." matches any lines.
+//	console  A line that starts with "$ " is run. After a backslash, the command continues on the next line. The lines below the command are its
+//	         standard output and standard error. "..." in a line matches any text, and a line that is only "..." matches any lines.
 //	yaml     The block must be valid as specgen.yaml, lint.yaml, diff.yaml or diff-approved.yaml, or otherwise as YAML.
 //	others   The block is not checked. Examples are text, json and diff.
 //
-// The commands on a page run in one session. The session starts in a copy of this repository, with specgen in PATH and without network access. A
-// comment <!-- sh ... --> contains commands that readers do not see. Attributes that follow the language affect how the tests check a block:
+// The commands on a page run in one session. The session starts in a copy of this repository, with specgen in PATH and without downloads by the go
+// command. A comment <!-- sh ... --> contains commands that readers do not see. Attributes that follow the language affect how the tests check a
+// block:
 //
-//	file=NAME    The block is written to this file in the directory of the session. If NAME is a Go file, a later command on the page must compile it.
+//	file=NAME    The block is written to this file in the directory of the session. If the language is go, a block below must run go build, go
+//	             generate, go run, go test or go vet.
 //	exit=N       The last command of the block must exit with N.
 //	skip="..."   The block is not checked. The text states the reason.
 //
-// The tests check that the targets of links exist. Targets are files, and anchors on pages. On generated pages, they check only the links.
+// The tests check that the targets of links exist, except links to other sites. Targets are files, and anchors on pages. On generated pages, the
+// tests do not check the blocks.
 package docs_test
 
 import (

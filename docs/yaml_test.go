@@ -14,11 +14,11 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// missingSetting matches the finding for a missing required setting. An excerpt may leave out required settings.
+// missingSetting matches the finding for a missing required key. An excerpt may leave out required keys.
 var missingSetting = regexp.MustCompile(`^key "\w+" is missing`)
 
-// checkYAML reads a block as the kind of file that its file name indicates. If the block has no file name, its keys indicate the kind. In an excerpt
-// of specgen.yaml, required settings may be missing.
+// checkYAML reads a block as the kind of file that its file name indicates. If the block has no file name, its keys indicate the kind. Required keys
+// may be missing, because a block may be an excerpt.
 func checkYAML(t *testing.T, name string, b block) {
 	t.Helper()
 	const file = "block.yaml"

@@ -1,8 +1,8 @@
 // Package farm implements an in-memory farm for the examples and for a user's first programs. [New] returns the HTTP handler of a farm, and [Start]
-// starts a server. The farm implements the operations that the examples call. The operations are in the areas Session, License, RDSHost, Gateway,
-// ConnectionBroker, PubItems and Settings. The response to any other operation has the status 501.
+// starts a server. The farm implements some operations in the areas Session, License, RDSHost, Gateway, ConnectionBroker, PubItems and Settings.
+// After log-on, the response to any other operation has the status 501.
 //
-// The farm stores objects and performs only the checks that the examples show. It does not model the behavior of a real farm.
+// The farm stores objects and performs only a few checks. It does not model the behavior of a real farm.
 package farm
 
 import (
@@ -147,8 +147,8 @@ func (t *table[T]) list() []T {
 	return rows
 }
 
-// update copies the members of body to an object, including undeclared members. Members that body does not contain keep their values. update returns
-// an error with status 404 if the object does not exist.
+// update copies the members of body to an object, including undeclared members if both types keep them. Members that body does not contain keep their
+// values. update returns an error with status 404 if the object does not exist.
 func (t *table[T]) update(id int32, body any) error {
 	row, err := t.get(id)
 	if err != nil {

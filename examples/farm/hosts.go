@@ -12,7 +12,7 @@ import (
 	"github.com/rasapi/specgen/rest"
 )
 
-// hosts serves the area RDSHost, which consists of RD Session Hosts and their sessions.
+// hosts serves the RD Session Hosts and their sessions in area RDSHost.
 type hosts struct {
 	rdshost.Unimplemented
 	*farm

@@ -12,7 +12,7 @@ import (
 	"github.com/rasapi/specgen/rest"
 )
 
-// published serves area PubItems, which consists of folders, applications, and desktops of RD Session Hosts.
+// published serves the folders, applications and desktops of RD Session Hosts in area PubItems.
 type published struct {
 	pubitems.Unimplemented
 	*farm
@@ -93,7 +93,8 @@ func (p published) DeletePubItem(_ context.Context, id int32) error {
 // maxIcon is the maximum size of an icon in bytes.
 const maxIcon = 1 << 20
 
-// UploadPubItemIcon stores the icon of a published application. It returns an error with status 413 if the icon is larger than maxIcon.
+// UploadPubItemIcon stores the icon of a published application. It returns an error with status 404 if the application does not exist, and with
+// status 413 if the icon is larger than maxIcon.
 func (p published) UploadPubItemIcon(_ context.Context, id int32, body io.Reader) error {
 	if _, err := p.apps.get(id); err != nil {
 		return err

@@ -23,6 +23,6 @@ func main() {
 		log.Fatal(err)
 	}
 	for _, host := range hosts.JSON200 {
-		fmt.Println(rest.Value(host.ID), rest.Value(host.Server)) // optional members are pointers
+		fmt.Println(rest.Value(host.ID), rest.Value(host.Server)) // these optional members are pointers
 	}
 }

@@ -1,5 +1,5 @@
-// Command onearea prints the license of a farm. It imports only the client of area License. The program therefore does not contain the other 78
-// areas, and builds faster.
+// Command onearea prints the license of a farm. Of the generated packages, it imports only the client of area License. The program therefore does not
+// contain the other 78 areas, and builds faster.
 //
 //	RAS_URL=https://ras.example.com:20443 RAS_TOKEN=... onearea
 package main

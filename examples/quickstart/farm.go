@@ -13,7 +13,8 @@ import (
 	"github.com/rasapi/specgen/rest"
 )
 
-// farm is an in-memory farm with sessions and email OTP providers. The response to an operation that the farm does not implement has the status 501.
+// farm is an in-memory farm with sessions and email OTP providers. After log-on, the response to an operation that the farm does not implement has
+// the status 501.
 type farm struct {
 	mutex     sync.Mutex
 	sessions  map[string]bool // tokens of open sessions

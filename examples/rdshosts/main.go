@@ -78,7 +78,7 @@ func add(ctx context.Context, out io.Writer, farm *ras.Farm, name string) (int32
 	return rest.Value(created.JSON201.ID), nil
 }
 
-// change changes some settings of a host. Enums are numbers on the wire, and constants in Go.
+// change changes some settings of a host. The enum is a number on the wire, and a constant in Go.
 func change(ctx context.Context, out io.Writer, farm *ras.Farm, id int32) error {
 	_, err := farm.RDSHost.UpdateRDSHost(ctx, id, model.UpdateRDSHost{
 		Description: new("for the night shift"), InheritDefaultAgentSettings: new(false),

@@ -1,5 +1,5 @@
 // Command relogon shows that package ras logs on again when a session has ended. A farm ends a session that has been idle for too long, and responds
-// to all later calls with 401. Package ras logs on once and sends these calls again. In this example, the first session ends after five updates.
+// to its later calls with 401. Package ras logs on once and sends these calls again. In this example, the first session ends after five updates.
 package main
 
 import (

@@ -1,6 +1,6 @@
-// Command tracing records a span for every request to an in-memory farm, as OpenTelemetry does. The name of a span consists of the method and the
-// path pattern of the operation. Spans for different objects of the same type therefore have the same name. A span contains no URL, because a URL may
-// contain secrets.
+// Command tracing records a span for every request to an in-memory farm, as OpenTelemetry does. The name of such a span consists of the method and
+// the path pattern of the operation. Spans for different objects of the same type therefore have the same name. A span contains no URL, because a URL
+// may contain secrets.
 package main
 
 import (

@@ -21,7 +21,7 @@ func main() {
 	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	stop()
 	if exited, ok := errors.AsType[*exec.ExitError](err); ok {
-		os.Exit(max(1, exited.ExitCode())) // the program has printed its own error; its exit code is -1 after a signal
+		os.Exit(max(1, exited.ExitCode())) // the program prints its own errors; its exit code is -1 after a signal
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "withfarm:", err)

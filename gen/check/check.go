@@ -1,8 +1,8 @@
 // Package check type-checks a generated tree in memory before specgen writes any file. Its entry point is [Types].
 //
 // Types checks each package of the tree once. It checks a package after the packages that it imports. An importer provides all packages outside the
-// tree. Types itself starts no process and reads no file. It converts each type error to a finding. If the index contains the declaration with the
-// error, the finding has the JSON pointer of this declaration.
+// tree. Types itself starts no process and reads no file. It converts type errors to findings. If the index contains the declaration with the error,
+// the finding has the JSON pointer of this declaration.
 //
 // The package does not run go vet. It does not check files in the output directory that specgen did not generate.
 package check
@@ -80,8 +80,8 @@ func Imports(t *tree.Tree, root string) ([]string, error) {
 }
 
 // Types checks the packages of a tree. root is the import path of the tree. If the importer does not have a package, Types checks nothing. It then
-// returns a nil [Checked] and one finding with the command that adds the missing packages. Every other finding has a position in the tree. If
-// declarations in the index contain this position, the finding also has the pointer of the innermost one. Types returns an error if a file is not
+// returns a nil [Checked] and one finding with the command that adds the missing packages. Each finding has a position in the tree. If declarations
+// in the index contain the position of a type error, the finding also has the pointer of the innermost one. Types returns an error if a file is not
 // valid Go, if packages form an import cycle, or if ctx is canceled.
 func Types(ctx context.Context, t *tree.Tree, root string, importer types.Importer) (*Checked, report.List, error) {
 	c := &checker{tree: t, root: root, fset: token.NewFileSet(), packages: map[string]*pkg{}, done: map[string]*types.Package{}}
@@ -235,9 +235,9 @@ func importOf(p *pkg, name string) token.Pos {
 	return token.NoPos
 }
 
-// modules returns the arguments for `go get` that add packages, sorted and without duplicates. For a package on github.com, the argument is its
-// module, which consists of host, owner, name and, from version 2, the major version. For any other package, the argument is the package itself,
-// because `go get` also accepts packages.
+// modules returns the arguments for `go get` that add packages, sorted and without duplicates. For a package on github.com, the argument is the
+// module at the root of the repository: host, owner, name and, from version 2, the major version. For any other package, the argument is the package
+// itself, because `go get` also accepts packages.
 func modules(packages []string) []string {
 	var names []string
 	for _, p := range packages {

@@ -35,14 +35,15 @@ const TypePattern = oapi.TypePattern
 // Layouts returns the ways to distribute operations over packages: "area" for one package per area, and "one" for a single package named api.
 func Layouts() []string { return []string{"area", "one"} }
 
-// Nullables returns the kinds of Go types for nullable members of JSON request bodies: "pointer" for a pointer, and "explicit" for a rest.Null.
+// Nullables returns the kinds of Go types for nullable members of JSON request bodies: "pointer" for the usual types, such as pointers, and
+// "explicit" for a rest.Null.
 func Nullables() []string { return []string{"pointer", "explicit"} }
 
 // Routers returns the routers that a server can use: "chi" for go-chi/chi, and "std" for an [http.ServeMux].
 func Routers() []string { return []string{"chi", "std"} }
 
-// Parts returns the parts that specgen generates with its own templates. A user can select them and the [StockParts]. specgen always generates the
-// enums, and generates the models for every part except enums.
+// Parts returns the parts that specgen generates without the templates of oapi-codegen. A user can select them and the [StockParts]. specgen always
+// generates the enums, and generates the models for every part except enums.
 func Parts() []string { return []string{"enums", "models", "client", "server"} }
 
 // The parts for which oapi-codegen uses its own templates. [StockStrictServer] adds a strict server to the packages of the stock servers.
@@ -107,8 +108,8 @@ type Result struct {
 }
 
 // Generate generates the code for a document in which lint found no errors. If oapi-codegen rejects parts of the document, or if the document is too
-// large for oapi-codegen, Found has errors and the tree is empty. Generate returns an error if cfg.Package is empty, if ctx is canceled, if
-// oapi-codegen writes code that specgen cannot read, or if a stock part cannot be generated.
+// large for oapi-codegen, Found has errors and the tree is empty. Generate returns an error if cfg.Package is empty, if ctx is canceled, or if a
+// stock part cannot be generated. It also returns an error after a bug, for example if oapi-codegen writes code that specgen cannot read.
 func Generate(ctx context.Context, s *spec.Spec, cfg Config) (*Result, error) {
 	if cfg.Package == "" {
 		return nil, errors.New("code: import path of the generated code is empty; set Config.Package")

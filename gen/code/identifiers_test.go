@@ -58,8 +58,8 @@ func TestIdentifiers(t *testing.T) {
 }
 
 // checkScopes type-checks a file, with empty packages in place of its imports. It ignores the errors that the empty packages cause, which are
-// undefined members of the packages and unknown fields of type settings. Any other error means that an identifier is declared twice, is unused, or is
-// hidden by another identifier.
+// undefined members of the packages and unknown fields of type settings. It reports any other error, for example for an identifier that is declared
+// twice, is unused, or is hidden by another identifier.
 func checkScopes(t *testing.T, name string, data []byte) {
 	t.Helper()
 	fset := token.NewFileSet()

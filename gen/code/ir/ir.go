@@ -118,7 +118,7 @@ func (o *Operation) FinalResults() []Result {
 	return slices.DeleteFunc(slices.Clone(o.Results), func(r Result) bool { return !r.IsFinal() })
 }
 
-// Redirects reports whether the operation declares only redirects as successful responses.
+// Redirects reports whether the operation has final results, and all of them have a 3XX status.
 func (o *Operation) Redirects() bool {
 	final := o.FinalResults()
 	return len(final) > 0 && !slices.ContainsFunc(final, func(r Result) bool { return r.Code != 3 && r.Code/100 != 3 })
@@ -129,7 +129,7 @@ func (o *Operation) Streams() bool {
 	return o.Body != nil && (o.Body.Kind == "stream" || o.Body.Kind == "multipart")
 }
 
-// Param is a parameter of an operation.
+// Param is a parameter of an operation, or a header of a response.
 type Param struct {
 	Name     string // name on the wire
 	Var      string // Go variable of a path parameter
@@ -139,7 +139,7 @@ type Param struct {
 	NilCheck bool
 	Required bool
 	In       string
-	Codec    string   // prefix of functions in package protocol that convert a scalar or a list item, such as "Int" for IntText; "" if there are none
+	Codec    string   // prefix of functions in package protocol that convert the value or a list item, such as "Int" for IntText; "" if there are none
 	StyleOf  *Style   // style of the parameter; nil if the functions of Codec convert the whole value
 	Reserved bool     // whether reserved characters remain unescaped
 	Others   []string // for an exploded object that permits any member, the names that the other parameters use in the query
@@ -151,7 +151,7 @@ type Param struct {
 	At       string // JSON pointer in the bundle
 }
 
-// Style describes how package protocol writes and reads a parameter or a member of a form.
+// Style describes how package protocol writes and reads a parameter, a header of a response, or a member of a form.
 type Style struct {
 	Name, Style       string
 	Explode, Required bool

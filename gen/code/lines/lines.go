@@ -11,8 +11,8 @@ import (
 var lineBreaks = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n", "\u0085", "\n", "\v", "\n", "\f", "\n")
 
 // Of returns text as the lines of a Go comment, or nil if text is blank. The lines have no comment marks, and one blank line separates two
-// paragraphs. Of wraps lines that are longer than width bytes, except indented lines. The text can neither end the comment, nor hide code, nor be a
-// build constraint. Every kind of line break starts a new line, and [report.VisibleLines] escapes control and format characters.
+// paragraphs. Of wraps lines that are longer than width bytes at spaces, except indented lines. The text can neither end the comment, nor hide code,
+// nor be a build constraint. Every kind of line break starts a new line, and [report.VisibleLines] escapes control and format characters.
 func Of(text string, width int) []string {
 	text = strings.TrimSpace(text)
 	if text == "" {

@@ -8,8 +8,8 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// security returns the security requirements of an operation, or nil if there are none. An operation without its own requirements inherits the
-// requirements of the document.
+// security returns the value of the keyword security of an operation. If the operation does not have this keyword, security returns that of the
+// document, or nil if it is missing there too.
 func (g *generator) security(so spec.Operation) *oas.Node {
 	if own := so.Object().Node.Get("security"); own != nil {
 		return own

@@ -27,7 +27,7 @@ func (g *generator) collect(ctx context.Context, ops []codegen.OperationDefiniti
 		byPlace[op.Method+" "+op.Path] = op
 	}
 	areas := map[string]*ir.Area{}
-	fields := map[string]bool{"Conn": true} // every client has a field Conn
+	fields := map[string]bool{"Conn": true} // the facade of the client has a field Conn
 	for _, so := range g.spec.Operations() {
 		if err := ctx.Err(); err != nil {
 			return err

@@ -52,7 +52,7 @@ func (g *generator) body(so spec.Operation, op codegen.OperationDefinition) *ir.
 	return b
 }
 
-// setNullBody sets the type of a JSON body so that a handler receives nil if the body is absent or null. If the type does not have the value nil, the
+// setNullBody sets the type of a JSON body so that it can represent a body that is absent or null. If the type does not have the value nil, the
 // parameter is a pointer for an optional body, and for a required body that may be null.
 func (g *generator) setNullBody(b *ir.Body, schema *openapi3.Schema) {
 	null := b.Required && g.allowsNull(schema)

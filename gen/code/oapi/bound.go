@@ -12,8 +12,8 @@ import (
 
 // maxProperties limits the work of oapi-codegen v2.8.2, which cannot be canceled. A property that oapi-codegen writes needs about 3 KB and counts as
 // one. A member of a union needs about 40 KB and 2 ms, and counts as 64. Each property that oapi-codegen copies to merge an allOf counts as one
-// sixteenth. A document within the limits of package spec exceeds this limit only if it repeats schemas. Compositions, deep hierarchies below a
-// discriminator, and shared responses with inline schemas repeat schemas.
+// sixteenth. A document within the limits of package spec usually exceeds this limit only if it repeats schemas. Compositions, deep hierarchies below
+// a discriminator, and shared responses with inline schemas repeat schemas.
 const maxProperties = 1_000_000
 
 // bound returns a finding at the largest schema if the prepared document has more than limit properties. It returns an error for a schema on which

@@ -10,7 +10,7 @@ import (
 
 // compose flattens the allOf of every prepared schema, unless the schema only wraps a single member (see [isReference]). The flat form contains each
 // member once, and no references or nested allOf. oapi-codegen v2.8.2 merges a schema again for each reference to it. If a member has an allOf,
-// oapi-codegen ignores the other keywords of the member (merge_schemas.go, "s1 = merged"). compose must run after all inline objects, unions and
+// oapi-codegen ignores most other keywords of the member (merge_schemas.go, "s1 = merged"). compose must run after all inline objects, unions and
 // enums have become components. Properties of these types are then references, and oapi-codegen does not merge their targets. A merge therefore ends
 // even if a schema has a property whose type is the schema itself. Finally, compose calls distinctBranches for every prepared schema.
 func (p *prepared) compose() {

@@ -9,9 +9,9 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// hooks prepares the requests of webhooks and callbacks, which the API sends. It converts the inline schemas of parameters, request bodies and
-// responses to components, so that the schemas have Go types. It returns the names of the components to which the schemas of these bodies and
-// responses refer directly.
+// hooks prepares the requests of webhooks and callbacks, which the API sends. It calls inline for the schemas of parameters, request bodies and
+// responses, so that the schemas have Go types. It returns the names of the components to which the schemas of these bodies and responses refer
+// directly.
 func (p *prepared) hooks() (used map[string]bool) {
 	used = map[string]bool{}
 	areas := map[string]bool{}
@@ -64,7 +64,7 @@ func (p *prepared) hookBody(hook spec.Operation, name, at, ref string, content o
 	p.inline(name, at+"/content"+oas.Pointer(wire, "schema"), base, hook.Area, schema)
 }
 
-// planned returns the operation in p.doc for o, or nil if o is in a path item that nothing references.
+// planned returns the operation in p.doc for o. It returns nil if there is none, for example if o is in a path item that nothing references.
 func (p *prepared) planned(o *oas.Object) *openapi3.Operation {
 	var item *openapi3.PathItem
 	switch path := o.Parent; {
@@ -91,9 +91,9 @@ func (p *prepared) planned(o *oas.Object) *openapi3.Operation {
 	return item.GetOperation(strings.ToUpper(o.Field))
 }
 
-// hookName returns the prefix of the type names for a webhook or callback. The prefix is the key of the webhook, or the name of the operation
-// followed by the key of its callback. If the webhook or callback has several requests, the prefix ends with the HTTP method. For an operation in
-// paths, hookName returns the operationId or its default.
+// hookName returns the prefix of the type names for a webhook or callback. The prefix is the key of a webhook or of a callback in components, or the
+// name of an operation followed by the key of its callback. If the webhook or callback has several requests, the prefix ends with the HTTP method.
+// For an operation in paths, hookName returns the operationId or its default.
 func hookName(o *oas.Object) string {
 	path := o.Parent
 	name, container := path.Name, path

@@ -31,9 +31,9 @@ func withOwnDescription(ref *openapi3.SchemaRef, property *oas.Node) *openapi3.S
 	return &openapi3.SchemaRef{Ref: ref.Ref, Value: &v, Extensions: ref.Extensions}
 }
 
-// inline replaces an inline object, union or enum with a reference to a new component. In any other inline schema, it does the same for the items,
-// the additional properties or the single member of an allOf. It resolves a reference with resolveDeepRef. want is the preferred name of the
-// component. The schema is at parent+step.
+// inline replaces an inline enum, or an inline schema whose Go type is a struct or a union, with a reference to a component. In any other inline
+// schema, it does the same for the items, the additional properties or the single member of an allOf. It resolves a reference with resolveDeepRef.
+// want is the preferred name of the component. The schema is at parent+step.
 func (p *prepared) inline(want, step, parent, area string, ref *openapi3.SchemaRef) *openapi3.SchemaRef {
 	pointer := parent + step
 	v := ref.Value
@@ -186,8 +186,9 @@ func (p *prepared) clash(name, pointer string) bool {
 	return slices.ContainsFunc(p.declares(name, pointer), func(declared string) bool { return p.taken[declared] != "" })
 }
 
-// declares returns the package-level identifiers that the code of a model type declares. For an enum, these include the constants. They always
-// include the identifiers of a visitor, so that the names of other types do not depend on the setting visitor.
+// declares returns the package-level identifiers that the code of a model type declares. For an enum, these include the constants. Except for a set
+// of flags, they include the identifiers of a visitor even if no visitor is generated, so that the names of other types do not depend on the setting
+// visitor.
 func (p *prepared) declares(typeName, pointer string) []string {
 	read, ok := readEnum(p.spec.At(pointer))
 	if !ok {

@@ -14,10 +14,10 @@ import (
 // Event describes the event that started a job.
 type Event struct {
 	Name       string // such as "pull_request" or "push"
-	Pull       bool   // whether the event is about a pull request
+	Pull       bool   // whether the event names the target branch of a pull request
 	BaseBranch string // target branch of a pull request
 	BaseCommit string // base commit of a pull request, or head of the branch before a push
-	Branch     string // branch with the change
+	Branch     string // branch or tag with the change
 	Commit     string // commit with the change
 	Number     int    // number of the pull request, or 0
 	Repository string // "owner/name"
@@ -70,7 +70,7 @@ func ReadEvent(get func(string) string) (Event, error) {
 			e.BaseBranch = p.Base.Ref
 		}
 		if p.Head.SHA != "" {
-			e.Commit = p.Head.SHA // GITHUB_SHA is the merge commit
+			e.Commit = p.Head.SHA // in the event pull_request, GITHUB_SHA is the merge commit
 		}
 		if p.Head.Ref != "" {
 			e.Branch = p.Head.Ref

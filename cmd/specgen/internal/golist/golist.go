@@ -41,7 +41,7 @@ func New(dir string) *Importer {
 // listedPackage is a package in the output of `go list -json`.
 type listedPackage struct {
 	ImportPath string
-	Export     string // name of the file with export data; "" if the package has an error
+	Export     string // name of the file with export data; "" if there is none
 	Error      *listedError
 	DepsErrors []*listedError
 }

@@ -10,8 +10,8 @@ import (
 	"github.com/rasapi/specgen/gen"
 )
 
-// The names of the embedded document. "ras" selects all versions of the API, and "ras@v21" selects version 21. BuiltinAPI describes the API in help
-// texts.
+// The names of the embedded document. "ras" is the document with all versions of the API, and "ras@v21" selects version 21. BuiltinAPI describes the
+// API in help texts.
 const (
 	builtinName    = "ras"
 	BuiltinExample = "ras@v21"

@@ -5,8 +5,8 @@ import (
 	"os"
 )
 
-// Folder is a file system with the files in a directory and its subdirectories. Unlike [os.DirFS], a Folder rejects a symbolic link or a ".." element
-// that refers to a file outside the directory. The error of [os.Root] for such a file is "path escapes from parent".
+// Folder is a file system with the files in a directory and its subdirectories. Unlike [os.DirFS], a Folder does not follow absolute symbolic links,
+// or links to files outside the directory. The error of [os.Root] for such a link is "path escapes from parent".
 type Folder string
 
 // Open implements [fs.FS].

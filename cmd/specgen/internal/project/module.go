@@ -28,8 +28,8 @@ func (m Module) Lacks(modules []string) []string {
 	return slices.DeleteFunc(slices.Clone(modules), func(path string) bool { return path == m.path || slices.Contains(m.requires, path) })
 }
 
-// FindModule reads the go.mod in work, or in the nearest parent directory that has one. It returns an error if there is no go.mod, or if the go.mod
-// has no valid module line.
+// FindModule reads the go.mod in work, or in the nearest parent directory that has one. It returns an error if there is no go.mod, if it cannot be
+// read or parsed, or if it has no module line.
 func FindModule(work string) (Module, error) {
 	for dir := work; ; dir = filepath.Dir(dir) {
 		name := filepath.Join(dir, "go.mod")

@@ -8,8 +8,8 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// InputFiles returns the absolute paths of the input files that are known before the spec is loaded: the configuration, the root of the spec, and the
-// lint configuration. For the embedded document, it returns only the configuration.
+// InputFiles returns the absolute paths of the configuration, the root file of the spec, and the lint configuration, if they are set. For the
+// embedded document, it returns only the configuration.
 func (p *Project) InputFiles() []string {
 	var files []string
 	if p.ConfigFile != "" {
@@ -29,7 +29,7 @@ func (p *Project) InputFiles() []string {
 // FSPath converts the absolute path of a file to the path in FS.
 func (p *Project) FSPath(file string) string {
 	name, err := filepath.Rel(p.Base, file)
-	if err != nil { // cannot fail, because Base is a common parent directory
+	if err != nil { // another volume
 		return filepath.ToSlash(file)
 	}
 	return filepath.ToSlash(name)
@@ -87,8 +87,8 @@ func (p *Project) InOutput(name string) string {
 	return p.FSPath(Absolute(p.Output, name))
 }
 
-// OutputPath returns the slash-separated path of a file relative to the output directory. If the file is outside the output directory, it returns
-// "".
+// OutputPath returns the slash-separated path of a file relative to the output directory. If the file is not inside the output directory, or if no
+// output directory is set, it returns "".
 func (p *Project) OutputPath(file string) string {
 	if p.Output == "" {
 		return ""

@@ -39,7 +39,7 @@ func (o Overrides) flags() []gen.Setting {
 // paths relative to the working directory.
 type Project struct {
 	Work       string            // working directory
-	Base       string            // root of FS, which is the deepest directory that contains the configuration, the spec and the files that settings name
+	Base       string            // root of FS (see resolve); for the embedded document, a path that messages show
 	FS         fs.FS             // file system that package gen reads
 	Output     string            // absolute path of the output directory; "" if it is not set
 	ConfigFile string            // absolute path of the configuration; "" if there is none
@@ -87,7 +87,7 @@ func Open(configFile string, o Overrides) (p *Project, found report.List, err er
 
 // wrongSetting is the error for a setting with a wrong value, such as the name of a file that does not exist.
 type wrongSetting struct {
-	key string // in specgen.yaml
+	key string // key in specgen.yaml, or "--config"
 	err error
 }
 
@@ -176,7 +176,8 @@ func (e noConfig) Error() string {
 func (e noConfig) Is(target error) bool { return target == fs.ErrNotExist }
 
 // resolve applies the overrides and resolves the paths in cfg, which are relative to dir. Paths in the overrides are relative to the working
-// directory. resolve sets FS to the deepest directory that contains the configuration, the spec and the files that settings name.
+// directory. For a spec on disk, resolve sets FS to the deepest directory that contains p.Base, the spec and the files that settings name. Before the
+// call, p.Base is the directory of the configuration, or the working directory if there is no configuration.
 func (p *Project) resolve(cfg gen.Config, dir string, o Overrides) error {
 	defer func() { p.resolveOutput(dir, o) }()
 	if name := cmp.Or(o.Spec, cfg.Spec); IsBuiltin(name) {

@@ -64,8 +64,8 @@ func checkBoth(ctx context.Context, base, head *Side, importer gen.Importer) (mi
 	return "", nil
 }
 
-// Parts contains the packages to type-check from two trees. shared contains the packages that are equal in the two trees and import only shared
-// packages. base and head contain the other packages of each tree.
+// Parts contains the packages to type-check from two trees. shared contains the packages that are equal in the two trees and do not import a package
+// that differs, even indirectly. base and head contain the other packages of each tree.
 type Parts struct{ shared, base, head *tree.Tree }
 
 // Divide divides the packages of two trees into Parts. It considers only packages in the directories dirs.

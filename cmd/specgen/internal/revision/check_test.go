@@ -43,10 +43,10 @@ func TestEqualPackagesAreCheckedOnce(t *testing.T) {
 	}
 	before, after := packagesOf(base.checked), packagesOf(head.checked)
 	if before["model"] == nil || before["model"] != after["model"] {
-		t.Error("package model is equal on both sides: got two copies of its types, want one")
+		t.Error("package model is equal on both sides: got no types or two copies of them, want one copy")
 	}
 	if before["client/door"] == after["client/door"] {
-		t.Error("package client/door differs between the sides: got one copy of its types, want two")
+		t.Error("package client/door differs between the sides: got no types or one copy of them, want two copies")
 	}
 	if len(before) != 2 || len(after) != 2 || asked != 1 {
 		t.Errorf("checkBoth: got %d and %d packages and %d importers, want 2 packages per side (model and client/door) and 1 importer", len(before), len(after), asked)
@@ -105,7 +105,7 @@ func TestErrorsOnBothSides(t *testing.T) {
 			}
 			for i, s := range []*Side{test.base, test.head} {
 				if got := s.NoGo != ""; got != test.noGo[i] || got == (s.checked != nil) {
-					t.Errorf("side %d has no Go code: got %v (%s), want %v", i, got, s.NoGo, test.noGo[i])
+					t.Errorf("side %d has no Go code: got %v (%s), want %v; checked must be nil in this case, and only in this case", i, got, s.NoGo, test.noGo[i])
 				}
 			}
 			if both := test.base.Diff().Wrong != "" && test.head.Diff().Wrong != ""; both != test.wrong {

@@ -80,7 +80,7 @@ func (f *gitFS) ReadLink(name string) (string, error) {
 	return string(data), err
 }
 
-// blob reads an object from the process `git cat-file --batch`. The first call to blob starts the process.
+// blob reads an object from the process `git cat-file --batch`. If the process is not running, blob starts it.
 func (f *gitFS) blob(hash string) ([]byte, error) {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()

@@ -170,8 +170,8 @@ func (r *Repository) state(ctx context.Context) (branch string, date time.Time) 
 	return branch, date
 }
 
-// Tags returns the tags of the commits that are reachable from head, with the highest version first. If head is "", Tags uses HEAD. If head is a tag,
-// the result does not contain it. If some tags are versions, the result contains only these tags.
+// Tags returns the tags of the commits that are reachable from head, with the highest version first. If head is "", Tags uses HEAD. If head is the
+// name of a tag, the result does not contain this tag. If some tags are versions, the result contains only these tags.
 func (r *Repository) Tags(ctx context.Context, head string) ([]string, error) {
 	at := head
 	if at == "" {

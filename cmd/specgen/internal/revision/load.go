@@ -21,9 +21,10 @@ import (
 // Pair contains the two sides of one target.
 type Pair struct{ Base, Head *Side }
 
-// Load reads the specs of the two sides. For the Go level, it also generates and type-checks the code of each side. Load returns the pairs of targets
-// that matchTargets finds. It returns a single pair if there are no targets, if base has no spec, if a side is not loaded, or if the Go level is not
-// compared. If the go command or a dependency is missing, Load sets levels.Go to false and returns the reason in skipped.
+// Load reads the specs of the two sides. For the Go level, it also generates the code of each side, and type-checks the packages that differ and the
+// packages that these import. Load returns the pairs of targets that matchTargets finds. It returns a single pair if there are no targets, if base
+// has no spec, if a side is not loaded, or if the Go level is not compared. If the go command or a dependency is missing, Load sets levels.Go to
+// false and returns the reason in skipped.
 func Load(ctx context.Context, newImporter func(dir string) gen.Importer, base, head *Side, levels *diff.Levels) (pairs []Pair, skipped string, err error) {
 	if levels.Go {
 		if _, err := exec.LookPath("go"); err != nil {
@@ -123,7 +124,8 @@ func matchTargets(base, head []*Side) []Pair {
 	return pairs
 }
 
-// read loads the spec of a side. If golang is true, it also lints the spec. read stores the errors of the spec in s, and returns only other errors.
+// read loads the spec of a side. If golang is true, it also lints the spec, unless its lint configuration is missing. read stores the errors of the
+// spec in s, and returns only other errors.
 func (s *Side) read(ctx context.Context, golang bool) error {
 	var found report.List
 	var err error
@@ -248,8 +250,8 @@ func loadErrors(found report.List) report.List {
 	return slices.DeleteFunc(slices.Clone(found), func(d report.Finding) bool { return d.Severity != report.Error || stage[d.Rule] != "load" })
 }
 
-// build generates the code of a side. pkg is the import path in head. build uses pkg for both sides, because every identifier would appear as changed
-// if the import paths differed. If the spec has errors, build generates no code, and stores the first error in NoGo.
+// build generates the code of a side. pkg is the import path in head. build uses pkg for both sides, because types would appear as changed if the
+// import paths differed. If NoGo is set, build generates no code. If the generator reports errors, build stores the first one in NoGo.
 func (s *Side) build(ctx context.Context, pkg string) error {
 	if s.Root = pkg; s.NoGo != "" {
 		return nil

@@ -1,8 +1,8 @@
 // Package revision finds and loads the two sides of a comparison.
 //
 // [Sides] finds the two sides. A side is a git revision, a file at a revision, a file, standard input, or the working tree. [Load] reads the specs.
-// If the Go code is compared, Load also generates and type-checks the code of every target. Package revision reads the files of a revision from the
-// git objects, without a checkout. It neither compares the sides nor prints.
+// If the Go code is compared, Load also generates the code of the targets, and type-checks the packages that differ. Package revision reads the files
+// of a revision from the git objects, without a checkout. It neither compares the sides nor prints.
 package revision
 
 import (
@@ -34,7 +34,7 @@ import (
 // Side is one of the two versions in a comparison. It contains the files, the configuration, the loaded spec and the generated code.
 type Side struct {
 	Name   string           // name in messages, such as "main (1a2b3c4d5e)"
-	Branch string           // branch and commit of the working tree, such as "topic (1a2b3c4d5e)"; "" for any other side
+	Branch string           // branch and commit of the working tree, such as "topic (1a2b3c4d5e)"; "" if unknown, and for any other side
 	FS     fs.FS            // files of the side
 	Work   *project.Project // project that converts positions for messages; its Base is the root of FS
 	Config gen.Config
@@ -44,7 +44,7 @@ type Side struct {
 	Root  string          // import path of the generated code, which is the same on both sides
 	Tree  *tree.Tree      // generated code, or nil
 	NoGo  string          // reason why there is no generated code, or ""
-	NoPos report.Position // position of the first error in the document, if there is one
+	NoPos report.Position // position of the error in NoGo or notLoaded, if it is known
 
 	New      bool        // whether the spec or its configuration is missing in the commit
 	Date     time.Time   // date of the commit; today for files that are not in a commit
@@ -77,7 +77,7 @@ func (s *Side) Diff() diff.Side {
 	return out
 }
 
-// DisplayPosition returns a position for messages. It converts the path in FS to a path that users see.
+// DisplayPosition returns a position for messages. It converts the path in FS to a path that users see, except for standard input.
 func (s *Side) DisplayPosition(pos report.Position) report.Position {
 	if s.keepPositions {
 		return pos
@@ -106,7 +106,7 @@ func (s *Side) Close() {
 		from = p.FS
 	}
 	if f, ok := from.(*gitFS); ok {
-		_ = f.Close() // ignore the error, because all files have been read
+		_ = f.Close() // ignore the error, because nothing reads the files any longer
 	}
 }
 
@@ -276,8 +276,9 @@ func (s *Side) inheritSettings(now *project.Project) {
 }
 
 // side returns the side for the commit hash. now is the project in the working directory, or nil. side reads the configuration from the commit, at
-// the path of the project's configuration. If the commit does not contain this file, the side has the settings of the project. If file is not "", the
-// spec is file. If neither the commit nor the project has a configuration, and file is "", side returns an error.
+// the path of the project's configuration, or at specgen.yaml if the project has none. If the commit does not contain this file, the side has the
+// settings of the project. If file is not "", the spec is file. If neither the commit nor the project has a configuration, and file is "", side
+// returns an error.
 func (r *Repository) side(ctx context.Context, name, hash, file string, now *project.Project) (_ *Side, err error) {
 	fsys, err := r.filesAt(ctx, hash, ".")
 	if err != nil {
