@@ -20,28 +20,28 @@
 //	  code/          generates models, clients, servers and facades, and the index of their identifiers
 //	  enum/          enum constants and helpers, with jennifer
 //	  check/         type-checks a tree in memory
-//	  coverage/      compares the spec with the reference of the API and reports what is missing
+//	  coverage/      compares the spec with a map of the API and reports what is missing
 //	  diff/          what a change of the spec breaks: messages, names, and Go code with apidiff
 //	  diff/edit/     finds the edits between two documents, with renamed objects
-//	  diff/gosource/ compares generated Go packages and finds the programs that they break
+//	  diff/gosource/ compares generated Go packages; finds the places in programs that the differences affect
 //	  diff/wire/     finds the messages of one document that programs generated from another document reject
 //	  tree/          the generated files and the index of their identifiers; compares and writes them
 //	  parallel/      runs functions concurrently and returns their panics to the caller
 //	  lock/          specgen.lock: inputs, settings and outputs of a run, and what changed since
 //	rest/            what programs call: connections, errors, files, enums; standard library only
 //	rest/protocol/   what generated code calls
-//	rest/internal/   the interfaces between rest and rest/protocol
+//	rest/internal/   the interfaces between rest and rest/protocol; limits of requests per period; retries
 //	ras/             the SDK of the RAS API on the generated client: sessions, limits, waiting
 //	internal/nearest/ the nearest-match distance that rest and gen share
 //	bench/prose/     prints a sample of the sentences of this repository; tests their mechanical rules
-//	bench/proven/    writes the section of README.md that lists what is proven
+//	bench/proven/    writes the section of README.md that lists what is proven; tests the promises of SECURITY.md
 //	tools/           the module that pins golangci-lint
 //	cmd/specgen/     the command
 //	  internal/cli/  flags, printing, exit codes; one file per verb
 //	  internal/project/ finds specgen.yaml, applies the flags, resolves paths
 //	  internal/build/ generates in memory, compares with the lock and the files on disk
 //	  internal/revision/ finds and loads the two sides of a comparison; reads git objects
-//	  internal/defect/ reports panics
+//	  internal/defect/ turns panics into errors
 //	  internal/github/ reads the event of a GitHub workflow and keeps a comment
 //	  internal/golist/ imports packages that `go list` compiled
 //	generated/       generated from spec; not edited

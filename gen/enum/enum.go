@@ -1,4 +1,4 @@
-// Package enum generates the Go code of enums with the library jennifer. The code consists of types, constants, functions and methods.
+// Package enum generates the Go code of enums with the library jennifer. The code consists of types, constants, variables, functions and methods.
 //
 // Its entry point is [Generate], which returns one file per area. Constants have the same order and the same numbers as in the document. For an enum,
 // the code declares only the constants and the package-level names that [ir.Enum.Declares] returns. All these names contain the name of the enum's
@@ -7,7 +7,7 @@
 //
 // The types do not implement encoding.TextMarshaler, because integer enums are numbers in JSON bodies. For the same reason, they do not implement
 // json.Marshaler, except for the type of a constant, whose zero value is encoded as the constant. rest.Named encodes names. Package enum does not
-// choose Go names. Package code chooses them, and package lint reports conflicts.
+// choose Go names. Package code chooses them. Package lint and [Generate] report conflicts.
 package enum
 
 import (

@@ -127,7 +127,7 @@ func (g *generator) base(e *enumeration) {
 		return
 	}
 	if e.strings {
-		e.Base = "string" // also for formats such as uuid, because their usual Go types cannot have constants
+		e.Base = "string" // also for formats such as date-time, because their usual Go types cannot have constants
 		return
 	}
 	least, most, known := limits(e.Base)
@@ -173,7 +173,7 @@ func limits(base string) (least, most *big.Int, ok bool) {
 	return new(big.Int).Neg(bound), new(big.Int).Sub(bound, one), true
 }
 
-// distinct reports duplicate values, because String could return the name of only one of the two constants.
+// distinct reports duplicate values. String could return the name of only one of the two constants, and a switch must not have duplicate cases.
 func (g *generator) distinct(e *enumeration) {
 	first := map[string]*member{}
 	for _, m := range e.members {

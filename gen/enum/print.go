@@ -193,8 +193,8 @@ func (p *printer) constants() {
 	p.add(comment(doc), jen.Const().Defs(defs...))
 }
 
-// parse adds the parsing function, such as ParseMFAType. The function has a switch over the exact names, because a switch is several times faster
-// than a map. For other texts, it calls package protocol. For flags and in lean code, the function has no switch.
+// parse adds the parsing function, such as ParseMFAType. The function has a switch over the exact names, or over the values of a string enum, because
+// a switch is several times faster than a map. For other texts, it calls package protocol. For flags and in lean code, the function has no switch.
 func (p *printer) parse() {
 	doc := fmt.Sprintf("parses a case-insensitive name, a number, or both, as in \"%s = %s\". Its error is a [*rest.EnumError] with the nearest names.", p.members[0].literal, p.members[0].name)
 	switch {

@@ -149,7 +149,7 @@ func TestDeclares(t *testing.T) {
 		for _, e := range enums {
 			for _, name := range slices.Concat(e.Declares(cfg.Visitor), e.Names) {
 				if allowed[name] {
-					t.Errorf("Declares of two enums: got %q twice, want distinct names", name)
+					t.Errorf("names that enums declare: got %q twice, want distinct names", name)
 				}
 				allowed[name] = true
 			}
@@ -157,7 +157,7 @@ func TestDeclares(t *testing.T) {
 		made, _ := generate(t, fsys, cfg)
 		for _, name := range identifiers(t, made) {
 			if !strings.Contains(name, ".") && !allowed[name] {
-				t.Errorf("got a declaration of %q, want only the names that Declares returns", name)
+				t.Errorf("got a declaration of %q, want only constants and the names that Declares returns", name)
 			}
 		}
 	}
@@ -284,7 +284,8 @@ func randomEnum(random *rand.Rand, name string) string {
 	return schema(name, values, names)
 }
 
-// TestSizes compiles and runs the code of enums with 1 to 500 members. [sized] describes the values of the members.
+// TestSizes type-checks the code of enums with 1 to 500 members, and runs it unless the flag -short is set. [sized] describes the values of the
+// members.
 func TestSizes(t *testing.T) {
 	var schemas, types []string
 	for _, n := range []int{1, 2, 3, 12, 60, 128, 256, 500} {
@@ -326,7 +327,7 @@ func sized(n int) map[string]string {
 	if n <= 256 {
 		add("Tiny", "int8", tiny)
 		add("Byte", "uint8", bytes)
-		tiny[n-1], tiny[0] = tiny[0], tiny[n-1] // three runs of consecutive numbers; two of them include a limit of the type
+		tiny[n-1], tiny[0] = tiny[0], tiny[n-1] // up to three runs of consecutive numbers; with 256 members, two of them include a limit of the type
 		add("Swapped", "int8", tiny)
 	}
 	return out
@@ -413,8 +414,8 @@ func fail(format string, args ...any) {
 	}
 }
 
-// TestNoGenericCode checks that the code of an enum instantiates no generic types or functions except those of package iter. The compiler would
-// compile all methods of a generic type again for each enum.
+// TestNoGenericCode checks that the code of an enum without a visitor instantiates no generic types or functions except those of package iter. The
+// compiler would compile all methods of a generic type again for each enum.
 func TestNoGenericCode(t *testing.T) {
 	cfg := fullConfig
 	cfg.Visitor = false

@@ -112,7 +112,7 @@ func exampleText(example *oas.Node) string {
 type owned struct{ component, pointer, area string }
 
 // owners returns the component of each type, by type name. A type that oapi-codegen adds, such as a member of a union, belongs to the component that
-// [longest] returns. owners also sets g.typeAt, and adds the enums to g.out.
+// [longestPrefix] returns. owners also sets g.typeAt, and adds the enums to g.out.
 func (g *generator) owners() map[string]owned {
 	p := g.prepared
 	owners := map[string]owned{}

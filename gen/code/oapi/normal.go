@@ -12,15 +12,15 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// normalizer31 replaces schemas that oapi-codegen v2.8.2 does not support. Most of these schemas exist only in OpenAPI 3.1. Except for lists without
-// a type, the new Go types can still hold every value that the document permits. The replacements are:
+// normalizer31 replaces schemas that oapi-codegen v2.8.2 does not support. Most of these schemas exist only in OpenAPI 3.1. Except for schemas
+// without a type, the new Go types can still hold every value that the document permits. The replacements are:
 //
-//   - A union with one member, not counting null, becomes an allOf with this member, so that a reference keeps its Go type. The schema becomes
-//     nullable if the union permits null.
+//   - A union with one member, not counting null, becomes an allOf with this member, so that a reference keeps its Go type. Method union describes
+//     the exceptions. The schema becomes nullable if the union permits null.
 //   - If a union has null and several other members, normalizer31 removes null and makes the union nullable.
 //   - A union of any string and a string enum becomes the enum, because the Go type of a string enum can hold every string.
-//   - A schema with several types, or only the type null, gets the Go type json.RawMessage, which keeps values unchanged.
-//   - A constant gets the type of its value. A union of string constants or of integer constants gets the type of its members.
+//   - A schema with several types, not counting null, or only the type null, gets the Go type json.RawMessage, which keeps values unchanged.
+//   - A constant without a type gets the type of its value. A union of string constants or of integer constants gets the type of its members.
 //   - A schema with items but without a type becomes a list.
 //   - An allOf of one reference and of schemas that have only annotations becomes an allOf of the reference.
 //   - A tuple (prefixItems) becomes a list of raw JSON values.
@@ -28,7 +28,7 @@ import (
 //   - An object gets additional properties if it has patternProperties, or if one of its conditions (then, else, dependentSchemas) declares a
 //     property that the object does not declare.
 //
-// normalizer31 visits each schema once, because all references to a schema share one value.
+// normalizer31 visits each schema once, because all references to a component share one value.
 type normalizer31 struct{ seen map[*openapi3.Schema]bool }
 
 // components normalizes the component schemas. Method prepared.operations normalizes the schemas of operations.
@@ -80,7 +80,7 @@ func (n normalizer31) schema(v *openapi3.Schema) {
 }
 
 // types sets the Go type of a schema to json.RawMessage if the schema has several types (not counting null), or only the type null. It records the
-// types in [kindsExtension].
+// types except null in [kindsExtension]. It does not change a schema with an x-go-type.
 func (n normalizer31) types(v *openapi3.Schema) {
 	if v.Type == nil || v.Extensions["x-go-type"] != nil {
 		return
@@ -101,7 +101,7 @@ func typesOf(v *openapi3.Schema) []string {
 	return slices.DeleteFunc(slices.Clone(v.Type.Slice()), func(t string) bool { return t == "null" })
 }
 
-// constant sets the type of a schema that has a constant but no type. The type is that of the constant.
+// constant sets the type of a schema that has a constant but no type, union or allOf. The type is that of the constant.
 func constant(v *openapi3.Schema) {
 	if v.Type == nil && v.Const != nil && len(v.OneOf)+len(v.AnyOf)+len(v.AllOf) == 0 {
 		v.Type = typeOfConstant(v.Const)
@@ -161,8 +161,8 @@ func tuple(v *openapi3.Schema) {
 	}
 }
 
-// list sets the type of a schema to array if the schema has items but no type. Such a schema also permits other values, but in practice its values
-// are lists. Similarly, oapi-codegen treats a schema that has properties but no type as an object.
+// list sets the type of a schema to array if the schema has items but no type, union, allOf or properties. Such a schema also permits other values,
+// but in practice its values are lists. Similarly, oapi-codegen treats a schema that has properties but no type as an object.
 func list(v *openapi3.Schema) {
 	if v.Type == nil && v.Items != nil && v.Extensions["x-go-type"] == nil && len(v.OneOf)+len(v.AnyOf)+len(v.AllOf)+len(v.Properties) == 0 {
 		v.Type = &openapi3.Types{"array"}
@@ -189,7 +189,7 @@ func patterns(v *openapi3.Schema) {
 }
 
 // conditions permits additional properties in an object if one of its conditions (then, else, dependentSchemas) declares a property that the object
-// does not declare. It does not change an object that sets additionalProperties.
+// does not declare. It does not change an object that sets additionalProperties or has no properties.
 func conditions(v *openapi3.Schema) {
 	if a := v.AdditionalProperties; a.Has != nil || a.Schema != nil || len(v.Properties) == 0 {
 		return
@@ -223,12 +223,12 @@ func stepOf(v *openapi3.Schema, i int) string {
 	return oas.Pointer("allOf", strconv.Itoa(i))
 }
 
-// isConstant reports whether a schema has a const. It returns false for nil.
+// isConstant reports whether a schema has a const other than null. It returns false for nil.
 func isConstant(v *openapi3.Schema) bool { return v != nil && v.Const != nil }
 
 // union removes null from members, which is the oneOf or the anyOf of v. If members contained null, it makes v nullable. In a union of any string and
 // a string enum, it keeps only the enum. If only one member remains, union replaces the oneOf or anyOf with an allOf of this member. It does not do
-// so if the member is a constant, or if v has properties, an allOf or another union.
+// so if the member is a constant, or if v has properties, an allOf or another union. If all members are null, union does nothing.
 func (n normalizer31) union(v *openapi3.Schema, members *openapi3.SchemaRefs) {
 	all := *members
 	rest := slices.DeleteFunc(slices.Clone(all), isNull)
@@ -280,14 +280,14 @@ func (n normalizer31) isTextEnum(ref *openapi3.SchemaRef) bool {
 	}
 	n.schema(ref.Value)
 	v := ref.Value
-	for ref.Ref != "" && isReference(v) && v.AllOf[0].Value != nil && v.Type == nil { // method union has replaced a union with this allOf
+	for ref.Ref != "" && isReference(v) && v.AllOf[0].Value != nil && v.Type == nil { // such as an allOf with which method union has replaced a union
 		v = v.AllOf[0].Value
 	}
 	return isType(v, "string") && !isConstant(v) && isEnum(v)
 }
 
 // dropRequiredUnions removes a union from an object if each member of the union only lists required properties. Such a union does not affect the Go
-// type.
+// type. dropRequiredUnions does not change an object with a discriminator.
 func dropRequiredUnions(v *openapi3.Schema, members *openapi3.SchemaRefs) {
 	if len(v.Properties) == 0 || v.Discriminator != nil {
 		return

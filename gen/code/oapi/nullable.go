@@ -35,10 +35,10 @@ const nullPrefix = "rest.Null["
 // extraTags is the name of the extension that sets the struct tags of a field other than json.
 const extraTags = "x-oapi-codegen-extra-tags"
 
-// setFields sets the Go types of lists, maps and bytes, and of properties with [nullableExtension]. It makes encoding/json omit empty unions. It adds
-// a tag to the discriminators that MarshalJSON sets. The tag informs package protocol that MarshalJSON encodes all other fields as usual. If an
-// object has additional properties and a union, its properties do not become a rest.Null, because oapi-codegen's template for such objects compares
-// the fields with nil. setFields changes the elements of types and returns types. A template of oapi-codegen calls setFields.
+// setFields sets the Go types of lists, maps and bytes, and of properties with [nullableExtension]. It makes encoding/json omit empty optional
+// unions. It adds a tag to the discriminators that MarshalJSON sets. The tag informs package protocol that MarshalJSON encodes all other fields as
+// usual. If an object has additional properties and a union, its properties do not become a rest.Null, because oapi-codegen's template for such
+// objects compares the fields with nil. setFields changes the elements of types and returns types. A template of oapi-codegen calls setFields.
 func (g *generator) setFields(types []codegen.TypeDefinition) []codegen.TypeDefinition {
 	for i := range types {
 		s := &types[i].Schema
@@ -69,9 +69,9 @@ func (g *generator) setFields(types []codegen.TypeDefinition) []codegen.TypeDefi
 // required nil field of these types as an empty value.
 var nullTag = map[string]any{"rest": "null"}
 
-// setNilable changes the type of a field for a list, a map or bytes to a type without a pointer. The generated code omits an optional field that is
-// nil, and sends a field that is empty but not nil. setNilable reports whether it changed the property. It does not change a property of another
-// type, or a property for which the document sets x-go-type-skip-optional-pointer.
+// setNilable changes the type of a field for a list, a map or bytes to a type without a pointer. Unless the document sets x-omitempty, the generated
+// code omits an optional field that is nil, and sends a field that is empty but not nil. setNilable reports whether it changed the property. It does
+// not change a property of another type, or a property for which the document sets x-go-type-skip-optional-pointer.
 func (g *generator) setNilable(p *codegen.Property) bool {
 	if !g.isCollection(p.Schema.TypeDecl()) || p.Extensions["x-go-type-skip-optional-pointer"] != nil {
 		return false

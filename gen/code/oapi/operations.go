@@ -13,9 +13,10 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// operations prepares the operations in paths, and the requests of webhooks and callbacks. For the operations in paths, it converts inline schemas to
-// components, and removes the parameters of media types. It makes their references to schemas refer to package model. Finally, it removes callbacks,
-// webhooks, and the component parameters, request bodies, responses and headers from the document. It returns the result of p.hooks.
+// operations prepares the operations in paths, and the requests of webhooks and callbacks. For the operations in paths, it converts inline objects,
+// unions and enums to components, except multipart forms, and removes the parameters of media types. It makes their references to schemas refer to
+// package model. Finally, it removes callbacks, webhooks, header parameters with the name Content-Type, and the component parameters, request bodies,
+// responses and headers from the document. It returns the result of p.hooks.
 func (p *prepared) operations() (used map[string]bool) {
 	for _, op := range p.spec.Operations() {
 		item := p.doc.Paths.Value(op.Path)
@@ -200,8 +201,8 @@ func isStream(content openapi3.Content) bool {
 }
 
 // content prepares the schema of the media type that choose returns. The result contains only this media type, under its canonical name (see
-// [canonicalType]). content records the media type on the wire in p.media and the other media types in p.others, both under key. The body or response
-// with the content is at base+at.
+// [canonicalType]). content records the media type on the wire in p.media and the other media types in p.others, both under key. If [anyJSON] reports
+// true, the media type is application/json in the result and in p.media. The body or response with the content is at base+at.
 func (p *prepared) content(op spec.Operation, key, name, base, at string, content openapi3.Content) openapi3.Content {
 	wire := choose(content)
 	if wire == "" {
@@ -357,7 +358,7 @@ func anyJSON(wire string, media *openapi3.MediaType) bool {
 		media.Schema.Value != nil && len(media.Schema.Value.OneOf)+len(media.Schema.Value.AnyOf) > 0)
 }
 
-// canonicalType returns a media type in lower case and without its parameters. For every JSON media type, it returns application/json.
+// canonicalType returns a media type in lower case and without its parameters. For a media type with the suffix +json, it returns application/json.
 func canonicalType(wire string) string {
 	base, _, _ := strings.Cut(wire, ";")
 	base = strings.ToLower(strings.TrimSpace(base))

@@ -72,7 +72,7 @@ func (g *generator) style(v *ir.Param, p codegen.ParameterDefinition) {
 }
 
 // codec returns the prefix of the functions in package protocol that convert the values of a scalar schema, such as "Int" for IntText and ParseInt.
-// It returns "" if the schema is not a scalar or is a constant, or if only encoding/json can convert the Go type.
+// It returns "" if the schema is not a scalar, is a constant or has an x-go-type, or if package protocol has no such functions for the Go type.
 func (g *generator) codec(v *openapi3.Schema) string {
 	if v != nil && v.Type == nil && len(v.AllOf) == 1 && len(v.OneOf)+len(v.AnyOf)+len(v.Properties) == 0 && v.Extensions["x-go-type"] == nil {
 		return g.codec(v.AllOf[0].Value)

@@ -98,8 +98,8 @@ func prepare(doc *openapi3.T, s *spec.Spec, name func(string) string, nulls bool
 	return p
 }
 
-// distinctSchemas sets the x-go-name of a schema if an earlier schema has the same Go name, or if the name of the schema does not start with a
-// letter. Lint has already reported schemas with the same Go name.
+// distinctSchemas sets the x-go-name of a schema if an earlier schema has the same Go name. It also does so if the name of the schema does not start
+// with a letter, unless the document sets an x-go-name. Lint has already reported schemas with the same Go name.
 func (p *prepared) distinctSchemas() {
 	taken := map[string]bool{}
 	for _, schema := range p.spec.Schemas() {
@@ -108,7 +108,7 @@ func (p *prepared) distinctSchemas() {
 		taken[usual] = true
 		ref := p.doc.Components.Schemas[schema.Name]
 		if !clash && startsWithLetter(schema.Name) || ref == nil || ref.Value == nil || ref.Ref != "" || !clash && ref.Value.Extensions["x-go-name"] != nil {
-			continue // a schema that is an alias cannot have an x-go-name
+			continue // the name needs no change, or the schema is an alias, which cannot have an x-go-name
 		}
 		if !clash {
 			ref.Value.Extensions = with(ref.Value.Extensions, "x-go-name", usual)
@@ -198,8 +198,8 @@ func onlyMember(pointer string, v *openapi3.Schema) (string, *openapi3.Schema) {
 	return pointer, v
 }
 
-// object prepares the parts of a schema. Inline objects and enums become components, and each property gets its position (see setOrder). owner is the
-// component that contains v, and pointer is the pointer of v.
+// object prepares the parts of a schema. Inline objects, unions and enums become components, except inline members of an allOf. Each property gets
+// its position (see setOrder). owner is the component that contains v, and pointer is the pointer of v.
 func (p *prepared) object(owner, pointer string, v *openapi3.Schema) {
 	if v == nil || p.order[v] {
 		return
@@ -283,8 +283,8 @@ func dropEmpty(v *openapi3.Schema) {
 	}
 }
 
-// dropRequired removes the keyword required from a schema that only wraps a reference, because the target requires the same members. With this
-// keyword, oapi-codegen v2.8.2 would copy the target (schema.go, hasStructuralSiblings).
+// dropRequired removes the keyword required from a schema that only wraps another schema (see [isReference]), because the wrapped schema requires the
+// same members. With this keyword, oapi-codegen v2.8.2 would copy the wrapped schema (schema.go, hasStructuralSiblings).
 func dropRequired(v *openapi3.Schema) {
 	if isReference(v) {
 		v.Required = nil

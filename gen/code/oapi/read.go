@@ -30,10 +30,10 @@ type Options struct {
 // generating guards oapi-codegen, because oapi-codegen keeps its options and the document in package variables (v2.8.2, codegen.go, globalState).
 var generating sync.Mutex
 
-// Read converts a document to an [ir.Package]. Lint must have found no errors in the document. Read returns findings for the names that it changed.
-// If oapi-codegen rejects parts of the document, or if the document is too large for oapi-codegen, Read returns findings that are errors, and the
-// package is nil. Read returns an error if ctx is canceled, if oapi-codegen writes code that Read cannot parse, or if a stock package cannot be
-// generated.
+// Read converts a document to an [ir.Package]. Lint must have found no errors in the document. Read returns a finding for each operation that has
+// another name in a stock package. If oapi-codegen rejects parts of the document, or if the document is too large for oapi-codegen, Read returns
+// findings that are errors, and the package is nil. Read returns an error if ctx is canceled, if kin-openapi cannot read the document, if
+// oapi-codegen writes code that Read cannot parse, or if a stock package cannot be generated.
 func Read(ctx context.Context, s *spec.Spec, o Options) (*ir.Package, report.List, error) {
 	doc, err := document(ctx, s)
 	if err != nil {
@@ -196,8 +196,8 @@ func generate(doc *openapi3.T, options codegen.Configuration) (text string, err 
 	return codegen.Generate(doc, options)
 }
 
-// configuration returns the configuration for a call to oapi-codegen. It sets every option that any call needs, because oapi-codegen would keep the
-// value of an unset option from the previous call.
+// configuration returns the configuration for a call to oapi-codegen. It sets every option that any call needs, because oapi-codegen keeps the value
+// of an unset ResponseTypeSuffix from the previous call.
 func (g *generator) configuration(generate codegen.GenerateOptions) codegen.Configuration {
 	version := "specgen"
 	return codegen.Configuration{

@@ -14,7 +14,7 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// Rules returns the rules whose findings this package reports.
+// Rules returns the rule not-generated. Other packages declare the rules of the other findings that this package reports.
 func Rules() []report.Rule {
 	return []report.Rule{{
 		ID: "not-generated", Stage: "generate", Title: "oapi-codegen can generate each schema and operation",
@@ -92,7 +92,8 @@ func (g *generator) refusedOperations(ctx context.Context, operations *openapi3.
 }
 
 // refused returns an error that lists the parts that oapi-codegen rejects. It calls try for each half of the parts, and divides a rejected half again
-// until single parts remain. If no single part is rejected, the error contains one finding for the whole document.
+// until single parts remain. If no single part is rejected, the error contains one finding for the whole document. If ctx is canceled, refused
+// returns the error of ctx.
 func (g *generator) refused(ctx context.Context, names []string, err error, try func(part []string) error, pointer func(name string) string) error {
 	var found refusals
 	var search func(part []string, err error)

@@ -208,7 +208,7 @@ func (h *headers) header(d codegen.ParameterDefinition) ir.Param {
 }
 
 // distinct returns an unused Go name for a header and reserves the name. If a field or method of a result has the usual name, distinct appends Header
-// to the usual name.
+// to the name of the header.
 func (h *headers) distinct(d codegen.ParameterDefinition) string {
 	name := d.GoName()
 	if h.taken[name] {

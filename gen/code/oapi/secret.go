@@ -164,7 +164,7 @@ func (g *generator) findSecrets(file *ast.File) {
 	}
 }
 
-// isDefinition reports whether a declaration declares a new type rather than an alias. An alias cannot have methods.
+// isDefinition reports whether a declaration declares a new type rather than an alias. An alias cannot have methods of its own.
 func isDefinition(decl ast.Decl) bool {
 	d, ok := decl.(*ast.GenDecl)
 	if !ok || len(d.Specs) != 1 {

@@ -13,8 +13,8 @@ import (
 // kindsExtension is the name of the extension that records the JSON types of a schema whose Go type is raw JSON (see [normalizer31]).
 const kindsExtension = "x-specgen-kinds"
 
-// formStyles returns the styles of form members, sorted by name. It leaves out members that have the default style and a Go type that determines
-// their JSON type.
+// formStyles returns the styles of form members, sorted by name. It leaves out members that have the default style and for which [untypedKinds]
+// returns no JSON types.
 func formStyles(media *openapi3.MediaType) []ir.Style {
 	if media == nil || media.Schema == nil || media.Schema.Value == nil {
 		return nil
@@ -55,7 +55,8 @@ func propertiesOf(v *openapi3.Schema, depth int) map[string]*openapi3.SchemaRef 
 	return all
 }
 
-// untypedKinds returns the JSON types of a value and of its items (see [jsonKinds]). Each result is "" if the Go type determines the JSON type.
+// untypedKinds returns the JSON types of a value and of its items (see [jsonKinds]). A result is "" if the Go type determines the JSON type, or if
+// any JSON type is possible.
 func untypedKinds(v *openapi3.Schema) (kinds, items string) {
 	if hasUntypedValue(v) {
 		return jsonKinds(v, 0), jsonKinds(itemsOf(v), 0)
@@ -115,7 +116,7 @@ func allowsAnyMember(v *openapi3.Schema) bool {
 		slices.ContainsFunc(v.AllOf, func(ref *openapi3.SchemaRef) bool { return ref.Value != nil && allowsAnyMember(ref.Value) })
 }
 
-// jsonKinds returns the JSON types that a value may have, sorted and separated by spaces. It returns "" if the value may have any type.
+// jsonKinds returns the JSON types that a value may have, separated by spaces. It returns "" if the value may have any type, or if depth is above 10.
 func jsonKinds(v *openapi3.Schema, depth int) string {
 	if v == nil || depth > 10 {
 		return ""

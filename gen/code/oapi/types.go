@@ -11,7 +11,7 @@ import (
 // TypePattern is the regular expression that each entry of [Options.Types] must match.
 const TypePattern = `^(string|integer|number|boolean)(/[A-Za-z0-9._-]+)?=([A-Za-z0-9._~-]+(/[A-Za-z0-9._~-]+)*\.)?[A-Za-z][A-Za-z0-9_]*$`
 
-// typeMapping returns the Go types of scalars by type and format. An entry in types replaces a default.
+// typeMapping returns the Go types of scalars, by type and format, that replace the defaults of oapi-codegen. An entry in types replaces a default.
 //
 // For a number without a known format, the Go type is float64. oapi-codegen uses float32, which loses digits of most amounts and measures. Strings
 // with format uuid, email or duration have the type string, and dates have the type rest.Date. A binary string in JSON has the type []byte, which

@@ -131,8 +131,8 @@ func suffixed(goType, suffix string) string {
 }
 
 // distinction returns the part of a component name that distinguishes member i of a union from the other members. For an inline member, this is the
-// only value of a required property, or the title. The text must be unique in the union and start with a letter. If there is no such text, or if the
-// member is a reference, distinction returns the index.
+// only value of a required property, or the title. No other inline member may have the same property with this value, or the same title. The text
+// must start with a letter. If there is no such text, or if the member is a reference, distinction returns the index.
 func distinction(union openapi3.SchemaRefs, i int) string {
 	titles, values := map[string]int{}, map[string]int{} // number of members of the union by title, and by required property and its value
 	for _, ref := range union {
@@ -159,7 +159,8 @@ func distinction(union openapi3.SchemaRefs, i int) string {
 	return strconv.Itoa(i)
 }
 
-// onlyValues returns, by property name, the only value of each inline required property that permits a single string.
+// onlyValues returns, by property name, the only value of each inline required property that permits a single string. For an enum whose only value is
+// not a string, the value is "".
 func onlyValues(v *openapi3.Schema) map[string]string {
 	found := map[string]string{}
 	for name, ref := range v.Properties {

@@ -93,7 +93,7 @@ func thirdPerson(word string) string {
 }
 
 // lowerSentence returns text with its first letter in lower case. It does not change a text whose first word contains other upper-case letters, such
-// as URL or OAuth.
+// as URL or OAuth, starts with a letter outside ASCII, or is a single letter other than A.
 func lowerSentence(text string) string {
 	word, _, _ := strings.Cut(text, " ")
 	if word == "A" {
@@ -105,8 +105,8 @@ func lowerSentence(text string) string {
 	return strings.ToLower(text[:1]) + text[1:]
 }
 
-// sentence returns text without white space at its ends. It appends a full stop unless the text is empty, or ends with punctuation or Markdown
-// markup.
+// sentence returns text without white space at its ends. It appends a full stop unless the text is empty, or ends with one of the characters .!?:`|
+// (punctuation and Markdown markup).
 func sentence(text string) string {
 	text = strings.TrimSpace(text)
 	if text == "" || strings.ContainsAny(text[len(text)-1:], ".!?:`|") {

@@ -2,8 +2,8 @@
 // servers and the facades.
 //
 // The templates write code in the format of gofmt, because parsing and printing every file would take a quarter of the run time. Package render
-// parses and prints the code only for the models, the facades and the stock packages. If x-go-type-import or the setting type-mapping adds imports,
-// package render parses and prints all files.
+// parses and prints whole files only for the models, the facades and the stock packages. If x-go-type-import or the setting type-mapping adds
+// imports, package render parses and prints all files.
 package render
 
 import (
@@ -28,7 +28,7 @@ type Options struct {
 	Std     bool   // whether the server uses an http.ServeMux
 }
 
-// Sides returns the sides to write, which are "client", "server" or both.
+// Sides returns the sides to write: "client", "server", both or neither.
 func (o Options) Sides() []string {
 	var sides []string
 	if o.Client {
@@ -40,7 +40,7 @@ func (o Options) Sides() []string {
 	return sides
 }
 
-// Files returns the generated files, including README.md but without the enums. The index of the tree is empty.
+// Files returns README.md and the generated Go files, except those of the enums. The index of the tree is empty.
 func Files(ctx context.Context, p *ir.Package, o Options) (*tree.Tree, error) {
 	r := &renderer{Package: p, options: o}
 	if o.Models && len(p.Models)+len(p.Enums) > 0 {

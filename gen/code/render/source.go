@@ -118,8 +118,8 @@ func (s source) print() ([]byte, error) {
 
 func (s source) clause() string { return "package " + s.pkg + "\n" }
 
-// assemble returns the text of a file: the header, doc, the package clause, the imports and body. If body is empty, the text ends with the package
-// clause.
+// assemble returns the text of a file: the header, doc, the package clause, the imports and body. If the file imports package protocol, the imports
+// are followed by [protocolVersion]. If body is empty, the text ends with the package clause.
 func (s source) assemble(doc string, imports []string, body []byte) []byte {
 	var b bytes.Buffer
 	b.Grow(len(header) + len(doc) + len(body) + 1000)
@@ -192,7 +192,7 @@ func used(file *ast.File, known map[string]string) []string {
 	return slices.Sorted(maps.Keys(names))
 }
 
-// writeImports writes the sorted imports of the standard library, followed by the sorted other imports.
+// writeImports writes the sorted imports whose first path element contains no dot, as in the standard library. The sorted other imports follow.
 func writeImports(b *bytes.Buffer, used []string, known map[string]string) {
 	var standard, others []string
 	for _, name := range used {

@@ -67,8 +67,9 @@ func documented(text, reason, indent string) string {
 	return comment(text, indent)
 }
 
-// operationText returns the comment of an operation's method: the line that [summary] returns, the description, the method and path, and the
-// deprecation. defaultVerb is the verb in the comment of an operation without a summary.
+// operationText returns the comment of an operation's method: the line that [summary] returns, the description, the method and path with the
+// evidence, and the deprecation. If there is neither a summary nor evidence, only the first line contains the method and path. defaultVerb is the
+// verb in the comment of an operation without a summary.
 func operationText(o *ir.Operation, defaultVerb string) string {
 	text := summary(o, defaultVerb) + "\n\n" + strings.TrimSpace(o.Description)
 	switch {
