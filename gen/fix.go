@@ -19,15 +19,15 @@ import (
 // Fixed is the result of [Fix].
 type Fixed struct {
 	Files map[string][]byte // new content of the files that Fix changed
-	Count int               // number of fixed findings, not including the changes that spec.Format makes
+	Count int               // number of applied fixes, not including the changes that spec.Format makes
 	Left  report.List       // remaining findings
 }
 
-// maxRounds is the maximum number of rounds in which Fix applies edits. If a fix still changes a file in the last round, some fixes undo each other.
+// maxRounds is the maximum number of rounds in which Fix applies edits. It stops fixes that undo each other.
 const maxRounds = 20
 
-// Fix applies the edits of [lint.Fix] and [spec.Format] until nothing changes, in at most 20 rounds. It skips edits that make a file invalid YAML,
-// and edits that add errors. An edit can add errors, for example if the error that it fixes has hidden other errors.
+// Fix applies the edits of [lint.Fix] and [spec.Format] until nothing changes, in at most 20 rounds. It skips edits after which a file is not YAML,
+// the document cannot be loaded, or there are more errors. An edit can add errors, for example if the error that it fixes has hidden other errors.
 func Fix(ctx context.Context, fsys fs.FS, cfg Config) (Fixed, error) {
 	now := &draft{overlay: overlay{FS: fsys, files: map[string][]byte{}}}
 	if err := now.lint(ctx, cfg); err != nil {
@@ -76,8 +76,8 @@ type round struct {
 	kept          [][]lint.Edit // groups of edits in after
 }
 
-// applyGroups applies all groups. If the result is not YAML or has more errors, it applies the two halves of the groups separately. It drops a single
-// group with such a result.
+// applyGroups applies all groups. If try returns nil for them, applyGroups applies the two halves of the groups one after the other. It drops a
+// single group for which try returns nil.
 func (r *round) applyGroups(ctx context.Context, groups [][]lint.Edit) error {
 	if len(groups) == 0 {
 		return nil
@@ -101,8 +101,8 @@ func (r *round) applyGroups(ctx context.Context, groups [][]lint.Edit) error {
 	return r.applyGroups(ctx, groups[half:])
 }
 
-// try applies groups of edits to r.before and returns the result. It returns nil if the result is not YAML, cannot be loaded, or has more errors than
-// r.before.
+// try applies groups of edits to r.before and returns the result. It returns nil if [apply] fails, or if the result cannot be loaded or has more
+// errors than r.before.
 func (r *round) try(ctx context.Context, groups [][]lint.Edit) (*draft, error) {
 	edits := map[string][]lint.Edit{}
 	for _, group := range groups {
@@ -142,8 +142,8 @@ func nonOverlapping(groups [][]lint.Edit) [][]lint.Edit {
 	return chosen
 }
 
-// apply applies edits to data and returns the result. It returns an error if two edits overlap, if an edit ends after the end of data, or if the
-// result is not YAML.
+// apply applies edits to data and returns the result. It returns an error if two edits overlap, if an edit ends after the end of data, or if
+// [oas.Parse] cannot parse the result.
 func apply(data []byte, edits []lint.Edit) ([]byte, error) {
 	slices.SortStableFunc(edits, func(a, b lint.Edit) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End)) })
 	var out bytes.Buffer

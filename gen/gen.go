@@ -28,9 +28,10 @@ type Result struct {
 	Checked *check.Checked // result of the type check; nil if [Config.Importer] is nil
 }
 
-// Lint loads and checks the document cfg.Spec. It returns the document from which Build can generate code (see [lint.Check]). Unless cfg.Complete is
-// set or the checks are strict (see [lint.IsStrict]), Lint leaves out parts with errors and reports warnings about these parts. The Spec is nil if
-// the document cannot be loaded, for example because the root file does not parse. A finding then contains the reason.
+// Lint loads and checks the document cfg.Spec. It returns the document from which Build can generate code unless a finding is an error (see
+// [lint.Check]). Unless cfg.Complete is set or the checks are strict (see [lint.IsStrict]), Lint leaves out parts with errors and reports warnings
+// about these parts. The Spec is nil if the document cannot be loaded, for example because the root file does not parse. A finding then contains the
+// reason.
 func Lint(ctx context.Context, fsys fs.FS, cfg Config) (*spec.Spec, report.List, error) {
 	s, checked, found, err := lintDocument(ctx, fsys, cfg)
 	if err != nil || s == nil {
@@ -78,8 +79,8 @@ func lintDocument(ctx context.Context, fsys fs.FS, cfg Config) (s *spec.Spec, ch
 	return s, &lintResult{adapted, rules}, mergeFindings(found, judged).Compact(), nil
 }
 
-// mergeFindings joins the findings of the loader and of lint. It drops a finding of ref-unresolved if the reference also has a finding of
-// ref-through-root. After an error of the loader, it drops the findings of unused-component, because an unread file may use the component.
+// mergeFindings joins the findings of the loader and lint.yaml with those of the rules. It drops a finding of ref-unresolved if the reference also
+// has a finding of ref-through-root. If loaded has an error, it drops the findings of unused-component, because an unread file may use the component.
 func mergeFindings(loaded, judged report.List) report.List {
 	bypasses := map[report.Position]bool{}
 	for _, d := range judged {

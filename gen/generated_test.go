@@ -65,7 +65,7 @@ func TestGeneratedIsUpToDate(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range changes {
-		t.Errorf("generated/%s: got code that differs from the code that specgen generates; run make generate", c.Path)
+		t.Errorf("generated/%s: got a missing, different or unexpected file, want the file that specgen generates; run make generate", c.Path)
 	}
 }
 
@@ -231,7 +231,7 @@ func fields(expr ast.Expr) []string {
 	return names
 }
 
-// typeName returns the name of a type, without a pointer and without its package. It returns "" for a type without a name.
+// typeName returns the name of a type, without a pointer and without its package. It returns "" for any other type, such as a generic type.
 func typeName(expr ast.Expr) string {
 	switch e := expr.(type) {
 	case *ast.StarExpr:
@@ -244,7 +244,7 @@ func typeName(expr ast.Expr) string {
 	return ""
 }
 
-// lines returns the lines of a text as a set.
+// lines returns the lines of a text as a set, without surrounding spaces.
 func lines(text string) map[string]bool {
 	set := map[string]bool{}
 	for line := range strings.Lines(text) {

@@ -9,8 +9,8 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// missingImports returns a finding for each x-go-type-import whose package cannot be imported. imports contains the imports in the generated code.
-// The findings have no pointer, because [Build] must not leave out types only because a module is missing.
+// missingImports returns a finding for each x-go-type-import that is in imports and that importer cannot import. imports contains the imports of the
+// generated code. The findings have no pointer, because [Build] must not leave out types only because a module is missing.
 func missingImports(s *spec.Spec, imports []string, importer types.Importer) (found report.List) {
 	for _, kind := range []oas.Kind{oas.Schema, oas.Parameter} {
 		for _, o := range s.Model().Objects(kind) {
@@ -29,7 +29,7 @@ func missingImports(s *spec.Spec, imports []string, importer types.Importer) (fo
 	return found
 }
 
-// goTypeAt returns the x-go-type of the schema or parameter at a pointer, or "" if there is none.
+// goTypeAt returns the x-go-type of the object at a pointer, or of the schema of this object, or "" if there is none.
 func goTypeAt(s *spec.Spec, pointer string) string {
 	n := s.At(pointer)
 	for _, n := range []*oas.Node{n, n.Get("schema")} {

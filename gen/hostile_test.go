@@ -26,7 +26,8 @@ const marker = "injectedMarker"
 
 var all = flag.Bool("all", false, "insert every payload into every string")
 
-// payloads contains texts by kind. Each text tries to end a line, comment, string or struct tag, so that the marker becomes code.
+// payloads contains texts by kind. Most of them try to end a line, comment, string or struct tag, so that the marker becomes code. The kind "nul" has
+// characters that Go source must not contain.
 var payloads = map[string]string{
 	"line":    "\nfunc " + marker + "() {}\n//go:build " + marker + "\n//line x.go:1\n",
 	"comment": " */ func " + marker + "() {} /*",
@@ -126,7 +127,7 @@ func rejects(t *testing.T, doc *yaml.Node, what string) bool {
 	fsys := fstest.MapFS{"openapi.yaml": {Data: b.Bytes()}}
 	result, found, err := plan(t.Context(), fsys, gen.Config{Spec: "openapi.yaml", Target: gen.Target{Code: code.Config{Package: "example.com/x"}}})
 	if err != nil {
-		t.Errorf("%s: got error %v, want a finding", what, err)
+		t.Errorf("%s: got error %v, want code or a finding", what, err)
 		return true
 	}
 	if result == nil {

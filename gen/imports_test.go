@@ -17,9 +17,9 @@ import (
 
 const module = "github.com/rasapi/specgen"
 
-// layers lists, for each folder, the packages of this module that its code may import. Each folder with Go code must have its own row. Only a row
-// that ends in "/..." also applies to the folders below it. The tests fail for a folder without a row, and for a row without a folder. A new package
-// needs a row here and a line in doc.go.
+// layers lists, for each folder, the packages of this module that its code may import. A row that ends in "/..." also applies to the folders below
+// it. Every other folder with Go code must have its own row. The tests fail for a folder without a row, and for a row without a folder. Tests and
+// testdata need no row. A new package also needs a row in docs/internals/architecture.md and a line in doc.go.
 var layers = map[string]struct {
 	allowed []string // folders of this module; "x/..." means x and the folders below it
 	reason  string
@@ -39,7 +39,7 @@ var layers = map[string]struct {
 	"gen/check":         {[]string{"gen/parallel", "gen/report", "gen/tree"}, "gen/check reads Go files; the index of the tree maps Go names to the spec"},
 	"gen/coverage":      {[]string{"gen/names", "gen/oas", "gen/report", "gen/spec"}, "coverage compares the spec with a map of the API and does not read the generated code"},
 	"gen/parallel":      {nil, "gen/parallel does not depend on the functions that it runs"},
-	"gen/lock":          {nil, "a lock records sums and settings; other packages compute them"},
+	"gen/lock":          {nil, "a lock records sums and settings; other packages read the files"},
 	"gen/diff/wire":     {[]string{"gen/oas", "gen/report", "gen/spec"}, "gen/diff/wire compares the messages of two bundles, not edits, names or Go"},
 	"gen/diff/edit":     {[]string{"gen/oas", "gen/report", "gen/spec"}, "gen/diff/edit compares two bundles and does not decide what an edit means"},
 	"gen/diff/gosource": {[]string{"gen/check", "gen/tree"}, "gen/diff/gosource compares generated packages and does not read documents"},
@@ -48,7 +48,7 @@ var layers = map[string]struct {
 
 	"cmd/specgen":                   {[]string{"cmd/specgen/internal/cli"}, "main.go calls package cli and does nothing else"},
 	"cmd/specgen/internal/build":    {[]string{"cmd/specgen/internal/project", "gen", "gen/check", "gen/lock", "gen/parallel", "gen/report", "gen/spec", "gen/tree"}, "build generates and compares; package cli writes and prints"},
-	"cmd/specgen/internal/defect":   {[]string{"gen/parallel"}, "defect reports the panics that gen/parallel recovers"},
+	"cmd/specgen/internal/defect":   {[]string{"gen/parallel"}, "defect converts panics with gen/parallel, and runs no stage"},
 	"cmd/specgen/internal/github":   {nil, "github reads events and writes comments; package cli compares"},
 	"cmd/specgen/internal/golist":   {nil, "golist runs the go command and does not depend on the generated code"},
 	"cmd/specgen/internal/project":  {[]string{".", "gen", "gen/report", "gen/spec"}, "a project is settings and paths; it runs no stage"},
@@ -71,8 +71,8 @@ var layers = map[string]struct {
 	".":                   {nil, "the root has embed.go, which embeds the spec as data, and tools.go"},
 }
 
-// owners lists, for each external module, the folders that may import it. Every folder may import the standard library, except that impureImports
-// restricts code under gen/. The tests fail for a module without a row.
+// owners lists, for each external module or package, the folders that may import it. The root may import all of them. Every folder may import the
+// standard library, except that impureImports restricts code under gen/. The tests fail for an import without a row.
 var owners = map[string]struct {
 	folders []string
 	reason  string
@@ -266,7 +266,7 @@ func forbidden(folder, imported string) string {
 	}
 	for owned := imported; owned != "."; owned = path.Dir(owned) {
 		if owner, ok := owners[owned]; ok {
-			if folder == "." || matches(owner.folders, folder) { // tools.go in the root may import any module, to set its version
+			if folder == "." || matches(owner.folders, folder) { // tools.go in the root may import any module in owners, to set its version
 				return ""
 			}
 			return fmt.Sprintf("%s; only %v may import it", owner.reason, owner.folders)
@@ -296,7 +296,7 @@ func matches(patterns []string, folder string) bool {
 	})
 }
 
-// goFiles returns the parsed Go files of the module, except tests.
+// goFiles returns the parsed Go files of the module, except tests and files in testdata.
 func goFiles(t *testing.T) []goFile {
 	t.Helper()
 	var found []goFile

@@ -163,7 +163,7 @@ func TestParse(t *testing.T) {
 		got, err := c.parse(c.text)
 		if c.want == nil {
 			if err == nil || !strings.Contains(err.Error(), c.fault) || !errors.Is(err, rest.ErrUnknownMember) {
-				t.Errorf("parse %q: got %v, error %v; want an error with %q", c.text, got, err, c.fault)
+				t.Errorf("parse %q: got %v, error %v; want an ErrUnknownMember with %q", c.text, got, err, c.fault)
 			}
 			continue
 		}
@@ -260,7 +260,7 @@ func TestDescription(t *testing.T) {
 		t.Errorf("description of MFATypeEmailOTP: got %q, want \"A code sent by e-mail.\"", got)
 	}
 	if got := model.MFAType(42).Description() + model.SessionStateIdle.Description() + model.ColorBlue.Description(); got != "" {
-		t.Errorf("Description of members without a description: got %q, want none", got)
+		t.Errorf("Description of values without a description: got %q, want none", got)
 	}
 	if got := model.ColorRed.Description(); got != "Stop." {
 		t.Errorf("description of ColorRed: got %q, want Stop.", got)
@@ -313,7 +313,7 @@ func TestSlog(t *testing.T) {
 	}
 }
 
-// TestJSONHasNumbers checks that enums are JSON numbers in every position, and that decoding preserves unknown numbers.
+// TestJSONHasNumbers checks that integer enums are JSON numbers, or numbers in strings as keys of an object. Decoding must preserve unknown numbers.
 func TestJSONHasNumbers(t *testing.T) {
 	type body struct {
 		Factor  model.MFAType            `json:"factor"`
@@ -347,8 +347,8 @@ func TestJSONHasNumbers(t *testing.T) {
 	}
 }
 
-// TestNoTextMarshaller checks that enums do not implement marshaler interfaces. Encoders of JSON, queries and paths would use a marshaler, and
-// write names instead of numbers.
+// TestNoTextMarshaller checks that the enums of the sample implement no marshaler interface of packages encoding and encoding/json. encoding/json
+// would call a text marshaler, and write names instead of numbers.
 func TestNoTextMarshaller(t *testing.T) {
 	values := []any{
 		new(model.MFAType), new(model.SessionState), new(model.Sparse), new(model.Negative), new(model.Single), new(model.Unsigned),
@@ -420,7 +420,8 @@ func TestSQL(t *testing.T) {
 	}
 }
 
-// TestNamed encodes values of type rest.Named as JSON and YAML. A value without a name becomes a number. Decoding must return the same values.
+// TestNamed encodes values of type rest.Named as JSON and YAML. For an enum without flags, a number that is not a member becomes a number. For flags,
+// only 0 becomes a number. As keys in JSON, these numbers become strings. Decoding must return the same values.
 func TestNamed(t *testing.T) {
 	type config struct {
 		Factor rest.Named[model.MFAType]         `json:"factor" yaml:"factor"`
@@ -480,7 +481,7 @@ func TestNamed(t *testing.T) {
 		t.Errorf("decoding YAML with an unknown name: got error %v, want %v", err, rest.ErrUnknownMember)
 	}
 	if err := json.Unmarshal([]byte(`{"factor":null,"days":"Mon"}`), &out); !errors.Is(err, rest.ErrUnknownMember) || out.Factor.V != 11 {
-		t.Errorf("decoding JSON with null and an unknown name: got error %v, want %v", err, rest.ErrUnknownMember)
+		t.Errorf("decoding JSON with null and an unknown name: got error %v, want %v and an unchanged factor", err, rest.ErrUnknownMember)
 	}
 	if err := json.Unmarshal([]byte(`{"factor":1.5}`), &out); err == nil {
 		t.Error("Unmarshal of a JSON fraction: got no error, want one")

@@ -8,7 +8,7 @@ import (
 	"github.com/rasapi/specgen/gen/code/lines"
 )
 
-// lineWidth is the maximum length of a line in comments and lists.
+// lineWidth is the length, in bytes, at which comments and lists are wrapped. A single word or item, or an indented line, can be longer.
 const lineWidth = 120
 
 // comment returns the lines of a doc comment. Each text is a separate paragraph. comment ignores empty texts.

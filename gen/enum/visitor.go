@@ -6,8 +6,8 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// visitor adds an interface that has one method per member, and the function that calls the method for a value. If the document adds a member,
-// existing implementations of the interface no longer compile.
+// visitor adds an interface that has one method per member and a method Visit for other values. It also adds the function that calls the method for a
+// value. If the document adds a member, existing types no longer implement the interface.
 func (p *printer) visitor() {
 	name := p.Type + "Visitor"
 	symbol := func(member, pointer string) {

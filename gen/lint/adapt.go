@@ -10,7 +10,7 @@ import (
 // edits maps nodes of a bundle to their replacements (see [spec.Spec.Replace]).
 type edits map[*oas.Node]*oas.Node
 
-// copyOf returns the replacement of n. The first call for n adds a copy of n to e. The caller may change the returned node.
+// copyOf returns the replacement of n. If n has no replacement yet, copyOf adds a copy of n to e. The caller may change the returned node.
 func (e edits) copyOf(n *oas.Node) *oas.Node {
 	if e[n] == nil {
 		out := n.Shallow()

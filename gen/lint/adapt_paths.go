@@ -10,9 +10,10 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// adaptPaths reports paths with a query or a fragment, and pairs of paths that match the same requests. It leaves any other defect of a path, and a
-// query with braces, to pathTemplate. For a pair, it moves the operations of the second path to the first path. If it cannot move an operation, for
-// example because the first path has an operation with the same method, the server does not serve this operation.
+// adaptPaths reports paths with a query or a fragment, and pairs of paths that match the same requests. It leaves a missing slash at the start to
+// openAPIObjects, and any other defect and a query with braces to pathTemplate. For a pair, it moves the operations of the second path to the first
+// path. If it cannot move an operation, for example because the first path has an operation with the same method, the server does not serve this
+// operation.
 func (c *checker) adaptPaths() {
 	p := pathAdapter{checker: c, first: map[string]*oas.Object{}, served: map[string]bool{}}
 	var fixed []*oas.Object

@@ -63,7 +63,7 @@ func (c *checker) undeclaredProperty(closed *oas.Object, all []field) string {
 	return ""
 }
 
-// nearestName returns the name of the component that contains an object, or "the schema" if there is none. Messages contain this name.
+// nearestName returns the name of the component that is or contains an object, or "the schema" if there is none. Messages contain this name.
 func nearestName(o *oas.Object) string {
 	for at := o; at != nil; at = at.Parent {
 		if at.IsComponent() {

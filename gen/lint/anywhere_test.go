@@ -15,7 +15,8 @@ import (
 )
 
 // TestCheckReplacedNodes replaces every third node of the golden documents, one node at a time. The new values cycle through scalars, sequences,
-// mappings and references. Check must not panic or return an error. If Check finds no error in a document, kin-openapi must be able to load it.
+// mappings and references. Check must not panic or return an error. If neither the loader nor Check finds an error, kin-openapi must be able to load
+// the document.
 func TestCheckReplacedNodes(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil {

@@ -40,8 +40,8 @@ func exampleViolatesSchema() rule {
 	}}
 }
 
-// validateValues validates the examples and defaults of the document with kin-openapi. If the validation would apply more than maxVisits schemas,
-// validateValues stops and adds a warning.
+// validateValues validates the examples and defaults of the document with kin-openapi. If the validation would compile and apply more than maxVisits
+// schemas, validateValues stops and adds a warning. It does nothing if a composition has a cycle or a schema cannot be read.
 func (c *checker) validateValues() {
 	if len(c.compositionCycles()) > 0 { // the validator does not terminate on a cycle
 		return
@@ -97,7 +97,7 @@ type typedValue struct {
 	field  string // key of the value in at
 }
 
-// valuesToValidate returns the examples and defaults of the document that have a schema.
+// valuesToValidate returns the examples and defaults of the document that have a schema, except the field examples of a schema.
 func (c *checker) valuesToValidate() []typedValue {
 	var list []typedValue
 	add := func(rule string, schema, at *oas.Object, field string) {
@@ -204,8 +204,9 @@ func unknownType(name string) bool {
 	return !slices.Contains([]string{"string", "number", "integer", "boolean", "object", "array", "null"}, name)
 }
 
-// untyped reports whether a schema has no type, enum, allOf, anyOf or oneOf, and therefore permits null. The keyword nullable affects only the type
-// in the same schema (OpenAPI 3.0.3, proposal "Clarify Semantics of nullable"). kin-openapi, however, rejects null unless the schema is nullable.
+// untyped reports whether a schema has no type, enum, allOf, anyOf or oneOf. Such a schema can permit null. The keyword nullable affects only the
+// type in the same schema (OpenAPI 3.0.3, proposal "Clarify Semantics of nullable"). kin-openapi, however, rejects null unless the schema is
+// nullable.
 func untyped(s *openapi3.Schema) bool {
 	return s.Type == nil && len(s.Enum)+len(s.AllOf)+len(s.AnyOf)+len(s.OneOf) == 0
 }

@@ -49,8 +49,9 @@ func (c *checker) discriminatorType() {
 	}
 }
 
-// property returns the property of o with a name, or nil if there is none. The last member of an allOf that declares the property takes precedence.
-// If the property is a reference, or an allOf with one member and no type, the result is the target or this member.
+// property returns the property of o with a name, or nil if there is none. The properties of o take precedence over its allOf, and a later member of
+// an allOf takes precedence over an earlier one. If the property is a reference, or an allOf with one member and no type, the result is the target or
+// this member.
 func (c *checker) property(o *oas.Object, name string) *oas.Object {
 	for _, part := range slices.Backward(c.composed(o)) {
 		p := part.Child("properties", name)

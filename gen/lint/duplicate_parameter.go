@@ -50,8 +50,8 @@ func (c *checker) duplicateParameter() {
 	}
 }
 
-// sharedNames reports query parameters of an operation that have the same name on the wire. For example, a member of an object can have the name of
-// another parameter.
+// sharedNames reports query parameters with different names that have a name on the wire in common. For example, a member of an object can have the
+// name of another parameter.
 func (c *checker) sharedNames() {
 	reported := map[*oas.Object]bool{}
 	for _, op := range c.operations() {

@@ -75,7 +75,7 @@ func (f *fixer) edit(s *source, start, end int, text string) {
 	f.edits = append(f.edits, Edit{s.Name, start, end, text})
 }
 
-// span returns the byte range of a one-line scalar or a flow collection. ok is false for any other node.
+// span returns the byte range of a one-line scalar or a flow collection. ok is false for any other node, or if the range is unknown.
 func (s *source) span(n *oas.Node) (start, end int, ok bool) {
 	start = n.Offset()
 	if start < 0 || start >= len(s.Data) {
@@ -167,7 +167,7 @@ func (s *source) childSpan(n *oas.Node, i int) (start, end int, ok bool) {
 	return start, end, ok && plain
 }
 
-// rename renames the key old to name in the mapping n. It sets f.fail if there is no such key, or if the key has several lines.
+// rename renames the key old to name in the mapping n. It sets f.fail if the key does not exist, or if keySpan fails.
 func (f *fixer) rename(src *source, n *oas.Node, old, name string) {
 	start, end, ok := src.keySpan(n.Entry(old))
 	if f.fail = f.fail || !ok; ok {

@@ -16,8 +16,8 @@ type enum struct {
 	places map[*oas.Node]place // place of each value and name, by node
 }
 
-// readEnums returns the enums for which the generator declares constants. The generator declares none for a schema with x-go-type, and none for an
-// inline schema that allows a single value.
+// readEnums returns the string and integer enums for which the generator declares constants. The generator declares none for a schema with x-go-type,
+// and none for an inline schema that allows a single value.
 func (c *checker) readEnums() []enum {
 	var list []enum
 	for o := range c.all(oas.Schema) {
@@ -42,7 +42,8 @@ func (e enum) title() string {
 	return "this enum"
 }
 
-// memberPlaces returns the place of each value and name of an enum, by node. A value or a name is an item of a list, or a field of such an item.
+// memberPlaces returns the places of the values and names in the lists of an enum, by node. A value or a name is an item of a list, or a field of
+// such an item.
 func memberPlaces(o *oas.Object) map[*oas.Node]place {
 	places := map[*oas.Node]place{}
 	for _, field := range append([]string{"enum", "x-enum-values", "oneOf", "anyOf"}, oas.EnumNameFields()...) {

@@ -66,8 +66,9 @@ func (c *checker) enumNames() {
 	c.namesWithoutEnum()
 }
 
-// countNames reports a list of names that does not have exactly one item for each value. It also reports names that are not scalars, and an extension
-// such as x-enum-varnames that is not a list. With the preset [Strict], it also counts the descriptions.
+// countNames reports a list of names that does not have exactly one item for each value except null. It does not count the names if a value is not a
+// scalar. It also reports names in the list that are not scalars. Without a list, it reports an extension such as x-enum-varnames of another type.
+// With the preset [Strict], it also counts the descriptions.
 func (c *checker) countNames(e enum) {
 	field := e.nameField()
 	if field == "" {
@@ -97,8 +98,8 @@ func (c *checker) countNames(e enum) {
 	}
 }
 
-// goodName reports whether the declared name of member i can be a Go name. If it cannot, goodName adds a finding, except for a name that countNames
-// reports.
+// goodName reports whether the declared name of member i can be a Go name. If it cannot, goodName adds a finding, except for a name that is not a
+// scalar.
 func (c *checker) goodName(e enum, i int) bool {
 	n := e.Members[i].NameNode
 	at := e.namePlace(i)
@@ -115,7 +116,7 @@ func (c *checker) goodName(e enum, i int) bool {
 	return false
 }
 
-// namesWithoutEnum reports names in schemas that have neither enum values nor x-enum-flags.
+// namesWithoutEnum reports names in schemas that are not enums. It skips schemas with x-go-type, enum values or x-enum-flags.
 func (c *checker) namesWithoutEnum() {
 	enums := map[*oas.Object]bool{}
 	for _, e := range c.enums() {

@@ -74,7 +74,8 @@ func fixes() map[string]func(*fixer, report.Finding) {
 	}
 }
 
-// nullableRef replaces a reference with allOf: [{$ref: ...}]. It changes nothing in a document of OpenAPI 3.1, which does not define nullable.
+// nullableRef replaces a reference with allOf: [{$ref: ...}]. It changes nothing in a document of OpenAPI 3.1, which does not define nullable, or if
+// the schema has other fields that would restrict values next to allOf.
 func (f *fixer) nullableRef(d report.Finding) {
 	pointer, _ := parent(d.Pointer)
 	src, n := f.at(pointer)
@@ -103,7 +104,8 @@ func (f *fixer) nullableRef(d report.Finding) {
 	}
 }
 
-// enumNull removes null, its name and its description from an enum, and adds nullable: true. It sets f.fail if the schema has nullable: false.
+// enumNull removes null from an enum, and adds nullable: true if the schema has no nullable. From each list with one item per value, it also removes
+// the name or description of null. It sets f.fail if the schema has nullable: false.
 func (f *fixer) enumNull(d report.Finding) {
 	list, i := parent(d.Pointer)
 	schema, _ := parent(list)
@@ -221,7 +223,7 @@ func (f *fixer) nameOfNull(list string) {
 }
 
 // removeDuplicateValue removes a duplicate value, with its name and description, from an enum. It keeps a value whose name or description differs
-// from that of the first value.
+// from that of the first value. It also keeps the value if a list of names or descriptions does not have one item for each value.
 func (f *fixer) removeDuplicateValue(d report.Finding) {
 	list, i := parent(d.Pointer)
 	schema, field := parent(list)
@@ -250,7 +252,8 @@ func (f *fixer) removeDuplicateValue(d report.Finding) {
 	f.remove(d.Pointer)
 }
 
-// sameValue reports whether two values of an enum are equal. Equal numbers may be written differently, such as 9 and the octal 011.
+// sameValue reports whether two values of an enum have the same text or are equal integers. Equal integers may be written differently, such as 9 and
+// the octal 011.
 func sameValue(a, b *oas.Node) bool {
 	one, ok := a.Int()
 	other, both := b.Int()
@@ -278,7 +281,8 @@ func (f *fixer) extension(d report.Finding) {
 	}
 }
 
-// field corrects the misspelled name of an OpenAPI field, if the value has the type of that field.
+// field corrects the misspelled name of an OpenAPI field. For a field that does not contain objects, it does so only if the value has the type of the
+// field.
 func (f *fixer) field(d report.Finding) {
 	pointer, name := parent(d.Pointer)
 	o := f.model.At(pointer)

@@ -62,7 +62,7 @@ func (c *checker) goText() {
 	c.scopes()
 }
 
-// scopes calls checkText for the scopes of all security requirements. oapi-codegen rejects the same scopes.
+// scopes calls checkText for the scopes of all security requirements. oapi-codegen also checks the scopes.
 func (c *checker) scopes() {
 	for _, o := range append([]*oas.Object{c.document}, c.model.Objects(oas.Operation)...) {
 		for i, requirement := range o.Get("security").List() {
@@ -75,8 +75,8 @@ func (c *checker) scopes() {
 	}
 }
 
-// checkText reports a text with a character that would end a Go string, a struct tag or a comment. oapi-codegen v2.8.2 (validate_spec.go) rejects the
-// same texts, but its error has no position.
+// checkText reports a text with a quote, a backtick, a control character or a line break. Such a character can end a Go string, a struct tag or a
+// comment. oapi-codegen v2.8.2 (validate_spec.go) rejects these texts except for U+2028 and U+2029, but its error has no position.
 func (c *checker) checkText(at place, what, text string) {
 	i := strings.IndexFunc(text, func(r rune) bool {
 		return r == '"' || r == '`' || unicode.IsControl(r) || r == '\u2028' || r == '\u2029'
@@ -178,8 +178,8 @@ func (c *checker) goExtensions(o *oas.Object) {
 	}
 }
 
-// goTypeFault returns why a text is not a valid Go type, or "" if it is valid. A valid type consists of names, type arguments, pointers, slices,
-// arrays, maps, empty structs and empty interfaces.
+// goTypeFault returns why a text is not permitted as a Go type, or "" if it is permitted. A permitted type consists of names, type arguments,
+// pointers, slices, arrays, maps, empty structs and empty interfaces. goTypeFault also permits literals, because the length of an array is one.
 func goTypeFault(text string) string {
 	if strings.ContainsAny(text, "\n\r`\";/") {
 		return "it contains a line break, a quote, a slash or a semicolon"

@@ -8,8 +8,8 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// isolatedFields returns the fields of an object. It replaces the children of the object with minimal valid objects, and texts and examples with
-// constants. It leaves out extensions, and data that other rules check.
+// isolatedFields returns the fields of an object. It replaces the children of the object with minimal valid objects or an empty list, and texts and
+// examples with constants. It leaves out extensions, and data that other rules check.
 func isolatedFields(o *oas.Object) map[string]any {
 	body := map[string]any{}
 	for field, value := range o.Node.Each() {
@@ -69,8 +69,7 @@ func areStrings(n *oas.Node) bool {
 	return n.IsSequence() && !slices.ContainsFunc(n.Items, func(item *oas.Node) bool { return item.Type != oas.String })
 }
 
-// blanks returns minimal valid objects for the entries of a field. If kin-openapi does not check the names of the entries, blanks returns at most
-// one object.
+// blanks returns minimal valid objects for the entries of a field. If checksNames returns false for k, blanks returns at most one object.
 func blanks(k oas.Kind, field string, below oas.Kind, value *oas.Node) map[string]any {
 	entries := map[string]any{}
 	if k == oas.Schema && field != "properties" && value.Len() > 0 { // kin-openapi rejects this field in OpenAPI 3.0 only if it has entries
@@ -88,7 +87,7 @@ func blanks(k oas.Kind, field string, below oas.Kind, value *oas.Node) map[strin
 	return entries
 }
 
-// checksNames reports whether kin-openapi checks the names of entries in objects of a kind.
+// checksNames reports whether kin-openapi must check the names of entries in objects of a kind. For components and paths, other rules check them.
 func checksNames(k oas.Kind) bool { return k != oas.Document && k != oas.Components && k != oas.Schema }
 
 // data returns the JSON text of a node as a value that encoding/json can encode.

@@ -17,7 +17,7 @@ type kindInfo struct {
 	fields string             // names of the fields in OpenAPI 3.0 and 3.1, separated by spaces
 }
 
-// infoOf returns the kindInfo of a kind. The result is zero if kin-openapi does not validate the kind.
+// infoOf returns the kindInfo of a kind. The result is zero if lint does not validate objects of the kind with kin-openapi, such as callbacks.
 func infoOf(k oas.Kind) kindInfo {
 	const parameter = "description required deprecated allowEmptyValue style explode allowReserved schema example examples content "
 	infos := [oas.Kinds]kindInfo{
@@ -64,7 +64,7 @@ func empty[T any, P interface {
 	return P(new(T))
 }
 
-// fresh returns an empty kin-openapi object of a kind, or nil if kin-openapi does not validate the kind.
+// fresh returns an empty kin-openapi object of a kind, or nil if the result of infoOf is zero.
 func fresh(k oas.Kind) validatable {
 	if s := infoOf(k); s.fresh != nil {
 		return s.fresh()

@@ -1,7 +1,7 @@
 // Package lint checks a loaded document. It reports problems that would break generation, the compilation of Go code or the wire format, and
 // violations of style rules. Each finding has a position and a fix.
 //
-// [Check] returns the findings of all rules, each at the most specific position. If several objects reference an object with a defect, Check reports
+// [Check] returns the findings of the rules, each at the most specific position. If several objects reference an object with a defect, Check reports
 // the defect once, at the object with the defect. kin-openapi implements the rules of the OpenAPI specification. The error codes of kin-openapi are
 // the IDs of these rules. Check validates one object at a time with kin-openapi (object_shape.go), so that every finding has a position and no
 // finding hides another finding. Most other rules have a file of their own, named after the rule.
@@ -13,8 +13,8 @@
 // errors. Problems that the generator can work around are warnings. Style rules such as ref-through-root, one-tag, index-sorted and enum-inline
 // apply only if lint.yaml sets their severity.
 //
-// Package lint does not check the names that the generator derives for inline objects and enums. Package check finds conflicts between these names
-// after generation.
+// Package lint does not check the names that the generator derives for inline objects and enums. Packages enum and check find conflicts between these
+// names during and after generation.
 package lint
 
 import (
@@ -32,15 +32,15 @@ import (
 // Rule describes a rule, with its ID and its default severity. For most rules, lint.yaml can set another severity.
 type Rule = report.Rule
 
-// rule is a [Rule] with the functions that check documents. If adapt and check are nil, the loader, [ReadConfig], [Check] or another rule reports
-// the findings.
+// rule is a [Rule] with the functions that check documents. If adapt and check are nil, the loader, [ReadConfig], [Check], [Skip] or another rule
+// reports the findings.
 type rule struct {
 	Rule
-	strict bool // whether the rule applies only with the preset Strict
-	mild   bool // whether the severity is warning without the preset Strict; the generator works around the problem or leaves out the part
+	strict bool // whether the rule applies only with the preset Strict, unless lint.yaml sets its severity
+	mild   bool // whether the default severity is warning without the preset Strict; the problem does not prevent generation of the rest
 	fixed  bool // whether lint.yaml can neither set the severity nor waive a finding
 	slow   bool // whether check takes a long time; it runs at the same time as the other rules, so it must only add findings
-	// adapt checks the document as written, and changes it so that the generator can work around defects. check runs on the changed document.
+	// adapt checks the document as written, and adds edits so that the generator can work around defects. check runs on the edited document.
 	adapt func(*checker)
 	check func(*checker)
 }

@@ -20,7 +20,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 )
 
-// The versions of the other linters. These linters are not dependencies of this module. The test installs them into the user's cache directory.
+// The versions of the other linters. The tests install these versions into the user's cache directory, and do not use the versions in go.mod.
 const (
 	spectralVersion = "6.16.3"
 	redoclyVersion  = "2.77.0"
@@ -221,13 +221,13 @@ func installed(t *testing.T, file, command string, args ...string) string {
 		return file
 	}
 	if out, err := exec.Command(command, args...).CombinedOutput(); err != nil {
-		t.Logf("SKIPPED: %s cannot be installed, so its column is empty: %v\n%s", filepath.Base(file), err, out)
+		t.Logf("SKIPPED: %s cannot be installed, so it is not run: %v\n%s", filepath.Base(file), err, out)
 		return ""
 	}
 	return file
 }
 
-// output runs a linter and returns its standard output. It ignores the exit code, because the exit code only indicates findings.
+// output runs a linter and returns its standard output. It ignores the exit code, because the exit code is not 0 if there are findings.
 func output(t *testing.T, folder, program string, args ...string) []byte {
 	t.Helper()
 	cmd := exec.Command(program, args...)
@@ -398,7 +398,8 @@ other linters do not check.%s
 	return b.String()
 }
 
-// speed returns a table of the time and memory of each linter for large public documents. Each value is the best of three runs.
+// speed returns a table of the time and memory of specgen and the other linters for public documents. Each value is the best of three runs. speed
+// leaves out linters whose field lint is nil.
 func speed(t *testing.T, tools []linter) string {
 	corpus := os.Getenv("CORPUS")
 	if corpus == "" {
@@ -442,7 +443,7 @@ func speed(t *testing.T, tools []linter) string {
 				cmd := exec.Command(tool.path, tool.lint(absolute)...)
 				cmd.Dir = t.TempDir()
 				start := time.Now()
-				_ = cmd.Run() // the exit code only indicates findings
+				_ = cmd.Run() // the exit code is not 0 if there are findings
 				if took := time.Since(start); took < best {
 					best = took
 				}

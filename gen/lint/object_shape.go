@@ -136,7 +136,7 @@ func (v *validator) check(o *oas.Object, body map[string]any) {
 	}
 }
 
-// siblingsOfRef reports the fields of a reference object that kin-openapi cannot decode. kin-openapi decodes the fields next to $ref, although they
+// siblingsOfRef reports the fields of a reference object that kin-openapi cannot decode. kin-openapi decodes all fields next to $ref, also those that
 // have no effect.
 func (v *validator) siblingsOfRef(o *oas.Object) {
 	if o.Node.Len() == 1 {
@@ -153,8 +153,8 @@ func (v *validator) siblingsOfRef(o *oas.Object) {
 	}
 }
 
-// extraFields reports fields that OpenAPI does not define. kin-openapi v0.153.0 does not report unknown fields of parameters, responses and media
-// types. extraFields skips schemas, because kin-openapi reports their unknown fields.
+// extraFields reports fields that OpenAPI does not define, and the operations of a path item that only OpenAPI 3.2 defines. kin-openapi v0.153.0 does
+// not report unknown fields of parameters, responses and media types. extraFields skips schemas, because kin-openapi reports their unknown fields.
 func (v *validator) extraFields(o *oas.Object) {
 	if o.Kind == oas.Schema {
 		return
@@ -327,8 +327,8 @@ func (v *validator) finding(o *oas.Object, reported map[string]bool, err error) 
 	return wrong
 }
 
-// isMisleading reports whether an error of kin-openapi is wrong. kin-openapi may require a field that check has removed. It may also require
-// exactly one of schema and content for a parameter that has exactly one of them. It rejects an empty default of a server variable. In
+// isMisleading reports whether an error of kin-openapi is wrong. kin-openapi may require a field that check has removed. It may also require exactly
+// one of schema and content for a parameter or header that has exactly one of them. It rejects an empty default of a server variable. In
 // a document of OpenAPI 3.2, it rejects a response without a description, and the fields that extraFields reports as ignored.
 func (v *validator) isMisleading(o *oas.Object, code string) bool {
 	if v.is32() && (code == "response-description-required" || strings.HasSuffix(code, "-field-for-3-2-plus")) {
@@ -371,7 +371,8 @@ func secondOf(list *oas.Node, text string) string {
 	return "0"
 }
 
-// unknownFields reports fields that OpenAPI does not define. tokens is the path from o to the mapping that contains these fields.
+// unknownFields reports fields that OpenAPI 3.0 does not define, or that OpenAPI 3.1 does not define if is31 returns true. tokens is the path from o
+// to the mapping that contains these fields.
 func (v *validator) unknownFields(o *oas.Object, tokens, fields []string) {
 	for _, field := range fields {
 		if v.is31() && slices.Contains(fieldNames(o.Kind), field) {

@@ -36,7 +36,8 @@ type parameter struct {
 	name, in string
 }
 
-// parametersOf returns the parameters in the list of an operation or path item, except those that dropParameter has removed.
+// parametersOf returns the parameters in the list of an operation or path item. It leaves out references that do not resolve to a parameter, and
+// items that dropParameter has removed.
 func (c *checker) parametersOf(o *oas.Object) []parameter {
 	var list []parameter
 	for use := range o.Children("parameters") {

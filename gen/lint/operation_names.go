@@ -26,8 +26,8 @@ func operationNames() rule {
 // goMethod identifies the Go method of an operation.
 type goMethod struct{ area, name string }
 
-// operationNames reports operations with the same operationId or the same Go name, and operations with the Go name Raw. For each conflict, it sets a
-// new operationId for the later operation.
+// operationNames reports operations with the same operationId, operations of an area with the same Go name, and operations with the Go name Raw. It
+// sets a new operationId for an operation with the name Raw, and for the later operation of each conflict.
 func (c *checker) operationNames() {
 	n := operationNamer{checker: c, seen: map[goMethod]*oas.Object{}, ids: map[string]*oas.Object{}}
 	var unnamed []*oas.Object
@@ -50,7 +50,7 @@ func (c *checker) operationNames() {
 	n.rename()
 }
 
-// laterOperation is an operation that needs a new name, because its name is Raw or the name of an earlier operation.
+// laterOperation is an operation that needs a new name, because its Go name is Raw, or because an earlier operation has its operationId or Go name.
 type laterOperation struct {
 	op      *oas.Object
 	finding int    // index of the finding about the operation

@@ -94,8 +94,8 @@ func (c *checker) unusedPathParameters(item, owner *oas.Object, names []string) 
 	}
 }
 
-// missingParameters reports each path parameter that an operation does not declare, and declares the parameter as a string. The finding is at the
-// operation. If the path has several operations and none declares the parameter, the finding is at the path.
+// missingParameters reports each path parameter that is not declared for an operation, and declares the parameter as a string. The finding is at the
+// operation. If the path has several operations and the parameter is not declared for any of them, the finding is at the path.
 func (c *checker) missingParameters(item *oas.Object, names []string, operations int, missing map[string][]*oas.Object) {
 	for _, name := range names {
 		if len(missing[name]) == operations && operations > 1 {

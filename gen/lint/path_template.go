@@ -34,7 +34,7 @@ func (c *checker) pathTemplate() {
 	}
 }
 
-// templateDefect returns a phrase that describes the defect of a path, or "" if the path is valid.
+// templateDefect returns a phrase that describes the first defect of a path, or "" if there is none. It does not require a slash at the start.
 func templateDefect(path string) string {
 	seen := map[string]bool{}
 	for rest := path; ; {
