@@ -15,7 +15,7 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// ReadConfig reads a specgen.yaml. It reports every problem in the file as a finding. It returns an error if it cannot read the file.
+// ReadConfig reads a specgen.yaml. It reports the problems in the file as findings. It returns an error if it cannot read the file.
 func ReadConfig(fsys fs.FS, file string) (Config, report.List, error) {
 	data, err := fs.ReadFile(fsys, file)
 	if err != nil {

@@ -173,13 +173,13 @@ func (c *checker) constraining(o *oas.Object) (part *oas.Object, null bool) {
 	return part, null
 }
 
-// mayBeNull reports whether a schema permits null.
+// mayBeNull reports whether a schema is nullable, or lists the type null.
 func mayBeNull(n *oas.Node) bool {
 	return n.Get("nullable").True() ||
 		slices.ContainsFunc(n.Get("type").List(), func(t *oas.Node) bool { return t.Value == "null" })
 }
 
-// annotates reports whether a keyword does not restrict values. It returns true for nullable, which only permits null.
+// annotates reports whether a keyword is one of those that never restrict values. It returns true for nullable, which only permits null.
 func annotates(keyword string) bool {
 	switch keyword {
 	case "title", "description", "default", "example", "examples", "deprecated", "readOnly", "writeOnly", "xml", "externalDocs", "nullable":

@@ -112,8 +112,8 @@ func mixedSegment(path string) string {
 	return ""
 }
 
-// ambiguous reports whether two routes match the same path and neither route is more specific. example is a path that both routes match, or "" if
-// there is none.
+// ambiguous reports whether two different routes match the same path and neither route is more specific. example is a path that both routes match, or
+// "" if there is none.
 func ambiguous(a, b []string) (example string, conflict bool) {
 	if len(a) != len(b) {
 		return "", false

@@ -10,7 +10,7 @@ import (
 )
 
 // misreadScalars reports scalars whose type is not the type of their field, and converts them. It adds or removes quotes around a number or boolean,
-// converts a scalar to a list of one item, and quotes null in a list of types. For null in place of an object, it calls isNullObject.
+// converts a scalar to a list of one item, and quotes null in a list of types. For null in place of an object, it calls removeNullObject.
 func (c *checker) misreadScalars() {
 	valid := map[typedField]bool{}
 	for k := range oas.Kinds {
@@ -87,8 +87,8 @@ func parsed(n *oas.Node) *oas.Node {
 	return (&oas.Node{Type: t, Value: n.Value}).Place(n)
 }
 
-// misnamedTypes reports types that OpenAPI does not define, such as int or uuid, and replaces them with OpenAPI types and formats. It removes the
-// type any. Before OpenAPI 3.1, it replaces the type null with an enum of null. With the preset [Strict], only kin-openapi reports such types.
+// misnamedTypes reports some types that OpenAPI does not define, such as int or uuid, and replaces them with OpenAPI types and formats. It removes
+// the type any. Before OpenAPI 3.1, it replaces the type null with an enum of null. With the preset [Strict], only kin-openapi reports such types.
 func (c *checker) misnamedTypes() {
 	const rule = "schema-type-unsupported"
 	for o := range c.all(oas.Schema) {
@@ -170,7 +170,7 @@ func (c *checker) optionalPathParameters() {
 	}
 }
 
-// misdescribedParameters reports parameters without a schema, with both a schema and a content, or with a style that their place does not permit. It
+// misdescribedParameters reports parameters with neither a schema nor a content, with both, or with a style that their place does not permit. It
 // builds a missing schema from the fields of the parameter, as in Swagger 2.0. With the preset [Strict], only kin-openapi reports these defects.
 func (c *checker) misdescribedParameters() {
 	const shape = "content-or-schema-exactly-one"
@@ -214,7 +214,7 @@ var parameterStyles = map[string][]string{
 	"path": {"simple", "label", "matrix"}, "query": {"form", "spaceDelimited", "pipeDelimited", "deepObject"}, "header": {"simple"}, "cookie": {"form"},
 }
 
-// schemaFields lists the fields of a parameter in Swagger 2.0 that are fields of its schema in OpenAPI 3.
+// schemaFields lists fields of a parameter in Swagger 2.0 that are fields of its schema in OpenAPI 3.
 var schemaFields = strings.Fields("type format items enum default minimum maximum minLength maxLength pattern minItems maxItems uniqueItems")
 
 // typedField identifies a field by its name, the kind of the object that has the field, and the type of the value.

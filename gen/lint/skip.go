@@ -11,7 +11,7 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// The IDs of the rules that report the parts for which specgen generates no code.
+// The IDs of the rules that report skipped operations and schemas.
 const (
 	OperationSkipped = "operation-skipped"
 	SchemaSkipped    = "schema-skipped"
@@ -39,10 +39,10 @@ func schemaSkipped() rule {
 	}}
 }
 
-// Skip returns a copy of a document without the parts that have errors. It removes operations and other objects. It replaces a schema with a schema
-// that permits any value. skipped contains a warning for each removed or replaced part. left contains the errors that are not in such a part, and the
-// errors of rules that do not prevent generation. If wide is true, Skip replaces the largest schemas that contain the errors. Otherwise, it replaces
-// the smallest such schemas, or removes only the field with the error.
+// Skip returns a copy of a document without the parts that have errors. It removes operations, other objects and fields. It replaces a schema with a
+// schema that permits any value, or with a string schema for a parameter. skipped contains the warnings about removed and replaced parts. left
+// contains the errors that are not in such a part, and the errors of rules that do not prevent generation. If wide is true, Skip replaces the largest
+// schemas that contain the errors. Otherwise, it replaces the smallest such schemas, or removes only the field with the error.
 func Skip(s *spec.Spec, errors report.List, wide bool) (next *spec.Spec, skipped, left report.List) {
 	k := skipper{model: s.Model(), wide: wide, edits: edits{}, done: map[*oas.Object]bool{}, gone: map[string]bool{}}
 	harmless := map[string]bool{}
@@ -305,7 +305,7 @@ func (k *skipper) users(component *oas.Object) []*oas.Object {
 	return list
 }
 
-// remove removes an object that [unusedAncestor] returned. It returns true, so that callers can return its result.
+// remove removes an object and adds the error d as a warning. It returns true, so that callers can return its result.
 func (k *skipper) remove(o *oas.Object, d report.Finding) bool {
 	if !k.done[o] {
 		k.cut(o)
@@ -362,7 +362,8 @@ func (k *skipper) ignore(o *oas.Object, d report.Finding) bool {
 var describing = strings.Fields("title summary description tags deprecated example examples readOnly writeOnly xml pattern required uniqueItems " +
 	"minLength maxLength minItems maxItems minProperties maxProperties minimum maximum exclusiveMinimum exclusiveMaximum multipleOf")
 
-// field removes the field of o that contains an error. It returns false if there is no such field, or if the document must have the field.
+// field removes the field of o that contains an error. It returns false if there is no such field, or if it is the field paths or openapi of the
+// document.
 func (k *skipper) field(o *oas.Object, d report.Finding) bool {
 	tokens, err := oas.Tokens(d.Pointer)
 	at, err2 := oas.Tokens(o.Pointer())
@@ -380,7 +381,7 @@ func (k *skipper) field(o *oas.Object, d report.Finding) bool {
 	return true
 }
 
-// report adds a warning about a part that has no generated code because of an error.
+// report adds a warning about an operation or a schema that is skipped because of an error.
 func (k *skipper) report(rule string, o *oas.Object, d report.Finding, format string, args ...any) {
 	_, key := k.model.Root().Locate(o.Pointer())
 	found := report.Finding{Rule: rule, Severity: report.Warning, Pos: key, Pointer: o.Pointer(), Message: fmt.Sprintf(format, args...)}

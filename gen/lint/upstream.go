@@ -24,8 +24,8 @@ type weight struct {
 	mild     bool
 }
 
-// upstreamTexts returns the texts for the codes of kin-openapi. [newer] returns the texts for most codes about fields of later OpenAPI versions.
-// Problems that the generator can work around are mild.
+// upstreamTexts returns the texts for the codes of kin-openapi. [newer] returns the texts for most codes about fields of later OpenAPI versions. Mild
+// problems do not prevent the generation of code.
 func upstreamTexts() []upstreamText {
 	e, m, w, i := weight{report.Error, false}, weight{report.Error, true}, weight{report.Warning, false}, weight{report.Info, false}
 	return []upstreamText{

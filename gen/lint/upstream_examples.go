@@ -18,8 +18,8 @@ func (s example) texts() (bad, good string) {
 	return first + s.bad, first + s.good
 }
 
-// upstreamExamples returns a bad and a good excerpt for each error code of kin-openapi that Check can report. A code that kin-openapi uses only for
-// documents of OpenAPI 3.2 has no excerpts, because specgen reads such a document as OpenAPI 3.1.
+// upstreamExamples returns a bad and a good excerpt for each rule in the result of [upstream] that Check can report. A code that kin-openapi uses
+// only for documents of OpenAPI 3.2 has no excerpts, because specgen reads such a document as OpenAPI 3.1.
 func upstreamExamples() map[string]example {
 	const implicit, code = "type: oauth2\nflows:\n  implicit:\n", "type: oauth2\nflows:\n  clientCredentials:\n"
 	return map[string]example{

@@ -16,10 +16,10 @@ const (
 	OptionChanged             // an option has been changed, added or removed
 	ToolChanged               // another version of specgen wrote the lock, or a development build generates outputs that differ from the lock
 	LockWrong                 // the outputs in the lock are not those that specgen generates from the inputs in the lock
-	Edited                    // somebody has edited an output by hand
+	Edited                    // an output differs from the lock and from the new output, or has lost its comment; probably somebody has edited it
 	Stale                     // an output is out of date, so generate would change it
 	Missing                   // an output does not exist on disk
-	Orphaned                  // a generated file is no longer an output
+	Orphaned                  // a file with the comment of generated files is not an output
 	NotGenerated              // an output directory contains a file that specgen did not generate
 )
 

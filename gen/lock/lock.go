@@ -1,6 +1,6 @@
-// Package lock reads and writes specgen.lock, which records the inputs, the options and the outputs of `specgen generate`. With the lock, a release
-// of specgen can verify that nothing has changed, without generating code. If something has changed, [Judge] returns the cause: a change of the
-// document or the configuration, an edit of a generated file, or another version of specgen.
+// Package lock defines the form of specgen.lock, which records the inputs, the options and the outputs of `specgen generate`. With the lock, a
+// release of specgen can verify that nothing has changed, without generating code. If something has changed, [Judge] returns the cause: a change of
+// the document or the configuration, an edit of a generated file or of the lock, or another version of specgen.
 //
 // The file has one fact per line. The lines are sorted, so that a review shows what changed:
 //
@@ -12,15 +12,15 @@
 //	output 2d1f... generated/client/client.gen.go
 //
 // Paths are slash-separated and relative to the directory with the lock. Sums are SHA-256 in hexadecimal, as sha256sum prints them. The file contains
-// no time, no name of a user or host, and no sum of itself. Runs with the same version, options and inputs write the same lock. A change affects only
-// the lines of the files and options that differ, so merges rarely conflict. A lock need not be merged by hand. [Parse] rejects conflict markers, and
-// it rejects duplicate facts, which a merge with `merge=union` produces. The next `specgen generate` replaces such a lock.
+// no time, no name of a user or host, and no sum of itself. Runs of the same release with the same options and inputs write the same lock. A change
+// affects only the lines of the facts that differ, so merges rarely conflict. A lock need not be merged by hand. [Parse] rejects conflict markers,
+// and it rejects duplicate facts, which a merge with `merge=union` produces. The next `specgen generate` replaces such a lock.
 //
 // If every fact matches, the outputs are up to date. Otherwise, specgen generates the files and compares them. A development build always generates
 // the files.
 //
-// If somebody edits a generated file and its line in the lock, only `specgen verify --full` detects the edit. The lock does not record the versions
-// of the modules on which the generated code depends.
+// If somebody edits a generated file and its line in the lock, a release detects the edit only if it generates the files, for example because of the
+// flag --full. The lock does not record the versions of the modules on which the generated code depends.
 package lock
 
 import (
@@ -88,7 +88,8 @@ func (l *Lock) Bytes() []byte {
 	return b.Bytes()
 }
 
-// quoted returns s itself if [unquote] can read s without quotes. Otherwise it returns s as a Go string literal.
+// quoted returns s itself if it has no characters to escape, and if [Parse] can read it without quotes. Otherwise it returns s as a Go string
+// literal.
 func quoted(s string) string {
 	if s == "" || s[0] == '"' || strings.TrimSpace(s) != s || strconv.Quote(s) != `"`+s+`"` {
 		return strconv.Quote(s)

@@ -61,7 +61,7 @@ func TestParseErrors(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			_, err := lock.Parse([]byte(c.text))
 			if broken, ok := errors.AsType[*lock.ParseError](err); !ok || !strings.Contains(broken.Reason, c.reason) || broken.Line < 1 {
-				t.Errorf("Parse: got error %v, want one that contains %q", err, c.reason)
+				t.Errorf("Parse: got error %v, want a *ParseError with a line number and a reason that contains %q", err, c.reason)
 			}
 		})
 	}

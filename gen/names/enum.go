@@ -23,8 +23,8 @@ func EnumMember(name, value string) string {
 	return signsAsWords(value)
 }
 
-// EnumDeclares returns the package-level identifiers that the code of an enum declares, except its constants. The first identifier is typ. If visitor
-// is true, the result includes the visitor interface and its function.
+// EnumDeclares returns the package-level identifiers that the code of an enum can declare, except its constants. The first identifier is typ. If
+// visitor is true, the result includes the visitor interface and its function.
 func EnumDeclares(typ string, constants []string, visitor bool) []string {
 	list := []string{typ, "Parse" + typ, EnumValues(typ, constants), "enum" + typ}
 	if visitor {

@@ -1,7 +1,7 @@
 package names
 
-// Initialisms returns the default initialisms, which apply if the configuration lists none. The list consists of the default initialisms of
-// staticcheck (rule ST1003) without DB, GID and TS, and of IPv4, IPv6, JWT and PDF.
+// Initialisms returns the default initialisms, which apply if the configuration does not have the key initialisms. The list consists of the default
+// initialisms of staticcheck (rule ST1003) without DB, GID and TS, and of IPv4, IPv6, JWT and PDF.
 func Initialisms() []string {
 	return []string{
 		"ACL", "AMQP", "API", "ASCII", "CPU", "CSS", "DNS", "EOF", "GUID", "HTML", "HTTP", "HTTPS", "ID", "IP", "IPv4", "IPv6", "JSON", "JWT", "PDF", "QPS",

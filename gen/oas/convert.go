@@ -160,8 +160,8 @@ func (c *converter) scalar(n *yaml.Node) converted {
 	return converted{out, weight(n.Value)}
 }
 
-// ambiguous reports whether YAML 1.1 and 1.2 read the number s differently. 0777 is octal in YAML 1.1 and decimal in 1.2. 1_000 is a number in 1.1
-// and text in 1.2.
+// ambiguous reports whether the number s has a leading zero and only digits, or an underscore. YAML 1.1 and 1.2 can read such numbers differently.
+// 0777 is octal in YAML 1.1 and decimal in 1.2. 1_000 is a number in 1.1 and text in 1.2.
 func ambiguous(s string) bool {
 	digits := strings.TrimLeft(s, "+-")
 	if len(digits) > 1 && digits[0] == '0' && strings.Trim(digits, "0123456789") == "" {
@@ -226,8 +226,8 @@ func (c *converter) mapping(n *yaml.Node, depth int) converted {
 	return converted{out, size}
 }
 
-// merge adds the entries in the value of a merge key (yaml.org/type/merge.html) to a mapping, unless the mapping already has their keys. The value is
-// a mapping or a sequence of mappings. merge returns the expanded size of the value.
+// merge adds the entries in the value of a merge key (yaml.org/type/merge.html) to a mapping. It omits keys that the mapping has itself or from an
+// earlier source. The value is a mapping or a sequence of mappings. merge returns the sum of the expanded sizes of these mappings.
 func (c *converter) merge(to *mapping, value *yaml.Node, depth int) (size int) {
 	sources := []*yaml.Node{value}
 	if list := aliasTarget(value); list.Kind == yaml.SequenceNode {

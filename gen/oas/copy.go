@@ -2,7 +2,8 @@ package oas
 
 import "slices"
 
-// Shallow returns a copy of n that shares its children. The caller may replace the Entries and Items of the copy, and append to them.
+// Shallow returns a copy of n that shares its children. The caller may assign new slices to Entries and Items of the copy, and append to them, but
+// must not change their elements.
 func (n *Node) Shallow() *Node {
 	if n == nil {
 		return nil

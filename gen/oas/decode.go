@@ -38,8 +38,8 @@ func (n *Node) yaml(keys map[string]*yaml.Node) *yaml.Node {
 	return &yaml.Node{Kind: yaml.ScalarNode, Tag: n.yamlTag(), Value: n.Value}
 }
 
-// yamlTag returns the YAML tag of a scalar. An integer that does not fit into 64 bits has the tag of a float, because the YAML library can read it
-// only as a float. The integer -0 also has this tag, because an int64 has no negative zero.
+// yamlTag returns the YAML tag of a scalar that is not a string. An integer that does not fit into 64 bits has the tag of a float, because the YAML
+// library can read it only as a float. The integer -0 also has this tag, because an int64 has no negative zero.
 func (n *Node) yamlTag() string {
 	switch n.Type {
 	case Null:

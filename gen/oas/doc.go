@@ -16,8 +16,8 @@
 // A function must not change a tree that it receives. [Node.Filter], [Node.FilterItems] and [Node.Shallow] return copies that share the unchanged
 // nodes with the original.
 //
-// [New] finds the OpenAPI objects in a tree. An [Object] has a [Kind], a parent, and a field and name in its parent. The [Model] lists the objects
-// of a kind, finds the object at a JSON pointer and follows references:
+// [New] finds the OpenAPI objects in a tree. An [Object] has a [Kind]. Every object except the document has a parent and a field in its parent. The
+// [Model] lists the objects of a kind, finds the object at a JSON pointer and follows references:
 //
 //	for _, o := range model.Objects(oas.Schema) {
 //		if target := model.Resolve(o); target != nil { ... }
@@ -25,8 +25,8 @@
 //
 // [Kind.Child] returns the kind of the objects in a field. [Extensions] returns the extensions that specgen reads.
 //
-// [Read] reads a configuration file with a [Reader], which reports unknown, duplicate and missing keys as findings.
+// [Read] parses the text of a configuration file, and returns a [Reader] that reports unknown, duplicate and missing keys as findings.
 //
-// The package does not read files. Package spec follows references into other files, and package lint applies rules. Only package oas imports the
-// YAML library.
+// The package does not read files. Package spec follows references into other files, and package lint applies rules. Apart from tests, only package
+// oas imports the YAML library.
 package oas

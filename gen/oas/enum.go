@@ -20,14 +20,15 @@ type Enum struct {
 	Strings  bool // whether the type is string; otherwise it is integer, or the type of a constant that [ReadConstant] reads
 	Constant bool // whether the schema allows a single value (`const`)
 	Members  []Member
-	Names    int // number of listed names, which may differ from the number of members; -1 if there is no list
+	Names    int // number of listed names, or of objects in x-enum-values; may differ from the number of members; -1 if there is neither
 }
 
 // ReadEnum reads an enum from a schema. The second result is false if the schema is not an enum. ReadEnum reads the values from `enum` (without
-// null), `x-enum-values` (numbers, or objects with numericValue and identifier), `oneOf` (branches with const) or `const`. It reads the names from
+// null), `x-enum-values` (scalars, or objects with numericValue and identifier), `oneOf` (branches with const) or `const`. It reads the names from
 // `x-enum-varnames`, `x-enumNames` or `x-enum-names`, from the objects in `x-enum-values`, or from the titles of the branches. If there is no
-// `oneOf`, it reads `anyOf` like `oneOf`. It ignores a branch that permits only null. If a schema has no type, ReadEnum uses the type of its const,
-// or of the const in the first of several branches. A schema of any other type than string or integer, or of both types, is not an enum.
+// `oneOf`, it reads `anyOf` like `oneOf`. It ignores a branch whose only type is null, or whose const is null. If a schema has no type, ReadEnum uses
+// the type of its const, or of the const in the first of several branches. A schema of any other type than string or integer, or of both types, is
+// not an enum.
 func ReadEnum(schema *Node) (Enum, bool) {
 	types, _ := schema.Types()
 	constant, branches := schema.Get("const"), branchesOf(schema)
@@ -64,8 +65,9 @@ func ReadEnum(schema *Node) (Enum, bool) {
 	return e, true
 }
 
-// ReadConstant reads a schema that allows a single boolean or number (`const`). The second result is false for any other schema, and for the
-// constants false and 0, which are the zero values of their Go types. It is also false for numbers outside the range of a float32.
+// ReadConstant reads a schema that allows a single boolean or number (`const`). The type of the schema must be boolean or number, or absent. The
+// second result is false for any other schema, and for the constants false and 0, which are the zero values of their Go types. It is also false for
+// numbers outside the range of a float32.
 func ReadConstant(schema *Node) (Enum, bool) {
 	constant, wanted := schema.Get("const"), "number"
 	if value, isBool := constant.Bool(); isBool {
@@ -133,7 +135,7 @@ func (e *Enum) identifiers(extension *Node) {
 	}
 }
 
-// branchesOf returns the branches of oneOf, or of anyOf if there is no oneOf. It omits branches that permit only null.
+// branchesOf returns the branches of oneOf, or of anyOf if there is no oneOf. It omits branches whose only type is null, or whose const is null.
 func branchesOf(schema *Node) []*Node {
 	list := schema.Get("oneOf").List()
 	if len(list) == 0 {

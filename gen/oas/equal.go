@@ -5,7 +5,8 @@ import (
 	"strconv"
 )
 
-// Compare contains the differences that [Equal] ignores. The zero Compare ignores only positions.
+// Compare contains the differences that [Equal] ignores. The zero Compare ignores only differences that JSON does not have, such as positions and
+// comments.
 type Compare struct {
 	IgnoreKeyOrder bool              // order of the keys of a mapping
 	Sets           bool              // order of the items of `required` and `type`

@@ -38,8 +38,8 @@ func Extensions() []Extension {
 	}
 }
 
-// Idempotent reports whether a client may repeat a request of an operation after an uncertain result. It returns the value of x-idempotent. Without
-// x-idempotent, it reports whether the method is idempotent (RFC 9110, section 9.2.2). method must be in upper case.
+// Idempotent reports whether a client may repeat a request of an operation after an uncertain result. It returns the value of x-idempotent. If this
+// value is not a boolean, it reports whether the method is idempotent (RFC 9110, section 9.2.2). method must be in upper case.
 func Idempotent(operation *Node, method string) bool {
 	if marked, ok := operation.Get("x-idempotent").Bool(); ok {
 		return marked
@@ -57,5 +57,5 @@ func Since(operation *Node) string { return operation.Text("x-since") }
 // Until returns the last version of the API that has an operation (x-until), or "" if the document does not name it.
 func Until(operation *Node) string { return operation.Text("x-until") }
 
-// IsOpen reports whether the Go type of a schema keeps properties that the schema does not declare (x-open).
+// IsOpen reports whether x-open is true in a schema. The Go type of such a schema keeps properties that the schema does not declare.
 func IsOpen(schema *Node) bool { return schema.True("x-open") }

@@ -10,7 +10,7 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// JSON returns n as JSON. Decimal numbers have the same digits as in the document.
+// JSON returns n as JSON. A number that is valid in JSON has the same digits as in the document.
 func (n *Node) JSON() []byte { return n.AppendJSON(nil) }
 
 // AppendJSON appends n to dst as JSON.
@@ -47,8 +47,8 @@ func (n *Node) AppendJSON(dst []byte) []byte {
 	return append(dst, n.Value...)
 }
 
-// jsonScalar returns the JSON text of a scalar that is not a string. Decimal numbers have the same digits as in the document. jsonScalar returns an
-// error for a value without a JSON form, such as NaN, and for a number that is out of range.
+// jsonScalar returns the JSON text of a scalar that is not a string. A number that is valid in JSON has the same digits as in the document.
+// jsonScalar returns an error for a value without a JSON form, such as NaN, and for a number that is out of range.
 func jsonScalar(t Type, n *yaml.Node) (string, error) {
 	switch t {
 	case Null:

@@ -2,13 +2,13 @@ package oas
 
 import "strings"
 
-// Kind is the kind of an OpenAPI object. The kind of an object determines the kinds of the objects in its fields, and whether a `$ref` is a
-// reference or data. In an example, a `$ref` is data.
+// Kind is the kind of an OpenAPI object. The kind of an object determines the kinds of the objects in its fields, and whether a `$ref` is a reference
+// or data. In the value of an example, a `$ref` is data.
 type Kind int
 
 // The kinds of objects.
 const (
-	Data Kind = iota // examples, defaults, extensions and scalars
+	Data Kind = iota // any other value, such as a scalar, an extension or the value of an example
 	Document
 	Info
 	Server
@@ -49,7 +49,8 @@ type field struct {
 	shape Shape
 }
 
-// kinds is the table of kinds (OpenAPI Specification 3.0.3 and 3.1.0, sections 4.7 and 4.8). A field that is not in the table holds data.
+// kinds is the table of kinds (OpenAPI Specification 3.0.3 and 3.1.0, sections 4.7 and 4.8). A field that is not in the table holds data, except in a
+// callback.
 var kinds = [Kinds]struct {
 	name    string
 	section string // name of the section in the components object that holds objects of the kind; "" if there is none, and for a path item

@@ -11,8 +11,8 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// locator converts positions of the YAML library to values of type [report.Position]. The library counts columns in characters. Unlike editors, the
-// library ends a line at the characters NEL, LS and PS, as YAML 1.1 does.
+// locator converts positions of the YAML library to values of type [report.Position]. The library counts columns in characters. Unlike
+// [Source.Lines], the library also ends a line at the characters NEL, LS and PS, as YAML 1.1 does.
 type locator struct {
 	source *Source
 	start  []int // offset of each line as the library counts lines; nil if source has the same lines
@@ -84,7 +84,7 @@ func (l *locator) mark(line, column int) report.Position {
 }
 
 // problem returns the position and message of a syntax error. The position is at the first text of the line that the user must correct, or at a tab
-// before this text.
+// before this text. If the library reports no line, the position is the start of the file.
 func (l *locator) problem(err error) (report.Position, string) {
 	failure, ok := errors.AsType[*yaml.LoadError](err)
 	if !ok {

@@ -194,7 +194,7 @@ func (o *Object) Children(field string) iter.Seq[*Object] {
 	}
 }
 
-// IsComponent reports whether the object is an entry of the components object.
+// IsComponent reports whether the object is an entry in a section of the components object.
 func (o *Object) IsComponent() bool {
 	return o != nil && o.Parent != nil && o.Parent.Kind == Components
 }

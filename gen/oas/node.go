@@ -108,7 +108,7 @@ func position(source *Source, line, column int32) report.Position {
 	return report.Position{File: source.Name, Line: int(line), Column: int(column)}
 }
 
-// Source returns the text that contains n, or nil if the text is unknown.
+// Source returns the text to which the position of n refers, or nil if it is unknown.
 func (n *Node) Source() *Source {
 	if n == nil {
 		return nil
@@ -236,8 +236,8 @@ func (n *Node) Text(path ...string) string {
 	return n.Value
 }
 
-// Written returns the text of a number, a boolean or null as in its file, such as 0x1F for the number 31. For any other node, and for a node that is
-// not from a file, it returns Value.
+// Written returns the text of a number, a boolean or null as in its file, such as 0x1F for the number 31. For any other node, and for a node that
+// [Parse] did not create, it returns Value.
 func (n *Node) Written() string {
 	if n.source != nil {
 		if text, ok := n.source.written[n]; ok {

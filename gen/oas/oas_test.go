@@ -145,7 +145,7 @@ func TestNode(t *testing.T) {
 		t.Error("True: got another result, want true for a/b/1/c, and false for the string true and a nil node")
 	}
 	if got := n.Strings("required"); !slices.Equal(got, []string{"p", "q"}) || n.Strings("a") != nil {
-		t.Errorf("Strings(required) = %q, want [p q]", got)
+		t.Errorf("Strings: got %q for required, want [p q], and nil for the mapping a", got)
 	}
 	if types, null := n.Types(); !slices.Equal(types, []string{"string"}) || !null {
 		t.Errorf("Types() = %q, %v; want string, true", types, null)
@@ -160,7 +160,7 @@ func TestNode(t *testing.T) {
 		t.Errorf("Without(b) = %s, want only the key no", got)
 	}
 	if got := n.Get("a").Keys(); !slices.Equal(got, []string{"b", "no"}) || n.Get("a").Len() != 2 {
-		t.Errorf("Keys() = %q, want [b no]", got)
+		t.Errorf("Keys() = %q, want [b no], and Len() = 2", got)
 	}
 }
 
@@ -279,7 +279,7 @@ func TestKinds(t *testing.T) {
 		names[kind.String()] = true
 		if section := kind.Section(); section != "" {
 			if child, shape := oas.Components.Child(section); child != kind || shape != oas.Many || !kind.Referable() {
-				t.Errorf("section %q: got kind %q, want %q", section, child, kind)
+				t.Errorf("section %q: got kind %q, want %q in a mapping, and a kind that references can replace", section, child, kind)
 			}
 		}
 	}

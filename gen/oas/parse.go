@@ -12,8 +12,8 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// Limits bounds the time and memory for parsing one or more texts. The limits that [NewLimits] returns are about twice the sizes of the largest
-// public documents (35 MB, two million nodes). A hostile document within these limits cannot exhaust time or memory.
+// Limits bounds the time and memory for parsing one or more texts. The values of Bytes and Marks that [NewLimits] returns are about twice the sizes
+// of the largest public documents (35 MB, two million nodes). A hostile document within these limits cannot exhaust time or memory.
 type Limits struct {
 	Bytes    int // maximum size of all texts in bytes; Parse subtracts the size of each text
 	Marks    int // maximum number of characters that can begin a node, such as : and -, in all texts; Parse subtracts the number in each text

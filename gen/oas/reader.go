@@ -15,7 +15,7 @@ type Reader struct {
 }
 
 // Read parses a file and returns a [Reader] whose findings have the given rule. The node is null if the file is empty, and nil if Read cannot parse
-// the file. The methods of the Reader accept a nil node and report no findings for it.
+// the file. The methods Mapping, Sequence, Text and Flag accept a nil node and report no findings for it.
 func Read(file string, data []byte, rule string) (*Reader, *Node) {
 	source := &Source{Name: file, Data: data}
 	n, found := parse(source, NewLimits())

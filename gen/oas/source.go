@@ -8,7 +8,7 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// Source is the text that contains the nodes of a document. A Source must not be copied.
+// Source is the text of one file, to which the positions of nodes refer. A Source must not be copied.
 type Source struct {
 	Name string // slash-separated name of the file in positions
 	Data []byte

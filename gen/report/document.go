@@ -18,7 +18,7 @@ type Document struct {
 	Version string  `json:"version"`           // info.version of head
 	Spec    string  `json:"spec,omitempty"`    // file of the spec, relative to the root of the repository
 	New     bool    `json:"new,omitempty"`     // whether base has no spec
-	Skipped string  `json:"skipped,omitempty"` // reason why a part of the spec was not compared, or ""
+	Skipped string  `json:"skipped,omitempty"` // reason why the Go level was not compared, or ""
 	Counts  Counts  `json:"summary"`
 	Entries []Entry `json:"changes"`
 
@@ -28,7 +28,7 @@ type Document struct {
 	Problems List    `json:"-"` // problems of the two sides, the approvals and the policy
 }
 
-// Counts contains the number of entries in each group. An approved entry counts only in Approved.
+// Counts contains the number of entries in each group. In these numbers, an approved entry counts only in Approved. Bump includes approved entries.
 type Counts struct {
 	Breaking   int    `json:"breaking"`
 	Risky      int    `json:"risky"`
@@ -168,8 +168,8 @@ func (e Entry) Advice() string {
 
 func (e Entry) sentence() string { return e.Subject + ": " + e.Message }
 
-// Reach returns the number of affected operations, such as "12 operations (3 requests, 9 responses)". If no operation is affected, or if base has the
-// subject inside the only affected operation, it returns "".
+// Reach returns the number of affected operations, such as "12 operations (3 requests, 9 responses)". It returns "" if no operation is affected, or
+// if the subject is below /paths in base and only one operation is affected.
 func (e Entry) Reach() string {
 	if e.Count == 0 || e.Count == 1 && e.Base != nil && strings.HasPrefix(e.Base.Pointer, "/paths/") {
 		return ""
@@ -287,8 +287,8 @@ func title(id string) string {
 	return strings.ToUpper(words[:1]) + words[1:]
 }
 
-// Below returns a copy of the document with folder before every relative file name. folder uses slashes as separators. If folder is "", the copy is
-// equal to the document.
+// Below returns a copy of the document with folder before the relative file names in the positions of entries and problems. folder uses slashes as
+// separators. If folder is "", the copy is equal to the document.
 func (d *Document) Below(folder string) *Document {
 	out := *d
 	place := func(p *Place) *Place {
@@ -305,8 +305,8 @@ func (d *Document) Below(folder string) *Document {
 	return &out
 }
 
-// Below returns a copy of the list with folder before every relative file name. folder uses slashes as separators. If folder is "", the copy is equal
-// to the list.
+// Below returns a copy of the list with folder before the relative file names in its positions. folder uses slashes as separators. If folder is "",
+// the copy is equal to the list.
 func (l List) Below(folder string) List {
 	out := slices.Clone(l)
 	for i := range out {
