@@ -13,7 +13,7 @@ type Setting struct {
 	Scope    Scope
 	Kind     Kind
 	Default  []string            // entries of a list that is not set; a list that is set to [] remains empty
-	Allowed  []string            // permitted values, starting with the default of a text setting; nil if any text that matches Pattern is permitted
+	Allowed  []string            // permitted values, starting with the default of a text setting; nil if the setting permits other texts
 	Pattern  string              // regular expression that a value must match
 	Needs    map[string][]string // a list that contains the key must also contain one of the values
 	Required bool                // whether the key must be set
@@ -41,7 +41,7 @@ const (
 // Kind is the kind of a text in a setting. Usage messages show the kind as the placeholder for the value of a flag.
 type Kind string
 
-// The kinds of texts. A File or Directory is a slash-separated path relative to the directory of specgen.yaml.
+// The kinds of texts. In specgen.yaml, a File or Directory is a slash-separated path relative to the directory of specgen.yaml.
 const (
 	Text       Kind = "name"
 	File       Kind = "file"

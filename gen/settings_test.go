@@ -53,7 +53,7 @@ func TestSettingsFiles(t *testing.T) {
 	}
 }
 
-// TestSettingsExample checks that the example in docs/configuration.md is valid and contains every setting.
+// TestSettingsExample checks that the example in docs/configuration.md is valid and contains every setting except targets.
 func TestSettingsExample(t *testing.T) {
 	_, text, _ := strings.Cut(gen.Markdown(), "```yaml\n")
 	text, _, _ = strings.Cut(text, "```\n")
@@ -96,7 +96,7 @@ func asJSON(t *testing.T, text []byte) any {
 	return value
 }
 
-// TestSchemaAcceptsOwnFiles validates the configuration files in this repository.
+// TestSchemaAcceptsOwnFiles validates two configuration files of this repository.
 func TestSchemaAcceptsOwnFiles(t *testing.T) {
 	schema := configSchema(t)
 	for _, file := range []string{
@@ -113,7 +113,7 @@ func TestSchemaAcceptsOwnFiles(t *testing.T) {
 	}
 }
 
-// TestSchemaMatchesReader checks that the JSON schema and ReadConfig accept the same files.
+// TestSchemaMatchesReader checks that the JSON schema and ReadConfig both accept or both reject each of the files.
 func TestSchemaMatchesReader(t *testing.T) {
 	schema := configSchema(t)
 	cases := []struct {

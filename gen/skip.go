@@ -9,10 +9,10 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// maxSkips is the maximum number of rounds in which withoutErrors leaves out parts of a document. The first two rounds leave out the smallest schemas
-// with errors. The second round is necessary because some errors appear only after the first round has left out a part. Later rounds leave out whole
-// components and operations. The number also limits the rounds of [Build]. Build leaves out whole components and operations in its second round and
-// all later rounds.
+// maxSkips is the maximum number of rounds in which withoutErrors leaves out parts of a document. The first two rounds leave out the smallest parts
+// with errors, such as a schema or a field. The second round is necessary because some errors appear only after the first round has left out a part.
+// Later rounds leave out whole components and operations. The number also limits the rounds of [Build]. Build leaves out whole components and
+// operations in its second round and all later rounds.
 const maxSkips = 5
 
 // withoutErrors leaves out the parts of s that have errors. It returns the rest of the document and the findings. In the findings, a warning about
@@ -50,7 +50,7 @@ func withoutErrors(ctx context.Context, s *spec.Spec, found report.List, rules l
 	return s, append(found, wrong...), nil
 }
 
-// readAnyway returns a clause about the value that specgen uses if a finding of the rule is not fixed. It returns "" if specgen cannot use any value.
+// readAnyway returns a clause about the value that specgen uses as long as a finding of the rule is not fixed. It returns "" for any other rule.
 func readAnyway(rule string) string {
 	switch rule {
 	case "duplicate-key":
@@ -63,8 +63,8 @@ func readAnyway(rule string) string {
 	return ""
 }
 
-// JudgeSkips returns found. If c.FailOnSkip is set, it first makes each warning about an omitted part an error. The callers of [Lint] and [Build]
-// call JudgeSkips after the last stage, so that one run reports the omitted parts of all stages.
+// JudgeSkips returns found. If c.FailOnSkip is set, it first makes each warning about an omitted part an error. JudgeSkips changes the elements of
+// found. The callers of [Lint] and [Build] call JudgeSkips after the last stage, so that one run reports the omitted parts of all stages.
 func (c Config) JudgeSkips(found report.List) report.List {
 	if !c.FailOnSkip {
 		return found

@@ -109,7 +109,7 @@ func TestDocumentFormats(t *testing.T) {
 				}
 			case report.HTML:
 				if strings.Count(a.String(), "<script") != 1 || strings.Contains(a.String(), "<b>") {
-					t.Errorf("%s document as html: got unescaped text of the document, want escaped text", name)
+					t.Errorf("%s document as html: got unescaped text of the document or no script, want escaped text and one script", name)
 				}
 			}
 		}
@@ -133,7 +133,7 @@ func luminance(t *testing.T, colour string) float64 {
 	return 0.2126*part(16) + 0.7152*part(8) + 0.0722*part(0)
 }
 
-// TestPageContrast checks that the colours of text have the contrast that WCAG requires (4.5 to 1), both on a light and on a dark page.
+// TestPageContrast checks that the colours of the four groups have the contrast that WCAG requires (4.5 to 1), both on a light and on a dark page.
 func TestPageContrast(t *testing.T) {
 	page, err := os.ReadFile("page.html")
 	if err != nil {
@@ -157,7 +157,7 @@ func TestPageContrast(t *testing.T) {
 	}
 }
 
-// TestPageFolds checks that a long page folds the two groups with severity Info.
+// TestPageFolds checks that a long page folds the two groups with severity Info, and that a short page folds no group.
 func TestPageFolds(t *testing.T) {
 	for n, want := range map[int]int{8: 4, 100: 2} {
 		var b bytes.Buffer

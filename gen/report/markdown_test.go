@@ -56,7 +56,7 @@ func rendersAsText(t *testing.T, s string) {
 	}
 }
 
-// hostileMarkdown lists texts that are markup unless they are escaped.
+// hostileMarkdown lists texts. Most of them are markup, links or mentions unless they are escaped.
 var hostileMarkdown = []string{
 	"plain text", "a (b) c! d: e; f, g. h?", `\`, `\\`, `a\`, "*", "**", "_a_", "__a__", "a_b_c", "~~a~~", "~a~", "`", "``", "`a`", "a`b``c```d",
 	"[a](http://e.example)", `\[a\](http://e.example)`, `\\[a\\](http://e.example)`, "![a](http://e.example/p.png)", "[a]: http://e.example", "[a][b]", "[^1]", "[^1]: a",

@@ -16,7 +16,7 @@ type Format string
 
 // The formats.
 const (
-	Text   Format = "text"   // for people: one line per finding, the source line with a caret, and a summary
+	Text   Format = "text"   // for people: per finding a message, the source line with carets and the related positions; then a summary
 	JSON   Format = "json"   // JSON, as in docs/diagnostics.schema.json and docs/diff.schema.json
 	GitHub Format = "github" // workflow commands that GitHub shows as annotations
 	SARIF  Format = "sarif"  // SARIF 2.1.0 log for code scanning
@@ -48,21 +48,21 @@ func ParseFormat(s string) (Format, error) {
 // Options are the options of [Print] and [PrintDocument]. The zero value is valid.
 type Options struct {
 	Color         bool                              // whether the text format has ANSI colours for findings
-	All           bool                              // whether the text format of a document lists every place, operation, wire result and Go identifier
+	All           bool                              // whether the text format of a document lists all places, operations, wire results and identifiers
 	Source        func(file string) ([]byte, error) // function that returns the content of a file; if it is nil or fails, the output has no source lines
 	BaseSource    func(file string) ([]byte, error) // function that returns the content of a file in base, for the excerpts in HTML; may be nil
 	Tool, Version string                            // name and version of the tool in the output; the default of Tool is "specgen"
 	Describe      func(rule string) string          // function that returns the title of a rule, or ""; may be nil
 }
 
-// Print writes findings in the order of the list. The output is the same for equal lists. For an empty list, the output of JSON, SARIF and JUnit is
-// a complete document, and the output of the other formats is empty.
+// Print writes findings in the order of the list. The output is the same for equal lists, options and source files. For an empty list, the output of
+// JSON, SARIF and JUnit is a complete document, and the output of the other formats is empty.
 //
 // The output is well-formed for any text in a finding. The text of a finding cannot imitate another finding. Neither a terminal nor a CI runner
 // interprets the text (see [Visible]). In JSON and SARIF, texts keep their exact values. Exceptions are bytes that are not UTF-8, and SARIF messages
 // with links.
 //
-// Print returns an error if the format is unknown, or if writing to w fails.
+// Print returns an error if f is not one of [Formats], or if writing to w fails.
 func Print(w io.Writer, f Format, list List, o Options) error {
 	p := newPrinter(o)
 	var err error
@@ -83,7 +83,8 @@ func Print(w io.Writer, f Format, list List, o Options) error {
 	return p.flush(w, err)
 }
 
-// PrintDocument writes a document. It escapes texts as [Print] does. In GitLab reports, texts keep their exact values, as in JSON.
+// PrintDocument writes a document. It escapes texts as [Print] does. In GitLab reports, texts keep their exact values, as in JSON. The text format
+// does not contain the problems of the document.
 func PrintDocument(w io.Writer, f Format, d *Document, o Options) error {
 	if o.Describe == nil {
 		o.Describe = title

@@ -14,7 +14,8 @@ import (
 //go:embed page.html
 var page string
 
-// script filters the entries on the page. The fragment of the URL contains the search and the filters: #q=TEXT&audience=NAME&level=NAME,NAME.
+// script filters the entries on the page and copies approvals. The fragment of the URL contains the search and the filters:
+// #q=TEXT&audience=NAME&level=NAME,NAME.
 //
 //go:embed page.js
 var script string
@@ -40,7 +41,7 @@ type excerptLine struct {
 type pageEntry struct {
 	Entry
 	Before, After *pageExcerpt
-	YAML          string // the approval to copy, or "" if there is none
+	YAML          string // the approvals to copy, or "" if there are none
 	Size          int
 	Names         string // names of the audiences that the entry affects
 }
@@ -53,8 +54,8 @@ type section struct {
 	Open    bool
 }
 
-// documentHTML writes a page without external resources. All content is visible without JavaScript. The script adds a search and filters. If the
-// document has more than 20 entries, the groups with severity Info are folded.
+// documentHTML writes a page without external resources. All content can be read without JavaScript. The script adds a search, filters and buttons
+// that copy approvals. If the document has more than 20 entries, the groups with severity Info are folded.
 func (p *printer) documentHTML(d *Document) error {
 	t, err := template.New("page").Funcs(template.FuncMap{"area": areaName, "count": countOf, "title": title, "prose": proseHTML}).Parse(page)
 	if err != nil {

@@ -1,7 +1,7 @@
 package report
 
-// The following types represent findings in JSON (docs/diagnostics.schema.json). The tags of [Document] define its JSON form
-// (docs/diff.schema.json). Tests validate the output against the two schemas.
+// The following types represent findings in JSON (docs/diagnostics.schema.json). The tags of [Document] and jsonProblem define the JSON form of a
+// document (docs/diff.schema.json). Tests validate the output against the two schemas.
 type jsonReport struct {
 	Tool        string           `json:"tool"`
 	Version     string           `json:"version,omitempty"`

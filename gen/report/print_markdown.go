@@ -16,9 +16,9 @@ const (
 	maxProblems = 4 // maximum number of problems in a comment
 )
 
-// comment returns a document as Markdown. The text starts with the summary, followed by the entries by group and area. If the text is longer than
-// limit, comment shortens the lists below the entries or leaves them out. If the text is still too long, comment also leaves out entries at the end
-// of the document. The text then ends with the number of these entries.
+// comment returns a document as Markdown. The text starts with the summary, followed by the entries by group and area. Each list below an entry has
+// at most 12 items. If the text is longer than limit, comment shortens these lists further or leaves them out. If the text is still too long, comment
+// also leaves out entries at the end of the document. The text then ends with the number of these entries, by group.
 func comment(d *Document, limit int) string {
 	entries := grouped(d.Entries)
 	for _, lines := range []int{12, 4, 0} {
@@ -76,7 +76,8 @@ func commentOf(d *Document, entries []Entry, shown, lines int) string {
 	return b.String()
 }
 
-// commentHead writes the heading, which contains the summary. The problems and the table of groups follow.
+// commentHead writes the heading, which contains the summary. The names of the two versions and the problems follow. If there are entries, the table
+// of groups comes last.
 func commentHead(b *strings.Builder, d *Document) {
 	fmt.Fprintf(b, "## %s: %s\n\n", MarkdownProse(d.heading()), d.Summary)
 	fmt.Fprintf(b, "From %s to %s.\n", MarkdownCode(Clip(d.Base, 100)), MarkdownCode(Clip(d.Head, 100)))

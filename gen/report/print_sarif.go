@@ -170,7 +170,7 @@ func plainMessage(s string) string {
 	return strings.NewReplacer(`\`, `\\`, "[", `\[`, "]", `\]`).Replace(s)
 }
 
-// findingFingerprint returns a hash of a finding that does not depend on the line. Edits above the finding therefore do not change the hash.
+// findingFingerprint returns a hash of a finding that does not depend on the line. Most edits above the finding therefore do not change the hash.
 func findingFingerprint(f Finding) string {
 	h := sha256.New()
 	for _, part := range []string{f.Rule, f.Pos.File, f.Pointer, f.Message} {

@@ -124,7 +124,7 @@ func compileSchema(t testing.TB) *jsonschema.Schema {
 	return schema
 }
 
-// checkOutput checks that an output is valid and contains no control characters.
+// checkOutput checks that an output is valid and contains no control characters except line feeds.
 func checkOutput(t testing.TB, f report.Format, out string, schema *jsonschema.Schema) {
 	t.Helper()
 	if !utf8.ValidString(out) {

@@ -12,12 +12,12 @@ import (
 
 // The limits of the excerpt of a source line.
 const (
-	excerptCells = 100     // maximum number of terminal cells
+	excerptCells = 100     // maximum number of terminal cells, without "..."
 	excerptLeft  = 60      // maximum number of terminal cells to the left of the column in a wide line, unless the column is near the end
 	excerptBytes = 4 << 10 // number of bytes to decode around the column, if the line has more bytes
 )
 
-// ANSI colours.
+// ANSI colours and styles.
 const (
 	bold   = "1"
 	dim    = "2"
@@ -27,7 +27,7 @@ const (
 	cyan   = "36"
 )
 
-// paint returns a text in a colour if p.Color is set. The text must be a result of [Visible].
+// paint returns a text in a colour or a style if p.Color is set. The caller must pass untrusted text to [Visible] first.
 func (p *printer) paint(color, text string) string {
 	if !p.Color || text == "" {
 		return text
@@ -156,7 +156,7 @@ func (p *printer) entry(e Entry, line func(format string, args ...any)) {
 	}
 }
 
-// excerpt writes the source line of a finding, with carets below the reported text.
+// excerpt writes the source line of a finding, if it is known. If the column is also known, carets mark the reported text.
 func (p *printer) excerpt(d Finding) {
 	line, ok := p.line(d.Pos.File, d.Pos.Line)
 	if !ok {
@@ -188,7 +188,7 @@ type cell struct {
 }
 
 // excerpt returns a source line in a form that is safe for a terminal. It shortens a wide line. marks is a line with carets below the bytes from
-// column up to, but not including, end. Columns start at 1. If column is 0, marks is "". Otherwise, marks has at least one caret.
+// column up to, but not including, end. Columns start at 1. If column is less than 1, marks is "". Otherwise, marks has at least one caret.
 func excerpt(line string, column, end int) (text, marks string) {
 	at := min(max(column-1, 0), len(line))
 	from, to := 0, len(line)

@@ -23,7 +23,7 @@ type Severity int
 
 // The severities, from the most to the least severe.
 const (
-	Error   Severity = iota // specgen generates no code
+	Error   Severity = iota // specgen writes no generated files
 	Warning                 // specgen generates code, but a person should look at the finding
 	Info                    // no action is necessary
 )
@@ -64,7 +64,7 @@ type Position struct {
 	Column int    `json:"column,omitempty"`
 }
 
-// IsZero reports whether the position is unknown.
+// IsZero reports whether no part of the position is known.
 func (p Position) IsZero() bool { return p == Position{} }
 
 // String returns "file:line:column" without the unknown parts.

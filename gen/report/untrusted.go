@@ -52,7 +52,7 @@ func VisibleLines(s string) string {
 
 // harmful reports whether r can control a terminal, hide text, or change the order of text. Harmful characters are control characters (C0, DEL, C1),
 // format characters such as bidirectional overrides ("Trojan Source", CVE-2021-42574), invisible characters, and Unicode line ends. The zero-width
-// joiner and non-joiner are not harmful, because words in some scripts need them.
+// joiner, the non-joiner and variation selectors are not harmful, because some scripts and emoji need them.
 func harmful(r rune) bool {
 	switch {
 	case r < 0x20 || r >= 0x7f && r < 0xa0:
@@ -153,7 +153,8 @@ func endsInWord(s, word string) bool {
 	return at >= 0 && strings.EqualFold(s[at:], word) && strings.TrimRight(s[:at], alphanumeric) == s[:at]
 }
 
-// MarkdownProse is like [Markdown], but text between backticks remains code. A backtick without a matching backtick becomes a separate code span.
+// MarkdownProse is like [Markdown], but text between backticks remains code. If a backtick has no match, or only spaces before the match, it becomes
+// a separate code span.
 func MarkdownProse(s string) string {
 	var b strings.Builder
 	code := false // whether the last part was code; two adjacent code spans would become one
@@ -178,7 +179,7 @@ type span struct {
 	code bool
 }
 
-// prose splits a text into spans at its backticks. A backtick without a matching backtick is a code span of its own.
+// prose splits a text into spans at its backticks. If a backtick has no match, or only spaces before the match, it is a code span of its own.
 func prose(s string) []span {
 	var list []span
 	for s != "" {
@@ -216,7 +217,7 @@ func keepSpaces(s string, convert func(string) string) string {
 	return text
 }
 
-// MarkdownCode returns s as a Markdown code span. In a table, the caller must also escape | in the result.
+// MarkdownCode returns s as a Markdown code span, or "" if s contains only white space. In a table, the caller must also escape | in the result.
 func MarkdownCode(s string) string {
 	s = Visible(strings.Join(strings.Fields(s), " "))
 	if s == "" {

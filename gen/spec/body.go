@@ -8,8 +8,8 @@ import (
 )
 
 // JSONBodies returns the schemas in the JSON request bodies of operations. The media type of such a body ends with "json" or is "*/*". If method is
-// not "", JSONBodies considers only operations with this method. The result includes the schemas that these schemas contain or reference. If a schema
-// has a discriminator, the result also includes the schemas that extend it.
+// not "", JSONBodies considers only operations with this method. The result includes the schemas that these schemas contain or reference, except in
+// keywords such as not and if. If a schema has a discriminator, the result also includes the schemas that extend it.
 func (s *Spec) JSONBodies(method string) map[*oas.Node]bool {
 	return s.bodies(func(op Operation, media string) bool {
 		base, _, _ := strings.Cut(media, ";")
@@ -99,8 +99,8 @@ func (s *Spec) resolved(n *oas.Node) *oas.Node {
 	return n
 }
 
-// AllowsNull reports whether a schema permits null. A schema permits null if it has the type null or is nullable, or if a member of its oneOf or
-// anyOf permits null. A schema without a type also permits null if the only member of its allOf permits null.
+// AllowsNull reports whether a schema explicitly permits null. A schema explicitly permits null if it has the type null or is nullable, or if a
+// member of its oneOf or anyOf permits null. A schema without a type also does so if the only member of its allOf permits null.
 func (s *Spec) AllowsNull(schema *oas.Node) bool {
 	seen := map[*oas.Node]bool{}
 	var allows func(n *oas.Node) bool

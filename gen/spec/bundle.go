@@ -11,9 +11,10 @@ import (
 )
 
 // bundler copies the root file and the files that it references into one tree. It replaces a reference to a path item or an operation with a copy of
-// the target. It changes every other reference so that its target is in the bundle. If the target is in the paths or components of the root, it
-// remains the target. If a path or component of the root references the target, this path or component is the new target. Otherwise, the bundler adds
-// a component. It derives the name of this component from the last token of the original target.
+// the target. It does the same for a component that is only a reference to another file. It changes every other reference so that its target is in
+// the bundle. If the target is in the paths or components of the root, it remains the target. If a path or component of the root references the
+// target or an object that contains it, the copy in this path or component is the new target. Otherwise, the bundler adds a component. It derives the
+// name of this component from the last token of the original target.
 //
 // Every object of the bundle is a new node. The bundle shares nodes of the kind [oas.Data] with the files.
 type bundler struct {
@@ -73,8 +74,8 @@ func (b *bundler) document() *oas.Node {
 	return bundle
 }
 
-// index finds the paths and components of the root that reference other files. For each target, it records the path or component that references
-// it, directly or indirectly. It also records the names of the components.
+// index finds the paths and components of the root that reference other files. For each target, it records the first path or component that
+// references it, directly or indirectly. It also records the names of the components.
 func (b *bundler) index() {
 	record := func(prefix []string, entries *oas.Node, k oas.Kind) {
 		for name, value := range entries.Each() {
@@ -181,7 +182,7 @@ func pureRef(n *oas.Node, k oas.Kind) *oas.Node {
 	return refOf(n, k)
 }
 
-// refOf returns the `$ref` of an object of kind k, or nil if the object is not a reference.
+// refOf returns the `$ref` of an object of kind k, or nil if the object is not a reference or cannot be one.
 func refOf(n *oas.Node, k oas.Kind) *oas.Node {
 	if !k.Referable() {
 		return nil
@@ -300,8 +301,8 @@ func (b *bundler) field(key string, value *oas.Node, f *file, k oas.Kind, depth 
 	return b.copy(value, f, child, depth)
 }
 
-// many returns a copy of a mapping of names to objects. In the responses of an operation, the names are statuses. many converts them to the case
-// that OpenAPI defines.
+// many returns a copy of a mapping of names to objects. In the responses of an operation, the names are statuses. many converts them to the case that
+// OpenAPI defines.
 func (b *bundler) many(n *oas.Node, f *file, parent, k oas.Kind, depth int) *oas.Node {
 	b.count(n, depth)
 	if k.Referable() {
@@ -487,7 +488,8 @@ func (b *bundler) inline(n, ref *oas.Node, r resolution, k oas.Kind, depth int) 
 	return b.inlineCopy(r, func() *oas.Node { return b.copy(r.node, r.to.file, k, depth+1) })
 }
 
-// setPointers sets the pointer of each finding about a reference that does not resolve. The pointer identifies the placeholder in the bundle.
+// setPointers sets the pointer of each finding about a reference that the bundler cannot follow. The pointer identifies the placeholder in the
+// bundle.
 func (b *bundler) setPointers(bundle *oas.Node) {
 	if len(b.placeholders) == 0 {
 		return
@@ -515,8 +517,8 @@ func (b *bundler) setPointers(bundle *oas.Node) {
 	}
 }
 
-// discriminator copies the mapping of a discriminator, in which each value is a component name or a reference. It changes the references so that
-// their targets are in the bundle.
+// discriminator copies the mapping of a discriminator, in which each value is a component name or a reference. It changes each reference that
+// resolves, so that its target is in the bundle.
 func (b *bundler) discriminator(n *oas.Node, f *file, depth int) *oas.Node {
 	b.data(n, depth)
 	return n.Filter(func(_ string, value *oas.Node) *oas.Node {
@@ -537,8 +539,8 @@ func (b *bundler) discriminator(n *oas.Node, f *file, depth int) *oas.Node {
 	})
 }
 
-// operationRef adds a finding for an operationRef that is relative to its file. In the root, an operationRef without a file name is permitted. The
-// other relative references have no target in the bundle, because an operation is not a component.
+// operationRef adds a finding for an operationRef that is relative to its file. In the root, an operationRef without a file name is permitted, and so
+// is a URL in any file. The other relative references have no target in the bundle, because an operation is not a component.
 func (b *bundler) operationRef(value *oas.Node, f *file) {
 	name, _, _ := strings.Cut(value.Value, "#")
 	if value.Type == oas.String && (name == "" && f != b.root || name != "" && !strings.Contains(name, ":")) {

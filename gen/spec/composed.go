@@ -79,7 +79,8 @@ func isComposed(n *oas.Node) bool {
 	return slices.ContainsFunc(n.Entries, func(e oas.Entry) bool { return IsComposing(e.Key) })
 }
 
-// IsComposing reports whether the schemas in a keyword, such as allOf, apply to the same value as the schema with the keyword.
+// IsComposing reports whether a keyword is allOf, anyOf, oneOf, not, if, then or else. The schemas in these keywords apply to the same value as the
+// schema with the keyword.
 func IsComposing(keyword string) bool {
 	switch keyword {
 	case "allOf", "anyOf", "oneOf", "not", "if", "then", "else":

@@ -12,7 +12,7 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// TestCorpus checks that Load reports no errors for large public documents, and that loading a bundle returns the same bundle.
+// TestCorpus checks that Load reports no errors for large documents, that loading a bundle returns the same bundle, and that kin-openapi reads it.
 func TestCorpus(t *testing.T) {
 	if testing.Short() {
 		t.Skip("SKIPPED: the test takes some seconds")

@@ -83,7 +83,8 @@ func (s *Spec) ReadSchemas(ctx context.Context, schemas []*oas.Node) ([]*openapi
 	return list, nil
 }
 
-// partName returns the name of a schema in a part of a document. OpenAPI does not permit this name for a component, so no component has it.
+// partName returns the name of a schema in a part of a document. OpenAPI does not permit this name for a component, so no valid document has such a
+// component.
 func partName(i int) string { return " " + strconv.Itoa(i) }
 
 // part is a document that consists of some schemas and the components that they reference.

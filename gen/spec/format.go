@@ -18,10 +18,10 @@ import (
 //
 // In the root, Format maintains the index. The index consists of the block `paths:` and one block per section below `components:`. Each block is a
 // sorted list of references to the area files. These are the .yaml and .yml files in paths/ and schemas/, and parameters.yaml, responses.yaml,
-// requestBodies.yaml, headers.yaml and examples.yaml. Format removes a reference if the area file does not contain the entry. It keeps all other
-// text, including the entries that the root itself defines and the comments in the blocks. In the area files, Format sorts the keys of operations and
-// schemas (see ordered). Format adds an error to the findings if it cannot write a block without making other changes. If a finding is an error,
-// Format returns no changes.
+// requestBodies.yaml, headers.yaml and examples.yaml. Format removes a reference to an area file if no area file contains the entry. It keeps all
+// other text, including the comments in the blocks and the entries that the root itself defines, which it sorts among the references. In the area
+// files, Format sorts the keys of operations and schemas (see ordered). Format adds an error to the findings if it cannot write a block without
+// making other changes. If a finding is an error, Format returns no changes.
 //
 // A document has no index if it has no area files, or if its root references a whole area file. Format does not change a document without an index.
 func Format(ctx context.Context, fsys fs.FS, root string) (map[string][]byte, report.List, error) {

@@ -42,8 +42,8 @@ func TestFormat(t *testing.T) {
 	})
 }
 
-// checkFormat checks that a second Format changes nothing. It also checks that Format keeps all comments of the root and all lines of area files.
-// Only the index of the document may have a different content after Format.
+// checkFormat checks that a second Format changes nothing. It also checks that Format keeps each line with only a comment in the root, and all lines
+// of area files. Only the index of the document may have a different content after Format.
 func checkFormat(t testing.TB, fsys fstest.MapFS, root string, before []byte, changed map[string][]byte) {
 	t.Helper()
 	if len(changed) == 0 {
@@ -77,7 +77,7 @@ func checkFormat(t testing.TB, fsys fstest.MapFS, root string, before []byte, ch
 	}
 	f, _, err := spec.Load(context.Background(), formatted, root)
 	if err != nil || f == nil {
-		t.Fatalf("Load of the formatted document: got error %v, want none", err)
+		t.Fatalf("Load of the formatted document: got no spec or error %v, want a spec", err)
 	}
 	was, is := members(t, s), members(t, f)
 	for name, value := range was {

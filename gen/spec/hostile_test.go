@@ -34,7 +34,7 @@ func TestSymbolicLinks(t *testing.T) {
 	}
 	link := func(to, name string) {
 		if err := os.Symlink(to, filepath.Join(dir, name)); err != nil {
-			t.Skipf("SKIPPED: the system has no symbolic links: %v", err)
+			t.Skipf("SKIPPED: the system cannot create symbolic links: %v", err)
 		}
 	}
 	write("secret.yaml", "A: {type: string, description: secret}\n")
@@ -209,7 +209,7 @@ func TestHostileSizes(t *testing.T) {
 			} else if testing.Verbose() {
 				var m runtime.MemStats
 				runtime.ReadMemStats(&m)
-				t.Logf("Load takes %v and %[3]d MB of heap, and returns %[2]d findings", took.Round(time.Millisecond), len(found), m.HeapSys>>20)
+				t.Logf("Load, JSON and Bundle take %v and %[3]d MB of heap; Load returns %[2]d findings", took.Round(time.Millisecond), len(found), m.HeapSys>>20)
 			}
 		})
 	}
@@ -236,7 +236,7 @@ func TestLoadErrors(t *testing.T) {
 	}
 	withArea := fstest.MapFS{"openapi.yaml": {Data: []byte(head + "paths: {/a: {$ref: 'a.yaml#/a'}}\n")}, "a.yaml": {Data: []byte("a: {}\n")}}
 	if s, found, err := spec.Load(context.Background(), failingFS{withArea, "a.yaml"}, "openapi.yaml"); !errors.Is(err, errDisk) || s != nil || found != nil {
-		t.Errorf("Load with a read error in an area file: got spec %v, findings %v and error %v, want only the error", s, found, err)
+		t.Errorf("Load with a read error in a referenced file: got spec %v, findings %v and error %v, want only the error", s, found, err)
 	}
 }
 

@@ -9,8 +9,8 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// byIdentifier returns the target of a reference that names a schema of its file by $id or $anchor instead of a JSON pointer. The second result is
-// false for any other reference.
+// byIdentifier returns the target of a reference that names a schema of its file by $id, $anchor or $dynamicAnchor instead of a JSON pointer. The
+// second result is false for any other reference, and if the name is unknown or ambiguous.
 func (b *bundler) byIdentifier(ref *oas.Node, f *file) (resolution, bool) {
 	name, fragment, _ := strings.Cut(ref.Value, "#")
 	if name == "" && (fragment == "" || fragment[0] == '/') {
@@ -30,8 +30,9 @@ func (b *bundler) byIdentifier(ref *oas.Node, f *file) (resolution, bool) {
 // identifier is a name of a schema (JSON Schema 2020-12, section 8.2). Either part may be empty.
 type identifier struct{ id, anchor string }
 
-// identifiersOf returns the JSON pointers of the schemas in a file. The keys are the names of the schemas. If several schemas have the same name, the
-// pointer is "". The last element of the path in an $id is also a name, because references are often relative to the $id of a sibling.
+// identifiersOf returns the JSON pointers of the schemas with names in a file. The keys are the names. The $id of the whole file is not a name. If
+// several schemas have the same name, the pointer is "". The last element of the path in an $id is also a name, because references are often relative
+// to the $id of a sibling.
 func (b *bundler) identifiersOf(f *file) map[identifier]string {
 	if names, known := b.identifiers[f]; known {
 		return names

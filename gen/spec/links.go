@@ -13,8 +13,8 @@ type link struct {
 	pos  report.Position // position of the reference in its file
 }
 
-// checkLinks follows the references in the bundle. It reports cycles of references and references without a target in the bundle, and replaces these
-// references with placeholders.
+// checkLinks follows the references in the bundle. It reports each cycle of references, and each reference without a target in the bundle. It
+// replaces one reference of each cycle, and each reference without a target, with a placeholder.
 func (b *bundler) checkLinks(bundle *oas.Node) {
 	if b.full {
 		return
@@ -57,7 +57,7 @@ func (b *bundler) checkLinks(bundle *oas.Node) {
 	}
 }
 
-// placeholder returns a valid, empty object of a kind. The object replaces a reference that does not resolve.
+// placeholder returns a small object of a kind. The object replaces a reference that the bundler cannot follow.
 func placeholder(n *oas.Node, k oas.Kind) *oas.Node {
 	word := func(key, value string) oas.Entry { return oas.NewEntry(key, oas.NewString(value, n)) }
 	empty := func(key string) oas.Entry { return oas.NewEntry(key, oas.NewMapping(n)) }

@@ -34,10 +34,10 @@ func (f *file) name() string { return f.source.Name }
 // [fs.ValidPath]). Load reads only regular files in the directory of the root and its subdirectories. It rejects symbolic links if fsys implements
 // [fs.ReadLinkFS]. The file systems of [os.DirFS] and [os.Root.FS] implement this interface.
 //
-// Load reports problems of the input as findings. These are problems of syntax, references, keys and sizes. If Load supports the root and the
-// document is within the limits, Load also returns the Spec. A placeholder replaces each reference that does not resolve, so that later stages can
-// report more problems. Load returns an error if root is missing or not a valid path, if reading a file fails, or if the context is canceled. For a
-// missing file that a reference names, it returns a finding.
+// Load reports problems of the input as findings. These are problems of syntax, versions, references, keys and sizes. If Load can parse the root,
+// supports its version, and the document is within the limits, Load also returns the Spec. A placeholder replaces each object whose reference does
+// not resolve, so that later stages can report more problems. Load returns an error if root is missing or not a valid path, if reading a file fails,
+// or if the context is canceled. For a missing file that a reference names, it returns a finding.
 func Load(ctx context.Context, fsys fs.FS, root string) (*Spec, report.List, error) {
 	return LoadIn(ctx, fsys, root, "")
 }
@@ -84,7 +84,7 @@ func openRoot(ctx context.Context, fsys fs.FS, root string) (*loader, *file, err
 	return l, f, nil
 }
 
-// loader reads and parses files. It reads each file once.
+// loader reads and parses files. It reads each file at most once.
 type loader struct {
 	ctx      context.Context
 	fsys     fs.FS
@@ -95,7 +95,7 @@ type loader struct {
 	order    []*file
 	limits   *oas.Limits
 	found    report.List
-	err      error // first read error, or the error of ctx; the loader then stops
+	err      error // first read error, or the error of ctx; Load and Format return it
 }
 
 func (l *loader) findings() report.List { return l.found.Compact() }

@@ -56,11 +56,12 @@ func (s *Spec) findOperations() []Operation {
 // DefaultID returns the ID of an operation that has no operationId. It derives the ID from the method and the path.
 func DefaultID(method, path string) string { return strings.ToLower(method) + "_" + path }
 
-// ClientOnly is the name of an extension. Package lint adds it to an operation that the server cannot distinguish from another operation.
+// ClientOnly is the name of an extension. Package lint adds it to an operation that the server does not serve, because its path conflicts with
+// another path.
 const ClientOnly = "x-specgen-client-only"
 
-// SplitPath splits the key of a path item into the path, the query without "?", and the fragment with "#". Text in braces is part of a parameter and
-// is not split.
+// SplitPath splits the key of a path item into the path, the query without "?", and the fragment with "#". In the path, text in braces is part of a
+// parameter and is not split.
 func SplitPath(key string) (path, query, fragment string) {
 	braces := 0
 	for i, r := range key {

@@ -38,7 +38,8 @@ func step(key string, steps ...string) int {
 
 // ordered returns the text of an area file with the keys of operations and schemas in the canonical order. It returns false if the keys already have
 // this order, or if it cannot move them without making other changes. It moves the lines of an entry and the comments directly above the entry, but
-// not empty lines. It does not sort flow mappings. It also does not sort files with anchors, because an anchor must precede its aliases.
+// not the empty lines between entries. It does not sort flow mappings. It also does not sort files with anchors or tags. An anchor must precede its
+// aliases.
 func (l *loader) ordered(f *file, section string) ([]byte, bool) {
 	k, shape := oas.Components.Child(section)
 	if section == "paths" {

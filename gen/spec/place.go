@@ -14,15 +14,15 @@ type component struct {
 	kind    oas.Kind
 }
 
-// hoisted is a target that becomes an additional component, because it is not in the paths or components of the root.
+// hoisted is a target that becomes an additional component, because no other path or component of the bundle contains it.
 type hoisted struct {
 	kind oas.Kind
 	name string
 	from resolution
 }
 
-// place returns the pointer of a target in the bundle. If the bundle does not contain the target, place adds a component for it. If the target has a
-// kind other than k, place adds a finding and returns false.
+// place returns the pointer of a target in the bundle. If the bundle does not contain the target, place adds a component for it. If the target cannot
+// be an object of kind k, place adds a finding and returns false.
 func (b *bundler) place(r resolution, ref *oas.Node, k oas.Kind) (string, bool) {
 	if !b.hasKind(r, ref, k) {
 		return "", false
@@ -40,8 +40,7 @@ func (b *bundler) place(r resolution, ref *oas.Node, k oas.Kind) (string, bool) 
 	return at.pointer, true
 }
 
-// indexed returns the path or component of the bundle that contains a target, and the pointer of the target relative to it. ok is false if the bundle
-// does not contain the target.
+// indexed returns the entry of b.component that contains a target, and the pointer of the target relative to it. ok is false if there is none.
 func (b *bundler) indexed(to target) (at component, tail string, ok bool) {
 	for head := to.pointer; ; {
 		if at, ok := b.component[target{to.file, head}]; ok {
@@ -93,7 +92,7 @@ func (b *bundler) hasKind(r resolution, ref *oas.Node, k oas.Kind) bool {
 	return true
 }
 
-// hasComment reports whether a comment follows a scalar on its line.
+// hasComment reports whether a space and # follow the start of a scalar on its line. They usually begin a comment.
 func hasComment(n *oas.Node) bool {
 	offset := n.Offset()
 	if offset < 0 {
@@ -126,11 +125,12 @@ func (b *bundler) unusedName(section, want string) string {
 	return name
 }
 
-// section returns the mapping under key in n, a mapping of the bundle. If the key is missing or has no value, section adds an empty mapping.
+// section returns the mapping under key in n, a mapping of the bundle. If the key is missing or its value is not a mapping, section sets an empty
+// mapping.
 func section(n *oas.Node, key string) *oas.Node {
 	for i := range n.Entries {
 		if e := &n.Entries[i]; e.Key == key {
-			if !e.Value.IsMapping() { // the key has no value
+			if !e.Value.IsMapping() { // for example, the key has no value
 				e.Value = oas.NewMapping(e.Value)
 			}
 			return e.Value

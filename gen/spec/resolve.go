@@ -61,8 +61,8 @@ func (b *bundler) resolve(ref *oas.Node, f *file) resolution {
 // this number: a chain of 1,000 references took 13 s.
 const maxReferences = 20
 
-// isLongChain reports whether a chain of more than maxReferences references starts at the target of a reference. The result is false for a cycle,
-// which other findings report.
+// isLongChain reports whether a chain of more than maxReferences references starts at the target of a reference. The result is false for a shorter
+// cycle, which other findings report.
 func (b *bundler) isLongChain(r resolution) bool {
 	passed := map[target]bool{}
 	for r.ok() && !passed[r.to] && r.node.Get("$ref").IsScalar() {
@@ -174,8 +174,8 @@ func (b *bundler) suggestion(to target) string {
 	return fmt.Sprintf("; did you mean %q?", best)
 }
 
-// unindexed searches the files for an entry with the name of the missing component at to. It returns the first such file in the order of names, or ""
-// if there is none. To limit the time, it also returns "" after maxSuggestions calls to suggestion.
+// unindexed searches the parsed files except the root for an entry with the name of the missing component at to. It returns the first such file in
+// the order of names, or "" if there is none. To limit the time, it also returns "" after maxSuggestions calls to suggestion.
 func (b *bundler) unindexed(to target) string {
 	if to.file != b.root || !strings.HasPrefix(to.pointer, "/components/") || b.suggested > maxSuggestions {
 		return ""

@@ -195,8 +195,8 @@ func (r *rewriter) components(b *block) {
 	}
 }
 
-// writeKey writes the lines of an entry up to and including its key. It omits an empty value, so that entries can follow. If it cannot remove the
-// value, it adds a finding.
+// writeKey writes the lines of an entry up to and including its key. It omits an empty value or a scalar, so that entries can follow. If it cannot
+// remove the value, it adds a finding.
 func (r *rewriter) writeKey(b block) {
 	line, value := r.lines[b.line], b.entry.Value
 	text := strings.TrimRight(line, "\r\n")
@@ -241,7 +241,8 @@ func (r *rewriter) contentEnd(b block) int {
 	return end
 }
 
-// section writes a sorted block of references. b is nil if the root does not have this block. Entries that the root itself defines keep their text.
+// section writes a sorted block of references and of the entries that the root itself defines, which keep their text. b is nil if the root does not
+// have this block.
 func (r *rewriter) section(name string, b *block, indent int) {
 	refs := r.ix[name]
 	var children []block

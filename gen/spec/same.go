@@ -7,7 +7,8 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// safe reports whether the new text differs from the old text only in the index. All other content, and all comments, must be unchanged.
+// safe reports whether the new text differs from the old text only in the index. All other content must be unchanged, and each line with only a
+// comment must remain.
 func (r *rewriter) safe() bool {
 	tree, found := oas.Parse(&oas.Source{Name: r.file.name(), Data: r.out.Bytes()}, oas.NewLimits())
 	if tree == nil || found.HasErrors() || !r.sameMembers("", r.file.tree, tree) {

@@ -32,9 +32,10 @@ func (s Selection) IsZero() bool {
 	return len(s.Tags)+len(s.Operations)+len(s.Paths)+len(s.Evidence) == 0 && s.Version == ""
 }
 
-// Select returns a document with the selected operations and the components that they need. Positions in the new document are the same as in s.
-// Select adds a finding for a choice that matches nothing, because the choice is probably a mistake. It also adds a finding if no operation is
-// selected. If there is a finding, the returned Spec is nil.
+// Select returns a document with the selected operations, and with the components and operations that they need. It leaves out the webhooks.
+// Positions in the new document are the same as in s. Select adds a finding for a choice that matches nothing, because the choice is probably a
+// mistake. It also adds a finding if no operation is selected. If there is a finding, the returned Spec is nil. For the zero Selection, Select
+// returns s.
 func (s *Spec) Select(sel Selection) (*Spec, report.List) {
 	if sel.IsZero() {
 		return s, nil

@@ -1,9 +1,9 @@
 // Package spec reads an OpenAPI document from a file system and joins its files into one bundle.
 //
-// [Load] parses each file once (see package oas) and returns a [Spec]. The bundle is a tree without references to other files. Every reference
-// begins with `#/components/` or `#/paths/` and resolves to an object of the expected kind. Every node of the bundle has a file, line and column in
-// the source. [Spec.Select] returns a document with a part of the operations. [Spec.Document] returns the bundle as a document of kin-openapi.
-// [Format] maintains the index in the root of a document with area files.
+// [Load] parses each file at most once (see package oas) and returns a [Spec]. The bundle is a tree without references to other files. Every
+// reference begins with `#/components/` or `#/paths/` and resolves to an object of the expected kind. Every node of the bundle has a file, line and
+// column in the source. [Spec.Select] returns a document with a part of the operations. [Spec.Document] returns the bundle as a document of
+// kin-openapi. [Format] maintains the index in the root of a document with area files, and sorts the keys of operations and schemas in these files.
 //
 // Load reads only regular files in the directory of the root and its subdirectories. It rejects absolute paths, URLs, symbolic links and documents
 // above the size limits. Load reports problems of the input as findings with a position. It returns an error only if the root is missing or is not
@@ -54,7 +54,7 @@ type Ref struct {
 // Root returns the name of the root file, which is the argument of [Load].
 func (s *Spec) Root() string { return s.root }
 
-// Files returns the names of the files that were read, in the order of their first use. The root is the first file.
+// Files returns the names of the files that Load parsed, in the order of their first use. The root is the first file.
 func (s *Spec) Files() []string {
 	names := make([]string, len(s.files))
 	for i, f := range s.files {
@@ -66,7 +66,7 @@ func (s *Spec) Files() []string {
 // Unread returns the area files (see [Format]) that the document does not reference.
 func (s *Spec) Unread() []string { return s.unread }
 
-// Source returns the content of a file that was read. For any other name, it returns nil. The caller must not change the content.
+// Source returns the content of a file that Load parsed. For any other name, it returns nil. The caller must not change the content.
 func (s *Spec) Source(name string) []byte {
 	if f := s.file(name); f != nil {
 		return f.source.Data
@@ -74,7 +74,7 @@ func (s *Spec) Source(name string) []byte {
 	return nil
 }
 
-// Parsed returns the root node of a file that was read. For any other name, it returns nil. References in the result are the references in the
+// Parsed returns the root node of a file that Load parsed. For any other name, it returns nil. References in the result are the references in the
 // file, not those in the bundle.
 func (s *Spec) Parsed(name string) *oas.Node {
 	if f := s.file(name); f != nil {
@@ -115,6 +115,7 @@ func (s *Spec) Position(pointer string) report.Position {
 
 // Replace returns a document in which some nodes of the bundle are replaced. The keys of the map are nodes of the bundle, and the values are the new
 // nodes. Replace also replaces nodes below a new node, and may therefore change the new node. The new document has the files and the references of s.
+// If the map is empty, Replace returns s.
 func (s *Spec) Replace(nodes map[*oas.Node]*oas.Node) *Spec {
 	if len(nodes) == 0 {
 		return s
@@ -155,9 +156,9 @@ func (s *Spec) Replace(nodes map[*oas.Node]*oas.Node) *Spec {
 	return r
 }
 
-// KeyPosition returns the position of a key in the bundle. If the root has an index entry for the key, KeyPosition returns the position in the area
-// file. For items of a sequence and for the root, it returns the position of the value. If there is no such value, it returns the position of the
-// deepest part that exists.
+// KeyPosition returns the position of a key in the bundle. If the root has an index entry for the key, KeyPosition returns the position in the file
+// that the entry references. For items of a sequence and for the root, it returns the position of the value. If there is no such value, it returns
+// the position of the deepest part that exists.
 func (s *Spec) KeyPosition(pointer string) report.Position {
 	_, key := s.bundle.Locate(pointer)
 	return key

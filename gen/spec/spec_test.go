@@ -170,7 +170,7 @@ func TestLoad(t *testing.T) {
 }
 
 // checkBundle checks that loading a bundle returns the same bundle with the same JSON text, and that all its references resolve. If the document has
-// findings, its bundle may also have findings. checkBundle also checks that every position in the bundle is in one of the files of the spec.
+// findings, its bundle may also have findings. checkBundle also checks that positions in the bundle are in the files of the spec.
 func checkBundle(t testing.TB, s *spec.Spec, found report.List) {
 	t.Helper()
 	text, data := string(s.Bundle()), string(s.At("").JSON())
@@ -205,7 +205,7 @@ func checkPositions(t testing.TB, s *spec.Spec) {
 	visit = func(pointer string, depth int) {
 		for _, pos := range []report.Position{s.Position(pointer), s.KeyPosition(pointer)} {
 			if pos.Line < 1 || pos.Column < 1 || pos.Line > lines[pos.File] {
-				t.Errorf("position of %q: got %v, want a line in the file, which has %d lines", pointer, pos, lines[pos.File])
+				t.Errorf("position of %q: got %v, want a line and a column in the file, which has %d lines", pointer, pos, lines[pos.File])
 			}
 		}
 		node := s.At(pointer)

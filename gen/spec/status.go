@@ -65,8 +65,7 @@ func (b *bundler) statuses(responses *oas.Node) (_ *oas.Node, written map[string
 	return out, written
 }
 
-// bundlePointer converts a pointer in the root file to a pointer in the bundle. A response status in the pointer can be 4xx in the root file and 4XX
-// in the bundle.
+// bundlePointer converts the statuses of responses in a pointer, such as 4xx, to the keys in the bundle, such as 4XX.
 func bundlePointer(pointer string) string {
 	if !strings.Contains(pointer, "/responses/") {
 		return pointer

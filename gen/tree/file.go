@@ -197,7 +197,7 @@ func removeWithParents(root *os.Root, name string) error {
 	}
 	for parent := path.Dir(name); parent != "."; parent = path.Dir(parent) {
 		if err := remove(root, parent); err != nil {
-			return nil // the directory is not empty
+			return nil // for example, the directory is not empty
 		}
 	}
 	return nil
