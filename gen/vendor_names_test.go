@@ -78,8 +78,8 @@ func TestMentionsVendor(t *testing.T) {
 	}
 }
 
-// isVendorPlace reports whether a file or folder is in vendorPlaces. A place with an extension matches the files of this name in all folders. name is
-// relative to the root of the module.
+// isVendorPlace reports whether a file or folder is in vendorPlaces. The name of a file without a folder matches the files of this name in all
+// folders. name is relative to the root of the module.
 func isVendorPlace(name string) bool {
 	for _, v := range vendorPlaces {
 		if name == v.place || path.Ext(v.place) != "" && path.Base(name) == v.place {

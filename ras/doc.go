@@ -8,9 +8,10 @@
 //	defer farm.Close(ctx)
 //	created, err := farm.MFA.CreateEmailOTP(ctx, model.CreateEmailOTP{Name: new("Code by email"), DisplayName: new("Email")})
 //
-// A Farm logs on again when its session has ended. It sends at most 50 requests in 10 s, retries requests as [rest.Retry] describes, and follows no
-// redirects. [WaitFor] and [Farm.WaitForAgent] wait until an object of the farm has a given state. [With] accepts every option of package rest,
-// such as [rest.WithLogger].
+// A Farm logs on again when its session has ended. By default, it sends at most 50 requests in 10 s, retries requests as [rest.Retry] describes, and
+// follows no redirects. [WaitFor] and [Farm.WaitForAgent] wait until an object of the farm has a given state. [With] accepts every option of package
+// rest, such as [rest.WithLogger].
 //
-// No error and no log contains the password or the token.
+// The Farm writes neither the password nor the token to logs or errors. If a response repeats a secret of its request, the text of the error contains
+// REDACTED in its place.
 package ras

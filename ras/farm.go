@@ -12,7 +12,8 @@ import (
 	"github.com/rasapi/specgen/rest"
 )
 
-// ErrClosed means that a [Farm] is closed. After [Farm.Close], each call that needs a session returns an error that wraps ErrClosed.
+// ErrClosed means that a [Farm] is closed. After [Farm.Close], each call that needs a session, except a log-off, returns an error that wraps
+// ErrClosed.
 var ErrClosed = errors.New("the farm is closed")
 
 // According to the vendor's documentation, a farm of version 21 accepts rateLimit requests per ratePeriod by default.
@@ -24,9 +25,10 @@ const (
 // Farm is a client that is logged on to a farm as an administrator. It has a field for each area, and all methods of the generated client. A Farm is
 // safe for concurrent use.
 //
-// A farm responds with 401 if the session has ended. The Farm then logs on again, once for all calls that received 401, and sends each request once
-// more. The Farm also repeats requests that change objects, because a farm does not execute a request to which it responds with 401. If the body of
-// the request is a stream, the Farm logs on again and returns the error with status 401. The caller may then repeat the call.
+// A farm responds with 401 if the session has ended. The Farm then logs on again, once for all calls that received 401, and sends each request,
+// except a log-off, once more. The Farm also repeats requests that change objects, because a farm does not execute a request to which it responds
+// with 401. If the body of the request cannot be sent again, such as a stream, the Farm logs on again and returns the error with status 401. The
+// caller may then repeat the call.
 type Farm struct {
 	*client.Client
 	session *session
@@ -35,7 +37,8 @@ type Farm struct {
 // Open logs on to the farm at url, such as "https://farm.example:20443". An option must set the credentials. The caller must close the Farm.
 //
 // If the farm refuses credentials with status 400, 401 or 403, the Farm does not send the same credentials again for five minutes. During this time,
-// calls that need a log-on return the error of the refused log-on. The reason is that a farm may lock the account after several attempts.
+// each log-on with them fails with an error that wraps the error of the refused log-on. The reason is that a farm may lock the account after several
+// attempts. The Farm remembers only the last refused credentials.
 func Open(ctx context.Context, url string, options ...Option) (*Farm, error) {
 	var set settings
 	for _, o := range options {
@@ -73,9 +76,10 @@ func (f *Farm) Apply(ctx context.Context) error {
 	return err
 }
 
-// Close logs off. Later calls return an error that wraps [ErrClosed]. If a log-on is in progress, Close waits for it. Close returns nil if the
-// session has already ended or the Farm is already closed. If ctx has ended, for example after a signal, Close returns an error that wraps the error
-// of ctx. The session then remains open until the farm ends it. To log off in this case, pass a context from [context.WithoutCancel].
+// Close logs off. Later calls that need a session return an error that wraps [ErrClosed]. If a log-on is in progress, Close waits for it. Close
+// returns nil if the session has already ended or the Farm is already closed. If ctx has ended, for example after a signal, Close returns an error
+// that wraps the error of ctx. The session then remains open until the farm ends it. A second call of Close does not log off. To log off after a
+// signal, pass a context from [context.WithoutCancel] to the first call.
 func (f *Farm) Close(ctx context.Context) error {
 	defer f.CloseIdleConnections()
 	closed, err := f.session.close(ctx)

@@ -188,7 +188,7 @@ func TestSecrets(t *testing.T) {
 				t.Errorf("got the secret %q %d times, want 0, in\n%s", secret, n, &out)
 			}
 		}
-		t.Logf("%d texts and %d log lines contain no secret", texts, strings.Count(out.String(), "\n"))
+		t.Logf("the test searches %d texts and log entries in %d lines", texts, strings.Count(out.String(), "\n"))
 	})
 }
 

@@ -51,7 +51,7 @@ func retryAfter(seconds string) http.HandlerFunc {
 
 func drop(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }
 
-// slow sends a body in two parts, and waits 10 s after each part.
+// slow sends a body in two parts. After each part, it waits 10 s or until the client disconnects.
 func slow(w http.ResponseWriter, r *http.Request) {
 	for _, part := range []string{"[", "]"} {
 		_, _ = io.WriteString(w, part)
@@ -177,7 +177,7 @@ func TestLogOnOnceForAllCalls(t *testing.T) {
 		if stale > 100 || fresh != 100 {
 			t.Errorf("got %d requests with the stale token and %d with the new token, want at most 100 and exactly 100", stale, fresh)
 		}
-		t.Logf("100 calls with a stale token: %d requests, including 1 log-on, %d with the stale token and %d with the new token", len(sent), stale, fresh)
+		t.Logf("100 calls with a stale token: %d requests, %d with the stale token and %d with the new token", len(sent), stale, fresh)
 	})
 }
 

@@ -56,8 +56,8 @@ func WithCredentials(get func(context.Context) (Credentials, error)) Option {
 	}
 }
 
-// WithCA trusts the certificates in pem, in addition to the certificates of the system. It is necessary for a farm whose certificate is from an
-// authority that the system does not trust.
+// WithCA trusts the certificates in pem, in addition to the certificates of the system or of [rest.WithTLS]. Use it for a farm whose certificate is
+// from an authority that the system does not trust.
 func WithCA(pem []byte) Option { return With(rest.WithCA(pem)) }
 
 // With sets options of the connection, such as [rest.WithLogger], [rest.WithRetry], [rest.WithRateLimit] or [rest.WithMiddleware]. A middleware

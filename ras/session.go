@@ -43,12 +43,12 @@ type session struct {
 type logOn struct {
 	waiters int // number of calls that wait; the last call that stops waiting cancels the log-on
 	cancel  context.CancelFunc
-	done    chan struct{} // closed after the log-on has ended and the following fields are set
+	done    chan struct{} // closed after the log-on has ended; the following fields are then set, unless no call waited
 	token   string
 	err     error
 }
 
-// send is a [rest.Middleware] that sends a request with the current token. If the farm responds with 401, send logs on again. It then sends the
+// send is a [rest.Middleware] that sends a request with the current token. If the farm responds with 401, send gets a new token. It then sends the
 // request once more, or returns the response if the body cannot be sent again. It does not change a log-off or a request without a token.
 func (s *session) send(r *http.Request, next rest.Next) (*http.Response, error) {
 	if o, _ := rest.OperationFromContext(r.Context()); o.ID == logOff || r.Header.Get(tokenHeader) == "" { // log-on and log-off need no new token
@@ -76,7 +76,7 @@ func (s *session) send(r *http.Request, next rest.Next) (*http.Response, error) 
 	return next(r)
 }
 
-// token returns the current token. stale is a token that the farm has refused, or "". If stale is the current token, token starts a log-on. If a
+// token returns the current token. stale is a token that the caller cannot use, or "". If stale is the current token, token starts a log-on. If a
 // log-on is in progress, token waits for it and returns the new token. token returns an error if the session is closed, if the log-on fails, or if
 // ctx ends first. When the contexts of all callers have ended, token cancels the log-on.
 func (s *session) token(ctx context.Context, stale string) (string, error) {
@@ -110,14 +110,14 @@ func (s *session) token(ctx context.Context, stale string) (string, error) {
 	if l.waiters == 0 {
 		l.cancel()
 		if s.running == l {
-			s.running = nil // the next call starts another log-on
+			s.running = nil // the next call may start another log-on
 		}
 	}
 	return "", fmt.Errorf("waiting for a log-on: %w", ctx.Err())
 }
 
 // run logs on and passes the result to the calls that wait for l. If no call waits for l, run does not store the result, because a newer log-on may
-// have set another token. Instead, run logs off the session of l.
+// have set another token. Instead, run logs off the session of l, if the log-on succeeded.
 func (s *session) run(ctx context.Context, l *logOn) {
 	defer l.cancel()
 	defer close(l.done)
@@ -160,7 +160,7 @@ func (s *session) logOn(ctx context.Context) (model.Session, error) {
 	return *got.JSON200, nil
 }
 
-// refusalOf returns the error of a recent log-on in which the farm refused the same credentials, or nil if there is none.
+// refusalOf returns an error that wraps the error of a recent log-on in which the farm refused the same credentials, or nil if there is none.
 func (s *session) refusalOf(c Credentials) error {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
@@ -170,7 +170,7 @@ func (s *session) refusalOf(c Credentials) error {
 	return nil
 }
 
-// recordRefusal records c and err if the status of err is 400, 401 or 403, which means that the farm refused the credentials.
+// recordRefusal records c and err if the status of err is 400, 401 or 403, which count as a refusal of the credentials.
 func (s *session) recordRefusal(c Credentials, err error) {
 	switch rest.Status(err) {
 	case http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden:

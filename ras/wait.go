@@ -19,7 +19,7 @@ const (
 
 // WaitFor calls get until done returns true for the result of get, and returns this result. It waits 1 s after the first call, and doubles the delay
 // after each call, up to 15 s. In ten minutes, WaitFor calls get at most 44 times. If get returns an error, or if ctx ends, WaitFor returns the error
-// and the last result of a call without an error.
+// and the last result of a call without an error, or the zero value if there is none.
 func WaitFor[T any](ctx context.Context, get func(context.Context) (T, error), done func(T) bool) (T, error) {
 	var last T
 	for delay := firstDelay; ; delay = min(2*delay, maxDelay) {
@@ -42,7 +42,7 @@ func WaitFor[T any](ctx context.Context, get func(context.Context) (T, error), d
 
 // WaitForAgent waits until the agent on an RD Session Host has the state [model.AgentStateOK], and returns the status of the host. Call it, for
 // example, after adding or restarting a host. WaitForAgent also waits for a host that is not yet in the list of statuses. If waiting fails, the text
-// of the error contains the last state of the agent. Use a context with a deadline, because WaitForAgent has no time limit.
+// of the error contains the last state of the agent, or "unknown". Use a context with a deadline, because WaitForAgent has no time limit.
 func (f *Farm) WaitForAgent(ctx context.Context, hostID int32) (model.RDSHostStatus, error) {
 	got, err := f.RDSHost.GetRDSHost(ctx, hostID)
 	if err != nil {

@@ -63,9 +63,9 @@ func NoRetry() CallOption {
 	})
 }
 
-// HTTPResponse stores the HTTP response of a call in *to, whatever its status. It does not change *to if there is no response. A generated method
-// reads and closes the body, unless it is a Raw method or the body is a [File]. The bytes of the body are in the field Raw of the result or of the
-// [*Error].
+// HTTPResponse stores the HTTP response of a call in *to, whatever its status. It does not change *to if [Conn.Do] returns an error. A generated
+// method reads and closes the body, unless it is a Raw method or the body is a [File]. The bytes of the body are in the field Raw of the result or of
+// the [*Error]. In an Error, Raw may contain only the first 1 MiB.
 func HTTPResponse(to **http.Response) CallOption {
 	return callOption(func(s *callSettings) error {
 		if to == nil {

@@ -201,7 +201,7 @@ func TestBodyIsClosed(t *testing.T) {
 	url, _ := scripted(t, nil)
 	for name, option := range map[string]rest.Option{
 		"middleware": rest.WithMiddleware(func(*http.Request, rest.Next) (*http.Response, error) { return nil, errStop }),
-		"rate limit": rest.WithRateLimit(1, time.Hour), // only the second call waits
+		"rate limit": rest.WithRateLimit(1, time.Hour), // only the second call is above the limit
 	} {
 		conn, err := rest.NewConn(url, option)
 		if err != nil {

@@ -21,8 +21,8 @@ type Doer interface {
 	Do(*http.Request) (*http.Response, error)
 }
 
-// Conn holds the settings of a client for one server. A generated client has an area for each tag. All areas share the base URL, HTTP client,
-// credentials and middleware of the Conn. A Conn is safe for concurrent use.
+// Conn holds the settings of a client for one server. All areas of a generated client share the base URL, HTTP client, credentials and middleware of
+// the Conn. A Conn is safe for concurrent use.
 type Conn struct {
 	base        string
 	doer        Doer
@@ -45,9 +45,9 @@ type Conn struct {
 // operation. NewConn returns an error unless baseURL is an http or https URL with a host and without a query or fragment. The text of this error
 // contains no user information, query or fragment. NewConn also returns an error if an option is not valid.
 //
-// Without options, a Conn uses a copy of [http.DefaultTransport]. The copy waits at most 10 s for a connection and 60 s for the header of a response.
-// A call has no time limit, because a limit would end long downloads. [Timeout] sets a limit for a call. The Conn retries failed requests as [Retry]
-// describes.
+// Without [WithHTTPClient], a Conn uses a copy of [http.DefaultTransport]. The copy waits at most 10 s for a connection and 60 s for the header of a
+// response. If the program has replaced http.DefaultTransport with another type, a Conn uses a copy of [http.DefaultClient]. A call has no time
+// limit, because a limit would end long downloads. [Timeout] sets a limit for a call. The Conn retries failed requests as [Retry] describes.
 func NewConn(baseURL string, options ...Option) (*Conn, error) {
 	u, err := url.Parse(baseURL)
 	shown := call.Address(baseURL)
@@ -89,7 +89,7 @@ func (c *Conn) Format(s fmt.State, _ rune) {
 	_, _ = io.WriteString(s, text)
 }
 
-// SetToken sets the token for later calls. Calls in progress use the previous token. If the token is empty, requests have no token.
+// SetToken sets the token for later calls. Calls in progress may still use the previous token. If the token is empty, requests have no token.
 func (c *Conn) SetToken(token string) { c.token.Store(&token) }
 
 // Token returns the current token, or "" if there is none.
@@ -100,8 +100,8 @@ func (c *Conn) Token() string {
 	return ""
 }
 
-// CloseIdleConnections closes the connections that no request uses. It does nothing if the [Doer] has no method CloseIdleConnections. The Conn can
-// still be used.
+// CloseIdleConnections closes the connections that no request uses. It does nothing if the [Doer], or the transport of an [*http.Client], has no
+// method CloseIdleConnections. The Conn can still be used.
 func (c *Conn) CloseIdleConnections() {
 	if client, ok := c.doer.(interface{ CloseIdleConnections() }); ok {
 		client.CloseIdleConnections()

@@ -282,7 +282,7 @@ func TestErrorReadsBothShapes(t *testing.T) {
 		}
 	}
 	if !errors.Is(rest.Errorf(400, "x: %w", io.EOF), io.EOF) || !errors.Is(rest.Errorf(400, "%w %w", io.EOF, errStop), errStop) || errors.Unwrap(rest.Errorf(400, "x")) != nil {
-		t.Error("Errorf: got an error that does not wrap the arguments, want one that does")
+		t.Error("Errorf: got wrong wrapped errors, want the wrapped arguments, or none without such arguments")
 	}
 	if none := (*rest.Error)(nil); rest.Status(none) != 0 || !strings.Contains(none.Error(), "return nil instead") || errors.Unwrap(none) != nil {
 		t.Error("a nil *Error: got another status, wrapped error or text, want 0, nil and the advice to return nil")

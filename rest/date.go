@@ -28,7 +28,7 @@ func ParseDate(s string) (Date, error) {
 	return DateOf(t), nil
 }
 
-// Time returns the start of the day, 00:00, in the time zone loc.
+// Time returns 00:00 of the day in the time zone loc. If the zone skips this time, Time returns the result of [time.Date].
 func (d Date) Time(loc *time.Location) time.Time {
 	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, loc)
 }

@@ -27,8 +27,8 @@ type locker struct {
 func (v locker) LogValue() slog.Value       { return protocol.LogValue(v, "PIN", "Keys") }
 func (v locker) Format(s fmt.State, _ rune) { protocol.Format(s, v, "PIN", "Keys") }
 
-// TestEchoes sends a secret in each position of a request. The server repeats the request in each form that a server may use. The text of the error
-// must not contain the secret.
+// TestEchoes sends a secret in different positions of a request. The server repeats the request in several forms. The text of the error must not
+// contain the secret.
 func TestEchoes(t *testing.T) {
 	const secret = `m4rker "1" <&> é+/\ 2`
 	operation := rest.Operation{ID: "op", Method: "POST"}

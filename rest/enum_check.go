@@ -15,10 +15,10 @@ import (
 )
 
 // CheckEnums returns an error if v, such as a decoded response, contains an enum value that is not a member of its enum. Decoding accepts such
-// values, because the server may implement a newer version of the document. The error joins one [*EnumError] per unknown enum value. The field Path
-// contains the path of the value in the JSON text. CheckEnums ignores absent values, which are nil or zero values that encoding/json would omit. For
-// a oneOf or anyOf, it returns an error only if every alternative that matches the value contains an unknown enum value. The error then describes the
-// unknown values in the first of these alternatives.
+// values, because the server may implement a newer version of the document. The error joins one [*EnumError] per unknown enum value. It contains a
+// value behind several equal pointers only once. The field Path contains the path of the value in the JSON text. CheckEnums ignores absent values,
+// which are nil or zero values that encoding/json would omit. For a oneOf or anyOf, it returns an error only if every alternative that matches the
+// value contains an unknown enum value. The error then describes the unknown values in the first of these alternatives.
 //
 //	res, err := c.MFA.ListMFA(ctx, mfa.ListMFAParams{})
 //	if err == nil {

@@ -18,7 +18,7 @@ var ErrUnknownMember = errors.New("unknown enum member")
 // EnumError is the error for a text that cannot be parsed as an enum, or for a value that is not a member of its enum.
 type EnumError struct {
 	Text string // the rejected text, or the text of the rejected value
-	Path string // path of the value, such as "items[3].type", in errors of CheckEnums and FromNamedTree; otherwise ""
+	Path string // path of the value, such as "items[3].type", in errors of CheckEnums and FromNamedTree; "" for the root and in other errors
 
 	of    enum.Descriptor
 	fault enum.Fault
@@ -37,7 +37,7 @@ func (e *EnumError) Type() string {
 	return e.of.TypeName()
 }
 
-// Choices returns an iterator over the valid texts, which are the names of an integer enum or the values of a string enum.
+// Choices returns an iterator over the names of an integer enum or the values of a string enum. If the enum is unknown, the iterator is empty.
 func (e *EnumError) Choices() iter.Seq[string] { return slices.Values(e.choices()) }
 
 func (e *EnumError) choices() []string {
@@ -50,8 +50,8 @@ func (e *EnumError) choices() []string {
 // Unwrap returns [ErrUnknownMember].
 func (e *EnumError) Unwrap() error { return ErrUnknownMember }
 
-// Error returns a message with the path, the type and the rejected text. The message ends with the most similar names or the valid texts, unless
-// these are unknown or a number is out of range.
+// Error returns a message with the path, the type, the rejected text and the reason. The message ends with similar names or with some of the choices,
+// unless there are no choices or a number is out of range.
 func (e *EnumError) Error() string {
 	var b strings.Builder
 	if e.Path != "" {
@@ -111,7 +111,7 @@ func nearestNames(s string, names []string) []string {
 	return near
 }
 
-// quote returns s in quotes. It shortens s to 60 bytes.
+// quote returns s in quotes. If s is longer than 60 bytes, quote returns only the first 60 bytes, followed by "...".
 func quote(s string) string {
 	const limit = 60
 	if len(s) > limit {

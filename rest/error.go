@@ -14,19 +14,20 @@ import (
 	"unicode"
 )
 
-// Error is an HTTP response that reports a failure. Clients return an Error for a status of 400 or above, and for a status or a body that the
-// document does not declare. Handlers of a server return an Error to set the status of the response.
+// Error is an HTTP response that reports a failure. Clients return an Error for a status of 400 or above, for a body that is too large, and for most
+// statuses and bodies that the document does not declare. Handlers of a server return an Error to set the status of the response.
 //
-// The body of the response is a ProblemDetails object (RFC 9457) or an object such as {"code": 0, "msg": "..."}. Clients read both forms.
+// Clients read the fields from a body that is a ProblemDetails object (RFC 9457) or an object such as {"code": 0, "msg": "..."}. Servers send a
+// ProblemDetails object unless Body is set.
 type Error struct {
 	Status int    // HTTP status
 	Code   string // member "code" of the body, or ""
 	Type   string // ProblemDetails "type", a URI
 	Title  string // ProblemDetails "title"
-	Detail string // member "detail", "msg" or "message" of the body, or the validation errors of ASP.NET
+	Detail string // member "detail", "msg" or "message" of the body, the validation errors of ASP.NET, or another description
 
-	// Operation is the operationId, and Raw is the body of the response. Only clients set these fields. If decoding the body failed, Raw is the whole
-	// body. Otherwise Raw may contain only the first 1 MiB.
+	// Operation is the ID of the [Operation], and Raw is the body of the response. Only clients set these fields. If decoding the body failed, Raw is
+	// the whole body. Otherwise Raw may contain only the first 1 MiB.
 	Operation string
 	Raw       []byte
 
@@ -63,7 +64,7 @@ func ReadError(operation string, res *http.Response, body []byte, cause error) *
 }
 
 // Error returns a text such as "createHost: 409 Conflict: the name is taken (code 3)". It omits empty parts. If a client returned e, Error shortens
-// the title, the detail and the code to 1,000 bytes each, and escapes control and invisible characters. The fields have the full text.
+// the title, the detail and the code to at most 1,000 bytes each, and escapes control and invisible characters. The fields have the full text.
 func (e *Error) Error() string {
 	if e == nil {
 		return "an error holds a nil *rest.Error; return nil instead"
@@ -155,7 +156,7 @@ func (e *Error) fill(body []byte) {
 	e.Detail = cmp.Or(e.Detail, msg, message, faults)
 }
 
-// validation returns the validation errors of ASP.NET, {"errors": {"name": ["is too long"]}}, on one line. For any other value, it returns "".
+// validation returns the validation errors of ASP.NET, {"errors": {"name": ["is too long"]}}, as one text. For any other value, it returns "".
 func validation(raw json.RawMessage) string {
 	var faults map[string][]string
 	if json.Unmarshal(raw, &faults) != nil {

@@ -17,18 +17,19 @@ import (
 type Next func(*http.Request) (*http.Response, error)
 
 // Middleware is a function that wraps each attempt to send the request of a call. It may change the request, call next, and change or replace the
-// response. A middleware that calls next again must first close the body of the previous response. When next is called again, it sends the original
-// body of the request, or returns an error if the body is a stream. [OperationFromContext] returns the operation of the request. The function next
-// also follows redirects.
+// response. A middleware that calls next again must first close the body of the previous response. When next is called again, it gets a body from
+// GetBody of the request, or returns an error if the request has a body but no GetBody. GetBody is nil for a stream, and for a body that an [Editor]
+// has replaced. [OperationFromContext] returns the operation of the request. The function next also follows redirects.
 type Middleware func(r *http.Request, next Next) (*http.Response, error)
 
 // Retry describes when and how a client sends a failed request again.
 //
 // The client retries a request after a connection error, and after the statuses 408, 429, 500, 502, 503 and 504. It does not retry a request if the
-// certificate of the server is not valid, or if the server does not use TLS. It retries an operation that is not idempotent only after 429, because a
-// server that sends 429 has not executed the request. It does not retry a request whose body is a stream. The delay is the value of the header
-// Retry-After. Without this header, the delay starts at about 0.5 s and doubles with each retry, up to MaxDelay. The client does not retry a request
-// if the server asks for a delay above MaxDelay, or if the delay would end after the deadline of the call.
+// certificate of the server is not valid, or if the server does not use TLS for an https URL. It retries an operation that is not idempotent only
+// after 429, because a server that sends 429 has not executed the request. It does not retry a request whose body cannot be sent again, such as a
+// stream. The delay is the value of the header Retry-After. If this header is missing or not valid, the delay starts at about 0.5 s and doubles with
+// each retry, up to MaxDelay. The client does not retry a request if the server asks for a delay above MaxDelay, or if the delay would end after the
+// deadline of the call.
 type Retry struct {
 	Max      int           // maximum number of retries per call; the default of a [Conn] is 2
 	MaxDelay time.Duration // maximum delay before a retry; 0 means 8 s
@@ -62,14 +63,14 @@ func (x *exchange) Value(key any) any {
 }
 
 // Do sends r and returns the response, with any status. The caller must close the body. Do returns an error if there is no response. The text of the
-// error, and of every [url.Error] that it wraps, contains no query, user information, credential or secret parameter. Do retries failed requests as
-// [Retry] describes.
+// error, and of every [url.Error] that it wraps, contains no query, user information, credential or secret parameter, except secrets of up to three
+// bytes. Do retries failed requests as [Retry] describes.
 //
 // Do follows a redirect only if the method remains the same. To another origin (scheme, host and port), Do follows redirects only for GET and HEAD.
 // Do follows no redirect of an operation that declares only redirects as successful responses. If Do does not follow a redirect, it returns the
 // redirect as the response. At the tenth redirect, Do returns an error. To another origin, Do sends no body, and only the headers Accept,
 // Accept-Encoding, Accept-Language, Range and User-Agent. If the [http.Client] has a CheckRedirect function, this function decides which redirects Do
-// follows.
+// follows. With [WithoutRedirects], Do follows none.
 func (c *Conn) Do(ctx context.Context, r Request, opts ...CallOption) (*http.Response, error) {
 	x := &exchange{Context: ctx, conn: c, request: r, secrets: slices.Clip(r.Secrets)}
 	res, err := x.do(opts)
@@ -86,7 +87,8 @@ func (c *Conn) Do(ctx context.Context, r Request, opts ...CallOption) (*http.Res
 	return res, nil
 }
 
-// do applies the options of a call and sends its request. If it returns an error before the request is sent, it closes the body.
+// do applies the options of a call and sends its request. If it returns an error before the request is sent, it closes the body, if the body is an
+// [io.Closer].
 func (x *exchange) do(opts []CallOption) (*http.Response, error) {
 	var res *http.Response
 	req, err := x.prepare(opts)
@@ -170,7 +172,7 @@ func (x *exchange) attempts(req *http.Request) (*http.Response, error) {
 // maxDrained is the maximum number of bytes to read from the body of a response before a retry.
 const maxDrained = 64 << 10
 
-// attempt sends a request once through the middleware.
+// attempt makes one attempt to send a request, through the middleware.
 func (x *exchange) attempt(req *http.Request) (*http.Response, error) {
 	x.broken = false
 	if len(x.conn.middleware) == 0 {

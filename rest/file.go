@@ -5,7 +5,8 @@ import (
 	"net/http"
 )
 
-// File is a body that is neither JSON nor a form. The caller of a client method must close the File. The server closes a File that a handler returns.
+// File is the body of a response as a stream, such as an image. The caller of a client method must close the File. The server closes a File that a
+// handler returns.
 type File struct {
 	io.ReadCloser
 	MediaType string // value of Content-Type; if empty, servers send a declared media type or application/octet-stream

@@ -29,8 +29,8 @@ func (x *exchange) log(res *http.Response, err error, duration time.Duration) {
 	x.conn.logger.LogAttrs(x, level, "request", attributes...)
 }
 
-// kindOf returns the kind of an error: "canceled", "timeout" or "no response". Unlike the text of the error, the kind contains no data of the
-// request.
+// kindOf returns the kind of an error: "canceled", "timeout", or "no response" for any other error. Unlike the text of the error, the kind contains
+// no data of the request.
 func kindOf(err error) string {
 	var timeout net.Error
 	switch {

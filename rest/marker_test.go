@@ -23,8 +23,8 @@ import (
 // marker is the common part of all secrets in TestMarkers.
 const marker = "m4rker"
 
-// TestMarkers sends a marker in every position of a secret to servers that respond in different ways, and searches every output for the marker. The
-// test does not search the fields Raw and Header of errors, because these fields contain the unchanged response.
+// TestMarkers sends a marker in several secrets to servers that respond in different ways. It searches logs, errors and printed values for the
+// marker. The test does not search the fields Raw and Header of errors, because these fields contain the unchanged response.
 func TestMarkers(t *testing.T) {
 	refuse := func(status int) http.HandlerFunc { // the server repeats the secrets of the request
 		return func(w http.ResponseWriter, r *http.Request) {

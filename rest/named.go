@@ -8,14 +8,16 @@ import (
 	"strconv"
 )
 
-// Named encodes an enum as its name, for configuration files, environment variables and database columns of type text.
+// Named encodes an enum as text: the name for an integer enum, and the value for a string enum. It is for configuration files, environment variables
+// and database columns of type text.
 //
 //	type Config struct {
 //		Factor rest.Named[model.MFAType] `yaml:"factor"` // factor: EmailOTP
 //	}
 //
-// Named decodes every text that the Parse function of the enum accepts, including numbers. It encodes a value without a name as a number. Do not
-// use Named in a request body: Named encodes names, but servers expect numbers.
+// Named decodes every text that the Parse function of the enum accepts, such as a number for an integer enum. It encodes a value of an integer enum
+// without a name as a number. For flags, the text may contain a hexadecimal number, as in "Monday|0x100". Do not use Named for an integer enum in a
+// request body: Named encodes names, but servers expect numbers.
 //
 // Named works with encoding/json (also as a map key), with the YAML libraries go.yaml.in/yaml/v2, go.yaml.in/yaml/v3 and goccy/go-yaml, and with
 // packages that use [encoding.TextMarshaler]. Package database/sql stores a Named as text.
@@ -24,7 +26,7 @@ type Named[T Member[T]] struct{ V T }
 // NamedOf returns a Named that holds v.
 func NamedOf[T Member[T]](v T) Named[T] { return Named[T]{v} }
 
-// String returns the name, or the number of a value without a name.
+// String returns the result of the String method of the enum, or the number of a value without a name.
 func (n Named[T]) String() string {
 	if number := n.number(); number != nil {
 		return fmt.Sprint(number)
@@ -32,7 +34,7 @@ func (n Named[T]) String() string {
 	return n.V.String()
 }
 
-// number returns the number of a value without a name, or nil if the value has a name.
+// number returns the number that Named encodes for a value without a name. It returns nil if Named encodes the text of the value.
 func (n Named[T]) number() any { return n.V.Enum().of.Unnamed(n.V) }
 
 // AppendText implements [encoding.TextAppender] with the result of [Named.String].
@@ -49,7 +51,7 @@ func (n *Named[T]) Set(s string) error {
 	return n.V.Enum().of.Set(&n.V, s)
 }
 
-// MarshalJSON implements [json.Marshaler]. It encodes the name as a string, or the number of a value without a name.
+// MarshalJSON implements [json.Marshaler]. It encodes the text of the value as a string, or the number of a value without a name.
 func (n Named[T]) MarshalJSON() ([]byte, error) {
 	if number := n.number(); number != nil {
 		return json.Marshal(number)
@@ -72,7 +74,7 @@ func (n *Named[T]) UnmarshalJSON(data []byte) error {
 	return n.Set(s)
 }
 
-// MarshalYAML returns the name, or the number of a value without a name.
+// MarshalYAML returns the text of the value, or the number of a value without a name.
 func (n Named[T]) MarshalYAML() (any, error) {
 	if number := n.number(); number != nil {
 		return number, nil

@@ -10,8 +10,9 @@ import (
 	"github.com/rasapi/specgen/rest/internal/call"
 )
 
-// Null is a member of a JSON object with three states: absent, null, or a value. The zero Null is absent. Generated types use Null for nullable
-// members of JSON request bodies if specgen.yaml contains nullable: explicit, or if the member has x-go-nullable: true.
+// Null is a member of a JSON object with three states: absent, null, or a value. The zero Null is absent. Generated types use Null for members with
+// x-go-nullable: true. If specgen.yaml contains nullable: explicit, they also use Null for most nullable members of JSON request bodies, but not for
+// members with x-go-nullable: false.
 //
 //	patch.Note.Null = true            // sends null
 //	patch.Floor.Value = new(3)        // sends 3
@@ -56,7 +57,7 @@ func (n Null[T]) LogValue() slog.Value {
 	return slog.AnyValue(*n.Value).Resolve()
 }
 
-// Format writes the value for package fmt, and <nil> for a member that is null or absent.
+// Format writes the value for package fmt, and nil for a member that is null or absent.
 func (n Null[T]) Format(s fmt.State, verb rune) {
 	if c, ok := s.(*call.Collector); ok {
 		c.Visit(reflect.ValueOf(n.Value))

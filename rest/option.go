@@ -16,7 +16,7 @@ import (
 type Option func(*Conn) error
 
 // WithHTTPClient sends requests with c, which controls timeouts, proxies, certificates and cookies. If c is an [*http.Client], the connection uses a
-// copy of it that follows redirects as [Conn.Do] describes. Any other Doer must follow redirects itself.
+// copy of it that follows redirects as [Conn.Do] and [WithoutRedirects] describe. Any other Doer must follow redirects itself.
 func WithHTTPClient(c Doer) Option {
 	return func(conn *Conn) error {
 		if h, ok := c.(*http.Client); c == nil || ok && h == nil {
@@ -27,7 +27,8 @@ func WithHTTPClient(c Doer) Option {
 	}
 }
 
-// WithTLS uses a copy of config for TLS connections. config must not be nil. [NewConn] returns an error if [WithHTTPClient] is also an option.
+// WithTLS uses a copy of config for TLS connections. config must not be nil. [NewConn] returns an error if [WithHTTPClient] is also an option, or if
+// [http.DefaultTransport] is not an [*http.Transport].
 func WithTLS(config *tls.Config) Option {
 	return func(c *Conn) error {
 		if config == nil {
@@ -38,8 +39,8 @@ func WithTLS(config *tls.Config) Option {
 	}
 }
 
-// WithCA trusts the certificates in pem, in addition to the certificates of the system or of [WithTLS]. [NewConn] returns an error if pem contains
-// no certificate, or if [WithHTTPClient] is also an option.
+// WithCA trusts the certificates in pem, in addition to the certificates of the system or of [WithTLS]. [NewConn] returns an error if pem contains no
+// certificate, if [WithHTTPClient] is also an option, or if [http.DefaultTransport] is not an [*http.Transport].
 func WithCA(pem []byte) Option {
 	return func(c *Conn) error {
 		c.transport.authorities = append(c.transport.authorities, slices.Clone(pem))
@@ -95,9 +96,9 @@ func WithRateLimit(n int, per time.Duration) Option {
 	}
 }
 
-// WithLogger logs the operation, method, path pattern, status, duration and number of every attempt. If there is no response, the log contains the
-// kind of error instead of the status. The log contains nothing else, because URLs, headers, bodies and error texts may contain secrets. The level is
-// Warn for an error and for a status of 400 or above, and Info otherwise.
+// WithLogger logs the operation, method, path pattern, status, duration and number of every attempt. After an error, the log contains the kind of
+// error instead of the status. The log contains no other data of the request, because URLs, headers, bodies and error texts may contain secrets. The
+// level is Warn for an error and for a status of 400 or above, and Info otherwise.
 func WithLogger(logger *slog.Logger) Option {
 	return func(c *Conn) error {
 		if logger == nil {
@@ -108,9 +109,9 @@ func WithLogger(logger *slog.Logger) Option {
 	}
 }
 
-// WithMaxResponseBytes limits the number of bytes of a decompressed response. The default is 64 MiB. If a successful response is longer, the client
-// returns an [*Error]. The client reads at most 1 MiB of an error response. The limit does not apply to streams, which are a [File] and the response
-// of a Raw method.
+// WithMaxResponseBytes limits the number of bytes of the decompressed body of a response. The default is 64 MiB. If a successful response is longer,
+// the client returns an [*Error]. The client reads at most 1 MiB of an error response. The limit does not apply to streams, which are a [File] and
+// the response of a Raw method.
 func WithMaxResponseBytes(n int64) Option {
 	return func(c *Conn) error {
 		if n <= 0 {
@@ -121,8 +122,8 @@ func WithMaxResponseBytes(n int64) Option {
 	}
 }
 
-// WithoutRedirects disables redirects. [Conn.Do] returns a redirect as the response. Generated methods return it as an [*Error] unless the
-// operation declares the redirect. The option has no effect if the argument of [WithHTTPClient] is not an [*http.Client].
+// WithoutRedirects disables redirects. [Conn.Do] returns a redirect as the response. Generated methods, except Raw methods, return it as an [*Error]
+// unless the operation declares the redirect. The option has no effect if the argument of [WithHTTPClient] is not an [*http.Client].
 func WithoutRedirects() Option {
 	return func(c *Conn) error {
 		c.transport.noRedirects = true

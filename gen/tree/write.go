@@ -31,8 +31,9 @@ type Change struct {
 	Kind Kind
 }
 
-// Diff compares a directory with the tree. It returns the differences sorted by path. If the directory does not exist, it counts as empty. A file
-// that specgen did not generate has the kind NotGenerated, even if the tree contains its path.
+// Diff compares a directory with the tree. It returns the differences sorted by path. If the directory does not exist, it counts as empty. Diff
+// ignores the files that [List] leaves out. Any other file that specgen did not generate has the kind NotGenerated, even if the tree contains its
+// path.
 func (t *Tree) Diff(dir string) ([]Change, error) {
 	onDisk, err := List(dir)
 	if err != nil {
@@ -71,13 +72,13 @@ type Written struct {
 }
 
 // Write changes the generated files in a directory so that they are equal to the tree. It creates missing files and replaces files whose content
-// differs, one file at a time and atomically. It removes generated files that are not in the tree, and directories that become empty. It also removes
-// the temporary files of other runs. It does not change files that specgen did not generate. NotGenerated contains the paths of such files, except
-// the Go tests of users. If [Tree.Blocked] returns an error, Write returns this error and writes nothing. If ctx is canceled, Write stops before the
-// next file.
+// differs, one file at a time and atomically. It removes generated files that are not in the tree, and their directories that become empty. It also
+// removes the temporary files of other runs. It does not change files that specgen did not generate. NotGenerated contains the paths of such files,
+// except the Go tests of users. If [Tree.Blocked] returns an error, Write returns this error and writes nothing. If ctx is canceled, Write stops
+// before the next file.
 //
-// Write never follows a symbolic link below dir, even if the link is created during the call. dir itself and its parent directories may be symbolic
-// links.
+// Write never writes or removes a file through a symbolic link below dir, even if the link is created during the call. dir itself and its parent
+// directories may be symbolic links.
 func (t *Tree) Write(ctx context.Context, dir string) (Written, error) {
 	changes, err := t.Diff(dir)
 	if err != nil {
@@ -129,8 +130,8 @@ func (t *Tree) Write(ctx context.Context, dir string) (Written, error) {
 }
 
 // Blocked returns an error that lists the paths in dir that prevent Write from writing a file, or nil if there are none. Write cannot replace a
-// directory, a symbolic link, or a file that specgen did not generate. It also cannot write a file if the path of a parent directory exists and is
-// not a directory.
+// directory, a symbolic link, another file that is not regular, or a file that specgen did not generate. It also cannot write a file if the path of a
+// parent directory exists and is not a directory. Blocked also returns an error if it cannot read dir.
 func (t *Tree) Blocked(dir string) error {
 	changes, err := t.Diff(dir)
 	if err != nil {
@@ -187,8 +188,8 @@ type Found struct {
 }
 
 // List returns the files in a directory and its subdirectories by slash-separated path. It leaves out temporary files of Write, and the Go tests of
-// users: files *_test.go without the line that marks generated files. If the directory does not exist, it counts as empty. For a file that is not
-// generated, List does not return the content.
+// users: regular files *_test.go without the line that marks generated files. If the directory does not exist, it counts as empty. List returns an
+// error if dir is a symbolic link to a missing directory. For a file that is not generated, List does not return the content.
 func List(dir string) (map[string]Found, error) {
 	if info, err := os.Stat(dir); err == nil && !info.IsDir() { // opening a named pipe would block
 		return nil, fmt.Errorf("%s is %s, but a directory is needed; remove it, or name another directory", dir, describe(info.Mode()))
@@ -272,8 +273,8 @@ func read(file string) (data []byte, generated bool, err error) {
 	return b.Bytes(), true, err
 }
 
-// isGenerated reports whether the start of a file contains the line that marks generated files. The line must be a comment in the syntax of the
-// file type. https://go.dev/s/generatedcode defines the line for Go.
+// isGenerated reports whether the start of a file contains the line that marks generated files. The line must have the form of a comment in the file
+// type. isGenerated does not check whether the line is in a string. https://go.dev/s/generatedcode defines the line for Go.
 func isGenerated(file string, start []byte) bool {
 	open, end := "//", ""
 	switch filepath.Ext(file) {

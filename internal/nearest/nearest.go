@@ -1,8 +1,8 @@
 // Package nearest finds the valid name that is most similar to a misspelled name. The main entry points are [Distance] and [Name].
 package nearest
 
-// Distance returns the smallest number of edits that turn a into b. An edit inserts, deletes or replaces a byte, or swaps two adjacent bytes. If
-// this number is at least limit, Distance may return any number that is at least limit.
+// Distance returns the smallest number of edits that turn a into b. An edit inserts, deletes or replaces a byte, or swaps two adjacent bytes. Swapped
+// bytes are not edited again. If this number is at least limit, Distance may return any number that is at least limit.
 func Distance(a, b string, limit int) int {
 	if len(a)-len(b) >= limit || len(b)-len(a) >= limit {
 		return limit

@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// Check returns an error if a route requires authorization but s has neither Authorize nor Insecure set. It also returns an error if fields of s
-// conflict or are not valid. [NewMux] and [Server.Register] call Check. Call Check before you mount the handlers of [Server.Operation]
-// and [Server.Path] on a router.
+// Check returns an error if a route requires authorization but s has neither Authorize nor Insecure set. It also returns an error if s has both
+// Authorize and Insecure set, or if MaxBodyBytes is negative. [NewMux] and [Server.Register] call Check. Call Check before you mount the handlers of
+// [Server.Operation] and [Server.Path] on a router.
 func (s *Server) Check(routes []Route) error {
 	var faults []error
 	if s.Authorize != nil && s.Insecure {

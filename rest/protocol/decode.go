@@ -38,25 +38,27 @@ func (w Want) isFile(res *http.Response) bool {
 	return false
 }
 
-// maxErrorBody is the maximum size in bytes of the body in some errors. These are the errors for an undeclared status, for a body above the limit,
-// and for a page that a server sends in place of a stream. Any other [*rest.Error], such as for an undeclared body, contains the whole body, which is
-// within the limit of [rest.WithMaxResponseBytes].
+// maxErrorBody is the maximum size in bytes of the body in some errors. These are the errors for a status of 400 or above, for an undeclared status,
+// for a body above the limit, and for a page that a server sends in place of a stream. Any other [*rest.Error], such as for an undeclared body,
+// contains the whole body, which is within the limit of [rest.WithMaxResponseBytes].
 const maxErrorBody = 1 << 20
 
 // Decode reads the response of an operation. It sets base.Status and base.Header, and decodes the body into the value of the Want that matches the
-// status. If the body is not a stream, Decode also sets base.Raw.
+// status. If the body is not a stream and can be read, Decode also sets base.Raw.
 //
 // Decode returns a [*rest.Error] for:
 //   - a status of 400 or above
 //   - a status below 400 that the operation does not declare, except a 2XX status of an operation that declares no body
-//   - a body that cannot be decoded; the error wraps the error of encoding/json
+//   - a body that cannot be decoded; the error wraps the error of [Unmarshal]
+//   - the body null, unless the operation declares null, a list, a map or any value
 //   - a body above the limit of [rest.WithMaxResponseBytes]
-//   - an undeclared body, except the body of a declared redirect, or JSON or plain text from an operation that declares no body
+//   - a body of a 2XX response that declares no body, except JSON and plain text that do not start with "<"
+//   - an HTML page in place of a stream, if the operation declares other media types
 //
-// If the body repeats credentials, secret parameters or secret members of the request, the text of the error contains REDACTED in their place. The
-// fields Raw and Header of the error contain the response unchanged. Decode returns an error of another type if reading or closing the body fails.
-// Decode closes the body unless the body becomes a File. Decode leaves the value of the Want unset for a response to HEAD, and for an empty body with
-// a status that permits no body, such as 204.
+// If the body repeats credentials, secret parameters or secret members of the request, the text of the error contains REDACTED in place of those with
+// more than three bytes. The fields Raw and Header of the error contain the response unchanged. Decode returns an error of another type if reading or
+// closing the body fails. Decode closes the body unless the body becomes a File. Decode leaves the value of the Want unset for a response to HEAD,
+// and for an empty body with a status that permits no body, such as 204.
 func Decode(res *http.Response, operation string, base *rest.Response, wants ...Want) (err error) {
 	base.Status, base.Header = res.StatusCode, res.Header
 	body := call.BodyOf(res)
@@ -137,9 +139,9 @@ func decodeJSON(res *http.Response, operation string, raw []byte, want Want, bod
 	return e
 }
 
-// isPage reports whether the body is an HTML page that the request does not accept. A proxy may send such a page for a log-on or an error. accept is
-// the header Accept of the request. isPage returns false if accept is empty, or if it contains HTML, application/octet-stream or a wildcard. It also
-// returns false for an attachment.
+// isPage reports whether the body is an HTML page that the operation does not declare. A proxy may send such a page for a log-on or an error. accept
+// is the header Accept that the operation declares. isPage returns false if accept is empty, or if it contains HTML, application/octet-stream or a
+// wildcard. It also returns false for an attachment.
 func isPage(res *http.Response, accept string) bool {
 	accept = cmp.Or(accept, "*/*")
 	disposition, _, _ := mime.ParseMediaType(res.Header.Get("Content-Disposition"))
@@ -156,8 +158,8 @@ func mediaTypeOf(res *http.Response) string {
 	return typeOfMedia(res.Header.Get("Content-Type"))
 }
 
-// isIgnorable reports whether Decode accepts an undeclared body. It accepts an empty body, JSON and plain text, because some servers send such bodies
-// with successful responses. It rejects markup with any media type, because markup is usually from a proxy.
+// isIgnorable reports whether Decode accepts the body of a response without a declared body. It accepts an empty body, JSON and plain text, because
+// some servers send such bodies with successful responses. It rejects markup with any media type, because markup is usually from a proxy.
 func isIgnorable(res *http.Response, raw []byte) bool {
 	const byteOrderMark = "\ufeff"
 	text := bytes.TrimSpace(bytes.TrimPrefix(bytes.TrimSpace(raw), []byte(byteOrderMark)))

@@ -17,7 +17,7 @@ import (
 	"github.com/rasapi/specgen/rest/protocol"
 )
 
-// digits is a body that never ends. Every prefix of this body is valid JSON.
+// digits is a body that never ends. Every prefix of at least one byte is valid JSON.
 type digits struct{}
 
 func (digits) Read(p []byte) (int, error) { return copy(p, strings.Repeat("1", len(p))), nil }

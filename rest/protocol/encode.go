@@ -12,8 +12,8 @@ import (
 	"github.com/rasapi/specgen/rest/internal/call"
 )
 
-// encode returns v as JSON. A nil list or map becomes empty, unless a [filler] keeps it. If a [rest.Null] in v cannot be encoded, the error contains
-// the path of the member.
+// encode returns v as JSON. A nil list, map or []byte becomes empty, unless a [filler] keeps it. If a [rest.Null] in v cannot be encoded, the error
+// contains the path of the member.
 func encode(v any) ([]byte, error) {
 	b, err := json.Marshal(v)
 	if err == nil && bytes.Contains(b, []byte("null")) && v != nil {

@@ -10,14 +10,14 @@ import (
 	"github.com/rasapi/specgen/rest/internal/enum"
 )
 
-// Integer is the constraint for the types of integer enums.
+// Integer is the constraint for integer types, which include the types of integer enums.
 type Integer interface {
 	~int | ~int8 | ~int16 | ~int32 | ~int64 | ~uint | ~uint8 | ~uint16 | ~uint32 | ~uint64
 }
 
-// Enum describes an integer enum. Generated code declares one unexported variable of type Enum per enum. The methods of the generated type call the
-// methods of this variable. Values and Names have the same length and are in the document's order. An Enum is safe for concurrent use. Do not copy or
-// change an Enum after the first use.
+// Enum describes an integer enum. Generated code declares one unexported variable of type Enum or [Flags] per integer enum. Most methods of the
+// generated type call the methods of this variable. Values and Names have the same length and are in the document's order. An Enum is safe for
+// concurrent use. Do not copy or change an Enum after the first use.
 //
 // Enum has no type parameter, so that the compiler compiles its methods only once. All numbers are int64 values. A number of an unsigned type is
 // converted to the int64 with the same bits.

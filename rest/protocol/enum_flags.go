@@ -13,8 +13,8 @@ import (
 // Flags describes an integer enum whose values are sets of flags. A member has one bit, several bits (a combination) or no bit.
 type Flags struct{ Enum }
 
-// String returns the name of the member with the number v. If there is none, it returns the names of the members whose bits are in v, as in
-// "Monday|Friday". It writes bits that no member has as a hexadecimal number, as in "Monday|0x100". If v is 0 and no member has the number 0, String
+// String returns the name of the member with the number v. If there is none, it returns the names of the members that [Flags.Each] visits, as in
+// "Monday|Friday". It writes the remaining bits as a hexadecimal number, as in "Monday|0x100". If v is 0 and no member has the number 0, String
 // returns "0".
 func (f *Flags) String(v int64) string {
 	if i := f.index(v); i >= 0 {
@@ -68,7 +68,7 @@ func (f *Flags) GoString(v int64) string {
 func (f *Flags) Log(v int64) slog.Value { return f.log(f.String(v), v) }
 
 // Each calls yield for the members in v, until yield returns false. It visits members with one bit first, in the document's order, and then the
-// combinations of the remaining bits. It skips bits that no member has.
+// combinations of the remaining bits. It skips the bits that then remain.
 func (f *Flags) Each(v int64, yield func(int64) bool) {
 	for i, at := f.next(v, 0); i >= 0; i, at = f.next(v, at) {
 		v &^= f.Values[i]

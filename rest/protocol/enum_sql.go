@@ -16,8 +16,8 @@ func (e *Enum) Value(v int64) (driver.Value, error) {
 	return v, nil
 }
 
-// Scan converts a number or a decimal text from a database to the number of an integer enum. It returns an error for any other value, and for a
-// number outside the range of the Go type. The number need not be a member.
+// Scan converts an int64, a uint64 or a decimal text from a database to the number of an integer enum. It returns an error for any other value, and
+// for a number outside the range of the Go type. The number need not be a member.
 func (e *Enum) Scan(src any) (v int64, err error) {
 	if text, ok := src.([]byte); ok {
 		src = string(text)

@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-// TestFindAgainstSearch compares the results of find with those of a linear search. The names differ in case, in one byte, or only after the bytes
+// TestFindAgainstSearch compares the results of find with those of a linear search. Some names differ only in case, in one byte, or after the bytes
 // that find uses as the key.
 func TestFindAgainstSearch(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))

@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// jsonFault returns a text for an error from decoding data with encoding/json. If a value has the wrong type, the text contains the path and the
-// offset of the value, as far as they are known. The text contains no Go types.
+// jsonFault returns a text for an error that decoding data returned. If a value has the wrong type, the text contains the path of the value and the
+// result of [rejectedOffset], as far as they are known. This text contains no Go types.
 func jsonFault(data []byte, err error) string {
 	if t, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
 		var path []string
@@ -20,7 +20,7 @@ func jsonFault(data []byte, err error) string {
 		switch offset := rejectedOffset(data, 0, path, t.Value); {
 		case offset == 0 && place == "":
 			place = "a value"
-		case offset == 0: // the value is not at the path, because encoding/json omits map keys from the path
+		case offset == 0: // the value is not at the path, for example because encoding/json omits map keys
 		case place == "":
 			place = fmt.Sprintf("byte %d:", offset)
 		default:
@@ -37,10 +37,10 @@ func jsonFault(data []byte, err error) string {
 	return err.Error()
 }
 
-// rejectedOffset returns the offset after the value that encoding/json rejected. This value is the first value at path that has the given kind, such
-// as "string" or "number 300". at is the index in data of the value from which path starts. For an object or an array, rejectedOffset returns the
-// offset after the opening bracket. It returns 0 if there is no such value. The path does not contain array indices. rejectedOffset is necessary
-// because encoding/json counts the offset from the start of the innermost value whose type has an UnmarshalJSON method.
+// rejectedOffset returns the offset after the first value at path that has the given kind, such as "string" or "number 300". This is usually the
+// value that encoding/json rejected. at is the index in data of the value from which path starts. For an object or an array, rejectedOffset returns
+// the offset after the opening bracket. It returns 0 if there is no such value. The path does not contain array indices. rejectedOffset is necessary
+// because encoding/json counts its own offset from the start of the innermost value whose type has an UnmarshalJSON method.
 func rejectedOffset(data []byte, at int, path []string, kind string) int {
 	at = skipSpace(data, at)
 	if at >= len(data) {

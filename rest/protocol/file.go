@@ -28,8 +28,8 @@ func fileOf(res *http.Response) *rest.File {
 	return f
 }
 
-// baseName returns the last element of a path that uses / or \ as separator. If this element is "." or "..", baseName returns "". The result cannot
-// refer to another directory (RFC 6266, section 4.3).
+// baseName returns the last element of a path that uses / or \ as separator. If this element is "." or "..", baseName returns "". The result contains
+// no directory (RFC 6266, section 4.3).
 func baseName(name string) string {
 	name = name[strings.LastIndexAny(name, `/\`)+1:]
 	if name == "." || name == ".." {
@@ -182,9 +182,9 @@ func Segment(encoded string) string {
 }
 
 // writeFile sends f as the response and closes f. It returns a [brokenFile] if reading or writing fails, or if f.Size is above 0 and f has another
-// size. It returns nil if the status permits no body. If f.Size is above 0, writeFile sends at most f.Size bytes, because a client would read further
-// bytes as the next response. If f.Size is unknown, writeFile sends the status first. It then sends each part of the content as soon as it has read
-// the part, because a client may wait for events in the content.
+// size. It returns nil if the status permits no body. If f.Size is above 0, writeFile sends at most f.Size bytes, as the Content-Length declares. If
+// f.Size is unknown, writeFile sends the status first. It then sends each part of the content as soon as it has read the part, because a client may
+// wait for events in the content.
 func writeFile(w http.ResponseWriter, status int, f *rest.File) error {
 	defer f.Close()
 	w.Header().Set("Content-Type", cmp.Or(f.MediaType, "application/octet-stream"))

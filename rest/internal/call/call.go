@@ -1,5 +1,5 @@
-// Package call connects package rest, which sends requests, with package rest/protocol, which encodes requests and decodes responses. A [Content]
-// is the body of a request. A [Body] is the body of a response, together with the settings of the call. [Secrets] removes secrets from errors.
+// Package call connects package rest, which sends requests, with package rest/protocol, which encodes requests and decodes responses. A [Content] is
+// the body of a request. A [Body] is the body of a response, together with the settings of the call. [Secrets] removes secrets from errors and texts.
 package call
 
 import (

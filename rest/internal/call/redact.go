@@ -14,8 +14,8 @@ import (
 // Redacted is the text that replaces a secret.
 const Redacted = "REDACTED"
 
-// Address returns a URL without user information, query and fragment. It returns [Redacted] for a text with "@" that is neither a URL with a host nor
-// a path.
+// Address returns a URL without user information, query and fragment. It returns [Redacted] for a text with "@" that cannot be parsed as a URL with a
+// host or as a path.
 func Address(raw string) string {
 	if u, err := url.Parse(raw); err == nil && (u.Host != "" || strings.HasPrefix(raw, "/")) {
 		return (&url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path, RawPath: u.RawPath}).String()
@@ -33,8 +33,8 @@ func Address(raw string) string {
 // secret.
 type Secrets []string
 
-// Clean returns err without secrets in its text and in the texts of the errors that it wraps. It also replaces each URL in these texts with its
-// [Address]. If nothing changes, Clean returns err itself.
+// Clean returns err without secrets in its text and in the texts of the errors that it wraps. It also replaces each URL that has user information, a
+// query or a fragment with its [Address]. If nothing changes, Clean returns err itself.
 func (s Secrets) Clean(err error) error {
 	err, _ = s.replacer().clean(err)
 	return err
@@ -129,7 +129,8 @@ func (s replacer) clean(err error) (cleaned error, changed bool) {
 // words matches the quoted texts and the words in an error text. They may be URLs.
 var words = regexp.MustCompile(`"(?:[^"\\]|\\.)*"|\S+`)
 
-// text returns an error text in which secrets are replaced, and each URL is replaced with its [Address].
+// text returns an error text in which secrets are replaced, and each URL that has user information, a query or a fragment is replaced with its
+// [Address].
 func (s replacer) text(text string) string {
 	if strings.ContainsAny(text, "?@#") {
 		text = words.ReplaceAllStringFunc(text, func(word string) string {
@@ -153,7 +154,7 @@ func (s replacer) text(text string) string {
 	return s.Replace(text)
 }
 
-// scrubbedError replaces an error if [Secrets.Clean] changes its text or the text of an error that it wraps.
+// scrubbedError replaces an error other than a [*url.Error] if [Secrets.Clean] changes its text or the text of an error that it wraps.
 type scrubbedError struct {
 	text     string
 	original error

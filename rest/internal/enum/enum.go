@@ -8,14 +8,14 @@ type Descriptor interface {
 	TypeName() string
 	// MemberNames returns the names of the members, in the document's order.
 	MemberNames() []string
-	// Choices returns the valid texts, which are the names of an integer enum or the values of a string enum.
+	// Choices returns the names of the members of an integer enum, or the values of the members of a string enum.
 	Choices() []string
 	// SetMember sets *to to the member with index i.
 	SetMember(to any, i int)
 	// Set parses s and sets *to to the value. If parsing fails, Set returns an error and does not change *to.
 	Set(to any, s string) error
 	// Unnamed returns the number of a value without a name, as an int64 or uint64. It returns nil for a value with a name, and for every value of a
-	// string enum.
+	// string enum. For flags, it returns a number only for the value 0.
 	Unnamed(v any) any
 }
 
@@ -30,7 +30,7 @@ const (
 	NotMember                   // the value is not a member
 )
 
-// String returns the end of an error message. The message starts with the rejected text or value.
+// String returns the part of an error message that follows the rejected text or value.
 func (f Fault) String() string {
 	switch f {
 	case OutOfRange:
