@@ -51,8 +51,8 @@ func origin(u *url.URL) string {
 	return scheme + "://" + strings.ToLower(u.Hostname()) + ":" + port
 }
 
-// strip prepares a request to another origin. It removes the body, the user information, and all headers except five that contain no secrets. An
-// editor, a parameter or a security scheme may set a secret in any other header.
+// strip prepares a request to another origin, or a request that follows a redirect from another origin. It removes the body, the user information,
+// and all headers except five that usually contain no secrets. An editor, a parameter or a security scheme may set a secret in another header.
 func strip(req *http.Request) {
 	for name := range req.Header {
 		switch name {

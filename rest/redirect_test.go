@@ -20,8 +20,8 @@ type hop struct {
 	method, token, auth, referer, body string
 }
 
-// redirecting starts a server that redirects / to another path and /other to another host. The query contains the status of the redirect. The
-// function arrived returns the requests that followed a redirect.
+// redirecting starts a server that redirects /other to another host, and every other path to /end. The query contains the status of the redirect. The
+// function arrived returns the requests that have followed a redirect since its previous call.
 func redirecting(t *testing.T) (base string, arrived func() []hop) {
 	t.Helper()
 	var hops []hop
@@ -122,7 +122,7 @@ func TestRedirectBack(t *testing.T) {
 }
 
 // TestCheckRedirect checks that the CheckRedirect function of the http.Client decides which redirects the client follows. It also checks that other
-// hosts receive no token, and that the client stops after ten redirects.
+// hosts receive no token, and that the client stops at the tenth redirect.
 func TestCheckRedirect(t *testing.T) {
 	base, arrived := redirecting(t)
 	stop := errors.New("stop")

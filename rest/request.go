@@ -15,7 +15,7 @@ import (
 type Operation struct {
 	ID         string // operationId; if it is empty in the document, the method and path
 	Method     string // HTTP method
-	Pattern    string // path in the document, such as "/api/MFA/{id}"
+	Pattern    string // path in the document without its query, such as "/api/MFA/{id}"
 	Area       string // name of the operation's tag
 	Idempotent bool   // value of x-idempotent; if it is not set, true for GET, HEAD, OPTIONS, TRACE, PUT and DELETE
 }
@@ -38,10 +38,10 @@ type Request struct {
 	Cookies     []string // encoded cookies, such as "a=1"
 	ContentType string   // media type of the body
 	Body        io.Reader
-	Accept      string   // value of the header Accept, or "" for none
-	Redirects   bool     // whether the operation declares only redirects as successful responses, in which case Do returns them
-	Security    Security // nil if the operation needs no credentials
-	Secrets     []string // values of secret path parameters, which Do removes from errors
+	Accept      string   // value of the header Accept unless Header contains one, or "" for none
+	Redirects   bool     // whether the operation declares only redirects as successful responses; Do returns them, unless CheckRedirect follows them
+	Security    Security // nil if the operation needs no credentials that clients support
+	Secrets     []string // escaped values of secret path parameters, which Do removes from errors
 	Params      any      // other parameters, whose secrets Do removes from errors; nil if none are secret
 	Err         error    // error that Do returns instead of sending the request; nil if the request is valid
 }
@@ -58,7 +58,7 @@ func (x *exchange) build() (*http.Request, error) {
 	}
 	body := r.Body
 	if content, ok := body.(*call.Content); ok {
-		body = content.Reader // if this is a bytes.Reader, net/http sets GetBody, so that the request can be sent again
+		body = content.Reader // if this is a bytes.Reader or strings.Reader, net/http sets GetBody, so that the request can be sent again
 	}
 	req, err := http.NewRequestWithContext(x, r.Operation.Method, target, body)
 	if err != nil {
@@ -83,7 +83,7 @@ func (x *exchange) build() (*http.Request, error) {
 	return req, edit(req, slices.Concat(x.conn.editors, x.settings.editors))
 }
 
-// edit runs editors on a request. If an editor replaces the body, edit removes GetBody, because GetBody returns the previous body.
+// edit runs editors on a request. If an editor replaces the body, edit removes GetBody, because GetBody may return the previous body.
 func edit(req *http.Request, editors []Editor) error {
 	if len(editors) == 0 {
 		return nil
@@ -104,7 +104,7 @@ func edit(req *http.Request, editors []Editor) error {
 	case req.Body == original:
 		req.Body = original.ReadCloser
 	case original.ReadCloser != nil || req.Body != nil:
-		req.GetBody = nil // net/http would send the previous body on a retry
+		req.GetBody = nil // a retry or a redirect would send the previous body
 	}
 	return nil
 }

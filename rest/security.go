@@ -25,7 +25,7 @@ type Scheme struct {
 	Token bool   // whether [WithToken] sets the credential
 }
 
-// option returns the name of the option that sets the credential of the scheme.
+// option returns the name of the option that sets a credential of the kind of the scheme.
 func (s Scheme) option() string {
 	switch s.Kind {
 	case "basic":
@@ -52,7 +52,8 @@ func (s Scheme) set(req *http.Request, value string) {
 	}
 }
 
-// values returns the credentials of the scheme in a request, in each form in which a server may repeat them.
+// values returns the credentials of the scheme in a request. For the header Authorization, these are the text after the first space, and the password
+// of basic authentication.
 func (s Scheme) values(req *http.Request) []string {
 	switch s.Kind {
 	case "header":
@@ -71,9 +72,9 @@ func (s Scheme) values(req *http.Request) []string {
 	return []string{encoded, password}
 }
 
-// WithToken sets the initial token. The token is the credential of the first security scheme that the document requires, or of the first scheme by
-// name if the document requires none. [Conn.SetToken] changes the token. Requests of operations that do not declare this scheme have no token. For
-// basic authentication, the token is the Base64 text of the user name, a colon and the password.
+// WithToken sets the initial token. The token is the credential of the first supported security scheme that the document or its operations require.
+// If they require none, it is the credential of the first supported scheme by name. [Conn.SetToken] changes the token. Requests of operations that do
+// not declare this scheme have no token. For basic authentication, the token is the Base64 text of the user name, a colon and the password.
 func WithToken(token string) Option {
 	return func(c *Conn) error { c.SetToken(token); return nil }
 }

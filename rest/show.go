@@ -12,9 +12,9 @@ import (
 	"time"
 )
 
-// Show returns a value as one line of text for people, such as {id:7 name:"Code by email" type:EmailOTP}. It uses the names on the wire, the names
-// of enum members, and the targets of pointers. It omits members that are nil, and members that encoding/json omits. It writes REDACTED for secrets,
-// and the number of bytes for []byte. If a value contains itself, Show writes "..." in place of the inner value.
+// Show returns a value as one line of text for people, such as {id:7 name:"Code by email" type:EmailOTP}. It uses the names on the wire, the names of
+// enum members, and the targets of pointers. It omits members that are nil, and members that encoding/json omits. It writes REDACTED for secrets, and
+// the number of bytes for []byte. If a value contains itself, Show writes "..." in place of the inner value.
 func Show(v any) string {
 	s := showWriter{seen: map[visit]bool{}}
 	s.value(reflect.ValueOf(v))
@@ -115,7 +115,7 @@ func (s *showWriter) logged(v slog.Value) {
 	s.value(reflect.ValueOf(v.Any()))
 }
 
-// fields writes the members of a struct. It writes a struct without exported fields, such as a union, as JSON.
+// fields writes the members of a struct. It writes a struct that has no field for a JSON member, such as a union, as JSON.
 func (s *showWriter) fields(v reflect.Value) {
 	var present []jsonMember
 	members := membersOf(v.Type())

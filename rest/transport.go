@@ -60,7 +60,7 @@ func (t transport) redirects(client *http.Client) *http.Client {
 	return &refuse
 }
 
-// config returns the configuration of TLS connections. It returns an error if an argument of [WithCA] contains no certificate.
+// config returns the configuration of TLS connections. It returns an error if an argument of [WithCA] contains no certificate in PEM format.
 func (t transport) config() (*tls.Config, error) {
 	config := &tls.Config{}
 	if t.tls != nil {

@@ -13,9 +13,9 @@ import (
 )
 
 // NamedTree returns a value as maps, lists and scalars that any JSON or YAML library can encode. It replaces enums with their names. The maps have
-// type map[string]any and use the names on the wire as keys. Numbers are int64, uint64 or the nearest float64, or strings if they are outside the
-// range of a float64. An integer enum value without a name is a number. NamedTree does not replace enums in the alternatives of a oneOf or anyOf. The
-// tree contains the secrets of v. NamedTree returns an error if v cannot be encoded as JSON.
+// type map[string]any. Their keys are the names on the wire, or the names of enum members. Numbers are int64, uint64 or the nearest float64, or
+// strings if they are outside the range of a float64. An integer enum value without a name is a number. NamedTree does not replace enums in the
+// alternatives of a oneOf or anyOf. The tree contains the secrets of v. NamedTree returns an error if v cannot be encoded as JSON.
 func NamedTree(v any) (any, error) {
 	data, err := json.Marshal(v)
 	if err != nil {
@@ -30,8 +30,8 @@ func NamedTree(v any) (any, error) {
 	return withNames(plainNumbers(tree), reflect.ValueOf(v)), nil
 }
 
-// plainNumbers replaces each [json.Number] in a tree with an int64, uint64 or float64, because YAML libraries encode a json.Number as a string. A
-// number outside the range of a float64 becomes a string.
+// plainNumbers replaces each [json.Number] in a tree with an int64, uint64 or float64, because some YAML libraries encode a json.Number as a string.
+// A number outside the range of a float64 becomes a string.
 func plainNumbers(tree any) any {
 	switch t := tree.(type) {
 	case map[string]any:
@@ -102,8 +102,8 @@ func withNames(tree any, v reflect.Value) any {
 	return tree
 }
 
-// withNamesOfMap applies [withNames] to each member of tree for which the map v has an entry. It also replaces each enum key with its name. It does
-// nothing if v is the zero Value.
+// withNamesOfMap applies [withNames] to each member of tree for which the map v has an entry. It also replaces each enum key that has a name with
+// this name. It does nothing if v is the zero Value.
 func withNamesOfMap(tree map[string]any, v reflect.Value) {
 	if !v.IsValid() {
 		return
@@ -283,7 +283,7 @@ type jsonMember struct {
 	options string // options in the json tag
 }
 
-// omits reports whether encoding/json omits the member if its value is v.
+// omits reports whether encoding/json omits the member if its value is v. It does not call an IsZero method of v.
 func (m jsonMember) omits(v reflect.Value) bool {
 	if strings.Contains(m.options, "omitzero") && v.IsZero() {
 		return true

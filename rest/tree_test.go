@@ -13,7 +13,7 @@ import (
 	"github.com/rasapi/specgen/rest/protocol"
 )
 
-// house has enums in values of every kind.
+// house has enums in values of different kinds.
 type house struct {
 	Main    model.MFAType            `json:"main"`
 	Door    *model.MFAType           `json:"door,omitempty"`
@@ -35,7 +35,7 @@ type owner struct {
 	Pet  pet            `json:"pet,omitzero"`
 }
 
-// pet is a union as specgen generates it.
+// pet is a union with some of the methods that specgen generates.
 type pet struct{ union json.RawMessage }
 
 func (p pet) IsZero() bool                     { return len(p.union) == 0 }

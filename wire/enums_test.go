@@ -35,7 +35,7 @@ type enumTest struct {
 	run  func(t *testing.T) int // runs the test and returns the number of round trips
 }
 
-// enumTestOf returns the test of an enum type. The file handlers_gen_test.go calls enumTestOf for each enum type.
+// enumTestOf returns the test of an enum type. The file handlers_gen_test.go calls enumTestOf for each integer enum in the operations.
 func enumTestOf[T interface {
 	enumeration
 	rest.Member[T]
@@ -50,8 +50,8 @@ type location[T any] struct {
 	named     bool                                       // whether the text contains the name of the member instead of its number
 }
 
-// TestEnumLocations encodes and decodes every enum in the spec for every location, with the encoders that generated code uses. The decoded value must
-// be equal to the original value. The text must be the number, except for [rest.Named], for which the text must contain the name.
+// TestEnumLocations encodes and decodes every enum of the list that handlers_gen_test.go contains, in every location. The decoded value must be equal
+// to the original value. The text must be the number, except for [rest.Named], for which the text of a declared member must contain its name.
 func TestEnumLocations(t *testing.T) {
 	total := 0
 	for _, e := range enums() {

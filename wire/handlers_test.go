@@ -8,15 +8,15 @@ import (
 	"testing"
 )
 
-// recorder implements the handlers of all areas. It records the arguments of each call. Unless answer is nil, it then calls answer, which sets the
-// result.
+// recorder implements the handlers of all areas. It records the arguments of each call, except the context. Unless answer is nil, it then calls
+// answer, which may set the result or return an error.
 type recorder struct {
 	mutex  sync.Mutex
 	calls  []call
 	answer func(c call, out any) error // out points to the result, or is nil if the operation has no result
 }
 
-// call contains the name and the arguments of a call to a handler.
+// call contains the area, the method and the arguments of a call to a handler, except the context.
 type call struct {
 	area, method string
 	args         []any

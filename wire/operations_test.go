@@ -1,6 +1,6 @@
-// Package wire_test calls the generated server with the generated client over HTTP, and checks the bytes on the wire. It tests every operation of
-// the spec with every variant of its body. The tests create the requests from the document (sample_test.go), so the expected values do not depend
-// on the generator.
+// Package wire_test calls the generated server with the generated client over HTTP, and checks the bytes on the wire. It tests every operation of the
+// spec with several variants of its parameters and bodies. The tests create the requests from the document (sample_test.go), so the expected values
+// do not depend on the generator.
 package wire_test
 
 import (
@@ -111,7 +111,7 @@ func load(t *testing.T) document {
 	return document{doc, s.Operations(), names.Namer(cfg.Code.Words())}
 }
 
-// variants lists the ways to fill the members of a body.
+// variants lists the ways to fill the parameters and the body of a request, and the body of a response.
 var variants = []struct {
 	name string
 	sampler
@@ -122,8 +122,8 @@ var variants = []struct {
 	{"unknown", sampler{unknown: true}},
 }
 
-// TestOperations tests every operation over HTTP. It sends a request with each variant of the body, lets the handlers return all declared errors, and
-// sends invalid requests.
+// TestOperations tests every operation over HTTP. It makes a round trip with each variant, and sends invalid requests. It also lets the handlers
+// return an error for each declared status of 400 or above.
 func TestOperations(t *testing.T) {
 	doc := load(t)
 	f := newFarm(t)
@@ -375,7 +375,7 @@ func (o *operation) compareRequest(t *testing.T, f *farm, in *input) {
 	}
 }
 
-// compareArguments checks the arguments that the handler has received.
+// compareArguments checks the arguments that the handler has received, except the context.
 func (o *operation) compareArguments(t *testing.T, in *input, c call, parts map[string]string) {
 	t.Helper()
 	if len(c.args) != len(in.args)-1 {

@@ -10,11 +10,11 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// sampler generates JSON values for a schema. The schema permits these values unless unknown is set. The sampler reads only the document, and shares
-// no code with the generator. The tests send the values over HTTP with the generated types, and expect equal values.
+// sampler generates JSON values for a schema. Unless unknown is set, the values have the declared types and enum members. The sampler reads only the
+// document, and shares no code with the generator. The tests send the values over HTTP with the generated types, and expect equal values.
 type sampler struct {
 	required bool // whether to generate only required members
-	null     bool // whether to generate null for every member that may be null
+	null     bool // whether to generate null for every value that may be null
 	unknown  bool // whether to generate enum members, flag bits and object members that the document does not declare
 	n        int  // number of values generated so far; it makes the values differ
 }
@@ -177,11 +177,11 @@ func sent(ref *openapi3.SchemaRef, value any) any {
 	return value
 }
 
-// encode returns a value as JSON.
+// encode returns a value as JSON. It panics if the value cannot be encoded.
 func encode(v any) []byte {
 	b, err := json.Marshal(v)
 	if err != nil {
-		panic(err) // encoding a sample cannot fail, because it consists of JSON values
+		panic(err) // samples and values of generated types can be encoded
 	}
 	return b
 }

@@ -52,7 +52,8 @@ func problem(t *testing.T, res *http.Response, body string, status int) problemD
 	return p
 }
 
-// TestSecurityIsRequired checks that New returns an error if neither or both of WithAuthorize and Insecure are set. The document declares security.
+// TestSecurityIsRequired checks that New returns an error if neither or both of WithAuthorize and Insecure are set, because the document requires
+// security. It also checks the response of a server whose Authorize function returns an error.
 func TestSecurityIsRequired(t *testing.T) {
 	refuse := server.WithAuthorize(func(_ *http.Request, operation string) (context.Context, error) {
 		return nil, rest.Errorf(http.StatusUnauthorized, "log on before you call %s", operation)
@@ -105,7 +106,8 @@ func TestEmptyServer(t *testing.T) {
 	}
 }
 
-// TestMethodNotAllowed checks the responses to methods that chi does not know, such as PROPFIND, and to paths that are not part of the API.
+// TestMethodNotAllowed checks the responses to methods that a path does not have, including PROPFIND, which chi does not know. It also checks paths
+// that are not part of the API.
 func TestMethodNotAllowed(t *testing.T) {
 	for _, options := range [][]server.Option{{server.Insecure()}, {server.Insecure(), server.IgnoreCase()}} {
 		r := chi.NewRouter()
@@ -331,7 +333,7 @@ func TestUndeclaredResponses(t *testing.T) {
 }
 
 // TestEmptyPathParameter checks that a client returns an error for an empty account. The client must not send DELETE /api/PubItems/3/UserFilters/,
-// because this is the path of another resource.
+// because a server may treat this path as the path of the list.
 func TestEmptyPathParameter(t *testing.T) {
 	f := newFarm(t)
 	_, err := f.client.PubItems.RemovePubItemUserFilter(t.Context(), 3, "")

@@ -31,7 +31,7 @@ func TestMultipartHeaders(t *testing.T) {
 		{Field: "text", Value: "a", Header: http.Header{"X\rY": {"a"}}},
 	} {
 		if _, _, err := protocol.Multipart(nil, part); err == nil || !strings.Contains(err.Error(), "contains a line break") {
-			t.Errorf("Multipart of %+v: got error %v, want one that contains \"line break\"", part, err)
+			t.Errorf("Multipart of %+v: got error %v, want one that contains \"contains a line break\"", part, err)
 		}
 	}
 }

@@ -8,8 +8,8 @@ import (
 )
 
 // filler replaces nil lists, maps and bytes in a value with empty values. encoding/json encodes nil as null, which most schemas do not permit. A
-// filler keeps a nil value behind a pointer, in an interface, or in a field that encoding/json omits or that has the tag `rest:"null"`. It does not
-// change values of a type for which [isEncoder] returns true.
+// filler keeps a nil value that a pointer points to. It also keeps one in an array, in an interface, in a field that encoding/json may omit, and in a
+// field with the tag `rest:"null"`. It does not change values of a type for which [isEncoder] returns true.
 type filler struct {
 	needs  map[fillTarget]bool
 	fields map[reflect.Type][]fillField
@@ -31,8 +31,9 @@ func newFiller() *filler {
 	return &filler{needs: map[fillTarget]bool{}, fields: map[reflect.Type][]fillField{}}
 }
 
-// filled returns v, or a copy of v without nil lists, maps and bytes, and reports whether the result is a copy. If keepNil is true, v itself may
-// remain nil. v must not contain itself. encode has checked this, because encoding/json returns an error for such a value.
+// filled returns v, or a copy of v in which empty values replace nil values as [filler] describes. It reports whether the result is a copy. If
+// keepNil is true, v itself may remain nil. v must not contain itself. encode has checked this, because encoding/json returns an error for such a
+// value.
 func (f *filler) filled(v reflect.Value, keepNil bool) (out reflect.Value, changed bool) {
 	if !f.needed(fillTarget{v.Type(), keepNil}) {
 		return v, false
@@ -102,7 +103,7 @@ func copied(v reflect.Value) reflect.Value {
 	return c
 }
 
-// needed reports whether a value with the slot at may be, or contain, a nil value to replace.
+// needed reports whether a value that at describes may be, or contain, a nil value to replace.
 func (f *filler) needed(at fillTarget) bool {
 	known, ok := f.needs[at]
 	if !ok {
@@ -112,7 +113,7 @@ func (f *filler) needed(at fillTarget) bool {
 	return known
 }
 
-// needed implements [filler.needed]. It visits each slot once.
+// needed implements [filler.needed]. It visits each fillTarget at most once.
 func needed(at fillTarget, seen map[fillTarget]bool) bool {
 	kind := at.typ.Kind()
 	if !mayHold(kind) || seen[at] || kind != reflect.Pointer && isEncoder(at.typ) {

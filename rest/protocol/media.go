@@ -14,13 +14,13 @@ func typeOfMedia(mediaType string) string {
 	return strings.ToLower(strings.TrimSpace(mediaType))
 }
 
-// isJSONMedia reports whether a media type is a JSON type. The media type must not have parameters.
+// isJSONMedia reports whether a media type is a JSON type. The media type must be in lower case and must not have parameters.
 func isJSONMedia(mediaType string) bool {
 	return mediaType == "application/json" || mediaType == "text/json" || strings.HasSuffix(mediaType, "+json")
 }
 
 // CheckMediaType returns a [*rest.Error] with status 415 if no media type or range in declared includes the Content-Type of a request. CheckMediaType
-// accepts a request without a body or without a Content-Type.
+// accepts a request whose ContentLength is 0, and a request without a Content-Type.
 func CheckMediaType(r *http.Request, declared ...string) error {
 	got := typeOfMedia(r.Header.Get("Content-Type"))
 	if got == "" || r.ContentLength == 0 {

@@ -10,7 +10,7 @@ import (
 
 // Merge adds the members of patch to the JSON value base, and returns the result. It recursively merges members that are objects in both values.
 // Other members of patch replace the members of base with the same names. If base is empty, or if base or patch is not an object, Merge returns
-// patch. It returns an error if it cannot decode base or patch. Numbers keep all their digits.
+// patch. Unless base is empty, Merge returns an error if it cannot decode base or patch. Numbers keep all their digits.
 func Merge(base, patch []byte) ([]byte, error) {
 	if len(bytes.TrimSpace(base)) == 0 {
 		return patch, nil
@@ -40,7 +40,8 @@ func merged(base, patch any) any {
 	return all
 }
 
-// untyped decodes a JSON value to maps, lists, strings, [json.Number], booleans and nil. It returns an error if data contains more than one value.
+// untyped decodes a JSON value to maps, lists, strings, [json.Number], booleans and nil. It returns an error if data is not valid JSON or has text
+// after the value.
 func untyped(data []byte) (any, error) {
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.UseNumber()

@@ -67,9 +67,9 @@ func (m *muxHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	p.ServeHTTP(w, r)
 }
 
-// Register adds routes to an [http.ServeMux]. It also adds a handler for unknown paths unless the mux already has the pattern /. If the mux already
-// has one of the paths, Register returns an error and adds nothing. If a path conflicts with another pattern of the mux (see [http.ServeMux]),
-// Register returns an error, but may have added other paths.
+// Register adds routes to an [http.ServeMux]. It also adds a handler for unknown paths, unless the mux already has the pattern / or an equivalent
+// pattern. If the mux already has one of the paths, Register returns an error and adds nothing. If a path conflicts with another pattern of the mux
+// (see [http.ServeMux]), Register returns an error, but may have added other paths.
 //
 // The mux redirects paths with empty or dot segments, as it does for every pattern. Register also returns an error in each case in which [NewMux]
 // does.
@@ -95,7 +95,7 @@ func (s *Server) Register(mux *http.ServeMux, routes []Route) error {
 			return err
 		}
 	}
-	_ = handle(mux, "/", http.HandlerFunc(s.NotFound)) // handle returns an error if the mux already has the pattern /
+	_ = handle(mux, "/", http.HandlerFunc(s.NotFound)) // handle returns an error if the mux already has an equivalent pattern
 	return nil
 }
 
@@ -113,7 +113,8 @@ func handle(mux *http.ServeMux, pattern string, h http.Handler) (err error) {
 }
 
 // place is a group of paths that share one pattern in an [http.ServeMux]. A parameter of a pattern is a whole segment, so /doors/{id} and
-// /doors/{id}.json share one place. If several paths match a request, the first of them in the order of [byLiterals] serves the request.
+// /doors/{id}.json share one place. If several of the paths match a request, the first of them serves it. The paths of other places, which
+// addWiderPaths adds, are last.
 type place struct {
 	server     *Server
 	pattern    string   // "/doors/{id}"
@@ -229,11 +230,11 @@ func (s *Server) muxPaths(routes []Route, ignoreCase bool) (map[string]*muxPath,
 	return paths, errors.Join(faults...)
 }
 
-// widest returns the last path in the order of [byLiterals], which has the least literal text and matches the most requests.
+// widest returns the last path in the order of [byLiterals], which has the shortest result of [pathShape].
 func (p *place) widest() *muxPath { return p.paths[len(p.paths)-1] }
 
-// addWiderPaths adds paths to each place whose own paths do not match every request that its pattern matches. The added paths are those of the places
-// with wider patterns. This is necessary because the mux sends a request to only one place.
+// addWiderPaths adds paths to each place whose own paths may not match every request that its pattern matches. The added paths are those of the
+// places with wider patterns. This is necessary because the mux sends a request to only one place.
 func addWiderPaths(list []*place) {
 	wider := make([][]*muxPath, len(list))
 	for i, p := range list {
@@ -265,7 +266,7 @@ func covers(wide, narrow []string) bool {
 	return true
 }
 
-// byLiterals compares paths for sorting. It orders them by the length of the result of [pathShape], longest first.
+// byLiterals compares paths for sorting. It orders them by the length of the result of [pathShape], longest first, and then by their text.
 func byLiterals(a, b *muxPath) int {
 	return cmp.Or(len(pathShape(b.path))-len(pathShape(a.path)), strings.Compare(a.path, b.path))
 }
@@ -347,8 +348,8 @@ func muxPattern(path string, ignoreCase bool) string {
 	return pattern
 }
 
-// requestValues returns the path parameters of a request, and reports whether its path matches pattern. If the path of the request is escaped, the
-// values are also escaped, as [PathText] expects.
+// requestValues returns the path parameters of a request, and reports whether its path matches pattern. If the field RawPath of the URL is set, the
+// values are escaped, as [PathText] expects.
 func requestValues(pattern string, r *http.Request, ignoreCase bool) (map[string]string, bool) {
 	path := r.URL.RawPath
 	if path == "" {

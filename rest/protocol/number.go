@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// unmarshalAny decodes a JSON value as [Unmarshal] does, but without a limit on the number of levels.
+// unmarshalAny decodes a JSON value as [Unmarshal] does, but without the limit of maxDepth levels.
 func unmarshalAny(data []byte, into *any) error {
 	if _, long := measureDepth(data); !long {
 		return json.Unmarshal(data, into)
@@ -16,8 +16,8 @@ func unmarshalAny(data []byte, into *any) error {
 	return err
 }
 
-// withFloats replaces each [json.Number] in a tree from [untyped] with its float64, unless the shortest text of the float64 is another number. It
-// returns the tree.
+// withFloats replaces each [json.Number] in a tree from [untyped] with its float64. It keeps a number that is out of range, and a number that differs
+// from the shortest text of its float64. It returns the tree.
 func withFloats(tree any) any {
 	switch t := tree.(type) {
 	case map[string]any:

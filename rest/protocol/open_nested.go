@@ -14,11 +14,12 @@ import (
 	"github.com/rasapi/specgen/rest"
 )
 
-// nestedDecoder decodes JSON into Go values as encoding/json does. It reads each byte a fixed number of times, regardless of the depth. For a value
-// with an UnmarshalJSON method, encoding/json scans the bytes to find the end, and UnmarshalJSON reads the same bytes again. Because encoding/json
-// does this at each level, its time is proportional to the size times the depth. A nestedDecoder decodes open objects itself. It also decodes
-// structs, pointers, slices, maps, strings, numbers, booleans and values of type any. It uses encoding/json for all other values, and for values that
-// do not match their Go types.
+// nestedDecoder decodes JSON into Go values as encoding/json does, but numbers in values of type any as [Unmarshal] does. It stops at the first value
+// of a wrong type. It reads each byte of the values that it decodes itself a fixed number of times, regardless of the depth. For a value with an
+// UnmarshalJSON method, encoding/json scans the bytes to find the end, and UnmarshalJSON reads the same bytes again. Because encoding/json does this
+// at each level, its time is proportional to the size times the depth. A nestedDecoder decodes open objects itself. It also decodes structs,
+// pointers, slices, maps, strings, numbers, booleans and values of type any. It calls the UnmarshalJSON method of any other type that has one. It
+// uses encoding/json for the remaining values, such as strings with escape sequences, and for values that do not match their Go types.
 type nestedDecoder struct {
 	data  []byte // valid JSON
 	at    int    // index of the next value in data
@@ -97,7 +98,7 @@ func (d *nestedDecoder) value(v reflect.Value, t *valueType) error {
 }
 
 // scalar decodes the text, number or boolean at d.at into v and advances d.at past the value. It returns false and does not change d.at if the value
-// does not match the kind, and for a text with escape sequences or invalid UTF-8.
+// does not match the type of v. The same applies to a text with escape sequences or invalid UTF-8.
 func (d *nestedDecoder) scalar(v reflect.Value, kind reflect.Kind) bool {
 	end := afterValue(d.data, d.at)
 	text := d.data[d.at:end]

@@ -17,7 +17,7 @@ import (
 	"github.com/rasapi/specgen/rest/protocol"
 )
 
-// tree is an open type that contains itself in every kind of field that nestedDecoder supports.
+// tree is an open type that contains itself in fields of different kinds.
 type tree struct {
 	ID     int32                 `json:"id"`
 	Name   *string               `json:"name"`
@@ -139,7 +139,8 @@ func unmarshalPlain[V any](data []byte, known any, unknown *map[string]V, names 
 	return nil
 }
 
-// If usePlain is true, the UnmarshalJSON methods call unmarshalPlain. bytesPassed is the number of bytes that UnmarshalJSON methods have received.
+// If usePlain is true, the UnmarshalJSON methods of tree and bag call unmarshalPlain. bytesPassed is the number of bytes that these methods have
+// received.
 var (
 	usePlain    bool
 	bytesPassed int
@@ -335,7 +336,8 @@ func TestNestedInProportion(t *testing.T) {
 	}
 }
 
-// TestDepthLimit checks that servers and clients reject a body with too many levels without decoding it.
+// TestDepthLimit checks that servers and clients reject a body with too many levels. It also checks that UnmarshalOpen decodes nothing in such a
+// body.
 func TestDepthLimit(t *testing.T) {
 	for name, target := range map[string]func() any{
 		"open": func() any { return new(tree) }, "closed": func() any { return new(frame) }, "any": func() any { return new(any) },
@@ -390,7 +392,7 @@ func (o *item) UnmarshalJSON(b []byte) error {
 	return protocol.UnmarshalOpen(b, (*openItem)(o), &o.AdditionalProperties, "id,name,owner,rules,address,labels")
 }
 
-// BenchmarkList decodes a list of 100 open objects. The name of each benchmark contains the depth of the objects.
+// BenchmarkList decodes a list of 100 open objects. The name of each benchmark contains the depth of the list.
 func BenchmarkList(b *testing.B) {
 	for _, c := range []struct{ name, more string }{
 		{"depth=4", ``},

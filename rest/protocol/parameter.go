@@ -17,7 +17,7 @@ import (
 )
 
 // AddQuery adds a query parameter to a request. It does nothing if v is nil. The function text returns the unescaped text of a value, as [IntText]
-// does. If text returns an error, sending the request returns this error.
+// does. If text returns an error for a parameter, sending the request returns the first such error.
 func AddQuery[T any](r *rest.Request, name string, v *T, text func(T) (string, error)) {
 	if v == nil {
 		return
@@ -187,7 +187,7 @@ func ParseTime(text string) (time.Time, error) {
 	return v, nil
 }
 
-// DateText returns a date in the format "2026-01-31". It returns an error if v is not a date of the calendar.
+// DateText returns a date in the format "2026-01-31". It returns an error if v is not a date of the calendar, or if its year is not in 0 to 9999.
 func DateText(v rest.Date) (string, error) {
 	text, err := v.MarshalText()
 	return string(text), err
@@ -217,11 +217,11 @@ type Source struct {
 	in     string // location of the values: "path", "query", "header", "cookie", or "response" for the header of a response
 	r      *http.Request
 	header http.Header // header of the request or the response
-	pairs  []pair      // parameters in the query or cookies
+	pairs  []pair      // parameters in the query or cookies, or fields of a form
 	err    error       // error if there are too many parameters
 }
 
-// pair is a query parameter or a cookie. Its name is unescaped, and its value is still escaped.
+// pair is a query parameter, a form field or a cookie. Its name is unescaped, and its value is still escaped.
 type pair struct{ name, value string }
 
 // Path returns the path parameters of a request. It reads them with [http.Request.PathValue].
@@ -259,7 +259,7 @@ func Cookies(r *http.Request) Source {
 	return s
 }
 
-// add adds the parameters in a query or in a Cookie header. It records an error if there would be more than maxFields parameters.
+// add adds the parameters in a query, in a form or in a Cookie header. It records an error if there would be more than maxFields parameters.
 func (s *Source) add(text, separator string) {
 	if n := strings.Count(text, separator); len(s.pairs)+n >= maxFields {
 		s.err = fmt.Errorf("there are %d parameters; at most %d are allowed", len(s.pairs)+n+1, maxFields)
@@ -297,8 +297,9 @@ func (s Source) unescape(text string) (string, error) {
 	return text, nil
 }
 
-// text returns the unescaped text of a parameter, and reports whether the request has the parameter. It returns an error if a parameter of a query or
-// a header appears more than once, and if there are too many parameters. It also returns an error if unescape does.
+// text returns the unescaped text of a parameter, and reports whether the request has the parameter. For a path parameter, it always reports true. It
+// returns an error if a query or header parameter of a request appears more than once, and if there are too many parameters. It also returns an error
+// if unescape does.
 func (s Source) text(name string) (text string, present bool, err error) {
 	switch s.in {
 	case "path":
@@ -318,7 +319,7 @@ func (s Source) text(name string) (text string, present bool, err error) {
 			case p.name != name:
 			case !present:
 				text, present = p.value, true
-			case s.in == "query": // the first of several cookies is the most specific cookie (RFC 6265)
+			case s.in == "query": // clients should send the most specific cookie first (RFC 6265)
 				return "", true, errors.New("appears more than once")
 			}
 		}

@@ -71,7 +71,7 @@ func TestScalars(t *testing.T) {
 	both(t, "18446744073709551615", protocol.ParseInt[uint64], math.MaxUint64, protocol.IntText[uint64], "18446744073709551615")
 	both(t, "-0", protocol.ParseInt[uint], 0, protocol.IntText[uint], "0")
 	both(t, "0.1", protocol.ParseFloat[float32], 0.1, protocol.FloatText[float32], "0.1")
-	both(t, "1.0000000596046447753906250001", protocol.ParseFloat[float32], 1.0000001, protocol.FloatText[float32], "1.0000001") // a float64 is exactly between two values
+	both(t, "1.0000000596046447753906250001", protocol.ParseFloat[float32], 1.0000001, protocol.FloatText[float32], "1.0000001") // its float64 is midway between float32s
 	both(t, "1e6", protocol.ParseFloat[float64], 1e6, protocol.FloatText[float64], "1000000")
 	both(t, "1e-7", protocol.ParseFloat[float64], 1e-7, protocol.FloatText[float64], "1e-07")
 	both(t, "True", protocol.ParseBool[bool], true, protocol.BoolText[bool], "true")

@@ -14,8 +14,9 @@ import (
 )
 
 // LogValue returns v for package log/slog, without secrets. The LogValue methods of generated types call this function. v is a struct or a container
-// of structs, and secret lists the Go names of the fields to replace with REDACTED. LogValue does not replace a zero value. The names in the result
-// are the names on the wire. LogValue omits absent members. The LogValue methods of the values in v remove the secrets of these values.
+// of structs, and secret lists the Go names of the fields to replace with REDACTED. LogValue does not replace a zero value. The result contains the
+// names on the wire, or the Go name of a field without such a name. LogValue omits absent members. The LogValue methods of the values in v remove the
+// secrets of these values.
 func LogValue(v any, secret ...string) slog.Value {
 	value := reflect.ValueOf(v)
 	if value.Kind() != reflect.Struct {
@@ -87,15 +88,15 @@ func collect(c *call.Collector, v reflect.Value, secret []string) {
 	}
 }
 
-// structMember is a struct field to print.
+// structMember is a struct field to print or to search for secrets.
 type structMember struct {
 	name, wire string
 	value      reflect.Value
 	secret     bool
 }
 
-// membersOf returns the fields of a struct, including the fields of embedded structs. It omits nil fields, zero fields with the option omitzero, and
-// unexported fields that are not secret.
+// membersOf returns the fields of a struct, including the fields of embedded structs, but not of embedded pointers. It omits nil fields, zero fields
+// with the option omitzero, and unexported fields that are not secret.
 func membersOf(v reflect.Value, secret []string) []structMember {
 	var members []structMember
 	for i := range v.NumField() {
@@ -186,8 +187,8 @@ func printable(v slog.Value) any {
 	return v.Any()
 }
 
-// group is a group of log/slog that is an element of a list or a map. It is necessary because slog handlers cannot print a [slog.Value] in a list
-// or a map.
+// group is a group of log/slog that is an element of a list or a map. It is necessary because encoding/json, which the JSON handler calls, writes a
+// [slog.Value] as {}.
 type group []slog.Attr
 
 // String returns the members in the format "{name:lamp id:7}".

@@ -128,7 +128,7 @@ func TestRedaction(t *testing.T) {
 	}
 }
 
-// TestSecrets checks that SecretsOf returns all secrets in a value, and nothing else.
+// TestSecrets checks that SecretsOf returns the secrets in a value, and not its other texts.
 func TestSecrets(t *testing.T) {
 	o := owner{Name: "ann", Password: "of ann"}
 	o.Raw = []byte("the response")

@@ -53,7 +53,8 @@ func isZero(v any) bool {
 }
 
 // SetStyle sets a header of a reply to v, which is a list, an object or a union. SetStyle records an error for a required header if v is nil. If v is
-// an empty list, the server sends a required header without a value, and does not send an optional header.
+// an empty list or object, the server sends a required header without a value, and does not send an optional header. For Set-Cookie, SetStyle adds
+// one header for each item of a list.
 func (r *Reply) SetStyle(s Style, v any) {
 	t, err := s.tree(v)
 	if list, ok := t.([]any); ok && strings.EqualFold(s.Name, setCookie) {
@@ -71,7 +72,8 @@ func (r *Reply) SetStyle(s Style, v any) {
 	}
 }
 
-// set adds a value to a header, or records an error. It rejects control characters, because net/http would replace a line break with a space.
+// set adds a value to a header, or records an error. It rejects control characters except the tab, because net/http would replace a line break with a
+// space.
 func (r *Reply) set(name string, err error, value string) {
 	if err == nil && strings.ContainsFunc(value, func(c rune) bool { return c < ' ' && c != '\t' || c == 0x7f }) {
 		err = errors.New("contains a control character, which a header cannot have")
@@ -134,7 +136,7 @@ func (r *Reply) JSON(w http.ResponseWriter, mediaType string, v any) error {
 	}
 	w.Header().Set("Content-Type", mediaType)
 	w.WriteHeader(r.Status)
-	_, _ = w.Write(b) // an error means that the connection is lost, so no other response can follow
+	_, _ = w.Write(b) // after an error, no other response can follow, because the status was sent
 	return nil
 }
 

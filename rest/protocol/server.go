@@ -20,14 +20,14 @@ import (
 
 // Route is an operation that a server serves. A [Server] authorizes the requests and calls Serve.
 type Route struct {
-	Operation string // operationId
+	Operation string // operationId; if it is empty in the document, the method and path
 	Method    string
 	Path      string // path in the document without its query, such as "/api/MFA/{id}"
 	Query     string // query of the path in the document, such as "beta=true"; the route serves only requests whose query contains it
 	Open      bool   // the document requires no authorization, so the server does not call Authorize
 	Optional  bool   // the document also allows anonymous requests, so the server serves the route even if Authorize is nil
 	Stream    bool   // the handler reads the body as a stream, so MaxBodyBytes does not apply
-	Produces  string // media types of a successful response, separated by commas; "" if there are none, or if the handler sets the media type
+	Produces  string // media types to compare with the header Accept, separated by commas; "" if the server does not check Accept
 	// Serve reads a request, calls the handler and writes the response. If Serve returns an error, it must not have written a response, unless the
 	// error is from [WriteFile] or [Reply.File]. Serve reads the path parameters with [http.Request.PathValue]. It neither authorizes the request nor
 	// limits the body.
@@ -44,12 +44,13 @@ type Server struct {
 	Authorize func(r *http.Request, operation string) (context.Context, error)
 	// Insecure disables authorization, so that all routes serve every request. It must be false if Authorize is set (see [Server.Check]).
 	Insecure bool
-	// MaxBodyBytes limits the request body of every route whose Stream is false. The response to a larger body is 413. 0 means 16 MiB.
+	// MaxBodyBytes limits the request body of every route whose Stream is false. The response is 413 if the Content-Length is larger, or if reading the
+	// body fails at the limit. 0 means 16 MiB.
 	MaxBodyBytes int64
 	// Middleware wraps every operation. The first function is the outermost function. All functions run before Authorize.
 	Middleware []func(http.Handler) http.Handler
-	// OnError, if it is set, receives every error. It can log the error, for example. If the error is neither a [*rest.Error] nor an
-	// [*http.MaxBytesError], the response has status 500 and no details.
+	// OnError, if it is set, receives every error that determines a response or ends a stream. It can log the error, for example. If the error is
+	// neither a [*rest.Error] nor an [*http.MaxBytesError], the response has status 500 and no details.
 	OnError func(r *http.Request, err error)
 }
 
@@ -91,7 +92,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, route Route) erro
 }
 
 // withParsableQuery returns a request whose query net/url can parse completely. It escapes semicolons, because net/url ignores parameters that
-// contain a semicolon. It returns an error for invalid escape sequences.
+// contain a semicolon. It returns an error for invalid escape sequences and for too many parameters.
 func withParsableQuery(r *http.Request) (*http.Request, error) {
 	if strings.Contains(r.URL.RawQuery, ";") {
 		r = r.WithContext(r.Context())
@@ -172,7 +173,7 @@ func (s *Server) Fail(w http.ResponseWriter, r *http.Request, err error) {
 		e = tooLarge(large.Limit)
 	case e == nil, e.Status < 200, e.Status > 999: // a 1XX response is not a final response
 		e = &rest.Error{Status: http.StatusInternalServerError}
-	case e.Operation != "" && e.Status < 400: // a client returned the error for an undeclared response
+	case e.Operation != "" && e.Status < 400: // a client returned the error for a response that it did not accept
 		e = &rest.Error{Status: http.StatusBadGateway, Detail: e.Detail}
 	case e.Operation == "": // an error from a client has the header of another response
 		maps.Copy(w.Header(), e.Header)
@@ -216,9 +217,9 @@ func WriteNothing(w http.ResponseWriter, status int) error {
 }
 
 // ReadJSON decodes the JSON body of a request and stores the result in the value pointed to by into. present reports whether the request has a body.
-// If into points to a struct, the body null counts as no body. ReadJSON returns a [*rest.Error] with status 400 if a required body is missing, or if
-// the body cannot be read or decoded. The status is 413 if the body is above the limit of the server. The status is 415 if the Content-Type of the
-// body is not a JSON type. ReadJSON reads a body without a Content-Type as JSON.
+// If into points to a struct that is decoded from an object, the body null counts as no body. ReadJSON returns a [*rest.Error] with status 400 if a
+// required body is missing, or if the body cannot be read or decoded. The status is 413 if the body is above the limit of the server. The status is
+// 415 if the Content-Type of the body is not a JSON type. ReadJSON reads a body without a Content-Type as JSON.
 func ReadJSON(r *http.Request, into any, required bool) (present bool, err error) {
 	b, err := io.ReadAll(r.Body)
 	if err != nil {
@@ -327,7 +328,8 @@ func EscapedPattern(path string) string {
 }
 
 // segmentValues reports whether a path segment matches a pattern such as "report-{id}.pdf", and adds the parameters to values. A parameter ends at
-// the first occurrence of the literal that follows it. A literal at the end of the pattern must match the end of the segment.
+// the first occurrence of the literal that follows it. If another parameter follows it directly, it has the rest of the segment. A literal at the end
+// of the pattern must match the end of the segment.
 func segmentValues(pattern, segment string, ignoreCase bool, values map[string]string) bool {
 	same := func(a, b string) bool { return a == b || ignoreCase && strings.EqualFold(a, b) }
 	for {

@@ -209,8 +209,8 @@ func TestServerAuthorizes(t *testing.T) {
 	}
 }
 
-// TestServerFailsClosed checks that a Server without authorization does not serve a route that requires authorization, regardless of how the route is
-// mounted.
+// TestServerFailsClosed checks that a Server with neither Authorize nor Insecure does not serve a route that requires authorization. It checks the
+// handlers of Operation and Path.
 func TestServerFailsClosed(t *testing.T) {
 	allow := func(r *http.Request, _ string) (context.Context, error) { return r.Context(), nil }
 	deny := func(*http.Request, string) (context.Context, error) { return nil, rest.Errorf(401, "log on first") }

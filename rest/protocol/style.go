@@ -14,10 +14,11 @@ import (
 	"github.com/rasapi/specgen/rest/internal/call"
 )
 
-// Style defines how a value is encoded in a URL, a header, a cookie or a form (OpenAPI 3, "Style Values"). Encoding first converts the value to JSON.
-// An enum becomes its number or its text, a union becomes its value, and a value that is null in JSON is absent. Members of an object keep the order
-// that they have in JSON. Encoding returns an error for a value that the style cannot represent. An example is a list item with a separator that the
-// style cannot escape. For an optional parameter, an empty list, an empty object and an absent value are encoded in the same way.
+// Style defines how a value is encoded in a URL, a header, a cookie or a form (OpenAPI 3, "Style Values"). Encoding first converts the value to JSON,
+// unless it is a [Texts]. An enum becomes its number or its text, a union becomes its value, and a value that is null in JSON is absent. Members of
+// an object keep the order that they have in JSON. Encoding returns an error for a value that the style cannot represent. An example is a list item
+// with a separator that the style cannot escape. For an optional parameter, an empty list, an empty object and an absent value are encoded in the
+// same way.
 type Style struct {
 	Name     string
 	Style    string // style in the document: "form", "simple", "label", "matrix", "spaceDelimited", "pipeDelimited" or "deepObject"
@@ -224,7 +225,7 @@ func (s Style) escape(text, separator string) (string, error) {
 	return strings.Join(parts, separator), nil
 }
 
-// pairs returns the encoded query parameters or form fields of a value in the format "name=value".
+// pairs returns the encoded query parameters, cookies or form fields of a value in the format "name=value".
 func (s Style) pairs(t any) ([]string, error) {
 	if err := checkNoNull(t, s.Style == "deepObject" || s.Explode); err != nil {
 		return nil, err
@@ -396,9 +397,9 @@ func (s Style) join(t any, escape func(string) (string, error)) (string, error) 
 	return prefix + strings.Join(parts, separator), nil
 }
 
-// plain returns the unescaped text of a value for a header. present is false if the value is absent, an empty list or an empty object. plain returns
-// an error for a text with a comma if the value is a list or an object, or if s.Kinds contains array or object. The receiver splits such a value at
-// commas.
+// plain returns the unescaped text of a value for a header. present is false if the value is absent, or if it is a list or an object whose text is
+// empty. plain returns an error for a text with a comma if the value is a list or an object, or if s.Kinds contains array or object. The receiver
+// splits such a value at commas.
 func (s Style) plain(v any) (text string, present bool, err error) {
 	t, err := s.tree(v)
 	if t == nil || err != nil {

@@ -18,10 +18,10 @@ import (
 	"github.com/rasapi/specgen/rest"
 )
 
-// Bind decodes a parameter into *dst, a field of a params struct. If a required parameter is absent, Bind returns an error, except for an exploded
-// object with the style form. If an optional parameter is absent, Bind does not change *dst. others contains the names of the other query parameters,
-// which Bind does not treat as undeclared members of an object. Errors are of type [*rest.Error] with status 400, unless in is the result of
-// [ResponseHeader].
+// Bind decodes a parameter of a request, or a header of a response, into *dst. If a required parameter is absent, Bind returns an error, except for
+// an exploded object with the style form. If an optional parameter is absent, Bind does not change *dst. others contains the names of the other query
+// parameters, which Bind does not treat as members of an exploded object. Errors are of type [*rest.Error] with status 400, unless in is the result
+// of [ResponseHeader].
 func Bind(in Source, s Style, dst any, others ...string) error {
 	t := reflect.TypeOf(dst).Elem()
 	n, err := s.from(in, s.shape(t), t, others)
@@ -127,8 +127,8 @@ func (s Source) exploded() Source {
 
 // ReadForm decodes an application/x-www-form-urlencoded body as [Form] encodes it. It also accepts names such as "a[b]", "a[]" and "a[0]". present
 // reports whether the request has a form, which may be empty. ReadForm returns a [*rest.Error] with status 400 if a required form or the Content-Type
-// is missing, or if the form does not match the declared types. The status is 413 if the body is above the limit of the server. The status is 415 if
-// the body has another media type.
+// is missing. The status is also 400 if the form does not match the declared types or has too many fields. The status is 413 if the body is above the
+// limit of the server. The status is 415 if the body has another media type.
 func ReadForm(r *http.Request, into any, required bool, styles ...Style) (present bool, err error) {
 	data, err := io.ReadAll(r.Body)
 	if err != nil {
@@ -174,7 +174,7 @@ func ReadForm(r *http.Request, into any, required bool, styles ...Style) (presen
 // These limits bound the time to read a form or a query.
 const (
 	maxFields  = 10_000 // maximum number of fields; [url.ParseQuery] has the same limit
-	maxNesting = 64     // maximum number of pairs of brackets in a name
+	maxNesting = 64     // maximum number of names in the path that put receives
 )
 
 // members returns the fields of a form, grouped by the name of the member that contains them. This name is the part of the field's name before the
@@ -223,7 +223,7 @@ func decode(text []byte, dst any) error {
 // shape describes how to split the text of a parameter.
 type shape struct {
 	list, object bool
-	numbers      bool // whether the value is a list whose items are not strings
+	numbers      bool // whether the value is a list whose items cannot be strings; BindList does not set it
 }
 
 // shape returns the [shape] of a parameter with the Go type t.
@@ -241,7 +241,7 @@ func (s Style) find(in Source, is shape, t reflect.Type, others []string) (node,
 			n = s.split(p.value, is, in.unescape)
 		case p.name == s.Name, strings.HasPrefix(p.name, s.Name+"[") && strings.HasSuffix(p.name, "]"):
 			if len(n.texts) > 0 && in.in == "cookie" && !is.list && p.name == s.Name {
-				continue // the first of several cookies is the most specific cookie (RFC 6265)
+				continue // clients should send the most specific cookie first (RFC 6265)
 			}
 			text, err := in.unescape(p.value)
 			if err == nil {
@@ -299,7 +299,8 @@ func (n *node) put(path []string, text string) error {
 	return nil
 }
 
-// split splits a text at the separators of the style and returns the result as a node. unescape must be nil if the text is not escaped.
+// split returns a text as a node. It removes the prefix of the style, and splits a list or an object at the separators of the style. unescape must be
+// nil if the text is not escaped.
 func (s Style) split(text string, is shape, unescape func(string) (string, error)) node {
 	plain := func(text string) string {
 		if unescape == nil {
@@ -368,7 +369,7 @@ func (s Style) split(text string, is shape, unescape func(string) (string, error
 	return n
 }
 
-// holds reports whether a value of type t may be a list, and whether it may be an object.
+// holds reports whether a value of type t may be a list, and whether it may be an object. For an untyped value without Kinds, both results are false.
 func (s Style) holds(t reflect.Type) (list, object bool) {
 	t = target(t)
 	switch {
@@ -380,7 +381,8 @@ func (s Style) holds(t reflect.Type) (list, object bool) {
 	return t.Kind() == reflect.Slice, t.Kind() == reflect.Struct || t.Kind() == reflect.Map
 }
 
-// hasStringItems reports whether the items of a list may be strings, which may contain separators. It returns true if t is not a list.
+// hasStringItems reports whether the items of a list have a string type or are untyped, so that they may contain separators. It returns true if t is
+// not a list.
 func (s Style) hasStringItems(t reflect.Type) bool {
 	t = target(t)
 	if isUntyped(t) || t.Kind() != reflect.Slice {
@@ -468,8 +470,8 @@ func keepsUndeclared(t reflect.Type) bool {
 	return ok && f.Type.Kind() == reflect.Map
 }
 
-// json returns a node as JSON text that can be decoded into the Go type t. It returns an error if the node does not match t. kinds contains the
-// permitted JSON types of an untyped value, and items contains those of its items or of the items of a list.
+// json returns a node as JSON text for the Go type t. It returns an error if the node does not match t, but does not check everything that decoding
+// checks. kinds contains the permitted JSON types of an untyped value, and items contains those of its items or of the items of a list.
 func (n *node) json(t reflect.Type, kinds, items string) ([]byte, error) {
 	t = target(t)
 	if isUntyped(t) {
@@ -505,7 +507,8 @@ func (n *node) json(t reflect.Type, kinds, items string) ([]byte, error) {
 	return n.object(t, nil)
 }
 
-// scalarJSON returns text as JSON that can be decoded into t, a Go type that is neither a list nor an object.
+// scalarJSON returns text as JSON for t, a Go type that is neither a list nor an object. Decoding the result may still fail, as for a number out of
+// range.
 func scalarJSON(t reflect.Type, text string) ([]byte, error) {
 	quoted, _ := json.Marshal(text) // encoding a string cannot fail
 	switch {
@@ -557,9 +560,10 @@ func (n *node) items() ([]*node, error) {
 	return list, nil
 }
 
-// untypedJSON returns a node as JSON text of a type in kinds. A node with members becomes an object, or an array if all names are indices and kinds
-// allows an array. Several texts become an array. A single text becomes the first type that matches: boolean, number, object, array or string. If
-// kinds allows an array but no scalar type, a single text that is not a JSON object or array becomes an array.
+// untypedJSON returns a node as JSON text. It returns an error for a single text that is not of a type in kinds. A node with members becomes an
+// object, or an array if all names are indices and kinds allows an array. Several texts become an array. A single text becomes the first type that
+// matches: boolean, number, object, array or string. If kinds allows an array but no scalar type, a single text that is not a JSON object or array
+// becomes an array.
 func (n *node) untypedJSON(kinds, items string) ([]byte, error) {
 	single := allows(kinds, "string") || allows(kinds, "integer") || allows(kinds, "number") || allows(kinds, "boolean")
 	_, unnumbered := n.items()

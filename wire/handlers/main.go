@@ -1,5 +1,5 @@
 // Command handlers writes a Go test file to standard output. The file contains recorders, which implement the server interfaces of all areas, and a
-// list of the integer enums. The command reads the interfaces by reflection, and does not use the generator.
+// list of the integer enums in their parameters and results. The command reads the interfaces by reflection, and does not use the generator.
 package main
 
 import (
@@ -62,7 +62,7 @@ func source() ([]byte, error) {
 	return format.Source(b.Bytes())
 }
 
-// writeMethod writes a method that passes its arguments to the recorder.
+// writeMethod writes a method that passes its arguments, except the context, to the recorder.
 func writeMethod(b *strings.Builder, imports map[string]bool, owner, area string, m reflect.Method) {
 	var params, args []string
 	for k := range m.Type.NumIn() {
