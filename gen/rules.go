@@ -45,7 +45,7 @@ func Rules() []report.Rule {
 			Fix:  "To serve a callback, describe it as a path in a separate document.",
 		},
 		{
-			ID: "servers-ignored", Stage: "generate", Severity: report.Warning, Title: "A path or an operation has no servers of its own",
+			ID: "servers-ignored", Stage: "generate", Severity: report.Warning, Title: "A path or an operation has no servers other than those of the document",
 			Why: "The generated client sends every request to the base URL that the program passes to New. It ignores the servers of a path or an\n" +
 				"operation, because a program often uses another server, such as a test server.",
 			Bad:  "/plans:\n  servers: [{url: https://plans.example}]\n  get: {operationId: listPlans}",

@@ -95,8 +95,8 @@ func Settings() []Setting {
 	}, {
 		Key: "output", Scope: PerTarget, Kind: Directory, Shapes: true, Flag: true, Init: true, Short: "o", Examples: []string{"generated"},
 		Summary: "directory of the generated files",
-		Doc: "Use this directory for specgen only. specgen removes files that it generated before and no longer generates. It reports other files and\n" +
-			"never changes them.",
+		Doc: "Use this directory for specgen only. specgen removes files that it generated before and no longer generates. It reports other files, except\n" +
+			"your Go tests, and never changes them.",
 		Field: func(c *Config) any { return &c.Output },
 	}, {
 		Key: "package", Scope: PerTarget, Kind: ImportPath, Shapes: true, Flag: true, Init: true, Examples: []string{"example.com/farm/generated"},
@@ -116,7 +116,7 @@ func Settings() []Setting {
 		Key: "packages", Scope: Inherited, Kind: Text, Shapes: true, Allowed: code.Layouts(), Examples: []string{"area"},
 		Summary: "Go packages of the operations: area (one package per area and a facade) or one (a single package)",
 		Doc: "With `one`, the client and the server each have a single package with the name `api`. Compiling a package takes about as long as\n" +
-			"compiling ten operations. `specgen init` therefore writes `one` if the areas have fewer than ten operations on average. The name of an\n" +
+			"compiling ten operations. `specgen init` therefore writes `one` if several areas have fewer than ten operations on average. The name of an\n" +
 			"area's package is its tag in lower case, reduced to ASCII letters and digits. A name that is not valid for a Go package or a file\n" +
 			"(`internal`, `documentation`, `con`) gets `api` as suffix. A name of more than 100 characters is shortened and ends in a hash.",
 		Field: func(c *Config) any { return &c.Code.Packages },
@@ -126,8 +126,8 @@ func Settings() []Setting {
 		Summary:  "Go types of scalars, with entries of the form type/format=Go type",
 		Doc: "The left side is a type (`string`, `integer`, `number`, `boolean`) with or without a format. The right side is a predeclared type such\n" +
 			"as `float32`, or an import path with the name of a type. A type with an import path must encode itself as JSON and as text (`encoding.TextMarshaler` and\n" +
-			"`encoding.TextUnmarshaler`). Without an entry, `date` is `rest.Date`, `date-time` is `time.Time`, `byte` and `binary` are `[]byte`, and\n" +
-			"any other string is `string`. A number is `float64`, or `float32` for the format `float`. An integer is `int`, or the type that its\n" +
+			"`encoding.TextUnmarshaler`). Without an entry, `date` is `rest.Date`, `date-time` is `time.Time`, `byte` and `binary` are `[]byte`, `json` is\n" +
+			"`json.RawMessage`, and any other string is `string`. A number is `float64`, or `float32` for the format `float`. An integer is `int`, or the type that its\n" +
 			"format names. The format `uint8` is `uint16`, because encoding/json encodes a `[]uint8` as a string. A schema without a type is `any`, and an\n" +
 			"object without members is `map[string]any`. A number in an `any` is a `float64`, or a `json.Number` if a `float64` would change the\n" +
 			"number. Several types, such as `[string, integer]`, are `json.RawMessage`, which keeps the text of the value.",
@@ -137,7 +137,8 @@ func Settings() []Setting {
 		Summary: "Go types of nullable members of JSON request bodies: pointer, or explicit for rest.Null",
 		Doc: "With `pointer`, a nil pointer is an absent member if the member is optional, and null if it is required. You therefore cannot send null\n" +
 			"for an optional member. For a required list or map that your code does not set, the client sends null, or an empty list or map if null is not permitted.\n" +
-			"With `explicit`, a member that may be null has the type `rest.Null[T]`, which is absent, null or a value. If a required member is\n" +
+			"With `explicit`, a member that may be null has the type `rest.Null[T]`, which is absent, null or a value. A `json.RawMessage`\n" +
+			"keeps its type. If a required member is\n" +
 			"absent, the call returns an error and sends no request. In a response, the same schema has the same type. `x-go-nullable: true` in the\n" +
 			"schema of a member sets the type `rest.Null[T]` only for this member. `x-go-nullable: false` keeps the pointer. `patch.Note.Null = true` sends null,\n" +
 			"and `patch.Floor.Value = new(3)` sends 3. `specgen init` writes `explicit` if the body of a PATCH request has optional\n" +
@@ -146,7 +147,7 @@ func Settings() []Setting {
 	}, {
 		Key: "router", Scope: Inherited, Kind: Text, Shapes: true, Init: true, Allowed: code.Routers(), Examples: []string{"chi"},
 		Summary: "router of the generated server: chi, or std for http.ServeMux of the standard library",
-		Doc: "`chi` serves every API. `std` generates a server with the same interfaces, options and responses. It uses an `http.ServeMux` and does\n" +
+		Doc: "`chi` is the default. `std` generates a server with the same interfaces, options and responses. It uses an `http.ServeMux` and does\n" +
 			"not import chi. `http.ServeMux` rejects two paths that match the same request if neither is more specific (`/doors/{id}/locks` and\n" +
 			"`/doors/open/{day}`). `specgen lint` reports such paths ([route-conflict](rules.md#route-conflict)). The rule checks only selected operations.\n" +
 			"A segment may contain literal text and a parameter (`{id}.json`, `{id}:lock`). If several paths match a request, the server selects the\n" +
@@ -160,7 +161,7 @@ func Settings() []Setting {
 		Doc:     "See [enums.md](enums.md).",
 	}, {
 		Key: "enums.visitor", Scope: Inherited, Shapes: true, Examples: []string{"true"},
-		Summary: "one visitor interface per enum, so that the compiler reports code that does not handle a new member",
+		Summary: "one visitor interface per enum except flags, so that the compiler reports code that does not handle a new member",
 		Field:   func(c *Config) any { return &c.Enums.Visitor },
 	}, {
 		Key: "enums.sql", Scope: Inherited, Shapes: true, Examples: []string{"false"},

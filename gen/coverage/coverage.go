@@ -182,7 +182,7 @@ func Rules() []report.Rule {
 		},
 		{
 			ID: rulePath, Stage: "coverage", Title: "Every path in the map of the API is in the spec",
-			Why:  "If a path is renamed only in the spec, the report no longer counts it.",
+			Why:  "If a path is renamed only in the spec, the map does not contain its new name.",
 			Bad:  "paths: /dors",
 			Good: "paths: /doors",
 			Fix:  "Correct the path or its methods.",
@@ -190,7 +190,7 @@ func Rules() []report.Rule {
 		{
 			ID: ruleOperation, Stage: "coverage", Title: "Every operation in the spec is in the map of the API exactly once",
 			Why: "The report contains only operations that are in the map.",
-			Fix: "Add the path of the operation to a node or to the list outside.",
+			Fix: "Add the path of the operation to a node or to the list outside. If the map has the operation twice, remove one.",
 		},
 		{
 			ID: ruleCatalogue, Stage: "coverage", Title: "Every operation in the catalogue is in the spec or has an exception",

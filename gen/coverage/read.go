@@ -233,7 +233,7 @@ func isWord(s string) bool {
 func (r *reader) line(n *oas.Node, label string) text {
 	value := r.Text(n, label)
 	if strings.ContainsFunc(value, func(c rune) bool { return !unicode.IsPrint(c) }) {
-		r.Add(n, "%s must be one line without control characters", label)
+		r.Add(n, "%s must be one line of printable characters", label)
 		value = ""
 	}
 	return text{strings.TrimSpace(value), n.Pos()}

@@ -21,7 +21,7 @@ func (p *printer) visitor() {
 	symbol("", p.Pointer)
 	symbol("Visit", p.Pointer)
 	methods = append(methods, jen.Comment("Visit receives a value that is not a member."), jen.Id("Visit").Params(jen.Id("t").Id(p.Type)).Id("R"))
-	p.add(comment(name+" has a method per member. If the document adds a member, types that implement the interface no longer compile."),
+	p.add(comment(name+" has a method per member. If the document adds a member, existing types no longer implement the interface."),
 		jen.Type().Id(name).Index(jen.Id("R").Any()).Interface(methods...))
 	p.function(comment("Visit"+p.Type+" calls the method of v for the member t. If t is not a member, it calls v.Visit(t)."), "Visit"+p.Type,
 		jen.Index(jen.Id("R").Any()).Params(jen.Id("t").Id(p.Type), jen.Id("v").Id(name).Index(jen.Id("R"))).Id("R").Block(

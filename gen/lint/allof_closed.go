@@ -14,10 +14,11 @@ func allOfClosed() rule {
 		Rule: Rule{
 			ID: "allof-closed", Severity: report.Error, Title: "A schema that other schemas extend with allOf permits additional properties",
 			Why: "Every member of an allOf validates the whole object. A member with additionalProperties: false rejects a value\n" +
-				"that has a property of another member, and so does a server that validates requests.",
+				"that has a property of another member, and so does a server that validates requests. The same applies to a schema with allOf and\n" +
+				"additionalProperties: false.",
 			Bad:  "Door:\n  additionalProperties: false\n  properties: {id: ...}\nFrontDoor:\n  allOf:\n    - $ref: '#/components/schemas/Door'\n    - properties: {bell: ...}",
 			Good: "Door:\n  properties: {id: ...}\nFrontDoor:\n  allOf:\n    - $ref: '#/components/schemas/Door'\n    - properties: {bell: ...}",
-			Fix:  "Remove additionalProperties: false from the schema that other schemas extend.",
+			Fix:  "Remove additionalProperties: false from the schema that the finding is about.",
 		},
 	}
 }

@@ -20,14 +20,14 @@ func componentName() rule {
 						if name == "" {
 							c.report(keyAt(components, section, name), "component name is empty; rename it")
 						} else if openapi3.ValidateIdentifier(name) != nil {
-							c.report(keyAt(components, section, name), "component name %q has characters other than letters, digits, '.', '-' and '_'; rename it", name)
+							c.report(keyAt(components, section, name), "component name %q has characters other than ASCII letters, digits, '.', '-' and '_'; rename it", name)
 						}
 					}
 				}
 			}
 		},
 		Rule: Rule{
-			ID: "component-name", Severity: report.Error, Title: "A component name consists of letters, digits, '.', '-' and '_'",
+			ID: "component-name", Severity: report.Error, Title: "A component name consists of ASCII letters, digits, '.', '-' and '_'",
 			Why:  "OpenAPI permits no other characters, and tools reject the document.",
 			Bad:  "components:\n  schemas:\n    Door State: ...",
 			Good: "components:\n  schemas:\n    DoorState: ...",

@@ -103,7 +103,7 @@ func (r *configReader) rule(pos report.Position, id string) bool {
 	known, ok := r.known[id]
 	switch {
 	case !ok:
-		r.AddAt(pos, "unknown rule %q; specgen lint --explain lists all rules", id)
+		r.AddAt(pos, "unknown rule %q; write the ID of a rule, such as enum-names", id)
 		return false
 	case known.fixed:
 		r.AddAt(pos, "rule %q cannot be configured or waived; remove it", id)

@@ -22,7 +22,7 @@ func defaultViolatesSchema() rule {
 		check: (*checker).validateValues,
 		Rule: Rule{
 			ID: "default-violates-schema", Severity: report.Error, Title: "A default is valid for its schema",
-			Why:  "A default outside the enum or of another type misleads readers. A server that uses such a default sends responses that clients reject.",
+			Why:  "A default outside the enum or of another type misleads readers. A server that uses such a default may send responses that clients reject.",
 			Bad:  "type: integer\nenum: [0, 1]\ndefault: 2",
 			Good: "type: integer\nenum: [0, 1]\ndefault: 1",
 			Fix:  "Correct the default, or the schema.",

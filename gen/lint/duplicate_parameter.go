@@ -16,8 +16,8 @@ func duplicateParameter() rule {
 		check: (*checker).sharedNames,
 		Rule: Rule{
 			ID: "duplicate-parameter", Severity: report.Error, Title: "A parameter list has no duplicates",
-			Why: "OpenAPI does not define which of two equal parameters a client sends. Names of headers that differ only in case are equal. An object\n" +
-				"with the style form sends its members as parameters, so the name of a member must not be the name of another parameter.",
+			Why: "OpenAPI does not define which of two equal parameters a client sends. Names of headers that differ only in case are equal. An exploded\n" +
+				"object with the style form sends its members as parameters, so the name of a member must not be the name of another parameter.",
 			Bad:  "parameters:\n  - {name: page, in: query, schema: {type: integer}}\n  - {name: page, in: query, schema: {type: string}}",
 			Good: "parameters:\n  - {name: page, in: query, schema: {type: integer}}",
 			Fix:  "Remove one of the two parameters, or set style: deepObject for an object. An operation may replace a parameter of its path item.",

@@ -16,7 +16,7 @@ func enumFlags() rule {
 				"if the bits are positive and distinct.",
 			Bad:  "type: integer\nx-enum-flags: true\nenum: [1, 2, 4]",
 			Good: "type: integer\nminimum: 0\nx-enum-flags: true\nx-enum-values: [1, 2, 4]\nx-enum-varnames: [Read, Write, Delete]",
-			Fix:  "Rename enum to x-enum-values.",
+			Fix:  "Rename enum to x-enum-values, add type: integer, or correct the list of bits.",
 		},
 	}
 }

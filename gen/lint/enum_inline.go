@@ -14,7 +14,7 @@ func enumInline() rule {
 		},
 		Rule: Rule{
 			ID: "enum-inline", Severity: report.Error, Title: "An enum is a named component",
-			Why: "Every inline enum becomes a separate Go type with a name derived from its place. Two inline enums with the same values still have\n" +
+			Why: "An inline enum becomes a separate Go type with a name derived from its place. Two inline enums with the same values still have\n" +
 				"different Go types.",
 			Bad:  "state:\n  type: integer\n  enum: [0, 1]",
 			Good: "state:\n  $ref: '../openapi.yaml#/components/schemas/DoorState'",

@@ -24,7 +24,7 @@ func enumNull() rule {
 		},
 		Rule: Rule{
 			ID: "enum-null", Severity: report.Error, Title: "null is not a value of an enum",
-			Why: "null has no Go constant, and oapi-codegen rejects null in an enum. nullable: true permits null as well.\n" +
+			Why: "null has no Go constant. If the schema has nullable: true, specgen permits null even if the enum does not list it.\n" +
 				"The rule does not apply to OpenAPI 3.1, which does not define nullable.",
 			Bad: "nullable: true\nenum: [0, 1, null]", Good: "nullable: true\nenum: [0, 1]",
 			Fix: "Remove null and add nullable: true. To permit null next to a reference to the enum, put the reference into an allOf next to nullable: true.",

@@ -12,7 +12,7 @@ func goNullable() rule {
 		check: (*checker).goNullable,
 		Rule: Rule{
 			ID: "go-nullable", Severity: report.Warning, Title: "x-go-nullable is not in a multipart form",
-			Why: "A part of a multipart form cannot be null. The form type of the client has a pointer field for the member, with or without\n" +
+			Why: "A part of a multipart form cannot be null. The form type of the client has the same field for the member, with or without\n" +
 				"x-go-nullable.",
 			Bad:  "multipart/form-data:\n  schema:\n    properties:\n      note: {type: string, x-go-nullable: true}",
 			Good: "multipart/form-data:\n  schema:\n    properties:\n      note: {type: string}",

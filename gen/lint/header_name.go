@@ -10,7 +10,7 @@ func headerName() rule {
 		check: (*checker).headerName,
 		Rule: Rule{
 			ID: "header-name", Severity: report.Warning, Title: "The name of a header has only characters that HTTP allows",
-			Why: "HTTP allows letters, digits, the backtick and !#$%&'*+-.^_|~ in the name of a header (RFC 9110, section 5.1). The client does not\n" +
+			Why: "HTTP allows ASCII letters, digits, the backtick and !#$%&'*+-.^_|~ in the name of a header (RFC 9110, section 5.1). The client does not\n" +
 				"send a parameter with any other character in its name, but returns an error. The server does not send a header with such a name.",
 			Bad:  "headers:\n  Rate Limit: {schema: {type: integer}}",
 			Good: "headers:\n  Rate-Limit: {schema: {type: integer}}",

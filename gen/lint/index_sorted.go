@@ -15,8 +15,8 @@ func indexSorted() rule {
 		check:  (*checker).indexSorted,
 		Rule: Rule{
 			ID: "index-sorted", Severity: report.Error, Title: "The index of the root is sorted and complete, as `specgen fmt` writes it",
-			Why: "If two people append entries to an unsorted index, their changes conflict in git. specgen generates no code for a path or a schema that\n" +
-				"has no entry.",
+			Why: "If two people append entries to an unsorted index, their changes conflict in git. specgen generates code for a path or a schema\n" +
+				"without an entry only if another object references it.",
 			Bad:  "paths:\n  /b: {$ref: 'paths/x.yaml#/~1b'}\n  /a: {$ref: 'paths/x.yaml#/~1a'}",
 			Good: "paths:\n  /a:\n    $ref: paths/x.yaml#/~1a\n  /b:\n    $ref: paths/x.yaml#/~1b",
 			Fix:  "Run `specgen fmt`.",
@@ -69,7 +69,7 @@ func (c *checker) indexSorted() {
 				})
 			}
 			if !indexed {
-				c.found.Add(pos, c.rule, "%q is not in the index of the root, so no code is generated for it; run specgen fmt", key)
+				c.found.Add(pos, c.rule, "%q is not in the index of the root, so specgen generates code for it only if another object references it; run specgen fmt", key)
 			}
 		}
 	}

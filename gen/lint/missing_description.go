@@ -10,7 +10,7 @@ func missingDescription() rule {
 		strict: true,
 		check:  (*checker).missingDescription,
 		Rule: Rule{
-			ID: "missing-description", Severity: report.Warning, Title: "Every operation has a summary, and every schema and tag has a description",
+			ID: "missing-description", Severity: report.Warning, Title: "Every operation has a summary, and every component schema and tag has a description",
 			Why:  "Summaries and descriptions become the documentation of the Go methods, types and packages.",
 			Bad:  "operationId: listDoors",
 			Good: "operationId: listDoors\nsummary: List all doors",

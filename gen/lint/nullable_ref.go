@@ -25,7 +25,7 @@ func nullableRef() rule {
 		},
 		Rule: Rule{
 			ID: "nullable-ref", Severity: report.Error, Title: "nullable is not next to $ref",
-			Why: "OpenAPI ignores fields next to a reference, so null is not valid, and validators reject it. A required Go field cannot hold null, so\n" +
+			Why: "OpenAPI 3.0 ignores fields next to a reference, so null is not valid, and validators reject it. A required Go field cannot hold null, so\n" +
 				"null on the wire becomes a zero value without an error. Because an optional field can hold null, the rule reports optional properties only with the preset strict.\n" +
 				"OpenAPI 3.1 does not define nullable.",
 			Bad:  "state:\n  $ref: '#/components/schemas/DoorState'\n  nullable: true",

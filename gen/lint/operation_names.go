@@ -14,7 +14,7 @@ func operationNames() rule {
 		adapt: (*checker).operationNames,
 		Rule: Rule{
 			ID: "operation-names", Severity: report.Error, Title: "Operations of an area have distinct Go names",
-			Why: "operationIds that differ only in case or punctuation have the same Go method name, and two methods with the same name do not compile.\n" +
+			Why: "operationIds that differ only in case or punctuation can have the same Go method name. Two methods with the same name do not compile.\n" +
 				"Every client also has a method Raw.",
 			Bad:  "operationId: getDoor\noperationId: get_door",
 			Good: "operationId: getDoor\noperationId: getDoorState",

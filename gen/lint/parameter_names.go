@@ -14,7 +14,7 @@ func parameterNames() rule {
 		Rule: Rule{
 			ID: "parameter-names", Severity: report.Error, Title: "Parameters of an operation have distinct Go names",
 			Why: "Query, header and cookie parameters are fields of one Go struct. Two fields with the same name do not compile. Names that differ only in\n" +
-				"case or punctuation become the same field.",
+				"case or punctuation can become the same field.",
 			Bad:  "- {name: page-size, in: query, ...}\n- {name: pageSize, in: header, ...}",
 			Good: "- {name: page-size, in: query, ...}\n- {name: pageSize, in: header, x-go-name: PageSizeHeader, ...}",
 			Fix:  "Add an x-go-name to one of the parameters.",

@@ -16,7 +16,7 @@ func propertyNames() rule {
 		Rule: Rule{
 			ID: "property-names", Severity: report.Error, Title: "Properties of a schema have distinct Go names",
 			Why: "The properties of a schema and of its allOf are fields of one Go struct. Two fields with the same name do not compile. Names that differ\n" +
-				"only in case or punctuation become the same field. Unions and objects that keep unknown members have additional fields and methods,\n" +
+				"only in case or punctuation can become the same field. Unions and objects that keep unknown members have additional fields and methods,\n" +
 				"such as AdditionalProperties and MarshalJSON. A property of such a schema must not have one of these Go names.",
 			Bad:  "properties:\n  door_id: {type: integer}\n  doorId: {type: integer}",
 			Good: "properties:\n  door_id: {type: integer, x-go-name: OldDoorID}\n  doorId: {type: integer}",

@@ -15,7 +15,8 @@ func refSiblings() rule {
 		Rule: Rule{
 			ID: "ref-siblings", Severity: report.Error, Title: "A $ref has no fields next to it that would change the schema (OpenAPI 3.0)",
 			Why: "OpenAPI 3.0 ignores fields next to a reference, so a default, a limit or a type next to it has no effect. In OpenAPI 3.1, such fields\n" +
-				"in a schema have an effect. The rule reports neither extensions nor fields that do not restrict values, such as descriptions.",
+				"in a schema have an effect. The rule reports neither extensions, nor nullable (see nullable-ref), nor fields such as\n" +
+				"description and readOnly.",
 			Bad:  "state:\n  $ref: '#/components/schemas/DoorState'\n  default: 1",
 			Good: "state:\n  default: 1\n  allOf:\n    - $ref: '#/components/schemas/DoorState'",
 			Fix:  "Put the reference into an allOf, or remove the ignored field.",

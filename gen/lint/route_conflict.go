@@ -29,7 +29,7 @@ func routeConflict() rule {
 				"rule applies only if specgen.yaml selects a server that uses an http.ServeMux, with router: std or stock-std-http-server. It checks the\n" +
 				"selected operations. The router chi instead uses the path with a literal in the first segment that differs. With router: std, a segment may contain a\n" +
 				"parameter and literal text, such as {id}.json or {id}:lock. Such paths share one pattern of the mux, and the server uses the matching\n" +
-				"path with the most literal text. The server of oapi-codegen does not support such segments.",
+				"path with the most literal text. The server of stock-std-http-server does not support such segments.",
 			Bad:  "/doors/{id}/locks:\n/doors/open/{day}:",
 			Good: "/doors/{id}/locks:\n/open-doors/{day}:",
 			Fix:  "Set router to chi, rename a literal segment, or use select to exclude one of the paths.",

@@ -16,7 +16,7 @@ func schemaCycle() rule {
 		},
 		Rule: Rule{
 			ID: "schema-cycle", Severity: report.Error, Title: "A schema is not composed of itself",
-			Why: "A schema may have properties of its own type. A schema that contains itself through the keyword allOf, anyOf, oneOf or not has no meaning.\n" +
+			Why: "A schema may have properties of its own type. A schema that contains itself through allOf, anyOf, oneOf, not, if, then or else has no meaning.\n" +
 				"Generators and validators do not terminate on such a schema.",
 			Bad:  "Door:\n  allOf:\n    - $ref: '#/components/schemas/Door'",
 			Good: "Door:\n  properties:\n    next:\n      $ref: '#/components/schemas/Door'",

@@ -13,7 +13,7 @@ func unusedComponent() rule {
 		adapt: (*checker).unusedComponent,
 		Rule: Rule{
 			ID: "unused-component", Severity: report.Warning, Title: "Every component is used",
-			Why:  "specgen generates code for a component even if no operation uses it.",
+			Why:  "specgen generates a Go type for a component schema even if no operation uses it.",
 			Bad:  "components:\n  schemas:\n    OldDoor: ...   # unused",
 			Good: "components:\n  schemas:\n    Door: ...",
 			Fix:  "Remove the component, or reference it.",

@@ -78,7 +78,7 @@ func (p *jsonParser) value(depth int) (*Node, error) {
 		}
 		if _, err := strconv.ParseFloat(n.Value, 64); err != nil {
 			n.Type = String
-			p.add(n.Pos(), "yaml-value", "%q has no JSON form; quote it if it is text", n.Value)
+			p.add(n.Pos(), "yaml-value", "number %q is out of range; quote it if it is text", n.Value)
 		}
 	case bool:
 		n.Type, n.Value = Bool, strconv.FormatBool(token)

@@ -214,7 +214,7 @@ func (b *bundler) count(n *oas.Node, depth int) bool {
 	}
 	if b.nodes++; (b.nodes > maxNodes || b.repeated > maxRepeated || depth > maxDepth) && !b.full {
 		b.full = true
-		b.add(n.Pos(), "spec-size", "the bundle exceeds %d nodes, %d repeated nodes or %d levels here; reference path items less often",
+		b.add(n.Pos(), "spec-size", "the bundle exceeds %d nodes, %d repeated nodes or %d levels here; split the document, or reference path items less often",
 			maxNodes, maxRepeated, maxDepth)
 	}
 	return !b.full

@@ -209,7 +209,7 @@ func (l *loader) inspect(name string) (rule, reason string, err error) {
 		case err != nil:
 			return "", "", err
 		case info.Mode()&fs.ModeSymlink != 0:
-			return "ref-outside", fmt.Sprintf("%q is a symbolic link, which specgen does not follow; replace it with the file", name[:end]), nil
+			return "ref-outside", fmt.Sprintf("%q is a symbolic link, which specgen does not follow; replace it with a copy of its target", name[:end]), nil
 		case end < len(name) && !info.IsDir():
 			return "", "", &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
 		case end == len(name) && info.IsDir():

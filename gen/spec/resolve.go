@@ -79,12 +79,12 @@ func (b *bundler) lookUp(ref *oas.Node, f *file) resolution {
 		return resolution{rule: rule, reason: fmt.Sprintf(format, args...)}
 	}
 	if ref.Text() == "" {
-		return broken("ref-unresolved", "the reference is empty; quote it, because # after a space begins a comment")
+		return broken("ref-unresolved", "the reference is empty; write its target in quotes, because # after a space begins a comment")
 	}
 	name, pointer, _ := strings.Cut(ref.Value, "#")
 	u, err := url.Parse(name)
 	if err != nil || strings.Contains(name, "\\") || u.IsAbs() || u.Host != "" || strings.HasPrefix(name, "/") {
-		return broken("ref-outside", "%q is not a relative file name; copy the file into %q and reference the copy", ref.Value, b.dir)
+		return broken("ref-outside", "%q is not a relative path with slashes; reference a file in %q by such a path", ref.Value, b.dir)
 	}
 	name, err1 := url.PathUnescape(name)
 	pointer, err2 := url.PathUnescape(pointer)
@@ -159,7 +159,7 @@ func (b *bundler) suggestion(to target) string {
 	best, distance := "", len(want)/2+1
 	b.suggested++
 	if name := b.unindexed(to); name != "" {
-		return fmt.Sprintf("; %q is in %s, but not in the index of the root: run specgen fmt", want, name)
+		return fmt.Sprintf("; %q is in %s, but not in the index of the root: run specgen fmt, or reference this file", want, name)
 	}
 	if b.suggested <= maxSuggestions && parent.node.Len() <= maxSuggestionKeys && len(want) <= maxSuggestionName {
 		for key := range parent.node.Each() {

@@ -54,7 +54,7 @@ func (b *bundler) statuses(responses *oas.Node) (_ *oas.Node, written map[string
 			b.report(report.Finding{
 				Rule: "duplicate-key", Pos: e.Pos(),
 				Message: fmt.Sprintf("responses %q and %q are the same status; remove one", other.Key, e.Key),
-				Related: []report.Related{{Pos: other.Pos(), Message: "first here"}},
+				Related: []report.Related{{Pos: other.Pos(), Message: "also here"}},
 			})
 			continue
 		}

@@ -52,5 +52,5 @@ func (e *Strings) Scan(src any) (string, error) {
 
 // scanError returns the error for a value whose type Scan does not accept.
 func scanError(name string, src any) error {
-	return fmt.Errorf("%s: cannot scan a %T; use sql.Null for a column that may be NULL", name, src)
+	return fmt.Errorf("%s: cannot scan a %T; for a column that may be NULL, use sql.Null", name, src)
 }

@@ -50,7 +50,7 @@ func untyped(data []byte) (any, error) {
 		return nil, err
 	}
 	if _, err := d.Token(); err != io.EOF {
-		return nil, errors.New("got more than one JSON value, want one")
+		return nil, errors.New("got text after the JSON value, want only one value")
 	}
 	return v, nil
 }

@@ -371,7 +371,7 @@ func PathInt[T Integer](r *http.Request, name string) (T, error) {
 	if v, wrong := ParseInt[T](text); err == nil && wrong == nil && text == Int(v) {
 		return v, nil
 	}
-	return 0, rest.Errorf(http.StatusBadRequest, "path parameter %q: %q is not an integer in the range of its type", name, r.PathValue(name))
+	return 0, rest.Errorf(http.StatusBadRequest, "path parameter %q: %q is not an integer without leading zeros in the range of its type", name, r.PathValue(name))
 }
 
 // PathText returns a path parameter of a string type. For an invalid escape sequence, it returns a [*rest.Error] with status 400.

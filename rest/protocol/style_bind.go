@@ -480,7 +480,7 @@ func (n *node) json(t reflect.Type, kinds, items string) ([]byte, error) {
 	text := First(n.texts)
 	if isScalar(t) {
 		if len(n.texts) != 1 {
-			return nil, errors.New("appears more than once")
+			return nil, errors.New("is not a single value")
 		}
 		return scalarJSON(t, text)
 	}

@@ -47,9 +47,9 @@ func verdictFinding(p *project.Project, v lock.Verdict) report.Finding {
 		what := "was changed"
 		switch {
 		case v.Was == "":
-			what = "was added to the spec"
+			what = "was added to the inputs"
 		case v.Is == "":
-			what = "was removed from the spec"
+			what = "was removed from the inputs"
 		}
 		d.Message = fmt.Sprintf("%s after the code was generated%s; %s", what, harmless, renew)
 	case lock.OptionChanged:
@@ -57,7 +57,7 @@ func verdictFinding(p *project.Project, v lock.Verdict) report.Finding {
 		d.Message = fmt.Sprintf("%s is %s but was %s when the code was generated%s; %s, or restore the setting", v.Path, value(v.Is), value(v.Was), harmless, renew)
 	case lock.ToolChanged:
 		d.Rule, d.Pos.File = "tool-drift", p.FSPath(p.LockFile())
-		d.Message = fmt.Sprintf("specgen %s generated the code, but this is %s, which generates other files; %s, or use %s", v.Was, v.Is, renew, v.Was)
+		d.Message = fmt.Sprintf("specgen %s generated the code, but this is %s, which may generate other files; %s, or use %s", v.Was, v.Is, renew, v.Was)
 		if v.Was == v.Is {
 			d.Message = "this development build of specgen generates other files than the build that generated the code; " + renew
 		}

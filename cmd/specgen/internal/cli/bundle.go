@@ -17,8 +17,8 @@ func (a *app) bundleCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "bundle [spec]",
 		Short: "Print the spec as one file",
-		Long: `Bundle prints the spec as one YAML document in which all references have the form #/components/... If the spec cannot be
-loaded, bundle prints the findings instead.`,
+		Long: `Bundle prints the spec as one YAML document without references to other files. If the spec cannot be loaded, bundle prints
+the findings instead.`,
 		Example:           "  specgen bundle\n  specgen bundle -o openapi.yaml",
 		Args:              oneSpec,
 		ValidArgsFunction: specFiles,

@@ -22,7 +22,8 @@ func (a *app) changelogCommand() *cobra.Command {
 		Use:   "changelog",
 		Short: "Print the changes since the last tag as a changelog section",
 		Long: `Changelog prints the changes between the last tag and the working tree as a section in the format of keepachangelog.com. With
---all, it prints one section per tag. It compares the generated Go code only if --levels contains go.`,
+--all, it also prints a section for each pair of consecutive tags. It compares the generated Go code only if --levels
+contains go.`,
 		Example: "  specgen changelog\n  specgen changelog --base v1.0.0 --head v1.1.0\n  specgen changelog --all",
 		Args:    noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -30,7 +31,7 @@ func (a *app) changelogCommand() *cobra.Command {
 		},
 	}
 	a.sideFlags(cmd, &o, "the last tag", "wire", "names")
-	cmd.Flags().BoolVar(&all, "all", false, "one section per tag, starting with the newest tag")
+	cmd.Flags().BoolVar(&all, "all", false, "also one section for each pair of consecutive tags, starting with the newest tag")
 	cmd.MarkFlagsMutuallyExclusive("all", "base")
 	cmd.MarkFlagsMutuallyExclusive("all", "head")
 	return cmd
@@ -55,7 +56,7 @@ func (a *app) changelog(ctx context.Context, stdin io.Reader, o diffOptions, all
 		return err
 	}
 	if len(tags) == 0 {
-		return errors.New("the repository has no tag to compare with; name a revision with --base")
+		return errors.New("there is no earlier tag to compare with; name a revision with --base")
 	}
 	o.Base = tags[0]
 	if err := a.section(ctx, stdin, o); err != nil || !all {

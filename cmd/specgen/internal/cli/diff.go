@@ -51,14 +51,16 @@ the working tree. Diff reads revisions from the git repository without a checkou
 are wire and names.
 
 --fail-on lists LEVEL or LEVEL:AUDIENCE, separated by commas. LEVEL is breaking, risky, any or never. AUDIENCE is wire, names,
-go or the name of one audience. A level without an audience applies to all audiences except go-implementers.
+go or the name of one audience. Without an audience, any selects every change, and the levels breaking and risky apply to all
+audiences except go-implementers.
 
-An entry in diff-approved.yaml next to the spec approves an intended change. It has the id, subject and detail of the change
-(see --as json), a reason, and the version of the API at which it expires. A new approval must match a change. diff.yaml next
+An entry in diff-approved.yaml next to the spec approves an intended change. It has the id and subject of the change (see
+--as json) and a reason, and may have the detail and the version of the API at which it expires. A new approval must match a
+change. diff.yaml next
 to the spec sets levels per rule and per path.
 
-Exit codes: 0 no failing change; 1 an unapproved change that --fail-on selects, or an error in the approvals, in diff.yaml or in
-a spec; 2 wrong usage, a failure, or a level that cannot be compared.`,
+Exit codes: 0 no failing change; 1 an unapproved change that --fail-on selects, or an error in specgen.yaml, the approvals,
+diff.yaml, the head spec or, with --check-version, its version; 2 wrong usage, a failure, or a level that cannot be compared.`,
 		Example: "  specgen diff\n  specgen diff old.yaml new.yaml\n  specgen diff --base v1.2.0 --as markdown\n  specgen diff --fail-on breaking:wire,risky:names\n  specgen diff --as github,markdown=report.md,json=report.json",
 		Args: func(_ *cobra.Command, args []string) error {
 			switch {
@@ -102,9 +104,9 @@ a spec; 2 wrong usage, a failure, or a level that cannot be compared.`,
 	flags.BoolVar(&o.driver, "git-driver", false, "comparison of one file, with the arguments that git passes to a diff driver")
 	flags.BoolVar(&o.prune, "prune", false, "removal of approvals that are in base or have expired, without a comparison")
 	flags.BoolVar(&o.checkVersion, "check-version", false, "an error if the version of the API is not raised as the changes require")
-	flags.IntVar(&o.policy.SunsetDays, "sunset-days", 0, "minimum number of `days` from the commit of base to the x-sunset date of a deprecated object")
-	flags.Var(optionalChoice{&o.policy.Stability, edit.StabilityLevels()}, "stability-level", "lowest x-stability-level whose changes count: "+strings.Join(edit.StabilityLevels(), ", ")+" (default beta)")
-	flags.BoolVar(&o.policy.SkipInternal, "skip-internal", false, "omission of changes to operations with x-internal: true")
+	flags.IntVar(&o.policy.SunsetDays, "sunset-days", 0, "minimum number of `days` from the date of base to the x-sunset date of a deprecated object")
+	flags.Var(optionalChoice{&o.policy.Stability, edit.StabilityLevels()}, "stability-level", "lowest x-stability-level whose changes can be risky or breaking: "+strings.Join(edit.StabilityLevels(), ", ")+" (default beta)")
+	flags.BoolVar(&o.policy.SkipInternal, "skip-internal", false, "omission of changes that affect only operations with x-internal: true")
 	flags.BoolVar(&o.githubActions, "github-actions", false, "base from the GitHub event; output as annotations, step summary, step outputs and one comment")
 	flags.BoolVar(&o.comment, "comment", true, "with --github-actions: one comment on the pull request, which each run updates")
 	completeLate(cmd, "fail-on", gateValues)
@@ -328,7 +330,7 @@ func (a *app) compare(ctx context.Context, stdin io.Reader, o diffOptions) (_ *c
 	}()
 	if levels.Go && !o.levelsSet && !inModule(head) {
 		levels.Go = false
-		fmt.Fprintln(a.stderr, "specgen: note: this directory is not in a Go module, so the levels are wire and names; --levels sets them")
+		fmt.Fprintln(a.stderr, "specgen: note: the generated code is not in a Go module, so the levels are wire and names; --levels sets them")
 	}
 	pairs, skipped, err := revision.Load(ctx, a.importer, base, head, &levels)
 	if err != nil {

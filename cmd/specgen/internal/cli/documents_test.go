@@ -338,7 +338,7 @@ func publicPage(rows documentsTables) string {
 		"has the sources, versions and licences of the documents. The steps of a user run in an empty module, up to the first step that fails.\n\n" +
 		"- **specgen**: `init`, `lint`, `generate`, `go build`, `go vet`, and a program in which the generated client calls the generated server. \"Left out\"\n" +
 		"  counts the operations and schemas that cannot be generated. Each has a warning, which this page lists.\n" +
-		"- **before**: the same steps without the program, with an earlier version of specgen, commit " + *documentsCommit + ".\n" +
+		"- **before**: the same steps with an earlier version of specgen, without the program if that version lacks it; commit " + *documentsCommit + ".\n" +
 		"- **oapi-codegen**: models, a client, and a strict server for chi, in three runs with default settings; then `go vet`, which type-checks the code.\n" +
 		"- **ogen**: a client and a server without telemetry; ogen leaves out what it does not support, without counting it; then `go vet`.\n\n" +
 		fmt.Sprintf("%s, %s/%s, %d CPUs. Each step has a limit of %v.\n\n", time.Now().UTC().Format(time.DateOnly), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), documentDeadline) +

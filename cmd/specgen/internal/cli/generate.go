@@ -26,8 +26,8 @@ func (a *app) generateCommand() *cobra.Command {
 		Short: "Generate the Go code and the bundle of the spec",
 		Long: `Generate lints the spec, generates models, a client, a server and enum helpers, and type-checks them in memory. It writes
 only if there are no errors: it replaces files that differ, removes generated files that are no longer needed, and reports
-files that it did not generate. It writes the checksums of inputs and outputs to specgen.lock. If they match in the next run,
-generate does nothing.
+files that it did not generate. Unless a flag or an argument replaces a setting, it writes the checksums of inputs and outputs
+to specgen.lock. If they match in the next run, generate does nothing.
 
 With --watch, it generates again after every change of an input file until it is interrupted.`,
 		Example:           "  specgen generate\n  specgen generate --watch\n  specgen generate --output internal/api --package example.com/shop/internal/api openapi.yaml",

@@ -242,7 +242,7 @@ func (c *comparison) sites(ctx context.Context, patterns []string) ([]diff.Site,
 }
 
 // errOnlyGenerated is the error for patterns that match no packages, or only generated packages.
-var errOnlyGenerated = errors.New("only generated packages match")
+var errOnlyGenerated = errors.New("no packages except generated packages match")
 
 // workspace contains the packages that import generated code, directly or indirectly. It also lists the imports of these packages.
 type workspace struct {
@@ -269,7 +269,7 @@ func newWorkspace(ctx context.Context, t revision.Pair, patterns []string) (*wor
 		asked[p] = !isGeneratedPackage(t, p.PkgPath)
 	}
 	if !slices.Contains(slices.Collect(maps.Values(asked)), true) {
-		return nil, fmt.Errorf("%w %s; name packages that import them", errOnlyGenerated, strings.Join(patterns, " "))
+		return nil, fmt.Errorf("%w %s; name packages that import generated code", errOnlyGenerated, strings.Join(patterns, " "))
 	}
 	w := &workspace{generated: map[string]bool{}, outside: map[string]bool{}, dir: cfg.Dir}
 	w.programs.Fset = token.NewFileSet()

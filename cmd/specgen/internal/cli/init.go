@@ -41,14 +41,14 @@ func (a *app) initCommand() *cobra.Command {
 		Use:   "init [spec]",
 		Short: "Set up a Go module: specgen.yaml, a go:generate line, a first spec and a workflow",
 		Long: `Init sets up a Go module for specgen. It takes the module path and the package names from go.mod and the Go files. The
-spec is the only OpenAPI document in the directory. If there is no document, init writes a small one with a file per area. To
-use another spec, name it as the argument. For example, "` + project.BuiltinExample + `" names the embedded document of
+spec is the only OpenAPI document in the directory and its subdirectories. If there is no document, init writes a small one
+with a file per area. To use another spec, name it as the argument. For example, "` + project.BuiltinExample + `" names the embedded document of
 ` + project.BuiltinAPI + ` and selects version 21 of the API.
 
-For an existing spec, init writes a lint.yaml with the preset "recommended".
+For an existing spec file, init writes a lint.yaml with the preset "recommended".
 
 If the areas have fewer than ten operations on average, init selects one package for all areas, which builds faster. If there
-are at least 20 enums and all have strings, init selects the lean form of their helpers. If the body of a PATCH request has optional
+are at least 20 enums and all have string values, init selects the lean form of their helpers. If the body of a PATCH request has optional
 members that may be null, init selects nullable: explicit, so that the client can send null. Init does not overwrite files.`,
 		Example:           "  specgen init\n  specgen init " + project.BuiltinExample + "\n  specgen init --output internal/api api/openapi.yaml",
 		Args:              oneSpec,
@@ -220,7 +220,7 @@ func findSpec(work string) (string, error) {
 func checkDocument(file string) error {
 	ext := strings.ToLower(filepath.Ext(file))
 	if ext != ".yaml" && ext != ".yml" && ext != ".json" {
-		return fmt.Errorf("spec: %s is neither YAML nor JSON; name a file with the extension .yaml, .yml or .json", file)
+		return fmt.Errorf("spec: the extension of %s is not .yaml, .yml or .json; name a file with one of these extensions", file)
 	}
 	data, err := os.ReadFile(file)
 	if err != nil {

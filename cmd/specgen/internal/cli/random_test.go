@@ -17,8 +17,8 @@ import (
 )
 
 var (
-	randomSpecs = flag.Int("random", 60, "number of random documents of TestRandom")
-	randomSeed  = flag.Uint64("seed", 1, "first seed of TestRandom")
+	randomSpecs = flag.Int("random", 60, "number of random documents of TestRandom and TestSchemaGraphs")
+	randomSeed  = flag.Uint64("seed", 1, "first seed of TestRandom and TestSchemaGraphs")
 )
 
 // TestRandom generates code for small random documents whose names and schemas are difficult for generators. If lint accepts a document, the code

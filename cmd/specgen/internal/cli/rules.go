@@ -56,7 +56,7 @@ func verbRules() []report.Rule {
 			Fix: "Run specgen generate with the newer version, or install the version that generated the code.",
 		},
 		{
-			ID: "lock-broken", Stage: "verify", Title: "The lock matches its inputs",
+			ID: "lock-broken", Stage: "verify", Title: "The lock is valid and matches its inputs",
 			Why: "A lock that was edited or merged by hand does not show what is out of date.", Fix: "Run specgen generate, which replaces the lock.",
 		},
 		{
@@ -81,7 +81,7 @@ func diffRules() []report.Rule {
 			Fix:  "Correct the approval as the message says. The command specgen diff --as json prints the id and the subject of each change.",
 		},
 		{
-			ID: "approval-unused", Stage: "diff", Title: "Every approval matches a change",
+			ID: "approval-unused", Stage: "diff", Title: "Every new approval matches a change",
 			Why: "An approval without a change could approve a later change by accident.", Fix: "Remove the approval, or correct its id, subject or detail.",
 		},
 		{
@@ -98,7 +98,7 @@ func diffRules() []report.Rule {
 		{
 			ID: "version-not-raised", Stage: "diff", Title: "The version of the API reflects the changes",
 			Why: "The version indicates whether an update can break users. Only specgen diff --check-version checks the version.",
-			Fix: "Change info.version to the version in the message or to a higher version.",
+			Fix: "Raise info.version as the message says, or to a higher version.",
 		},
 	}
 }

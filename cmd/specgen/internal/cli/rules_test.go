@@ -197,12 +197,12 @@ waivers:
     reason: the server is fixed in v22
 ` + "```" + `
 
-The severities on this page are those of the preset strict. With the other presets, an error that specgen works around is a warning.
+The severities on this page are those of the preset strict. With the other presets, an error that specgen works around is a warning, and a part with another error is left out.
 [lint.md](lint.md) describes presets and exceptions. [linters.md](linters.md) shows which of these problems other linters find.
 `)
 	groups := []struct{ title, text, stage string }{
 		{"Rules of specgen", "These rules report what OpenAPI allows but Go, the generator or the wire format does not.", "lint"},
-		{"Rules of loading", "These rules report files that cannot be read. Their severity is fixed, because every other stage requires the files.", "load"},
+		{"Rules of loading", "These rules report problems in reading the files. `spec/lint.yaml` cannot change their severity, because every other stage requires the files.", "load"},
 		{"Rules of OpenAPI", "These rules are those of kin-openapi, with its codes. The findings have the position of the field.", "openapi"},
 		{"Findings of generating", "These findings are about the configuration and the generated code. `spec/lint.yaml` cannot change their severity.", "generate"},
 		{"Findings of verify", "`specgen verify` compares the spec, the generated files and the lock. `specgen fmt --check` compares the spec with its format.", "verify"},

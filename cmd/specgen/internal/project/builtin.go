@@ -49,7 +49,7 @@ func Builtin(cfg gen.Config, name string) (gen.Config, error) {
 	}
 	for _, setting := range fileSettings(&cfg) {
 		if *setting.file != "" {
-			return cfg, &wrongSetting{setting.key, fmt.Errorf("the embedded document %q has its own lint and coverage settings; remove this setting", name)}
+			return cfg, &wrongSetting{setting.key, fmt.Errorf("the embedded document %q does not allow the settings lint and coverage; remove this setting", name)}
 		}
 	}
 	own, found, err := gen.ReadConfig(specgen.Files, ConfigName)

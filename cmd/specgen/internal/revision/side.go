@@ -313,7 +313,7 @@ func (r *Repository) side(ctx context.Context, name, hash, file string, now *pro
 		s.New = true
 		s.inheritSettings(now)
 	case err != nil:
-		return nil, fmt.Errorf("%s has no %s; name the spec: --base %s:path/of/openapi.yaml", name, config, short(hash))
+		return nil, fmt.Errorf("%s has no %s; name the spec in the revision: %s:path/of/openapi.yaml", name, config, short(hash))
 	default:
 		cfg, found, err := gen.ReadConfig(fsys, config)
 		if err != nil {
@@ -354,7 +354,7 @@ func (s *Side) setBuiltin(cfg gen.Config, configFile string) (err error) {
 	return err
 }
 
-// relativeTo prepends dir to the paths in a configuration.
+// relativeTo prepends dir to the paths in a configuration, except the output directories of targets.
 func relativeTo(cfg gen.Config, dir string) gen.Config {
 	for _, s := range gen.Settings() {
 		if !s.IsPath() {
