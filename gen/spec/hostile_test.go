@@ -73,10 +73,10 @@ components:
 			if err != nil {
 				t.Fatal(err)
 			}
-			want := `spec/openapi.yaml:6:20: "spec/escape.yaml" is a symbolic link, which specgen does not follow; replace it with the file (ref-outside)
-spec/openapi.yaml:7:20: "spec/inside.yaml" is a symbolic link, which specgen does not follow; replace it with the file (ref-outside)
-spec/openapi.yaml:8:20: "spec/linked" is a symbolic link, which specgen does not follow; replace it with the file (ref-outside)
-spec/openapi.yaml:9:22: "spec/dangling.yaml" is a symbolic link, which specgen does not follow; replace it with the file (ref-outside)
+			want := `spec/openapi.yaml:6:20: "spec/escape.yaml" is a symbolic link, which specgen does not follow; replace it with a copy of its target (ref-outside)
+spec/openapi.yaml:7:20: "spec/inside.yaml" is a symbolic link, which specgen does not follow; replace it with a copy of its target (ref-outside)
+spec/openapi.yaml:8:20: "spec/linked" is a symbolic link, which specgen does not follow; replace it with a copy of its target (ref-outside)
+spec/openapi.yaml:9:22: "spec/dangling.yaml" is a symbolic link, which specgen does not follow; replace it with a copy of its target (ref-outside)
 `
 			if got := string(findings(found)); got != want {
 				t.Errorf("findings of Load: got\n%s\nwant\n%s", got, want)

@@ -346,7 +346,7 @@ func New(handlers Handlers, options ...Option) (http.Handler, error) {
 	return r, nil
 }
 
-// Register adds every operation of the API to a router. It also adds handlers for unknown paths (404) and for methods that a path does not have
+// Register adds the operations of the API to a router. It also adds handlers for unknown paths (404) and for methods that a path does not have
 // (405). If the router already has one of the paths, or if an option is not valid, Register returns an error and adds nothing. It also does so if
 // the document requires security, but there is neither WithAuthorize nor Insecure. With IgnoreCase, Register returns an error if two operations
 // with the same method have paths that differ only in case. With IgnoreCase, it also adds a middleware to the router, so the router must not have routes yet.

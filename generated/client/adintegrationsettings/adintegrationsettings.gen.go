@@ -26,7 +26,7 @@ func New(conn *rest.Conn) *Client { return &Client{conn} }
 // Raw returns a client that neither encodes request bodies nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw calls the operations with request bodies that the caller has encoded. It returns every response unchanged, including error responses. The
+// Raw calls the operations with request bodies that the caller has encoded. It does not decode responses, and returns error responses as well. The
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
@@ -39,7 +39,7 @@ type API interface {
 	ValidateADIntegrationAWS(ctx context.Context, params ValidateADIntegrationAWSParams, body model.ValidateADIntegrationAWS, opts ...rest.CallOption) (*ValidateADIntegrationAWSResult, error)
 }
 
-// GetADIntegrationSettingsParams are the parameters of GetADIntegrationSettings.
+// GetADIntegrationSettingsParams are the query, header and cookie parameters of GetADIntegrationSettings.
 type GetADIntegrationSettingsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -77,7 +77,7 @@ func (r Raw) GetADIntegrationSettings(ctx context.Context, params GetADIntegrati
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// UpdateADIntegrationSettingsParams are the parameters of UpdateADIntegrationSettings.
+// UpdateADIntegrationSettingsParams are the query, header and cookie parameters of UpdateADIntegrationSettings.
 type UpdateADIntegrationSettingsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -116,7 +116,7 @@ func (r Raw) UpdateADIntegrationSettings(ctx context.Context, params UpdateADInt
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ValidateADIntegrationParams are the parameters of ValidateADIntegration.
+// ValidateADIntegrationParams are the query, header and cookie parameters of ValidateADIntegration.
 type ValidateADIntegrationParams struct {
 	// ID of the enrollment server for the test
 	EnrollmentServerID *int32
@@ -161,7 +161,7 @@ func (r Raw) ValidateADIntegration(ctx context.Context, params ValidateADIntegra
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ValidateADIntegrationAWSParams are the parameters of ValidateADIntegrationAWS.
+// ValidateADIntegrationAWSParams are the query, header and cookie parameters of ValidateADIntegrationAWS.
 type ValidateADIntegrationAWSParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32

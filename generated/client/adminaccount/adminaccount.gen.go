@@ -27,7 +27,7 @@ func New(conn *rest.Conn) *Client { return &Client{conn} }
 // Raw returns a client that neither encodes request bodies nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw calls the operations with request bodies that the caller has encoded. It returns every response unchanged, including error responses. The
+// Raw calls the operations with request bodies that the caller has encoded. It does not decode responses, and returns error responses as well. The
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
@@ -46,7 +46,7 @@ type API interface {
 	MoveAdminAccountToGroup(ctx context.Context, id int32, groupID int32, opts ...rest.CallOption) (*MoveAdminAccountToGroupResult, error)
 }
 
-// ListAdminAccountsParams are the parameters of ListAdminAccounts.
+// ListAdminAccountsParams are the query, header and cookie parameters of ListAdminAccounts.
 type ListAdminAccountsParams struct {
 	// Name of the only account to list
 	Name *string
@@ -151,7 +151,7 @@ func (r Raw) GetCustomPermission(ctx context.Context, adminID int32, opts ...res
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// UpdateCustomPermissionParams are the parameters of UpdateCustomPermission.
+// UpdateCustomPermissionParams are the query, header and cookie parameters of UpdateCustomPermission.
 type UpdateCustomPermissionParams struct {
 	// ID of the site that the permission is for
 	SiteID *int32
@@ -322,7 +322,7 @@ func (r Raw) UpdateAdminAccount(ctx context.Context, id int32, contentType strin
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// DeleteAdminAccountParams are the parameters of DeleteAdminAccount.
+// DeleteAdminAccountParams are the query, header and cookie parameters of DeleteAdminAccount.
 type DeleteAdminAccountParams struct {
 	// Whether to delete it in any case
 	Force *bool

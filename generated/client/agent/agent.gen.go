@@ -27,7 +27,7 @@ func New(conn *rest.Conn) *Client { return &Client{conn} }
 // Raw returns a client that neither encodes request bodies nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw calls the operations with request bodies that the caller has encoded. It returns every response unchanged, including error responses. The
+// Raw calls the operations with request bodies that the caller has encoded. It does not decode responses, and returns error responses as well. The
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
@@ -49,7 +49,7 @@ type API interface {
 	ClearAgentLogs(ctx context.Context, body model.ClearAgentLogs, opts ...rest.CallOption) (*ClearAgentLogsResult, error)
 }
 
-// ListAgentsParams are the parameters of ListAgents.
+// ListAgentsParams are the query, header and cookie parameters of ListAgents.
 type ListAgentsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -156,7 +156,7 @@ func (r Raw) RemoveAgent(ctx context.Context, contentType string, body io.Reader
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// GetBrokerAgentDiagnosticParams are the parameters of GetBrokerAgentDiagnostic.
+// GetBrokerAgentDiagnosticParams are the query, header and cookie parameters of GetBrokerAgentDiagnostic.
 type GetBrokerAgentDiagnosticParams struct {
 	// Name of the server in the farm
 	Server *string
@@ -195,7 +195,7 @@ func (r Raw) GetBrokerAgentDiagnostic(ctx context.Context, params GetBrokerAgent
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// GetEnrollmentServerAgentDiagnosticParams are the parameters of GetEnrollmentServerAgentDiagnostic.
+// GetEnrollmentServerAgentDiagnosticParams are the query, header and cookie parameters of GetEnrollmentServerAgentDiagnostic.
 type GetEnrollmentServerAgentDiagnosticParams struct {
 	// Name of the server in the farm
 	Server *string
@@ -234,7 +234,7 @@ func (r Raw) GetEnrollmentServerAgentDiagnostic(ctx context.Context, params GetE
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// GetGatewayAgentDiagnosticParams are the parameters of GetGatewayAgentDiagnostic.
+// GetGatewayAgentDiagnosticParams are the query, header and cookie parameters of GetGatewayAgentDiagnostic.
 type GetGatewayAgentDiagnosticParams struct {
 	// Name of the server in the farm
 	Server *string
@@ -273,7 +273,7 @@ func (r Raw) GetGatewayAgentDiagnostic(ctx context.Context, params GetGatewayAge
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// GetGuestAgentDiagnosticParams are the parameters of GetGuestAgentDiagnostic.
+// GetGuestAgentDiagnosticParams are the query, header and cookie parameters of GetGuestAgentDiagnostic.
 type GetGuestAgentDiagnosticParams struct {
 	// Name of the server in the farm
 	Server *string
@@ -312,7 +312,7 @@ func (r Raw) GetGuestAgentDiagnostic(ctx context.Context, params GetGuestAgentDi
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// GetHALBDeviceAgentDiagnosticParams are the parameters of GetHALBDeviceAgentDiagnostic.
+// GetHALBDeviceAgentDiagnosticParams are the query, header and cookie parameters of GetHALBDeviceAgentDiagnostic.
 type GetHALBDeviceAgentDiagnosticParams struct {
 	// Name of the server in the farm
 	Server *string
@@ -351,7 +351,7 @@ func (r Raw) GetHALBDeviceAgentDiagnostic(ctx context.Context, params GetHALBDev
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// GetProviderAgentDiagnosticParams are the parameters of GetProviderAgentDiagnostic.
+// GetProviderAgentDiagnosticParams are the query, header and cookie parameters of GetProviderAgentDiagnostic.
 type GetProviderAgentDiagnosticParams struct {
 	// Name of the server in the farm
 	Server *string
@@ -390,7 +390,7 @@ func (r Raw) GetProviderAgentDiagnostic(ctx context.Context, params GetProviderA
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// GetRDSAgentDiagnosticParams are the parameters of GetRDSAgentDiagnostic.
+// GetRDSAgentDiagnosticParams are the query, header and cookie parameters of GetRDSAgentDiagnostic.
 type GetRDSAgentDiagnosticParams struct {
 	// Name of the server in the farm
 	Server *string

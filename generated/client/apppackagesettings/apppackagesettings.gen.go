@@ -26,7 +26,7 @@ func New(conn *rest.Conn) *Client { return &Client{conn} }
 // Raw returns a client that neither encodes request bodies nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw calls the operations with request bodies that the caller has encoded. It returns every response unchanged, including error responses. The
+// Raw calls the operations with request bodies that the caller has encoded. It does not decode responses, and returns error responses as well. The
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
@@ -40,7 +40,7 @@ type API interface {
 	UpdateAppPackageTag(ctx context.Context, id int32, params UpdateAppPackageTagParams, body model.UpdateAppPackageTag, opts ...rest.CallOption) (*UpdateAppPackageTagResult, error)
 }
 
-// GetAppPackageSettingsParams are the parameters of GetAppPackageSettings.
+// GetAppPackageSettingsParams are the query, header and cookie parameters of GetAppPackageSettings.
 type GetAppPackageSettingsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -78,7 +78,7 @@ func (r Raw) GetAppPackageSettings(ctx context.Context, params GetAppPackageSett
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// UpdateAppPackageSettingsParams are the parameters of UpdateAppPackageSettings.
+// UpdateAppPackageSettingsParams are the query, header and cookie parameters of UpdateAppPackageSettings.
 type UpdateAppPackageSettingsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -117,7 +117,7 @@ func (r Raw) UpdateAppPackageSettings(ctx context.Context, params UpdateAppPacka
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListAppPackageTagsParams are the parameters of ListAppPackageTags.
+// ListAppPackageTagsParams are the query, header and cookie parameters of ListAppPackageTags.
 type ListAppPackageTagsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -153,7 +153,7 @@ func (r Raw) ListAppPackageTags(ctx context.Context, params ListAppPackageTagsPa
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// GetAppPackageTagParams are the parameters of GetAppPackageTag.
+// GetAppPackageTagParams are the query, header and cookie parameters of GetAppPackageTag.
 type GetAppPackageTagParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -189,7 +189,7 @@ func (r Raw) GetAppPackageTag(ctx context.Context, id int32, params GetAppPackag
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// UpdateAppPackageTagParams are the parameters of UpdateAppPackageTag.
+// UpdateAppPackageTagParams are the query, header and cookie parameters of UpdateAppPackageTag.
 type UpdateAppPackageTagParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32

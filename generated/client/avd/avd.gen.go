@@ -26,7 +26,7 @@ func New(conn *rest.Conn) *Client { return &Client{conn} }
 // Raw returns a client that neither encodes request bodies nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw calls the operations with request bodies that the caller has encoded. It returns every response unchanged, including error responses. The
+// Raw calls the operations with request bodies that the caller has encoded. It does not decode responses, and returns error responses as well. The
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
@@ -371,7 +371,7 @@ func (r Raw) ListAVDSKUs(ctx context.Context, opts ...rest.CallOption) (*http.Re
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// GetAVDSettingsParams are the parameters of GetAVDSettings.
+// GetAVDSettingsParams are the query, header and cookie parameters of GetAVDSettings.
 type GetAVDSettingsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -407,7 +407,7 @@ func (r Raw) GetAVDSettings(ctx context.Context, params GetAVDSettingsParams, op
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// UpdateAVDSettingsParams are the parameters of UpdateAVDSettings.
+// UpdateAVDSettingsParams are the query, header and cookie parameters of UpdateAVDSettings.
 type UpdateAVDSettingsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -572,7 +572,7 @@ func (r Raw) ListAVDVirtualNetworks(ctx context.Context, opts ...rest.CallOption
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListAVDWorkspacesParams are the parameters of ListAVDWorkspaces.
+// ListAVDWorkspacesParams are the query, header and cookie parameters of ListAVDWorkspaces.
 type ListAVDWorkspacesParams struct {
 	// Name of the only workspace to list
 	Name *string

@@ -27,7 +27,7 @@ func New(conn *rest.Conn) *Client { return &Client{conn} }
 // Raw returns a client that neither encodes request bodies nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw calls the operations with request bodies that the caller has encoded. It returns every response unchanged, including error responses. The
+// Raw calls the operations with request bodies that the caller has encoded. It does not decode responses, and returns error responses as well. The
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
@@ -127,7 +127,7 @@ type API interface {
 	RepairAVDHostPool(ctx context.Context, id int32, opts ...rest.CallOption) (*RepairAVDHostPoolResult, error)
 }
 
-// ListAVDHostPoolsParams are the parameters of ListAVDHostPools.
+// ListAVDHostPoolsParams are the query, header and cookie parameters of ListAVDHostPools.
 type ListAVDHostPoolsParams struct {
 	// Name of the only host pool to list
 	Name *string
@@ -239,7 +239,7 @@ func (r Raw) AddExistingAVDHostPool(ctx context.Context, contentType string, bod
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListAVDHostPoolSchedulesParams are the parameters of ListAVDHostPoolSchedules.
+// ListAVDHostPoolSchedulesParams are the query, header and cookie parameters of ListAVDHostPoolSchedules.
 type ListAVDHostPoolSchedulesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32

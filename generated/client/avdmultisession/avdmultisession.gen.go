@@ -27,7 +27,7 @@ func New(conn *rest.Conn) *Client { return &Client{conn} }
 // Raw returns a client that neither encodes request bodies nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw calls the operations with request bodies that the caller has encoded. It returns every response unchanged, including error responses. The
+// Raw calls the operations with request bodies that the caller has encoded. It does not decode responses, and returns error responses as well. The
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
@@ -100,7 +100,7 @@ type API interface {
 	RemoveAVDMultiSessionOptimizationWindowsService(ctx context.Context, params RemoveAVDMultiSessionOptimizationWindowsServiceParams, body model.CustomWindowsService, opts ...rest.CallOption) (*RemoveAVDMultiSessionOptimizationWindowsServiceResult, error)
 }
 
-// GetAVDMultiSessionDefaultsParams are the parameters of GetAVDMultiSessionDefaults.
+// GetAVDMultiSessionDefaultsParams are the query, header and cookie parameters of GetAVDMultiSessionDefaults.
 type GetAVDMultiSessionDefaultsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -138,7 +138,7 @@ func (r Raw) GetAVDMultiSessionDefaults(ctx context.Context, params GetAVDMultiS
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// UpdateAVDMultiSessionDefaultsParams are the parameters of UpdateAVDMultiSessionDefaults.
+// UpdateAVDMultiSessionDefaultsParams are the query, header and cookie parameters of UpdateAVDMultiSessionDefaults.
 type UpdateAVDMultiSessionDefaultsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -177,7 +177,7 @@ func (r Raw) UpdateAVDMultiSessionDefaults(ctx context.Context, params UpdateAVD
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListAVDMultiSessionAppPackagesParams are the parameters of ListAVDMultiSessionAppPackages.
+// ListAVDMultiSessionAppPackagesParams are the query, header and cookie parameters of ListAVDMultiSessionAppPackages.
 type ListAVDMultiSessionAppPackagesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -215,7 +215,7 @@ func (r Raw) ListAVDMultiSessionAppPackages(ctx context.Context, params ListAVDM
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AssignAVDMultiSessionAppPackageParams are the parameters of AssignAVDMultiSessionAppPackage.
+// AssignAVDMultiSessionAppPackageParams are the query, header and cookie parameters of AssignAVDMultiSessionAppPackage.
 type AssignAVDMultiSessionAppPackageParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -256,7 +256,7 @@ func (r Raw) AssignAVDMultiSessionAppPackage(ctx context.Context, params AssignA
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// UpdateAVDMultiSessionAppPackageParams are the parameters of UpdateAVDMultiSessionAppPackage.
+// UpdateAVDMultiSessionAppPackageParams are the query, header and cookie parameters of UpdateAVDMultiSessionAppPackage.
 type UpdateAVDMultiSessionAppPackageParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -298,7 +298,7 @@ func (r Raw) UpdateAVDMultiSessionAppPackage(ctx context.Context, params UpdateA
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// UnassignAVDMultiSessionAppPackageParams are the parameters of UnassignAVDMultiSessionAppPackage.
+// UnassignAVDMultiSessionAppPackageParams are the query, header and cookie parameters of UnassignAVDMultiSessionAppPackage.
 type UnassignAVDMultiSessionAppPackageParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -339,7 +339,7 @@ func (r Raw) UnassignAVDMultiSessionAppPackage(ctx context.Context, params Unass
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// GetAVDMultiSessionAutoUpgradeParams are the parameters of GetAVDMultiSessionAutoUpgrade.
+// GetAVDMultiSessionAutoUpgradeParams are the query, header and cookie parameters of GetAVDMultiSessionAutoUpgrade.
 type GetAVDMultiSessionAutoUpgradeParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -377,7 +377,7 @@ func (r Raw) GetAVDMultiSessionAutoUpgrade(ctx context.Context, params GetAVDMul
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// UpdateAVDMultiSessionAutoUpgradeParams are the parameters of UpdateAVDMultiSessionAutoUpgrade.
+// UpdateAVDMultiSessionAutoUpgradeParams are the query, header and cookie parameters of UpdateAVDMultiSessionAutoUpgrade.
 type UpdateAVDMultiSessionAutoUpgradeParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -578,7 +578,7 @@ func (r Raw) DeleteAVDMultiSessionAutoUpgradeMessage(ctx context.Context, messag
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// GetAVDMultiSessionFSLogixGeneralParams are the parameters of GetAVDMultiSessionFSLogixGeneral.
+// GetAVDMultiSessionFSLogixGeneralParams are the query, header and cookie parameters of GetAVDMultiSessionFSLogixGeneral.
 type GetAVDMultiSessionFSLogixGeneralParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -614,7 +614,7 @@ func (r Raw) GetAVDMultiSessionFSLogixGeneral(ctx context.Context, params GetAVD
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// UpdateAVDMultiSessionFSLogixGeneralParams are the parameters of UpdateAVDMultiSessionFSLogixGeneral.
+// UpdateAVDMultiSessionFSLogixGeneralParams are the query, header and cookie parameters of UpdateAVDMultiSessionFSLogixGeneral.
 type UpdateAVDMultiSessionFSLogixGeneralParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -653,7 +653,7 @@ func (r Raw) UpdateAVDMultiSessionFSLogixGeneral(ctx context.Context, params Upd
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// GetAVDMultiSessionFSLogixOfficeContainerParams are the parameters of GetAVDMultiSessionFSLogixOfficeContainer.
+// GetAVDMultiSessionFSLogixOfficeContainerParams are the query, header and cookie parameters of GetAVDMultiSessionFSLogixOfficeContainer.
 type GetAVDMultiSessionFSLogixOfficeContainerParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -689,7 +689,7 @@ func (r Raw) GetAVDMultiSessionFSLogixOfficeContainer(ctx context.Context, param
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// UpdateAVDMultiSessionFSLogixOfficeContainerParams are the parameters of UpdateAVDMultiSessionFSLogixOfficeContainer.
+// UpdateAVDMultiSessionFSLogixOfficeContainerParams are the query, header and cookie parameters of UpdateAVDMultiSessionFSLogixOfficeContainer.
 type UpdateAVDMultiSessionFSLogixOfficeContainerParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -731,7 +731,7 @@ func (r Raw) UpdateAVDMultiSessionFSLogixOfficeContainer(ctx context.Context, pa
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListAVDMultiSessionFSLogixOfficeContainerCCDLocationsParams are the parameters of ListAVDMultiSessionFSLogixOfficeContainerCCDLocations.
+// ListAVDMultiSessionFSLogixOfficeContainerCCDLocationsParams are the query, header and cookie parameters of ListAVDMultiSessionFSLogixOfficeContainerCCDLocations.
 type ListAVDMultiSessionFSLogixOfficeContainerCCDLocationsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -768,7 +768,7 @@ func (r Raw) ListAVDMultiSessionFSLogixOfficeContainerCCDLocations(ctx context.C
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddAVDMultiSessionFSLogixOfficeContainerCCDLocationParams are the parameters of AddAVDMultiSessionFSLogixOfficeContainerCCDLocation.
+// AddAVDMultiSessionFSLogixOfficeContainerCCDLocationParams are the query, header and cookie parameters of AddAVDMultiSessionFSLogixOfficeContainerCCDLocation.
 type AddAVDMultiSessionFSLogixOfficeContainerCCDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -808,7 +808,7 @@ func (r Raw) AddAVDMultiSessionFSLogixOfficeContainerCCDLocation(ctx context.Con
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocationParams are the parameters of RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocation.
+// RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocationParams are the query, header and cookie parameters of RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocation.
 type RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -848,7 +848,7 @@ func (r Raw) RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocation(ctx context.
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListAVDMultiSessionFSLogixOfficeContainerUserExclusionsParams are the parameters of ListAVDMultiSessionFSLogixOfficeContainerUserExclusions.
+// ListAVDMultiSessionFSLogixOfficeContainerUserExclusionsParams are the query, header and cookie parameters of ListAVDMultiSessionFSLogixOfficeContainerUserExclusions.
 type ListAVDMultiSessionFSLogixOfficeContainerUserExclusionsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -885,7 +885,7 @@ func (r Raw) ListAVDMultiSessionFSLogixOfficeContainerUserExclusions(ctx context
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddAVDMultiSessionFSLogixOfficeContainerUserExclusionParams are the parameters of AddAVDMultiSessionFSLogixOfficeContainerUserExclusion.
+// AddAVDMultiSessionFSLogixOfficeContainerUserExclusionParams are the query, header and cookie parameters of AddAVDMultiSessionFSLogixOfficeContainerUserExclusion.
 type AddAVDMultiSessionFSLogixOfficeContainerUserExclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -925,7 +925,7 @@ func (r Raw) AddAVDMultiSessionFSLogixOfficeContainerUserExclusion(ctx context.C
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusionParams are the parameters of RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusion.
+// RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusionParams are the query, header and cookie parameters of RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusion.
 type RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -965,7 +965,7 @@ func (r Raw) RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusion(ctx contex
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListAVDMultiSessionFSLogixOfficeContainerUserInclusionsParams are the parameters of ListAVDMultiSessionFSLogixOfficeContainerUserInclusions.
+// ListAVDMultiSessionFSLogixOfficeContainerUserInclusionsParams are the query, header and cookie parameters of ListAVDMultiSessionFSLogixOfficeContainerUserInclusions.
 type ListAVDMultiSessionFSLogixOfficeContainerUserInclusionsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1002,7 +1002,7 @@ func (r Raw) ListAVDMultiSessionFSLogixOfficeContainerUserInclusions(ctx context
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddAVDMultiSessionFSLogixOfficeContainerUserInclusionParams are the parameters of AddAVDMultiSessionFSLogixOfficeContainerUserInclusion.
+// AddAVDMultiSessionFSLogixOfficeContainerUserInclusionParams are the query, header and cookie parameters of AddAVDMultiSessionFSLogixOfficeContainerUserInclusion.
 type AddAVDMultiSessionFSLogixOfficeContainerUserInclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1042,7 +1042,7 @@ func (r Raw) AddAVDMultiSessionFSLogixOfficeContainerUserInclusion(ctx context.C
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusionParams are the parameters of RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusion.
+// RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusionParams are the query, header and cookie parameters of RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusion.
 type RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1082,7 +1082,7 @@ func (r Raw) RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusion(ctx contex
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListAVDMultiSessionFSLogixOfficeContainerVHDLocationsParams are the parameters of ListAVDMultiSessionFSLogixOfficeContainerVHDLocations.
+// ListAVDMultiSessionFSLogixOfficeContainerVHDLocationsParams are the query, header and cookie parameters of ListAVDMultiSessionFSLogixOfficeContainerVHDLocations.
 type ListAVDMultiSessionFSLogixOfficeContainerVHDLocationsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1119,7 +1119,7 @@ func (r Raw) ListAVDMultiSessionFSLogixOfficeContainerVHDLocations(ctx context.C
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddAVDMultiSessionFSLogixOfficeContainerVHDLocationParams are the parameters of AddAVDMultiSessionFSLogixOfficeContainerVHDLocation.
+// AddAVDMultiSessionFSLogixOfficeContainerVHDLocationParams are the query, header and cookie parameters of AddAVDMultiSessionFSLogixOfficeContainerVHDLocation.
 type AddAVDMultiSessionFSLogixOfficeContainerVHDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1159,7 +1159,7 @@ func (r Raw) AddAVDMultiSessionFSLogixOfficeContainerVHDLocation(ctx context.Con
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocationParams are the parameters of RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocation.
+// RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocationParams are the query, header and cookie parameters of RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocation.
 type RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1199,7 +1199,7 @@ func (r Raw) RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocation(ctx context.
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// GetAVDMultiSessionFSLogixProfileContainerParams are the parameters of GetAVDMultiSessionFSLogixProfileContainer.
+// GetAVDMultiSessionFSLogixProfileContainerParams are the query, header and cookie parameters of GetAVDMultiSessionFSLogixProfileContainer.
 type GetAVDMultiSessionFSLogixProfileContainerParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1236,7 +1236,7 @@ func (r Raw) GetAVDMultiSessionFSLogixProfileContainer(ctx context.Context, para
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// UpdateAVDMultiSessionFSLogixProfileContainerParams are the parameters of UpdateAVDMultiSessionFSLogixProfileContainer.
+// UpdateAVDMultiSessionFSLogixProfileContainerParams are the query, header and cookie parameters of UpdateAVDMultiSessionFSLogixProfileContainer.
 type UpdateAVDMultiSessionFSLogixProfileContainerParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1278,7 +1278,7 @@ func (r Raw) UpdateAVDMultiSessionFSLogixProfileContainer(ctx context.Context, p
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListAVDMultiSessionFSLogixProfileContainerCCDLocationsParams are the parameters of ListAVDMultiSessionFSLogixProfileContainerCCDLocations.
+// ListAVDMultiSessionFSLogixProfileContainerCCDLocationsParams are the query, header and cookie parameters of ListAVDMultiSessionFSLogixProfileContainerCCDLocations.
 type ListAVDMultiSessionFSLogixProfileContainerCCDLocationsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1315,7 +1315,7 @@ func (r Raw) ListAVDMultiSessionFSLogixProfileContainerCCDLocations(ctx context.
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddAVDMultiSessionFSLogixProfileContainerCCDLocationParams are the parameters of AddAVDMultiSessionFSLogixProfileContainerCCDLocation.
+// AddAVDMultiSessionFSLogixProfileContainerCCDLocationParams are the query, header and cookie parameters of AddAVDMultiSessionFSLogixProfileContainerCCDLocation.
 type AddAVDMultiSessionFSLogixProfileContainerCCDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1355,7 +1355,7 @@ func (r Raw) AddAVDMultiSessionFSLogixProfileContainerCCDLocation(ctx context.Co
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveAVDMultiSessionFSLogixProfileContainerCCDLocationParams are the parameters of RemoveAVDMultiSessionFSLogixProfileContainerCCDLocation.
+// RemoveAVDMultiSessionFSLogixProfileContainerCCDLocationParams are the query, header and cookie parameters of RemoveAVDMultiSessionFSLogixProfileContainerCCDLocation.
 type RemoveAVDMultiSessionFSLogixProfileContainerCCDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1395,7 +1395,7 @@ func (r Raw) RemoveAVDMultiSessionFSLogixProfileContainerCCDLocation(ctx context
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListAVDMultiSessionFSLogixProfileContainerFolderExclusionsParams are the parameters of ListAVDMultiSessionFSLogixProfileContainerFolderExclusions.
+// ListAVDMultiSessionFSLogixProfileContainerFolderExclusionsParams are the query, header and cookie parameters of ListAVDMultiSessionFSLogixProfileContainerFolderExclusions.
 type ListAVDMultiSessionFSLogixProfileContainerFolderExclusionsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1432,7 +1432,7 @@ func (r Raw) ListAVDMultiSessionFSLogixProfileContainerFolderExclusions(ctx cont
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddAVDMultiSessionFSLogixProfileContainerFolderExclusionParams are the parameters of AddAVDMultiSessionFSLogixProfileContainerFolderExclusion.
+// AddAVDMultiSessionFSLogixProfileContainerFolderExclusionParams are the query, header and cookie parameters of AddAVDMultiSessionFSLogixProfileContainerFolderExclusion.
 type AddAVDMultiSessionFSLogixProfileContainerFolderExclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1472,7 +1472,7 @@ func (r Raw) AddAVDMultiSessionFSLogixProfileContainerFolderExclusion(ctx contex
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusionParams are the parameters of UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusion.
+// UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusionParams are the query, header and cookie parameters of UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusion.
 type UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1514,7 +1514,7 @@ func (r Raw) UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusion(ctx con
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusionParams are the parameters of RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusion.
+// RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusionParams are the query, header and cookie parameters of RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusion.
 type RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1554,7 +1554,7 @@ func (r Raw) RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusion(ctx con
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListAVDMultiSessionFSLogixProfileContainerFolderInclusionsParams are the parameters of ListAVDMultiSessionFSLogixProfileContainerFolderInclusions.
+// ListAVDMultiSessionFSLogixProfileContainerFolderInclusionsParams are the query, header and cookie parameters of ListAVDMultiSessionFSLogixProfileContainerFolderInclusions.
 type ListAVDMultiSessionFSLogixProfileContainerFolderInclusionsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1591,7 +1591,7 @@ func (r Raw) ListAVDMultiSessionFSLogixProfileContainerFolderInclusions(ctx cont
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddAVDMultiSessionFSLogixProfileContainerFolderInclusionParams are the parameters of AddAVDMultiSessionFSLogixProfileContainerFolderInclusion.
+// AddAVDMultiSessionFSLogixProfileContainerFolderInclusionParams are the query, header and cookie parameters of AddAVDMultiSessionFSLogixProfileContainerFolderInclusion.
 type AddAVDMultiSessionFSLogixProfileContainerFolderInclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1631,7 +1631,7 @@ func (r Raw) AddAVDMultiSessionFSLogixProfileContainerFolderInclusion(ctx contex
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusionParams are the parameters of RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusion.
+// RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusionParams are the query, header and cookie parameters of RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusion.
 type RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1671,7 +1671,7 @@ func (r Raw) RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusion(ctx con
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListAVDMultiSessionFSLogixProfileContainerUserExclusionsParams are the parameters of ListAVDMultiSessionFSLogixProfileContainerUserExclusions.
+// ListAVDMultiSessionFSLogixProfileContainerUserExclusionsParams are the query, header and cookie parameters of ListAVDMultiSessionFSLogixProfileContainerUserExclusions.
 type ListAVDMultiSessionFSLogixProfileContainerUserExclusionsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1708,7 +1708,7 @@ func (r Raw) ListAVDMultiSessionFSLogixProfileContainerUserExclusions(ctx contex
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddAVDMultiSessionFSLogixProfileContainerUserExclusionParams are the parameters of AddAVDMultiSessionFSLogixProfileContainerUserExclusion.
+// AddAVDMultiSessionFSLogixProfileContainerUserExclusionParams are the query, header and cookie parameters of AddAVDMultiSessionFSLogixProfileContainerUserExclusion.
 type AddAVDMultiSessionFSLogixProfileContainerUserExclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1748,7 +1748,7 @@ func (r Raw) AddAVDMultiSessionFSLogixProfileContainerUserExclusion(ctx context.
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveAVDMultiSessionFSLogixProfileContainerUserExclusionParams are the parameters of RemoveAVDMultiSessionFSLogixProfileContainerUserExclusion.
+// RemoveAVDMultiSessionFSLogixProfileContainerUserExclusionParams are the query, header and cookie parameters of RemoveAVDMultiSessionFSLogixProfileContainerUserExclusion.
 type RemoveAVDMultiSessionFSLogixProfileContainerUserExclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1788,7 +1788,7 @@ func (r Raw) RemoveAVDMultiSessionFSLogixProfileContainerUserExclusion(ctx conte
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListAVDMultiSessionFSLogixProfileContainerUserInclusionsParams are the parameters of ListAVDMultiSessionFSLogixProfileContainerUserInclusions.
+// ListAVDMultiSessionFSLogixProfileContainerUserInclusionsParams are the query, header and cookie parameters of ListAVDMultiSessionFSLogixProfileContainerUserInclusions.
 type ListAVDMultiSessionFSLogixProfileContainerUserInclusionsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1825,7 +1825,7 @@ func (r Raw) ListAVDMultiSessionFSLogixProfileContainerUserInclusions(ctx contex
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddAVDMultiSessionFSLogixProfileContainerUserInclusionParams are the parameters of AddAVDMultiSessionFSLogixProfileContainerUserInclusion.
+// AddAVDMultiSessionFSLogixProfileContainerUserInclusionParams are the query, header and cookie parameters of AddAVDMultiSessionFSLogixProfileContainerUserInclusion.
 type AddAVDMultiSessionFSLogixProfileContainerUserInclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1865,7 +1865,7 @@ func (r Raw) AddAVDMultiSessionFSLogixProfileContainerUserInclusion(ctx context.
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveAVDMultiSessionFSLogixProfileContainerUserInclusionParams are the parameters of RemoveAVDMultiSessionFSLogixProfileContainerUserInclusion.
+// RemoveAVDMultiSessionFSLogixProfileContainerUserInclusionParams are the query, header and cookie parameters of RemoveAVDMultiSessionFSLogixProfileContainerUserInclusion.
 type RemoveAVDMultiSessionFSLogixProfileContainerUserInclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1905,7 +1905,7 @@ func (r Raw) RemoveAVDMultiSessionFSLogixProfileContainerUserInclusion(ctx conte
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListAVDMultiSessionFSLogixProfileContainerVHDLocationsParams are the parameters of ListAVDMultiSessionFSLogixProfileContainerVHDLocations.
+// ListAVDMultiSessionFSLogixProfileContainerVHDLocationsParams are the query, header and cookie parameters of ListAVDMultiSessionFSLogixProfileContainerVHDLocations.
 type ListAVDMultiSessionFSLogixProfileContainerVHDLocationsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1942,7 +1942,7 @@ func (r Raw) ListAVDMultiSessionFSLogixProfileContainerVHDLocations(ctx context.
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddAVDMultiSessionFSLogixProfileContainerVHDLocationParams are the parameters of AddAVDMultiSessionFSLogixProfileContainerVHDLocation.
+// AddAVDMultiSessionFSLogixProfileContainerVHDLocationParams are the query, header and cookie parameters of AddAVDMultiSessionFSLogixProfileContainerVHDLocation.
 type AddAVDMultiSessionFSLogixProfileContainerVHDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1982,7 +1982,7 @@ func (r Raw) AddAVDMultiSessionFSLogixProfileContainerVHDLocation(ctx context.Co
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveAVDMultiSessionFSLogixProfileContainerVHDLocationParams are the parameters of RemoveAVDMultiSessionFSLogixProfileContainerVHDLocation.
+// RemoveAVDMultiSessionFSLogixProfileContainerVHDLocationParams are the query, header and cookie parameters of RemoveAVDMultiSessionFSLogixProfileContainerVHDLocation.
 type RemoveAVDMultiSessionFSLogixProfileContainerVHDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -2022,7 +2022,7 @@ func (r Raw) RemoveAVDMultiSessionFSLogixProfileContainerVHDLocation(ctx context
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// GetAVDMultiSessionOptimizationParams are the parameters of GetAVDMultiSessionOptimization.
+// GetAVDMultiSessionOptimizationParams are the query, header and cookie parameters of GetAVDMultiSessionOptimization.
 type GetAVDMultiSessionOptimizationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -2058,7 +2058,7 @@ func (r Raw) GetAVDMultiSessionOptimization(ctx context.Context, params GetAVDMu
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// UpdateAVDMultiSessionOptimizationParams are the parameters of UpdateAVDMultiSessionOptimization.
+// UpdateAVDMultiSessionOptimizationParams are the query, header and cookie parameters of UpdateAVDMultiSessionOptimization.
 type UpdateAVDMultiSessionOptimizationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -2099,7 +2099,7 @@ func (r Raw) UpdateAVDMultiSessionOptimization(ctx context.Context, params Updat
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListAVDMultiSessionOptimizationRegistryEntriesParams are the parameters of ListAVDMultiSessionOptimizationRegistryEntries.
+// ListAVDMultiSessionOptimizationRegistryEntriesParams are the query, header and cookie parameters of ListAVDMultiSessionOptimizationRegistryEntries.
 type ListAVDMultiSessionOptimizationRegistryEntriesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -2136,7 +2136,7 @@ func (r Raw) ListAVDMultiSessionOptimizationRegistryEntries(ctx context.Context,
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddAVDMultiSessionOptimizationRegistryEntryParams are the parameters of AddAVDMultiSessionOptimizationRegistryEntry.
+// AddAVDMultiSessionOptimizationRegistryEntryParams are the query, header and cookie parameters of AddAVDMultiSessionOptimizationRegistryEntry.
 type AddAVDMultiSessionOptimizationRegistryEntryParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -2176,7 +2176,7 @@ func (r Raw) AddAVDMultiSessionOptimizationRegistryEntry(ctx context.Context, pa
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveAVDMultiSessionOptimizationRegistryEntryParams are the parameters of RemoveAVDMultiSessionOptimizationRegistryEntry.
+// RemoveAVDMultiSessionOptimizationRegistryEntryParams are the query, header and cookie parameters of RemoveAVDMultiSessionOptimizationRegistryEntry.
 type RemoveAVDMultiSessionOptimizationRegistryEntryParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -2216,7 +2216,7 @@ func (r Raw) RemoveAVDMultiSessionOptimizationRegistryEntry(ctx context.Context,
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListAVDMultiSessionOptimizationWindowsComponentsParams are the parameters of ListAVDMultiSessionOptimizationWindowsComponents.
+// ListAVDMultiSessionOptimizationWindowsComponentsParams are the query, header and cookie parameters of ListAVDMultiSessionOptimizationWindowsComponents.
 type ListAVDMultiSessionOptimizationWindowsComponentsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -2253,7 +2253,7 @@ func (r Raw) ListAVDMultiSessionOptimizationWindowsComponents(ctx context.Contex
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddAVDMultiSessionOptimizationWindowsComponentParams are the parameters of AddAVDMultiSessionOptimizationWindowsComponent.
+// AddAVDMultiSessionOptimizationWindowsComponentParams are the query, header and cookie parameters of AddAVDMultiSessionOptimizationWindowsComponent.
 type AddAVDMultiSessionOptimizationWindowsComponentParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -2293,7 +2293,7 @@ func (r Raw) AddAVDMultiSessionOptimizationWindowsComponent(ctx context.Context,
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveAVDMultiSessionOptimizationWindowsComponentParams are the parameters of RemoveAVDMultiSessionOptimizationWindowsComponent.
+// RemoveAVDMultiSessionOptimizationWindowsComponentParams are the query, header and cookie parameters of RemoveAVDMultiSessionOptimizationWindowsComponent.
 type RemoveAVDMultiSessionOptimizationWindowsComponentParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -2333,7 +2333,7 @@ func (r Raw) RemoveAVDMultiSessionOptimizationWindowsComponent(ctx context.Conte
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListAVDMultiSessionOptimizationWindowsScheduledTasksParams are the parameters of ListAVDMultiSessionOptimizationWindowsScheduledTasks.
+// ListAVDMultiSessionOptimizationWindowsScheduledTasksParams are the query, header and cookie parameters of ListAVDMultiSessionOptimizationWindowsScheduledTasks.
 type ListAVDMultiSessionOptimizationWindowsScheduledTasksParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -2370,7 +2370,7 @@ func (r Raw) ListAVDMultiSessionOptimizationWindowsScheduledTasks(ctx context.Co
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddAVDMultiSessionOptimizationWindowsScheduledTaskParams are the parameters of AddAVDMultiSessionOptimizationWindowsScheduledTask.
+// AddAVDMultiSessionOptimizationWindowsScheduledTaskParams are the query, header and cookie parameters of AddAVDMultiSessionOptimizationWindowsScheduledTask.
 type AddAVDMultiSessionOptimizationWindowsScheduledTaskParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -2410,7 +2410,7 @@ func (r Raw) AddAVDMultiSessionOptimizationWindowsScheduledTask(ctx context.Cont
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveAVDMultiSessionOptimizationWindowsScheduledTaskParams are the parameters of RemoveAVDMultiSessionOptimizationWindowsScheduledTask.
+// RemoveAVDMultiSessionOptimizationWindowsScheduledTaskParams are the query, header and cookie parameters of RemoveAVDMultiSessionOptimizationWindowsScheduledTask.
 type RemoveAVDMultiSessionOptimizationWindowsScheduledTaskParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -2450,7 +2450,7 @@ func (r Raw) RemoveAVDMultiSessionOptimizationWindowsScheduledTask(ctx context.C
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListAVDMultiSessionOptimizationWindowsServicesParams are the parameters of ListAVDMultiSessionOptimizationWindowsServices.
+// ListAVDMultiSessionOptimizationWindowsServicesParams are the query, header and cookie parameters of ListAVDMultiSessionOptimizationWindowsServices.
 type ListAVDMultiSessionOptimizationWindowsServicesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -2487,7 +2487,7 @@ func (r Raw) ListAVDMultiSessionOptimizationWindowsServices(ctx context.Context,
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddAVDMultiSessionOptimizationWindowsServiceParams are the parameters of AddAVDMultiSessionOptimizationWindowsService.
+// AddAVDMultiSessionOptimizationWindowsServiceParams are the query, header and cookie parameters of AddAVDMultiSessionOptimizationWindowsService.
 type AddAVDMultiSessionOptimizationWindowsServiceParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -2527,7 +2527,7 @@ func (r Raw) AddAVDMultiSessionOptimizationWindowsService(ctx context.Context, p
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveAVDMultiSessionOptimizationWindowsServiceParams are the parameters of RemoveAVDMultiSessionOptimizationWindowsService.
+// RemoveAVDMultiSessionOptimizationWindowsServiceParams are the query, header and cookie parameters of RemoveAVDMultiSessionOptimizationWindowsService.
 type RemoveAVDMultiSessionOptimizationWindowsServiceParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32

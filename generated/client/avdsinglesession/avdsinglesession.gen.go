@@ -26,7 +26,7 @@ func New(conn *rest.Conn) *Client { return &Client{conn} }
 // Raw returns a client that neither encodes request bodies nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw calls the operations with request bodies that the caller has encoded. It returns every response unchanged, including error responses. The
+// Raw calls the operations with request bodies that the caller has encoded. It does not decode responses, and returns error responses as well. The
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
@@ -99,7 +99,7 @@ type API interface {
 	RemoveAVDSingleSessionOptimizationWindowsService(ctx context.Context, params RemoveAVDSingleSessionOptimizationWindowsServiceParams, body model.CustomWindowsService, opts ...rest.CallOption) (*RemoveAVDSingleSessionOptimizationWindowsServiceResult, error)
 }
 
-// GetAVDSingleSessionDefaultsParams are the parameters of GetAVDSingleSessionDefaults.
+// GetAVDSingleSessionDefaultsParams are the query, header and cookie parameters of GetAVDSingleSessionDefaults.
 type GetAVDSingleSessionDefaultsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -137,7 +137,7 @@ func (r Raw) GetAVDSingleSessionDefaults(ctx context.Context, params GetAVDSingl
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// UpdateAVDSingleSessionDefaultsParams are the parameters of UpdateAVDSingleSessionDefaults.
+// UpdateAVDSingleSessionDefaultsParams are the query, header and cookie parameters of UpdateAVDSingleSessionDefaults.
 type UpdateAVDSingleSessionDefaultsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -176,7 +176,7 @@ func (r Raw) UpdateAVDSingleSessionDefaults(ctx context.Context, params UpdateAV
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListAVDSingleSessionAppPackagesParams are the parameters of ListAVDSingleSessionAppPackages.
+// ListAVDSingleSessionAppPackagesParams are the query, header and cookie parameters of ListAVDSingleSessionAppPackages.
 type ListAVDSingleSessionAppPackagesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -212,7 +212,7 @@ func (r Raw) ListAVDSingleSessionAppPackages(ctx context.Context, params ListAVD
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AssignAVDSingleSessionAppPackageParams are the parameters of AssignAVDSingleSessionAppPackage.
+// AssignAVDSingleSessionAppPackageParams are the query, header and cookie parameters of AssignAVDSingleSessionAppPackage.
 type AssignAVDSingleSessionAppPackageParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -251,7 +251,7 @@ func (r Raw) AssignAVDSingleSessionAppPackage(ctx context.Context, params Assign
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// UpdateAVDSingleSessionAppPackageParams are the parameters of UpdateAVDSingleSessionAppPackage.
+// UpdateAVDSingleSessionAppPackageParams are the query, header and cookie parameters of UpdateAVDSingleSessionAppPackage.
 type UpdateAVDSingleSessionAppPackageParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -291,7 +291,7 @@ func (r Raw) UpdateAVDSingleSessionAppPackage(ctx context.Context, params Update
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// UnassignAVDSingleSessionAppPackageParams are the parameters of UnassignAVDSingleSessionAppPackage.
+// UnassignAVDSingleSessionAppPackageParams are the query, header and cookie parameters of UnassignAVDSingleSessionAppPackage.
 type UnassignAVDSingleSessionAppPackageParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -330,7 +330,7 @@ func (r Raw) UnassignAVDSingleSessionAppPackage(ctx context.Context, params Unas
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// GetAVDSingleSessionAutoUpgradeParams are the parameters of GetAVDSingleSessionAutoUpgrade.
+// GetAVDSingleSessionAutoUpgradeParams are the query, header and cookie parameters of GetAVDSingleSessionAutoUpgrade.
 type GetAVDSingleSessionAutoUpgradeParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -366,7 +366,7 @@ func (r Raw) GetAVDSingleSessionAutoUpgrade(ctx context.Context, params GetAVDSi
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// UpdateAVDSingleSessionAutoUpgradeParams are the parameters of UpdateAVDSingleSessionAutoUpgrade.
+// UpdateAVDSingleSessionAutoUpgradeParams are the query, header and cookie parameters of UpdateAVDSingleSessionAutoUpgrade.
 type UpdateAVDSingleSessionAutoUpgradeParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -561,7 +561,7 @@ func (r Raw) DeleteAVDSingleSessionAutoUpgradeMessage(ctx context.Context, messa
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// GetAVDSingleSessionFSLogixGeneralParams are the parameters of GetAVDSingleSessionFSLogixGeneral.
+// GetAVDSingleSessionFSLogixGeneralParams are the query, header and cookie parameters of GetAVDSingleSessionFSLogixGeneral.
 type GetAVDSingleSessionFSLogixGeneralParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -597,7 +597,7 @@ func (r Raw) GetAVDSingleSessionFSLogixGeneral(ctx context.Context, params GetAV
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// UpdateAVDSingleSessionFSLogixGeneralParams are the parameters of UpdateAVDSingleSessionFSLogixGeneral.
+// UpdateAVDSingleSessionFSLogixGeneralParams are the query, header and cookie parameters of UpdateAVDSingleSessionFSLogixGeneral.
 type UpdateAVDSingleSessionFSLogixGeneralParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -636,7 +636,7 @@ func (r Raw) UpdateAVDSingleSessionFSLogixGeneral(ctx context.Context, params Up
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// GetAVDSingleSessionFSLogixOfficeContainerParams are the parameters of GetAVDSingleSessionFSLogixOfficeContainer.
+// GetAVDSingleSessionFSLogixOfficeContainerParams are the query, header and cookie parameters of GetAVDSingleSessionFSLogixOfficeContainer.
 type GetAVDSingleSessionFSLogixOfficeContainerParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -675,7 +675,7 @@ func (r Raw) GetAVDSingleSessionFSLogixOfficeContainer(ctx context.Context, para
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// UpdateAVDSingleSessionFSLogixOfficeContainerParams are the parameters of UpdateAVDSingleSessionFSLogixOfficeContainer.
+// UpdateAVDSingleSessionFSLogixOfficeContainerParams are the query, header and cookie parameters of UpdateAVDSingleSessionFSLogixOfficeContainer.
 type UpdateAVDSingleSessionFSLogixOfficeContainerParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -717,7 +717,7 @@ func (r Raw) UpdateAVDSingleSessionFSLogixOfficeContainer(ctx context.Context, p
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListAVDSingleSessionFSLogixOfficeContainerCCDLocationsParams are the parameters of ListAVDSingleSessionFSLogixOfficeContainerCCDLocations.
+// ListAVDSingleSessionFSLogixOfficeContainerCCDLocationsParams are the query, header and cookie parameters of ListAVDSingleSessionFSLogixOfficeContainerCCDLocations.
 type ListAVDSingleSessionFSLogixOfficeContainerCCDLocationsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -754,7 +754,7 @@ func (r Raw) ListAVDSingleSessionFSLogixOfficeContainerCCDLocations(ctx context.
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddAVDSingleSessionFSLogixOfficeContainerCCDLocationParams are the parameters of AddAVDSingleSessionFSLogixOfficeContainerCCDLocation.
+// AddAVDSingleSessionFSLogixOfficeContainerCCDLocationParams are the query, header and cookie parameters of AddAVDSingleSessionFSLogixOfficeContainerCCDLocation.
 type AddAVDSingleSessionFSLogixOfficeContainerCCDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -794,7 +794,7 @@ func (r Raw) AddAVDSingleSessionFSLogixOfficeContainerCCDLocation(ctx context.Co
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocationParams are the parameters of RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocation.
+// RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocationParams are the query, header and cookie parameters of RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocation.
 type RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -834,7 +834,7 @@ func (r Raw) RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocation(ctx context
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListAVDSingleSessionFSLogixOfficeContainerUserExclusionsParams are the parameters of ListAVDSingleSessionFSLogixOfficeContainerUserExclusions.
+// ListAVDSingleSessionFSLogixOfficeContainerUserExclusionsParams are the query, header and cookie parameters of ListAVDSingleSessionFSLogixOfficeContainerUserExclusions.
 type ListAVDSingleSessionFSLogixOfficeContainerUserExclusionsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -871,7 +871,7 @@ func (r Raw) ListAVDSingleSessionFSLogixOfficeContainerUserExclusions(ctx contex
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddAVDSingleSessionFSLogixOfficeContainerUserExclusionParams are the parameters of AddAVDSingleSessionFSLogixOfficeContainerUserExclusion.
+// AddAVDSingleSessionFSLogixOfficeContainerUserExclusionParams are the query, header and cookie parameters of AddAVDSingleSessionFSLogixOfficeContainerUserExclusion.
 type AddAVDSingleSessionFSLogixOfficeContainerUserExclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -911,7 +911,7 @@ func (r Raw) AddAVDSingleSessionFSLogixOfficeContainerUserExclusion(ctx context.
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusionParams are the parameters of RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusion.
+// RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusionParams are the query, header and cookie parameters of RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusion.
 type RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -951,7 +951,7 @@ func (r Raw) RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusion(ctx conte
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListAVDSingleSessionFSLogixOfficeContainerUserInclusionsParams are the parameters of ListAVDSingleSessionFSLogixOfficeContainerUserInclusions.
+// ListAVDSingleSessionFSLogixOfficeContainerUserInclusionsParams are the query, header and cookie parameters of ListAVDSingleSessionFSLogixOfficeContainerUserInclusions.
 type ListAVDSingleSessionFSLogixOfficeContainerUserInclusionsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -988,7 +988,7 @@ func (r Raw) ListAVDSingleSessionFSLogixOfficeContainerUserInclusions(ctx contex
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddAVDSingleSessionFSLogixOfficeContainerUserInclusionParams are the parameters of AddAVDSingleSessionFSLogixOfficeContainerUserInclusion.
+// AddAVDSingleSessionFSLogixOfficeContainerUserInclusionParams are the query, header and cookie parameters of AddAVDSingleSessionFSLogixOfficeContainerUserInclusion.
 type AddAVDSingleSessionFSLogixOfficeContainerUserInclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1028,7 +1028,7 @@ func (r Raw) AddAVDSingleSessionFSLogixOfficeContainerUserInclusion(ctx context.
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusionParams are the parameters of RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusion.
+// RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusionParams are the query, header and cookie parameters of RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusion.
 type RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1068,7 +1068,7 @@ func (r Raw) RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusion(ctx conte
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListAVDSingleSessionFSLogixOfficeContainerVHDLocationsParams are the parameters of ListAVDSingleSessionFSLogixOfficeContainerVHDLocations.
+// ListAVDSingleSessionFSLogixOfficeContainerVHDLocationsParams are the query, header and cookie parameters of ListAVDSingleSessionFSLogixOfficeContainerVHDLocations.
 type ListAVDSingleSessionFSLogixOfficeContainerVHDLocationsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1105,7 +1105,7 @@ func (r Raw) ListAVDSingleSessionFSLogixOfficeContainerVHDLocations(ctx context.
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddAVDSingleSessionFSLogixOfficeContainerVHDLocationParams are the parameters of AddAVDSingleSessionFSLogixOfficeContainerVHDLocation.
+// AddAVDSingleSessionFSLogixOfficeContainerVHDLocationParams are the query, header and cookie parameters of AddAVDSingleSessionFSLogixOfficeContainerVHDLocation.
 type AddAVDSingleSessionFSLogixOfficeContainerVHDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1145,7 +1145,7 @@ func (r Raw) AddAVDSingleSessionFSLogixOfficeContainerVHDLocation(ctx context.Co
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocationParams are the parameters of RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocation.
+// RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocationParams are the query, header and cookie parameters of RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocation.
 type RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1185,7 +1185,7 @@ func (r Raw) RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocation(ctx context
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// GetAVDSingleSessionFSLogixProfileContainerParams are the parameters of GetAVDSingleSessionFSLogixProfileContainer.
+// GetAVDSingleSessionFSLogixProfileContainerParams are the query, header and cookie parameters of GetAVDSingleSessionFSLogixProfileContainer.
 type GetAVDSingleSessionFSLogixProfileContainerParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1222,7 +1222,7 @@ func (r Raw) GetAVDSingleSessionFSLogixProfileContainer(ctx context.Context, par
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// UpdateAVDSingleSessionFSLogixProfileContainerParams are the parameters of UpdateAVDSingleSessionFSLogixProfileContainer.
+// UpdateAVDSingleSessionFSLogixProfileContainerParams are the query, header and cookie parameters of UpdateAVDSingleSessionFSLogixProfileContainer.
 type UpdateAVDSingleSessionFSLogixProfileContainerParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1264,7 +1264,7 @@ func (r Raw) UpdateAVDSingleSessionFSLogixProfileContainer(ctx context.Context, 
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListAVDSingleSessionFSLogixProfileContainerCCDLocationsParams are the parameters of ListAVDSingleSessionFSLogixProfileContainerCCDLocations.
+// ListAVDSingleSessionFSLogixProfileContainerCCDLocationsParams are the query, header and cookie parameters of ListAVDSingleSessionFSLogixProfileContainerCCDLocations.
 type ListAVDSingleSessionFSLogixProfileContainerCCDLocationsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1301,7 +1301,7 @@ func (r Raw) ListAVDSingleSessionFSLogixProfileContainerCCDLocations(ctx context
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddAVDSingleSessionFSLogixProfileContainerCCDLocationParams are the parameters of AddAVDSingleSessionFSLogixProfileContainerCCDLocation.
+// AddAVDSingleSessionFSLogixProfileContainerCCDLocationParams are the query, header and cookie parameters of AddAVDSingleSessionFSLogixProfileContainerCCDLocation.
 type AddAVDSingleSessionFSLogixProfileContainerCCDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1341,7 +1341,7 @@ func (r Raw) AddAVDSingleSessionFSLogixProfileContainerCCDLocation(ctx context.C
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveAVDSingleSessionFSLogixProfileContainerCCDLocationParams are the parameters of RemoveAVDSingleSessionFSLogixProfileContainerCCDLocation.
+// RemoveAVDSingleSessionFSLogixProfileContainerCCDLocationParams are the query, header and cookie parameters of RemoveAVDSingleSessionFSLogixProfileContainerCCDLocation.
 type RemoveAVDSingleSessionFSLogixProfileContainerCCDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1381,7 +1381,7 @@ func (r Raw) RemoveAVDSingleSessionFSLogixProfileContainerCCDLocation(ctx contex
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListAVDSingleSessionFSLogixProfileContainerFolderExclusionsParams are the parameters of ListAVDSingleSessionFSLogixProfileContainerFolderExclusions.
+// ListAVDSingleSessionFSLogixProfileContainerFolderExclusionsParams are the query, header and cookie parameters of ListAVDSingleSessionFSLogixProfileContainerFolderExclusions.
 type ListAVDSingleSessionFSLogixProfileContainerFolderExclusionsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1418,7 +1418,7 @@ func (r Raw) ListAVDSingleSessionFSLogixProfileContainerFolderExclusions(ctx con
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddAVDSingleSessionFSLogixProfileContainerFolderExclusionParams are the parameters of AddAVDSingleSessionFSLogixProfileContainerFolderExclusion.
+// AddAVDSingleSessionFSLogixProfileContainerFolderExclusionParams are the query, header and cookie parameters of AddAVDSingleSessionFSLogixProfileContainerFolderExclusion.
 type AddAVDSingleSessionFSLogixProfileContainerFolderExclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1458,7 +1458,7 @@ func (r Raw) AddAVDSingleSessionFSLogixProfileContainerFolderExclusion(ctx conte
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusionParams are the parameters of UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusion.
+// UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusionParams are the query, header and cookie parameters of UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusion.
 type UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1500,7 +1500,7 @@ func (r Raw) UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusion(ctx co
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusionParams are the parameters of RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusion.
+// RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusionParams are the query, header and cookie parameters of RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusion.
 type RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1540,7 +1540,7 @@ func (r Raw) RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusion(ctx co
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListAVDSingleSessionFSLogixProfileContainerFolderInclusionsParams are the parameters of ListAVDSingleSessionFSLogixProfileContainerFolderInclusions.
+// ListAVDSingleSessionFSLogixProfileContainerFolderInclusionsParams are the query, header and cookie parameters of ListAVDSingleSessionFSLogixProfileContainerFolderInclusions.
 type ListAVDSingleSessionFSLogixProfileContainerFolderInclusionsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1577,7 +1577,7 @@ func (r Raw) ListAVDSingleSessionFSLogixProfileContainerFolderInclusions(ctx con
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddAVDSingleSessionFSLogixProfileContainerFolderInclusionParams are the parameters of AddAVDSingleSessionFSLogixProfileContainerFolderInclusion.
+// AddAVDSingleSessionFSLogixProfileContainerFolderInclusionParams are the query, header and cookie parameters of AddAVDSingleSessionFSLogixProfileContainerFolderInclusion.
 type AddAVDSingleSessionFSLogixProfileContainerFolderInclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1617,7 +1617,7 @@ func (r Raw) AddAVDSingleSessionFSLogixProfileContainerFolderInclusion(ctx conte
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusionParams are the parameters of RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusion.
+// RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusionParams are the query, header and cookie parameters of RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusion.
 type RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1657,7 +1657,7 @@ func (r Raw) RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusion(ctx co
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListAVDSingleSessionFSLogixProfileContainerUserExclusionsParams are the parameters of ListAVDSingleSessionFSLogixProfileContainerUserExclusions.
+// ListAVDSingleSessionFSLogixProfileContainerUserExclusionsParams are the query, header and cookie parameters of ListAVDSingleSessionFSLogixProfileContainerUserExclusions.
 type ListAVDSingleSessionFSLogixProfileContainerUserExclusionsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1694,7 +1694,7 @@ func (r Raw) ListAVDSingleSessionFSLogixProfileContainerUserExclusions(ctx conte
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddAVDSingleSessionFSLogixProfileContainerUserExclusionParams are the parameters of AddAVDSingleSessionFSLogixProfileContainerUserExclusion.
+// AddAVDSingleSessionFSLogixProfileContainerUserExclusionParams are the query, header and cookie parameters of AddAVDSingleSessionFSLogixProfileContainerUserExclusion.
 type AddAVDSingleSessionFSLogixProfileContainerUserExclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1734,7 +1734,7 @@ func (r Raw) AddAVDSingleSessionFSLogixProfileContainerUserExclusion(ctx context
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveAVDSingleSessionFSLogixProfileContainerUserExclusionParams are the parameters of RemoveAVDSingleSessionFSLogixProfileContainerUserExclusion.
+// RemoveAVDSingleSessionFSLogixProfileContainerUserExclusionParams are the query, header and cookie parameters of RemoveAVDSingleSessionFSLogixProfileContainerUserExclusion.
 type RemoveAVDSingleSessionFSLogixProfileContainerUserExclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1774,7 +1774,7 @@ func (r Raw) RemoveAVDSingleSessionFSLogixProfileContainerUserExclusion(ctx cont
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListAVDSingleSessionFSLogixProfileContainerUserInclusionsParams are the parameters of ListAVDSingleSessionFSLogixProfileContainerUserInclusions.
+// ListAVDSingleSessionFSLogixProfileContainerUserInclusionsParams are the query, header and cookie parameters of ListAVDSingleSessionFSLogixProfileContainerUserInclusions.
 type ListAVDSingleSessionFSLogixProfileContainerUserInclusionsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1811,7 +1811,7 @@ func (r Raw) ListAVDSingleSessionFSLogixProfileContainerUserInclusions(ctx conte
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddAVDSingleSessionFSLogixProfileContainerUserInclusionParams are the parameters of AddAVDSingleSessionFSLogixProfileContainerUserInclusion.
+// AddAVDSingleSessionFSLogixProfileContainerUserInclusionParams are the query, header and cookie parameters of AddAVDSingleSessionFSLogixProfileContainerUserInclusion.
 type AddAVDSingleSessionFSLogixProfileContainerUserInclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1851,7 +1851,7 @@ func (r Raw) AddAVDSingleSessionFSLogixProfileContainerUserInclusion(ctx context
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveAVDSingleSessionFSLogixProfileContainerUserInclusionParams are the parameters of RemoveAVDSingleSessionFSLogixProfileContainerUserInclusion.
+// RemoveAVDSingleSessionFSLogixProfileContainerUserInclusionParams are the query, header and cookie parameters of RemoveAVDSingleSessionFSLogixProfileContainerUserInclusion.
 type RemoveAVDSingleSessionFSLogixProfileContainerUserInclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1891,7 +1891,7 @@ func (r Raw) RemoveAVDSingleSessionFSLogixProfileContainerUserInclusion(ctx cont
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListAVDSingleSessionFSLogixProfileContainerVHDLocationsParams are the parameters of ListAVDSingleSessionFSLogixProfileContainerVHDLocations.
+// ListAVDSingleSessionFSLogixProfileContainerVHDLocationsParams are the query, header and cookie parameters of ListAVDSingleSessionFSLogixProfileContainerVHDLocations.
 type ListAVDSingleSessionFSLogixProfileContainerVHDLocationsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1928,7 +1928,7 @@ func (r Raw) ListAVDSingleSessionFSLogixProfileContainerVHDLocations(ctx context
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddAVDSingleSessionFSLogixProfileContainerVHDLocationParams are the parameters of AddAVDSingleSessionFSLogixProfileContainerVHDLocation.
+// AddAVDSingleSessionFSLogixProfileContainerVHDLocationParams are the query, header and cookie parameters of AddAVDSingleSessionFSLogixProfileContainerVHDLocation.
 type AddAVDSingleSessionFSLogixProfileContainerVHDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1968,7 +1968,7 @@ func (r Raw) AddAVDSingleSessionFSLogixProfileContainerVHDLocation(ctx context.C
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveAVDSingleSessionFSLogixProfileContainerVHDLocationParams are the parameters of RemoveAVDSingleSessionFSLogixProfileContainerVHDLocation.
+// RemoveAVDSingleSessionFSLogixProfileContainerVHDLocationParams are the query, header and cookie parameters of RemoveAVDSingleSessionFSLogixProfileContainerVHDLocation.
 type RemoveAVDSingleSessionFSLogixProfileContainerVHDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -2008,7 +2008,7 @@ func (r Raw) RemoveAVDSingleSessionFSLogixProfileContainerVHDLocation(ctx contex
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// GetAVDSingleSessionOptimizationParams are the parameters of GetAVDSingleSessionOptimization.
+// GetAVDSingleSessionOptimizationParams are the query, header and cookie parameters of GetAVDSingleSessionOptimization.
 type GetAVDSingleSessionOptimizationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -2044,7 +2044,7 @@ func (r Raw) GetAVDSingleSessionOptimization(ctx context.Context, params GetAVDS
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// UpdateAVDSingleSessionOptimizationParams are the parameters of UpdateAVDSingleSessionOptimization.
+// UpdateAVDSingleSessionOptimizationParams are the query, header and cookie parameters of UpdateAVDSingleSessionOptimization.
 type UpdateAVDSingleSessionOptimizationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -2085,7 +2085,7 @@ func (r Raw) UpdateAVDSingleSessionOptimization(ctx context.Context, params Upda
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListAVDSingleSessionOptimizationRegistryEntriesParams are the parameters of ListAVDSingleSessionOptimizationRegistryEntries.
+// ListAVDSingleSessionOptimizationRegistryEntriesParams are the query, header and cookie parameters of ListAVDSingleSessionOptimizationRegistryEntries.
 type ListAVDSingleSessionOptimizationRegistryEntriesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -2122,7 +2122,7 @@ func (r Raw) ListAVDSingleSessionOptimizationRegistryEntries(ctx context.Context
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddAVDSingleSessionOptimizationRegistryEntryParams are the parameters of AddAVDSingleSessionOptimizationRegistryEntry.
+// AddAVDSingleSessionOptimizationRegistryEntryParams are the query, header and cookie parameters of AddAVDSingleSessionOptimizationRegistryEntry.
 type AddAVDSingleSessionOptimizationRegistryEntryParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -2162,7 +2162,7 @@ func (r Raw) AddAVDSingleSessionOptimizationRegistryEntry(ctx context.Context, p
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveAVDSingleSessionOptimizationRegistryEntryParams are the parameters of RemoveAVDSingleSessionOptimizationRegistryEntry.
+// RemoveAVDSingleSessionOptimizationRegistryEntryParams are the query, header and cookie parameters of RemoveAVDSingleSessionOptimizationRegistryEntry.
 type RemoveAVDSingleSessionOptimizationRegistryEntryParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -2202,7 +2202,7 @@ func (r Raw) RemoveAVDSingleSessionOptimizationRegistryEntry(ctx context.Context
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListAVDSingleSessionOptimizationWindowsComponentsParams are the parameters of ListAVDSingleSessionOptimizationWindowsComponents.
+// ListAVDSingleSessionOptimizationWindowsComponentsParams are the query, header and cookie parameters of ListAVDSingleSessionOptimizationWindowsComponents.
 type ListAVDSingleSessionOptimizationWindowsComponentsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -2239,7 +2239,7 @@ func (r Raw) ListAVDSingleSessionOptimizationWindowsComponents(ctx context.Conte
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddAVDSingleSessionOptimizationWindowsComponentParams are the parameters of AddAVDSingleSessionOptimizationWindowsComponent.
+// AddAVDSingleSessionOptimizationWindowsComponentParams are the query, header and cookie parameters of AddAVDSingleSessionOptimizationWindowsComponent.
 type AddAVDSingleSessionOptimizationWindowsComponentParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -2279,7 +2279,7 @@ func (r Raw) AddAVDSingleSessionOptimizationWindowsComponent(ctx context.Context
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveAVDSingleSessionOptimizationWindowsComponentParams are the parameters of RemoveAVDSingleSessionOptimizationWindowsComponent.
+// RemoveAVDSingleSessionOptimizationWindowsComponentParams are the query, header and cookie parameters of RemoveAVDSingleSessionOptimizationWindowsComponent.
 type RemoveAVDSingleSessionOptimizationWindowsComponentParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -2319,7 +2319,7 @@ func (r Raw) RemoveAVDSingleSessionOptimizationWindowsComponent(ctx context.Cont
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListAVDSingleSessionOptimizationWindowsScheduledTasksParams are the parameters of ListAVDSingleSessionOptimizationWindowsScheduledTasks.
+// ListAVDSingleSessionOptimizationWindowsScheduledTasksParams are the query, header and cookie parameters of ListAVDSingleSessionOptimizationWindowsScheduledTasks.
 type ListAVDSingleSessionOptimizationWindowsScheduledTasksParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -2356,7 +2356,7 @@ func (r Raw) ListAVDSingleSessionOptimizationWindowsScheduledTasks(ctx context.C
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddAVDSingleSessionOptimizationWindowsScheduledTaskParams are the parameters of AddAVDSingleSessionOptimizationWindowsScheduledTask.
+// AddAVDSingleSessionOptimizationWindowsScheduledTaskParams are the query, header and cookie parameters of AddAVDSingleSessionOptimizationWindowsScheduledTask.
 type AddAVDSingleSessionOptimizationWindowsScheduledTaskParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -2396,7 +2396,7 @@ func (r Raw) AddAVDSingleSessionOptimizationWindowsScheduledTask(ctx context.Con
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveAVDSingleSessionOptimizationWindowsScheduledTaskParams are the parameters of RemoveAVDSingleSessionOptimizationWindowsScheduledTask.
+// RemoveAVDSingleSessionOptimizationWindowsScheduledTaskParams are the query, header and cookie parameters of RemoveAVDSingleSessionOptimizationWindowsScheduledTask.
 type RemoveAVDSingleSessionOptimizationWindowsScheduledTaskParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -2436,7 +2436,7 @@ func (r Raw) RemoveAVDSingleSessionOptimizationWindowsScheduledTask(ctx context.
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListAVDSingleSessionOptimizationWindowsServicesParams are the parameters of ListAVDSingleSessionOptimizationWindowsServices.
+// ListAVDSingleSessionOptimizationWindowsServicesParams are the query, header and cookie parameters of ListAVDSingleSessionOptimizationWindowsServices.
 type ListAVDSingleSessionOptimizationWindowsServicesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -2473,7 +2473,7 @@ func (r Raw) ListAVDSingleSessionOptimizationWindowsServices(ctx context.Context
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddAVDSingleSessionOptimizationWindowsServiceParams are the parameters of AddAVDSingleSessionOptimizationWindowsService.
+// AddAVDSingleSessionOptimizationWindowsServiceParams are the query, header and cookie parameters of AddAVDSingleSessionOptimizationWindowsService.
 type AddAVDSingleSessionOptimizationWindowsServiceParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -2513,7 +2513,7 @@ func (r Raw) AddAVDSingleSessionOptimizationWindowsService(ctx context.Context, 
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveAVDSingleSessionOptimizationWindowsServiceParams are the parameters of RemoveAVDSingleSessionOptimizationWindowsService.
+// RemoveAVDSingleSessionOptimizationWindowsServiceParams are the query, header and cookie parameters of RemoveAVDSingleSessionOptimizationWindowsService.
 type RemoveAVDSingleSessionOptimizationWindowsServiceParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32

@@ -26,7 +26,7 @@ func New(conn *rest.Conn) *Client { return &Client{conn} }
 // Raw returns a client that neither encodes request bodies nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw calls the operations with request bodies that the caller has encoded. It returns every response unchanged, including error responses. The
+// Raw calls the operations with request bodies that the caller has encoded. It does not decode responses, and returns error responses as well. The
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
@@ -66,7 +66,7 @@ type API interface {
 	DeleteAVDTemplateVersion(ctx context.Context, templateID int32, id int32, opts ...rest.CallOption) (*DeleteAVDTemplateVersionResult, error)
 }
 
-// ListAVDTemplatesParams are the parameters of ListAVDTemplates.
+// ListAVDTemplatesParams are the query, header and cookie parameters of ListAVDTemplates.
 type ListAVDTemplatesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -203,7 +203,7 @@ func (r Raw) ListAVDTemplateStatuses(ctx context.Context, opts ...rest.CallOptio
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListAllAVDTemplateVersionsParams are the parameters of ListAllAVDTemplateVersions.
+// ListAllAVDTemplateVersionsParams are the query, header and cookie parameters of ListAllAVDTemplateVersions.
 type ListAllAVDTemplateVersionsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -360,7 +360,7 @@ func (r Raw) DeleteAVDTemplate(ctx context.Context, id int32, opts ...rest.CallO
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// EnterAVDTemplateMaintenanceParams are the parameters of EnterAVDTemplateMaintenance.
+// EnterAVDTemplateMaintenanceParams are the query, header and cookie parameters of EnterAVDTemplateMaintenance.
 type EnterAVDTemplateMaintenanceParams struct {
 	// Whether a running update of hosts is stopped
 	ForceStopUpdateDesktops *bool
@@ -397,7 +397,7 @@ func (r Raw) EnterAVDTemplateMaintenance(ctx context.Context, id int32, params E
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ExitAVDTemplateMaintenanceParams are the parameters of ExitAVDTemplateMaintenance.
+// ExitAVDTemplateMaintenanceParams are the query, header and cookie parameters of ExitAVDTemplateMaintenance.
 type ExitAVDTemplateMaintenanceParams struct {
 	// Whether a running update of hosts is stopped
 	ForceStopUpdateDesktops *bool
@@ -874,7 +874,7 @@ func (r Raw) RemoveAVDTemplateOptimizationWindowsService(ctx context.Context, id
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RecreateAVDTemplateDesktopsParams are the parameters of RecreateAVDTemplateDesktops.
+// RecreateAVDTemplateDesktopsParams are the query, header and cookie parameters of RecreateAVDTemplateDesktops.
 type RecreateAVDTemplateDesktopsParams struct {
 	// Whether a running update of hosts is stopped
 	ForceStopUpdateDesktops *bool

@@ -27,7 +27,7 @@ func New(conn *rest.Conn) *Client { return &Client{conn} }
 // Raw returns a client that neither encodes request bodies nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw calls the operations with request bodies that the caller has encoded. It returns every response unchanged, including error responses. The
+// Raw calls the operations with request bodies that the caller has encoded. It does not decode responses, and returns error responses as well. The
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
@@ -74,7 +74,7 @@ type API interface {
 	ChangeClientPolicyOrder(ctx context.Context, id int32, body model.ChangeClientPolicyOrder, opts ...rest.CallOption) (*ChangeClientPolicyOrderResult, error)
 }
 
-// ListClientPoliciesParams are the parameters of ListClientPolicies.
+// ListClientPoliciesParams are the query, header and cookie parameters of ListClientPolicies.
 type ListClientPoliciesParams struct {
 	// Name of the only policy to list
 	Name *string

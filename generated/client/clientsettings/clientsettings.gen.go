@@ -26,7 +26,7 @@ func New(conn *rest.Conn) *Client { return &Client{conn} }
 // Raw returns a client that neither encodes request bodies nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw calls the operations with request bodies that the caller has encoded. It returns every response unchanged, including error responses. The
+// Raw calls the operations with request bodies that the caller has encoded. It does not decode responses, and returns error responses as well. The
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
@@ -37,7 +37,7 @@ type API interface {
 	UpdateClientSettings(ctx context.Context, params UpdateClientSettingsParams, body model.UpdateClientSettings, opts ...rest.CallOption) (*UpdateClientSettingsResult, error)
 }
 
-// GetClientSettingsParams are the parameters of GetClientSettings.
+// GetClientSettingsParams are the query, header and cookie parameters of GetClientSettings.
 type GetClientSettingsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -75,7 +75,7 @@ func (r Raw) GetClientSettings(ctx context.Context, params GetClientSettingsPara
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// UpdateClientSettingsParams are the parameters of UpdateClientSettings.
+// UpdateClientSettingsParams are the query, header and cookie parameters of UpdateClientSettings.
 type UpdateClientSettingsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32

@@ -27,7 +27,7 @@ func New(conn *rest.Conn) *Client { return &Client{conn} }
 // Raw returns a client that neither encodes request bodies nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw calls the operations with request bodies that the caller has encoded. It returns every response unchanged, including error responses. The
+// Raw calls the operations with request bodies that the caller has encoded. It does not decode responses, and returns error responses as well. The
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
@@ -38,7 +38,7 @@ type API interface {
 	UpdateConnectionAllowedDevices(ctx context.Context, params UpdateConnectionAllowedDevicesParams, body model.UpdateConnectionAllowedDevices, opts ...rest.CallOption) (*UpdateConnectionAllowedDevicesResult, error)
 }
 
-// GetConnectionAllowedDevicesParams are the parameters of GetConnectionAllowedDevices.
+// GetConnectionAllowedDevicesParams are the query, header and cookie parameters of GetConnectionAllowedDevices.
 type GetConnectionAllowedDevicesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -74,7 +74,7 @@ func (r Raw) GetConnectionAllowedDevices(ctx context.Context, params GetConnecti
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// UpdateConnectionAllowedDevicesParams are the parameters of UpdateConnectionAllowedDevices.
+// UpdateConnectionAllowedDevicesParams are the query, header and cookie parameters of UpdateConnectionAllowedDevices.
 type UpdateConnectionAllowedDevicesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32

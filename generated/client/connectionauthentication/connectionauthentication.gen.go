@@ -27,7 +27,7 @@ func New(conn *rest.Conn) *Client { return &Client{conn} }
 // Raw returns a client that neither encodes request bodies nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw calls the operations with request bodies that the caller has encoded. It returns every response unchanged, including error responses. The
+// Raw calls the operations with request bodies that the caller has encoded. It does not decode responses, and returns error responses as well. The
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
@@ -38,7 +38,7 @@ type API interface {
 	UpdateConnectionAuthentication(ctx context.Context, params UpdateConnectionAuthenticationParams, body model.UpdateConnectionAuthentication, opts ...rest.CallOption) (*UpdateConnectionAuthenticationResult, error)
 }
 
-// GetConnectionAuthenticationParams are the parameters of GetConnectionAuthentication.
+// GetConnectionAuthenticationParams are the query, header and cookie parameters of GetConnectionAuthentication.
 type GetConnectionAuthenticationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -76,7 +76,7 @@ func (r Raw) GetConnectionAuthentication(ctx context.Context, params GetConnecti
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// UpdateConnectionAuthenticationParams are the parameters of UpdateConnectionAuthentication.
+// UpdateConnectionAuthenticationParams are the query, header and cookie parameters of UpdateConnectionAuthentication.
 type UpdateConnectionAuthenticationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32

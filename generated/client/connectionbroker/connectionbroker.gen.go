@@ -28,7 +28,7 @@ func New(conn *rest.Conn) *Client { return &Client{conn} }
 // Raw returns a client that neither encodes request bodies nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw calls the operations with request bodies that the caller has encoded. It returns every response unchanged, including error responses. The
+// Raw calls the operations with request bodies that the caller has encoded. It does not decode responses, and returns error responses as well. The
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
@@ -48,7 +48,7 @@ type API interface {
 	PromoteConnectionBroker(ctx context.Context, id int32, body model.PromoteConnectionBroker, opts ...rest.CallOption) (*PromoteConnectionBrokerResult, error)
 }
 
-// ListBrokersParams are the parameters of ListBrokers.
+// ListBrokersParams are the query, header and cookie parameters of ListBrokers.
 type ListBrokersParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -90,7 +90,7 @@ func (r Raw) ListBrokers(ctx context.Context, params ListBrokersParams, opts ...
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// CreateBrokerParams are the parameters of CreateBroker.
+// CreateBrokerParams are the query, header and cookie parameters of CreateBroker.
 type CreateBrokerParams struct {
 	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
@@ -151,7 +151,7 @@ func (r Raw) CreateBroker(ctx context.Context, params CreateBrokerParams, conten
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListConnectionBrokersParams are the parameters of ListConnectionBrokers.
+// ListConnectionBrokersParams are the query, header and cookie parameters of ListConnectionBrokers.
 type ListConnectionBrokersParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -190,7 +190,7 @@ func (r Raw) ListConnectionBrokers(ctx context.Context, params ListConnectionBro
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// CreateConnectionBrokerParams are the parameters of CreateConnectionBroker.
+// CreateConnectionBrokerParams are the query, header and cookie parameters of CreateConnectionBroker.
 type CreateConnectionBrokerParams struct {
 	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool

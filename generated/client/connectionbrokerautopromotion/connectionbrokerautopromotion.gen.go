@@ -27,7 +27,7 @@ func New(conn *rest.Conn) *Client { return &Client{conn} }
 // Raw returns a client that neither encodes request bodies nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw calls the operations with request bodies that the caller has encoded. It returns every response unchanged, including error responses. The
+// Raw calls the operations with request bodies that the caller has encoded. It does not decode responses, and returns error responses as well. The
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
@@ -38,7 +38,7 @@ type API interface {
 	UpdateConnectionBrokerAutoPromotion(ctx context.Context, params UpdateConnectionBrokerAutoPromotionParams, body model.ConnectionBrokerAutoPromotion, opts ...rest.CallOption) (*UpdateConnectionBrokerAutoPromotionResult, error)
 }
 
-// GetConnectionBrokerAutoPromotionParams are the parameters of GetConnectionBrokerAutoPromotion.
+// GetConnectionBrokerAutoPromotionParams are the query, header and cookie parameters of GetConnectionBrokerAutoPromotion.
 type GetConnectionBrokerAutoPromotionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -74,7 +74,7 @@ func (r Raw) GetConnectionBrokerAutoPromotion(ctx context.Context, params GetCon
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// UpdateConnectionBrokerAutoPromotionParams are the parameters of UpdateConnectionBrokerAutoPromotion.
+// UpdateConnectionBrokerAutoPromotionParams are the query, header and cookie parameters of UpdateConnectionBrokerAutoPromotion.
 type UpdateConnectionBrokerAutoPromotionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32

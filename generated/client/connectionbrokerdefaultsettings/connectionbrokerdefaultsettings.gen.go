@@ -27,7 +27,7 @@ func New(conn *rest.Conn) *Client { return &Client{conn} }
 // Raw returns a client that neither encodes request bodies nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw calls the operations with request bodies that the caller has encoded. It returns every response unchanged, including error responses. The
+// Raw calls the operations with request bodies that the caller has encoded. It does not decode responses, and returns error responses as well. The
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
@@ -38,7 +38,7 @@ type API interface {
 	UpdateConnectionBrokerDefaultSettings(ctx context.Context, params UpdateConnectionBrokerDefaultSettingsParams, body model.ConnectionBrokerDefaultSettings, opts ...rest.CallOption) (*UpdateConnectionBrokerDefaultSettingsResult, error)
 }
 
-// GetConnectionBrokerDefaultSettingsParams are the parameters of GetConnectionBrokerDefaultSettings.
+// GetConnectionBrokerDefaultSettingsParams are the query, header and cookie parameters of GetConnectionBrokerDefaultSettings.
 type GetConnectionBrokerDefaultSettingsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -74,7 +74,7 @@ func (r Raw) GetConnectionBrokerDefaultSettings(ctx context.Context, params GetC
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// UpdateConnectionBrokerDefaultSettingsParams are the parameters of UpdateConnectionBrokerDefaultSettings.
+// UpdateConnectionBrokerDefaultSettingsParams are the query, header and cookie parameters of UpdateConnectionBrokerDefaultSettings.
 type UpdateConnectionBrokerDefaultSettingsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32

@@ -26,7 +26,7 @@ func New(conn *rest.Conn) *Client { return &Client{conn} }
 // Raw returns a client that neither encodes request bodies nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw calls the operations with request bodies that the caller has encoded. It returns every response unchanged, including error responses. The
+// Raw calls the operations with request bodies that the caller has encoded. It does not decode responses, and returns error responses as well. The
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
@@ -38,7 +38,7 @@ type API interface {
 	ClearSessionCache(ctx context.Context, opts ...rest.CallOption) (*ClearSessionCacheResult, error)
 }
 
-// GetConnectionSettingsParams are the parameters of GetConnectionSettings.
+// GetConnectionSettingsParams are the query, header and cookie parameters of GetConnectionSettings.
 type GetConnectionSettingsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -74,7 +74,7 @@ func (r Raw) GetConnectionSettings(ctx context.Context, params GetConnectionSett
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// UpdateConnectionSettingsParams are the parameters of UpdateConnectionSettings.
+// UpdateConnectionSettingsParams are the query, header and cookie parameters of UpdateConnectionSettings.
 type UpdateConnectionSettingsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32

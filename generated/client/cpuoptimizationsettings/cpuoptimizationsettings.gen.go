@@ -27,7 +27,7 @@ func New(conn *rest.Conn) *Client { return &Client{conn} }
 // Raw returns a client that neither encodes request bodies nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw calls the operations with request bodies that the caller has encoded. It returns every response unchanged, including error responses. The
+// Raw calls the operations with request bodies that the caller has encoded. It does not decode responses, and returns error responses as well. The
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
@@ -38,7 +38,7 @@ type API interface {
 	UpdateCPUOptimizationSettings(ctx context.Context, params UpdateCPUOptimizationSettingsParams, body model.UpdateCPUOptimizationSettings, opts ...rest.CallOption) (*UpdateCPUOptimizationSettingsResult, error)
 }
 
-// GetCPUOptimizationSettingsParams are the parameters of GetCPUOptimizationSettings.
+// GetCPUOptimizationSettingsParams are the query, header and cookie parameters of GetCPUOptimizationSettings.
 type GetCPUOptimizationSettingsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -74,7 +74,7 @@ func (r Raw) GetCPUOptimizationSettings(ctx context.Context, params GetCPUOptimi
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// UpdateCPUOptimizationSettingsParams are the parameters of UpdateCPUOptimizationSettings.
+// UpdateCPUOptimizationSettingsParams are the query, header and cookie parameters of UpdateCPUOptimizationSettings.
 type UpdateCPUOptimizationSettingsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32

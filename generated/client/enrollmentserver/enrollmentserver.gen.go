@@ -28,7 +28,7 @@ func New(conn *rest.Conn) *Client { return &Client{conn} }
 // Raw returns a client that neither encodes request bodies nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw calls the operations with request bodies that the caller has encoded. It returns every response unchanged, including error responses. The
+// Raw calls the operations with request bodies that the caller has encoded. It does not decode responses, and returns error responses as well. The
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
@@ -43,7 +43,7 @@ type API interface {
 	DeleteEnrollmentServer(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteEnrollmentServerResult, error)
 }
 
-// ListEnrollmentServersParams are the parameters of ListEnrollmentServers.
+// ListEnrollmentServersParams are the query, header and cookie parameters of ListEnrollmentServers.
 type ListEnrollmentServersParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -85,7 +85,7 @@ func (r Raw) ListEnrollmentServers(ctx context.Context, params ListEnrollmentSer
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// CreateEnrollmentServerParams are the parameters of CreateEnrollmentServer.
+// CreateEnrollmentServerParams are the query, header and cookie parameters of CreateEnrollmentServer.
 type CreateEnrollmentServerParams struct {
 	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool

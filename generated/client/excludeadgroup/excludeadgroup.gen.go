@@ -26,7 +26,7 @@ func New(conn *rest.Conn) *Client { return &Client{conn} }
 // Raw returns a client that neither encodes request bodies nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw calls the operations with request bodies that the caller has encoded. It returns every response unchanged, including error responses. The
+// Raw calls the operations with request bodies that the caller has encoded. It does not decode responses, and returns error responses as well. The
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
@@ -38,7 +38,7 @@ type API interface {
 	RemoveExcludedADGroup(ctx context.Context, params RemoveExcludedADGroupParams, body model.ExcludedADGroup, opts ...rest.CallOption) (*RemoveExcludedADGroupResult, error)
 }
 
-// ListExcludedADGroupsParams are the parameters of ListExcludedADGroups.
+// ListExcludedADGroupsParams are the query, header and cookie parameters of ListExcludedADGroups.
 type ListExcludedADGroupsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -74,7 +74,7 @@ func (r Raw) ListExcludedADGroups(ctx context.Context, params ListExcludedADGrou
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddExcludedADGroupParams are the parameters of AddExcludedADGroup.
+// AddExcludedADGroupParams are the query, header and cookie parameters of AddExcludedADGroup.
 type AddExcludedADGroupParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -113,7 +113,7 @@ func (r Raw) AddExcludedADGroup(ctx context.Context, params AddExcludedADGroupPa
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveExcludedADGroupParams are the parameters of RemoveExcludedADGroup.
+// RemoveExcludedADGroupParams are the query, header and cookie parameters of RemoveExcludedADGroup.
 type RemoveExcludedADGroupParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32

@@ -26,7 +26,7 @@ func New(conn *rest.Conn) *Client { return &Client{conn} }
 // Raw returns a client that neither encodes request bodies nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw calls the operations with request bodies that the caller has encoded. It returns every response unchanged, including error responses. The
+// Raw calls the operations with request bodies that the caller has encoded. It does not decode responses, and returns error responses as well. The
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
@@ -38,7 +38,7 @@ type API interface {
 	UploadFSLogixInstaller(ctx context.Context, params UploadFSLogixInstallerParams, body io.Reader, opts ...rest.CallOption) (*UploadFSLogixInstallerResult, error)
 }
 
-// GetSiteFSLogixProfileContainerParams are the parameters of GetSiteFSLogixProfileContainer.
+// GetSiteFSLogixProfileContainerParams are the query, header and cookie parameters of GetSiteFSLogixProfileContainer.
 type GetSiteFSLogixProfileContainerParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -77,7 +77,7 @@ func (r Raw) GetSiteFSLogixProfileContainer(ctx context.Context, params GetSiteF
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// UpdateSiteFSLogixProfileContainerParams are the parameters of UpdateSiteFSLogixProfileContainer.
+// UpdateSiteFSLogixProfileContainerParams are the query, header and cookie parameters of UpdateSiteFSLogixProfileContainer.
 type UpdateSiteFSLogixProfileContainerParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -116,7 +116,7 @@ func (r Raw) UpdateSiteFSLogixProfileContainer(ctx context.Context, params Updat
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// UploadFSLogixInstallerParams are the parameters of UploadFSLogixInstaller.
+// UploadFSLogixInstallerParams are the query, header and cookie parameters of UploadFSLogixInstaller.
 type UploadFSLogixInstallerParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32

@@ -28,7 +28,7 @@ func New(conn *rest.Conn) *Client { return &Client{conn} }
 // Raw returns a client that neither encodes request bodies nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw calls the operations with request bodies that the caller has encoded. It returns every response unchanged, including error responses. The
+// Raw calls the operations with request bodies that the caller has encoded. It does not decode responses, and returns error responses as well. The
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
@@ -45,7 +45,7 @@ type API interface {
 	UploadGatewayPrivateKey(ctx context.Context, id int32, body io.Reader, opts ...rest.CallOption) (*UploadGatewayPrivateKeyResult, error)
 }
 
-// ListGatewaysParams are the parameters of ListGateways.
+// ListGatewaysParams are the query, header and cookie parameters of ListGateways.
 type ListGatewaysParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -87,7 +87,7 @@ func (r Raw) ListGateways(ctx context.Context, params ListGatewaysParams, opts .
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// CreateGatewayParams are the parameters of CreateGateway.
+// CreateGatewayParams are the query, header and cookie parameters of CreateGateway.
 type CreateGatewayParams struct {
 	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool

@@ -26,7 +26,7 @@ func New(conn *rest.Conn) *Client { return &Client{conn} }
 // Raw returns a client that neither encodes request bodies nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw calls the operations with request bodies that the caller has encoded. It returns every response unchanged, including error responses. The
+// Raw calls the operations with request bodies that the caller has encoded. It does not decode responses, and returns error responses as well. The
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
@@ -38,7 +38,7 @@ type API interface {
 	GetLetsEncryptEULA(ctx context.Context, opts ...rest.CallOption) (*GetLetsEncryptEULAResult, error)
 }
 
-// GetLetsEncryptSettingsParams are the parameters of GetLetsEncryptSettings.
+// GetLetsEncryptSettingsParams are the query, header and cookie parameters of GetLetsEncryptSettings.
 type GetLetsEncryptSettingsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -74,7 +74,7 @@ func (r Raw) GetLetsEncryptSettings(ctx context.Context, params GetLetsEncryptSe
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// UpdateLetsEncryptSettingsParams are the parameters of UpdateLetsEncryptSettings.
+// UpdateLetsEncryptSettingsParams are the query, header and cookie parameters of UpdateLetsEncryptSettings.
 type UpdateLetsEncryptSettingsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32

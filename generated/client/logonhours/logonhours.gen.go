@@ -27,7 +27,7 @@ func New(conn *rest.Conn) *Client { return &Client{conn} }
 // Raw returns a client that neither encodes request bodies nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw calls the operations with request bodies that the caller has encoded. It returns every response unchanged, including error responses. The
+// Raw calls the operations with request bodies that the caller has encoded. It does not decode responses, and returns error responses as well. The
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
@@ -66,7 +66,7 @@ type API interface {
 	ChangeLogonHoursOrder(ctx context.Context, id int32, body model.ChangeLogonHoursOrder, opts ...rest.CallOption) (*ChangeLogonHoursOrderResult, error)
 }
 
-// ListLogonHoursParams are the parameters of ListLogonHours.
+// ListLogonHoursParams are the query, header and cookie parameters of ListLogonHours.
 type ListLogonHoursParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32

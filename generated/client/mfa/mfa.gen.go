@@ -30,7 +30,7 @@ func New(conn *rest.Conn) *Client { return &Client{conn} }
 // Raw returns a client that neither encodes request bodies nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw calls the operations with request bodies that the caller has encoded. It returns every response unchanged, including error responses. The
+// Raw calls the operations with request bodies that the caller has encoded. It does not decode responses, and returns error responses as well. The
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
@@ -92,7 +92,7 @@ type API interface {
 	DeleteRADIUSAutoInfo(ctx context.Context, id int32, radiusAutoID int32, opts ...rest.CallOption) (*DeleteRADIUSAutoInfoResult, error)
 }
 
-// ListMFAParams are the parameters of ListMFA.
+// ListMFAParams are the query, header and cookie parameters of ListMFA.
 type ListMFAParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -134,7 +134,7 @@ func (r Raw) ListMFA(ctx context.Context, params ListMFAParams, opts ...rest.Cal
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// CheckRADIUSConnectionParams are the parameters of CheckRADIUSConnection.
+// CheckRADIUSConnectionParams are the query, header and cookie parameters of CheckRADIUSConnection.
 type CheckRADIUSConnectionParams struct {
 	// Name or address of the RADIUS server
 	Server *string
@@ -338,7 +338,7 @@ func (r Raw) UpdateEmailOTP(ctx context.Context, id int32, contentType string, b
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// CreateRADIUSParams are the parameters of CreateRADIUS.
+// CreateRADIUSParams are the query, header and cookie parameters of CreateRADIUS.
 type CreateRADIUSParams struct {
 	// Vendor whose presets to start from
 	RADIUSType *int32

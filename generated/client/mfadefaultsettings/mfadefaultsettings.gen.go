@@ -26,7 +26,7 @@ func New(conn *rest.Conn) *Client { return &Client{conn} }
 // Raw returns a client that neither encodes request bodies nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw calls the operations with request bodies that the caller has encoded. It returns every response unchanged, including error responses. The
+// Raw calls the operations with request bodies that the caller has encoded. It does not decode responses, and returns error responses as well. The
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
@@ -55,7 +55,7 @@ type API interface {
 	RemoveMFADefaultCriteriaSecurityPrincipal(ctx context.Context, params RemoveMFADefaultCriteriaSecurityPrincipalParams, body model.CriteriaSecurityPrincipal, opts ...rest.CallOption) (*RemoveMFADefaultCriteriaSecurityPrincipalResult, error)
 }
 
-// GetMFADefaultSettingsParams are the parameters of GetMFADefaultSettings.
+// GetMFADefaultSettingsParams are the query, header and cookie parameters of GetMFADefaultSettings.
 type GetMFADefaultSettingsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -93,7 +93,7 @@ func (r Raw) GetMFADefaultSettings(ctx context.Context, params GetMFADefaultSett
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// GetMFADefaultCriteriaParams are the parameters of GetMFADefaultCriteria.
+// GetMFADefaultCriteriaParams are the query, header and cookie parameters of GetMFADefaultCriteria.
 type GetMFADefaultCriteriaParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -131,7 +131,7 @@ func (r Raw) GetMFADefaultCriteria(ctx context.Context, params GetMFADefaultCrit
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// UpdateMFADefaultCriteriaParams are the parameters of UpdateMFADefaultCriteria.
+// UpdateMFADefaultCriteriaParams are the query, header and cookie parameters of UpdateMFADefaultCriteria.
 type UpdateMFADefaultCriteriaParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -173,7 +173,7 @@ func (r Raw) UpdateMFADefaultCriteria(ctx context.Context, params UpdateMFADefau
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListMFADefaultCriteriaDevicesParams are the parameters of ListMFADefaultCriteriaDevices.
+// ListMFADefaultCriteriaDevicesParams are the query, header and cookie parameters of ListMFADefaultCriteriaDevices.
 type ListMFADefaultCriteriaDevicesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -211,7 +211,7 @@ func (r Raw) ListMFADefaultCriteriaDevices(ctx context.Context, params ListMFADe
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddMFADefaultCriteriaDeviceParams are the parameters of AddMFADefaultCriteriaDevice.
+// AddMFADefaultCriteriaDeviceParams are the query, header and cookie parameters of AddMFADefaultCriteriaDevice.
 type AddMFADefaultCriteriaDeviceParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -250,7 +250,7 @@ func (r Raw) AddMFADefaultCriteriaDevice(ctx context.Context, params AddMFADefau
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveMFADefaultCriteriaDeviceParams are the parameters of RemoveMFADefaultCriteriaDevice.
+// RemoveMFADefaultCriteriaDeviceParams are the query, header and cookie parameters of RemoveMFADefaultCriteriaDevice.
 type RemoveMFADefaultCriteriaDeviceParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -289,7 +289,7 @@ func (r Raw) RemoveMFADefaultCriteriaDevice(ctx context.Context, params RemoveMF
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListMFADefaultCriteriaGatewayIPsParams are the parameters of ListMFADefaultCriteriaGatewayIPs.
+// ListMFADefaultCriteriaGatewayIPsParams are the query, header and cookie parameters of ListMFADefaultCriteriaGatewayIPs.
 type ListMFADefaultCriteriaGatewayIPsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -327,7 +327,7 @@ func (r Raw) ListMFADefaultCriteriaGatewayIPs(ctx context.Context, params ListMF
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddMFADefaultCriteriaGatewayIPParams are the parameters of AddMFADefaultCriteriaGatewayIP.
+// AddMFADefaultCriteriaGatewayIPParams are the query, header and cookie parameters of AddMFADefaultCriteriaGatewayIP.
 type AddMFADefaultCriteriaGatewayIPParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -369,7 +369,7 @@ func (r Raw) AddMFADefaultCriteriaGatewayIP(ctx context.Context, params AddMFADe
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveMFADefaultCriteriaGatewayIPParams are the parameters of RemoveMFADefaultCriteriaGatewayIP.
+// RemoveMFADefaultCriteriaGatewayIPParams are the query, header and cookie parameters of RemoveMFADefaultCriteriaGatewayIP.
 type RemoveMFADefaultCriteriaGatewayIPParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -411,7 +411,7 @@ func (r Raw) RemoveMFADefaultCriteriaGatewayIP(ctx context.Context, params Remov
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListMFADefaultCriteriaHardwareIDsParams are the parameters of ListMFADefaultCriteriaHardwareIDs.
+// ListMFADefaultCriteriaHardwareIDsParams are the query, header and cookie parameters of ListMFADefaultCriteriaHardwareIDs.
 type ListMFADefaultCriteriaHardwareIDsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -449,7 +449,7 @@ func (r Raw) ListMFADefaultCriteriaHardwareIDs(ctx context.Context, params ListM
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddMFADefaultCriteriaHardwareIDParams are the parameters of AddMFADefaultCriteriaHardwareID.
+// AddMFADefaultCriteriaHardwareIDParams are the query, header and cookie parameters of AddMFADefaultCriteriaHardwareID.
 type AddMFADefaultCriteriaHardwareIDParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -488,7 +488,7 @@ func (r Raw) AddMFADefaultCriteriaHardwareID(ctx context.Context, params AddMFAD
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveMFADefaultCriteriaHardwareIDParams are the parameters of RemoveMFADefaultCriteriaHardwareID.
+// RemoveMFADefaultCriteriaHardwareIDParams are the query, header and cookie parameters of RemoveMFADefaultCriteriaHardwareID.
 type RemoveMFADefaultCriteriaHardwareIDParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -527,7 +527,7 @@ func (r Raw) RemoveMFADefaultCriteriaHardwareID(ctx context.Context, params Remo
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// GetMFADefaultCriteriaIPsParams are the parameters of GetMFADefaultCriteriaIPs.
+// GetMFADefaultCriteriaIPsParams are the query, header and cookie parameters of GetMFADefaultCriteriaIPs.
 type GetMFADefaultCriteriaIPsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -565,7 +565,7 @@ func (r Raw) GetMFADefaultCriteriaIPs(ctx context.Context, params GetMFADefaultC
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddMFADefaultCriteriaIPParams are the parameters of AddMFADefaultCriteriaIP.
+// AddMFADefaultCriteriaIPParams are the query, header and cookie parameters of AddMFADefaultCriteriaIP.
 type AddMFADefaultCriteriaIPParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -607,7 +607,7 @@ func (r Raw) AddMFADefaultCriteriaIP(ctx context.Context, params AddMFADefaultCr
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveMFADefaultCriteriaIPParams are the parameters of RemoveMFADefaultCriteriaIP.
+// RemoveMFADefaultCriteriaIPParams are the query, header and cookie parameters of RemoveMFADefaultCriteriaIP.
 type RemoveMFADefaultCriteriaIPParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -649,7 +649,7 @@ func (r Raw) RemoveMFADefaultCriteriaIP(ctx context.Context, params RemoveMFADef
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// GetMFADefaultCriteriaOSesParams are the parameters of GetMFADefaultCriteriaOSes.
+// GetMFADefaultCriteriaOSesParams are the query, header and cookie parameters of GetMFADefaultCriteriaOSes.
 type GetMFADefaultCriteriaOSesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -685,7 +685,7 @@ func (r Raw) GetMFADefaultCriteriaOSes(ctx context.Context, params GetMFADefault
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// UpdateMFADefaultCriteriaOSesParams are the parameters of UpdateMFADefaultCriteriaOSes.
+// UpdateMFADefaultCriteriaOSesParams are the query, header and cookie parameters of UpdateMFADefaultCriteriaOSes.
 type UpdateMFADefaultCriteriaOSesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -724,7 +724,7 @@ func (r Raw) UpdateMFADefaultCriteriaOSes(ctx context.Context, params UpdateMFAD
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListMFADefaultCriteriaSecurityPrincipalsParams are the parameters of ListMFADefaultCriteriaSecurityPrincipals.
+// ListMFADefaultCriteriaSecurityPrincipalsParams are the query, header and cookie parameters of ListMFADefaultCriteriaSecurityPrincipals.
 type ListMFADefaultCriteriaSecurityPrincipalsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -763,7 +763,7 @@ func (r Raw) ListMFADefaultCriteriaSecurityPrincipals(ctx context.Context, param
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddMFADefaultCriteriaSecurityPrincipalParams are the parameters of AddMFADefaultCriteriaSecurityPrincipal.
+// AddMFADefaultCriteriaSecurityPrincipalParams are the query, header and cookie parameters of AddMFADefaultCriteriaSecurityPrincipal.
 type AddMFADefaultCriteriaSecurityPrincipalParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -805,7 +805,7 @@ func (r Raw) AddMFADefaultCriteriaSecurityPrincipal(ctx context.Context, params 
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveMFADefaultCriteriaSecurityPrincipalParams are the parameters of RemoveMFADefaultCriteriaSecurityPrincipal.
+// RemoveMFADefaultCriteriaSecurityPrincipalParams are the query, header and cookie parameters of RemoveMFADefaultCriteriaSecurityPrincipal.
 type RemoveMFADefaultCriteriaSecurityPrincipalParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32

@@ -26,7 +26,7 @@ func New(conn *rest.Conn) *Client { return &Client{conn} }
 // Raw returns a client that neither encodes request bodies nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw calls the operations with request bodies that the caller has encoded. It returns every response unchanged, including error responses. The
+// Raw calls the operations with request bodies that the caller has encoded. It does not decode responses, and returns error responses as well. The
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
@@ -36,7 +36,7 @@ type API interface {
 	ReadMFAVendorDetails(ctx context.Context, params ReadMFAVendorDetailsParams, form ReadMFAVendorDetailsForm, opts ...rest.CallOption) (*ReadMFAVendorDetailsResult, error)
 }
 
-// ReadMFAVendorDetailsParams are the parameters of ReadMFAVendorDetails.
+// ReadMFAVendorDetailsParams are the query, header and cookie parameters of ReadMFAVendorDetails.
 type ReadMFAVendorDetailsParams struct {
 	// Path of the vendor file
 	VendorFilePath *string

@@ -25,7 +25,7 @@ func New(conn *rest.Conn) *Client { return &Client{conn} }
 // Raw returns a client that neither encodes request bodies nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw calls the operations with request bodies that the caller has encoded. It returns every response unchanged, including error responses. The
+// Raw calls the operations with request bodies that the caller has encoded. It does not decode responses, and returns error responses as well. The
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
@@ -35,7 +35,7 @@ type API interface {
 	ListMSIXImagePackages(ctx context.Context, params ListMSIXImagePackagesParams, opts ...rest.CallOption) (*ListMSIXImagePackagesResult, error)
 }
 
-// ListMSIXImagePackagesParams are the parameters of ListMSIXImagePackages.
+// ListMSIXImagePackagesParams are the query, header and cookie parameters of ListMSIXImagePackages.
 type ListMSIXImagePackagesParams struct {
 	// Path of the image
 	Path *string

@@ -26,7 +26,7 @@ func New(conn *rest.Conn) *Client { return &Client{conn} }
 // Raw returns a client that neither encodes request bodies nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw calls the operations with request bodies that the caller has encoded. It returns every response unchanged, including error responses. The
+// Raw calls the operations with request bodies that the caller has encoded. It does not decode responses, and returns error responses as well. The
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
@@ -42,7 +42,7 @@ type API interface {
 	DeleteNotification(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteNotificationResult, error)
 }
 
-// ListNotificationsParams are the parameters of ListNotifications.
+// ListNotificationsParams are the query, header and cookie parameters of ListNotifications.
 type ListNotificationsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -111,7 +111,7 @@ func (r Raw) CreateNotification(ctx context.Context, contentType string, body io
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListNotificationEventsParams are the parameters of ListNotificationEvents.
+// ListNotificationEventsParams are the query, header and cookie parameters of ListNotificationEvents.
 type ListNotificationEventsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -149,7 +149,7 @@ func (r Raw) ListNotificationEvents(ctx context.Context, params ListNotification
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListNotificationResourcesParams are the parameters of ListNotificationResources.
+// ListNotificationResourcesParams are the query, header and cookie parameters of ListNotificationResources.
 type ListNotificationResourcesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32

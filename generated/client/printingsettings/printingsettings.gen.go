@@ -26,7 +26,7 @@ func New(conn *rest.Conn) *Client { return &Client{conn} }
 // Raw returns a client that neither encodes request bodies nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw calls the operations with request bodies that the caller has encoded. It returns every response unchanged, including error responses. The
+// Raw calls the operations with request bodies that the caller has encoded. It does not decode responses, and returns error responses as well. The
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
@@ -40,7 +40,7 @@ type API interface {
 	RemoveAutoInstallFont(ctx context.Context, params RemoveAutoInstallFontParams, body model.AutoInstallFont, opts ...rest.CallOption) (*RemoveAutoInstallFontResult, error)
 }
 
-// GetPrintingSettingsParams are the parameters of GetPrintingSettings.
+// GetPrintingSettingsParams are the query, header and cookie parameters of GetPrintingSettings.
 type GetPrintingSettingsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -76,7 +76,7 @@ func (r Raw) GetPrintingSettings(ctx context.Context, params GetPrintingSettings
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// UpdatePrintingSettingsParams are the parameters of UpdatePrintingSettings.
+// UpdatePrintingSettingsParams are the query, header and cookie parameters of UpdatePrintingSettings.
 type UpdatePrintingSettingsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -115,7 +115,7 @@ func (r Raw) UpdatePrintingSettings(ctx context.Context, params UpdatePrintingSe
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListAutoInstallFontsParams are the parameters of ListAutoInstallFonts.
+// ListAutoInstallFontsParams are the query, header and cookie parameters of ListAutoInstallFonts.
 type ListAutoInstallFontsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -151,7 +151,7 @@ func (r Raw) ListAutoInstallFonts(ctx context.Context, params ListAutoInstallFon
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddAutoInstallFontParams are the parameters of AddAutoInstallFont.
+// AddAutoInstallFontParams are the query, header and cookie parameters of AddAutoInstallFont.
 type AddAutoInstallFontParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -190,7 +190,7 @@ func (r Raw) AddAutoInstallFont(ctx context.Context, params AddAutoInstallFontPa
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveAutoInstallFontParams are the parameters of RemoveAutoInstallFont.
+// RemoveAutoInstallFontParams are the query, header and cookie parameters of RemoveAutoInstallFont.
 type RemoveAutoInstallFontParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32

@@ -30,7 +30,7 @@ func New(conn *rest.Conn) *Client { return &Client{conn} }
 // Raw returns a client that neither encodes request bodies nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw calls the operations with request bodies that the caller has encoded. It returns every response unchanged, including error responses. The
+// Raw calls the operations with request bodies that the caller has encoded. It does not decode responses, and returns error responses as well. The
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
@@ -70,7 +70,7 @@ type API interface {
 	RemoveProviderAdminCredential(ctx context.Context, id int32, username string, opts ...rest.CallOption) (*RemoveProviderAdminCredentialResult, error)
 }
 
-// ListProvidersParams are the parameters of ListProviders.
+// ListProvidersParams are the query, header and cookie parameters of ListProviders.
 type ListProvidersParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -112,7 +112,7 @@ func (r Raw) ListProviders(ctx context.Context, params ListProvidersParams, opts
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// CreateProviderParams are the parameters of CreateProvider.
+// CreateProviderParams are the query, header and cookie parameters of CreateProvider.
 type CreateProviderParams struct {
 	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
@@ -204,7 +204,7 @@ func (r Raw) ListProviderStatuses(ctx context.Context, opts ...rest.CallOption) 
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// CreateAVDProviderParams are the parameters of CreateAVDProvider.
+// CreateAVDProviderParams are the query, header and cookie parameters of CreateAVDProvider.
 type CreateAVDProviderParams struct {
 	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
@@ -265,7 +265,7 @@ func (r Raw) CreateAVDProvider(ctx context.Context, params CreateAVDProviderPara
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// CreateAWSEC2ProviderParams are the parameters of CreateAWSEC2Provider.
+// CreateAWSEC2ProviderParams are the query, header and cookie parameters of CreateAWSEC2Provider.
 type CreateAWSEC2ProviderParams struct {
 	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
@@ -325,7 +325,7 @@ func (r Raw) CreateAWSEC2Provider(ctx context.Context, params CreateAWSEC2Provid
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// CreateAzureProviderParams are the parameters of CreateAzureProvider.
+// CreateAzureProviderParams are the query, header and cookie parameters of CreateAzureProvider.
 type CreateAzureProviderParams struct {
 	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
@@ -385,7 +385,7 @@ func (r Raw) CreateAzureProvider(ctx context.Context, params CreateAzureProvider
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// CreateCustomProviderParams are the parameters of CreateCustomProvider.
+// CreateCustomProviderParams are the query, header and cookie parameters of CreateCustomProvider.
 type CreateCustomProviderParams struct {
 	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
@@ -446,7 +446,7 @@ func (r Raw) CreateCustomProvider(ctx context.Context, params CreateCustomProvid
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// CreateHyperVProviderParams are the parameters of CreateHyperVProvider.
+// CreateHyperVProviderParams are the query, header and cookie parameters of CreateHyperVProvider.
 type CreateHyperVProviderParams struct {
 	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
@@ -506,7 +506,7 @@ func (r Raw) CreateHyperVProvider(ctx context.Context, params CreateHyperVProvid
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// CreateHyperVFailoverProviderParams are the parameters of CreateHyperVFailoverProvider.
+// CreateHyperVFailoverProviderParams are the query, header and cookie parameters of CreateHyperVFailoverProvider.
 type CreateHyperVFailoverProviderParams struct {
 	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
@@ -570,7 +570,7 @@ func (r Raw) CreateHyperVFailoverProvider(ctx context.Context, params CreateHype
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// CreateNutanixProviderParams are the parameters of CreateNutanixProvider.
+// CreateNutanixProviderParams are the query, header and cookie parameters of CreateNutanixProvider.
 type CreateNutanixProviderParams struct {
 	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
@@ -630,7 +630,7 @@ func (r Raw) CreateNutanixProvider(ctx context.Context, params CreateNutanixProv
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// CreateNutanixPCProviderParams are the parameters of CreateNutanixPCProvider.
+// CreateNutanixPCProviderParams are the query, header and cookie parameters of CreateNutanixPCProvider.
 type CreateNutanixPCProviderParams struct {
 	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
@@ -690,7 +690,7 @@ func (r Raw) CreateNutanixPCProvider(ctx context.Context, params CreateNutanixPC
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// CreateRemotePCDynamicProviderParams are the parameters of CreateRemotePCDynamicProvider.
+// CreateRemotePCDynamicProviderParams are the query, header and cookie parameters of CreateRemotePCDynamicProvider.
 type CreateRemotePCDynamicProviderParams struct {
 	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
@@ -783,7 +783,7 @@ func (r Raw) ListRemotePCStaticProviders(ctx context.Context, opts ...rest.CallO
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// CreateRemotePCStaticProviderParams are the parameters of CreateRemotePCStaticProvider.
+// CreateRemotePCStaticProviderParams are the query, header and cookie parameters of CreateRemotePCStaticProvider.
 type CreateRemotePCStaticProviderParams struct {
 	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
@@ -1029,7 +1029,7 @@ func (r Raw) DeleteRemotePC(ctx context.Context, id int32, remotePCStaticID int3
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// CreateScaleComputingProviderParams are the parameters of CreateScaleComputingProvider.
+// CreateScaleComputingProviderParams are the query, header and cookie parameters of CreateScaleComputingProvider.
 type CreateScaleComputingProviderParams struct {
 	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
@@ -1093,7 +1093,7 @@ func (r Raw) CreateScaleComputingProvider(ctx context.Context, params CreateScal
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// CreateVMwareVCenterProviderParams are the parameters of CreateVMwareVCenterProvider.
+// CreateVMwareVCenterProviderParams are the query, header and cookie parameters of CreateVMwareVCenterProvider.
 type CreateVMwareVCenterProviderParams struct {
 	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
@@ -1157,7 +1157,7 @@ func (r Raw) CreateVMwareVCenterProvider(ctx context.Context, params CreateVMwar
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// CreateVMwareESXiProviderParams are the parameters of CreateVMwareESXiProvider.
+// CreateVMwareESXiProviderParams are the query, header and cookie parameters of CreateVMwareESXiProvider.
 type CreateVMwareESXiProviderParams struct {
 	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool

@@ -28,7 +28,7 @@ func New(conn *rest.Conn) *Client { return &Client{conn} }
 // Raw returns a client that neither encodes request bodies nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw calls the operations with request bodies that the caller has encoded. It returns every response unchanged, including error responses. The
+// Raw calls the operations with request bodies that the caller has encoded. It does not decode responses, and returns error responses as well. The
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
@@ -169,7 +169,7 @@ func (r Raw) RepairAVDHosts(ctx context.Context, contentType string, body io.Rea
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListAVDHostSchedulesParams are the parameters of ListAVDHostSchedules.
+// ListAVDHostSchedulesParams are the query, header and cookie parameters of ListAVDHostSchedules.
 type ListAVDHostSchedulesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -678,7 +678,7 @@ func (r Raw) RemoveAVDHostScheduleTarget(ctx context.Context, id int32, contentT
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListAVDHostSessionsParams are the parameters of ListAVDHostSessions.
+// ListAVDHostSessionsParams are the query, header and cookie parameters of ListAVDHostSessions.
 type ListAVDHostSessionsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -931,7 +931,7 @@ func (r Raw) AddTemplatedAVDHosts(ctx context.Context, contentType string, body 
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListVMHostProcessesParams are the parameters of ListVMHostProcesses.
+// ListVMHostProcessesParams are the query, header and cookie parameters of ListVMHostProcesses.
 type ListVMHostProcessesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -973,7 +973,7 @@ func (r Raw) ListVMHostProcesses(ctx context.Context, params ListVMHostProcesses
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListVMHostStatusesParams are the parameters of ListVMHostStatuses.
+// ListVMHostStatusesParams are the query, header and cookie parameters of ListVMHostStatuses.
 type ListVMHostStatusesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1044,7 +1044,7 @@ func (r Raw) ListVDIHosts(ctx context.Context, opts ...rest.CallOption) (*http.R
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListVDIHostSchedulesParams are the parameters of ListVDIHostSchedules.
+// ListVDIHostSchedulesParams are the query, header and cookie parameters of ListVDIHostSchedules.
 type ListVDIHostSchedulesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32

@@ -26,7 +26,7 @@ func New(conn *rest.Conn) *Client { return &Client{conn} }
 // Raw returns a client that neither encodes request bodies nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw calls the operations with request bodies that the caller has encoded. It returns every response unchanged, including error responses. The
+// Raw calls the operations with request bodies that the caller has encoded. It does not decode responses, and returns error responses as well. The
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
@@ -37,7 +37,7 @@ type API interface {
 	UpdateProxySettings(ctx context.Context, params UpdateProxySettingsParams, body model.UpdateProxySettings, opts ...rest.CallOption) (*UpdateProxySettingsResult, error)
 }
 
-// GetProxySettingsParams are the parameters of GetProxySettings.
+// GetProxySettingsParams are the query, header and cookie parameters of GetProxySettings.
 type GetProxySettingsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -75,7 +75,7 @@ func (r Raw) GetProxySettings(ctx context.Context, params GetProxySettingsParams
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// UpdateProxySettingsParams are the parameters of UpdateProxySettings.
+// UpdateProxySettingsParams are the query, header and cookie parameters of UpdateProxySettings.
 type UpdateProxySettingsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32

@@ -29,7 +29,7 @@ func New(conn *rest.Conn) *Client { return &Client{conn} }
 // Raw returns a client that neither encodes request bodies nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw calls the operations with request bodies that the caller has encoded. It returns every response unchanged, including error responses. The
+// Raw calls the operations with request bodies that the caller has encoded. It does not decode responses, and returns error responses as well. The
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
@@ -132,7 +132,7 @@ type API interface {
 	MovePubItem(ctx context.Context, id int32, body model.MovePubItem, opts ...rest.CallOption) (*MovePubItemResult, error)
 }
 
-// ListPubItemsParams are the parameters of ListPubItems.
+// ListPubItemsParams are the query, header and cookie parameters of ListPubItems.
 type ListPubItemsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -173,7 +173,7 @@ func (r Raw) ListPubItems(ctx context.Context, params ListPubItemsParams, opts .
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListPubAVDAppsParams are the parameters of ListPubAVDApps.
+// ListPubAVDAppsParams are the query, header and cookie parameters of ListPubAVDApps.
 type ListPubAVDAppsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -282,7 +282,7 @@ func (r Raw) CreatePubLocalApp(ctx context.Context, contentType string, body io.
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListPubRDSAppsParams are the parameters of ListPubRDSApps.
+// ListPubRDSAppsParams are the query, header and cookie parameters of ListPubRDSApps.
 type ListPubRDSAppsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -359,7 +359,7 @@ func (r Raw) CreatePubRDSApp(ctx context.Context, contentType string, body io.Re
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListPubVDIAppsParams are the parameters of ListPubVDIApps.
+// ListPubVDIAppsParams are the query, header and cookie parameters of ListPubVDIApps.
 type ListPubVDIAppsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -436,7 +436,7 @@ func (r Raw) CreatePubVDIApp(ctx context.Context, contentType string, body io.Re
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListPubAVDDesktopsParams are the parameters of ListPubAVDDesktops.
+// ListPubAVDDesktopsParams are the query, header and cookie parameters of ListPubAVDDesktops.
 type ListPubAVDDesktopsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -508,7 +508,7 @@ func (r Raw) CreatePubAVDDesktop(ctx context.Context, contentType string, body i
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListPubRDSDesktopsParams are the parameters of ListPubRDSDesktops.
+// ListPubRDSDesktopsParams are the query, header and cookie parameters of ListPubRDSDesktops.
 type ListPubRDSDesktopsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -583,7 +583,7 @@ func (r Raw) CreatePubRDSDesktop(ctx context.Context, contentType string, body i
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListPubVDIDesktopsParams are the parameters of ListPubVDIDesktops.
+// ListPubVDIDesktopsParams are the query, header and cookie parameters of ListPubVDIDesktops.
 type ListPubVDIDesktopsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -658,7 +658,7 @@ func (r Raw) CreatePubVDIDesktop(ctx context.Context, contentType string, body i
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListPubFoldersParams are the parameters of ListPubFolders.
+// ListPubFoldersParams are the query, header and cookie parameters of ListPubFolders.
 type ListPubFoldersParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -733,7 +733,7 @@ func (r Raw) CreatePubFolder(ctx context.Context, contentType string, body io.Re
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListPubItemStatusesParams are the parameters of ListPubItemStatuses.
+// ListPubItemStatusesParams are the query, header and cookie parameters of ListPubItemStatuses.
 type ListPubItemStatusesParams struct {
 	// ID of a published resource
 	ID *int32
@@ -2016,7 +2016,7 @@ func (r Raw) RemovePubItemIPFilter(ctx context.Context, id int32, ip string, opt
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// DownloadPubItemIconParams are the parameters of DownloadPubItemIcon.
+// DownloadPubItemIconParams are the query, header and cookie parameters of DownloadPubItemIcon.
 type DownloadPubItemIconParams struct {
 	// File format of the icon
 	Format *model.IconFormat

@@ -26,7 +26,7 @@ func New(conn *rest.Conn) *Client { return &Client{conn} }
 // Raw returns a client that neither encodes request bodies nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw calls the operations with request bodies that the caller has encoded. It returns every response unchanged, including error responses. The
+// Raw calls the operations with request bodies that the caller has encoded. It does not decode responses, and returns error responses as well. The
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
@@ -99,7 +99,7 @@ type API interface {
 	RemoveRDSDefaultOptimizationWindowsService(ctx context.Context, params RemoveRDSDefaultOptimizationWindowsServiceParams, body model.CustomWindowsService, opts ...rest.CallOption) (*RemoveRDSDefaultOptimizationWindowsServiceResult, error)
 }
 
-// GetRDSDefaultSettingsParams are the parameters of GetRDSDefaultSettings.
+// GetRDSDefaultSettingsParams are the query, header and cookie parameters of GetRDSDefaultSettings.
 type GetRDSDefaultSettingsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -137,7 +137,7 @@ func (r Raw) GetRDSDefaultSettings(ctx context.Context, params GetRDSDefaultSett
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// UpdateRDSDefaultSettingsParams are the parameters of UpdateRDSDefaultSettings.
+// UpdateRDSDefaultSettingsParams are the query, header and cookie parameters of UpdateRDSDefaultSettings.
 type UpdateRDSDefaultSettingsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -176,7 +176,7 @@ func (r Raw) UpdateRDSDefaultSettings(ctx context.Context, params UpdateRDSDefau
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListRDSDefaultAppPackagesParams are the parameters of ListRDSDefaultAppPackages.
+// ListRDSDefaultAppPackagesParams are the query, header and cookie parameters of ListRDSDefaultAppPackages.
 type ListRDSDefaultAppPackagesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -212,7 +212,7 @@ func (r Raw) ListRDSDefaultAppPackages(ctx context.Context, params ListRDSDefaul
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AssignRDSDefaultAppPackageParams are the parameters of AssignRDSDefaultAppPackage.
+// AssignRDSDefaultAppPackageParams are the query, header and cookie parameters of AssignRDSDefaultAppPackage.
 type AssignRDSDefaultAppPackageParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -251,7 +251,7 @@ func (r Raw) AssignRDSDefaultAppPackage(ctx context.Context, params AssignRDSDef
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// UpdateRDSDefaultAppPackageParams are the parameters of UpdateRDSDefaultAppPackage.
+// UpdateRDSDefaultAppPackageParams are the query, header and cookie parameters of UpdateRDSDefaultAppPackage.
 type UpdateRDSDefaultAppPackageParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -290,7 +290,7 @@ func (r Raw) UpdateRDSDefaultAppPackage(ctx context.Context, params UpdateRDSDef
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// UnassignRDSDefaultAppPackageParams are the parameters of UnassignRDSDefaultAppPackage.
+// UnassignRDSDefaultAppPackageParams are the query, header and cookie parameters of UnassignRDSDefaultAppPackage.
 type UnassignRDSDefaultAppPackageParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -329,7 +329,7 @@ func (r Raw) UnassignRDSDefaultAppPackage(ctx context.Context, params UnassignRD
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// GetRDSDefaultAutoUpgradeParams are the parameters of GetRDSDefaultAutoUpgrade.
+// GetRDSDefaultAutoUpgradeParams are the query, header and cookie parameters of GetRDSDefaultAutoUpgrade.
 type GetRDSDefaultAutoUpgradeParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -365,7 +365,7 @@ func (r Raw) GetRDSDefaultAutoUpgrade(ctx context.Context, params GetRDSDefaultA
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// UpdateRDSDefaultAutoUpgradeParams are the parameters of UpdateRDSDefaultAutoUpgrade.
+// UpdateRDSDefaultAutoUpgradeParams are the query, header and cookie parameters of UpdateRDSDefaultAutoUpgrade.
 type UpdateRDSDefaultAutoUpgradeParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -556,7 +556,7 @@ func (r Raw) DeleteRDSDefaultAutoUpgradeMessage(ctx context.Context, messageID i
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// GetRDSDefaultFSLogixGeneralParams are the parameters of GetRDSDefaultFSLogixGeneral.
+// GetRDSDefaultFSLogixGeneralParams are the query, header and cookie parameters of GetRDSDefaultFSLogixGeneral.
 type GetRDSDefaultFSLogixGeneralParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -592,7 +592,7 @@ func (r Raw) GetRDSDefaultFSLogixGeneral(ctx context.Context, params GetRDSDefau
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// UpdateRDSDefaultFSLogixGeneralParams are the parameters of UpdateRDSDefaultFSLogixGeneral.
+// UpdateRDSDefaultFSLogixGeneralParams are the query, header and cookie parameters of UpdateRDSDefaultFSLogixGeneral.
 type UpdateRDSDefaultFSLogixGeneralParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -631,7 +631,7 @@ func (r Raw) UpdateRDSDefaultFSLogixGeneral(ctx context.Context, params UpdateRD
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// GetRDSDefaultFSLogixOfficeContainerParams are the parameters of GetRDSDefaultFSLogixOfficeContainer.
+// GetRDSDefaultFSLogixOfficeContainerParams are the query, header and cookie parameters of GetRDSDefaultFSLogixOfficeContainer.
 type GetRDSDefaultFSLogixOfficeContainerParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -667,7 +667,7 @@ func (r Raw) GetRDSDefaultFSLogixOfficeContainer(ctx context.Context, params Get
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// UpdateRDSDefaultFSLogixOfficeContainerParams are the parameters of UpdateRDSDefaultFSLogixOfficeContainer.
+// UpdateRDSDefaultFSLogixOfficeContainerParams are the query, header and cookie parameters of UpdateRDSDefaultFSLogixOfficeContainer.
 type UpdateRDSDefaultFSLogixOfficeContainerParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -708,7 +708,7 @@ func (r Raw) UpdateRDSDefaultFSLogixOfficeContainer(ctx context.Context, params 
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListRDSDefaultFSLogixOfficeContainerCCDLocationsParams are the parameters of ListRDSDefaultFSLogixOfficeContainerCCDLocations.
+// ListRDSDefaultFSLogixOfficeContainerCCDLocationsParams are the query, header and cookie parameters of ListRDSDefaultFSLogixOfficeContainerCCDLocations.
 type ListRDSDefaultFSLogixOfficeContainerCCDLocationsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -745,7 +745,7 @@ func (r Raw) ListRDSDefaultFSLogixOfficeContainerCCDLocations(ctx context.Contex
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddRDSDefaultFSLogixOfficeContainerCCDLocationParams are the parameters of AddRDSDefaultFSLogixOfficeContainerCCDLocation.
+// AddRDSDefaultFSLogixOfficeContainerCCDLocationParams are the query, header and cookie parameters of AddRDSDefaultFSLogixOfficeContainerCCDLocation.
 type AddRDSDefaultFSLogixOfficeContainerCCDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -785,7 +785,7 @@ func (r Raw) AddRDSDefaultFSLogixOfficeContainerCCDLocation(ctx context.Context,
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveRDSDefaultFSLogixOfficeContainerCCDLocationParams are the parameters of RemoveRDSDefaultFSLogixOfficeContainerCCDLocation.
+// RemoveRDSDefaultFSLogixOfficeContainerCCDLocationParams are the query, header and cookie parameters of RemoveRDSDefaultFSLogixOfficeContainerCCDLocation.
 type RemoveRDSDefaultFSLogixOfficeContainerCCDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -825,7 +825,7 @@ func (r Raw) RemoveRDSDefaultFSLogixOfficeContainerCCDLocation(ctx context.Conte
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListRDSDefaultFSLogixOfficeContainerUserExclusionsParams are the parameters of ListRDSDefaultFSLogixOfficeContainerUserExclusions.
+// ListRDSDefaultFSLogixOfficeContainerUserExclusionsParams are the query, header and cookie parameters of ListRDSDefaultFSLogixOfficeContainerUserExclusions.
 type ListRDSDefaultFSLogixOfficeContainerUserExclusionsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -862,7 +862,7 @@ func (r Raw) ListRDSDefaultFSLogixOfficeContainerUserExclusions(ctx context.Cont
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddRDSDefaultFSLogixOfficeContainerUserExclusionParams are the parameters of AddRDSDefaultFSLogixOfficeContainerUserExclusion.
+// AddRDSDefaultFSLogixOfficeContainerUserExclusionParams are the query, header and cookie parameters of AddRDSDefaultFSLogixOfficeContainerUserExclusion.
 type AddRDSDefaultFSLogixOfficeContainerUserExclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -902,7 +902,7 @@ func (r Raw) AddRDSDefaultFSLogixOfficeContainerUserExclusion(ctx context.Contex
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveRDSDefaultFSLogixOfficeContainerUserExclusionParams are the parameters of RemoveRDSDefaultFSLogixOfficeContainerUserExclusion.
+// RemoveRDSDefaultFSLogixOfficeContainerUserExclusionParams are the query, header and cookie parameters of RemoveRDSDefaultFSLogixOfficeContainerUserExclusion.
 type RemoveRDSDefaultFSLogixOfficeContainerUserExclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -942,7 +942,7 @@ func (r Raw) RemoveRDSDefaultFSLogixOfficeContainerUserExclusion(ctx context.Con
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListRDSDefaultFSLogixOfficeContainerUserInclusionsParams are the parameters of ListRDSDefaultFSLogixOfficeContainerUserInclusions.
+// ListRDSDefaultFSLogixOfficeContainerUserInclusionsParams are the query, header and cookie parameters of ListRDSDefaultFSLogixOfficeContainerUserInclusions.
 type ListRDSDefaultFSLogixOfficeContainerUserInclusionsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -981,7 +981,7 @@ func (r Raw) ListRDSDefaultFSLogixOfficeContainerUserInclusions(ctx context.Cont
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddRDSDefaultFSLogixOfficeContainerUserInclusionParams are the parameters of AddRDSDefaultFSLogixOfficeContainerUserInclusion.
+// AddRDSDefaultFSLogixOfficeContainerUserInclusionParams are the query, header and cookie parameters of AddRDSDefaultFSLogixOfficeContainerUserInclusion.
 type AddRDSDefaultFSLogixOfficeContainerUserInclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1023,7 +1023,7 @@ func (r Raw) AddRDSDefaultFSLogixOfficeContainerUserInclusion(ctx context.Contex
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveRDSDefaultFSLogixOfficeContainerUserInclusionParams are the parameters of RemoveRDSDefaultFSLogixOfficeContainerUserInclusion.
+// RemoveRDSDefaultFSLogixOfficeContainerUserInclusionParams are the query, header and cookie parameters of RemoveRDSDefaultFSLogixOfficeContainerUserInclusion.
 type RemoveRDSDefaultFSLogixOfficeContainerUserInclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1065,7 +1065,7 @@ func (r Raw) RemoveRDSDefaultFSLogixOfficeContainerUserInclusion(ctx context.Con
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListRDSDefaultFSLogixOfficeContainerVHDLocationsParams are the parameters of ListRDSDefaultFSLogixOfficeContainerVHDLocations.
+// ListRDSDefaultFSLogixOfficeContainerVHDLocationsParams are the query, header and cookie parameters of ListRDSDefaultFSLogixOfficeContainerVHDLocations.
 type ListRDSDefaultFSLogixOfficeContainerVHDLocationsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1102,7 +1102,7 @@ func (r Raw) ListRDSDefaultFSLogixOfficeContainerVHDLocations(ctx context.Contex
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddRDSDefaultFSLogixOfficeContainerVHDLocationParams are the parameters of AddRDSDefaultFSLogixOfficeContainerVHDLocation.
+// AddRDSDefaultFSLogixOfficeContainerVHDLocationParams are the query, header and cookie parameters of AddRDSDefaultFSLogixOfficeContainerVHDLocation.
 type AddRDSDefaultFSLogixOfficeContainerVHDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1141,7 +1141,7 @@ func (r Raw) AddRDSDefaultFSLogixOfficeContainerVHDLocation(ctx context.Context,
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveRDSDefaultFSLogixOfficeContainerVHDLocationParams are the parameters of RemoveRDSDefaultFSLogixOfficeContainerVHDLocation.
+// RemoveRDSDefaultFSLogixOfficeContainerVHDLocationParams are the query, header and cookie parameters of RemoveRDSDefaultFSLogixOfficeContainerVHDLocation.
 type RemoveRDSDefaultFSLogixOfficeContainerVHDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1181,7 +1181,7 @@ func (r Raw) RemoveRDSDefaultFSLogixOfficeContainerVHDLocation(ctx context.Conte
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// GetRDSDefaultFSLogixProfileContainerParams are the parameters of GetRDSDefaultFSLogixProfileContainer.
+// GetRDSDefaultFSLogixProfileContainerParams are the query, header and cookie parameters of GetRDSDefaultFSLogixProfileContainer.
 type GetRDSDefaultFSLogixProfileContainerParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1217,7 +1217,7 @@ func (r Raw) GetRDSDefaultFSLogixProfileContainer(ctx context.Context, params Ge
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// UpdateRDSDefaultFSLogixProfileContainerParams are the parameters of UpdateRDSDefaultFSLogixProfileContainer.
+// UpdateRDSDefaultFSLogixProfileContainerParams are the query, header and cookie parameters of UpdateRDSDefaultFSLogixProfileContainer.
 type UpdateRDSDefaultFSLogixProfileContainerParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1258,7 +1258,7 @@ func (r Raw) UpdateRDSDefaultFSLogixProfileContainer(ctx context.Context, params
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListRDSDefaultFSLogixProfileContainerCCDLocationsParams are the parameters of ListRDSDefaultFSLogixProfileContainerCCDLocations.
+// ListRDSDefaultFSLogixProfileContainerCCDLocationsParams are the query, header and cookie parameters of ListRDSDefaultFSLogixProfileContainerCCDLocations.
 type ListRDSDefaultFSLogixProfileContainerCCDLocationsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1295,7 +1295,7 @@ func (r Raw) ListRDSDefaultFSLogixProfileContainerCCDLocations(ctx context.Conte
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddRDSDefaultFSLogixProfileContainerCCDLocationParams are the parameters of AddRDSDefaultFSLogixProfileContainerCCDLocation.
+// AddRDSDefaultFSLogixProfileContainerCCDLocationParams are the query, header and cookie parameters of AddRDSDefaultFSLogixProfileContainerCCDLocation.
 type AddRDSDefaultFSLogixProfileContainerCCDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1335,7 +1335,7 @@ func (r Raw) AddRDSDefaultFSLogixProfileContainerCCDLocation(ctx context.Context
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveRDSDefaultFSLogixProfileContainerCCDLocationParams are the parameters of RemoveRDSDefaultFSLogixProfileContainerCCDLocation.
+// RemoveRDSDefaultFSLogixProfileContainerCCDLocationParams are the query, header and cookie parameters of RemoveRDSDefaultFSLogixProfileContainerCCDLocation.
 type RemoveRDSDefaultFSLogixProfileContainerCCDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1375,7 +1375,7 @@ func (r Raw) RemoveRDSDefaultFSLogixProfileContainerCCDLocation(ctx context.Cont
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListRDSDefaultFSLogixProfileContainerFolderExclusionsParams are the parameters of ListRDSDefaultFSLogixProfileContainerFolderExclusions.
+// ListRDSDefaultFSLogixProfileContainerFolderExclusionsParams are the query, header and cookie parameters of ListRDSDefaultFSLogixProfileContainerFolderExclusions.
 type ListRDSDefaultFSLogixProfileContainerFolderExclusionsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1412,7 +1412,7 @@ func (r Raw) ListRDSDefaultFSLogixProfileContainerFolderExclusions(ctx context.C
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddRDSDefaultFSLogixProfileContainerFolderExclusionParams are the parameters of AddRDSDefaultFSLogixProfileContainerFolderExclusion.
+// AddRDSDefaultFSLogixProfileContainerFolderExclusionParams are the query, header and cookie parameters of AddRDSDefaultFSLogixProfileContainerFolderExclusion.
 type AddRDSDefaultFSLogixProfileContainerFolderExclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1452,7 +1452,7 @@ func (r Raw) AddRDSDefaultFSLogixProfileContainerFolderExclusion(ctx context.Con
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// UpdateRDSDefaultFSLogixProfileContainerFolderExclusionParams are the parameters of UpdateRDSDefaultFSLogixProfileContainerFolderExclusion.
+// UpdateRDSDefaultFSLogixProfileContainerFolderExclusionParams are the query, header and cookie parameters of UpdateRDSDefaultFSLogixProfileContainerFolderExclusion.
 type UpdateRDSDefaultFSLogixProfileContainerFolderExclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1494,7 +1494,7 @@ func (r Raw) UpdateRDSDefaultFSLogixProfileContainerFolderExclusion(ctx context.
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveRDSDefaultFSLogixProfileContainerFolderExclusionParams are the parameters of RemoveRDSDefaultFSLogixProfileContainerFolderExclusion.
+// RemoveRDSDefaultFSLogixProfileContainerFolderExclusionParams are the query, header and cookie parameters of RemoveRDSDefaultFSLogixProfileContainerFolderExclusion.
 type RemoveRDSDefaultFSLogixProfileContainerFolderExclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1534,7 +1534,7 @@ func (r Raw) RemoveRDSDefaultFSLogixProfileContainerFolderExclusion(ctx context.
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListRDSDefaultFSLogixProfileContainerFolderInclusionsParams are the parameters of ListRDSDefaultFSLogixProfileContainerFolderInclusions.
+// ListRDSDefaultFSLogixProfileContainerFolderInclusionsParams are the query, header and cookie parameters of ListRDSDefaultFSLogixProfileContainerFolderInclusions.
 type ListRDSDefaultFSLogixProfileContainerFolderInclusionsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1571,7 +1571,7 @@ func (r Raw) ListRDSDefaultFSLogixProfileContainerFolderInclusions(ctx context.C
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddRDSDefaultFSLogixProfileContainerFolderInclusionParams are the parameters of AddRDSDefaultFSLogixProfileContainerFolderInclusion.
+// AddRDSDefaultFSLogixProfileContainerFolderInclusionParams are the query, header and cookie parameters of AddRDSDefaultFSLogixProfileContainerFolderInclusion.
 type AddRDSDefaultFSLogixProfileContainerFolderInclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1611,7 +1611,7 @@ func (r Raw) AddRDSDefaultFSLogixProfileContainerFolderInclusion(ctx context.Con
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveRDSDefaultFSLogixProfileContainerFolderInclusionParams are the parameters of RemoveRDSDefaultFSLogixProfileContainerFolderInclusion.
+// RemoveRDSDefaultFSLogixProfileContainerFolderInclusionParams are the query, header and cookie parameters of RemoveRDSDefaultFSLogixProfileContainerFolderInclusion.
 type RemoveRDSDefaultFSLogixProfileContainerFolderInclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1651,7 +1651,7 @@ func (r Raw) RemoveRDSDefaultFSLogixProfileContainerFolderInclusion(ctx context.
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListRDSDefaultFSLogixProfileContainerUserExclusionsParams are the parameters of ListRDSDefaultFSLogixProfileContainerUserExclusions.
+// ListRDSDefaultFSLogixProfileContainerUserExclusionsParams are the query, header and cookie parameters of ListRDSDefaultFSLogixProfileContainerUserExclusions.
 type ListRDSDefaultFSLogixProfileContainerUserExclusionsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1690,7 +1690,7 @@ func (r Raw) ListRDSDefaultFSLogixProfileContainerUserExclusions(ctx context.Con
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddRDSDefaultFSLogixProfileContainerUserExclusionParams are the parameters of AddRDSDefaultFSLogixProfileContainerUserExclusion.
+// AddRDSDefaultFSLogixProfileContainerUserExclusionParams are the query, header and cookie parameters of AddRDSDefaultFSLogixProfileContainerUserExclusion.
 type AddRDSDefaultFSLogixProfileContainerUserExclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1732,7 +1732,7 @@ func (r Raw) AddRDSDefaultFSLogixProfileContainerUserExclusion(ctx context.Conte
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveRDSDefaultFSLogixProfileContainerUserExclusionParams are the parameters of RemoveRDSDefaultFSLogixProfileContainerUserExclusion.
+// RemoveRDSDefaultFSLogixProfileContainerUserExclusionParams are the query, header and cookie parameters of RemoveRDSDefaultFSLogixProfileContainerUserExclusion.
 type RemoveRDSDefaultFSLogixProfileContainerUserExclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1774,7 +1774,7 @@ func (r Raw) RemoveRDSDefaultFSLogixProfileContainerUserExclusion(ctx context.Co
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListRDSDefaultFSLogixProfileContainerUserInclusionsParams are the parameters of ListRDSDefaultFSLogixProfileContainerUserInclusions.
+// ListRDSDefaultFSLogixProfileContainerUserInclusionsParams are the query, header and cookie parameters of ListRDSDefaultFSLogixProfileContainerUserInclusions.
 type ListRDSDefaultFSLogixProfileContainerUserInclusionsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1811,7 +1811,7 @@ func (r Raw) ListRDSDefaultFSLogixProfileContainerUserInclusions(ctx context.Con
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddRDSDefaultFSLogixProfileContainerUserInclusionParams are the parameters of AddRDSDefaultFSLogixProfileContainerUserInclusion.
+// AddRDSDefaultFSLogixProfileContainerUserInclusionParams are the query, header and cookie parameters of AddRDSDefaultFSLogixProfileContainerUserInclusion.
 type AddRDSDefaultFSLogixProfileContainerUserInclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1851,7 +1851,7 @@ func (r Raw) AddRDSDefaultFSLogixProfileContainerUserInclusion(ctx context.Conte
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveRDSDefaultFSLogixProfileContainerUserInclusionParams are the parameters of RemoveRDSDefaultFSLogixProfileContainerUserInclusion.
+// RemoveRDSDefaultFSLogixProfileContainerUserInclusionParams are the query, header and cookie parameters of RemoveRDSDefaultFSLogixProfileContainerUserInclusion.
 type RemoveRDSDefaultFSLogixProfileContainerUserInclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1891,7 +1891,7 @@ func (r Raw) RemoveRDSDefaultFSLogixProfileContainerUserInclusion(ctx context.Co
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListRDSDefaultFSLogixProfileContainerVHDLocationsParams are the parameters of ListRDSDefaultFSLogixProfileContainerVHDLocations.
+// ListRDSDefaultFSLogixProfileContainerVHDLocationsParams are the query, header and cookie parameters of ListRDSDefaultFSLogixProfileContainerVHDLocations.
 type ListRDSDefaultFSLogixProfileContainerVHDLocationsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1928,7 +1928,7 @@ func (r Raw) ListRDSDefaultFSLogixProfileContainerVHDLocations(ctx context.Conte
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddRDSDefaultFSLogixProfileContainerVHDLocationParams are the parameters of AddRDSDefaultFSLogixProfileContainerVHDLocation.
+// AddRDSDefaultFSLogixProfileContainerVHDLocationParams are the query, header and cookie parameters of AddRDSDefaultFSLogixProfileContainerVHDLocation.
 type AddRDSDefaultFSLogixProfileContainerVHDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1967,7 +1967,7 @@ func (r Raw) AddRDSDefaultFSLogixProfileContainerVHDLocation(ctx context.Context
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveRDSDefaultFSLogixProfileContainerVHDLocationParams are the parameters of RemoveRDSDefaultFSLogixProfileContainerVHDLocation.
+// RemoveRDSDefaultFSLogixProfileContainerVHDLocationParams are the query, header and cookie parameters of RemoveRDSDefaultFSLogixProfileContainerVHDLocation.
 type RemoveRDSDefaultFSLogixProfileContainerVHDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -2007,7 +2007,7 @@ func (r Raw) RemoveRDSDefaultFSLogixProfileContainerVHDLocation(ctx context.Cont
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// GetRDSDefaultOptimizationParams are the parameters of GetRDSDefaultOptimization.
+// GetRDSDefaultOptimizationParams are the query, header and cookie parameters of GetRDSDefaultOptimization.
 type GetRDSDefaultOptimizationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -2043,7 +2043,7 @@ func (r Raw) GetRDSDefaultOptimization(ctx context.Context, params GetRDSDefault
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// UpdateRDSDefaultOptimizationParams are the parameters of UpdateRDSDefaultOptimization.
+// UpdateRDSDefaultOptimizationParams are the query, header and cookie parameters of UpdateRDSDefaultOptimization.
 type UpdateRDSDefaultOptimizationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -2084,7 +2084,7 @@ func (r Raw) UpdateRDSDefaultOptimization(ctx context.Context, params UpdateRDSD
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListRDSDefaultOptimizationRegistryEntriesParams are the parameters of ListRDSDefaultOptimizationRegistryEntries.
+// ListRDSDefaultOptimizationRegistryEntriesParams are the query, header and cookie parameters of ListRDSDefaultOptimizationRegistryEntries.
 type ListRDSDefaultOptimizationRegistryEntriesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -2120,7 +2120,7 @@ func (r Raw) ListRDSDefaultOptimizationRegistryEntries(ctx context.Context, para
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddRDSDefaultOptimizationRegistryEntryParams are the parameters of AddRDSDefaultOptimizationRegistryEntry.
+// AddRDSDefaultOptimizationRegistryEntryParams are the query, header and cookie parameters of AddRDSDefaultOptimizationRegistryEntry.
 type AddRDSDefaultOptimizationRegistryEntryParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -2159,7 +2159,7 @@ func (r Raw) AddRDSDefaultOptimizationRegistryEntry(ctx context.Context, params 
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveRDSDefaultOptimizationRegistryEntryParams are the parameters of RemoveRDSDefaultOptimizationRegistryEntry.
+// RemoveRDSDefaultOptimizationRegistryEntryParams are the query, header and cookie parameters of RemoveRDSDefaultOptimizationRegistryEntry.
 type RemoveRDSDefaultOptimizationRegistryEntryParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -2198,7 +2198,7 @@ func (r Raw) RemoveRDSDefaultOptimizationRegistryEntry(ctx context.Context, para
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListRDSDefaultOptimizationWindowsComponentsParams are the parameters of ListRDSDefaultOptimizationWindowsComponents.
+// ListRDSDefaultOptimizationWindowsComponentsParams are the query, header and cookie parameters of ListRDSDefaultOptimizationWindowsComponents.
 type ListRDSDefaultOptimizationWindowsComponentsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -2235,7 +2235,7 @@ func (r Raw) ListRDSDefaultOptimizationWindowsComponents(ctx context.Context, pa
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddRDSDefaultOptimizationWindowsComponentParams are the parameters of AddRDSDefaultOptimizationWindowsComponent.
+// AddRDSDefaultOptimizationWindowsComponentParams are the query, header and cookie parameters of AddRDSDefaultOptimizationWindowsComponent.
 type AddRDSDefaultOptimizationWindowsComponentParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -2274,7 +2274,7 @@ func (r Raw) AddRDSDefaultOptimizationWindowsComponent(ctx context.Context, para
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveRDSDefaultOptimizationWindowsComponentParams are the parameters of RemoveRDSDefaultOptimizationWindowsComponent.
+// RemoveRDSDefaultOptimizationWindowsComponentParams are the query, header and cookie parameters of RemoveRDSDefaultOptimizationWindowsComponent.
 type RemoveRDSDefaultOptimizationWindowsComponentParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -2314,7 +2314,7 @@ func (r Raw) RemoveRDSDefaultOptimizationWindowsComponent(ctx context.Context, p
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListRDSDefaultOptimizationWindowsScheduledTasksParams are the parameters of ListRDSDefaultOptimizationWindowsScheduledTasks.
+// ListRDSDefaultOptimizationWindowsScheduledTasksParams are the query, header and cookie parameters of ListRDSDefaultOptimizationWindowsScheduledTasks.
 type ListRDSDefaultOptimizationWindowsScheduledTasksParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -2351,7 +2351,7 @@ func (r Raw) ListRDSDefaultOptimizationWindowsScheduledTasks(ctx context.Context
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddRDSDefaultOptimizationWindowsScheduledTaskParams are the parameters of AddRDSDefaultOptimizationWindowsScheduledTask.
+// AddRDSDefaultOptimizationWindowsScheduledTaskParams are the query, header and cookie parameters of AddRDSDefaultOptimizationWindowsScheduledTask.
 type AddRDSDefaultOptimizationWindowsScheduledTaskParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -2390,7 +2390,7 @@ func (r Raw) AddRDSDefaultOptimizationWindowsScheduledTask(ctx context.Context, 
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveRDSDefaultOptimizationWindowsScheduledTaskParams are the parameters of RemoveRDSDefaultOptimizationWindowsScheduledTask.
+// RemoveRDSDefaultOptimizationWindowsScheduledTaskParams are the query, header and cookie parameters of RemoveRDSDefaultOptimizationWindowsScheduledTask.
 type RemoveRDSDefaultOptimizationWindowsScheduledTaskParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -2430,7 +2430,7 @@ func (r Raw) RemoveRDSDefaultOptimizationWindowsScheduledTask(ctx context.Contex
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListRDSDefaultOptimizationWindowsServicesParams are the parameters of ListRDSDefaultOptimizationWindowsServices.
+// ListRDSDefaultOptimizationWindowsServicesParams are the query, header and cookie parameters of ListRDSDefaultOptimizationWindowsServices.
 type ListRDSDefaultOptimizationWindowsServicesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -2466,7 +2466,7 @@ func (r Raw) ListRDSDefaultOptimizationWindowsServices(ctx context.Context, para
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddRDSDefaultOptimizationWindowsServiceParams are the parameters of AddRDSDefaultOptimizationWindowsService.
+// AddRDSDefaultOptimizationWindowsServiceParams are the query, header and cookie parameters of AddRDSDefaultOptimizationWindowsService.
 type AddRDSDefaultOptimizationWindowsServiceParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -2505,7 +2505,7 @@ func (r Raw) AddRDSDefaultOptimizationWindowsService(ctx context.Context, params
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveRDSDefaultOptimizationWindowsServiceParams are the parameters of RemoveRDSDefaultOptimizationWindowsService.
+// RemoveRDSDefaultOptimizationWindowsServiceParams are the query, header and cookie parameters of RemoveRDSDefaultOptimizationWindowsService.
 type RemoveRDSDefaultOptimizationWindowsServiceParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32

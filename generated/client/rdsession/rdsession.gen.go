@@ -25,7 +25,7 @@ func New(conn *rest.Conn) *Client { return &Client{conn} }
 // Raw returns a client that neither encodes request bodies nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw calls the operations with request bodies that the caller has encoded. It returns every response unchanged, including error responses. The
+// Raw calls the operations with request bodies that the caller has encoded. It does not decode responses, and returns error responses as well. The
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
@@ -35,7 +35,7 @@ type API interface {
 	ListRDSessions(ctx context.Context, params ListRDSessionsParams, opts ...rest.CallOption) (*ListRDSessionsResult, error)
 }
 
-// ListRDSessionsParams are the parameters of ListRDSessions.
+// ListRDSessionsParams are the query, header and cookie parameters of ListRDSessions.
 type ListRDSessionsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32

@@ -29,7 +29,7 @@ func New(conn *rest.Conn) *Client { return &Client{conn} }
 // Raw returns a client that neither encodes request bodies nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw calls the operations with request bodies that the caller has encoded. It returns every response unchanged, including error responses. The
+// Raw calls the operations with request bodies that the caller has encoded. It does not decode responses, and returns error responses as well. The
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
@@ -134,7 +134,7 @@ type API interface {
 	SendRDSHostSessionMessage(ctx context.Context, hostID int32, id int32, body model.SendSessionMessage, opts ...rest.CallOption) (*SendRDSHostSessionMessageResult, error)
 }
 
-// ListRDSHostsParams are the parameters of ListRDSHosts.
+// ListRDSHostsParams are the query, header and cookie parameters of ListRDSHosts.
 type ListRDSHostsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -176,7 +176,7 @@ func (r Raw) ListRDSHosts(ctx context.Context, params ListRDSHostsParams, opts .
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// CreateRDSHostParams are the parameters of CreateRDSHost.
+// CreateRDSHostParams are the query, header and cookie parameters of CreateRDSHost.
 type CreateRDSHostParams struct {
 	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
@@ -363,7 +363,7 @@ func (r Raw) ListRDSHostPredefinedWindowsServices(ctx context.Context, opts ...r
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListRDSHostSchedulesParams are the parameters of ListRDSHostSchedules.
+// ListRDSHostSchedulesParams are the query, header and cookie parameters of ListRDSHostSchedules.
 type ListRDSHostSchedulesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -869,7 +869,7 @@ func (r Raw) RemoveRDSHostScheduleTarget(ctx context.Context, id int32, contentT
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListRDSHostSessionsParams are the parameters of ListRDSHostSessions.
+// ListRDSHostSessionsParams are the query, header and cookie parameters of ListRDSHostSessions.
 type ListRDSHostSessionsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -911,7 +911,7 @@ func (r Raw) ListRDSHostSessions(ctx context.Context, params ListRDSHostSessions
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListRDSHostProcessesParams are the parameters of ListRDSHostProcesses.
+// ListRDSHostProcessesParams are the query, header and cookie parameters of ListRDSHostProcesses.
 type ListRDSHostProcessesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -950,7 +950,7 @@ func (r Raw) ListRDSHostProcesses(ctx context.Context, params ListRDSHostProcess
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListRDSHostStatusesParams are the parameters of ListRDSHostStatuses.
+// ListRDSHostStatusesParams are the query, header and cookie parameters of ListRDSHostStatuses.
 type ListRDSHostStatusesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32

@@ -26,7 +26,7 @@ func New(conn *rest.Conn) *Client { return &Client{conn} }
 // Raw returns a client that neither encodes request bodies nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw calls the operations with request bodies that the caller has encoded. It returns every response unchanged, including error responses. The
+// Raw calls the operations with request bodies that the caller has encoded. It does not decode responses, and returns error responses as well. The
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
@@ -112,7 +112,7 @@ type API interface {
 	RecreateRDSHostPoolHosts(ctx context.Context, id int32, body model.RecreateHostPoolHosts, opts ...rest.CallOption) (*RecreateRDSHostPoolHostsResult, error)
 }
 
-// ListRDSHostPoolsParams are the parameters of ListRDSHostPools.
+// ListRDSHostPoolsParams are the query, header and cookie parameters of ListRDSHostPools.
 type ListRDSHostPoolsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -187,7 +187,7 @@ func (r Raw) CreateRDSHostPool(ctx context.Context, contentType string, body io.
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListRDSHostPoolSchedulesParams are the parameters of ListRDSHostPoolSchedules.
+// ListRDSHostPoolSchedulesParams are the query, header and cookie parameters of ListRDSHostPoolSchedules.
 type ListRDSHostPoolSchedulesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32

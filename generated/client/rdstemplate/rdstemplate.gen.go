@@ -26,7 +26,7 @@ func New(conn *rest.Conn) *Client { return &Client{conn} }
 // Raw returns a client that neither encodes request bodies nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw calls the operations with request bodies that the caller has encoded. It returns every response unchanged, including error responses. The
+// Raw calls the operations with request bodies that the caller has encoded. It does not decode responses, and returns error responses as well. The
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
@@ -67,7 +67,7 @@ type API interface {
 	DeleteRDSTemplateVersion(ctx context.Context, templateID int32, id int32, opts ...rest.CallOption) (*DeleteRDSTemplateVersionResult, error)
 }
 
-// ListRDSTemplatesParams are the parameters of ListRDSTemplates.
+// ListRDSTemplatesParams are the query, header and cookie parameters of ListRDSTemplates.
 type ListRDSTemplatesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -170,7 +170,7 @@ func (r Raw) ListRDSTemplateStatuses(ctx context.Context, opts ...rest.CallOptio
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListAllRDSTemplateVersionsParams are the parameters of ListAllRDSTemplateVersions.
+// ListAllRDSTemplateVersionsParams are the query, header and cookie parameters of ListAllRDSTemplateVersions.
 type ListAllRDSTemplateVersionsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -327,7 +327,7 @@ func (r Raw) DeleteRDSTemplate(ctx context.Context, id int32, opts ...rest.CallO
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// EnterRDSTemplateMaintenanceParams are the parameters of EnterRDSTemplateMaintenance.
+// EnterRDSTemplateMaintenanceParams are the query, header and cookie parameters of EnterRDSTemplateMaintenance.
 type EnterRDSTemplateMaintenanceParams struct {
 	// Whether a running update of hosts is stopped
 	ForceStopUpdateDesktops *bool
@@ -364,7 +364,7 @@ func (r Raw) EnterRDSTemplateMaintenance(ctx context.Context, id int32, params E
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ExitRDSTemplateMaintenanceParams are the parameters of ExitRDSTemplateMaintenance.
+// ExitRDSTemplateMaintenanceParams are the query, header and cookie parameters of ExitRDSTemplateMaintenance.
 type ExitRDSTemplateMaintenanceParams struct {
 	// Whether a running update of hosts is stopped
 	ForceStopUpdateDesktops *bool
@@ -934,7 +934,7 @@ func (r Raw) RemoveRDSTemplateOptimizationWindowsService(ctx context.Context, id
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RecreateRDSTemplateDesktopsParams are the parameters of RecreateRDSTemplateDesktops.
+// RecreateRDSTemplateDesktopsParams are the query, header and cookie parameters of RecreateRDSTemplateDesktops.
 type RecreateRDSTemplateDesktopsParams struct {
 	// Whether all hosts are recreated, not only those that need it
 	RecreateAllDesktops *bool

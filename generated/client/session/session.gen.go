@@ -29,7 +29,7 @@ func New(conn *rest.Conn) *Client { return &Client{conn} }
 // Raw returns a client that neither encodes request bodies nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw calls the operations with request bodies that the caller has encoded. It returns every response unchanged, including error responses. The
+// Raw calls the operations with request bodies that the caller has encoded. It does not decode responses, and returns error responses as well. The
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
@@ -104,7 +104,7 @@ func (r Raw) LogOff(ctx context.Context, opts ...rest.CallOption) (*http.Respons
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// LogOnParams are the parameters of LogOn.
+// LogOnParams are the query, header and cookie parameters of LogOn.
 type LogOnParams struct {
 	// Whether the logon is to the machine that runs the service instead of the farm; only requests from that
 	// machine (localhost) may set it

@@ -28,7 +28,7 @@ func New(conn *rest.Conn) *Client { return &Client{conn} }
 // Raw returns a client that neither encodes request bodies nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw calls the operations with request bodies that the caller has encoded. It returns every response unchanged, including error responses. The
+// Raw calls the operations with request bodies that the caller has encoded. It does not decode responses, and returns error responses as well. The
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
@@ -44,7 +44,7 @@ type API interface {
 	PromoteSite(ctx context.Context, id int32, opts ...rest.CallOption) (*PromoteSiteResult, error)
 }
 
-// ListSitesParams are the parameters of ListSites.
+// ListSitesParams are the query, header and cookie parameters of ListSites.
 type ListSitesParams struct {
 	// Name of the only site to list
 	Name *string
@@ -82,7 +82,7 @@ func (r Raw) ListSites(ctx context.Context, params ListSitesParams, opts ...rest
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// CreateSiteParams are the parameters of CreateSite.
+// CreateSiteParams are the query, header and cookie parameters of CreateSite.
 type CreateSiteParams struct {
 	// Whether RAS does not install the connection broker because the server already has it
 	NoInstall *bool
@@ -143,7 +143,7 @@ func (r Raw) CreateSite(ctx context.Context, params CreateSiteParams, contentTyp
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListSiteStatusesParams are the parameters of ListSiteStatuses.
+// ListSiteStatusesParams are the query, header and cookie parameters of ListSiteStatuses.
 type ListSiteStatusesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32

@@ -26,7 +26,7 @@ func New(conn *rest.Conn) *Client { return &Client{conn} }
 // Raw returns a client that neither encodes request bodies nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw calls the operations with request bodies that the caller has encoded. It returns every response unchanged, including error responses. The
+// Raw calls the operations with request bodies that the caller has encoded. It does not decode responses, and returns error responses as well. The
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
@@ -37,7 +37,7 @@ type API interface {
 	UpdateSystemSettings(ctx context.Context, params UpdateSystemSettingsParams, body model.UpdateSystemSettings, opts ...rest.CallOption) (*UpdateSystemSettingsResult, error)
 }
 
-// GetSystemSettingsParams are the parameters of GetSystemSettings.
+// GetSystemSettingsParams are the query, header and cookie parameters of GetSystemSettings.
 type GetSystemSettingsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -73,7 +73,7 @@ func (r Raw) GetSystemSettings(ctx context.Context, params GetSystemSettingsPara
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// UpdateSystemSettingsParams are the parameters of UpdateSystemSettings.
+// UpdateSystemSettingsParams are the query, header and cookie parameters of UpdateSystemSettings.
 type UpdateSystemSettingsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32

@@ -27,7 +27,7 @@ func New(conn *rest.Conn) *Client { return &Client{conn} }
 // Raw returns a client that neither encodes request bodies nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw calls the operations with request bodies that the caller has encoded. It returns every response unchanged, including error responses. The
+// Raw calls the operations with request bodies that the caller has encoded. It does not decode responses, and returns error responses as well. The
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
@@ -39,7 +39,7 @@ type API interface {
 	UpdateTemplateVersionTag(ctx context.Context, id int32, params UpdateTemplateVersionTagParams, body model.UpdateTemplateVersionTag, opts ...rest.CallOption) (*UpdateTemplateVersionTagResult, error)
 }
 
-// ListTemplateVersionTagsParams are the parameters of ListTemplateVersionTags.
+// ListTemplateVersionTagsParams are the query, header and cookie parameters of ListTemplateVersionTags.
 type ListTemplateVersionTagsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -75,7 +75,7 @@ func (r Raw) ListTemplateVersionTags(ctx context.Context, params ListTemplateVer
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// GetTemplateVersionTagParams are the parameters of GetTemplateVersionTag.
+// GetTemplateVersionTagParams are the query, header and cookie parameters of GetTemplateVersionTag.
 type GetTemplateVersionTagParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -111,7 +111,7 @@ func (r Raw) GetTemplateVersionTag(ctx context.Context, id int32, params GetTemp
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// UpdateTemplateVersionTagParams are the parameters of UpdateTemplateVersionTag.
+// UpdateTemplateVersionTagParams are the query, header and cookie parameters of UpdateTemplateVersionTag.
 type UpdateTemplateVersionTagParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32

@@ -26,7 +26,7 @@ func New(conn *rest.Conn) *Client { return &Client{conn} }
 // Raw returns a client that neither encodes request bodies nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw calls the operations with request bodies that the caller has encoded. It returns every response unchanged, including error responses. The
+// Raw calls the operations with request bodies that the caller has encoded. It does not decode responses, and returns error responses as well. The
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
@@ -38,7 +38,7 @@ type API interface {
 	UnjoinTenantBroker(ctx context.Context, params UnjoinTenantBrokerParams, opts ...rest.CallOption) (*UnjoinTenantBrokerResult, error)
 }
 
-// JoinTenantBrokerParams are the parameters of JoinTenantBroker.
+// JoinTenantBrokerParams are the query, header and cookie parameters of JoinTenantBroker.
 type JoinTenantBrokerParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -79,7 +79,7 @@ func (r Raw) JoinTenantBroker(ctx context.Context, params JoinTenantBrokerParams
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// GetTenantBrokerStatusParams are the parameters of GetTenantBrokerStatus.
+// GetTenantBrokerStatusParams are the query, header and cookie parameters of GetTenantBrokerStatus.
 type GetTenantBrokerStatusParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -115,7 +115,7 @@ func (r Raw) GetTenantBrokerStatus(ctx context.Context, params GetTenantBrokerSt
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// UnjoinTenantBrokerParams are the parameters of UnjoinTenantBroker.
+// UnjoinTenantBrokerParams are the query, header and cookie parameters of UnjoinTenantBroker.
 type UnjoinTenantBrokerParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32

@@ -28,7 +28,7 @@ func New(conn *rest.Conn) *Client { return &Client{conn} }
 // Raw returns a client that neither encodes request bodies nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw calls the operations with request bodies that the caller has encoded. It returns every response unchanged, including error responses. The
+// Raw calls the operations with request bodies that the caller has encoded. It does not decode responses, and returns error responses as well. The
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
@@ -77,7 +77,7 @@ func (r Raw) GetTenantBrokerSettings(ctx context.Context, opts ...rest.CallOptio
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// UpdateTenantBrokerSettingsParams are the parameters of UpdateTenantBrokerSettings.
+// UpdateTenantBrokerSettingsParams are the query, header and cookie parameters of UpdateTenantBrokerSettings.
 type UpdateTenantBrokerSettingsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32

@@ -26,7 +26,7 @@ func New(conn *rest.Conn) *Client { return &Client{conn} }
 // Raw returns a client that neither encodes request bodies nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw calls the operations with request bodies that the caller has encoded. It returns every response unchanged, including error responses. The
+// Raw calls the operations with request bodies that the caller has encoded. It does not decode responses, and returns error responses as well. The
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
@@ -53,7 +53,7 @@ type API interface {
 	UpdateThemeImage(ctx context.Context, id int32, body io.Reader, opts ...rest.CallOption) (*UpdateThemeImageResult, error)
 }
 
-// ListThemesParams are the parameters of ListThemes.
+// ListThemesParams are the query, header and cookie parameters of ListThemes.
 type ListThemesParams struct {
 	// Name of the only theme to list
 	Name *string

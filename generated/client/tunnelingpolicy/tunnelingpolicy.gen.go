@@ -26,7 +26,7 @@ func New(conn *rest.Conn) *Client { return &Client{conn} }
 // Raw returns a client that neither encodes request bodies nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw calls the operations with request bodies that the caller has encoded. It returns every response unchanged, including error responses. The
+// Raw calls the operations with request bodies that the caller has encoded. It does not decode responses, and returns error responses as well. The
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
@@ -40,7 +40,7 @@ type API interface {
 	DeleteTunnelingPolicy(ctx context.Context, id int32, opts ...rest.CallOption) (*DeleteTunnelingPolicyResult, error)
 }
 
-// ListTunnelingPoliciesParams are the parameters of ListTunnelingPolicies.
+// ListTunnelingPoliciesParams are the query, header and cookie parameters of ListTunnelingPolicies.
 type ListTunnelingPoliciesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32

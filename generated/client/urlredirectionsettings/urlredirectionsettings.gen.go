@@ -26,7 +26,7 @@ func New(conn *rest.Conn) *Client { return &Client{conn} }
 // Raw returns a client that neither encodes request bodies nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw calls the operations with request bodies that the caller has encoded. It returns every response unchanged, including error responses. The
+// Raw calls the operations with request bodies that the caller has encoded. It does not decode responses, and returns error responses as well. The
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
@@ -42,7 +42,7 @@ type API interface {
 	DeleteURLRedirectEntry(ctx context.Context, id int32, params DeleteURLRedirectEntryParams, opts ...rest.CallOption) (*DeleteURLRedirectEntryResult, error)
 }
 
-// GetURLRedirectionSettingsParams are the parameters of GetURLRedirectionSettings.
+// GetURLRedirectionSettingsParams are the query, header and cookie parameters of GetURLRedirectionSettings.
 type GetURLRedirectionSettingsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -80,7 +80,7 @@ func (r Raw) GetURLRedirectionSettings(ctx context.Context, params GetURLRedirec
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// UpdateURLRedirectionSettingsParams are the parameters of UpdateURLRedirectionSettings.
+// UpdateURLRedirectionSettingsParams are the query, header and cookie parameters of UpdateURLRedirectionSettings.
 type UpdateURLRedirectionSettingsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -121,7 +121,7 @@ func (r Raw) UpdateURLRedirectionSettings(ctx context.Context, params UpdateURLR
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListURLRedirectEntriesParams are the parameters of ListURLRedirectEntries.
+// ListURLRedirectEntriesParams are the query, header and cookie parameters of ListURLRedirectEntries.
 type ListURLRedirectEntriesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -157,7 +157,7 @@ func (r Raw) ListURLRedirectEntries(ctx context.Context, params ListURLRedirectE
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// CreateURLRedirectEntryParams are the parameters of CreateURLRedirectEntry.
+// CreateURLRedirectEntryParams are the query, header and cookie parameters of CreateURLRedirectEntry.
 type CreateURLRedirectEntryParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -197,7 +197,7 @@ func (r Raw) CreateURLRedirectEntry(ctx context.Context, params CreateURLRedirec
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// GetURLRedirectEntryParams are the parameters of GetURLRedirectEntry.
+// GetURLRedirectEntryParams are the query, header and cookie parameters of GetURLRedirectEntry.
 type GetURLRedirectEntryParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -233,7 +233,7 @@ func (r Raw) GetURLRedirectEntry(ctx context.Context, id int32, params GetURLRed
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// UpdateURLRedirectEntryParams are the parameters of UpdateURLRedirectEntry.
+// UpdateURLRedirectEntryParams are the query, header and cookie parameters of UpdateURLRedirectEntry.
 type UpdateURLRedirectEntryParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -272,7 +272,7 @@ func (r Raw) UpdateURLRedirectEntry(ctx context.Context, id int32, params Update
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// DeleteURLRedirectEntryParams are the parameters of DeleteURLRedirectEntry.
+// DeleteURLRedirectEntryParams are the query, header and cookie parameters of DeleteURLRedirectEntry.
 type DeleteURLRedirectEntryParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32

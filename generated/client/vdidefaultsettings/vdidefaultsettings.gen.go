@@ -26,7 +26,7 @@ func New(conn *rest.Conn) *Client { return &Client{conn} }
 // Raw returns a client that neither encodes request bodies nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw calls the operations with request bodies that the caller has encoded. It returns every response unchanged, including error responses. The
+// Raw calls the operations with request bodies that the caller has encoded. It does not decode responses, and returns error responses as well. The
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
@@ -99,7 +99,7 @@ type API interface {
 	RemoveVDIDefaultOptimizationWindowsService(ctx context.Context, params RemoveVDIDefaultOptimizationWindowsServiceParams, body model.CustomWindowsService, opts ...rest.CallOption) (*RemoveVDIDefaultOptimizationWindowsServiceResult, error)
 }
 
-// GetVDIDefaultSettingsParams are the parameters of GetVDIDefaultSettings.
+// GetVDIDefaultSettingsParams are the query, header and cookie parameters of GetVDIDefaultSettings.
 type GetVDIDefaultSettingsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -135,7 +135,7 @@ func (r Raw) GetVDIDefaultSettings(ctx context.Context, params GetVDIDefaultSett
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// UpdateVDIDefaultSettingsParams are the parameters of UpdateVDIDefaultSettings.
+// UpdateVDIDefaultSettingsParams are the query, header and cookie parameters of UpdateVDIDefaultSettings.
 type UpdateVDIDefaultSettingsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -176,7 +176,7 @@ func (r Raw) UpdateVDIDefaultSettings(ctx context.Context, params UpdateVDIDefau
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListVDIDefaultAppPackagesParams are the parameters of ListVDIDefaultAppPackages.
+// ListVDIDefaultAppPackagesParams are the query, header and cookie parameters of ListVDIDefaultAppPackages.
 type ListVDIDefaultAppPackagesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -212,7 +212,7 @@ func (r Raw) ListVDIDefaultAppPackages(ctx context.Context, params ListVDIDefaul
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AssignVDIDefaultAppPackageParams are the parameters of AssignVDIDefaultAppPackage.
+// AssignVDIDefaultAppPackageParams are the query, header and cookie parameters of AssignVDIDefaultAppPackage.
 type AssignVDIDefaultAppPackageParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -251,7 +251,7 @@ func (r Raw) AssignVDIDefaultAppPackage(ctx context.Context, params AssignVDIDef
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// UpdateVDIDefaultAppPackageParams are the parameters of UpdateVDIDefaultAppPackage.
+// UpdateVDIDefaultAppPackageParams are the query, header and cookie parameters of UpdateVDIDefaultAppPackage.
 type UpdateVDIDefaultAppPackageParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -290,7 +290,7 @@ func (r Raw) UpdateVDIDefaultAppPackage(ctx context.Context, params UpdateVDIDef
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// UnassignVDIDefaultAppPackageParams are the parameters of UnassignVDIDefaultAppPackage.
+// UnassignVDIDefaultAppPackageParams are the query, header and cookie parameters of UnassignVDIDefaultAppPackage.
 type UnassignVDIDefaultAppPackageParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -329,7 +329,7 @@ func (r Raw) UnassignVDIDefaultAppPackage(ctx context.Context, params UnassignVD
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// GetVDIDefaultAutoUpgradeParams are the parameters of GetVDIDefaultAutoUpgrade.
+// GetVDIDefaultAutoUpgradeParams are the query, header and cookie parameters of GetVDIDefaultAutoUpgrade.
 type GetVDIDefaultAutoUpgradeParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -365,7 +365,7 @@ func (r Raw) GetVDIDefaultAutoUpgrade(ctx context.Context, params GetVDIDefaultA
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// UpdateVDIDefaultAutoUpgradeParams are the parameters of UpdateVDIDefaultAutoUpgrade.
+// UpdateVDIDefaultAutoUpgradeParams are the query, header and cookie parameters of UpdateVDIDefaultAutoUpgrade.
 type UpdateVDIDefaultAutoUpgradeParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -556,7 +556,7 @@ func (r Raw) DeleteVDIDefaultAutoUpgradeMessage(ctx context.Context, messageID i
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// GetVDIDefaultFSLogixGeneralParams are the parameters of GetVDIDefaultFSLogixGeneral.
+// GetVDIDefaultFSLogixGeneralParams are the query, header and cookie parameters of GetVDIDefaultFSLogixGeneral.
 type GetVDIDefaultFSLogixGeneralParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -592,7 +592,7 @@ func (r Raw) GetVDIDefaultFSLogixGeneral(ctx context.Context, params GetVDIDefau
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// UpdateVDIDefaultFSLogixGeneralParams are the parameters of UpdateVDIDefaultFSLogixGeneral.
+// UpdateVDIDefaultFSLogixGeneralParams are the query, header and cookie parameters of UpdateVDIDefaultFSLogixGeneral.
 type UpdateVDIDefaultFSLogixGeneralParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -631,7 +631,7 @@ func (r Raw) UpdateVDIDefaultFSLogixGeneral(ctx context.Context, params UpdateVD
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// GetVDIDefaultFSLogixOfficeContainerParams are the parameters of GetVDIDefaultFSLogixOfficeContainer.
+// GetVDIDefaultFSLogixOfficeContainerParams are the query, header and cookie parameters of GetVDIDefaultFSLogixOfficeContainer.
 type GetVDIDefaultFSLogixOfficeContainerParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -667,7 +667,7 @@ func (r Raw) GetVDIDefaultFSLogixOfficeContainer(ctx context.Context, params Get
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// UpdateVDIDefaultFSLogixOfficeContainerParams are the parameters of UpdateVDIDefaultFSLogixOfficeContainer.
+// UpdateVDIDefaultFSLogixOfficeContainerParams are the query, header and cookie parameters of UpdateVDIDefaultFSLogixOfficeContainer.
 type UpdateVDIDefaultFSLogixOfficeContainerParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -708,7 +708,7 @@ func (r Raw) UpdateVDIDefaultFSLogixOfficeContainer(ctx context.Context, params 
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListVDIDefaultFSLogixOfficeContainerCCDLocationsParams are the parameters of ListVDIDefaultFSLogixOfficeContainerCCDLocations.
+// ListVDIDefaultFSLogixOfficeContainerCCDLocationsParams are the query, header and cookie parameters of ListVDIDefaultFSLogixOfficeContainerCCDLocations.
 type ListVDIDefaultFSLogixOfficeContainerCCDLocationsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -745,7 +745,7 @@ func (r Raw) ListVDIDefaultFSLogixOfficeContainerCCDLocations(ctx context.Contex
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddVDIDefaultFSLogixOfficeContainerCCDLocationParams are the parameters of AddVDIDefaultFSLogixOfficeContainerCCDLocation.
+// AddVDIDefaultFSLogixOfficeContainerCCDLocationParams are the query, header and cookie parameters of AddVDIDefaultFSLogixOfficeContainerCCDLocation.
 type AddVDIDefaultFSLogixOfficeContainerCCDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -785,7 +785,7 @@ func (r Raw) AddVDIDefaultFSLogixOfficeContainerCCDLocation(ctx context.Context,
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveVDIDefaultFSLogixOfficeContainerCCDLocationParams are the parameters of RemoveVDIDefaultFSLogixOfficeContainerCCDLocation.
+// RemoveVDIDefaultFSLogixOfficeContainerCCDLocationParams are the query, header and cookie parameters of RemoveVDIDefaultFSLogixOfficeContainerCCDLocation.
 type RemoveVDIDefaultFSLogixOfficeContainerCCDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -825,7 +825,7 @@ func (r Raw) RemoveVDIDefaultFSLogixOfficeContainerCCDLocation(ctx context.Conte
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListVDIDefaultFSLogixOfficeContainerUserExclusionsParams are the parameters of ListVDIDefaultFSLogixOfficeContainerUserExclusions.
+// ListVDIDefaultFSLogixOfficeContainerUserExclusionsParams are the query, header and cookie parameters of ListVDIDefaultFSLogixOfficeContainerUserExclusions.
 type ListVDIDefaultFSLogixOfficeContainerUserExclusionsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -864,7 +864,7 @@ func (r Raw) ListVDIDefaultFSLogixOfficeContainerUserExclusions(ctx context.Cont
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddVDIDefaultFSLogixOfficeContainerUserExclusionParams are the parameters of AddVDIDefaultFSLogixOfficeContainerUserExclusion.
+// AddVDIDefaultFSLogixOfficeContainerUserExclusionParams are the query, header and cookie parameters of AddVDIDefaultFSLogixOfficeContainerUserExclusion.
 type AddVDIDefaultFSLogixOfficeContainerUserExclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -906,7 +906,7 @@ func (r Raw) AddVDIDefaultFSLogixOfficeContainerUserExclusion(ctx context.Contex
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveVDIDefaultFSLogixOfficeContainerUserExclusionParams are the parameters of RemoveVDIDefaultFSLogixOfficeContainerUserExclusion.
+// RemoveVDIDefaultFSLogixOfficeContainerUserExclusionParams are the query, header and cookie parameters of RemoveVDIDefaultFSLogixOfficeContainerUserExclusion.
 type RemoveVDIDefaultFSLogixOfficeContainerUserExclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -948,7 +948,7 @@ func (r Raw) RemoveVDIDefaultFSLogixOfficeContainerUserExclusion(ctx context.Con
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListVDIDefaultFSLogixOfficeContainerUserInclusionsParams are the parameters of ListVDIDefaultFSLogixOfficeContainerUserInclusions.
+// ListVDIDefaultFSLogixOfficeContainerUserInclusionsParams are the query, header and cookie parameters of ListVDIDefaultFSLogixOfficeContainerUserInclusions.
 type ListVDIDefaultFSLogixOfficeContainerUserInclusionsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -985,7 +985,7 @@ func (r Raw) ListVDIDefaultFSLogixOfficeContainerUserInclusions(ctx context.Cont
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddVDIDefaultFSLogixOfficeContainerUserInclusionParams are the parameters of AddVDIDefaultFSLogixOfficeContainerUserInclusion.
+// AddVDIDefaultFSLogixOfficeContainerUserInclusionParams are the query, header and cookie parameters of AddVDIDefaultFSLogixOfficeContainerUserInclusion.
 type AddVDIDefaultFSLogixOfficeContainerUserInclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1025,7 +1025,7 @@ func (r Raw) AddVDIDefaultFSLogixOfficeContainerUserInclusion(ctx context.Contex
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveVDIDefaultFSLogixOfficeContainerUserInclusionParams are the parameters of RemoveVDIDefaultFSLogixOfficeContainerUserInclusion.
+// RemoveVDIDefaultFSLogixOfficeContainerUserInclusionParams are the query, header and cookie parameters of RemoveVDIDefaultFSLogixOfficeContainerUserInclusion.
 type RemoveVDIDefaultFSLogixOfficeContainerUserInclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1065,7 +1065,7 @@ func (r Raw) RemoveVDIDefaultFSLogixOfficeContainerUserInclusion(ctx context.Con
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListVDIDefaultFSLogixOfficeContainerVHDLocationsParams are the parameters of ListVDIDefaultFSLogixOfficeContainerVHDLocations.
+// ListVDIDefaultFSLogixOfficeContainerVHDLocationsParams are the query, header and cookie parameters of ListVDIDefaultFSLogixOfficeContainerVHDLocations.
 type ListVDIDefaultFSLogixOfficeContainerVHDLocationsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1102,7 +1102,7 @@ func (r Raw) ListVDIDefaultFSLogixOfficeContainerVHDLocations(ctx context.Contex
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddVDIDefaultFSLogixOfficeContainerVHDLocationParams are the parameters of AddVDIDefaultFSLogixOfficeContainerVHDLocation.
+// AddVDIDefaultFSLogixOfficeContainerVHDLocationParams are the query, header and cookie parameters of AddVDIDefaultFSLogixOfficeContainerVHDLocation.
 type AddVDIDefaultFSLogixOfficeContainerVHDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1141,7 +1141,7 @@ func (r Raw) AddVDIDefaultFSLogixOfficeContainerVHDLocation(ctx context.Context,
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveVDIDefaultFSLogixOfficeContainerVHDLocationParams are the parameters of RemoveVDIDefaultFSLogixOfficeContainerVHDLocation.
+// RemoveVDIDefaultFSLogixOfficeContainerVHDLocationParams are the query, header and cookie parameters of RemoveVDIDefaultFSLogixOfficeContainerVHDLocation.
 type RemoveVDIDefaultFSLogixOfficeContainerVHDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1181,7 +1181,7 @@ func (r Raw) RemoveVDIDefaultFSLogixOfficeContainerVHDLocation(ctx context.Conte
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// GetVDIDefaultFSLogixProfileContainerParams are the parameters of GetVDIDefaultFSLogixProfileContainer.
+// GetVDIDefaultFSLogixProfileContainerParams are the query, header and cookie parameters of GetVDIDefaultFSLogixProfileContainer.
 type GetVDIDefaultFSLogixProfileContainerParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1219,7 +1219,7 @@ func (r Raw) GetVDIDefaultFSLogixProfileContainer(ctx context.Context, params Ge
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// UpdateVDIDefaultFSLogixProfileContainerParams are the parameters of UpdateVDIDefaultFSLogixProfileContainer.
+// UpdateVDIDefaultFSLogixProfileContainerParams are the query, header and cookie parameters of UpdateVDIDefaultFSLogixProfileContainer.
 type UpdateVDIDefaultFSLogixProfileContainerParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1260,7 +1260,7 @@ func (r Raw) UpdateVDIDefaultFSLogixProfileContainer(ctx context.Context, params
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListVDIDefaultFSLogixProfileContainerCCDLocationsParams are the parameters of ListVDIDefaultFSLogixProfileContainerCCDLocations.
+// ListVDIDefaultFSLogixProfileContainerCCDLocationsParams are the query, header and cookie parameters of ListVDIDefaultFSLogixProfileContainerCCDLocations.
 type ListVDIDefaultFSLogixProfileContainerCCDLocationsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1297,7 +1297,7 @@ func (r Raw) ListVDIDefaultFSLogixProfileContainerCCDLocations(ctx context.Conte
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddVDIDefaultFSLogixProfileContainerCCDLocationParams are the parameters of AddVDIDefaultFSLogixProfileContainerCCDLocation.
+// AddVDIDefaultFSLogixProfileContainerCCDLocationParams are the query, header and cookie parameters of AddVDIDefaultFSLogixProfileContainerCCDLocation.
 type AddVDIDefaultFSLogixProfileContainerCCDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1337,7 +1337,7 @@ func (r Raw) AddVDIDefaultFSLogixProfileContainerCCDLocation(ctx context.Context
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveVDIDefaultFSLogixProfileContainerCCDLocationParams are the parameters of RemoveVDIDefaultFSLogixProfileContainerCCDLocation.
+// RemoveVDIDefaultFSLogixProfileContainerCCDLocationParams are the query, header and cookie parameters of RemoveVDIDefaultFSLogixProfileContainerCCDLocation.
 type RemoveVDIDefaultFSLogixProfileContainerCCDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1377,7 +1377,7 @@ func (r Raw) RemoveVDIDefaultFSLogixProfileContainerCCDLocation(ctx context.Cont
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListVDIDefaultFSLogixProfileContainerFolderExclusionsParams are the parameters of ListVDIDefaultFSLogixProfileContainerFolderExclusions.
+// ListVDIDefaultFSLogixProfileContainerFolderExclusionsParams are the query, header and cookie parameters of ListVDIDefaultFSLogixProfileContainerFolderExclusions.
 type ListVDIDefaultFSLogixProfileContainerFolderExclusionsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1414,7 +1414,7 @@ func (r Raw) ListVDIDefaultFSLogixProfileContainerFolderExclusions(ctx context.C
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddVDIDefaultFSLogixProfileContainerFolderExclusionParams are the parameters of AddVDIDefaultFSLogixProfileContainerFolderExclusion.
+// AddVDIDefaultFSLogixProfileContainerFolderExclusionParams are the query, header and cookie parameters of AddVDIDefaultFSLogixProfileContainerFolderExclusion.
 type AddVDIDefaultFSLogixProfileContainerFolderExclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1454,7 +1454,7 @@ func (r Raw) AddVDIDefaultFSLogixProfileContainerFolderExclusion(ctx context.Con
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// UpdateVDIDefaultFSLogixProfileContainerFolderExclusionParams are the parameters of UpdateVDIDefaultFSLogixProfileContainerFolderExclusion.
+// UpdateVDIDefaultFSLogixProfileContainerFolderExclusionParams are the query, header and cookie parameters of UpdateVDIDefaultFSLogixProfileContainerFolderExclusion.
 type UpdateVDIDefaultFSLogixProfileContainerFolderExclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1496,7 +1496,7 @@ func (r Raw) UpdateVDIDefaultFSLogixProfileContainerFolderExclusion(ctx context.
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveVDIDefaultFSLogixProfileContainerFolderExclusionParams are the parameters of RemoveVDIDefaultFSLogixProfileContainerFolderExclusion.
+// RemoveVDIDefaultFSLogixProfileContainerFolderExclusionParams are the query, header and cookie parameters of RemoveVDIDefaultFSLogixProfileContainerFolderExclusion.
 type RemoveVDIDefaultFSLogixProfileContainerFolderExclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1536,7 +1536,7 @@ func (r Raw) RemoveVDIDefaultFSLogixProfileContainerFolderExclusion(ctx context.
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListVDIDefaultFSLogixProfileContainerFolderInclusionsParams are the parameters of ListVDIDefaultFSLogixProfileContainerFolderInclusions.
+// ListVDIDefaultFSLogixProfileContainerFolderInclusionsParams are the query, header and cookie parameters of ListVDIDefaultFSLogixProfileContainerFolderInclusions.
 type ListVDIDefaultFSLogixProfileContainerFolderInclusionsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1573,7 +1573,7 @@ func (r Raw) ListVDIDefaultFSLogixProfileContainerFolderInclusions(ctx context.C
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddVDIDefaultFSLogixProfileContainerFolderInclusionParams are the parameters of AddVDIDefaultFSLogixProfileContainerFolderInclusion.
+// AddVDIDefaultFSLogixProfileContainerFolderInclusionParams are the query, header and cookie parameters of AddVDIDefaultFSLogixProfileContainerFolderInclusion.
 type AddVDIDefaultFSLogixProfileContainerFolderInclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1613,7 +1613,7 @@ func (r Raw) AddVDIDefaultFSLogixProfileContainerFolderInclusion(ctx context.Con
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveVDIDefaultFSLogixProfileContainerFolderInclusionParams are the parameters of RemoveVDIDefaultFSLogixProfileContainerFolderInclusion.
+// RemoveVDIDefaultFSLogixProfileContainerFolderInclusionParams are the query, header and cookie parameters of RemoveVDIDefaultFSLogixProfileContainerFolderInclusion.
 type RemoveVDIDefaultFSLogixProfileContainerFolderInclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1653,7 +1653,7 @@ func (r Raw) RemoveVDIDefaultFSLogixProfileContainerFolderInclusion(ctx context.
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListVDIDefaultFSLogixProfileContainerUserExclusionsParams are the parameters of ListVDIDefaultFSLogixProfileContainerUserExclusions.
+// ListVDIDefaultFSLogixProfileContainerUserExclusionsParams are the query, header and cookie parameters of ListVDIDefaultFSLogixProfileContainerUserExclusions.
 type ListVDIDefaultFSLogixProfileContainerUserExclusionsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1692,7 +1692,7 @@ func (r Raw) ListVDIDefaultFSLogixProfileContainerUserExclusions(ctx context.Con
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddVDIDefaultFSLogixProfileContainerUserExclusionParams are the parameters of AddVDIDefaultFSLogixProfileContainerUserExclusion.
+// AddVDIDefaultFSLogixProfileContainerUserExclusionParams are the query, header and cookie parameters of AddVDIDefaultFSLogixProfileContainerUserExclusion.
 type AddVDIDefaultFSLogixProfileContainerUserExclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1734,7 +1734,7 @@ func (r Raw) AddVDIDefaultFSLogixProfileContainerUserExclusion(ctx context.Conte
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveVDIDefaultFSLogixProfileContainerUserExclusionParams are the parameters of RemoveVDIDefaultFSLogixProfileContainerUserExclusion.
+// RemoveVDIDefaultFSLogixProfileContainerUserExclusionParams are the query, header and cookie parameters of RemoveVDIDefaultFSLogixProfileContainerUserExclusion.
 type RemoveVDIDefaultFSLogixProfileContainerUserExclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1776,7 +1776,7 @@ func (r Raw) RemoveVDIDefaultFSLogixProfileContainerUserExclusion(ctx context.Co
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListVDIDefaultFSLogixProfileContainerUserInclusionsParams are the parameters of ListVDIDefaultFSLogixProfileContainerUserInclusions.
+// ListVDIDefaultFSLogixProfileContainerUserInclusionsParams are the query, header and cookie parameters of ListVDIDefaultFSLogixProfileContainerUserInclusions.
 type ListVDIDefaultFSLogixProfileContainerUserInclusionsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1813,7 +1813,7 @@ func (r Raw) ListVDIDefaultFSLogixProfileContainerUserInclusions(ctx context.Con
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddVDIDefaultFSLogixProfileContainerUserInclusionParams are the parameters of AddVDIDefaultFSLogixProfileContainerUserInclusion.
+// AddVDIDefaultFSLogixProfileContainerUserInclusionParams are the query, header and cookie parameters of AddVDIDefaultFSLogixProfileContainerUserInclusion.
 type AddVDIDefaultFSLogixProfileContainerUserInclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1853,7 +1853,7 @@ func (r Raw) AddVDIDefaultFSLogixProfileContainerUserInclusion(ctx context.Conte
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveVDIDefaultFSLogixProfileContainerUserInclusionParams are the parameters of RemoveVDIDefaultFSLogixProfileContainerUserInclusion.
+// RemoveVDIDefaultFSLogixProfileContainerUserInclusionParams are the query, header and cookie parameters of RemoveVDIDefaultFSLogixProfileContainerUserInclusion.
 type RemoveVDIDefaultFSLogixProfileContainerUserInclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1893,7 +1893,7 @@ func (r Raw) RemoveVDIDefaultFSLogixProfileContainerUserInclusion(ctx context.Co
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListVDIDefaultFSLogixProfileContainerVHDLocationsParams are the parameters of ListVDIDefaultFSLogixProfileContainerVHDLocations.
+// ListVDIDefaultFSLogixProfileContainerVHDLocationsParams are the query, header and cookie parameters of ListVDIDefaultFSLogixProfileContainerVHDLocations.
 type ListVDIDefaultFSLogixProfileContainerVHDLocationsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1930,7 +1930,7 @@ func (r Raw) ListVDIDefaultFSLogixProfileContainerVHDLocations(ctx context.Conte
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddVDIDefaultFSLogixProfileContainerVHDLocationParams are the parameters of AddVDIDefaultFSLogixProfileContainerVHDLocation.
+// AddVDIDefaultFSLogixProfileContainerVHDLocationParams are the query, header and cookie parameters of AddVDIDefaultFSLogixProfileContainerVHDLocation.
 type AddVDIDefaultFSLogixProfileContainerVHDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -1969,7 +1969,7 @@ func (r Raw) AddVDIDefaultFSLogixProfileContainerVHDLocation(ctx context.Context
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveVDIDefaultFSLogixProfileContainerVHDLocationParams are the parameters of RemoveVDIDefaultFSLogixProfileContainerVHDLocation.
+// RemoveVDIDefaultFSLogixProfileContainerVHDLocationParams are the query, header and cookie parameters of RemoveVDIDefaultFSLogixProfileContainerVHDLocation.
 type RemoveVDIDefaultFSLogixProfileContainerVHDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -2009,7 +2009,7 @@ func (r Raw) RemoveVDIDefaultFSLogixProfileContainerVHDLocation(ctx context.Cont
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// GetVDIDefaultOptimizationParams are the parameters of GetVDIDefaultOptimization.
+// GetVDIDefaultOptimizationParams are the query, header and cookie parameters of GetVDIDefaultOptimization.
 type GetVDIDefaultOptimizationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -2045,7 +2045,7 @@ func (r Raw) GetVDIDefaultOptimization(ctx context.Context, params GetVDIDefault
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// UpdateVDIDefaultOptimizationParams are the parameters of UpdateVDIDefaultOptimization.
+// UpdateVDIDefaultOptimizationParams are the query, header and cookie parameters of UpdateVDIDefaultOptimization.
 type UpdateVDIDefaultOptimizationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -2086,7 +2086,7 @@ func (r Raw) UpdateVDIDefaultOptimization(ctx context.Context, params UpdateVDID
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListVDIDefaultOptimizationRegistryEntriesParams are the parameters of ListVDIDefaultOptimizationRegistryEntries.
+// ListVDIDefaultOptimizationRegistryEntriesParams are the query, header and cookie parameters of ListVDIDefaultOptimizationRegistryEntries.
 type ListVDIDefaultOptimizationRegistryEntriesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -2122,7 +2122,7 @@ func (r Raw) ListVDIDefaultOptimizationRegistryEntries(ctx context.Context, para
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddVDIDefaultOptimizationRegistryEntryParams are the parameters of AddVDIDefaultOptimizationRegistryEntry.
+// AddVDIDefaultOptimizationRegistryEntryParams are the query, header and cookie parameters of AddVDIDefaultOptimizationRegistryEntry.
 type AddVDIDefaultOptimizationRegistryEntryParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -2161,7 +2161,7 @@ func (r Raw) AddVDIDefaultOptimizationRegistryEntry(ctx context.Context, params 
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveVDIDefaultOptimizationRegistryEntryParams are the parameters of RemoveVDIDefaultOptimizationRegistryEntry.
+// RemoveVDIDefaultOptimizationRegistryEntryParams are the query, header and cookie parameters of RemoveVDIDefaultOptimizationRegistryEntry.
 type RemoveVDIDefaultOptimizationRegistryEntryParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -2200,7 +2200,7 @@ func (r Raw) RemoveVDIDefaultOptimizationRegistryEntry(ctx context.Context, para
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListVDIDefaultOptimizationWindowsComponentsParams are the parameters of ListVDIDefaultOptimizationWindowsComponents.
+// ListVDIDefaultOptimizationWindowsComponentsParams are the query, header and cookie parameters of ListVDIDefaultOptimizationWindowsComponents.
 type ListVDIDefaultOptimizationWindowsComponentsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -2237,7 +2237,7 @@ func (r Raw) ListVDIDefaultOptimizationWindowsComponents(ctx context.Context, pa
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddVDIDefaultOptimizationWindowsComponentParams are the parameters of AddVDIDefaultOptimizationWindowsComponent.
+// AddVDIDefaultOptimizationWindowsComponentParams are the query, header and cookie parameters of AddVDIDefaultOptimizationWindowsComponent.
 type AddVDIDefaultOptimizationWindowsComponentParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -2276,7 +2276,7 @@ func (r Raw) AddVDIDefaultOptimizationWindowsComponent(ctx context.Context, para
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveVDIDefaultOptimizationWindowsComponentParams are the parameters of RemoveVDIDefaultOptimizationWindowsComponent.
+// RemoveVDIDefaultOptimizationWindowsComponentParams are the query, header and cookie parameters of RemoveVDIDefaultOptimizationWindowsComponent.
 type RemoveVDIDefaultOptimizationWindowsComponentParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -2316,7 +2316,7 @@ func (r Raw) RemoveVDIDefaultOptimizationWindowsComponent(ctx context.Context, p
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListVDIDefaultOptimizationWindowsScheduledTasksParams are the parameters of ListVDIDefaultOptimizationWindowsScheduledTasks.
+// ListVDIDefaultOptimizationWindowsScheduledTasksParams are the query, header and cookie parameters of ListVDIDefaultOptimizationWindowsScheduledTasks.
 type ListVDIDefaultOptimizationWindowsScheduledTasksParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -2353,7 +2353,7 @@ func (r Raw) ListVDIDefaultOptimizationWindowsScheduledTasks(ctx context.Context
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddVDIDefaultOptimizationWindowsScheduledTaskParams are the parameters of AddVDIDefaultOptimizationWindowsScheduledTask.
+// AddVDIDefaultOptimizationWindowsScheduledTaskParams are the query, header and cookie parameters of AddVDIDefaultOptimizationWindowsScheduledTask.
 type AddVDIDefaultOptimizationWindowsScheduledTaskParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -2392,7 +2392,7 @@ func (r Raw) AddVDIDefaultOptimizationWindowsScheduledTask(ctx context.Context, 
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveVDIDefaultOptimizationWindowsScheduledTaskParams are the parameters of RemoveVDIDefaultOptimizationWindowsScheduledTask.
+// RemoveVDIDefaultOptimizationWindowsScheduledTaskParams are the query, header and cookie parameters of RemoveVDIDefaultOptimizationWindowsScheduledTask.
 type RemoveVDIDefaultOptimizationWindowsScheduledTaskParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -2432,7 +2432,7 @@ func (r Raw) RemoveVDIDefaultOptimizationWindowsScheduledTask(ctx context.Contex
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListVDIDefaultOptimizationWindowsServicesParams are the parameters of ListVDIDefaultOptimizationWindowsServices.
+// ListVDIDefaultOptimizationWindowsServicesParams are the query, header and cookie parameters of ListVDIDefaultOptimizationWindowsServices.
 type ListVDIDefaultOptimizationWindowsServicesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -2468,7 +2468,7 @@ func (r Raw) ListVDIDefaultOptimizationWindowsServices(ctx context.Context, para
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// AddVDIDefaultOptimizationWindowsServiceParams are the parameters of AddVDIDefaultOptimizationWindowsService.
+// AddVDIDefaultOptimizationWindowsServiceParams are the query, header and cookie parameters of AddVDIDefaultOptimizationWindowsService.
 type AddVDIDefaultOptimizationWindowsServiceParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -2507,7 +2507,7 @@ func (r Raw) AddVDIDefaultOptimizationWindowsService(ctx context.Context, params
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RemoveVDIDefaultOptimizationWindowsServiceParams are the parameters of RemoveVDIDefaultOptimizationWindowsService.
+// RemoveVDIDefaultOptimizationWindowsServiceParams are the query, header and cookie parameters of RemoveVDIDefaultOptimizationWindowsService.
 type RemoveVDIDefaultOptimizationWindowsServiceParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32

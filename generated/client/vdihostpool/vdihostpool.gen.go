@@ -29,7 +29,7 @@ func New(conn *rest.Conn) *Client { return &Client{conn} }
 // Raw returns a client that neither encodes request bodies nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw calls the operations with request bodies that the caller has encoded. It returns every response unchanged, including error responses. The
+// Raw calls the operations with request bodies that the caller has encoded. It does not decode responses, and returns error responses as well. The
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
@@ -127,7 +127,7 @@ type API interface {
 	DeleteVDIHostPoolMember(ctx context.Context, vdiHostPoolID int32, id int32, opts ...rest.CallOption) (*DeleteVDIHostPoolMemberResult, error)
 }
 
-// ListVDIHostPoolsParams are the parameters of ListVDIHostPools.
+// ListVDIHostPoolsParams are the query, header and cookie parameters of ListVDIHostPools.
 type ListVDIHostPoolsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -204,7 +204,7 @@ func (r Raw) CreateVDIHostPool(ctx context.Context, contentType string, body io.
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListVDIHostPoolSchedulesParams are the parameters of ListVDIHostPoolSchedules.
+// ListVDIHostPoolSchedulesParams are the query, header and cookie parameters of ListVDIHostPoolSchedules.
 type ListVDIHostPoolSchedulesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -2882,7 +2882,7 @@ func (r Raw) ListVDIHostPoolMembers(ctx context.Context, vdiHostPoolID int32, op
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// CreateVDIHostPoolMemberParams are the parameters of CreateVDIHostPoolMember.
+// CreateVDIHostPoolMemberParams are the query, header and cookie parameters of CreateVDIHostPoolMember.
 type CreateVDIHostPoolMemberParams struct {
 	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool

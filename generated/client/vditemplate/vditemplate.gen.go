@@ -26,7 +26,7 @@ func New(conn *rest.Conn) *Client { return &Client{conn} }
 // Raw returns a client that neither encodes request bodies nor decodes responses.
 func (c *Client) Raw() Raw { return Raw{c.conn} }
 
-// Raw calls the operations with request bodies that the caller has encoded. It returns every response unchanged, including error responses. The
+// Raw calls the operations with request bodies that the caller has encoded. It does not decode responses, and returns error responses as well. The
 // caller must close the body of the response.
 type Raw struct{ conn *rest.Conn }
 
@@ -66,7 +66,7 @@ type API interface {
 	DeleteVDITemplateVersion(ctx context.Context, templateID int32, id int32, opts ...rest.CallOption) (*DeleteVDITemplateVersionResult, error)
 }
 
-// ListVDITemplatesParams are the parameters of ListVDITemplates.
+// ListVDITemplatesParams are the query, header and cookie parameters of ListVDITemplates.
 type ListVDITemplatesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -172,7 +172,7 @@ func (r Raw) ListVDITemplateStatuses(ctx context.Context, opts ...rest.CallOptio
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ListAllVDITemplateVersionsParams are the parameters of ListAllVDITemplateVersions.
+// ListAllVDITemplateVersionsParams are the query, header and cookie parameters of ListAllVDITemplateVersions.
 type ListAllVDITemplateVersionsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -334,7 +334,7 @@ func (r Raw) DeleteVDITemplate(ctx context.Context, id int32, opts ...rest.CallO
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// EnterVDITemplateMaintenanceParams are the parameters of EnterVDITemplateMaintenance.
+// EnterVDITemplateMaintenanceParams are the query, header and cookie parameters of EnterVDITemplateMaintenance.
 type EnterVDITemplateMaintenanceParams struct {
 	// Whether a running update of hosts is stopped
 	ForceStopUpdateDesktops *bool
@@ -371,7 +371,7 @@ func (r Raw) EnterVDITemplateMaintenance(ctx context.Context, id int32, params E
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// ExitVDITemplateMaintenanceParams are the parameters of ExitVDITemplateMaintenance.
+// ExitVDITemplateMaintenanceParams are the query, header and cookie parameters of ExitVDITemplateMaintenance.
 type ExitVDITemplateMaintenanceParams struct {
 	// Whether a running update of hosts is stopped
 	ForceStopUpdateDesktops *bool
@@ -940,7 +940,7 @@ func (r Raw) RemoveVDITemplateOptimizationWindowsService(ctx context.Context, id
 	return r.conn.Do(ctx, req, opts...)
 }
 
-// RecreateVDITemplateDesktopsParams are the parameters of RecreateVDITemplateDesktops.
+// RecreateVDITemplateDesktopsParams are the query, header and cookie parameters of RecreateVDITemplateDesktops.
 type RecreateVDITemplateDesktopsParams struct {
 	// Whether a running update of hosts is stopped
 	ForceStopUpdateDesktops *bool

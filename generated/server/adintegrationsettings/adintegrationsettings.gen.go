@@ -16,8 +16,8 @@ import (
 const _ = protocol.Version1 // undefined if package protocol does not support this file; run specgen generate
 
 // Handler serves the operations of area ADIntegrationSettings. A method receives the decoded request and returns the value of the response. If it returns a
-// *rest.Error, the response reports this error. For any other error, the response has the status 500. Embed Unimplemented, so that operations that
-// you do not implement respond with 501. This includes operations that the API adds later.
+// *rest.Error, the response reports this error. For an *http.MaxBytesError, the status is 413, and for any other error 500. Embed Unimplemented, so
+// that operations that you do not implement respond with 501. This includes operations that the API adds later.
 type Handler interface {
 	// GetADIntegrationSettings gets the Active Directory integration of a site.
 	//
@@ -41,19 +41,19 @@ type Handler interface {
 	ValidateADIntegrationAWS(ctx context.Context, params ValidateADIntegrationAWSParams, body model.ValidateADIntegrationAWS) error
 }
 
-// GetADIntegrationSettingsParams are the parameters of GetADIntegrationSettings.
+// GetADIntegrationSettingsParams are the query, header and cookie parameters of GetADIntegrationSettings.
 type GetADIntegrationSettingsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// UpdateADIntegrationSettingsParams are the parameters of UpdateADIntegrationSettings.
+// UpdateADIntegrationSettingsParams are the query, header and cookie parameters of UpdateADIntegrationSettings.
 type UpdateADIntegrationSettingsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ValidateADIntegrationParams are the parameters of ValidateADIntegration.
+// ValidateADIntegrationParams are the query, header and cookie parameters of ValidateADIntegration.
 type ValidateADIntegrationParams struct {
 	// ID of the enrollment server for the test
 	EnrollmentServerID *int32
@@ -61,7 +61,7 @@ type ValidateADIntegrationParams struct {
 	SiteID *int32
 }
 
-// ValidateADIntegrationAWSParams are the parameters of ValidateADIntegrationAWS.
+// ValidateADIntegrationAWSParams are the query, header and cookie parameters of ValidateADIntegrationAWS.
 type ValidateADIntegrationAWSParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32

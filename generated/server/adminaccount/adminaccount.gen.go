@@ -17,8 +17,8 @@ import (
 const _ = protocol.Version1 // undefined if package protocol does not support this file; run specgen generate
 
 // Handler serves the operations of area AdminAccount. A method receives the decoded request and returns the value of the response. If it returns a
-// *rest.Error, the response reports this error. For any other error, the response has the status 500. Embed Unimplemented, so that operations that
-// you do not implement respond with 501. This includes operations that the API adds later.
+// *rest.Error, the response reports this error. For an *http.MaxBytesError, the status is 413, and for any other error 500. Embed Unimplemented, so
+// that operations that you do not implement respond with 501. This includes operations that the API adds later.
 type Handler interface {
 	// ListAdminAccounts lists administrator accounts.
 	//
@@ -81,19 +81,19 @@ type Handler interface {
 	MoveAdminAccountToGroup(ctx context.Context, id int32, groupID int32) error
 }
 
-// ListAdminAccountsParams are the parameters of ListAdminAccounts.
+// ListAdminAccountsParams are the query, header and cookie parameters of ListAdminAccounts.
 type ListAdminAccountsParams struct {
 	// Name of the only account to list
 	Name *string
 }
 
-// UpdateCustomPermissionParams are the parameters of UpdateCustomPermission.
+// UpdateCustomPermissionParams are the query, header and cookie parameters of UpdateCustomPermission.
 type UpdateCustomPermissionParams struct {
 	// ID of the site that the permission is for
 	SiteID *int32
 }
 
-// DeleteAdminAccountParams are the parameters of DeleteAdminAccount.
+// DeleteAdminAccountParams are the query, header and cookie parameters of DeleteAdminAccount.
 type DeleteAdminAccountParams struct {
 	// Whether to delete it in any case
 	Force *bool

@@ -18,8 +18,8 @@ import (
 const _ = protocol.Version1 // undefined if package protocol does not support this file; run specgen generate
 
 // Handler serves the operations of area Agent. A method receives the decoded request and returns the value of the response. If it returns a
-// *rest.Error, the response reports this error. For any other error, the response has the status 500. Embed Unimplemented, so that operations that
-// you do not implement respond with 501. This includes operations that the API adds later.
+// *rest.Error, the response reports this error. For an *http.MaxBytesError, the status is 413, and for any other error 500. Embed Unimplemented, so
+// that operations that you do not implement respond with 501. This includes operations that the API adds later.
 type Handler interface {
 	// ListAgents lists the agents of the farm.
 	//
@@ -83,7 +83,7 @@ type Handler interface {
 	ClearAgentLogs(ctx context.Context, body model.ClearAgentLogs) error
 }
 
-// ListAgentsParams are the parameters of ListAgents.
+// ListAgentsParams are the query, header and cookie parameters of ListAgents.
 type ListAgentsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -91,7 +91,7 @@ type ListAgentsParams struct {
 	ServerType *model.RASServerType
 }
 
-// GetBrokerAgentDiagnosticParams are the parameters of GetBrokerAgentDiagnostic.
+// GetBrokerAgentDiagnosticParams are the query, header and cookie parameters of GetBrokerAgentDiagnostic.
 type GetBrokerAgentDiagnosticParams struct {
 	// Name of the server in the farm
 	Server *string
@@ -99,7 +99,7 @@ type GetBrokerAgentDiagnosticParams struct {
 	SiteID *int32
 }
 
-// GetEnrollmentServerAgentDiagnosticParams are the parameters of GetEnrollmentServerAgentDiagnostic.
+// GetEnrollmentServerAgentDiagnosticParams are the query, header and cookie parameters of GetEnrollmentServerAgentDiagnostic.
 type GetEnrollmentServerAgentDiagnosticParams struct {
 	// Name of the server in the farm
 	Server *string
@@ -107,7 +107,7 @@ type GetEnrollmentServerAgentDiagnosticParams struct {
 	SiteID *int32
 }
 
-// GetGatewayAgentDiagnosticParams are the parameters of GetGatewayAgentDiagnostic.
+// GetGatewayAgentDiagnosticParams are the query, header and cookie parameters of GetGatewayAgentDiagnostic.
 type GetGatewayAgentDiagnosticParams struct {
 	// Name of the server in the farm
 	Server *string
@@ -115,7 +115,7 @@ type GetGatewayAgentDiagnosticParams struct {
 	SiteID *int32
 }
 
-// GetGuestAgentDiagnosticParams are the parameters of GetGuestAgentDiagnostic.
+// GetGuestAgentDiagnosticParams are the query, header and cookie parameters of GetGuestAgentDiagnostic.
 type GetGuestAgentDiagnosticParams struct {
 	// Name of the server in the farm
 	Server *string
@@ -123,7 +123,7 @@ type GetGuestAgentDiagnosticParams struct {
 	SiteID *int32
 }
 
-// GetHALBDeviceAgentDiagnosticParams are the parameters of GetHALBDeviceAgentDiagnostic.
+// GetHALBDeviceAgentDiagnosticParams are the query, header and cookie parameters of GetHALBDeviceAgentDiagnostic.
 type GetHALBDeviceAgentDiagnosticParams struct {
 	// Name of the server in the farm
 	Server *string
@@ -131,7 +131,7 @@ type GetHALBDeviceAgentDiagnosticParams struct {
 	SiteID *int32
 }
 
-// GetProviderAgentDiagnosticParams are the parameters of GetProviderAgentDiagnostic.
+// GetProviderAgentDiagnosticParams are the query, header and cookie parameters of GetProviderAgentDiagnostic.
 type GetProviderAgentDiagnosticParams struct {
 	// Name of the server in the farm
 	Server *string
@@ -139,7 +139,7 @@ type GetProviderAgentDiagnosticParams struct {
 	SiteID *int32
 }
 
-// GetRDSAgentDiagnosticParams are the parameters of GetRDSAgentDiagnostic.
+// GetRDSAgentDiagnosticParams are the query, header and cookie parameters of GetRDSAgentDiagnostic.
 type GetRDSAgentDiagnosticParams struct {
 	// Name of the server in the farm
 	Server *string

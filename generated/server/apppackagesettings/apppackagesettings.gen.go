@@ -16,8 +16,8 @@ import (
 const _ = protocol.Version1 // undefined if package protocol does not support this file; run specgen generate
 
 // Handler serves the operations of area AppPackageSettings. A method receives the decoded request and returns the value of the response. If it returns a
-// *rest.Error, the response reports this error. For any other error, the response has the status 500. Embed Unimplemented, so that operations that
-// you do not implement respond with 501. This includes operations that the API adds later.
+// *rest.Error, the response reports this error. For an *http.MaxBytesError, the status is 413, and for any other error 500. Embed Unimplemented, so
+// that operations that you do not implement respond with 501. This includes operations that the API adds later.
 type Handler interface {
 	// GetAppPackageSettings gets the application package settings of a site.
 	//
@@ -43,31 +43,31 @@ type Handler interface {
 	UpdateAppPackageTag(ctx context.Context, id int32, params UpdateAppPackageTagParams, body model.UpdateAppPackageTag) error
 }
 
-// GetAppPackageSettingsParams are the parameters of GetAppPackageSettings.
+// GetAppPackageSettingsParams are the query, header and cookie parameters of GetAppPackageSettings.
 type GetAppPackageSettingsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// UpdateAppPackageSettingsParams are the parameters of UpdateAppPackageSettings.
+// UpdateAppPackageSettingsParams are the query, header and cookie parameters of UpdateAppPackageSettings.
 type UpdateAppPackageSettingsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListAppPackageTagsParams are the parameters of ListAppPackageTags.
+// ListAppPackageTagsParams are the query, header and cookie parameters of ListAppPackageTags.
 type ListAppPackageTagsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// GetAppPackageTagParams are the parameters of GetAppPackageTag.
+// GetAppPackageTagParams are the query, header and cookie parameters of GetAppPackageTag.
 type GetAppPackageTagParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// UpdateAppPackageTagParams are the parameters of UpdateAppPackageTag.
+// UpdateAppPackageTagParams are the query, header and cookie parameters of UpdateAppPackageTag.
 type UpdateAppPackageTagParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32

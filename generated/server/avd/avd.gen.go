@@ -16,8 +16,8 @@ import (
 const _ = protocol.Version1 // undefined if package protocol does not support this file; run specgen generate
 
 // Handler serves the operations of area AVD. A method receives the decoded request and returns the value of the response. If it returns a
-// *rest.Error, the response reports this error. For any other error, the response has the status 500. Embed Unimplemented, so that operations that
-// you do not implement respond with 501. This includes operations that the API adds later.
+// *rest.Error, the response reports this error. For an *http.MaxBytesError, the status is 413, and for any other error 500. Embed Unimplemented, so
+// that operations that you do not implement respond with 501. This includes operations that the API adds later.
 type Handler interface {
 	// ListAVDCustomHosts lists the hosts that AVD templates can be made from.
 	//
@@ -155,19 +155,19 @@ type Handler interface {
 	RepairAVDWorkspace(ctx context.Context, id int32) error
 }
 
-// GetAVDSettingsParams are the parameters of GetAVDSettings.
+// GetAVDSettingsParams are the query, header and cookie parameters of GetAVDSettings.
 type GetAVDSettingsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// UpdateAVDSettingsParams are the parameters of UpdateAVDSettings.
+// UpdateAVDSettingsParams are the query, header and cookie parameters of UpdateAVDSettings.
 type UpdateAVDSettingsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListAVDWorkspacesParams are the parameters of ListAVDWorkspaces.
+// ListAVDWorkspacesParams are the query, header and cookie parameters of ListAVDWorkspaces.
 type ListAVDWorkspacesParams struct {
 	// Name of the only workspace to list
 	Name *string

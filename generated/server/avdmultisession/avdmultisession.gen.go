@@ -17,8 +17,8 @@ import (
 const _ = protocol.Version1 // undefined if package protocol does not support this file; run specgen generate
 
 // Handler serves the operations of area AVDMultiSession. A method receives the decoded request and returns the value of the response. If it returns a
-// *rest.Error, the response reports this error. For any other error, the response has the status 500. Embed Unimplemented, so that operations that
-// you do not implement respond with 501. This includes operations that the API adds later.
+// *rest.Error, the response reports this error. For an *http.MaxBytesError, the status is 413, and for any other error 500. Embed Unimplemented, so
+// that operations that you do not implement respond with 501. This includes operations that the API adds later.
 type Handler interface {
 	// GetAVDMultiSessionDefaults gets the multi-session AVD defaults of a site.
 	//
@@ -358,355 +358,355 @@ type Handler interface {
 	RemoveAVDMultiSessionOptimizationWindowsService(ctx context.Context, params RemoveAVDMultiSessionOptimizationWindowsServiceParams, body model.CustomWindowsService) error
 }
 
-// GetAVDMultiSessionDefaultsParams are the parameters of GetAVDMultiSessionDefaults.
+// GetAVDMultiSessionDefaultsParams are the query, header and cookie parameters of GetAVDMultiSessionDefaults.
 type GetAVDMultiSessionDefaultsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// UpdateAVDMultiSessionDefaultsParams are the parameters of UpdateAVDMultiSessionDefaults.
+// UpdateAVDMultiSessionDefaultsParams are the query, header and cookie parameters of UpdateAVDMultiSessionDefaults.
 type UpdateAVDMultiSessionDefaultsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListAVDMultiSessionAppPackagesParams are the parameters of ListAVDMultiSessionAppPackages.
+// ListAVDMultiSessionAppPackagesParams are the query, header and cookie parameters of ListAVDMultiSessionAppPackages.
 type ListAVDMultiSessionAppPackagesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AssignAVDMultiSessionAppPackageParams are the parameters of AssignAVDMultiSessionAppPackage.
+// AssignAVDMultiSessionAppPackageParams are the query, header and cookie parameters of AssignAVDMultiSessionAppPackage.
 type AssignAVDMultiSessionAppPackageParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// UpdateAVDMultiSessionAppPackageParams are the parameters of UpdateAVDMultiSessionAppPackage.
+// UpdateAVDMultiSessionAppPackageParams are the query, header and cookie parameters of UpdateAVDMultiSessionAppPackage.
 type UpdateAVDMultiSessionAppPackageParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// UnassignAVDMultiSessionAppPackageParams are the parameters of UnassignAVDMultiSessionAppPackage.
+// UnassignAVDMultiSessionAppPackageParams are the query, header and cookie parameters of UnassignAVDMultiSessionAppPackage.
 type UnassignAVDMultiSessionAppPackageParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// GetAVDMultiSessionAutoUpgradeParams are the parameters of GetAVDMultiSessionAutoUpgrade.
+// GetAVDMultiSessionAutoUpgradeParams are the query, header and cookie parameters of GetAVDMultiSessionAutoUpgrade.
 type GetAVDMultiSessionAutoUpgradeParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// UpdateAVDMultiSessionAutoUpgradeParams are the parameters of UpdateAVDMultiSessionAutoUpgrade.
+// UpdateAVDMultiSessionAutoUpgradeParams are the query, header and cookie parameters of UpdateAVDMultiSessionAutoUpgrade.
 type UpdateAVDMultiSessionAutoUpgradeParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// GetAVDMultiSessionFSLogixGeneralParams are the parameters of GetAVDMultiSessionFSLogixGeneral.
+// GetAVDMultiSessionFSLogixGeneralParams are the query, header and cookie parameters of GetAVDMultiSessionFSLogixGeneral.
 type GetAVDMultiSessionFSLogixGeneralParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// UpdateAVDMultiSessionFSLogixGeneralParams are the parameters of UpdateAVDMultiSessionFSLogixGeneral.
+// UpdateAVDMultiSessionFSLogixGeneralParams are the query, header and cookie parameters of UpdateAVDMultiSessionFSLogixGeneral.
 type UpdateAVDMultiSessionFSLogixGeneralParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// GetAVDMultiSessionFSLogixOfficeContainerParams are the parameters of GetAVDMultiSessionFSLogixOfficeContainer.
+// GetAVDMultiSessionFSLogixOfficeContainerParams are the query, header and cookie parameters of GetAVDMultiSessionFSLogixOfficeContainer.
 type GetAVDMultiSessionFSLogixOfficeContainerParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// UpdateAVDMultiSessionFSLogixOfficeContainerParams are the parameters of UpdateAVDMultiSessionFSLogixOfficeContainer.
+// UpdateAVDMultiSessionFSLogixOfficeContainerParams are the query, header and cookie parameters of UpdateAVDMultiSessionFSLogixOfficeContainer.
 type UpdateAVDMultiSessionFSLogixOfficeContainerParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListAVDMultiSessionFSLogixOfficeContainerCCDLocationsParams are the parameters of ListAVDMultiSessionFSLogixOfficeContainerCCDLocations.
+// ListAVDMultiSessionFSLogixOfficeContainerCCDLocationsParams are the query, header and cookie parameters of ListAVDMultiSessionFSLogixOfficeContainerCCDLocations.
 type ListAVDMultiSessionFSLogixOfficeContainerCCDLocationsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddAVDMultiSessionFSLogixOfficeContainerCCDLocationParams are the parameters of AddAVDMultiSessionFSLogixOfficeContainerCCDLocation.
+// AddAVDMultiSessionFSLogixOfficeContainerCCDLocationParams are the query, header and cookie parameters of AddAVDMultiSessionFSLogixOfficeContainerCCDLocation.
 type AddAVDMultiSessionFSLogixOfficeContainerCCDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocationParams are the parameters of RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocation.
+// RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocationParams are the query, header and cookie parameters of RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocation.
 type RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListAVDMultiSessionFSLogixOfficeContainerUserExclusionsParams are the parameters of ListAVDMultiSessionFSLogixOfficeContainerUserExclusions.
+// ListAVDMultiSessionFSLogixOfficeContainerUserExclusionsParams are the query, header and cookie parameters of ListAVDMultiSessionFSLogixOfficeContainerUserExclusions.
 type ListAVDMultiSessionFSLogixOfficeContainerUserExclusionsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddAVDMultiSessionFSLogixOfficeContainerUserExclusionParams are the parameters of AddAVDMultiSessionFSLogixOfficeContainerUserExclusion.
+// AddAVDMultiSessionFSLogixOfficeContainerUserExclusionParams are the query, header and cookie parameters of AddAVDMultiSessionFSLogixOfficeContainerUserExclusion.
 type AddAVDMultiSessionFSLogixOfficeContainerUserExclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusionParams are the parameters of RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusion.
+// RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusionParams are the query, header and cookie parameters of RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusion.
 type RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListAVDMultiSessionFSLogixOfficeContainerUserInclusionsParams are the parameters of ListAVDMultiSessionFSLogixOfficeContainerUserInclusions.
+// ListAVDMultiSessionFSLogixOfficeContainerUserInclusionsParams are the query, header and cookie parameters of ListAVDMultiSessionFSLogixOfficeContainerUserInclusions.
 type ListAVDMultiSessionFSLogixOfficeContainerUserInclusionsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddAVDMultiSessionFSLogixOfficeContainerUserInclusionParams are the parameters of AddAVDMultiSessionFSLogixOfficeContainerUserInclusion.
+// AddAVDMultiSessionFSLogixOfficeContainerUserInclusionParams are the query, header and cookie parameters of AddAVDMultiSessionFSLogixOfficeContainerUserInclusion.
 type AddAVDMultiSessionFSLogixOfficeContainerUserInclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusionParams are the parameters of RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusion.
+// RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusionParams are the query, header and cookie parameters of RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusion.
 type RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListAVDMultiSessionFSLogixOfficeContainerVHDLocationsParams are the parameters of ListAVDMultiSessionFSLogixOfficeContainerVHDLocations.
+// ListAVDMultiSessionFSLogixOfficeContainerVHDLocationsParams are the query, header and cookie parameters of ListAVDMultiSessionFSLogixOfficeContainerVHDLocations.
 type ListAVDMultiSessionFSLogixOfficeContainerVHDLocationsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddAVDMultiSessionFSLogixOfficeContainerVHDLocationParams are the parameters of AddAVDMultiSessionFSLogixOfficeContainerVHDLocation.
+// AddAVDMultiSessionFSLogixOfficeContainerVHDLocationParams are the query, header and cookie parameters of AddAVDMultiSessionFSLogixOfficeContainerVHDLocation.
 type AddAVDMultiSessionFSLogixOfficeContainerVHDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocationParams are the parameters of RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocation.
+// RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocationParams are the query, header and cookie parameters of RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocation.
 type RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// GetAVDMultiSessionFSLogixProfileContainerParams are the parameters of GetAVDMultiSessionFSLogixProfileContainer.
+// GetAVDMultiSessionFSLogixProfileContainerParams are the query, header and cookie parameters of GetAVDMultiSessionFSLogixProfileContainer.
 type GetAVDMultiSessionFSLogixProfileContainerParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// UpdateAVDMultiSessionFSLogixProfileContainerParams are the parameters of UpdateAVDMultiSessionFSLogixProfileContainer.
+// UpdateAVDMultiSessionFSLogixProfileContainerParams are the query, header and cookie parameters of UpdateAVDMultiSessionFSLogixProfileContainer.
 type UpdateAVDMultiSessionFSLogixProfileContainerParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListAVDMultiSessionFSLogixProfileContainerCCDLocationsParams are the parameters of ListAVDMultiSessionFSLogixProfileContainerCCDLocations.
+// ListAVDMultiSessionFSLogixProfileContainerCCDLocationsParams are the query, header and cookie parameters of ListAVDMultiSessionFSLogixProfileContainerCCDLocations.
 type ListAVDMultiSessionFSLogixProfileContainerCCDLocationsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddAVDMultiSessionFSLogixProfileContainerCCDLocationParams are the parameters of AddAVDMultiSessionFSLogixProfileContainerCCDLocation.
+// AddAVDMultiSessionFSLogixProfileContainerCCDLocationParams are the query, header and cookie parameters of AddAVDMultiSessionFSLogixProfileContainerCCDLocation.
 type AddAVDMultiSessionFSLogixProfileContainerCCDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveAVDMultiSessionFSLogixProfileContainerCCDLocationParams are the parameters of RemoveAVDMultiSessionFSLogixProfileContainerCCDLocation.
+// RemoveAVDMultiSessionFSLogixProfileContainerCCDLocationParams are the query, header and cookie parameters of RemoveAVDMultiSessionFSLogixProfileContainerCCDLocation.
 type RemoveAVDMultiSessionFSLogixProfileContainerCCDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListAVDMultiSessionFSLogixProfileContainerFolderExclusionsParams are the parameters of ListAVDMultiSessionFSLogixProfileContainerFolderExclusions.
+// ListAVDMultiSessionFSLogixProfileContainerFolderExclusionsParams are the query, header and cookie parameters of ListAVDMultiSessionFSLogixProfileContainerFolderExclusions.
 type ListAVDMultiSessionFSLogixProfileContainerFolderExclusionsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddAVDMultiSessionFSLogixProfileContainerFolderExclusionParams are the parameters of AddAVDMultiSessionFSLogixProfileContainerFolderExclusion.
+// AddAVDMultiSessionFSLogixProfileContainerFolderExclusionParams are the query, header and cookie parameters of AddAVDMultiSessionFSLogixProfileContainerFolderExclusion.
 type AddAVDMultiSessionFSLogixProfileContainerFolderExclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusionParams are the parameters of UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusion.
+// UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusionParams are the query, header and cookie parameters of UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusion.
 type UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusionParams are the parameters of RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusion.
+// RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusionParams are the query, header and cookie parameters of RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusion.
 type RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListAVDMultiSessionFSLogixProfileContainerFolderInclusionsParams are the parameters of ListAVDMultiSessionFSLogixProfileContainerFolderInclusions.
+// ListAVDMultiSessionFSLogixProfileContainerFolderInclusionsParams are the query, header and cookie parameters of ListAVDMultiSessionFSLogixProfileContainerFolderInclusions.
 type ListAVDMultiSessionFSLogixProfileContainerFolderInclusionsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddAVDMultiSessionFSLogixProfileContainerFolderInclusionParams are the parameters of AddAVDMultiSessionFSLogixProfileContainerFolderInclusion.
+// AddAVDMultiSessionFSLogixProfileContainerFolderInclusionParams are the query, header and cookie parameters of AddAVDMultiSessionFSLogixProfileContainerFolderInclusion.
 type AddAVDMultiSessionFSLogixProfileContainerFolderInclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusionParams are the parameters of RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusion.
+// RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusionParams are the query, header and cookie parameters of RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusion.
 type RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListAVDMultiSessionFSLogixProfileContainerUserExclusionsParams are the parameters of ListAVDMultiSessionFSLogixProfileContainerUserExclusions.
+// ListAVDMultiSessionFSLogixProfileContainerUserExclusionsParams are the query, header and cookie parameters of ListAVDMultiSessionFSLogixProfileContainerUserExclusions.
 type ListAVDMultiSessionFSLogixProfileContainerUserExclusionsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddAVDMultiSessionFSLogixProfileContainerUserExclusionParams are the parameters of AddAVDMultiSessionFSLogixProfileContainerUserExclusion.
+// AddAVDMultiSessionFSLogixProfileContainerUserExclusionParams are the query, header and cookie parameters of AddAVDMultiSessionFSLogixProfileContainerUserExclusion.
 type AddAVDMultiSessionFSLogixProfileContainerUserExclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveAVDMultiSessionFSLogixProfileContainerUserExclusionParams are the parameters of RemoveAVDMultiSessionFSLogixProfileContainerUserExclusion.
+// RemoveAVDMultiSessionFSLogixProfileContainerUserExclusionParams are the query, header and cookie parameters of RemoveAVDMultiSessionFSLogixProfileContainerUserExclusion.
 type RemoveAVDMultiSessionFSLogixProfileContainerUserExclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListAVDMultiSessionFSLogixProfileContainerUserInclusionsParams are the parameters of ListAVDMultiSessionFSLogixProfileContainerUserInclusions.
+// ListAVDMultiSessionFSLogixProfileContainerUserInclusionsParams are the query, header and cookie parameters of ListAVDMultiSessionFSLogixProfileContainerUserInclusions.
 type ListAVDMultiSessionFSLogixProfileContainerUserInclusionsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddAVDMultiSessionFSLogixProfileContainerUserInclusionParams are the parameters of AddAVDMultiSessionFSLogixProfileContainerUserInclusion.
+// AddAVDMultiSessionFSLogixProfileContainerUserInclusionParams are the query, header and cookie parameters of AddAVDMultiSessionFSLogixProfileContainerUserInclusion.
 type AddAVDMultiSessionFSLogixProfileContainerUserInclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveAVDMultiSessionFSLogixProfileContainerUserInclusionParams are the parameters of RemoveAVDMultiSessionFSLogixProfileContainerUserInclusion.
+// RemoveAVDMultiSessionFSLogixProfileContainerUserInclusionParams are the query, header and cookie parameters of RemoveAVDMultiSessionFSLogixProfileContainerUserInclusion.
 type RemoveAVDMultiSessionFSLogixProfileContainerUserInclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListAVDMultiSessionFSLogixProfileContainerVHDLocationsParams are the parameters of ListAVDMultiSessionFSLogixProfileContainerVHDLocations.
+// ListAVDMultiSessionFSLogixProfileContainerVHDLocationsParams are the query, header and cookie parameters of ListAVDMultiSessionFSLogixProfileContainerVHDLocations.
 type ListAVDMultiSessionFSLogixProfileContainerVHDLocationsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddAVDMultiSessionFSLogixProfileContainerVHDLocationParams are the parameters of AddAVDMultiSessionFSLogixProfileContainerVHDLocation.
+// AddAVDMultiSessionFSLogixProfileContainerVHDLocationParams are the query, header and cookie parameters of AddAVDMultiSessionFSLogixProfileContainerVHDLocation.
 type AddAVDMultiSessionFSLogixProfileContainerVHDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveAVDMultiSessionFSLogixProfileContainerVHDLocationParams are the parameters of RemoveAVDMultiSessionFSLogixProfileContainerVHDLocation.
+// RemoveAVDMultiSessionFSLogixProfileContainerVHDLocationParams are the query, header and cookie parameters of RemoveAVDMultiSessionFSLogixProfileContainerVHDLocation.
 type RemoveAVDMultiSessionFSLogixProfileContainerVHDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// GetAVDMultiSessionOptimizationParams are the parameters of GetAVDMultiSessionOptimization.
+// GetAVDMultiSessionOptimizationParams are the query, header and cookie parameters of GetAVDMultiSessionOptimization.
 type GetAVDMultiSessionOptimizationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// UpdateAVDMultiSessionOptimizationParams are the parameters of UpdateAVDMultiSessionOptimization.
+// UpdateAVDMultiSessionOptimizationParams are the query, header and cookie parameters of UpdateAVDMultiSessionOptimization.
 type UpdateAVDMultiSessionOptimizationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListAVDMultiSessionOptimizationRegistryEntriesParams are the parameters of ListAVDMultiSessionOptimizationRegistryEntries.
+// ListAVDMultiSessionOptimizationRegistryEntriesParams are the query, header and cookie parameters of ListAVDMultiSessionOptimizationRegistryEntries.
 type ListAVDMultiSessionOptimizationRegistryEntriesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddAVDMultiSessionOptimizationRegistryEntryParams are the parameters of AddAVDMultiSessionOptimizationRegistryEntry.
+// AddAVDMultiSessionOptimizationRegistryEntryParams are the query, header and cookie parameters of AddAVDMultiSessionOptimizationRegistryEntry.
 type AddAVDMultiSessionOptimizationRegistryEntryParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveAVDMultiSessionOptimizationRegistryEntryParams are the parameters of RemoveAVDMultiSessionOptimizationRegistryEntry.
+// RemoveAVDMultiSessionOptimizationRegistryEntryParams are the query, header and cookie parameters of RemoveAVDMultiSessionOptimizationRegistryEntry.
 type RemoveAVDMultiSessionOptimizationRegistryEntryParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListAVDMultiSessionOptimizationWindowsComponentsParams are the parameters of ListAVDMultiSessionOptimizationWindowsComponents.
+// ListAVDMultiSessionOptimizationWindowsComponentsParams are the query, header and cookie parameters of ListAVDMultiSessionOptimizationWindowsComponents.
 type ListAVDMultiSessionOptimizationWindowsComponentsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddAVDMultiSessionOptimizationWindowsComponentParams are the parameters of AddAVDMultiSessionOptimizationWindowsComponent.
+// AddAVDMultiSessionOptimizationWindowsComponentParams are the query, header and cookie parameters of AddAVDMultiSessionOptimizationWindowsComponent.
 type AddAVDMultiSessionOptimizationWindowsComponentParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveAVDMultiSessionOptimizationWindowsComponentParams are the parameters of RemoveAVDMultiSessionOptimizationWindowsComponent.
+// RemoveAVDMultiSessionOptimizationWindowsComponentParams are the query, header and cookie parameters of RemoveAVDMultiSessionOptimizationWindowsComponent.
 type RemoveAVDMultiSessionOptimizationWindowsComponentParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListAVDMultiSessionOptimizationWindowsScheduledTasksParams are the parameters of ListAVDMultiSessionOptimizationWindowsScheduledTasks.
+// ListAVDMultiSessionOptimizationWindowsScheduledTasksParams are the query, header and cookie parameters of ListAVDMultiSessionOptimizationWindowsScheduledTasks.
 type ListAVDMultiSessionOptimizationWindowsScheduledTasksParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddAVDMultiSessionOptimizationWindowsScheduledTaskParams are the parameters of AddAVDMultiSessionOptimizationWindowsScheduledTask.
+// AddAVDMultiSessionOptimizationWindowsScheduledTaskParams are the query, header and cookie parameters of AddAVDMultiSessionOptimizationWindowsScheduledTask.
 type AddAVDMultiSessionOptimizationWindowsScheduledTaskParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveAVDMultiSessionOptimizationWindowsScheduledTaskParams are the parameters of RemoveAVDMultiSessionOptimizationWindowsScheduledTask.
+// RemoveAVDMultiSessionOptimizationWindowsScheduledTaskParams are the query, header and cookie parameters of RemoveAVDMultiSessionOptimizationWindowsScheduledTask.
 type RemoveAVDMultiSessionOptimizationWindowsScheduledTaskParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListAVDMultiSessionOptimizationWindowsServicesParams are the parameters of ListAVDMultiSessionOptimizationWindowsServices.
+// ListAVDMultiSessionOptimizationWindowsServicesParams are the query, header and cookie parameters of ListAVDMultiSessionOptimizationWindowsServices.
 type ListAVDMultiSessionOptimizationWindowsServicesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddAVDMultiSessionOptimizationWindowsServiceParams are the parameters of AddAVDMultiSessionOptimizationWindowsService.
+// AddAVDMultiSessionOptimizationWindowsServiceParams are the query, header and cookie parameters of AddAVDMultiSessionOptimizationWindowsService.
 type AddAVDMultiSessionOptimizationWindowsServiceParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveAVDMultiSessionOptimizationWindowsServiceParams are the parameters of RemoveAVDMultiSessionOptimizationWindowsService.
+// RemoveAVDMultiSessionOptimizationWindowsServiceParams are the query, header and cookie parameters of RemoveAVDMultiSessionOptimizationWindowsService.
 type RemoveAVDMultiSessionOptimizationWindowsServiceParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32

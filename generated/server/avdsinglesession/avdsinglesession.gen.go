@@ -16,8 +16,8 @@ import (
 const _ = protocol.Version1 // undefined if package protocol does not support this file; run specgen generate
 
 // Handler serves the operations of area AVDSingleSession. A method receives the decoded request and returns the value of the response. If it returns a
-// *rest.Error, the response reports this error. For any other error, the response has the status 500. Embed Unimplemented, so that operations that
-// you do not implement respond with 501. This includes operations that the API adds later.
+// *rest.Error, the response reports this error. For an *http.MaxBytesError, the status is 413, and for any other error 500. Embed Unimplemented, so
+// that operations that you do not implement respond with 501. This includes operations that the API adds later.
 type Handler interface {
 	// GetAVDSingleSessionDefaults gets the single-session AVD defaults of a site.
 	//
@@ -343,355 +343,355 @@ type Handler interface {
 	RemoveAVDSingleSessionOptimizationWindowsService(ctx context.Context, params RemoveAVDSingleSessionOptimizationWindowsServiceParams, body model.CustomWindowsService) error
 }
 
-// GetAVDSingleSessionDefaultsParams are the parameters of GetAVDSingleSessionDefaults.
+// GetAVDSingleSessionDefaultsParams are the query, header and cookie parameters of GetAVDSingleSessionDefaults.
 type GetAVDSingleSessionDefaultsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// UpdateAVDSingleSessionDefaultsParams are the parameters of UpdateAVDSingleSessionDefaults.
+// UpdateAVDSingleSessionDefaultsParams are the query, header and cookie parameters of UpdateAVDSingleSessionDefaults.
 type UpdateAVDSingleSessionDefaultsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListAVDSingleSessionAppPackagesParams are the parameters of ListAVDSingleSessionAppPackages.
+// ListAVDSingleSessionAppPackagesParams are the query, header and cookie parameters of ListAVDSingleSessionAppPackages.
 type ListAVDSingleSessionAppPackagesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AssignAVDSingleSessionAppPackageParams are the parameters of AssignAVDSingleSessionAppPackage.
+// AssignAVDSingleSessionAppPackageParams are the query, header and cookie parameters of AssignAVDSingleSessionAppPackage.
 type AssignAVDSingleSessionAppPackageParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// UpdateAVDSingleSessionAppPackageParams are the parameters of UpdateAVDSingleSessionAppPackage.
+// UpdateAVDSingleSessionAppPackageParams are the query, header and cookie parameters of UpdateAVDSingleSessionAppPackage.
 type UpdateAVDSingleSessionAppPackageParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// UnassignAVDSingleSessionAppPackageParams are the parameters of UnassignAVDSingleSessionAppPackage.
+// UnassignAVDSingleSessionAppPackageParams are the query, header and cookie parameters of UnassignAVDSingleSessionAppPackage.
 type UnassignAVDSingleSessionAppPackageParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// GetAVDSingleSessionAutoUpgradeParams are the parameters of GetAVDSingleSessionAutoUpgrade.
+// GetAVDSingleSessionAutoUpgradeParams are the query, header and cookie parameters of GetAVDSingleSessionAutoUpgrade.
 type GetAVDSingleSessionAutoUpgradeParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// UpdateAVDSingleSessionAutoUpgradeParams are the parameters of UpdateAVDSingleSessionAutoUpgrade.
+// UpdateAVDSingleSessionAutoUpgradeParams are the query, header and cookie parameters of UpdateAVDSingleSessionAutoUpgrade.
 type UpdateAVDSingleSessionAutoUpgradeParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// GetAVDSingleSessionFSLogixGeneralParams are the parameters of GetAVDSingleSessionFSLogixGeneral.
+// GetAVDSingleSessionFSLogixGeneralParams are the query, header and cookie parameters of GetAVDSingleSessionFSLogixGeneral.
 type GetAVDSingleSessionFSLogixGeneralParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// UpdateAVDSingleSessionFSLogixGeneralParams are the parameters of UpdateAVDSingleSessionFSLogixGeneral.
+// UpdateAVDSingleSessionFSLogixGeneralParams are the query, header and cookie parameters of UpdateAVDSingleSessionFSLogixGeneral.
 type UpdateAVDSingleSessionFSLogixGeneralParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// GetAVDSingleSessionFSLogixOfficeContainerParams are the parameters of GetAVDSingleSessionFSLogixOfficeContainer.
+// GetAVDSingleSessionFSLogixOfficeContainerParams are the query, header and cookie parameters of GetAVDSingleSessionFSLogixOfficeContainer.
 type GetAVDSingleSessionFSLogixOfficeContainerParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// UpdateAVDSingleSessionFSLogixOfficeContainerParams are the parameters of UpdateAVDSingleSessionFSLogixOfficeContainer.
+// UpdateAVDSingleSessionFSLogixOfficeContainerParams are the query, header and cookie parameters of UpdateAVDSingleSessionFSLogixOfficeContainer.
 type UpdateAVDSingleSessionFSLogixOfficeContainerParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListAVDSingleSessionFSLogixOfficeContainerCCDLocationsParams are the parameters of ListAVDSingleSessionFSLogixOfficeContainerCCDLocations.
+// ListAVDSingleSessionFSLogixOfficeContainerCCDLocationsParams are the query, header and cookie parameters of ListAVDSingleSessionFSLogixOfficeContainerCCDLocations.
 type ListAVDSingleSessionFSLogixOfficeContainerCCDLocationsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddAVDSingleSessionFSLogixOfficeContainerCCDLocationParams are the parameters of AddAVDSingleSessionFSLogixOfficeContainerCCDLocation.
+// AddAVDSingleSessionFSLogixOfficeContainerCCDLocationParams are the query, header and cookie parameters of AddAVDSingleSessionFSLogixOfficeContainerCCDLocation.
 type AddAVDSingleSessionFSLogixOfficeContainerCCDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocationParams are the parameters of RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocation.
+// RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocationParams are the query, header and cookie parameters of RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocation.
 type RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListAVDSingleSessionFSLogixOfficeContainerUserExclusionsParams are the parameters of ListAVDSingleSessionFSLogixOfficeContainerUserExclusions.
+// ListAVDSingleSessionFSLogixOfficeContainerUserExclusionsParams are the query, header and cookie parameters of ListAVDSingleSessionFSLogixOfficeContainerUserExclusions.
 type ListAVDSingleSessionFSLogixOfficeContainerUserExclusionsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddAVDSingleSessionFSLogixOfficeContainerUserExclusionParams are the parameters of AddAVDSingleSessionFSLogixOfficeContainerUserExclusion.
+// AddAVDSingleSessionFSLogixOfficeContainerUserExclusionParams are the query, header and cookie parameters of AddAVDSingleSessionFSLogixOfficeContainerUserExclusion.
 type AddAVDSingleSessionFSLogixOfficeContainerUserExclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusionParams are the parameters of RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusion.
+// RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusionParams are the query, header and cookie parameters of RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusion.
 type RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListAVDSingleSessionFSLogixOfficeContainerUserInclusionsParams are the parameters of ListAVDSingleSessionFSLogixOfficeContainerUserInclusions.
+// ListAVDSingleSessionFSLogixOfficeContainerUserInclusionsParams are the query, header and cookie parameters of ListAVDSingleSessionFSLogixOfficeContainerUserInclusions.
 type ListAVDSingleSessionFSLogixOfficeContainerUserInclusionsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddAVDSingleSessionFSLogixOfficeContainerUserInclusionParams are the parameters of AddAVDSingleSessionFSLogixOfficeContainerUserInclusion.
+// AddAVDSingleSessionFSLogixOfficeContainerUserInclusionParams are the query, header and cookie parameters of AddAVDSingleSessionFSLogixOfficeContainerUserInclusion.
 type AddAVDSingleSessionFSLogixOfficeContainerUserInclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusionParams are the parameters of RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusion.
+// RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusionParams are the query, header and cookie parameters of RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusion.
 type RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListAVDSingleSessionFSLogixOfficeContainerVHDLocationsParams are the parameters of ListAVDSingleSessionFSLogixOfficeContainerVHDLocations.
+// ListAVDSingleSessionFSLogixOfficeContainerVHDLocationsParams are the query, header and cookie parameters of ListAVDSingleSessionFSLogixOfficeContainerVHDLocations.
 type ListAVDSingleSessionFSLogixOfficeContainerVHDLocationsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddAVDSingleSessionFSLogixOfficeContainerVHDLocationParams are the parameters of AddAVDSingleSessionFSLogixOfficeContainerVHDLocation.
+// AddAVDSingleSessionFSLogixOfficeContainerVHDLocationParams are the query, header and cookie parameters of AddAVDSingleSessionFSLogixOfficeContainerVHDLocation.
 type AddAVDSingleSessionFSLogixOfficeContainerVHDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocationParams are the parameters of RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocation.
+// RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocationParams are the query, header and cookie parameters of RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocation.
 type RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// GetAVDSingleSessionFSLogixProfileContainerParams are the parameters of GetAVDSingleSessionFSLogixProfileContainer.
+// GetAVDSingleSessionFSLogixProfileContainerParams are the query, header and cookie parameters of GetAVDSingleSessionFSLogixProfileContainer.
 type GetAVDSingleSessionFSLogixProfileContainerParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// UpdateAVDSingleSessionFSLogixProfileContainerParams are the parameters of UpdateAVDSingleSessionFSLogixProfileContainer.
+// UpdateAVDSingleSessionFSLogixProfileContainerParams are the query, header and cookie parameters of UpdateAVDSingleSessionFSLogixProfileContainer.
 type UpdateAVDSingleSessionFSLogixProfileContainerParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListAVDSingleSessionFSLogixProfileContainerCCDLocationsParams are the parameters of ListAVDSingleSessionFSLogixProfileContainerCCDLocations.
+// ListAVDSingleSessionFSLogixProfileContainerCCDLocationsParams are the query, header and cookie parameters of ListAVDSingleSessionFSLogixProfileContainerCCDLocations.
 type ListAVDSingleSessionFSLogixProfileContainerCCDLocationsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddAVDSingleSessionFSLogixProfileContainerCCDLocationParams are the parameters of AddAVDSingleSessionFSLogixProfileContainerCCDLocation.
+// AddAVDSingleSessionFSLogixProfileContainerCCDLocationParams are the query, header and cookie parameters of AddAVDSingleSessionFSLogixProfileContainerCCDLocation.
 type AddAVDSingleSessionFSLogixProfileContainerCCDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveAVDSingleSessionFSLogixProfileContainerCCDLocationParams are the parameters of RemoveAVDSingleSessionFSLogixProfileContainerCCDLocation.
+// RemoveAVDSingleSessionFSLogixProfileContainerCCDLocationParams are the query, header and cookie parameters of RemoveAVDSingleSessionFSLogixProfileContainerCCDLocation.
 type RemoveAVDSingleSessionFSLogixProfileContainerCCDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListAVDSingleSessionFSLogixProfileContainerFolderExclusionsParams are the parameters of ListAVDSingleSessionFSLogixProfileContainerFolderExclusions.
+// ListAVDSingleSessionFSLogixProfileContainerFolderExclusionsParams are the query, header and cookie parameters of ListAVDSingleSessionFSLogixProfileContainerFolderExclusions.
 type ListAVDSingleSessionFSLogixProfileContainerFolderExclusionsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddAVDSingleSessionFSLogixProfileContainerFolderExclusionParams are the parameters of AddAVDSingleSessionFSLogixProfileContainerFolderExclusion.
+// AddAVDSingleSessionFSLogixProfileContainerFolderExclusionParams are the query, header and cookie parameters of AddAVDSingleSessionFSLogixProfileContainerFolderExclusion.
 type AddAVDSingleSessionFSLogixProfileContainerFolderExclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusionParams are the parameters of UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusion.
+// UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusionParams are the query, header and cookie parameters of UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusion.
 type UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusionParams are the parameters of RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusion.
+// RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusionParams are the query, header and cookie parameters of RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusion.
 type RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListAVDSingleSessionFSLogixProfileContainerFolderInclusionsParams are the parameters of ListAVDSingleSessionFSLogixProfileContainerFolderInclusions.
+// ListAVDSingleSessionFSLogixProfileContainerFolderInclusionsParams are the query, header and cookie parameters of ListAVDSingleSessionFSLogixProfileContainerFolderInclusions.
 type ListAVDSingleSessionFSLogixProfileContainerFolderInclusionsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddAVDSingleSessionFSLogixProfileContainerFolderInclusionParams are the parameters of AddAVDSingleSessionFSLogixProfileContainerFolderInclusion.
+// AddAVDSingleSessionFSLogixProfileContainerFolderInclusionParams are the query, header and cookie parameters of AddAVDSingleSessionFSLogixProfileContainerFolderInclusion.
 type AddAVDSingleSessionFSLogixProfileContainerFolderInclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusionParams are the parameters of RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusion.
+// RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusionParams are the query, header and cookie parameters of RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusion.
 type RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListAVDSingleSessionFSLogixProfileContainerUserExclusionsParams are the parameters of ListAVDSingleSessionFSLogixProfileContainerUserExclusions.
+// ListAVDSingleSessionFSLogixProfileContainerUserExclusionsParams are the query, header and cookie parameters of ListAVDSingleSessionFSLogixProfileContainerUserExclusions.
 type ListAVDSingleSessionFSLogixProfileContainerUserExclusionsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddAVDSingleSessionFSLogixProfileContainerUserExclusionParams are the parameters of AddAVDSingleSessionFSLogixProfileContainerUserExclusion.
+// AddAVDSingleSessionFSLogixProfileContainerUserExclusionParams are the query, header and cookie parameters of AddAVDSingleSessionFSLogixProfileContainerUserExclusion.
 type AddAVDSingleSessionFSLogixProfileContainerUserExclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveAVDSingleSessionFSLogixProfileContainerUserExclusionParams are the parameters of RemoveAVDSingleSessionFSLogixProfileContainerUserExclusion.
+// RemoveAVDSingleSessionFSLogixProfileContainerUserExclusionParams are the query, header and cookie parameters of RemoveAVDSingleSessionFSLogixProfileContainerUserExclusion.
 type RemoveAVDSingleSessionFSLogixProfileContainerUserExclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListAVDSingleSessionFSLogixProfileContainerUserInclusionsParams are the parameters of ListAVDSingleSessionFSLogixProfileContainerUserInclusions.
+// ListAVDSingleSessionFSLogixProfileContainerUserInclusionsParams are the query, header and cookie parameters of ListAVDSingleSessionFSLogixProfileContainerUserInclusions.
 type ListAVDSingleSessionFSLogixProfileContainerUserInclusionsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddAVDSingleSessionFSLogixProfileContainerUserInclusionParams are the parameters of AddAVDSingleSessionFSLogixProfileContainerUserInclusion.
+// AddAVDSingleSessionFSLogixProfileContainerUserInclusionParams are the query, header and cookie parameters of AddAVDSingleSessionFSLogixProfileContainerUserInclusion.
 type AddAVDSingleSessionFSLogixProfileContainerUserInclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveAVDSingleSessionFSLogixProfileContainerUserInclusionParams are the parameters of RemoveAVDSingleSessionFSLogixProfileContainerUserInclusion.
+// RemoveAVDSingleSessionFSLogixProfileContainerUserInclusionParams are the query, header and cookie parameters of RemoveAVDSingleSessionFSLogixProfileContainerUserInclusion.
 type RemoveAVDSingleSessionFSLogixProfileContainerUserInclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListAVDSingleSessionFSLogixProfileContainerVHDLocationsParams are the parameters of ListAVDSingleSessionFSLogixProfileContainerVHDLocations.
+// ListAVDSingleSessionFSLogixProfileContainerVHDLocationsParams are the query, header and cookie parameters of ListAVDSingleSessionFSLogixProfileContainerVHDLocations.
 type ListAVDSingleSessionFSLogixProfileContainerVHDLocationsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddAVDSingleSessionFSLogixProfileContainerVHDLocationParams are the parameters of AddAVDSingleSessionFSLogixProfileContainerVHDLocation.
+// AddAVDSingleSessionFSLogixProfileContainerVHDLocationParams are the query, header and cookie parameters of AddAVDSingleSessionFSLogixProfileContainerVHDLocation.
 type AddAVDSingleSessionFSLogixProfileContainerVHDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveAVDSingleSessionFSLogixProfileContainerVHDLocationParams are the parameters of RemoveAVDSingleSessionFSLogixProfileContainerVHDLocation.
+// RemoveAVDSingleSessionFSLogixProfileContainerVHDLocationParams are the query, header and cookie parameters of RemoveAVDSingleSessionFSLogixProfileContainerVHDLocation.
 type RemoveAVDSingleSessionFSLogixProfileContainerVHDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// GetAVDSingleSessionOptimizationParams are the parameters of GetAVDSingleSessionOptimization.
+// GetAVDSingleSessionOptimizationParams are the query, header and cookie parameters of GetAVDSingleSessionOptimization.
 type GetAVDSingleSessionOptimizationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// UpdateAVDSingleSessionOptimizationParams are the parameters of UpdateAVDSingleSessionOptimization.
+// UpdateAVDSingleSessionOptimizationParams are the query, header and cookie parameters of UpdateAVDSingleSessionOptimization.
 type UpdateAVDSingleSessionOptimizationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListAVDSingleSessionOptimizationRegistryEntriesParams are the parameters of ListAVDSingleSessionOptimizationRegistryEntries.
+// ListAVDSingleSessionOptimizationRegistryEntriesParams are the query, header and cookie parameters of ListAVDSingleSessionOptimizationRegistryEntries.
 type ListAVDSingleSessionOptimizationRegistryEntriesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddAVDSingleSessionOptimizationRegistryEntryParams are the parameters of AddAVDSingleSessionOptimizationRegistryEntry.
+// AddAVDSingleSessionOptimizationRegistryEntryParams are the query, header and cookie parameters of AddAVDSingleSessionOptimizationRegistryEntry.
 type AddAVDSingleSessionOptimizationRegistryEntryParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveAVDSingleSessionOptimizationRegistryEntryParams are the parameters of RemoveAVDSingleSessionOptimizationRegistryEntry.
+// RemoveAVDSingleSessionOptimizationRegistryEntryParams are the query, header and cookie parameters of RemoveAVDSingleSessionOptimizationRegistryEntry.
 type RemoveAVDSingleSessionOptimizationRegistryEntryParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListAVDSingleSessionOptimizationWindowsComponentsParams are the parameters of ListAVDSingleSessionOptimizationWindowsComponents.
+// ListAVDSingleSessionOptimizationWindowsComponentsParams are the query, header and cookie parameters of ListAVDSingleSessionOptimizationWindowsComponents.
 type ListAVDSingleSessionOptimizationWindowsComponentsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddAVDSingleSessionOptimizationWindowsComponentParams are the parameters of AddAVDSingleSessionOptimizationWindowsComponent.
+// AddAVDSingleSessionOptimizationWindowsComponentParams are the query, header and cookie parameters of AddAVDSingleSessionOptimizationWindowsComponent.
 type AddAVDSingleSessionOptimizationWindowsComponentParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveAVDSingleSessionOptimizationWindowsComponentParams are the parameters of RemoveAVDSingleSessionOptimizationWindowsComponent.
+// RemoveAVDSingleSessionOptimizationWindowsComponentParams are the query, header and cookie parameters of RemoveAVDSingleSessionOptimizationWindowsComponent.
 type RemoveAVDSingleSessionOptimizationWindowsComponentParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListAVDSingleSessionOptimizationWindowsScheduledTasksParams are the parameters of ListAVDSingleSessionOptimizationWindowsScheduledTasks.
+// ListAVDSingleSessionOptimizationWindowsScheduledTasksParams are the query, header and cookie parameters of ListAVDSingleSessionOptimizationWindowsScheduledTasks.
 type ListAVDSingleSessionOptimizationWindowsScheduledTasksParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddAVDSingleSessionOptimizationWindowsScheduledTaskParams are the parameters of AddAVDSingleSessionOptimizationWindowsScheduledTask.
+// AddAVDSingleSessionOptimizationWindowsScheduledTaskParams are the query, header and cookie parameters of AddAVDSingleSessionOptimizationWindowsScheduledTask.
 type AddAVDSingleSessionOptimizationWindowsScheduledTaskParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveAVDSingleSessionOptimizationWindowsScheduledTaskParams are the parameters of RemoveAVDSingleSessionOptimizationWindowsScheduledTask.
+// RemoveAVDSingleSessionOptimizationWindowsScheduledTaskParams are the query, header and cookie parameters of RemoveAVDSingleSessionOptimizationWindowsScheduledTask.
 type RemoveAVDSingleSessionOptimizationWindowsScheduledTaskParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListAVDSingleSessionOptimizationWindowsServicesParams are the parameters of ListAVDSingleSessionOptimizationWindowsServices.
+// ListAVDSingleSessionOptimizationWindowsServicesParams are the query, header and cookie parameters of ListAVDSingleSessionOptimizationWindowsServices.
 type ListAVDSingleSessionOptimizationWindowsServicesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddAVDSingleSessionOptimizationWindowsServiceParams are the parameters of AddAVDSingleSessionOptimizationWindowsService.
+// AddAVDSingleSessionOptimizationWindowsServiceParams are the query, header and cookie parameters of AddAVDSingleSessionOptimizationWindowsService.
 type AddAVDSingleSessionOptimizationWindowsServiceParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveAVDSingleSessionOptimizationWindowsServiceParams are the parameters of RemoveAVDSingleSessionOptimizationWindowsService.
+// RemoveAVDSingleSessionOptimizationWindowsServiceParams are the query, header and cookie parameters of RemoveAVDSingleSessionOptimizationWindowsService.
 type RemoveAVDSingleSessionOptimizationWindowsServiceParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32

@@ -16,8 +16,8 @@ import (
 const _ = protocol.Version1 // undefined if package protocol does not support this file; run specgen generate
 
 // Handler serves the operations of area AVDTemplate. A method receives the decoded request and returns the value of the response. If it returns a
-// *rest.Error, the response reports this error. For any other error, the response has the status 500. Embed Unimplemented, so that operations that
-// you do not implement respond with 501. This includes operations that the API adds later.
+// *rest.Error, the response reports this error. For an *http.MaxBytesError, the status is 413, and for any other error 500. Embed Unimplemented, so
+// that operations that you do not implement respond with 501. This includes operations that the API adds later.
 type Handler interface {
 	// ListAVDTemplates lists AVD templates.
 	//
@@ -161,7 +161,7 @@ type Handler interface {
 	DeleteAVDTemplateVersion(ctx context.Context, templateID int32, id int32) error
 }
 
-// ListAVDTemplatesParams are the parameters of ListAVDTemplates.
+// ListAVDTemplatesParams are the query, header and cookie parameters of ListAVDTemplates.
 type ListAVDTemplatesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -169,7 +169,7 @@ type ListAVDTemplatesParams struct {
 	Name *string
 }
 
-// ListAllAVDTemplateVersionsParams are the parameters of ListAllAVDTemplateVersions.
+// ListAllAVDTemplateVersionsParams are the query, header and cookie parameters of ListAllAVDTemplateVersions.
 type ListAllAVDTemplateVersionsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -177,19 +177,19 @@ type ListAllAVDTemplateVersionsParams struct {
 	Name *string
 }
 
-// EnterAVDTemplateMaintenanceParams are the parameters of EnterAVDTemplateMaintenance.
+// EnterAVDTemplateMaintenanceParams are the query, header and cookie parameters of EnterAVDTemplateMaintenance.
 type EnterAVDTemplateMaintenanceParams struct {
 	// Whether a running update of hosts is stopped
 	ForceStopUpdateDesktops *bool
 }
 
-// ExitAVDTemplateMaintenanceParams are the parameters of ExitAVDTemplateMaintenance.
+// ExitAVDTemplateMaintenanceParams are the query, header and cookie parameters of ExitAVDTemplateMaintenance.
 type ExitAVDTemplateMaintenanceParams struct {
 	// Whether a running update of hosts is stopped
 	ForceStopUpdateDesktops *bool
 }
 
-// RecreateAVDTemplateDesktopsParams are the parameters of RecreateAVDTemplateDesktops.
+// RecreateAVDTemplateDesktopsParams are the query, header and cookie parameters of RecreateAVDTemplateDesktops.
 type RecreateAVDTemplateDesktopsParams struct {
 	// Whether a running update of hosts is stopped
 	ForceStopUpdateDesktops *bool

@@ -16,8 +16,8 @@ import (
 const _ = protocol.Version1 // undefined if package protocol does not support this file; run specgen generate
 
 // Handler serves the operations of area ClientSettings. A method receives the decoded request and returns the value of the response. If it returns a
-// *rest.Error, the response reports this error. For any other error, the response has the status 500. Embed Unimplemented, so that operations that
-// you do not implement respond with 501. This includes operations that the API adds later.
+// *rest.Error, the response reports this error. For an *http.MaxBytesError, the status is 413, and for any other error 500. Embed Unimplemented, so
+// that operations that you do not implement respond with 501. This includes operations that the API adds later.
 type Handler interface {
 	// GetClientSettings gets the client settings of a site.
 	//
@@ -34,13 +34,13 @@ type Handler interface {
 	UpdateClientSettings(ctx context.Context, params UpdateClientSettingsParams, body model.UpdateClientSettings) error
 }
 
-// GetClientSettingsParams are the parameters of GetClientSettings.
+// GetClientSettingsParams are the query, header and cookie parameters of GetClientSettings.
 type GetClientSettingsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// UpdateClientSettingsParams are the parameters of UpdateClientSettings.
+// UpdateClientSettingsParams are the query, header and cookie parameters of UpdateClientSettings.
 type UpdateClientSettingsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32

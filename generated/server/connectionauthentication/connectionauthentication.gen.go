@@ -17,8 +17,8 @@ import (
 const _ = protocol.Version1 // undefined if package protocol does not support this file; run specgen generate
 
 // Handler serves the operations of area ConnectionAuthentication. A method receives the decoded request and returns the value of the response. If it returns a
-// *rest.Error, the response reports this error. For any other error, the response has the status 500. Embed Unimplemented, so that operations that
-// you do not implement respond with 501. This includes operations that the API adds later.
+// *rest.Error, the response reports this error. For an *http.MaxBytesError, the status is 413, and for any other error 500. Embed Unimplemented, so
+// that operations that you do not implement respond with 501. This includes operations that the API adds later.
 type Handler interface {
 	// GetConnectionAuthentication gets the authentication settings of a site.
 	//
@@ -35,13 +35,13 @@ type Handler interface {
 	UpdateConnectionAuthentication(ctx context.Context, params UpdateConnectionAuthenticationParams, body model.UpdateConnectionAuthentication) error
 }
 
-// GetConnectionAuthenticationParams are the parameters of GetConnectionAuthentication.
+// GetConnectionAuthenticationParams are the query, header and cookie parameters of GetConnectionAuthentication.
 type GetConnectionAuthenticationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// UpdateConnectionAuthenticationParams are the parameters of UpdateConnectionAuthentication.
+// UpdateConnectionAuthenticationParams are the query, header and cookie parameters of UpdateConnectionAuthentication.
 type UpdateConnectionAuthenticationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32

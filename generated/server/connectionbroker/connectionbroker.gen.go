@@ -18,8 +18,8 @@ import (
 const _ = protocol.Version1 // undefined if package protocol does not support this file; run specgen generate
 
 // Handler serves the operations of area ConnectionBroker. A method receives the decoded request and returns the value of the response. If it returns a
-// *rest.Error, the response reports this error. For any other error, the response has the status 500. Embed Unimplemented, so that operations that
-// you do not implement respond with 501. This includes operations that the API adds later.
+// *rest.Error, the response reports this error. For an *http.MaxBytesError, the status is 413, and for any other error 500. Embed Unimplemented, so
+// that operations that you do not implement respond with 501. This includes operations that the API adds later.
 type Handler interface {
 	// ListBrokers lists the connection brokers, the older way.
 	//
@@ -81,7 +81,7 @@ type Handler interface {
 	PromoteConnectionBroker(ctx context.Context, id int32, body model.PromoteConnectionBroker) error
 }
 
-// ListBrokersParams are the parameters of ListBrokers.
+// ListBrokersParams are the query, header and cookie parameters of ListBrokers.
 type ListBrokersParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -89,7 +89,7 @@ type ListBrokersParams struct {
 	Server *string
 }
 
-// CreateBrokerParams are the parameters of CreateBroker.
+// CreateBrokerParams are the query, header and cookie parameters of CreateBroker.
 type CreateBrokerParams struct {
 	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
@@ -109,7 +109,7 @@ func (v CreateBrokerParams) LogValue() slog.Value { return protocol.LogValue(v, 
 // Format implements [fmt.Formatter] without secrets.
 func (v CreateBrokerParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
-// ListConnectionBrokersParams are the parameters of ListConnectionBrokers.
+// ListConnectionBrokersParams are the query, header and cookie parameters of ListConnectionBrokers.
 type ListConnectionBrokersParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -117,7 +117,7 @@ type ListConnectionBrokersParams struct {
 	Server *string
 }
 
-// CreateConnectionBrokerParams are the parameters of CreateConnectionBroker.
+// CreateConnectionBrokerParams are the query, header and cookie parameters of CreateConnectionBroker.
 type CreateConnectionBrokerParams struct {
 	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool

@@ -17,8 +17,8 @@ import (
 const _ = protocol.Version1 // undefined if package protocol does not support this file; run specgen generate
 
 // Handler serves the operations of area ConnectionBrokerAPISettings. A method receives the decoded request and returns the value of the response. If it returns a
-// *rest.Error, the response reports this error. For any other error, the response has the status 500. Embed Unimplemented, so that operations that
-// you do not implement respond with 501. This includes operations that the API adds later.
+// *rest.Error, the response reports this error. For an *http.MaxBytesError, the status is 413, and for any other error 500. Embed Unimplemented, so
+// that operations that you do not implement respond with 501. This includes operations that the API adds later.
 type Handler interface {
 	// GetConnectionBrokerAPISettings gets the settings of the API of connection brokers.
 	//
@@ -30,13 +30,13 @@ type Handler interface {
 	UpdateConnectionBrokerAPISettings(ctx context.Context, params UpdateConnectionBrokerAPISettingsParams, body model.ConnectionBrokerAPISettings) error
 }
 
-// GetConnectionBrokerAPISettingsParams are the parameters of GetConnectionBrokerAPISettings.
+// GetConnectionBrokerAPISettingsParams are the query, header and cookie parameters of GetConnectionBrokerAPISettings.
 type GetConnectionBrokerAPISettingsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// UpdateConnectionBrokerAPISettingsParams are the parameters of UpdateConnectionBrokerAPISettings.
+// UpdateConnectionBrokerAPISettingsParams are the query, header and cookie parameters of UpdateConnectionBrokerAPISettings.
 type UpdateConnectionBrokerAPISettingsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32

@@ -17,8 +17,8 @@ import (
 const _ = protocol.Version1 // undefined if package protocol does not support this file; run specgen generate
 
 // Handler serves the operations of area CPUOptimizationSettings. A method receives the decoded request and returns the value of the response. If it returns a
-// *rest.Error, the response reports this error. For any other error, the response has the status 500. Embed Unimplemented, so that operations that
-// you do not implement respond with 501. This includes operations that the API adds later.
+// *rest.Error, the response reports this error. For an *http.MaxBytesError, the status is 413, and for any other error 500. Embed Unimplemented, so
+// that operations that you do not implement respond with 501. This includes operations that the API adds later.
 type Handler interface {
 	// GetCPUOptimizationSettings gets the CPU optimization of a site.
 	//
@@ -30,13 +30,13 @@ type Handler interface {
 	UpdateCPUOptimizationSettings(ctx context.Context, params UpdateCPUOptimizationSettingsParams, body model.UpdateCPUOptimizationSettings) error
 }
 
-// GetCPUOptimizationSettingsParams are the parameters of GetCPUOptimizationSettings.
+// GetCPUOptimizationSettingsParams are the query, header and cookie parameters of GetCPUOptimizationSettings.
 type GetCPUOptimizationSettingsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// UpdateCPUOptimizationSettingsParams are the parameters of UpdateCPUOptimizationSettings.
+// UpdateCPUOptimizationSettingsParams are the query, header and cookie parameters of UpdateCPUOptimizationSettings.
 type UpdateCPUOptimizationSettingsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32

@@ -18,8 +18,8 @@ import (
 const _ = protocol.Version1 // undefined if package protocol does not support this file; run specgen generate
 
 // Handler serves the operations of area EnrollmentServer. A method receives the decoded request and returns the value of the response. If it returns a
-// *rest.Error, the response reports this error. For any other error, the response has the status 500. Embed Unimplemented, so that operations that
-// you do not implement respond with 501. This includes operations that the API adds later.
+// *rest.Error, the response reports this error. For an *http.MaxBytesError, the status is 413, and for any other error 500. Embed Unimplemented, so
+// that operations that you do not implement respond with 501. This includes operations that the API adds later.
 type Handler interface {
 	// ListEnrollmentServers lists enrollment servers.
 	//
@@ -53,7 +53,7 @@ type Handler interface {
 	DeleteEnrollmentServer(ctx context.Context, id int32) error
 }
 
-// ListEnrollmentServersParams are the parameters of ListEnrollmentServers.
+// ListEnrollmentServersParams are the query, header and cookie parameters of ListEnrollmentServers.
 type ListEnrollmentServersParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -61,7 +61,7 @@ type ListEnrollmentServersParams struct {
 	Server *string
 }
 
-// CreateEnrollmentServerParams are the parameters of CreateEnrollmentServer.
+// CreateEnrollmentServerParams are the query, header and cookie parameters of CreateEnrollmentServer.
 type CreateEnrollmentServerParams struct {
 	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool

@@ -16,8 +16,8 @@ import (
 const _ = protocol.Version1 // undefined if package protocol does not support this file; run specgen generate
 
 // Handler serves the operations of area ExcludeADGroup. A method receives the decoded request and returns the value of the response. If it returns a
-// *rest.Error, the response reports this error. For any other error, the response has the status 500. Embed Unimplemented, so that operations that
-// you do not implement respond with 501. This includes operations that the API adds later.
+// *rest.Error, the response reports this error. For an *http.MaxBytesError, the status is 413, and for any other error 500. Embed Unimplemented, so
+// that operations that you do not implement respond with 501. This includes operations that the API adds later.
 type Handler interface {
 	// ListExcludedADGroups lists the excluded Active Directory groups.
 	//
@@ -33,19 +33,19 @@ type Handler interface {
 	RemoveExcludedADGroup(ctx context.Context, params RemoveExcludedADGroupParams, body model.ExcludedADGroup) error
 }
 
-// ListExcludedADGroupsParams are the parameters of ListExcludedADGroups.
+// ListExcludedADGroupsParams are the query, header and cookie parameters of ListExcludedADGroups.
 type ListExcludedADGroupsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddExcludedADGroupParams are the parameters of AddExcludedADGroup.
+// AddExcludedADGroupParams are the query, header and cookie parameters of AddExcludedADGroup.
 type AddExcludedADGroupParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveExcludedADGroupParams are the parameters of RemoveExcludedADGroup.
+// RemoveExcludedADGroupParams are the query, header and cookie parameters of RemoveExcludedADGroup.
 type RemoveExcludedADGroupParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32

@@ -17,8 +17,8 @@ import (
 const _ = protocol.Version1 // undefined if package protocol does not support this file; run specgen generate
 
 // Handler serves the operations of area FSLogix. A method receives the decoded request and returns the value of the response. If it returns a
-// *rest.Error, the response reports this error. For any other error, the response has the status 500. Embed Unimplemented, so that operations that
-// you do not implement respond with 501. This includes operations that the API adds later.
+// *rest.Error, the response reports this error. For an *http.MaxBytesError, the status is 413, and for any other error 500. Embed Unimplemented, so
+// that operations that you do not implement respond with 501. This includes operations that the API adds later.
 type Handler interface {
 	// GetSiteFSLogixProfileContainer gets the installation settings of FSLogix of a site.
 	//
@@ -39,19 +39,19 @@ type Handler interface {
 	UploadFSLogixInstaller(ctx context.Context, params UploadFSLogixInstallerParams, body io.Reader) error
 }
 
-// GetSiteFSLogixProfileContainerParams are the parameters of GetSiteFSLogixProfileContainer.
+// GetSiteFSLogixProfileContainerParams are the query, header and cookie parameters of GetSiteFSLogixProfileContainer.
 type GetSiteFSLogixProfileContainerParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// UpdateSiteFSLogixProfileContainerParams are the parameters of UpdateSiteFSLogixProfileContainer.
+// UpdateSiteFSLogixProfileContainerParams are the query, header and cookie parameters of UpdateSiteFSLogixProfileContainer.
 type UpdateSiteFSLogixProfileContainerParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// UploadFSLogixInstallerParams are the parameters of UploadFSLogixInstaller.
+// UploadFSLogixInstallerParams are the query, header and cookie parameters of UploadFSLogixInstaller.
 type UploadFSLogixInstallerParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32

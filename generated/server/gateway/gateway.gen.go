@@ -19,8 +19,8 @@ import (
 const _ = protocol.Version1 // undefined if package protocol does not support this file; run specgen generate
 
 // Handler serves the operations of area Gateway. A method receives the decoded request and returns the value of the response. If it returns a
-// *rest.Error, the response reports this error. For any other error, the response has the status 500. Embed Unimplemented, so that operations that
-// you do not implement respond with 501. This includes operations that the API adds later.
+// *rest.Error, the response reports this error. For an *http.MaxBytesError, the status is 413, and for any other error 500. Embed Unimplemented, so
+// that operations that you do not implement respond with 501. This includes operations that the API adds later.
 type Handler interface {
 	// ListGateways lists the secure gateways.
 	//
@@ -64,7 +64,7 @@ type Handler interface {
 	UploadGatewayPrivateKey(ctx context.Context, id int32, body io.Reader) error
 }
 
-// ListGatewaysParams are the parameters of ListGateways.
+// ListGatewaysParams are the query, header and cookie parameters of ListGateways.
 type ListGatewaysParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -72,7 +72,7 @@ type ListGatewaysParams struct {
 	Server *string
 }
 
-// CreateGatewayParams are the parameters of CreateGateway.
+// CreateGatewayParams are the query, header and cookie parameters of CreateGateway.
 type CreateGatewayParams struct {
 	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool

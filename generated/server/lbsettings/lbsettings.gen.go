@@ -16,8 +16,8 @@ import (
 const _ = protocol.Version1 // undefined if package protocol does not support this file; run specgen generate
 
 // Handler serves the operations of area LBSettings. A method receives the decoded request and returns the value of the response. If it returns a
-// *rest.Error, the response reports this error. For any other error, the response has the status 500. Embed Unimplemented, so that operations that
-// you do not implement respond with 501. This includes operations that the API adds later.
+// *rest.Error, the response reports this error. For an *http.MaxBytesError, the status is 413, and for any other error 500. Embed Unimplemented, so
+// that operations that you do not implement respond with 501. This includes operations that the API adds later.
 type Handler interface {
 	// GetLBSettings gets the load balancing of a site.
 	//
@@ -31,13 +31,13 @@ type Handler interface {
 	UpdateLBSettings(ctx context.Context, params UpdateLBSettingsParams, body model.UpdateLBSettings) error
 }
 
-// GetLBSettingsParams are the parameters of GetLBSettings.
+// GetLBSettingsParams are the query, header and cookie parameters of GetLBSettings.
 type GetLBSettingsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// UpdateLBSettingsParams are the parameters of UpdateLBSettings.
+// UpdateLBSettingsParams are the query, header and cookie parameters of UpdateLBSettings.
 type UpdateLBSettingsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32

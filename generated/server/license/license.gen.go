@@ -16,8 +16,8 @@ import (
 const _ = protocol.Version1 // undefined if package protocol does not support this file; run specgen generate
 
 // Handler serves the operations of area License. A method receives the decoded request and returns the value of the response. If it returns a
-// *rest.Error, the response reports this error. For any other error, the response has the status 500. Embed Unimplemented, so that operations that
-// you do not implement respond with 501. This includes operations that the API adds later.
+// *rest.Error, the response reports this error. For an *http.MaxBytesError, the status is 413, and for any other error 500. Embed Unimplemented, so
+// that operations that you do not implement respond with 501. This includes operations that the API adds later.
 type Handler interface {
 	// GetLicense gets the license of the farm.
 	//
@@ -39,7 +39,7 @@ type Handler interface {
 	DeactivateLicense(ctx context.Context, body model.DeactivateLicense) error
 }
 
-// GetLicenseParams are the parameters of GetLicense.
+// GetLicenseParams are the query, header and cookie parameters of GetLicense.
 type GetLicenseParams struct {
 	// Whether a cached license may be returned
 	UseCache *bool

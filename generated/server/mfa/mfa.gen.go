@@ -20,8 +20,8 @@ import (
 const _ = protocol.Version1 // undefined if package protocol does not support this file; run specgen generate
 
 // Handler serves the operations of area MFA. A method receives the decoded request and returns the value of the response. If it returns a
-// *rest.Error, the response reports this error. For any other error, the response has the status 500. Embed Unimplemented, so that operations that
-// you do not implement respond with 501. This includes operations that the API adds later.
+// *rest.Error, the response reports this error. For an *http.MaxBytesError, the status is 413, and for any other error 500. Embed Unimplemented, so
+// that operations that you do not implement respond with 501. This includes operations that the API adds later.
 type Handler interface {
 	// ListMFA lists MFA providers.
 	//
@@ -302,7 +302,7 @@ type Handler interface {
 	DeleteRADIUSAutoInfo(ctx context.Context, id int32, radiusAutoID int32) error
 }
 
-// ListMFAParams are the parameters of ListMFA.
+// ListMFAParams are the query, header and cookie parameters of ListMFA.
 type ListMFAParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -310,7 +310,7 @@ type ListMFAParams struct {
 	Name *string
 }
 
-// CheckRADIUSConnectionParams are the parameters of CheckRADIUSConnection.
+// CheckRADIUSConnectionParams are the query, header and cookie parameters of CheckRADIUSConnection.
 type CheckRADIUSConnectionParams struct {
 	// Name or address of the RADIUS server
 	Server *string
@@ -336,7 +336,7 @@ func (v CheckRADIUSConnectionParams) LogValue() slog.Value { return protocol.Log
 // Format implements [fmt.Formatter] without secrets.
 func (v CheckRADIUSConnectionParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "SecretKey") }
 
-// CreateRADIUSParams are the parameters of CreateRADIUS.
+// CreateRADIUSParams are the query, header and cookie parameters of CreateRADIUS.
 type CreateRADIUSParams struct {
 	// Vendor whose presets to start from
 	RADIUSType *int32

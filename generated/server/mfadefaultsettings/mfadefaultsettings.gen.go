@@ -16,8 +16,8 @@ import (
 const _ = protocol.Version1 // undefined if package protocol does not support this file; run specgen generate
 
 // Handler serves the operations of area MFADefaultSettings. A method receives the decoded request and returns the value of the response. If it returns a
-// *rest.Error, the response reports this error. For any other error, the response has the status 500. Embed Unimplemented, so that operations that
-// you do not implement respond with 501. This includes operations that the API adds later.
+// *rest.Error, the response reports this error. For an *http.MaxBytesError, the status is 413, and for any other error 500. Embed Unimplemented, so
+// that operations that you do not implement respond with 501. This includes operations that the API adds later.
 type Handler interface {
 	// GetMFADefaultSettings gets the MFA defaults of a site.
 	//
@@ -138,121 +138,121 @@ type Handler interface {
 	RemoveMFADefaultCriteriaSecurityPrincipal(ctx context.Context, params RemoveMFADefaultCriteriaSecurityPrincipalParams, body model.CriteriaSecurityPrincipal) error
 }
 
-// GetMFADefaultSettingsParams are the parameters of GetMFADefaultSettings.
+// GetMFADefaultSettingsParams are the query, header and cookie parameters of GetMFADefaultSettings.
 type GetMFADefaultSettingsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// GetMFADefaultCriteriaParams are the parameters of GetMFADefaultCriteria.
+// GetMFADefaultCriteriaParams are the query, header and cookie parameters of GetMFADefaultCriteria.
 type GetMFADefaultCriteriaParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// UpdateMFADefaultCriteriaParams are the parameters of UpdateMFADefaultCriteria.
+// UpdateMFADefaultCriteriaParams are the query, header and cookie parameters of UpdateMFADefaultCriteria.
 type UpdateMFADefaultCriteriaParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListMFADefaultCriteriaDevicesParams are the parameters of ListMFADefaultCriteriaDevices.
+// ListMFADefaultCriteriaDevicesParams are the query, header and cookie parameters of ListMFADefaultCriteriaDevices.
 type ListMFADefaultCriteriaDevicesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddMFADefaultCriteriaDeviceParams are the parameters of AddMFADefaultCriteriaDevice.
+// AddMFADefaultCriteriaDeviceParams are the query, header and cookie parameters of AddMFADefaultCriteriaDevice.
 type AddMFADefaultCriteriaDeviceParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveMFADefaultCriteriaDeviceParams are the parameters of RemoveMFADefaultCriteriaDevice.
+// RemoveMFADefaultCriteriaDeviceParams are the query, header and cookie parameters of RemoveMFADefaultCriteriaDevice.
 type RemoveMFADefaultCriteriaDeviceParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListMFADefaultCriteriaGatewayIPsParams are the parameters of ListMFADefaultCriteriaGatewayIPs.
+// ListMFADefaultCriteriaGatewayIPsParams are the query, header and cookie parameters of ListMFADefaultCriteriaGatewayIPs.
 type ListMFADefaultCriteriaGatewayIPsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddMFADefaultCriteriaGatewayIPParams are the parameters of AddMFADefaultCriteriaGatewayIP.
+// AddMFADefaultCriteriaGatewayIPParams are the query, header and cookie parameters of AddMFADefaultCriteriaGatewayIP.
 type AddMFADefaultCriteriaGatewayIPParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveMFADefaultCriteriaGatewayIPParams are the parameters of RemoveMFADefaultCriteriaGatewayIP.
+// RemoveMFADefaultCriteriaGatewayIPParams are the query, header and cookie parameters of RemoveMFADefaultCriteriaGatewayIP.
 type RemoveMFADefaultCriteriaGatewayIPParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListMFADefaultCriteriaHardwareIDsParams are the parameters of ListMFADefaultCriteriaHardwareIDs.
+// ListMFADefaultCriteriaHardwareIDsParams are the query, header and cookie parameters of ListMFADefaultCriteriaHardwareIDs.
 type ListMFADefaultCriteriaHardwareIDsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddMFADefaultCriteriaHardwareIDParams are the parameters of AddMFADefaultCriteriaHardwareID.
+// AddMFADefaultCriteriaHardwareIDParams are the query, header and cookie parameters of AddMFADefaultCriteriaHardwareID.
 type AddMFADefaultCriteriaHardwareIDParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveMFADefaultCriteriaHardwareIDParams are the parameters of RemoveMFADefaultCriteriaHardwareID.
+// RemoveMFADefaultCriteriaHardwareIDParams are the query, header and cookie parameters of RemoveMFADefaultCriteriaHardwareID.
 type RemoveMFADefaultCriteriaHardwareIDParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// GetMFADefaultCriteriaIPsParams are the parameters of GetMFADefaultCriteriaIPs.
+// GetMFADefaultCriteriaIPsParams are the query, header and cookie parameters of GetMFADefaultCriteriaIPs.
 type GetMFADefaultCriteriaIPsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddMFADefaultCriteriaIPParams are the parameters of AddMFADefaultCriteriaIP.
+// AddMFADefaultCriteriaIPParams are the query, header and cookie parameters of AddMFADefaultCriteriaIP.
 type AddMFADefaultCriteriaIPParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveMFADefaultCriteriaIPParams are the parameters of RemoveMFADefaultCriteriaIP.
+// RemoveMFADefaultCriteriaIPParams are the query, header and cookie parameters of RemoveMFADefaultCriteriaIP.
 type RemoveMFADefaultCriteriaIPParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// GetMFADefaultCriteriaOSesParams are the parameters of GetMFADefaultCriteriaOSes.
+// GetMFADefaultCriteriaOSesParams are the query, header and cookie parameters of GetMFADefaultCriteriaOSes.
 type GetMFADefaultCriteriaOSesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// UpdateMFADefaultCriteriaOSesParams are the parameters of UpdateMFADefaultCriteriaOSes.
+// UpdateMFADefaultCriteriaOSesParams are the query, header and cookie parameters of UpdateMFADefaultCriteriaOSes.
 type UpdateMFADefaultCriteriaOSesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListMFADefaultCriteriaSecurityPrincipalsParams are the parameters of ListMFADefaultCriteriaSecurityPrincipals.
+// ListMFADefaultCriteriaSecurityPrincipalsParams are the query, header and cookie parameters of ListMFADefaultCriteriaSecurityPrincipals.
 type ListMFADefaultCriteriaSecurityPrincipalsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddMFADefaultCriteriaSecurityPrincipalParams are the parameters of AddMFADefaultCriteriaSecurityPrincipal.
+// AddMFADefaultCriteriaSecurityPrincipalParams are the query, header and cookie parameters of AddMFADefaultCriteriaSecurityPrincipal.
 type AddMFADefaultCriteriaSecurityPrincipalParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveMFADefaultCriteriaSecurityPrincipalParams are the parameters of RemoveMFADefaultCriteriaSecurityPrincipal.
+// RemoveMFADefaultCriteriaSecurityPrincipalParams are the query, header and cookie parameters of RemoveMFADefaultCriteriaSecurityPrincipal.
 type RemoveMFADefaultCriteriaSecurityPrincipalParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32

@@ -17,8 +17,8 @@ import (
 const _ = protocol.Version1 // undefined if package protocol does not support this file; run specgen generate
 
 // Handler serves the operations of area MFAVendor. A method receives the decoded request and returns the value of the response. If it returns a
-// *rest.Error, the response reports this error. For any other error, the response has the status 500. Embed Unimplemented, so that operations that
-// you do not implement respond with 501. This includes operations that the API adds later.
+// *rest.Error, the response reports this error. For an *http.MaxBytesError, the status is 413, and for any other error 500. Embed Unimplemented, so
+// that operations that you do not implement respond with 501. This includes operations that the API adds later.
 type Handler interface {
 	// ReadMFAVendorDetails reads RADIUS vendors from a file.
 	//
@@ -29,7 +29,7 @@ type Handler interface {
 	ReadMFAVendorDetails(ctx context.Context, params ReadMFAVendorDetailsParams, body *multipart.Reader) ([]model.MFAVendor, error)
 }
 
-// ReadMFAVendorDetailsParams are the parameters of ReadMFAVendorDetails.
+// ReadMFAVendorDetailsParams are the query, header and cookie parameters of ReadMFAVendorDetails.
 type ReadMFAVendorDetailsParams struct {
 	// Path of the vendor file
 	VendorFilePath *string

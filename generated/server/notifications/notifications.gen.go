@@ -16,8 +16,8 @@ import (
 const _ = protocol.Version1 // undefined if package protocol does not support this file; run specgen generate
 
 // Handler serves the operations of area Notifications. A method receives the decoded request and returns the value of the response. If it returns a
-// *rest.Error, the response reports this error. For any other error, the response has the status 500. Embed Unimplemented, so that operations that
-// you do not implement respond with 501. This includes operations that the API adds later.
+// *rest.Error, the response reports this error. For an *http.MaxBytesError, the status is 413, and for any other error 500. Embed Unimplemented, so
+// that operations that you do not implement respond with 501. This includes operations that the API adds later.
 type Handler interface {
 	// ListNotifications lists notifications.
 	//
@@ -51,19 +51,19 @@ type Handler interface {
 	DeleteNotification(ctx context.Context, id int32) error
 }
 
-// ListNotificationsParams are the parameters of ListNotifications.
+// ListNotificationsParams are the query, header and cookie parameters of ListNotifications.
 type ListNotificationsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListNotificationEventsParams are the parameters of ListNotificationEvents.
+// ListNotificationEventsParams are the query, header and cookie parameters of ListNotificationEvents.
 type ListNotificationEventsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListNotificationResourcesParams are the parameters of ListNotificationResources.
+// ListNotificationResourcesParams are the query, header and cookie parameters of ListNotificationResources.
 type ListNotificationResourcesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32

@@ -16,8 +16,8 @@ import (
 const _ = protocol.Version1 // undefined if package protocol does not support this file; run specgen generate
 
 // Handler serves the operations of area PrintingSettings. A method receives the decoded request and returns the value of the response. If it returns a
-// *rest.Error, the response reports this error. For any other error, the response has the status 500. Embed Unimplemented, so that operations that
-// you do not implement respond with 501. This includes operations that the API adds later.
+// *rest.Error, the response reports this error. For an *http.MaxBytesError, the status is 413, and for any other error 500. Embed Unimplemented, so
+// that operations that you do not implement respond with 501. This includes operations that the API adds later.
 type Handler interface {
 	// GetPrintingSettings gets the printing settings of a site.
 	//
@@ -41,31 +41,31 @@ type Handler interface {
 	RemoveAutoInstallFont(ctx context.Context, params RemoveAutoInstallFontParams, body model.AutoInstallFont) error
 }
 
-// GetPrintingSettingsParams are the parameters of GetPrintingSettings.
+// GetPrintingSettingsParams are the query, header and cookie parameters of GetPrintingSettings.
 type GetPrintingSettingsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// UpdatePrintingSettingsParams are the parameters of UpdatePrintingSettings.
+// UpdatePrintingSettingsParams are the query, header and cookie parameters of UpdatePrintingSettings.
 type UpdatePrintingSettingsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListAutoInstallFontsParams are the parameters of ListAutoInstallFonts.
+// ListAutoInstallFontsParams are the query, header and cookie parameters of ListAutoInstallFonts.
 type ListAutoInstallFontsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddAutoInstallFontParams are the parameters of AddAutoInstallFont.
+// AddAutoInstallFontParams are the query, header and cookie parameters of AddAutoInstallFont.
 type AddAutoInstallFontParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveAutoInstallFontParams are the parameters of RemoveAutoInstallFont.
+// RemoveAutoInstallFontParams are the query, header and cookie parameters of RemoveAutoInstallFont.
 type RemoveAutoInstallFontParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32

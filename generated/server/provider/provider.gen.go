@@ -19,8 +19,8 @@ import (
 const _ = protocol.Version1 // undefined if package protocol does not support this file; run specgen generate
 
 // Handler serves the operations of area Provider. A method receives the decoded request and returns the value of the response. If it returns a
-// *rest.Error, the response reports this error. For any other error, the response has the status 500. Embed Unimplemented, so that operations that
-// you do not implement respond with 501. This includes operations that the API adds later.
+// *rest.Error, the response reports this error. For an *http.MaxBytesError, the status is 413, and for any other error 500. Embed Unimplemented, so
+// that operations that you do not implement respond with 501. This includes operations that the API adds later.
 type Handler interface {
 	// ListProviders lists the providers.
 	//
@@ -187,7 +187,7 @@ type Handler interface {
 	RemoveProviderAdminCredential(ctx context.Context, id int32, username string) error
 }
 
-// ListProvidersParams are the parameters of ListProviders.
+// ListProvidersParams are the query, header and cookie parameters of ListProviders.
 type ListProvidersParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -195,7 +195,7 @@ type ListProvidersParams struct {
 	Name *string
 }
 
-// CreateProviderParams are the parameters of CreateProvider.
+// CreateProviderParams are the query, header and cookie parameters of CreateProvider.
 type CreateProviderParams struct {
 	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
@@ -213,7 +213,7 @@ func (v CreateProviderParams) LogValue() slog.Value { return protocol.LogValue(v
 // Format implements [fmt.Formatter] without secrets.
 func (v CreateProviderParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
-// CreateAVDProviderParams are the parameters of CreateAVDProvider.
+// CreateAVDProviderParams are the query, header and cookie parameters of CreateAVDProvider.
 type CreateAVDProviderParams struct {
 	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
@@ -233,7 +233,7 @@ func (v CreateAVDProviderParams) LogValue() slog.Value { return protocol.LogValu
 // Format implements [fmt.Formatter] without secrets.
 func (v CreateAVDProviderParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
-// CreateAWSEC2ProviderParams are the parameters of CreateAWSEC2Provider.
+// CreateAWSEC2ProviderParams are the query, header and cookie parameters of CreateAWSEC2Provider.
 type CreateAWSEC2ProviderParams struct {
 	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
@@ -253,7 +253,7 @@ func (v CreateAWSEC2ProviderParams) LogValue() slog.Value { return protocol.LogV
 // Format implements [fmt.Formatter] without secrets.
 func (v CreateAWSEC2ProviderParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
-// CreateAzureProviderParams are the parameters of CreateAzureProvider.
+// CreateAzureProviderParams are the query, header and cookie parameters of CreateAzureProvider.
 type CreateAzureProviderParams struct {
 	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
@@ -273,7 +273,7 @@ func (v CreateAzureProviderParams) LogValue() slog.Value { return protocol.LogVa
 // Format implements [fmt.Formatter] without secrets.
 func (v CreateAzureProviderParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
-// CreateCustomProviderParams are the parameters of CreateCustomProvider.
+// CreateCustomProviderParams are the query, header and cookie parameters of CreateCustomProvider.
 type CreateCustomProviderParams struct {
 	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
@@ -293,7 +293,7 @@ func (v CreateCustomProviderParams) LogValue() slog.Value { return protocol.LogV
 // Format implements [fmt.Formatter] without secrets.
 func (v CreateCustomProviderParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
-// CreateHyperVProviderParams are the parameters of CreateHyperVProvider.
+// CreateHyperVProviderParams are the query, header and cookie parameters of CreateHyperVProvider.
 type CreateHyperVProviderParams struct {
 	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
@@ -313,7 +313,7 @@ func (v CreateHyperVProviderParams) LogValue() slog.Value { return protocol.LogV
 // Format implements [fmt.Formatter] without secrets.
 func (v CreateHyperVProviderParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
-// CreateHyperVFailoverProviderParams are the parameters of CreateHyperVFailoverProvider.
+// CreateHyperVFailoverProviderParams are the query, header and cookie parameters of CreateHyperVFailoverProvider.
 type CreateHyperVFailoverProviderParams struct {
 	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
@@ -337,7 +337,7 @@ func (v CreateHyperVFailoverProviderParams) Format(s fmt.State, _ rune) {
 	protocol.Format(s, v, "Password")
 }
 
-// CreateNutanixProviderParams are the parameters of CreateNutanixProvider.
+// CreateNutanixProviderParams are the query, header and cookie parameters of CreateNutanixProvider.
 type CreateNutanixProviderParams struct {
 	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
@@ -357,7 +357,7 @@ func (v CreateNutanixProviderParams) LogValue() slog.Value { return protocol.Log
 // Format implements [fmt.Formatter] without secrets.
 func (v CreateNutanixProviderParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
-// CreateNutanixPCProviderParams are the parameters of CreateNutanixPCProvider.
+// CreateNutanixPCProviderParams are the query, header and cookie parameters of CreateNutanixPCProvider.
 type CreateNutanixPCProviderParams struct {
 	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
@@ -377,7 +377,7 @@ func (v CreateNutanixPCProviderParams) LogValue() slog.Value { return protocol.L
 // Format implements [fmt.Formatter] without secrets.
 func (v CreateNutanixPCProviderParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
-// CreateRemotePCDynamicProviderParams are the parameters of CreateRemotePCDynamicProvider.
+// CreateRemotePCDynamicProviderParams are the query, header and cookie parameters of CreateRemotePCDynamicProvider.
 type CreateRemotePCDynamicProviderParams struct {
 	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
@@ -401,7 +401,7 @@ func (v CreateRemotePCDynamicProviderParams) Format(s fmt.State, _ rune) {
 	protocol.Format(s, v, "Password")
 }
 
-// CreateRemotePCStaticProviderParams are the parameters of CreateRemotePCStaticProvider.
+// CreateRemotePCStaticProviderParams are the query, header and cookie parameters of CreateRemotePCStaticProvider.
 type CreateRemotePCStaticProviderParams struct {
 	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
@@ -425,7 +425,7 @@ func (v CreateRemotePCStaticProviderParams) Format(s fmt.State, _ rune) {
 	protocol.Format(s, v, "Password")
 }
 
-// CreateScaleComputingProviderParams are the parameters of CreateScaleComputingProvider.
+// CreateScaleComputingProviderParams are the query, header and cookie parameters of CreateScaleComputingProvider.
 type CreateScaleComputingProviderParams struct {
 	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
@@ -449,7 +449,7 @@ func (v CreateScaleComputingProviderParams) Format(s fmt.State, _ rune) {
 	protocol.Format(s, v, "Password")
 }
 
-// CreateVMwareVCenterProviderParams are the parameters of CreateVMwareVCenterProvider.
+// CreateVMwareVCenterProviderParams are the query, header and cookie parameters of CreateVMwareVCenterProvider.
 type CreateVMwareVCenterProviderParams struct {
 	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
@@ -473,7 +473,7 @@ func (v CreateVMwareVCenterProviderParams) Format(s fmt.State, _ rune) {
 	protocol.Format(s, v, "Password")
 }
 
-// CreateVMwareESXiProviderParams are the parameters of CreateVMwareESXiProvider.
+// CreateVMwareESXiProviderParams are the query, header and cookie parameters of CreateVMwareESXiProvider.
 type CreateVMwareESXiProviderParams struct {
 	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool

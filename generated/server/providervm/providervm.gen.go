@@ -17,8 +17,8 @@ import (
 const _ = protocol.Version1 // undefined if package protocol does not support this file; run specgen generate
 
 // Handler serves the operations of area ProviderVM. A method receives the decoded request and returns the value of the response. If it returns a
-// *rest.Error, the response reports this error. For any other error, the response has the status 500. Embed Unimplemented, so that operations that
-// you do not implement respond with 501. This includes operations that the API adds later.
+// *rest.Error, the response reports this error. For an *http.MaxBytesError, the status is 413, and for any other error 500. Embed Unimplemented, so
+// that operations that you do not implement respond with 501. This includes operations that the API adds later.
 type Handler interface {
 	// ListVMs lists the virtual machines of all providers.
 	//
@@ -335,7 +335,7 @@ type Handler interface {
 	SendVDIHostMessage(ctx context.Context, providerID int32, machineID string, body model.SendSessionMessage) error
 }
 
-// ListAVDHostSchedulesParams are the parameters of ListAVDHostSchedules.
+// ListAVDHostSchedulesParams are the query, header and cookie parameters of ListAVDHostSchedules.
 type ListAVDHostSchedulesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -343,7 +343,7 @@ type ListAVDHostSchedulesParams struct {
 	Name *string
 }
 
-// ListAVDHostSessionsParams are the parameters of ListAVDHostSessions.
+// ListAVDHostSessionsParams are the query, header and cookie parameters of ListAVDHostSessions.
 type ListAVDHostSessionsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -351,7 +351,7 @@ type ListAVDHostSessionsParams struct {
 	User *string
 }
 
-// ListVMHostProcessesParams are the parameters of ListVMHostProcesses.
+// ListVMHostProcessesParams are the query, header and cookie parameters of ListVMHostProcesses.
 type ListVMHostProcessesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -359,7 +359,7 @@ type ListVMHostProcessesParams struct {
 	Name *string
 }
 
-// ListVMHostStatusesParams are the parameters of ListVMHostStatuses.
+// ListVMHostStatusesParams are the query, header and cookie parameters of ListVMHostStatuses.
 type ListVMHostStatusesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -367,7 +367,7 @@ type ListVMHostStatusesParams struct {
 	Server *string
 }
 
-// ListVDIHostSchedulesParams are the parameters of ListVDIHostSchedules.
+// ListVDIHostSchedulesParams are the query, header and cookie parameters of ListVDIHostSchedules.
 type ListVDIHostSchedulesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32

@@ -20,8 +20,8 @@ import (
 const _ = protocol.Version1 // undefined if package protocol does not support this file; run specgen generate
 
 // Handler serves the operations of area PubItems. A method receives the decoded request and returns the value of the response. If it returns a
-// *rest.Error, the response reports this error. For any other error, the response has the status 500. Embed Unimplemented, so that operations that
-// you do not implement respond with 501. This includes operations that the API adds later.
+// *rest.Error, the response reports this error. For an *http.MaxBytesError, the status is 413, and for any other error 500. Embed Unimplemented, so
+// that operations that you do not implement respond with 501. This includes operations that the API adds later.
 type Handler interface {
 	// ListPubItems lists published resources.
 	//
@@ -503,7 +503,7 @@ type Handler interface {
 	MovePubItem(ctx context.Context, id int32, body model.MovePubItem) error
 }
 
-// ListPubItemsParams are the parameters of ListPubItems.
+// ListPubItemsParams are the query, header and cookie parameters of ListPubItems.
 type ListPubItemsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -511,7 +511,7 @@ type ListPubItemsParams struct {
 	Name *string
 }
 
-// ListPubAVDAppsParams are the parameters of ListPubAVDApps.
+// ListPubAVDAppsParams are the query, header and cookie parameters of ListPubAVDApps.
 type ListPubAVDAppsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -519,7 +519,7 @@ type ListPubAVDAppsParams struct {
 	Name *string
 }
 
-// ListPubRDSAppsParams are the parameters of ListPubRDSApps.
+// ListPubRDSAppsParams are the query, header and cookie parameters of ListPubRDSApps.
 type ListPubRDSAppsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -527,7 +527,7 @@ type ListPubRDSAppsParams struct {
 	Name *string
 }
 
-// ListPubVDIAppsParams are the parameters of ListPubVDIApps.
+// ListPubVDIAppsParams are the query, header and cookie parameters of ListPubVDIApps.
 type ListPubVDIAppsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -535,7 +535,7 @@ type ListPubVDIAppsParams struct {
 	Name *string
 }
 
-// ListPubAVDDesktopsParams are the parameters of ListPubAVDDesktops.
+// ListPubAVDDesktopsParams are the query, header and cookie parameters of ListPubAVDDesktops.
 type ListPubAVDDesktopsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -543,7 +543,7 @@ type ListPubAVDDesktopsParams struct {
 	Name *string
 }
 
-// ListPubRDSDesktopsParams are the parameters of ListPubRDSDesktops.
+// ListPubRDSDesktopsParams are the query, header and cookie parameters of ListPubRDSDesktops.
 type ListPubRDSDesktopsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -551,7 +551,7 @@ type ListPubRDSDesktopsParams struct {
 	Name *string
 }
 
-// ListPubVDIDesktopsParams are the parameters of ListPubVDIDesktops.
+// ListPubVDIDesktopsParams are the query, header and cookie parameters of ListPubVDIDesktops.
 type ListPubVDIDesktopsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -559,7 +559,7 @@ type ListPubVDIDesktopsParams struct {
 	Name *string
 }
 
-// ListPubFoldersParams are the parameters of ListPubFolders.
+// ListPubFoldersParams are the query, header and cookie parameters of ListPubFolders.
 type ListPubFoldersParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -567,7 +567,7 @@ type ListPubFoldersParams struct {
 	Name *string
 }
 
-// ListPubItemStatusesParams are the parameters of ListPubItemStatuses.
+// ListPubItemStatusesParams are the query, header and cookie parameters of ListPubItemStatuses.
 type ListPubItemStatusesParams struct {
 	// ID of a published resource
 	ID *int32
@@ -591,7 +591,7 @@ type ListPubItemStatusesParams struct {
 	GroupID *int32
 }
 
-// DownloadPubItemIconParams are the parameters of DownloadPubItemIcon.
+// DownloadPubItemIconParams are the query, header and cookie parameters of DownloadPubItemIcon.
 type DownloadPubItemIconParams struct {
 	// File format of the icon
 	Format *model.IconFormat

@@ -16,8 +16,8 @@ import (
 const _ = protocol.Version1 // undefined if package protocol does not support this file; run specgen generate
 
 // Handler serves the operations of area RDSDefaultSettings. A method receives the decoded request and returns the value of the response. If it returns a
-// *rest.Error, the response reports this error. For any other error, the response has the status 500. Embed Unimplemented, so that operations that
-// you do not implement respond with 501. This includes operations that the API adds later.
+// *rest.Error, the response reports this error. For an *http.MaxBytesError, the status is 413, and for any other error 500. Embed Unimplemented, so
+// that operations that you do not implement respond with 501. This includes operations that the API adds later.
 type Handler interface {
 	// GetRDSDefaultSettings gets the RDS defaults of a site.
 	//
@@ -335,355 +335,355 @@ type Handler interface {
 	RemoveRDSDefaultOptimizationWindowsService(ctx context.Context, params RemoveRDSDefaultOptimizationWindowsServiceParams, body model.CustomWindowsService) error
 }
 
-// GetRDSDefaultSettingsParams are the parameters of GetRDSDefaultSettings.
+// GetRDSDefaultSettingsParams are the query, header and cookie parameters of GetRDSDefaultSettings.
 type GetRDSDefaultSettingsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// UpdateRDSDefaultSettingsParams are the parameters of UpdateRDSDefaultSettings.
+// UpdateRDSDefaultSettingsParams are the query, header and cookie parameters of UpdateRDSDefaultSettings.
 type UpdateRDSDefaultSettingsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListRDSDefaultAppPackagesParams are the parameters of ListRDSDefaultAppPackages.
+// ListRDSDefaultAppPackagesParams are the query, header and cookie parameters of ListRDSDefaultAppPackages.
 type ListRDSDefaultAppPackagesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AssignRDSDefaultAppPackageParams are the parameters of AssignRDSDefaultAppPackage.
+// AssignRDSDefaultAppPackageParams are the query, header and cookie parameters of AssignRDSDefaultAppPackage.
 type AssignRDSDefaultAppPackageParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// UpdateRDSDefaultAppPackageParams are the parameters of UpdateRDSDefaultAppPackage.
+// UpdateRDSDefaultAppPackageParams are the query, header and cookie parameters of UpdateRDSDefaultAppPackage.
 type UpdateRDSDefaultAppPackageParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// UnassignRDSDefaultAppPackageParams are the parameters of UnassignRDSDefaultAppPackage.
+// UnassignRDSDefaultAppPackageParams are the query, header and cookie parameters of UnassignRDSDefaultAppPackage.
 type UnassignRDSDefaultAppPackageParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// GetRDSDefaultAutoUpgradeParams are the parameters of GetRDSDefaultAutoUpgrade.
+// GetRDSDefaultAutoUpgradeParams are the query, header and cookie parameters of GetRDSDefaultAutoUpgrade.
 type GetRDSDefaultAutoUpgradeParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// UpdateRDSDefaultAutoUpgradeParams are the parameters of UpdateRDSDefaultAutoUpgrade.
+// UpdateRDSDefaultAutoUpgradeParams are the query, header and cookie parameters of UpdateRDSDefaultAutoUpgrade.
 type UpdateRDSDefaultAutoUpgradeParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// GetRDSDefaultFSLogixGeneralParams are the parameters of GetRDSDefaultFSLogixGeneral.
+// GetRDSDefaultFSLogixGeneralParams are the query, header and cookie parameters of GetRDSDefaultFSLogixGeneral.
 type GetRDSDefaultFSLogixGeneralParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// UpdateRDSDefaultFSLogixGeneralParams are the parameters of UpdateRDSDefaultFSLogixGeneral.
+// UpdateRDSDefaultFSLogixGeneralParams are the query, header and cookie parameters of UpdateRDSDefaultFSLogixGeneral.
 type UpdateRDSDefaultFSLogixGeneralParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// GetRDSDefaultFSLogixOfficeContainerParams are the parameters of GetRDSDefaultFSLogixOfficeContainer.
+// GetRDSDefaultFSLogixOfficeContainerParams are the query, header and cookie parameters of GetRDSDefaultFSLogixOfficeContainer.
 type GetRDSDefaultFSLogixOfficeContainerParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// UpdateRDSDefaultFSLogixOfficeContainerParams are the parameters of UpdateRDSDefaultFSLogixOfficeContainer.
+// UpdateRDSDefaultFSLogixOfficeContainerParams are the query, header and cookie parameters of UpdateRDSDefaultFSLogixOfficeContainer.
 type UpdateRDSDefaultFSLogixOfficeContainerParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListRDSDefaultFSLogixOfficeContainerCCDLocationsParams are the parameters of ListRDSDefaultFSLogixOfficeContainerCCDLocations.
+// ListRDSDefaultFSLogixOfficeContainerCCDLocationsParams are the query, header and cookie parameters of ListRDSDefaultFSLogixOfficeContainerCCDLocations.
 type ListRDSDefaultFSLogixOfficeContainerCCDLocationsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddRDSDefaultFSLogixOfficeContainerCCDLocationParams are the parameters of AddRDSDefaultFSLogixOfficeContainerCCDLocation.
+// AddRDSDefaultFSLogixOfficeContainerCCDLocationParams are the query, header and cookie parameters of AddRDSDefaultFSLogixOfficeContainerCCDLocation.
 type AddRDSDefaultFSLogixOfficeContainerCCDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveRDSDefaultFSLogixOfficeContainerCCDLocationParams are the parameters of RemoveRDSDefaultFSLogixOfficeContainerCCDLocation.
+// RemoveRDSDefaultFSLogixOfficeContainerCCDLocationParams are the query, header and cookie parameters of RemoveRDSDefaultFSLogixOfficeContainerCCDLocation.
 type RemoveRDSDefaultFSLogixOfficeContainerCCDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListRDSDefaultFSLogixOfficeContainerUserExclusionsParams are the parameters of ListRDSDefaultFSLogixOfficeContainerUserExclusions.
+// ListRDSDefaultFSLogixOfficeContainerUserExclusionsParams are the query, header and cookie parameters of ListRDSDefaultFSLogixOfficeContainerUserExclusions.
 type ListRDSDefaultFSLogixOfficeContainerUserExclusionsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddRDSDefaultFSLogixOfficeContainerUserExclusionParams are the parameters of AddRDSDefaultFSLogixOfficeContainerUserExclusion.
+// AddRDSDefaultFSLogixOfficeContainerUserExclusionParams are the query, header and cookie parameters of AddRDSDefaultFSLogixOfficeContainerUserExclusion.
 type AddRDSDefaultFSLogixOfficeContainerUserExclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveRDSDefaultFSLogixOfficeContainerUserExclusionParams are the parameters of RemoveRDSDefaultFSLogixOfficeContainerUserExclusion.
+// RemoveRDSDefaultFSLogixOfficeContainerUserExclusionParams are the query, header and cookie parameters of RemoveRDSDefaultFSLogixOfficeContainerUserExclusion.
 type RemoveRDSDefaultFSLogixOfficeContainerUserExclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListRDSDefaultFSLogixOfficeContainerUserInclusionsParams are the parameters of ListRDSDefaultFSLogixOfficeContainerUserInclusions.
+// ListRDSDefaultFSLogixOfficeContainerUserInclusionsParams are the query, header and cookie parameters of ListRDSDefaultFSLogixOfficeContainerUserInclusions.
 type ListRDSDefaultFSLogixOfficeContainerUserInclusionsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddRDSDefaultFSLogixOfficeContainerUserInclusionParams are the parameters of AddRDSDefaultFSLogixOfficeContainerUserInclusion.
+// AddRDSDefaultFSLogixOfficeContainerUserInclusionParams are the query, header and cookie parameters of AddRDSDefaultFSLogixOfficeContainerUserInclusion.
 type AddRDSDefaultFSLogixOfficeContainerUserInclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveRDSDefaultFSLogixOfficeContainerUserInclusionParams are the parameters of RemoveRDSDefaultFSLogixOfficeContainerUserInclusion.
+// RemoveRDSDefaultFSLogixOfficeContainerUserInclusionParams are the query, header and cookie parameters of RemoveRDSDefaultFSLogixOfficeContainerUserInclusion.
 type RemoveRDSDefaultFSLogixOfficeContainerUserInclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListRDSDefaultFSLogixOfficeContainerVHDLocationsParams are the parameters of ListRDSDefaultFSLogixOfficeContainerVHDLocations.
+// ListRDSDefaultFSLogixOfficeContainerVHDLocationsParams are the query, header and cookie parameters of ListRDSDefaultFSLogixOfficeContainerVHDLocations.
 type ListRDSDefaultFSLogixOfficeContainerVHDLocationsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddRDSDefaultFSLogixOfficeContainerVHDLocationParams are the parameters of AddRDSDefaultFSLogixOfficeContainerVHDLocation.
+// AddRDSDefaultFSLogixOfficeContainerVHDLocationParams are the query, header and cookie parameters of AddRDSDefaultFSLogixOfficeContainerVHDLocation.
 type AddRDSDefaultFSLogixOfficeContainerVHDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveRDSDefaultFSLogixOfficeContainerVHDLocationParams are the parameters of RemoveRDSDefaultFSLogixOfficeContainerVHDLocation.
+// RemoveRDSDefaultFSLogixOfficeContainerVHDLocationParams are the query, header and cookie parameters of RemoveRDSDefaultFSLogixOfficeContainerVHDLocation.
 type RemoveRDSDefaultFSLogixOfficeContainerVHDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// GetRDSDefaultFSLogixProfileContainerParams are the parameters of GetRDSDefaultFSLogixProfileContainer.
+// GetRDSDefaultFSLogixProfileContainerParams are the query, header and cookie parameters of GetRDSDefaultFSLogixProfileContainer.
 type GetRDSDefaultFSLogixProfileContainerParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// UpdateRDSDefaultFSLogixProfileContainerParams are the parameters of UpdateRDSDefaultFSLogixProfileContainer.
+// UpdateRDSDefaultFSLogixProfileContainerParams are the query, header and cookie parameters of UpdateRDSDefaultFSLogixProfileContainer.
 type UpdateRDSDefaultFSLogixProfileContainerParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListRDSDefaultFSLogixProfileContainerCCDLocationsParams are the parameters of ListRDSDefaultFSLogixProfileContainerCCDLocations.
+// ListRDSDefaultFSLogixProfileContainerCCDLocationsParams are the query, header and cookie parameters of ListRDSDefaultFSLogixProfileContainerCCDLocations.
 type ListRDSDefaultFSLogixProfileContainerCCDLocationsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddRDSDefaultFSLogixProfileContainerCCDLocationParams are the parameters of AddRDSDefaultFSLogixProfileContainerCCDLocation.
+// AddRDSDefaultFSLogixProfileContainerCCDLocationParams are the query, header and cookie parameters of AddRDSDefaultFSLogixProfileContainerCCDLocation.
 type AddRDSDefaultFSLogixProfileContainerCCDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveRDSDefaultFSLogixProfileContainerCCDLocationParams are the parameters of RemoveRDSDefaultFSLogixProfileContainerCCDLocation.
+// RemoveRDSDefaultFSLogixProfileContainerCCDLocationParams are the query, header and cookie parameters of RemoveRDSDefaultFSLogixProfileContainerCCDLocation.
 type RemoveRDSDefaultFSLogixProfileContainerCCDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListRDSDefaultFSLogixProfileContainerFolderExclusionsParams are the parameters of ListRDSDefaultFSLogixProfileContainerFolderExclusions.
+// ListRDSDefaultFSLogixProfileContainerFolderExclusionsParams are the query, header and cookie parameters of ListRDSDefaultFSLogixProfileContainerFolderExclusions.
 type ListRDSDefaultFSLogixProfileContainerFolderExclusionsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddRDSDefaultFSLogixProfileContainerFolderExclusionParams are the parameters of AddRDSDefaultFSLogixProfileContainerFolderExclusion.
+// AddRDSDefaultFSLogixProfileContainerFolderExclusionParams are the query, header and cookie parameters of AddRDSDefaultFSLogixProfileContainerFolderExclusion.
 type AddRDSDefaultFSLogixProfileContainerFolderExclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// UpdateRDSDefaultFSLogixProfileContainerFolderExclusionParams are the parameters of UpdateRDSDefaultFSLogixProfileContainerFolderExclusion.
+// UpdateRDSDefaultFSLogixProfileContainerFolderExclusionParams are the query, header and cookie parameters of UpdateRDSDefaultFSLogixProfileContainerFolderExclusion.
 type UpdateRDSDefaultFSLogixProfileContainerFolderExclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveRDSDefaultFSLogixProfileContainerFolderExclusionParams are the parameters of RemoveRDSDefaultFSLogixProfileContainerFolderExclusion.
+// RemoveRDSDefaultFSLogixProfileContainerFolderExclusionParams are the query, header and cookie parameters of RemoveRDSDefaultFSLogixProfileContainerFolderExclusion.
 type RemoveRDSDefaultFSLogixProfileContainerFolderExclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListRDSDefaultFSLogixProfileContainerFolderInclusionsParams are the parameters of ListRDSDefaultFSLogixProfileContainerFolderInclusions.
+// ListRDSDefaultFSLogixProfileContainerFolderInclusionsParams are the query, header and cookie parameters of ListRDSDefaultFSLogixProfileContainerFolderInclusions.
 type ListRDSDefaultFSLogixProfileContainerFolderInclusionsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddRDSDefaultFSLogixProfileContainerFolderInclusionParams are the parameters of AddRDSDefaultFSLogixProfileContainerFolderInclusion.
+// AddRDSDefaultFSLogixProfileContainerFolderInclusionParams are the query, header and cookie parameters of AddRDSDefaultFSLogixProfileContainerFolderInclusion.
 type AddRDSDefaultFSLogixProfileContainerFolderInclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveRDSDefaultFSLogixProfileContainerFolderInclusionParams are the parameters of RemoveRDSDefaultFSLogixProfileContainerFolderInclusion.
+// RemoveRDSDefaultFSLogixProfileContainerFolderInclusionParams are the query, header and cookie parameters of RemoveRDSDefaultFSLogixProfileContainerFolderInclusion.
 type RemoveRDSDefaultFSLogixProfileContainerFolderInclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListRDSDefaultFSLogixProfileContainerUserExclusionsParams are the parameters of ListRDSDefaultFSLogixProfileContainerUserExclusions.
+// ListRDSDefaultFSLogixProfileContainerUserExclusionsParams are the query, header and cookie parameters of ListRDSDefaultFSLogixProfileContainerUserExclusions.
 type ListRDSDefaultFSLogixProfileContainerUserExclusionsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddRDSDefaultFSLogixProfileContainerUserExclusionParams are the parameters of AddRDSDefaultFSLogixProfileContainerUserExclusion.
+// AddRDSDefaultFSLogixProfileContainerUserExclusionParams are the query, header and cookie parameters of AddRDSDefaultFSLogixProfileContainerUserExclusion.
 type AddRDSDefaultFSLogixProfileContainerUserExclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveRDSDefaultFSLogixProfileContainerUserExclusionParams are the parameters of RemoveRDSDefaultFSLogixProfileContainerUserExclusion.
+// RemoveRDSDefaultFSLogixProfileContainerUserExclusionParams are the query, header and cookie parameters of RemoveRDSDefaultFSLogixProfileContainerUserExclusion.
 type RemoveRDSDefaultFSLogixProfileContainerUserExclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListRDSDefaultFSLogixProfileContainerUserInclusionsParams are the parameters of ListRDSDefaultFSLogixProfileContainerUserInclusions.
+// ListRDSDefaultFSLogixProfileContainerUserInclusionsParams are the query, header and cookie parameters of ListRDSDefaultFSLogixProfileContainerUserInclusions.
 type ListRDSDefaultFSLogixProfileContainerUserInclusionsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddRDSDefaultFSLogixProfileContainerUserInclusionParams are the parameters of AddRDSDefaultFSLogixProfileContainerUserInclusion.
+// AddRDSDefaultFSLogixProfileContainerUserInclusionParams are the query, header and cookie parameters of AddRDSDefaultFSLogixProfileContainerUserInclusion.
 type AddRDSDefaultFSLogixProfileContainerUserInclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveRDSDefaultFSLogixProfileContainerUserInclusionParams are the parameters of RemoveRDSDefaultFSLogixProfileContainerUserInclusion.
+// RemoveRDSDefaultFSLogixProfileContainerUserInclusionParams are the query, header and cookie parameters of RemoveRDSDefaultFSLogixProfileContainerUserInclusion.
 type RemoveRDSDefaultFSLogixProfileContainerUserInclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListRDSDefaultFSLogixProfileContainerVHDLocationsParams are the parameters of ListRDSDefaultFSLogixProfileContainerVHDLocations.
+// ListRDSDefaultFSLogixProfileContainerVHDLocationsParams are the query, header and cookie parameters of ListRDSDefaultFSLogixProfileContainerVHDLocations.
 type ListRDSDefaultFSLogixProfileContainerVHDLocationsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddRDSDefaultFSLogixProfileContainerVHDLocationParams are the parameters of AddRDSDefaultFSLogixProfileContainerVHDLocation.
+// AddRDSDefaultFSLogixProfileContainerVHDLocationParams are the query, header and cookie parameters of AddRDSDefaultFSLogixProfileContainerVHDLocation.
 type AddRDSDefaultFSLogixProfileContainerVHDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveRDSDefaultFSLogixProfileContainerVHDLocationParams are the parameters of RemoveRDSDefaultFSLogixProfileContainerVHDLocation.
+// RemoveRDSDefaultFSLogixProfileContainerVHDLocationParams are the query, header and cookie parameters of RemoveRDSDefaultFSLogixProfileContainerVHDLocation.
 type RemoveRDSDefaultFSLogixProfileContainerVHDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// GetRDSDefaultOptimizationParams are the parameters of GetRDSDefaultOptimization.
+// GetRDSDefaultOptimizationParams are the query, header and cookie parameters of GetRDSDefaultOptimization.
 type GetRDSDefaultOptimizationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// UpdateRDSDefaultOptimizationParams are the parameters of UpdateRDSDefaultOptimization.
+// UpdateRDSDefaultOptimizationParams are the query, header and cookie parameters of UpdateRDSDefaultOptimization.
 type UpdateRDSDefaultOptimizationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListRDSDefaultOptimizationRegistryEntriesParams are the parameters of ListRDSDefaultOptimizationRegistryEntries.
+// ListRDSDefaultOptimizationRegistryEntriesParams are the query, header and cookie parameters of ListRDSDefaultOptimizationRegistryEntries.
 type ListRDSDefaultOptimizationRegistryEntriesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddRDSDefaultOptimizationRegistryEntryParams are the parameters of AddRDSDefaultOptimizationRegistryEntry.
+// AddRDSDefaultOptimizationRegistryEntryParams are the query, header and cookie parameters of AddRDSDefaultOptimizationRegistryEntry.
 type AddRDSDefaultOptimizationRegistryEntryParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveRDSDefaultOptimizationRegistryEntryParams are the parameters of RemoveRDSDefaultOptimizationRegistryEntry.
+// RemoveRDSDefaultOptimizationRegistryEntryParams are the query, header and cookie parameters of RemoveRDSDefaultOptimizationRegistryEntry.
 type RemoveRDSDefaultOptimizationRegistryEntryParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListRDSDefaultOptimizationWindowsComponentsParams are the parameters of ListRDSDefaultOptimizationWindowsComponents.
+// ListRDSDefaultOptimizationWindowsComponentsParams are the query, header and cookie parameters of ListRDSDefaultOptimizationWindowsComponents.
 type ListRDSDefaultOptimizationWindowsComponentsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddRDSDefaultOptimizationWindowsComponentParams are the parameters of AddRDSDefaultOptimizationWindowsComponent.
+// AddRDSDefaultOptimizationWindowsComponentParams are the query, header and cookie parameters of AddRDSDefaultOptimizationWindowsComponent.
 type AddRDSDefaultOptimizationWindowsComponentParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveRDSDefaultOptimizationWindowsComponentParams are the parameters of RemoveRDSDefaultOptimizationWindowsComponent.
+// RemoveRDSDefaultOptimizationWindowsComponentParams are the query, header and cookie parameters of RemoveRDSDefaultOptimizationWindowsComponent.
 type RemoveRDSDefaultOptimizationWindowsComponentParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListRDSDefaultOptimizationWindowsScheduledTasksParams are the parameters of ListRDSDefaultOptimizationWindowsScheduledTasks.
+// ListRDSDefaultOptimizationWindowsScheduledTasksParams are the query, header and cookie parameters of ListRDSDefaultOptimizationWindowsScheduledTasks.
 type ListRDSDefaultOptimizationWindowsScheduledTasksParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddRDSDefaultOptimizationWindowsScheduledTaskParams are the parameters of AddRDSDefaultOptimizationWindowsScheduledTask.
+// AddRDSDefaultOptimizationWindowsScheduledTaskParams are the query, header and cookie parameters of AddRDSDefaultOptimizationWindowsScheduledTask.
 type AddRDSDefaultOptimizationWindowsScheduledTaskParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveRDSDefaultOptimizationWindowsScheduledTaskParams are the parameters of RemoveRDSDefaultOptimizationWindowsScheduledTask.
+// RemoveRDSDefaultOptimizationWindowsScheduledTaskParams are the query, header and cookie parameters of RemoveRDSDefaultOptimizationWindowsScheduledTask.
 type RemoveRDSDefaultOptimizationWindowsScheduledTaskParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListRDSDefaultOptimizationWindowsServicesParams are the parameters of ListRDSDefaultOptimizationWindowsServices.
+// ListRDSDefaultOptimizationWindowsServicesParams are the query, header and cookie parameters of ListRDSDefaultOptimizationWindowsServices.
 type ListRDSDefaultOptimizationWindowsServicesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddRDSDefaultOptimizationWindowsServiceParams are the parameters of AddRDSDefaultOptimizationWindowsService.
+// AddRDSDefaultOptimizationWindowsServiceParams are the query, header and cookie parameters of AddRDSDefaultOptimizationWindowsService.
 type AddRDSDefaultOptimizationWindowsServiceParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveRDSDefaultOptimizationWindowsServiceParams are the parameters of RemoveRDSDefaultOptimizationWindowsService.
+// RemoveRDSDefaultOptimizationWindowsServiceParams are the query, header and cookie parameters of RemoveRDSDefaultOptimizationWindowsService.
 type RemoveRDSDefaultOptimizationWindowsServiceParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32

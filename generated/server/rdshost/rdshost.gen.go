@@ -19,8 +19,8 @@ import (
 const _ = protocol.Version1 // undefined if package protocol does not support this file; run specgen generate
 
 // Handler serves the operations of area RDSHost. A method receives the decoded request and returns the value of the response. If it returns a
-// *rest.Error, the response reports this error. For any other error, the response has the status 500. Embed Unimplemented, so that operations that
-// you do not implement respond with 501. This includes operations that the API adds later.
+// *rest.Error, the response reports this error. For an *http.MaxBytesError, the status is 413, and for any other error 500. Embed Unimplemented, so
+// that operations that you do not implement respond with 501. This includes operations that the API adds later.
 type Handler interface {
 	// ListRDSHosts lists RD session hosts.
 	//
@@ -485,7 +485,7 @@ type Handler interface {
 	SendRDSHostSessionMessage(ctx context.Context, hostID int32, id int32, body model.SendSessionMessage) error
 }
 
-// ListRDSHostsParams are the parameters of ListRDSHosts.
+// ListRDSHostsParams are the query, header and cookie parameters of ListRDSHosts.
 type ListRDSHostsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -493,7 +493,7 @@ type ListRDSHostsParams struct {
 	Server *string
 }
 
-// CreateRDSHostParams are the parameters of CreateRDSHost.
+// CreateRDSHostParams are the query, header and cookie parameters of CreateRDSHost.
 type CreateRDSHostParams struct {
 	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool
@@ -513,7 +513,7 @@ func (v CreateRDSHostParams) LogValue() slog.Value { return protocol.LogValue(v,
 // Format implements [fmt.Formatter] without secrets.
 func (v CreateRDSHostParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
-// ListRDSHostSchedulesParams are the parameters of ListRDSHostSchedules.
+// ListRDSHostSchedulesParams are the query, header and cookie parameters of ListRDSHostSchedules.
 type ListRDSHostSchedulesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -521,7 +521,7 @@ type ListRDSHostSchedulesParams struct {
 	Name *string
 }
 
-// ListRDSHostSessionsParams are the parameters of ListRDSHostSessions.
+// ListRDSHostSessionsParams are the query, header and cookie parameters of ListRDSHostSessions.
 type ListRDSHostSessionsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -529,7 +529,7 @@ type ListRDSHostSessionsParams struct {
 	Server *string
 }
 
-// ListRDSHostProcessesParams are the parameters of ListRDSHostProcesses.
+// ListRDSHostProcessesParams are the query, header and cookie parameters of ListRDSHostProcesses.
 type ListRDSHostProcessesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -537,7 +537,7 @@ type ListRDSHostProcessesParams struct {
 	Server *string
 }
 
-// ListRDSHostStatusesParams are the parameters of ListRDSHostStatuses.
+// ListRDSHostStatusesParams are the query, header and cookie parameters of ListRDSHostStatuses.
 type ListRDSHostStatusesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32

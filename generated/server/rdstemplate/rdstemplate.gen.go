@@ -16,8 +16,8 @@ import (
 const _ = protocol.Version1 // undefined if package protocol does not support this file; run specgen generate
 
 // Handler serves the operations of area RDSTemplate. A method receives the decoded request and returns the value of the response. If it returns a
-// *rest.Error, the response reports this error. For any other error, the response has the status 500. Embed Unimplemented, so that operations that
-// you do not implement respond with 501. This includes operations that the API adds later.
+// *rest.Error, the response reports this error. For an *http.MaxBytesError, the status is 413, and for any other error 500. Embed Unimplemented, so
+// that operations that you do not implement respond with 501. This includes operations that the API adds later.
 type Handler interface {
 	// ListRDSTemplates lists RDS templates.
 	//
@@ -164,7 +164,7 @@ type Handler interface {
 	DeleteRDSTemplateVersion(ctx context.Context, templateID int32, id int32) error
 }
 
-// ListRDSTemplatesParams are the parameters of ListRDSTemplates.
+// ListRDSTemplatesParams are the query, header and cookie parameters of ListRDSTemplates.
 type ListRDSTemplatesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -172,7 +172,7 @@ type ListRDSTemplatesParams struct {
 	Name *string
 }
 
-// ListAllRDSTemplateVersionsParams are the parameters of ListAllRDSTemplateVersions.
+// ListAllRDSTemplateVersionsParams are the query, header and cookie parameters of ListAllRDSTemplateVersions.
 type ListAllRDSTemplateVersionsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -180,19 +180,19 @@ type ListAllRDSTemplateVersionsParams struct {
 	Name *string
 }
 
-// EnterRDSTemplateMaintenanceParams are the parameters of EnterRDSTemplateMaintenance.
+// EnterRDSTemplateMaintenanceParams are the query, header and cookie parameters of EnterRDSTemplateMaintenance.
 type EnterRDSTemplateMaintenanceParams struct {
 	// Whether a running update of hosts is stopped
 	ForceStopUpdateDesktops *bool
 }
 
-// ExitRDSTemplateMaintenanceParams are the parameters of ExitRDSTemplateMaintenance.
+// ExitRDSTemplateMaintenanceParams are the query, header and cookie parameters of ExitRDSTemplateMaintenance.
 type ExitRDSTemplateMaintenanceParams struct {
 	// Whether a running update of hosts is stopped
 	ForceStopUpdateDesktops *bool
 }
 
-// RecreateRDSTemplateDesktopsParams are the parameters of RecreateRDSTemplateDesktops.
+// RecreateRDSTemplateDesktopsParams are the query, header and cookie parameters of RecreateRDSTemplateDesktops.
 type RecreateRDSTemplateDesktopsParams struct {
 	// Whether all hosts are recreated, not only those that need it
 	RecreateAllDesktops *bool

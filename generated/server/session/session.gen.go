@@ -17,8 +17,8 @@ import (
 const _ = protocol.Version1 // undefined if package protocol does not support this file; run specgen generate
 
 // Handler serves the operations of area Session. A method receives the decoded request and returns the value of the response. If it returns a
-// *rest.Error, the response reports this error. For any other error, the response has the status 500. Embed Unimplemented, so that operations that
-// you do not implement respond with 501. This includes operations that the API adds later.
+// *rest.Error, the response reports this error. For an *http.MaxBytesError, the status is 413, and for any other error 500. Embed Unimplemented, so
+// that operations that you do not implement respond with 501. This includes operations that the API adds later.
 type Handler interface {
 	// GetCurrentAdminPermissions gets the permissions of the administrator who is logged on.
 	//
@@ -47,7 +47,7 @@ type Handler interface {
 	LogOffSession(ctx context.Context, sessionID int32) error
 }
 
-// LogOnParams are the parameters of LogOn.
+// LogOnParams are the query, header and cookie parameters of LogOn.
 type LogOnParams struct {
 	// Whether the logon is to the machine that runs the service instead of the farm; only requests from that
 	// machine (localhost) may set it

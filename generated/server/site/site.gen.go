@@ -18,8 +18,8 @@ import (
 const _ = protocol.Version1 // undefined if package protocol does not support this file; run specgen generate
 
 // Handler serves the operations of area Site. A method receives the decoded request and returns the value of the response. If it returns a
-// *rest.Error, the response reports this error. For any other error, the response has the status 500. Embed Unimplemented, so that operations that
-// you do not implement respond with 501. This includes operations that the API adds later.
+// *rest.Error, the response reports this error. For an *http.MaxBytesError, the status is 413, and for any other error 500. Embed Unimplemented, so
+// that operations that you do not implement respond with 501. This includes operations that the API adds later.
 type Handler interface {
 	// ListSites lists the sites of the farm.
 	//
@@ -58,13 +58,13 @@ type Handler interface {
 	PromoteSite(ctx context.Context, id int32) error
 }
 
-// ListSitesParams are the parameters of ListSites.
+// ListSitesParams are the query, header and cookie parameters of ListSites.
 type ListSitesParams struct {
 	// Name of the only site to list
 	Name *string
 }
 
-// CreateSiteParams are the parameters of CreateSite.
+// CreateSiteParams are the query, header and cookie parameters of CreateSite.
 type CreateSiteParams struct {
 	// Whether RAS does not install the connection broker because the server already has it
 	NoInstall *bool
@@ -84,7 +84,7 @@ func (v CreateSiteParams) LogValue() slog.Value { return protocol.LogValue(v, "P
 // Format implements [fmt.Formatter] without secrets.
 func (v CreateSiteParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
-// ListSiteStatusesParams are the parameters of ListSiteStatuses.
+// ListSiteStatusesParams are the query, header and cookie parameters of ListSiteStatuses.
 type ListSiteStatusesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32

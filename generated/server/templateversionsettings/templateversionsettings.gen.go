@@ -17,8 +17,8 @@ import (
 const _ = protocol.Version1 // undefined if package protocol does not support this file; run specgen generate
 
 // Handler serves the operations of area TemplateVersionSettings. A method receives the decoded request and returns the value of the response. If it returns a
-// *rest.Error, the response reports this error. For any other error, the response has the status 500. Embed Unimplemented, so that operations that
-// you do not implement respond with 501. This includes operations that the API adds later.
+// *rest.Error, the response reports this error. For an *http.MaxBytesError, the status is 413, and for any other error 500. Embed Unimplemented, so
+// that operations that you do not implement respond with 501. This includes operations that the API adds later.
 type Handler interface {
 	// ListTemplateVersionTags lists the tags of template versions.
 	//
@@ -34,19 +34,19 @@ type Handler interface {
 	UpdateTemplateVersionTag(ctx context.Context, id int32, params UpdateTemplateVersionTagParams, body model.UpdateTemplateVersionTag) error
 }
 
-// ListTemplateVersionTagsParams are the parameters of ListTemplateVersionTags.
+// ListTemplateVersionTagsParams are the query, header and cookie parameters of ListTemplateVersionTags.
 type ListTemplateVersionTagsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// GetTemplateVersionTagParams are the parameters of GetTemplateVersionTag.
+// GetTemplateVersionTagParams are the query, header and cookie parameters of GetTemplateVersionTag.
 type GetTemplateVersionTagParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// UpdateTemplateVersionTagParams are the parameters of UpdateTemplateVersionTag.
+// UpdateTemplateVersionTagParams are the query, header and cookie parameters of UpdateTemplateVersionTag.
 type UpdateTemplateVersionTagParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32

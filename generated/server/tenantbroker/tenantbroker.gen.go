@@ -16,8 +16,8 @@ import (
 const _ = protocol.Version1 // undefined if package protocol does not support this file; run specgen generate
 
 // Handler serves the operations of area TenantBroker. A method receives the decoded request and returns the value of the response. If it returns a
-// *rest.Error, the response reports this error. For any other error, the response has the status 500. Embed Unimplemented, so that operations that
-// you do not implement respond with 501. This includes operations that the API adds later.
+// *rest.Error, the response reports this error. For an *http.MaxBytesError, the status is 413, and for any other error 500. Embed Unimplemented, so
+// that operations that you do not implement respond with 501. This includes operations that the API adds later.
 type Handler interface {
 	// JoinTenantBroker joins a tenant broker.
 	//
@@ -37,19 +37,19 @@ type Handler interface {
 	UnjoinTenantBroker(ctx context.Context, params UnjoinTenantBrokerParams) error
 }
 
-// JoinTenantBrokerParams are the parameters of JoinTenantBroker.
+// JoinTenantBrokerParams are the query, header and cookie parameters of JoinTenantBroker.
 type JoinTenantBrokerParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// GetTenantBrokerStatusParams are the parameters of GetTenantBrokerStatus.
+// GetTenantBrokerStatusParams are the query, header and cookie parameters of GetTenantBrokerStatus.
 type GetTenantBrokerStatusParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// UnjoinTenantBrokerParams are the parameters of UnjoinTenantBroker.
+// UnjoinTenantBrokerParams are the query, header and cookie parameters of UnjoinTenantBroker.
 type UnjoinTenantBrokerParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32

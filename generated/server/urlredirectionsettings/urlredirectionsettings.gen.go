@@ -16,8 +16,8 @@ import (
 const _ = protocol.Version1 // undefined if package protocol does not support this file; run specgen generate
 
 // Handler serves the operations of area URLRedirectionSettings. A method receives the decoded request and returns the value of the response. If it returns a
-// *rest.Error, the response reports this error. For any other error, the response has the status 500. Embed Unimplemented, so that operations that
-// you do not implement respond with 501. This includes operations that the API adds later.
+// *rest.Error, the response reports this error. For an *http.MaxBytesError, the status is 413, and for any other error 500. Embed Unimplemented, so
+// that operations that you do not implement respond with 501. This includes operations that the API adds later.
 type Handler interface {
 	// GetURLRedirectionSettings gets the URL redirection of a site.
 	//
@@ -53,43 +53,43 @@ type Handler interface {
 	DeleteURLRedirectEntry(ctx context.Context, id int32, params DeleteURLRedirectEntryParams) error
 }
 
-// GetURLRedirectionSettingsParams are the parameters of GetURLRedirectionSettings.
+// GetURLRedirectionSettingsParams are the query, header and cookie parameters of GetURLRedirectionSettings.
 type GetURLRedirectionSettingsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// UpdateURLRedirectionSettingsParams are the parameters of UpdateURLRedirectionSettings.
+// UpdateURLRedirectionSettingsParams are the query, header and cookie parameters of UpdateURLRedirectionSettings.
 type UpdateURLRedirectionSettingsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListURLRedirectEntriesParams are the parameters of ListURLRedirectEntries.
+// ListURLRedirectEntriesParams are the query, header and cookie parameters of ListURLRedirectEntries.
 type ListURLRedirectEntriesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// CreateURLRedirectEntryParams are the parameters of CreateURLRedirectEntry.
+// CreateURLRedirectEntryParams are the query, header and cookie parameters of CreateURLRedirectEntry.
 type CreateURLRedirectEntryParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// GetURLRedirectEntryParams are the parameters of GetURLRedirectEntry.
+// GetURLRedirectEntryParams are the query, header and cookie parameters of GetURLRedirectEntry.
 type GetURLRedirectEntryParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// UpdateURLRedirectEntryParams are the parameters of UpdateURLRedirectEntry.
+// UpdateURLRedirectEntryParams are the query, header and cookie parameters of UpdateURLRedirectEntry.
 type UpdateURLRedirectEntryParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// DeleteURLRedirectEntryParams are the parameters of DeleteURLRedirectEntry.
+// DeleteURLRedirectEntryParams are the query, header and cookie parameters of DeleteURLRedirectEntry.
 type DeleteURLRedirectEntryParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32

@@ -16,8 +16,8 @@ import (
 const _ = protocol.Version1 // undefined if package protocol does not support this file; run specgen generate
 
 // Handler serves the operations of area VDIDefaultSettings. A method receives the decoded request and returns the value of the response. If it returns a
-// *rest.Error, the response reports this error. For any other error, the response has the status 500. Embed Unimplemented, so that operations that
-// you do not implement respond with 501. This includes operations that the API adds later.
+// *rest.Error, the response reports this error. For an *http.MaxBytesError, the status is 413, and for any other error 500. Embed Unimplemented, so
+// that operations that you do not implement respond with 501. This includes operations that the API adds later.
 type Handler interface {
 	// GetVDIDefaultSettings gets the VDI defaults of a site.
 	//
@@ -337,355 +337,355 @@ type Handler interface {
 	RemoveVDIDefaultOptimizationWindowsService(ctx context.Context, params RemoveVDIDefaultOptimizationWindowsServiceParams, body model.CustomWindowsService) error
 }
 
-// GetVDIDefaultSettingsParams are the parameters of GetVDIDefaultSettings.
+// GetVDIDefaultSettingsParams are the query, header and cookie parameters of GetVDIDefaultSettings.
 type GetVDIDefaultSettingsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// UpdateVDIDefaultSettingsParams are the parameters of UpdateVDIDefaultSettings.
+// UpdateVDIDefaultSettingsParams are the query, header and cookie parameters of UpdateVDIDefaultSettings.
 type UpdateVDIDefaultSettingsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListVDIDefaultAppPackagesParams are the parameters of ListVDIDefaultAppPackages.
+// ListVDIDefaultAppPackagesParams are the query, header and cookie parameters of ListVDIDefaultAppPackages.
 type ListVDIDefaultAppPackagesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AssignVDIDefaultAppPackageParams are the parameters of AssignVDIDefaultAppPackage.
+// AssignVDIDefaultAppPackageParams are the query, header and cookie parameters of AssignVDIDefaultAppPackage.
 type AssignVDIDefaultAppPackageParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// UpdateVDIDefaultAppPackageParams are the parameters of UpdateVDIDefaultAppPackage.
+// UpdateVDIDefaultAppPackageParams are the query, header and cookie parameters of UpdateVDIDefaultAppPackage.
 type UpdateVDIDefaultAppPackageParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// UnassignVDIDefaultAppPackageParams are the parameters of UnassignVDIDefaultAppPackage.
+// UnassignVDIDefaultAppPackageParams are the query, header and cookie parameters of UnassignVDIDefaultAppPackage.
 type UnassignVDIDefaultAppPackageParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// GetVDIDefaultAutoUpgradeParams are the parameters of GetVDIDefaultAutoUpgrade.
+// GetVDIDefaultAutoUpgradeParams are the query, header and cookie parameters of GetVDIDefaultAutoUpgrade.
 type GetVDIDefaultAutoUpgradeParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// UpdateVDIDefaultAutoUpgradeParams are the parameters of UpdateVDIDefaultAutoUpgrade.
+// UpdateVDIDefaultAutoUpgradeParams are the query, header and cookie parameters of UpdateVDIDefaultAutoUpgrade.
 type UpdateVDIDefaultAutoUpgradeParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// GetVDIDefaultFSLogixGeneralParams are the parameters of GetVDIDefaultFSLogixGeneral.
+// GetVDIDefaultFSLogixGeneralParams are the query, header and cookie parameters of GetVDIDefaultFSLogixGeneral.
 type GetVDIDefaultFSLogixGeneralParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// UpdateVDIDefaultFSLogixGeneralParams are the parameters of UpdateVDIDefaultFSLogixGeneral.
+// UpdateVDIDefaultFSLogixGeneralParams are the query, header and cookie parameters of UpdateVDIDefaultFSLogixGeneral.
 type UpdateVDIDefaultFSLogixGeneralParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// GetVDIDefaultFSLogixOfficeContainerParams are the parameters of GetVDIDefaultFSLogixOfficeContainer.
+// GetVDIDefaultFSLogixOfficeContainerParams are the query, header and cookie parameters of GetVDIDefaultFSLogixOfficeContainer.
 type GetVDIDefaultFSLogixOfficeContainerParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// UpdateVDIDefaultFSLogixOfficeContainerParams are the parameters of UpdateVDIDefaultFSLogixOfficeContainer.
+// UpdateVDIDefaultFSLogixOfficeContainerParams are the query, header and cookie parameters of UpdateVDIDefaultFSLogixOfficeContainer.
 type UpdateVDIDefaultFSLogixOfficeContainerParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListVDIDefaultFSLogixOfficeContainerCCDLocationsParams are the parameters of ListVDIDefaultFSLogixOfficeContainerCCDLocations.
+// ListVDIDefaultFSLogixOfficeContainerCCDLocationsParams are the query, header and cookie parameters of ListVDIDefaultFSLogixOfficeContainerCCDLocations.
 type ListVDIDefaultFSLogixOfficeContainerCCDLocationsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddVDIDefaultFSLogixOfficeContainerCCDLocationParams are the parameters of AddVDIDefaultFSLogixOfficeContainerCCDLocation.
+// AddVDIDefaultFSLogixOfficeContainerCCDLocationParams are the query, header and cookie parameters of AddVDIDefaultFSLogixOfficeContainerCCDLocation.
 type AddVDIDefaultFSLogixOfficeContainerCCDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveVDIDefaultFSLogixOfficeContainerCCDLocationParams are the parameters of RemoveVDIDefaultFSLogixOfficeContainerCCDLocation.
+// RemoveVDIDefaultFSLogixOfficeContainerCCDLocationParams are the query, header and cookie parameters of RemoveVDIDefaultFSLogixOfficeContainerCCDLocation.
 type RemoveVDIDefaultFSLogixOfficeContainerCCDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListVDIDefaultFSLogixOfficeContainerUserExclusionsParams are the parameters of ListVDIDefaultFSLogixOfficeContainerUserExclusions.
+// ListVDIDefaultFSLogixOfficeContainerUserExclusionsParams are the query, header and cookie parameters of ListVDIDefaultFSLogixOfficeContainerUserExclusions.
 type ListVDIDefaultFSLogixOfficeContainerUserExclusionsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddVDIDefaultFSLogixOfficeContainerUserExclusionParams are the parameters of AddVDIDefaultFSLogixOfficeContainerUserExclusion.
+// AddVDIDefaultFSLogixOfficeContainerUserExclusionParams are the query, header and cookie parameters of AddVDIDefaultFSLogixOfficeContainerUserExclusion.
 type AddVDIDefaultFSLogixOfficeContainerUserExclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveVDIDefaultFSLogixOfficeContainerUserExclusionParams are the parameters of RemoveVDIDefaultFSLogixOfficeContainerUserExclusion.
+// RemoveVDIDefaultFSLogixOfficeContainerUserExclusionParams are the query, header and cookie parameters of RemoveVDIDefaultFSLogixOfficeContainerUserExclusion.
 type RemoveVDIDefaultFSLogixOfficeContainerUserExclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListVDIDefaultFSLogixOfficeContainerUserInclusionsParams are the parameters of ListVDIDefaultFSLogixOfficeContainerUserInclusions.
+// ListVDIDefaultFSLogixOfficeContainerUserInclusionsParams are the query, header and cookie parameters of ListVDIDefaultFSLogixOfficeContainerUserInclusions.
 type ListVDIDefaultFSLogixOfficeContainerUserInclusionsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddVDIDefaultFSLogixOfficeContainerUserInclusionParams are the parameters of AddVDIDefaultFSLogixOfficeContainerUserInclusion.
+// AddVDIDefaultFSLogixOfficeContainerUserInclusionParams are the query, header and cookie parameters of AddVDIDefaultFSLogixOfficeContainerUserInclusion.
 type AddVDIDefaultFSLogixOfficeContainerUserInclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveVDIDefaultFSLogixOfficeContainerUserInclusionParams are the parameters of RemoveVDIDefaultFSLogixOfficeContainerUserInclusion.
+// RemoveVDIDefaultFSLogixOfficeContainerUserInclusionParams are the query, header and cookie parameters of RemoveVDIDefaultFSLogixOfficeContainerUserInclusion.
 type RemoveVDIDefaultFSLogixOfficeContainerUserInclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListVDIDefaultFSLogixOfficeContainerVHDLocationsParams are the parameters of ListVDIDefaultFSLogixOfficeContainerVHDLocations.
+// ListVDIDefaultFSLogixOfficeContainerVHDLocationsParams are the query, header and cookie parameters of ListVDIDefaultFSLogixOfficeContainerVHDLocations.
 type ListVDIDefaultFSLogixOfficeContainerVHDLocationsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddVDIDefaultFSLogixOfficeContainerVHDLocationParams are the parameters of AddVDIDefaultFSLogixOfficeContainerVHDLocation.
+// AddVDIDefaultFSLogixOfficeContainerVHDLocationParams are the query, header and cookie parameters of AddVDIDefaultFSLogixOfficeContainerVHDLocation.
 type AddVDIDefaultFSLogixOfficeContainerVHDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveVDIDefaultFSLogixOfficeContainerVHDLocationParams are the parameters of RemoveVDIDefaultFSLogixOfficeContainerVHDLocation.
+// RemoveVDIDefaultFSLogixOfficeContainerVHDLocationParams are the query, header and cookie parameters of RemoveVDIDefaultFSLogixOfficeContainerVHDLocation.
 type RemoveVDIDefaultFSLogixOfficeContainerVHDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// GetVDIDefaultFSLogixProfileContainerParams are the parameters of GetVDIDefaultFSLogixProfileContainer.
+// GetVDIDefaultFSLogixProfileContainerParams are the query, header and cookie parameters of GetVDIDefaultFSLogixProfileContainer.
 type GetVDIDefaultFSLogixProfileContainerParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// UpdateVDIDefaultFSLogixProfileContainerParams are the parameters of UpdateVDIDefaultFSLogixProfileContainer.
+// UpdateVDIDefaultFSLogixProfileContainerParams are the query, header and cookie parameters of UpdateVDIDefaultFSLogixProfileContainer.
 type UpdateVDIDefaultFSLogixProfileContainerParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListVDIDefaultFSLogixProfileContainerCCDLocationsParams are the parameters of ListVDIDefaultFSLogixProfileContainerCCDLocations.
+// ListVDIDefaultFSLogixProfileContainerCCDLocationsParams are the query, header and cookie parameters of ListVDIDefaultFSLogixProfileContainerCCDLocations.
 type ListVDIDefaultFSLogixProfileContainerCCDLocationsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddVDIDefaultFSLogixProfileContainerCCDLocationParams are the parameters of AddVDIDefaultFSLogixProfileContainerCCDLocation.
+// AddVDIDefaultFSLogixProfileContainerCCDLocationParams are the query, header and cookie parameters of AddVDIDefaultFSLogixProfileContainerCCDLocation.
 type AddVDIDefaultFSLogixProfileContainerCCDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveVDIDefaultFSLogixProfileContainerCCDLocationParams are the parameters of RemoveVDIDefaultFSLogixProfileContainerCCDLocation.
+// RemoveVDIDefaultFSLogixProfileContainerCCDLocationParams are the query, header and cookie parameters of RemoveVDIDefaultFSLogixProfileContainerCCDLocation.
 type RemoveVDIDefaultFSLogixProfileContainerCCDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListVDIDefaultFSLogixProfileContainerFolderExclusionsParams are the parameters of ListVDIDefaultFSLogixProfileContainerFolderExclusions.
+// ListVDIDefaultFSLogixProfileContainerFolderExclusionsParams are the query, header and cookie parameters of ListVDIDefaultFSLogixProfileContainerFolderExclusions.
 type ListVDIDefaultFSLogixProfileContainerFolderExclusionsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddVDIDefaultFSLogixProfileContainerFolderExclusionParams are the parameters of AddVDIDefaultFSLogixProfileContainerFolderExclusion.
+// AddVDIDefaultFSLogixProfileContainerFolderExclusionParams are the query, header and cookie parameters of AddVDIDefaultFSLogixProfileContainerFolderExclusion.
 type AddVDIDefaultFSLogixProfileContainerFolderExclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// UpdateVDIDefaultFSLogixProfileContainerFolderExclusionParams are the parameters of UpdateVDIDefaultFSLogixProfileContainerFolderExclusion.
+// UpdateVDIDefaultFSLogixProfileContainerFolderExclusionParams are the query, header and cookie parameters of UpdateVDIDefaultFSLogixProfileContainerFolderExclusion.
 type UpdateVDIDefaultFSLogixProfileContainerFolderExclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveVDIDefaultFSLogixProfileContainerFolderExclusionParams are the parameters of RemoveVDIDefaultFSLogixProfileContainerFolderExclusion.
+// RemoveVDIDefaultFSLogixProfileContainerFolderExclusionParams are the query, header and cookie parameters of RemoveVDIDefaultFSLogixProfileContainerFolderExclusion.
 type RemoveVDIDefaultFSLogixProfileContainerFolderExclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListVDIDefaultFSLogixProfileContainerFolderInclusionsParams are the parameters of ListVDIDefaultFSLogixProfileContainerFolderInclusions.
+// ListVDIDefaultFSLogixProfileContainerFolderInclusionsParams are the query, header and cookie parameters of ListVDIDefaultFSLogixProfileContainerFolderInclusions.
 type ListVDIDefaultFSLogixProfileContainerFolderInclusionsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddVDIDefaultFSLogixProfileContainerFolderInclusionParams are the parameters of AddVDIDefaultFSLogixProfileContainerFolderInclusion.
+// AddVDIDefaultFSLogixProfileContainerFolderInclusionParams are the query, header and cookie parameters of AddVDIDefaultFSLogixProfileContainerFolderInclusion.
 type AddVDIDefaultFSLogixProfileContainerFolderInclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveVDIDefaultFSLogixProfileContainerFolderInclusionParams are the parameters of RemoveVDIDefaultFSLogixProfileContainerFolderInclusion.
+// RemoveVDIDefaultFSLogixProfileContainerFolderInclusionParams are the query, header and cookie parameters of RemoveVDIDefaultFSLogixProfileContainerFolderInclusion.
 type RemoveVDIDefaultFSLogixProfileContainerFolderInclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListVDIDefaultFSLogixProfileContainerUserExclusionsParams are the parameters of ListVDIDefaultFSLogixProfileContainerUserExclusions.
+// ListVDIDefaultFSLogixProfileContainerUserExclusionsParams are the query, header and cookie parameters of ListVDIDefaultFSLogixProfileContainerUserExclusions.
 type ListVDIDefaultFSLogixProfileContainerUserExclusionsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddVDIDefaultFSLogixProfileContainerUserExclusionParams are the parameters of AddVDIDefaultFSLogixProfileContainerUserExclusion.
+// AddVDIDefaultFSLogixProfileContainerUserExclusionParams are the query, header and cookie parameters of AddVDIDefaultFSLogixProfileContainerUserExclusion.
 type AddVDIDefaultFSLogixProfileContainerUserExclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveVDIDefaultFSLogixProfileContainerUserExclusionParams are the parameters of RemoveVDIDefaultFSLogixProfileContainerUserExclusion.
+// RemoveVDIDefaultFSLogixProfileContainerUserExclusionParams are the query, header and cookie parameters of RemoveVDIDefaultFSLogixProfileContainerUserExclusion.
 type RemoveVDIDefaultFSLogixProfileContainerUserExclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListVDIDefaultFSLogixProfileContainerUserInclusionsParams are the parameters of ListVDIDefaultFSLogixProfileContainerUserInclusions.
+// ListVDIDefaultFSLogixProfileContainerUserInclusionsParams are the query, header and cookie parameters of ListVDIDefaultFSLogixProfileContainerUserInclusions.
 type ListVDIDefaultFSLogixProfileContainerUserInclusionsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddVDIDefaultFSLogixProfileContainerUserInclusionParams are the parameters of AddVDIDefaultFSLogixProfileContainerUserInclusion.
+// AddVDIDefaultFSLogixProfileContainerUserInclusionParams are the query, header and cookie parameters of AddVDIDefaultFSLogixProfileContainerUserInclusion.
 type AddVDIDefaultFSLogixProfileContainerUserInclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveVDIDefaultFSLogixProfileContainerUserInclusionParams are the parameters of RemoveVDIDefaultFSLogixProfileContainerUserInclusion.
+// RemoveVDIDefaultFSLogixProfileContainerUserInclusionParams are the query, header and cookie parameters of RemoveVDIDefaultFSLogixProfileContainerUserInclusion.
 type RemoveVDIDefaultFSLogixProfileContainerUserInclusionParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListVDIDefaultFSLogixProfileContainerVHDLocationsParams are the parameters of ListVDIDefaultFSLogixProfileContainerVHDLocations.
+// ListVDIDefaultFSLogixProfileContainerVHDLocationsParams are the query, header and cookie parameters of ListVDIDefaultFSLogixProfileContainerVHDLocations.
 type ListVDIDefaultFSLogixProfileContainerVHDLocationsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddVDIDefaultFSLogixProfileContainerVHDLocationParams are the parameters of AddVDIDefaultFSLogixProfileContainerVHDLocation.
+// AddVDIDefaultFSLogixProfileContainerVHDLocationParams are the query, header and cookie parameters of AddVDIDefaultFSLogixProfileContainerVHDLocation.
 type AddVDIDefaultFSLogixProfileContainerVHDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveVDIDefaultFSLogixProfileContainerVHDLocationParams are the parameters of RemoveVDIDefaultFSLogixProfileContainerVHDLocation.
+// RemoveVDIDefaultFSLogixProfileContainerVHDLocationParams are the query, header and cookie parameters of RemoveVDIDefaultFSLogixProfileContainerVHDLocation.
 type RemoveVDIDefaultFSLogixProfileContainerVHDLocationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// GetVDIDefaultOptimizationParams are the parameters of GetVDIDefaultOptimization.
+// GetVDIDefaultOptimizationParams are the query, header and cookie parameters of GetVDIDefaultOptimization.
 type GetVDIDefaultOptimizationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// UpdateVDIDefaultOptimizationParams are the parameters of UpdateVDIDefaultOptimization.
+// UpdateVDIDefaultOptimizationParams are the query, header and cookie parameters of UpdateVDIDefaultOptimization.
 type UpdateVDIDefaultOptimizationParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListVDIDefaultOptimizationRegistryEntriesParams are the parameters of ListVDIDefaultOptimizationRegistryEntries.
+// ListVDIDefaultOptimizationRegistryEntriesParams are the query, header and cookie parameters of ListVDIDefaultOptimizationRegistryEntries.
 type ListVDIDefaultOptimizationRegistryEntriesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddVDIDefaultOptimizationRegistryEntryParams are the parameters of AddVDIDefaultOptimizationRegistryEntry.
+// AddVDIDefaultOptimizationRegistryEntryParams are the query, header and cookie parameters of AddVDIDefaultOptimizationRegistryEntry.
 type AddVDIDefaultOptimizationRegistryEntryParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveVDIDefaultOptimizationRegistryEntryParams are the parameters of RemoveVDIDefaultOptimizationRegistryEntry.
+// RemoveVDIDefaultOptimizationRegistryEntryParams are the query, header and cookie parameters of RemoveVDIDefaultOptimizationRegistryEntry.
 type RemoveVDIDefaultOptimizationRegistryEntryParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListVDIDefaultOptimizationWindowsComponentsParams are the parameters of ListVDIDefaultOptimizationWindowsComponents.
+// ListVDIDefaultOptimizationWindowsComponentsParams are the query, header and cookie parameters of ListVDIDefaultOptimizationWindowsComponents.
 type ListVDIDefaultOptimizationWindowsComponentsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddVDIDefaultOptimizationWindowsComponentParams are the parameters of AddVDIDefaultOptimizationWindowsComponent.
+// AddVDIDefaultOptimizationWindowsComponentParams are the query, header and cookie parameters of AddVDIDefaultOptimizationWindowsComponent.
 type AddVDIDefaultOptimizationWindowsComponentParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveVDIDefaultOptimizationWindowsComponentParams are the parameters of RemoveVDIDefaultOptimizationWindowsComponent.
+// RemoveVDIDefaultOptimizationWindowsComponentParams are the query, header and cookie parameters of RemoveVDIDefaultOptimizationWindowsComponent.
 type RemoveVDIDefaultOptimizationWindowsComponentParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListVDIDefaultOptimizationWindowsScheduledTasksParams are the parameters of ListVDIDefaultOptimizationWindowsScheduledTasks.
+// ListVDIDefaultOptimizationWindowsScheduledTasksParams are the query, header and cookie parameters of ListVDIDefaultOptimizationWindowsScheduledTasks.
 type ListVDIDefaultOptimizationWindowsScheduledTasksParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddVDIDefaultOptimizationWindowsScheduledTaskParams are the parameters of AddVDIDefaultOptimizationWindowsScheduledTask.
+// AddVDIDefaultOptimizationWindowsScheduledTaskParams are the query, header and cookie parameters of AddVDIDefaultOptimizationWindowsScheduledTask.
 type AddVDIDefaultOptimizationWindowsScheduledTaskParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveVDIDefaultOptimizationWindowsScheduledTaskParams are the parameters of RemoveVDIDefaultOptimizationWindowsScheduledTask.
+// RemoveVDIDefaultOptimizationWindowsScheduledTaskParams are the query, header and cookie parameters of RemoveVDIDefaultOptimizationWindowsScheduledTask.
 type RemoveVDIDefaultOptimizationWindowsScheduledTaskParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// ListVDIDefaultOptimizationWindowsServicesParams are the parameters of ListVDIDefaultOptimizationWindowsServices.
+// ListVDIDefaultOptimizationWindowsServicesParams are the query, header and cookie parameters of ListVDIDefaultOptimizationWindowsServices.
 type ListVDIDefaultOptimizationWindowsServicesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// AddVDIDefaultOptimizationWindowsServiceParams are the parameters of AddVDIDefaultOptimizationWindowsService.
+// AddVDIDefaultOptimizationWindowsServiceParams are the query, header and cookie parameters of AddVDIDefaultOptimizationWindowsService.
 type AddVDIDefaultOptimizationWindowsServiceParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveVDIDefaultOptimizationWindowsServiceParams are the parameters of RemoveVDIDefaultOptimizationWindowsService.
+// RemoveVDIDefaultOptimizationWindowsServiceParams are the query, header and cookie parameters of RemoveVDIDefaultOptimizationWindowsService.
 type RemoveVDIDefaultOptimizationWindowsServiceParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32

@@ -19,8 +19,8 @@ import (
 const _ = protocol.Version1 // undefined if package protocol does not support this file; run specgen generate
 
 // Handler serves the operations of area VDIHostPool. A method receives the decoded request and returns the value of the response. If it returns a
-// *rest.Error, the response reports this error. For any other error, the response has the status 500. Embed Unimplemented, so that operations that
-// you do not implement respond with 501. This includes operations that the API adds later.
+// *rest.Error, the response reports this error. For an *http.MaxBytesError, the status is 413, and for any other error 500. Embed Unimplemented, so
+// that operations that you do not implement respond with 501. This includes operations that the API adds later.
 type Handler interface {
 	// ListVDIHostPools lists VDI host pools.
 	//
@@ -454,7 +454,7 @@ type Handler interface {
 	DeleteVDIHostPoolMember(ctx context.Context, vdiHostPoolID int32, id int32) error
 }
 
-// ListVDIHostPoolsParams are the parameters of ListVDIHostPools.
+// ListVDIHostPoolsParams are the query, header and cookie parameters of ListVDIHostPools.
 type ListVDIHostPoolsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -462,7 +462,7 @@ type ListVDIHostPoolsParams struct {
 	Name *string
 }
 
-// ListVDIHostPoolSchedulesParams are the parameters of ListVDIHostPoolSchedules.
+// ListVDIHostPoolSchedulesParams are the query, header and cookie parameters of ListVDIHostPoolSchedules.
 type ListVDIHostPoolSchedulesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -470,7 +470,7 @@ type ListVDIHostPoolSchedulesParams struct {
 	Name *string
 }
 
-// CreateVDIHostPoolMemberParams are the parameters of CreateVDIHostPoolMember.
+// CreateVDIHostPoolMemberParams are the query, header and cookie parameters of CreateVDIHostPoolMember.
 type CreateVDIHostPoolMemberParams struct {
 	// Whether RAS does not install the agent because the server already has it
 	NoInstall *bool

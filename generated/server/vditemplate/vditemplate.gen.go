@@ -16,8 +16,8 @@ import (
 const _ = protocol.Version1 // undefined if package protocol does not support this file; run specgen generate
 
 // Handler serves the operations of area VDITemplate. A method receives the decoded request and returns the value of the response. If it returns a
-// *rest.Error, the response reports this error. For any other error, the response has the status 500. Embed Unimplemented, so that operations that
-// you do not implement respond with 501. This includes operations that the API adds later.
+// *rest.Error, the response reports this error. For an *http.MaxBytesError, the status is 413, and for any other error 500. Embed Unimplemented, so
+// that operations that you do not implement respond with 501. This includes operations that the API adds later.
 type Handler interface {
 	// ListVDITemplates lists VDI templates.
 	//
@@ -174,7 +174,7 @@ type Handler interface {
 	DeleteVDITemplateVersion(ctx context.Context, templateID int32, id int32) error
 }
 
-// ListVDITemplatesParams are the parameters of ListVDITemplates.
+// ListVDITemplatesParams are the query, header and cookie parameters of ListVDITemplates.
 type ListVDITemplatesParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -182,7 +182,7 @@ type ListVDITemplatesParams struct {
 	Name *string
 }
 
-// ListAllVDITemplateVersionsParams are the parameters of ListAllVDITemplateVersions.
+// ListAllVDITemplateVersionsParams are the query, header and cookie parameters of ListAllVDITemplateVersions.
 type ListAllVDITemplateVersionsParams struct {
 	// ID of the site; the default is the site of the licensing server
 	SiteID *int32
@@ -190,19 +190,19 @@ type ListAllVDITemplateVersionsParams struct {
 	Name *string
 }
 
-// EnterVDITemplateMaintenanceParams are the parameters of EnterVDITemplateMaintenance.
+// EnterVDITemplateMaintenanceParams are the query, header and cookie parameters of EnterVDITemplateMaintenance.
 type EnterVDITemplateMaintenanceParams struct {
 	// Whether a running update of hosts is stopped
 	ForceStopUpdateDesktops *bool
 }
 
-// ExitVDITemplateMaintenanceParams are the parameters of ExitVDITemplateMaintenance.
+// ExitVDITemplateMaintenanceParams are the query, header and cookie parameters of ExitVDITemplateMaintenance.
 type ExitVDITemplateMaintenanceParams struct {
 	// Whether a running update of hosts is stopped
 	ForceStopUpdateDesktops *bool
 }
 
-// RecreateVDITemplateDesktopsParams are the parameters of RecreateVDITemplateDesktops.
+// RecreateVDITemplateDesktopsParams are the query, header and cookie parameters of RecreateVDITemplateDesktops.
 type RecreateVDITemplateDesktopsParams struct {
 	// Whether a running update of hosts is stopped
 	ForceStopUpdateDesktops *bool

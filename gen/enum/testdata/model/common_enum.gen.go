@@ -11,7 +11,7 @@ import (
 	"github.com/rasapi/specgen/rest/protocol"
 )
 
-const _ = protocol.Version1 // undefined if another version of specgen wrote this file
+const _ = protocol.Version1 // undefined if package protocol does not support this file; run specgen generate
 
 // Casing is an integer enum.
 //
@@ -95,8 +95,8 @@ func (t *Casing) Scan(src any) error {
 	return err
 }
 
-// CasingVisitor has a method per member. If the document adds a member, types that implement the interface no longer
-// compile.
+// CasingVisitor has a method per member. If the document adds a member, existing types no longer implement the
+// interface.
 type CasingVisitor[R any] interface {
 	VisitInProgress() R
 	VisitDone() R
@@ -216,8 +216,8 @@ func (t *Color) Scan(src any) error {
 	return err
 }
 
-// ColorVisitor has a method per member. If the document adds a member, types that implement the interface no longer
-// compile.
+// ColorVisitor has a method per member. If the document adds a member, existing types no longer implement the
+// interface.
 type ColorVisitor[R any] interface {
 	VisitRed() R
 	VisitLightGreen() R
@@ -359,8 +359,8 @@ func (t *MFAType) Scan(src any) error {
 	return err
 }
 
-// MFATypeVisitor has a method per member. If the document adds a member, types that implement the interface no longer
-// compile.
+// MFATypeVisitor has a method per member. If the document adds a member, existing types no longer implement the
+// interface.
 type MFATypeVisitor[R any] interface {
 	VisitNone() R
 	VisitSMS() R
@@ -590,8 +590,8 @@ func (t *Negative) Scan(src any) error {
 	return err
 }
 
-// NegativeVisitor has a method per member. If the document adds a member, types that implement the interface no longer
-// compile.
+// NegativeVisitor has a method per member. If the document adds a member, existing types no longer implement the
+// interface.
 type NegativeVisitor[R any] interface {
 	VisitFarLeft() R
 	VisitLeft() R
@@ -817,8 +817,8 @@ func (t *SessionState) Scan(src any) error {
 	return err
 }
 
-// SessionStateVisitor has a method per member. If the document adds a member, types that implement the interface no
-// longer compile.
+// SessionStateVisitor has a method per member. If the document adds a member, existing types no longer implement the
+// interface.
 type SessionStateVisitor[R any] interface {
 	VisitActive() R
 	VisitIdle() R
@@ -931,8 +931,8 @@ func (t *Single) Scan(src any) error {
 	return err
 }
 
-// SingleVisitor has a method per member. If the document adds a member, types that implement the interface no longer
-// compile.
+// SingleVisitor has a method per member. If the document adds a member, existing types no longer implement the
+// interface.
 type SingleVisitor[R any] interface {
 	VisitOnly() R
 	// Visit receives a value that is not a member.
@@ -1076,8 +1076,8 @@ func (t *Sparse) Scan(src any) error {
 	return err
 }
 
-// SparseVisitor has a method per member. If the document adds a member, types that implement the interface no longer
-// compile.
+// SparseVisitor has a method per member. If the document adds a member, existing types no longer implement the
+// interface.
 type SparseVisitor[R any] interface {
 	VisitLowest() R
 	VisitMinusFive() R
@@ -1214,8 +1214,8 @@ func (t *Unsigned) Scan(src any) error {
 	return err
 }
 
-// UnsignedVisitor has a method per member. If the document adds a member, types that implement the interface no longer
-// compile.
+// UnsignedVisitor has a method per member. If the document adds a member, existing types no longer implement the
+// interface.
 type UnsignedVisitor[R any] interface {
 	VisitNothing() R
 	VisitOne() R
