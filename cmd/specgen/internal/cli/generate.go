@@ -69,10 +69,12 @@ With --watch, it generates again after every change of an input file until it is
 // input files that generate has found, even if it returns an error.
 func (a *app) generate(ctx context.Context, o project.Overrides, full bool, t *stages) (used []string, err error) {
 	p, err := a.open(o)
-	if err != nil {
-		return nil, err
+	if p != nil {
+		used = p.InputFiles()
 	}
-	used = p.InputFiles()
+	if err != nil {
+		return used, err
+	}
 	if err := a.checkOutputs(p); err != nil {
 		return used, err
 	}
@@ -100,6 +102,7 @@ func (a *app) generate(ctx context.Context, o project.Overrides, full bool, t *s
 	if err != nil {
 		return used, err
 	}
+	used = append(used, filesIn(p, found)...)
 	if len(targets) > 0 {
 		now, err := build.NewLock(a.tool, p, targets)
 		if err != nil {

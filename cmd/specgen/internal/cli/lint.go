@@ -78,26 +78,26 @@ func (a *app) lintFlags(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&a.failOnSkip, "fail-on-skip", false, "an error for each part of the spec that cannot be generated, instead of a warning")
 }
 
-// lint checks the spec and prints the findings, or the size of the spec if there are none. It returns the absolute paths of the input files.
+// lint checks the spec and prints the findings, or the size of the spec if there are none. used contains the absolute paths of the input files that
+// lint has found, even if it returns an error.
 func (a *app) lint(ctx context.Context, o project.Overrides) (used []string, err error) {
 	p, err := a.open(o)
+	if p != nil {
+		used = p.InputFiles()
+	}
 	if err != nil {
-		return nil, err
+		return used, err
 	}
 	loaded, found, err := a.check(ctx, p)
 	if err != nil {
-		return nil, err
+		return used, err
 	}
 	if loaded != nil {
-		for _, name := range append(loaded.Files(), p.Config.Lint) {
-			if name != "" {
-				used = append(used, project.Absolute(p.Base, name))
-			}
+		for _, name := range loaded.Files() {
+			used = append(used, project.Absolute(p.Base, name))
 		}
 	}
-	if file, err := project.FindConfig(a.config, p.Work); err == nil {
-		used = append(used, file)
-	}
+	used = append(used, filesIn(p, found)...)
 	if err := a.print(p, found); err != nil {
 		return used, err
 	}

@@ -46,8 +46,8 @@ func newApp(tool string, stdout, stderr io.Writer) *app {
 // listImporter returns an importer for code in a directory. The importer runs the go command.
 func listImporter(dir string) gen.Importer { return golist.New(dir).Prepare }
 
-// open opens the project, and prints the findings about its configuration. It returns errFindings if a finding is an error. It returns a usage error
-// if the value of --preset is not valid.
+// open opens the project, and prints the findings about its configuration. If a finding is an error, it returns errFindings and a project that only
+// InputFiles can use. It returns a usage error if the value of --preset is not valid.
 func (a *app) open(o project.Overrides) (*project.Project, error) {
 	p, found, err := project.Open(a.config, o)
 	if err != nil {
@@ -62,7 +62,7 @@ func (a *app) open(o project.Overrides) (*project.Project, error) {
 	p.Config.Stage = func(name string) { a.at.Stage = name }
 	if len(found) > 0 {
 		if err := a.print(p, found); err != nil {
-			return nil, err
+			return p, err
 		}
 	}
 	return p, nil

@@ -9,6 +9,9 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/rasapi/specgen/cmd/specgen/internal/project"
+	"github.com/rasapi/specgen/gen/report"
 )
 
 // pollInterval is the interval at which watch checks the files. Checking 100 files takes less than 1 ms.
@@ -50,6 +53,17 @@ func (a *app) watch(ctx context.Context, ticks <-chan time.Time, run func() (use
 		}
 		a.say("")
 	}
+}
+
+// filesIn returns the absolute paths of the files in which findings are.
+func filesIn(p *project.Project, found report.List) []string {
+	var files []string
+	for _, d := range found {
+		if d.Pos.File != "" {
+			files = append(files, project.Absolute(p.Base, d.Pos.File))
+		}
+	}
+	return files
 }
 
 // clockStep is the maximum time by which a modification time may precede the write of the file. File systems use a clock with a low resolution.

@@ -186,3 +186,58 @@ func TestWatchGenerate(t *testing.T) {
 		t.Errorf("watch: got error %v, want none", err)
 	}
 }
+
+// TestWatchBrokenStart checks that lint --watch and generate --watch run again after the correction of an input file that was not valid in the first
+// run.
+func TestWatchBrokenStart(t *testing.T) {
+	good := map[string]string{
+		"specgen.yaml":      "spec: spec/openapi.yaml\noutput: generated\npackage: example.com/house/generated\n",
+		"spec/openapi.yaml": "openapi: 3.0.3\ninfo: {title: House, version: \"1\"}\npaths:\n  /a: {$ref: 'paths/a.yaml#/~1a'}\n",
+		"spec/paths/a.yaml": "/a: {}\n",
+	}
+	for file := range good {
+		for _, verb := range []string{"lint", "generate"} {
+			t.Run(verb+" "+file, func(t *testing.T) {
+				dir := t.TempDir()
+				t.Chdir(dir)
+				write := func(name, text string) {
+					t.Helper()
+					if _, err := tree.WriteFileIn(dir, name, []byte(text)); err != nil {
+						t.Fatal(err)
+					}
+				}
+				long := time.Now().Add(-time.Hour) // watch runs again if files were written during the first run
+				for name, text := range good {
+					if name == file {
+						text = "x: [\n"
+					}
+					err := os.MkdirAll(filepath.Dir(name), 0o777)
+					write(name, text)
+					if err = errors.Join(err, os.Chtimes(name, long, long)); err != nil {
+						t.Fatal(err)
+					}
+				}
+				a := &app{stdout: new(bytes.Buffer), stderr: new(bytes.Buffer), format: "text", color: "never"}
+				ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+				defer cancel()
+				runs := 0
+				err := a.watch(ctx, nil, func() (used []string, err error) {
+					if runs++; runs == 2 {
+						cancel()
+						return nil, nil
+					}
+					if verb == "lint" {
+						used, err = a.lint(ctx, project.Overrides{})
+					} else {
+						used, err = a.generate(ctx, project.Overrides{}, false, &stages{})
+					}
+					write(file, good[file])
+					return used, err
+				})
+				if err != nil || runs != 2 {
+					t.Errorf("watch: got error %v after %d runs, want a second run after the correction", err, runs)
+				}
+			})
+		}
+	}
+}
