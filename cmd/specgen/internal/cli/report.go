@@ -146,7 +146,7 @@ func describe() func(rule string) string {
 // It returns an error instead of overwriting the configuration, a file that the configuration names, or a file in read.
 func (a *app) writeNamed(ctx context.Context, p *project.Project, name string, data []byte, read []string) error {
 	file := project.Absolute(p.Work, name)
-	if old, err := os.Stat(file); err == nil && !p.Builtin {
+	if old, err := os.Stat(file); err == nil {
 		for _, input := range append(slices.Clone(read), p.Config.Lint, p.Config.Coverage, p.ConfigFile) {
 			if info, err := os.Stat(project.Absolute(p.Base, input)); err == nil && input != "" && os.SameFile(info, old) {
 				return fmt.Errorf("--output: %s is an input of specgen; name another file", p.Display(file))
