@@ -103,14 +103,14 @@ func (a *app) coverage(ctx context.Context, o project.Overrides, to coverageOutp
 		_, err := a.stdout.Write(data)
 		return err
 	case to.check:
-		return a.compareReport(p, to.file, data)
+		return a.compareReport(p, to, data)
 	}
 	return a.writeNamed(ctx, p, to.file, data, loaded.Files())
 }
 
-// compareReport compares the file called name with the report want. It prints a line if the file is up to date, and a finding otherwise.
-func (a *app) compareReport(p *project.Project, name string, want []byte) error {
-	file := project.Absolute(p.Work, name)
+// compareReport compares the file to.file with the report want. It prints a line if the file is up to date, and a finding otherwise.
+func (a *app) compareReport(p *project.Project, to coverageOutput, want []byte) error {
+	file := project.Absolute(p.Work, to.file)
 	got, err := os.ReadFile(file)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("coverage report: %w", err)
@@ -119,8 +119,12 @@ func (a *app) compareReport(p *project.Project, name string, want []byte) error 
 		a.say("%s is up to date", p.Display(file))
 		return nil
 	}
+	form := ""
+	if to.form != formOf(to.file) {
+		form = " --as " + to.form
+	}
 	var found report.List
-	found.Add(report.Position{File: p.FSPath(file)}, "coverage-stale", "is out of date; run specgen coverage -o %s", filepath.ToSlash(name))
+	found.Add(report.Position{File: p.FSPath(file)}, "coverage-stale", "is out of date; run specgen coverage -o %s%s", filepath.ToSlash(to.file), form)
 	return a.print(p, found)
 }
 
