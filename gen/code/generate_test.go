@@ -142,3 +142,26 @@ func firstDifference(want, got string) string {
 	}
 	return "one text ends after line " + strconv.Itoa(min(len(w), len(g)))
 }
+
+// TestEqualFields checks the finding about two parameters with the same Go field. specgen rejects them, so the message must not blame oapi-codegen.
+func TestEqualFields(t *testing.T) {
+	archive := txtar.Parse([]byte(`-- spec/openapi.yaml --
+openapi: 3.0.3
+info: {title: T, version: "1"}
+paths:
+  /a:
+    get:
+      parameters:
+        - {name: a, in: query, x-go-name: Same, schema: {type: string}}
+        - {name: b, in: header, x-go-name: Same, schema: {type: string}}
+      responses: {"204": {description: done}}
+`))
+	made, err := code.Generate(t.Context(), load(t, archive), config)
+	if err != nil || len(made.Found) != 1 {
+		t.Fatalf("Generate: got findings %v and error %v, want one finding", made.Found, err)
+	}
+	want := `spec/openapi.yaml:5:5: query parameter "a" and header parameter "b" are both Same in Go; give one an x-go-name (not-generated)`
+	if got := made.Found[0].String(); got != want {
+		t.Errorf("Generate: got finding %s\nwant %s", got, want)
+	}
+}

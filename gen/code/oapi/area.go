@@ -38,7 +38,7 @@ func (g *generator) collect(ctx context.Context, ops []codegen.OperationDefiniti
 		}
 		o, err := g.operation(so, op)
 		if err != nil {
-			return refusals{g.refusal(so.Pointer, err)}
+			return err
 		}
 		name, tag := so.Area, so.Tag
 		if g.options.OnePackage {
@@ -150,13 +150,13 @@ func (g *generator) operation(so spec.Operation, op codegen.OperationDefinition)
 		}
 	}
 	g.paramSecrets(o)
-	if err := distinct(o.Params()); err != nil {
-		return nil, err
+	if message := equalFields(o.Params()); message != "" {
+		return nil, refusals{{Rule: "not-generated", Pos: g.spec.KeyPosition(so.Pointer), Pointer: so.Pointer, Message: message}}
 	}
 	o.Body = g.body(so, op)
 	g.formSecrets(o)
 	if err := g.results(o, so, op); err != nil {
-		return nil, err
+		return nil, refusals{g.refusal(so.Pointer, err)}
 	}
 	g.resultSecrets(o)
 	return o, nil

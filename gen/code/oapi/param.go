@@ -12,16 +12,16 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// distinct returns an error if two parameters have the same Go field.
-func distinct(params []ir.Param) error {
+// equalFields returns the message of a finding if two parameters have the same Go field, and "" otherwise.
+func equalFields(params []ir.Param) string {
 	seen := map[string]ir.Param{}
 	for _, p := range params {
 		if other, twice := seen[p.Field]; twice {
-			return fmt.Errorf("%s parameter %q and %s parameter %q are both %s in Go; give one an x-go-name", other.In, other.Name, p.In, p.Name, p.Field)
+			return fmt.Sprintf("%s parameter %q and %s parameter %q are both %s in Go; give one an x-go-name", other.In, other.Name, p.In, p.Name, p.Field)
 		}
 		seen[p.Field] = p
 	}
-	return nil
+	return ""
 }
 
 // param converts a parameter. It does not set the fields Var, At and Others.

@@ -26,11 +26,11 @@ func Rules() []report.Rule {
 	}}
 }
 
-// refusals is an error that lists the parts of a document that oapi-codegen rejects.
+// refusals is an error that lists the parts of a document that cannot be generated.
 type refusals report.List
 
 func (r refusals) Error() string {
-	return fmt.Sprintf("oapi-codegen rejects %s of the document", report.Plural(len(r), "part"))
+	return fmt.Sprintf("%s of the document cannot be generated", report.Plural(len(r), "part"))
 }
 
 // refusal returns the finding for a part that oapi-codegen rejects.
