@@ -219,7 +219,7 @@ func (c *checker) importOutside(importer types.Importer) report.List {
 	source, _ := c.tree.Data(first.File)
 	return report.List{{
 		Rule: "missing-dependency", Pos: first, Source: source,
-		Message: fmt.Sprintf("the module does not have packages that the generated code imports; run: go get %s (%v)", strings.Join(modules(missing), " "), reason),
+		Message: fmt.Sprintf("the module does not have packages that the generated code imports; run: go get %s (%v)", strings.Join(missing, " "), reason),
 	}}
 }
 
@@ -233,26 +233,6 @@ func importOf(p *pkg, name string) token.Pos {
 		}
 	}
 	return token.NoPos
-}
-
-// modules returns the arguments for `go get` that add packages, sorted and without duplicates. For a package on github.com, the argument is the
-// module at the root of the repository: host, owner, name and, from version 2, the major version. For any other package, the argument is the package
-// itself, because `go get` also accepts packages.
-func modules(packages []string) []string {
-	var names []string
-	for _, p := range packages {
-		parts := strings.Split(p, "/")
-		n := len(parts)
-		if parts[0] == "github.com" && n > 3 {
-			n = 3
-			if major, ok := strings.CutPrefix(parts[3], "v"); ok && major != "" && strings.Trim(major, "0123456789") == "" {
-				n = 4
-			}
-		}
-		names = append(names, strings.Join(parts[:n], "/"))
-	}
-	slices.Sort(names)
-	return slices.Compact(names)
 }
 
 // check parses and checks the packages in several rounds. A round checks, in parallel, all packages whose imports were checked in earlier rounds. The

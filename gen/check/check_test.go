@@ -119,7 +119,7 @@ func TestMissingDependencies(t *testing.T) {
 		t.Fatalf("Types: got findings %v and error %v, want one finding", found, err)
 	}
 	want := "client/a/a.gen.go:6:2: the module does not have packages that the generated code imports; run: go get github.com/go-chi/chi/v5 " +
-		"github.com/oapi-codegen/runtime gopkg.in/odd.v1/x (no required module provides package github.com/go-chi/chi/v5) (missing-dependency)"
+		"github.com/oapi-codegen/runtime github.com/oapi-codegen/runtime/types gopkg.in/odd.v1/x (no required module provides package github.com/go-chi/chi/v5) (missing-dependency)"
 	if got := found[0].String(); got != want {
 		t.Errorf("Types: got finding %s\nwant %s", got, want)
 	}
