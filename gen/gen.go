@@ -212,7 +212,8 @@ func build(ctx context.Context, s *spec.Spec, cfg Config) (*Result, report.List,
 }
 
 // Importer is a function that returns a [types.Importer] for the packages in imports. These are all packages that the generated code imports from
-// outside its tree. Package gen runs no processes, so the command provides an Importer that calls `go list`.
+// outside its tree. Package gen runs no processes, so the command provides an Importer that calls `go list`. If the module provides a package that
+// the importer cannot read, the error of the importer must match [errors.ErrUnsupported] and contain the fix.
 type Importer func(ctx context.Context, imports []string) (types.Importer, error)
 
 // ignoredWarnings returns warnings about parts of a document that have no effect on the generated client and server. These parts are webhooks,

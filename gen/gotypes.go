@@ -1,6 +1,7 @@
 package gen
 
 import (
+	"errors"
 	"go/types"
 	"slices"
 
@@ -18,7 +19,7 @@ func missingImports(s *spec.Spec, imports []string, importer types.Importer) (fo
 			if path == "" || !slices.Contains(imports, path) {
 				continue
 			}
-			if _, err := importer.Import(path); err != nil {
+			if _, err := importer.Import(path); err != nil && !errors.Is(err, errors.ErrUnsupported) {
 				found = append(found, report.Finding{
 					Rule: "missing-dependency", Pos: s.Position(o.Pointer() + oas.Pointer("x-go-type-import", "path")),
 					Message: "the generated code cannot import this package: " + err.Error() + "; correct the path, or add its module with go get",

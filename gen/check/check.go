@@ -80,9 +80,10 @@ func Imports(t *tree.Tree, root string) ([]string, error) {
 }
 
 // Types checks the packages of a tree. root is the import path of the tree. If the importer does not have a package, Types checks nothing. It then
-// returns a nil [Checked] and one finding with the command that adds the missing packages. Each finding has a position in the tree. If declarations
-// in the index contain the position of a type error, the finding also has the pointer of the innermost one. Types returns an error if a file is not
-// valid Go, if packages form an import cycle, or if ctx is canceled.
+// returns a nil [Checked] and one finding with the command that adds the missing packages. If the error of the importer matches
+// [errors.ErrUnsupported], the finding has no such command. Each finding has a position in the tree. If declarations in the index contain the position
+// of a type error, the finding also has the pointer of the innermost one. Types returns an error if a file is not valid Go, if packages form an import
+// cycle, or if ctx is canceled.
 func Types(ctx context.Context, t *tree.Tree, root string, importer types.Importer) (*Checked, report.List, error) {
 	c := &checker{tree: t, root: root, fset: token.NewFileSet(), packages: map[string]*pkg{}, done: map[string]*types.Package{}}
 	if err := c.list(); err != nil {
@@ -190,6 +191,7 @@ func inside(imported, root string) bool {
 }
 
 // importOutside imports the packages that the tree imports but does not contain. If packages are missing, it returns one finding about all of them.
+// If the importer cannot read a package, importOutside returns a finding about this package.
 func (c *checker) importOutside(importer types.Importer) report.List {
 	needed := map[string]*pkg{}
 	for _, name := range slices.Sorted(maps.Keys(c.packages)) {
@@ -203,6 +205,10 @@ func (c *checker) importOutside(importer types.Importer) report.List {
 	var reason error
 	for _, name := range slices.Sorted(maps.Keys(needed)) {
 		imported, err := importer.Import(name)
+		if errors.Is(err, errors.ErrUnsupported) {
+			missing, reason = []string{name}, err
+			break
+		}
 		if err != nil {
 			missing = append(missing, name)
 			if reason == nil {
@@ -215,12 +221,13 @@ func (c *checker) importOutside(importer types.Importer) report.List {
 	if len(missing) == 0 {
 		return nil
 	}
+	message := fmt.Sprintf("the module does not have packages that the generated code imports; run: go get %s (%v)", strings.Join(missing, " "), reason)
+	if errors.Is(reason, errors.ErrUnsupported) {
+		message = "specgen cannot read a package that the generated code imports: " + reason.Error()
+	}
 	first := position(c.fset.Position(importOf(needed[missing[0]], missing[0])))
 	source, _ := c.tree.Data(first.File)
-	return report.List{{
-		Rule: "missing-dependency", Pos: first, Source: source,
-		Message: fmt.Sprintf("the module does not have packages that the generated code imports; run: go get %s (%v)", strings.Join(missing, " "), reason),
-	}}
+	return report.List{{Rule: "missing-dependency", Pos: first, Source: source, Message: message}}
 }
 
 // importOf returns the position of the import of name in p, or token.NoPos if p does not import name.

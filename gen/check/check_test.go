@@ -2,6 +2,7 @@ package check_test
 
 import (
 	"errors"
+	"fmt"
 	"go/importer"
 	"go/types"
 	"slices"
@@ -122,6 +123,26 @@ func TestMissingDependencies(t *testing.T) {
 		"github.com/oapi-codegen/runtime github.com/oapi-codegen/runtime/types gopkg.in/odd.v1/x (no required module provides package github.com/go-chi/chi/v5) (missing-dependency)"
 	if got := found[0].String(); got != want {
 		t.Errorf("Types: got finding %s\nwant %s", got, want)
+	}
+}
+
+// unreadable is an importer that cannot read any package.
+type unreadable struct{}
+
+func (unreadable) Import(name string) (*types.Package, error) {
+	if name == "example.org/missing" {
+		return nil, errors.New("no required module provides package " + name)
+	}
+	return nil, fmt.Errorf("%s: %w; build specgen again", name, errors.ErrUnsupported)
+}
+
+// TestUnreadablePackage checks that the finding about a package that the importer cannot read does not suggest go get.
+func TestUnreadablePackage(t *testing.T) {
+	x := sample(t, map[string]string{"a/a.gen.go": "package a\n\nimport (\n\t_ \"example.org/missing\"\n\t_ \"fmt\"\n)\n"})
+	_, found, err := check.Types(t.Context(), x, root, unreadable{})
+	want := "[a/a.gen.go:5:2: specgen cannot read a package that the generated code imports: fmt: unsupported operation; build specgen again (missing-dependency)]"
+	if got := fmt.Sprint(found); err != nil || got != want {
+		t.Errorf("Types: got findings %s and error %v\nwant %s", got, err, want)
 	}
 }
 

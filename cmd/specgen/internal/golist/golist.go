@@ -58,17 +58,25 @@ func nearestDir(dir string) string {
 	}
 }
 
-// Import implements [types.Importer] for packages that [Importer.Prepare] has listed.
+// Import implements [types.Importer] for packages that [Importer.Prepare] has listed. If it cannot read the export data of a package, the error
+// matches [errors.ErrUnsupported].
 func (i *Importer) Import(path string) (*types.Package, error) {
 	if listed, ok := i.listed[path]; ok && path != "unsafe" && listed.Export == "" {
 		return nil, listed.reason()
 	}
 	pkg, err := i.compiled.Import(path)
 	if err != nil {
-		return nil, fmt.Errorf("reading the export data of %q: %w; build specgen with the Go release of the go command", path, err)
+		return nil, unreadable{fmt.Errorf("reading the export data of %q: %w; build specgen with the Go release of the go command", path, err)}
 	}
 	return pkg, nil
 }
+
+// unreadable is the error for export data that specgen cannot read.
+type unreadable struct{ error }
+
+func (u unreadable) Unwrap() error { return u.error }
+
+func (unreadable) Is(target error) bool { return target == errors.ErrUnsupported }
 
 // open opens the export data of a package.
 func (i *Importer) open(path string) (io.ReadCloser, error) {
