@@ -36,8 +36,11 @@ func FindModule(work string) (Module, error) {
 		data, err := os.ReadFile(name)
 		if err == nil {
 			mod, err := modfile.ParseLax(name, data, nil)
-			if err != nil || mod.Module == nil {
+			if err != nil {
 				return Module{}, fmt.Errorf("%s has no valid module line: %v", name, err)
+			}
+			if mod.Module == nil {
+				return Module{}, fmt.Errorf("%s has no module line; add one, such as module example.com/house", name)
 			}
 			found := Module{Dir: dir, path: mod.Module.Mod.Path, HasTool: bytes.Contains(data, []byte(ToolPath))}
 			for _, r := range mod.Require {
