@@ -153,9 +153,9 @@ func UpToDate(ctx context.Context, tool string, p *project.Project, l *lock.Lock
 }
 
 // hasNewAreaFile reports whether the directory of the spec contains an area file that is not an input in the lock. Lint reports such a file if the
-// root file is an index of area files. If the root file does not reference paths in area files, hasNewAreaFile returns false, because the file may
-// not belong to the spec. It also returns false for the embedded document. If it cannot read the directory or the root file, hasNewAreaFile returns
-// true.
+// paths of the root file are an index of area files, or if the lint configuration selects the preset strict or a severity. Otherwise, hasNewAreaFile
+// returns false, because the file may not belong to the spec. It also returns false for the embedded document. If it cannot read the directory or the
+// root file, hasNewAreaFile returns true.
 func hasNewAreaFile(p *project.Project, l *lock.Lock) bool {
 	if p.Builtin {
 		return false
@@ -168,7 +168,7 @@ func hasNewAreaFile(p *project.Project, l *lock.Lock) bool {
 		return false
 	}
 	root, err := fs.ReadFile(p.FS, p.Config.Spec)
-	return err != nil || bytes.Contains(root, []byte("paths/")) && bytes.Contains(root, []byte("#/~1"))
+	return err != nil || p.Config.Lint != "" || bytes.Contains(root, []byte("paths/")) && bytes.Contains(root, []byte("#/~1"))
 }
 
 // outputsMatch reports whether files, the files in the output directories, are exactly the outputs in the lock. Each file must have the checksum in
