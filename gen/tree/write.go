@@ -212,7 +212,7 @@ func List(dir string) (map[string]Found, error) {
 		}
 		var f Found
 		if entry.Type().IsRegular() {
-			f.Data, f.Generated, err = read(filepath.Join(dir, filepath.FromSlash(name)))
+			f.Data, f.Generated, err = read(root, name)
 			switch {
 			case errors.Is(err, fs.ErrNotExist):
 				return nil // another run has removed the entry
@@ -255,11 +255,13 @@ func walk(root *os.Root, visit func(name string, entry fs.DirEntry) error) error
 // head is the number of bytes at the start of a file in which isGenerated searches for the line that marks generated files.
 const head = 4096
 
-// read returns the content of a file that specgen generated. For any other file, it reads at most head bytes and returns no data.
-func read(file string) (data []byte, generated bool, err error) {
-	f, err := os.Open(file)
+// read returns the content of a file that specgen generated. For any other file, it reads at most head bytes and returns no data. It does not follow
+// a symbolic link to a file outside root, because such a link may have replaced the file that walk found.
+func read(root *os.Root, name string) (data []byte, generated bool, err error) {
+	file := filepath.Join(root.Name(), filepath.FromSlash(name))
+	f, err := root.Open(name)
 	if err != nil {
-		return nil, false, err
+		return nil, false, withPath("read", file, err)
 	}
 	defer f.Close()
 	var b bytes.Buffer
