@@ -22,9 +22,9 @@ const fieldSigns = "-+&|~=><#.*^%_"
 // enumSigns contains the characters that become words at the start of an enum value, and in names that would otherwise be equal.
 const enumSigns = "+*<>=!~^%&|"
 
-// Field returns a function that converts the name of a schema, a property or a parameter to a Go identifier. The function writes the characters of
-// [fieldSigns] at the start of a name as words, so that _id becomes UnderscoreID. It calls name for the rest of the text. If the rest starts with a
-// digit, it removes the N that name adds.
+// Field returns a function that converts the name of a schema, a property or a parameter to a Go identifier. The function writes signs at the start
+// of a name as words, so that _id becomes UnderscoreID. It calls name for the rest of the text. If the first letter or digit of the rest is a digit,
+// it removes the N that name adds.
 func Field(name func(string) string) func(string) string {
 	return func(text string) string {
 		rest := strings.TrimLeft(text, fieldSigns)
@@ -35,7 +35,7 @@ func Field(name func(string) string) func(string) string {
 		for _, r := range text[:len(text)-len(rest)] {
 			prefix += signs[r]
 		}
-		if r := []rune(rest)[0]; unicode.IsDigit(r) || !nameRune(r) {
+		if first := strings.IndexFunc(rest, nameRune); first >= 0 && unicode.IsDigit([]rune(rest[first:])[0]) {
 			return prefix + strings.TrimPrefix(name(rest), "N")
 		}
 		return prefix + name(rest)

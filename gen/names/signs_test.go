@@ -11,6 +11,7 @@ func TestField(t *testing.T) {
 	for in, want := range map[string]string{
 		"_id": "UnderscoreID", "id": "ID", "__id": "UnderscoreUnderscoreID", "-name": "MinusName", "+1": "Plus1", "-1": "Minus1", "$top": "Top",
 		"@type": "Type", "a_b": "AB", "1st": "N1st", "_": "Underscore", "$": "DollarSign", "": "X", "_名前": "UnderscoreX名前", "UnderscoreID": "UnderscoreID",
+		"_$next": "UnderscoreNext", "-$name": "MinusName", "_$1": "Underscore1", "_ 1": "Underscore1", "_N1": "UnderscoreN1", "_$": "UnderscoreX",
 	} {
 		if got := name(in); got != want {
 			t.Errorf("Field(%q) = %q, want %q", in, got, want)
