@@ -39,6 +39,8 @@ type bundler struct {
 	recorded     map[*oas.Node]bool
 	written      map[*oas.Node]string // see Spec.ResponseKey
 	links        []link
+	placed       []string    // results of place
+	allOf        []*oas.Node // lists of members in the bundle
 	placeholders map[*oas.Node]report.Position // positions of the references that placeholders replace
 	nodes        int
 	full         bool // whether copying has stopped, because the bundle exceeds a limit or the context is canceled
@@ -70,6 +72,7 @@ func (b *bundler) document() *oas.Node {
 		entries.Entries = append(entries.Entries, e)
 	}
 	b.checkLinks(bundle)
+	b.removeRepeats(bundle)
 	b.setPointers(bundle)
 	return bundle
 }
@@ -292,7 +295,7 @@ func (b *bundler) field(key string, value *oas.Node, f *file, k oas.Kind, depth 
 			out.Items[i] = b.copy(item, f, child, depth+1)
 		}
 		if key == "allOf" {
-			out.Items = withoutRepeats(out.Items)
+			b.allOf = append(b.allOf, out)
 		}
 		return out
 	case shape != oas.One:

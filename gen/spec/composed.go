@@ -3,6 +3,7 @@ package spec
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/rasapi/specgen/gen/oas"
 )
@@ -87,6 +88,24 @@ func IsComposing(keyword string) bool {
 		return true
 	}
 	return false
+}
+
+// removeRepeats calls withoutRepeats for every allOf in the bundle, except if a reference contains the index of one of its members. The function must
+// run after all references are known.
+func (b *bundler) removeRepeats(bundle *oas.Node) {
+	const key = "/allOf"
+	indexed := map[*oas.Node]bool{}
+	for _, pointer := range b.placed {
+		for at := 0; strings.Contains(pointer[at:], key+"/"); {
+			at += strings.Index(pointer[at:], key+"/") + len(key)
+			indexed[bundle.At(pointer[:at])] = true
+		}
+	}
+	for _, list := range b.allOf {
+		if !indexed[list] {
+			list.Items = withoutRepeats(list.Items)
+		}
+	}
 }
 
 // withoutRepeats removes each `$ref` in an allOf that is equal to an earlier `$ref`, because applying a schema twice has no effect.

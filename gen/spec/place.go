@@ -27,11 +27,16 @@ func (b *bundler) place(r resolution, ref *oas.Node, k oas.Kind) (string, bool) 
 	if !b.hasKind(r, ref, k) {
 		return "", false
 	}
+	pointer := ""
 	if r.to.file == b.root && (strings.HasPrefix(r.to.pointer, "/components/") || strings.HasPrefix(r.to.pointer, "/paths/")) {
-		return bundlePointer(r.to.pointer), true
+		pointer = r.to.pointer
+	} else if at, tail, ok := b.indexed(r.to); ok {
+		pointer = at.pointer + tail
 	}
-	if at, tail, ok := b.indexed(r.to); ok {
-		return bundlePointer(at.pointer + tail), true
+	if pointer != "" {
+		pointer = bundlePointer(pointer)
+		b.placed = append(b.placed, pointer)
+		return pointer, true
 	}
 	name := b.unusedName(k.Section(), lastToken(r.to))
 	at := component{oas.Pointer("components", k.Section(), name), k}
