@@ -69,7 +69,7 @@ type picker struct {
 	spec      *Spec
 	used      map[*Choice]bool
 	selected  map[string]bool // pointers of the selected operations
-	reachable map[string]bool // pointers of the components that the selected operations need
+	reachable map[string]bool // pointers of the components, and of the parameters of path items, that the selected operations need
 }
 
 // matches reports whether Tags, Operations or Paths select an operation. It also returns true if all three are empty. It records the choices that
@@ -176,7 +176,8 @@ func (p *picker) unused(sel *Selection) report.List {
 }
 
 // selectReachable records the components that the selected operations need. For a schema with a discriminator, these include the schemas that extend
-// it. If a selected operation or one of its components references a part of another operation, selectReachable also selects that operation.
+// it. If a selected operation or one of its components references a part of another operation, selectReachable also selects that operation. If it
+// references a parameter of another path item, selectReachable records the parameters of that path item.
 func (p *picker) selectReachable() {
 	p.reachable = map[string]bool{}
 	var pending []string
@@ -201,8 +202,8 @@ func (p *picker) selectReachable() {
 	for len(pending) > 0 {
 		pointer := pending[len(pending)-1]
 		pending = pending[:len(pending)-1]
-		if strings.HasPrefix(pointer, "/paths/") {
-			if op, ok := operations[pointer]; ok && !p.selected[pointer] {
+		if op, ok := operations[pointer]; ok {
+			if !p.selected[pointer] {
 				p.selected[pointer] = true
 				take(op)
 			}
@@ -291,20 +292,19 @@ func (p *picker) section(section string, list *oas.Node) *oas.Node {
 	return left
 }
 
-// pathItem returns a path item with its selected operations, or nil if there are none. It returns an extension unchanged.
+// pathItem returns a path item with its selected operations. It returns nil if there are none and the selection needs no parameter of the path item.
+// It returns an extension unchanged.
 func (p *picker) pathItem(path string, item *oas.Node) *oas.Node {
 	if strings.HasPrefix(path, "x-") {
 		return item
 	}
 	some := false
 	left := item.Filter(func(key string, value *oas.Node) *oas.Node {
-		if !oas.IsMethod(key) {
-			return value
-		}
-		if !p.selected[oas.Pointer("paths", path, key)] {
+		pointer := oas.Pointer("paths", path, key)
+		if oas.IsMethod(key) && !p.selected[pointer] {
 			return nil
 		}
-		some = true
+		some = some || p.selected[pointer] || p.reachable[pointer]
 		return value
 	})
 	if !some {

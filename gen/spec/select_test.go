@@ -93,6 +93,40 @@ paths:
 	}
 }
 
+// TestSelectPathParameters checks that a selection keeps the parameters that it needs of another path item, and what these parameters reference.
+func TestSelectPathParameters(t *testing.T) {
+	const document = `openapi: 3.0.3
+info: {title: Zoo, version: "1"}
+paths:
+  /cat: {get: {operationId: getCat, parameters: [{$ref: '#/paths/~1dog/parameters/0'}], responses: {"204": {description: Done}}}}
+  /dog:
+    parameters: [{name: limit, in: query, schema: {$ref: '#/components/schemas/Limit'}}]
+    get: {operationId: getDog, responses: {"204": {description: Done}}}
+  /owl: {get: {operationId: getOwl, responses: {"204": {description: Done}}}}
+components: {schemas: {Limit: {type: integer}}}
+`
+	whole, found, err := spec.Load(t.Context(), fstest.MapFS{"openapi.yaml": {Data: []byte(document)}}, "openapi.yaml")
+	if err != nil || len(found) > 0 {
+		t.Fatal(found, err)
+	}
+	s, found := whole.Select(spec.Selection{Operations: choices("getCat")})
+	if len(found) > 0 {
+		t.Fatal(found)
+	}
+	if got := s.At("/paths").Keys(); !slices.Equal(got, []string{"/cat", "/dog"}) {
+		t.Errorf("paths of the selection: got %v, want /cat and /dog", got)
+	}
+	if operations := s.Operations(); len(operations) != 1 {
+		t.Errorf("operations of the selection: got %d, want 1", len(operations))
+	}
+	if s.At("/paths/~1dog/parameters/0") == nil || s.At("/components/schemas/Limit") == nil {
+		t.Errorf("bundle of the selection: got no parameter of /dog or no schema Limit, want both:\n%s", s.Bundle())
+	}
+	if _, err := s.Document(t.Context()); err != nil {
+		t.Errorf("Document of the selection: got error %v, want none", err)
+	}
+}
+
 func choices(texts ...string) []spec.Choice {
 	var list []spec.Choice
 	for i, text := range texts {
