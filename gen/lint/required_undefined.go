@@ -40,9 +40,10 @@ func (c *checker) requiredUndefined() {
 			continue
 		}
 		known := map[string]bool{}
-		fields, _ := c.fieldsOf(o)
-		for _, f := range fields {
-			known[f.wire] = true
+		for _, part := range c.composed(o) {
+			for property := range part.Children("properties") {
+				known[property.Name] = true
+			}
 		}
 		for i, name := range o.Get("required").List() {
 			if known[name.Value] {
