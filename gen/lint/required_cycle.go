@@ -18,7 +18,7 @@ func requiredCycle() rule {
 				"name, so it must be a component.",
 			Bad:  "Door:\n  required: [next]\n  properties:\n    next:\n      $ref: '#/components/schemas/Door'",
 			Good: "Door:\n  properties:\n    next:\n      $ref: '#/components/schemas/Door'",
-			Fix:  "Remove the property from required, or make it nullable.",
+			Fix:  "Remove the property from required, or make it nullable. Remove x-go-type-skip-optional-pointer from an optional property.",
 		},
 	}
 }
@@ -96,13 +96,14 @@ func (c *checker) contain(o *oas.Object, state map[*oas.Object]int) {
 		target := c.contained(f.at)
 		switch {
 		case target == nil:
-		case state[target] == 1:
+		case state[target] == 1 && required[f.wire]:
 			d := c.report(keyAt(f.at), "required property %q of %s needs a value of %s, so no finite value is valid; remove it from required, or make it nullable",
 				f.wire, nearestName(o), nearestName(target))
-			if required[f.wire] {
-				c.workAround(d, "the property is optional")
-				c.makeOptional(o, f.wire)
-			}
+			c.workAround(d, "the property is optional")
+			c.makeOptional(o, f.wire)
+		case state[target] == 1:
+			c.report(keyAt(f.at), "property %q of %s is not a pointer, so the Go type of %s would contain itself; remove x-go-type-skip-optional-pointer",
+				f.wire, nearestName(o), nearestName(target))
 		default:
 			c.contain(target, state)
 		}
