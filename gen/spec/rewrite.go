@@ -208,8 +208,6 @@ func (r *rewriter) writeKey(b block) {
 		if strings.EqualFold(word, "null") || word == "~" {
 			after = after[len(word):]
 		}
-	case value.IsScalar():
-		after = strings.TrimPrefix(after, value.Value)
 	default:
 		braces, ok := strings.CutPrefix(after, "{}")
 		if !ok {
