@@ -1,6 +1,9 @@
 package oas
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+)
 
 // The values of x-evidence, from the strongest to the weakest.
 const (
@@ -28,7 +31,8 @@ type ResponseEvidence struct{ Status, Evidence string }
 //	x-evidence: {operation: documented, parameters: documented, request: inferred, responses: {"201": documented}, source: https://…}
 //
 // The text "documented" is the evidence for every part. Any other text is the evidence for path and method only. The evidence for each other part is
-// then Inferred, because a list of operations contains neither parameters nor bodies. Without x-evidence, the evidence for every part is "".
+// then Inferred, because a list of operations contains neither parameters nor bodies. The evidence for parameters, a request body or a response that
+// the object omits is also Inferred. Without x-evidence, the evidence for every part is "".
 func PartsOf(operation *Node) EvidenceParts {
 	value := operation.Get("x-evidence")
 	parts := EvidenceParts{Operation: operation.Text("x-evidence")}
@@ -36,7 +40,7 @@ func PartsOf(operation *Node) EvidenceParts {
 	switch {
 	case value.IsMapping():
 		parts.Operation, parts.Source = value.Text("operation"), value.Text("source")
-		part = value.Text
+		part = func(keys ...string) string { return cmp.Or(value.Text(keys...), Inferred) }
 	case value == nil:
 		part = func(...string) string { return "" }
 	case parts.Operation == Documented:

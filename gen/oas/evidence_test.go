@@ -17,6 +17,7 @@ func TestEvidenceLevel(t *testing.T) {
 		{"success", `{x-evidence: {operation: documented, parameters: documented, responses: {"201": inferred}}, responses: {"201": {}}}`, "catalogued"},
 		{"parameters", `{x-evidence: {operation: documented, parameters: inferred}}`, "catalogued"},
 		{"missing part", `{x-evidence: {operation: documented, parameters: documented}, responses: {"200": {}}}`, "catalogued"},
+		{"missing request", `{x-evidence: {operation: documented, parameters: documented, responses: {"200": documented}}, requestBody: {}, responses: {"200": {}}}`, "catalogued"},
 		{"inferred", `{x-evidence: {operation: inferred, parameters: documented, responses: {"200": documented}}, responses: {"200": {}}}`, "inferred"},
 	} {
 		node, found := oas.Parse(&oas.Source{Name: "op.yaml", Data: []byte(test.operation)}, oas.NewLimits())
