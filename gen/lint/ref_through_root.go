@@ -36,8 +36,11 @@ func (c *checker) refThroughRoot() {
 			continue
 		}
 		_, pointer, _ := strings.Cut(ref.Value, "#")
-		section, name := sectionOf(ref.Kind), pointer[strings.LastIndexByte(pointer, '/')+1:]
-		if section != "" && name != "" {
+		section, name := c.sectionOf(ref.Kind), pointer[strings.LastIndexByte(pointer, '/')+1:]
+		if section == "" {
+			continue // the root has no entry for such an object
+		}
+		if name != "" {
 			prefix += section + "/" + name
 		}
 		if c.spec.Parsed(root).Get("components", section, name) == nil && !c.exists(ref) {
@@ -69,6 +72,7 @@ func (c *checker) indexRefs() map[report.Position]bool {
 		}
 	}
 	add(root.Get("paths"))
+	add(root.Get("webhooks"))
 	for section := range root.Get("components").Children() {
 		add(section)
 	}
@@ -81,10 +85,14 @@ func (c *checker) rootFrom(file string) string {
 	return strings.Repeat("../", max(0, strings.Count(file, "/")-strings.Count(root, "/"))) + path.Base(root)
 }
 
-// sectionOf returns the field of components that contains the objects of a kind, or "" if there is none.
-func sectionOf(kind string) string {
+// sectionOf returns the field of components that contains the objects of a kind, or "" if there is none. OpenAPI 3.0 has no field for path items.
+func (c *checker) sectionOf(kind string) string {
 	for k := range oas.Kinds {
-		if k.String() == kind {
+		switch {
+		case k.String() != kind:
+		case k == oas.PathItem && !strings.HasPrefix(c.spec.Parsed(c.spec.Root()).Text("openapi"), "3.0"):
+			return "pathItems"
+		default:
 			return k.Section()
 		}
 	}
