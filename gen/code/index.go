@@ -3,7 +3,6 @@ package code
 import (
 	"github.com/rasapi/specgen/gen/code/ir"
 	"github.com/rasapi/specgen/gen/code/render"
-	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/tree"
 )
 
@@ -117,7 +116,7 @@ func serverTypes(add func(name, member, pointer string), o *ir.Operation) {
 			add(name, "File", r.Pointer)
 		}
 		for _, h := range r.Headers {
-			add(name, h.Field, r.Pointer+oas.Pointer("headers", h.Name))
+			add(name, h.Field, h.At)
 		}
 		secretMethods(add, name, r.Pointer, r.Secrets)
 	}

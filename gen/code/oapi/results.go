@@ -195,7 +195,9 @@ func (h *headers) result(r *ir.Result) error {
 			h.names[key] = h.distinct(d)
 		}
 		h.declared[key] = append(h.declared[key], declaredHeader{r.Status, d})
-		r.Headers = append(r.Headers, h.header(d))
+		v, model := h.header(d), h.spec.Model()
+		v.At = model.Resolve(model.At(r.Pointer)).Pointer() + oas.Pointer("headers", d.ParamName)
+		r.Headers = append(r.Headers, v)
 	}
 	return nil
 }
