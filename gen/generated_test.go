@@ -17,8 +17,12 @@ import (
 	"sync"
 	"testing"
 
+	"golang.org/x/tools/txtar"
+
 	"github.com/rasapi/specgen/gen"
+	"github.com/rasapi/specgen/gen/code"
 	"github.com/rasapi/specgen/gen/report"
+	"github.com/rasapi/specgen/gen/spec"
 	"github.com/rasapi/specgen/gen/tree"
 )
 
@@ -130,24 +134,56 @@ func TestExportedNames(t *testing.T) {
 	}
 }
 
-// TestIndexIsComplete checks that the index contains exactly the exported identifiers, and that its pointers exist in the bundle.
+// TestIndexIsComplete checks the index of the project's own code and of the golden cases of package code.
 func TestIndexIsComplete(t *testing.T) {
 	result := mustPlan(t)
+	checkIndex(t, root, result.Tree, result.Spec)
+	cases, err := filepath.Glob("code/testdata/*.txtar")
+	if err != nil || len(cases) == 0 {
+		t.Fatalf("got no golden cases and error %v, want at least one case", err)
+	}
+	for _, file := range cases {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
+			archive, err := txtar.ParseFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			fsys, err := txtar.FS(archive)
+			if err != nil {
+				t.Fatal(err)
+			}
+			s, found, err := spec.Load(t.Context(), fsys, "spec/openapi.yaml")
+			if err != nil || len(found) > 0 {
+				t.Fatalf("spec.Load: got findings %v and error %v, want none", found, err)
+			}
+			made, err := code.Generate(t.Context(), s, code.Config{Package: "example.com/api"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			checkIndex(t, "example.com/api", made.Tree, s)
+		})
+	}
+}
+
+// checkIndex checks that the index of a tree contains exactly the exported identifiers, and that its pointers exist in the bundle. root is the import
+// path of the tree.
+func checkIndex(t *testing.T, root string, x *tree.Tree, s *spec.Spec) {
+	t.Helper()
 	generated := map[tree.Symbol]bool{}
-	for _, s := range exported(t, result.Tree) {
-		s.Package = root + strings.TrimSuffix("/"+s.Package, "/")
-		generated[s] = true
-		if _, ok := result.Tree.Pointer(s); !ok {
-			t.Errorf("index: got no entry for %s, want one", s)
+	for _, symbol := range exported(t, x) {
+		symbol.Package = root + strings.TrimSuffix("/"+symbol.Package, "/")
+		generated[symbol] = true
+		if _, ok := x.Pointer(symbol); !ok {
+			t.Errorf("index: got no entry for %s, want one", symbol)
 		}
 	}
-	for _, s := range result.Tree.Symbols() {
-		pointer, _ := result.Tree.Pointer(s)
-		if !generated[s] {
-			t.Errorf("index: got an entry for %s, which is not in the generated code", s)
+	for _, symbol := range x.Symbols() {
+		pointer, _ := x.Pointer(symbol)
+		if !generated[symbol] {
+			t.Errorf("index: got an entry for %s, which is not in the generated code", symbol)
 		}
-		if pointer != "" && result.Spec.At(pointer) == nil {
-			t.Errorf("index: got pointer %[2]s for %[1]s, want one in the bundle", s, pointer)
+		if pointer != "" && s.At(pointer) == nil {
+			t.Errorf("index: got pointer %[2]s for %[1]s, want one in the bundle", symbol, pointer)
 		}
 	}
 }

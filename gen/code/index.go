@@ -147,6 +147,9 @@ func clientTypes(add func(name, member, pointer string), o *ir.Operation) {
 	add(form, "", pointer)
 	for _, f := range o.Body.Fields {
 		add(form, f.Name, pointer)
+		if f.Header != "" {
+			add(form, f.Header, pointer)
+		}
 	}
 	secretMethods(add, form, pointer, o.Body.Secrets)
 }
