@@ -44,8 +44,8 @@ func (b *bundler) identifiersOf(f *file) map[identifier]string {
 		}
 		names[identifier{id, anchor}] = pointer
 	}
-	var walk func(n *oas.Node, base string, tokens []string)
-	walk = func(n *oas.Node, base string, tokens []string) {
+	var walk func(n *oas.Node, base string, tokens []string, named bool) // named reports whether the keys of n are names in the document
+	walk = func(n *oas.Node, base string, tokens []string, named bool) {
 		below := tokens[:len(tokens):len(tokens)]
 		pointer := oas.Pointer(tokens...)
 		if id := n.Get("$id"); id != nil && id.Type == oas.String && len(tokens) > 0 {
@@ -62,19 +62,36 @@ func (b *bundler) identifiersOf(f *file) map[identifier]string {
 			}
 		}
 		for key, value := range n.Each() {
-			switch key {
-			case "example", "examples", "default", "enum", "const":
-			default:
-				walk(value, base, append(below, key))
+			if named || !isData(key) {
+				walk(value, base, append(below, key), !named && holdsNames(key))
 			}
 		}
 		for i, item := range n.List() {
-			walk(item, base, append(below, strconv.Itoa(i)))
+			walk(item, base, append(below, strconv.Itoa(i)), false)
 		}
 	}
-	walk(f.tree, "", nil)
+	walk(f.tree, "", nil, false)
 	b.identifiers[f] = names
 	return names
+}
+
+// isData reports whether a field holds data, which contains no schemas.
+func isData(field string) bool {
+	switch field {
+	case "example", "examples", "default", "enum", "const":
+		return true
+	}
+	return false
+}
+
+// holdsNames reports whether a field of an OpenAPI object maps names to objects, such as properties or responses.
+func holdsNames(field string) bool {
+	for k := range oas.Kinds {
+		if _, shape := k.Child(field); shape == oas.Many {
+			return true
+		}
+	}
+	return false
 }
 
 // resolveURL resolves a reference against a base URL. If one of them is not a valid URL, resolveURL returns the reference unchanged.
