@@ -22,9 +22,9 @@ const fieldSigns = "-+&|~=><#.*^%_"
 // enumSigns contains the characters that become words at the start of an enum value, and in names that would otherwise be equal.
 const enumSigns = "+*<>=!~^%&|"
 
-// Field returns a function that converts the name of a schema, a property or a parameter to a Go identifier. The function writes signs at the start
-// of a name as words, so that _id becomes UnderscoreID. It calls name for the rest of the text. If the first letter or digit of the rest is a digit,
-// it removes the N that name adds.
+// Field returns a function that converts the name of a schema, a property or a parameter to a Go identifier. The function writes the characters of
+// [fieldSigns] at the start of a name as words, so that _id becomes UnderscoreID. It calls name for the rest of the text. If the first letter or digit
+// of the rest is a digit, it removes the N that name adds.
 func Field(name func(string) string) func(string) string {
 	return func(text string) string {
 		rest := strings.TrimLeft(text, fieldSigns)

@@ -39,8 +39,8 @@ type bundler struct {
 	recorded     map[*oas.Node]bool
 	written      map[*oas.Node]string // see Spec.ResponseKey
 	links        []link
-	placed       []string    // results of place
-	allOf        []*oas.Node // lists of members in the bundle
+	placed       []string                      // results of place
+	allOf        []*oas.Node                   // lists of members in the bundle
 	placeholders map[*oas.Node]report.Position // positions of the references that placeholders replace
 	nodes        int
 	full         bool // whether copying has stopped, because the bundle exceeds a limit or the context is canceled
