@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"slices"
 	"time"
 
@@ -73,6 +74,11 @@ func (x *exchange) Value(key any) any {
 // follows. With [WithoutRedirects], Do follows none.
 func (c *Conn) Do(ctx context.Context, r Request, opts ...CallOption) (*http.Response, error) {
 	x := &exchange{Context: ctx, conn: c, request: r, secrets: slices.Clip(r.Secrets)}
+	for _, secret := range r.Secrets {
+		if plain, err := url.PathUnescape(secret); err == nil { // a server may repeat the value without the escapes of the path
+			x.secrets = append(x.secrets, plain)
+		}
+	}
 	res, err := x.do(opts)
 	if err != nil {
 		x.close()
