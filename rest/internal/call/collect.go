@@ -70,7 +70,8 @@ func (c *Collector) visit(v reflect.Value) {
 // Elements calls Visit with each element of a list, or with each value of a map.
 func (c *Collector) Elements(v reflect.Value) { each(v, c.Visit) }
 
-// Add collects all texts and numbers in a secret value, except the keys of maps.
+// Add collects all texts and numbers in a secret value. It skips the keys of maps, because keys are names such as "password", which also occur in
+// texts that are not secret.
 func (c *Collector) Add(v reflect.Value) {
 	if c.depth++; v.IsValid() && c.depth <= maxDepth {
 		c.add(v)
