@@ -129,7 +129,7 @@ func (f *fixer) enumNull(d report.Finding) {
 }
 
 // enumType fixes the types of an enum. It quotes numbers and booleans in a string enum, removes the quotes around integers in an integer enum, or
-// adds a missing type.
+// adds a missing type. The added type permits null if the enum contains null.
 func (f *fixer) enumType(d report.Finding) {
 	pointer := d.Pointer
 	for !strings.HasSuffix(pointer, "/enum") {
@@ -146,8 +146,17 @@ func (f *fixer) enumType(d report.Finding) {
 		return
 	}
 	if len(typ) == 0 {
-		if typ, _ := typeFor(values.Items); typ != "" {
-			f.insertBefore(src, n, "enum", "type: "+typ)
+		typ, null := typeFor(values.Items)
+		nullable := n.Get("nullable")
+		if typ == "" || null && !f.is31() && nullable != nil && !nullable.True() {
+			return
+		}
+		if null && f.is31() {
+			typ = "[" + typ + ", 'null']"
+		}
+		f.insertBefore(src, n, "enum", "type: "+typ)
+		if null && !f.is31() && nullable == nil {
+			f.insertBefore(src, n, "enum", "nullable: true")
 		}
 		return
 	}
