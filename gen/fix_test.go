@@ -2,6 +2,7 @@ package gen_test
 
 import (
 	"bytes"
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
@@ -14,6 +15,7 @@ import (
 
 	"github.com/rasapi/specgen/gen"
 	"github.com/rasapi/specgen/gen/lint"
+	"github.com/rasapi/specgen/gen/oas"
 )
 
 // TestFix calls Fix for the documents in testdata/fix. The file want-NAME in an archive is the expected content of the changed file NAME. The file
@@ -94,6 +96,32 @@ func fix(t *testing.T, fsys fstest.MapFS) gen.Fixed {
 		}
 	}
 	return fixed
+}
+
+// TestDuplicateValues checks that each member of an enum keeps its texts if Lint removes a duplicate value from the document for the generator.
+func TestDuplicateValues(t *testing.T) {
+	fsys := fstest.MapFS{"openapi.yaml": {Data: []byte(`openapi: 3.0.3
+info: {title: House, version: "1"}
+paths: {}
+components:
+  schemas:
+    Booleans: {type: integer, enum: [1, 1, 2], x-enum-varnames: [A, A, B], x-enumDescriptions: [one, one, two], x-enum-deprecated: [false, false, true]}
+    Names: {type: integer, enum: [1, 1, 2], x-enum-varnames: [A, A, B], x-enum-descriptions: [one, one, two], x-enum-deprecated: [B]}
+`)}}
+	s, found, err := gen.Lint(t.Context(), fsys, gen.Config{Spec: "openapi.yaml"})
+	if err != nil || s == nil {
+		t.Fatal(found, err)
+	}
+	for _, name := range []string{"Booleans", "Names"} {
+		e, _ := oas.ReadEnum(s.At("/components/schemas/" + name))
+		var got []string
+		for _, m := range e.Members {
+			got = append(got, fmt.Sprintf("%s %s %s %t", m.Value.Value, m.Name, m.Description, m.Deprecated))
+		}
+		if want := []string{"1 A one false", "2 B two true"}; !slices.Equal(got, want) {
+			t.Errorf("%s: got members %q, want %q", name, got, want)
+		}
+	}
 }
 
 // readArchive splits the files of an archive. want contains the text of each file whose name starts with "want", by name. given and fsys contain the

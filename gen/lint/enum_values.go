@@ -2,6 +2,7 @@ package lint
 
 import (
 	"math/big"
+	"slices"
 	"strconv"
 
 	"github.com/rasapi/specgen/gen/oas"
@@ -59,7 +60,7 @@ func (c *checker) enumValues() {
 	}
 }
 
-// dropMember removes the value of member i from the enum list of e, with its name and description. index maps the node of a value to the indices of
+// dropMember removes the value of member i from the enum list of e, with its items in [memberLists]. index maps the node of a value to the indices of
 // the value that are still in the list. If the list does not contain the value, dropMember returns false and changes nothing.
 func (c *checker) dropMember(e enum, i int, index map[*oas.Node][]int) bool {
 	value := e.Members[i].Value
@@ -69,12 +70,22 @@ func (c *checker) dropMember(e enum, i int, index map[*oas.Node][]int) bool {
 		c.edits.drop(e.Get("enum"), at[len(at)-1])
 		index[value] = at[:len(at)-1]
 	}
-	for _, field := range append(oas.EnumNameFields(), "x-enum-descriptions") {
+	for _, field := range memberLists(e.Node) {
 		if list := e.Get(field); listed && list.IsSequence() && i < list.Len() {
 			c.edits.drop(list, i)
 		}
 	}
 	return listed
+}
+
+// memberLists returns the fields of an enum that may list one item for each member, in the order of the members: names, descriptions, and
+// booleans in x-enum-deprecated. It leaves out missing fields, and an x-enum-deprecated that refers to the members by name.
+func memberLists(enum *oas.Node) []string {
+	isBool := func(n *oas.Node) bool { return n.Type == oas.Bool }
+	return slices.DeleteFunc(append(oas.EnumNameFields(), "x-enum-descriptions", "x-enumDescriptions", "x-enum-deprecated"), func(field string) bool {
+		value := enum.Get(field)
+		return value == nil || field == "x-enum-deprecated" && !slices.ContainsFunc(value.List(), isBool)
+	})
 }
 
 // literal returns the text of a scalar for messages, with quotes around strings.

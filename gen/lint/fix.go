@@ -104,8 +104,7 @@ func (f *fixer) nullableRef(d report.Finding) {
 	}
 }
 
-// enumNull removes null from an enum, and adds nullable: true if the schema has no nullable. From each list with one item per value, it also removes
-// the name or description of null. It sets f.fail if the schema has nullable: false.
+// enumNull removes null and its items in [memberLists] from an enum, and adds nullable: true. It sets f.fail if the schema has nullable: false.
 func (f *fixer) enumNull(d report.Finding) {
 	list, i := parent(d.Pointer)
 	schema, _ := parent(list)
@@ -115,8 +114,8 @@ func (f *fixer) enumNull(d report.Finding) {
 	}
 	f.remove(d.Pointer)
 	values := n.Get("enum")
-	for _, field := range append(oas.EnumNameFields(), "x-enum-descriptions") {
-		if names := n.Get(field).List(); values != nil && len(names) == values.Len() {
+	for _, field := range memberLists(n) {
+		if texts := n.Get(field).List(); values != nil && len(texts) == values.Len() {
 			f.remove(schema + oas.Pointer(field, i))
 		}
 	}
@@ -231,8 +230,8 @@ func (f *fixer) nameOfNull(list string) {
 	}
 }
 
-// removeDuplicateValue removes a duplicate value, with its name and description, from an enum. It keeps a value whose name or description differs
-// from that of the first value. It also keeps the value if a list of names or descriptions does not have one item for each value.
+// removeDuplicateValue removes a duplicate value, with its items in [memberLists], from an enum. It keeps a value whose items differ from those of the
+// first value. It also keeps the value if it cannot find the items, because a field is not a list or has another length.
 func (f *fixer) removeDuplicateValue(d report.Finding) {
 	list, i := parent(d.Pointer)
 	schema, field := parent(list)
@@ -246,13 +245,9 @@ func (f *fixer) removeDuplicateValue(d report.Finding) {
 	if first < 0 || values[first] == this {
 		return
 	}
-	for _, field := range append(oas.EnumNameFields(), "x-enum-descriptions") {
-		list := n.Get(field)
-		if list == nil {
-			continue
-		}
-		names := list.List()
-		if len(names) != len(values) || names[first].Value != names[slices.Index(values, this)].Value {
+	for _, field := range memberLists(n) {
+		texts := n.Get(field).List()
+		if len(texts) != len(values) || texts[first].Value != texts[slices.Index(values, this)].Value {
 			f.fail = true
 			return
 		}
