@@ -136,8 +136,8 @@ func (s *source) scalarEnd(start int, t oas.Type, value string) (end int, ok boo
 	return start + len(word), true
 }
 
-// closing returns the offset after the closing bracket of the flow collection that begins at start. ok is false for a block collection, or if closing
-// does not find the bracket, for example because of a comment.
+// closing returns the offset after the closing bracket of the flow collection that begins at start. ok is false for a block collection, if the
+// collection may contain a comment, or if closing does not find the bracket.
 func (s *source) closing(n *oas.Node, start int) (end int, ok bool) {
 	if !n.Flow() {
 		return 0, false
@@ -152,9 +152,14 @@ func (s *source) closing(n *oas.Node, start int) (end int, ok bool) {
 		end++
 	}
 	if end < len(s.Data) && (s.Data[end] == ']' || s.Data[end] == '}') {
-		return end + 1, true
+		return end + 1, !mayComment(s.Data[start:end])
 	}
 	return 0, false
+}
+
+// mayComment reports whether a text may contain a whole comment, because it has several lines and a "#".
+func mayComment(text []byte) bool {
+	return bytes.IndexByte(text, '#') >= 0 && bytes.ContainsAny(text, "\r\n")
 }
 
 // childSpan returns the byte range of item i of a sequence, or of entry i of a mapping.
@@ -219,7 +224,7 @@ func (f *fixer) cut(src *source, n *oas.Node, i int) {
 		} else {
 			_, start, ok = src.childSpan(n, i-1)
 		}
-		if !ok || start > end || bytes.IndexByte(src.Data[start:end], '#') >= 0 && bytes.ContainsAny(src.Data[start:end], "\n") {
+		if !ok || start > end || mayComment(src.Data[start:end]) {
 			f.fail = true
 			return
 		}
