@@ -356,9 +356,10 @@ func TestCredentials(t *testing.T) {
 	}
 	schemes := rest.WithSchemes(key, user)
 	for want, options := range map[string][]rest.Option{
-		`WithBearer: unknown security scheme "other"; want one of key, user`: {schemes, rest.WithBearer("other", "x")},
-		`WithBearer: security scheme "user" needs WithBasic`:                 {schemes, rest.WithBearer("user", "x")},
-		"WithTokenSource: the function is nil":                               {rest.WithTokenSource("key", nil)},
+		`WithBearer: unknown security scheme "other"; want one of key, user`:  {schemes, rest.WithBearer("other", "x")},
+		`WithAPIKey: unknown security scheme "x"; the document declares none`: {rest.WithSchemes(), rest.WithAPIKey("x", "k")},
+		`WithBearer: security scheme "user" needs WithBasic`:                  {schemes, rest.WithBearer("user", "x")},
+		"WithTokenSource: the function is nil":                                {rest.WithTokenSource("key", nil)},
 	} {
 		if _, err := rest.NewConn(s.URL, options...); err == nil || err.Error() != want {
 			t.Errorf("NewConn: got error %v, want %s", err, want)

@@ -1,7 +1,6 @@
 package rest
 
 import (
-	"cmp"
 	"context"
 	"encoding/base64"
 	"errors"
@@ -105,10 +104,10 @@ func WithTokenSource(scheme string, source func(context.Context) (string, error)
 }
 
 // WithSchemes sets the security schemes of the document. With this option, [NewConn] returns an error for a credential whose scheme is unknown or of
-// another kind. Generated clients use this option.
+// another kind. If there are no schemes, it returns an error for each credential except the token. Generated clients use this option.
 func WithSchemes(schemes ...Scheme) Option {
 	return func(c *Conn) error {
-		c.credentials.schemes = append(c.credentials.schemes, schemes...)
+		c.credentials.schemes = append(append([]Scheme{}, c.credentials.schemes...), schemes...) // not nil
 		return nil
 	}
 }
@@ -166,7 +165,11 @@ func (c credentials) check() error {
 		for _, s := range c.schemes {
 			known = append(known, s.Name)
 		}
-		faults = append(faults, fmt.Errorf("%s: unknown security scheme %q; want one of %s", c.byScheme[name].option, name, cmp.Or(strings.Join(known, ", "), "none")))
+		want := "the document declares none"
+		if len(known) > 0 {
+			want = "want one of " + strings.Join(known, ", ")
+		}
+		faults = append(faults, fmt.Errorf("%s: unknown security scheme %q; %s", c.byScheme[name].option, name, want))
 	}
 	return errors.Join(faults...)
 }
