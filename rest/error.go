@@ -96,6 +96,11 @@ func (e *Error) printed(text string) string {
 	if len(text) > maxPrinted {
 		text, end = strings.ToValidUTF8(text[:maxPrinted], ""), "…"
 	}
+	return printable(text) + end
+}
+
+// printable returns text with escapes in place of the characters that cannot be printed, such as line feeds.
+func printable(text string) string {
 	var b strings.Builder
 	for _, r := range text {
 		if unicode.IsPrint(r) {
@@ -104,7 +109,7 @@ func (e *Error) printed(text string) string {
 		}
 		b.WriteString(strings.Trim(strconv.QuoteRune(r), "'"))
 	}
-	return b.String() + end
+	return b.String()
 }
 
 // Unwrap returns an error that wraps the %w arguments of [Errorf], the error from reading or decoding the body, or nil.

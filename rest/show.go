@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"log/slog"
@@ -65,7 +66,8 @@ func (s *showWriter) value(v reflect.Value) {
 		keys := v.MapKeys()
 		slices.SortFunc(keys, func(a, b reflect.Value) int { return strings.Compare(keyText(a), keyText(b)) })
 		s.list('{', '}', len(keys), func(i int) {
-			s.WriteString(fmt.Sprint(keys[i].Interface()) + ":")
+			s.print(fmt.Sprint(keys[i].Interface()))
+			s.WriteByte(':')
 			s.value(v.MapIndex(keys[i]))
 		})
 	case reflect.Struct:
@@ -77,28 +79,36 @@ func (s *showWriter) value(v reflect.Value) {
 	}
 }
 
+// print writes text, and escapes characters that cannot be printed, such as line feeds.
+func (s *showWriter) print(text string) { s.WriteString(printable(text)) }
+
 // known writes v if its type has a special form, such as an enum or a time. It reports whether it has written v.
 func (s *showWriter) known(v any) bool {
 	switch v := v.(type) {
 	case named: // an enum
-		s.WriteString(v.String())
+		s.print(v.String())
 	case slog.Value:
 		s.logged(v)
 	case slog.Attr:
-		s.WriteString(v.Key + ":")
+		s.print(v.Key)
+		s.WriteByte(':')
 		s.logged(v.Value)
 	case slog.LogValuer: // a type that may contain secrets
 		s.logged(slog.AnyValue(v).Resolve())
 	case http.Header:
 		fmt.Fprintf(s, "(%d headers)", len(v))
 	case json.RawMessage:
-		s.Write(v)
+		var b bytes.Buffer
+		if json.Compact(&b, v) == nil {
+			v = b.Bytes()
+		}
+		s.print(string(v))
 	case []byte:
 		fmt.Fprintf(s, "(%d bytes)", len(v))
 	case time.Time:
 		s.WriteString(v.Format(time.RFC3339Nano))
 	case fmt.Stringer:
-		s.WriteString(v.String())
+		s.print(v.String())
 	default:
 		return false
 	}
@@ -129,12 +139,13 @@ func (s *showWriter) fields(v reflect.Value) {
 	additional := additionalOf(v)
 	if len(members) == 0 && !additional.IsValid() && v.CanInterface() {
 		if data, err := json.Marshal(v.Interface()); err == nil {
-			s.Write(data)
+			s.print(string(data))
 			return
 		}
 	}
 	s.list('{', '}', len(present), func(i int) {
-		s.WriteString(present[i].name + ":")
+		s.print(present[i].name)
+		s.WriteByte(':')
 		s.value(v.FieldByIndex(present[i].index))
 	})
 	if additional.IsValid() && additional.Len() > 0 {

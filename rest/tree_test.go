@@ -3,6 +3,7 @@ package rest_test
 import (
 	"encoding/json"
 	"errors"
+	"log/slog"
 	"reflect"
 	"strings"
 	"testing"
@@ -142,6 +143,11 @@ func TestNamedTreeOfModel(t *testing.T) {
 	}
 }
 
+// stringer is a text with a String method.
+type stringer string
+
+func (s stringer) String() string { return string(s) }
+
 func TestShow(t *testing.T) {
 	v := &house{Main: model.MFATypeEmailOTP, Door: new(model.MFAType(99)), Others: []model.MFAType{1}, By: map[string]model.MFAType{"b": 1, "a": 2}, Built: new(time.Unix(0, 0).UTC())}
 	v.Inner = v
@@ -149,6 +155,10 @@ func TestShow(t *testing.T) {
 	const want = `{main:EmailOTP door:MFAType(99) others:[Deepnet] by:{a:SafeNet b:Deepnet} inner:... any:["text" (2 bytes) {"x":1} null 1.5] built:1970-01-01T00:00:00Z}`
 	if got := rest.Show(v); got != want {
 		t.Errorf("Show: got %s, want %s", got, want)
+	}
+	lines := []any{json.RawMessage("{\"x\":\n [1,\n2]}"), json.RawMessage("{\n"), map[string]int{"a\nb": 1}, stringer("a\nb"), slog.GroupValue(slog.Int("a\nb", 1))}
+	if got := rest.Show(lines); got != `[{"x":[1,2]} {\n {a\nb:1} a\nb {a\nb:1}]` {
+		t.Errorf("Show: got %s, want one line", got)
 	}
 	secret := model.LogOn{Username: new("ann"), Password: new("marker")}
 	if got := rest.Show([]any{secret, &secret}); got != `[{username:"ann" password:"REDACTED"} {username:"ann" password:"REDACTED"}]` {
