@@ -231,10 +231,13 @@ func elementOf(t reflect.Type, key string) reflect.Type {
 	case reflect.Map:
 		return t.Elem()
 	case reflect.Struct:
-		for _, m := range membersOf(t) {
-			if m.name == key || strings.EqualFold(m.name, key) { // encoding/json also ignores case
-				return t.FieldByIndex(m.index).Type
-			}
+		members := membersOf(t)
+		i := slices.IndexFunc(members, func(m jsonMember) bool { return m.name == key })
+		if i < 0 { // encoding/json also ignores case if no name is equal
+			i = slices.IndexFunc(members, func(m jsonMember) bool { return strings.EqualFold(m.name, key) })
+		}
+		if i >= 0 {
+			return t.FieldByIndex(members[i].index).Type
 		}
 		if f, ok := t.FieldByName(additionalProperties); ok && f.Type.Kind() == reflect.Map {
 			return f.Type.Elem()

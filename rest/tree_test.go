@@ -108,6 +108,13 @@ func TestNamedTree(t *testing.T) {
 			t.Errorf("CheckEnums of %s: got error %v, want path %q", text, fault, path)
 		}
 	}
+	var cases struct {
+		Lower model.MFAType     `json:"x"`
+		Upper model.AdminNotify `json:"X"`
+	}
+	if err := rest.FromNamedTree(map[string]any{"X": "Email"}, &cases); err != nil || cases.Upper != model.AdminNotifyEmail {
+		t.Errorf("FromNamedTree of a member whose name differs only in case: got %+v and error %v, want %d", cases, err, model.AdminNotifyEmail)
+	}
 	endless := map[string]any{}
 	endless["any"] = endless
 	if err := rest.FromNamedTree(endless, new(house)); err == nil || !strings.Contains(err.Error(), "levels deep") {
