@@ -84,7 +84,7 @@ func (s *Server) Register(mux *http.ServeMux, routes []Route) error {
 	var faults []error
 	for _, p := range places {
 		if p.isRegistered(mux) {
-			faults = append(faults, fmt.Errorf("path %s (operation %s) is already registered", p.paths[0].path, p.paths[0].routes[0].Operation))
+			faults = append(faults, fmt.Errorf("path %s (operation %s) is already registered", p.widest.path, p.widest.routes[0].Operation))
 		}
 	}
 	if err := errors.Join(faults...); err != nil {
@@ -120,6 +120,7 @@ type place struct {
 	pattern    string   // "/doors/{id}"
 	shape      []string // "doors", "{}"
 	paths      []*muxPath
+	widest     *muxPath // the path with this pattern that has the least literal text and matches the most requests
 	ignoreCase bool
 }
 
@@ -192,7 +193,8 @@ func (s *Server) places(routes []Route, ignoreCase bool) ([]*place, error) {
 	list := slices.Collect(maps.Values(byShape))
 	for _, p := range list {
 		slices.SortFunc(p.paths, byLiterals)
-		p.pattern = muxPattern(p.widest().path, ignoreCase)
+		p.widest = p.paths[len(p.paths)-1]
+		p.pattern = muxPattern(p.widest.path, ignoreCase)
 	}
 	slices.SortFunc(list, func(a, b *place) int { return strings.Compare(a.pattern, b.pattern) })
 	addWiderPaths(list)
@@ -230,15 +232,12 @@ func (s *Server) muxPaths(routes []Route, ignoreCase bool) (map[string]*muxPath,
 	return paths, errors.Join(faults...)
 }
 
-// widest returns the last path in the order of [byLiterals], which has the shortest result of [pathShape].
-func (p *place) widest() *muxPath { return p.paths[len(p.paths)-1] }
-
-// addWiderPaths adds paths to each place whose own paths may not match every request that its pattern matches. The added paths are those of the
-// places with wider patterns. This is necessary because the mux sends a request to only one place.
+// addWiderPaths adds paths to each place whose own paths do not match every request that its pattern matches. The added paths are those of the places
+// with wider patterns. This is necessary because the mux sends a request to only one place.
 func addWiderPaths(list []*place) {
 	wider := make([][]*muxPath, len(list))
 	for i, p := range list {
-		if !slices.ContainsFunc(strings.Split(p.widest().path, "/"), isMixed) {
+		if !slices.ContainsFunc(strings.Split(p.widest.path, "/"), isMixed) {
 			continue // the widest path already matches every request
 		}
 		for _, other := range list {
