@@ -184,6 +184,7 @@ func (p *prepared) component(name string, ref *openapi3.SchemaRef) {
 	if at, v := onlyMember(pointer, ref.Value); p.enum(name, at, v) {
 		v.Nullable = v.Nullable || ref.Value.Nullable
 		*ref.Value = *v
+		p.fixed[ref.Value] = p.fixed[v]
 		return
 	}
 	p.object(name, pointer, ref.Value)
