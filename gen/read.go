@@ -70,7 +70,7 @@ func (r *configReader) value(n *oas.Node, s Setting, cfg *Config) {
 			}
 		}
 		if n.Len() == 0 && (s.NonEmpty || !n.IsMapping()) {
-			r.Add(n, "%s must be a mapping with at least one key", s.Key)
+			r.Add(n, "%[1]s is not a mapping with settings; add a setting, or remove %[1]s", s.Key)
 			return
 		}
 		r.mapping(n, s.Key, cfg)

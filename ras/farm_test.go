@@ -110,7 +110,7 @@ func TestLogOnWithoutToken(t *testing.T) {
 			return true
 		}}
 		if _, err := f.start(t); err == nil || !strings.Contains(err.Error(), "the response of the farm has no token") {
-			t.Errorf("Open: got error %v, want one that names the missing token", err)
+			t.Errorf("Open: got error %v, want an error that reports the missing token", err)
 		}
 	})
 }

@@ -38,9 +38,9 @@ type Request struct {
 	Cookies     []string // encoded cookies, such as "a=1"
 	ContentType string   // media type of the body
 	Body        io.Reader
-	Accept      string   // value of the header Accept, or "" for none
-	Redirects   bool     // whether the operation declares only redirects as successful responses, in which case Do returns them
-	Security    Security // nil if the operation needs no credentials
+	Accept      string   // value of the header Accept unless Header contains one, or "" for none
+	Redirects   bool     // whether the operation declares only redirects as successful responses; Do returns them, unless CheckRedirect follows them
+	Security    Security // nil if the operation needs no credentials that clients support
 	Secrets     []string // escaped values of secret path parameters; Do removes the escaped and the unescaped values from errors
 	Params      any      // other parameters, whose secrets Do removes from errors; nil if none are secret
 	Err         error    // error that Do returns instead of sending the request; nil if the request is valid

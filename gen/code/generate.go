@@ -109,7 +109,7 @@ type Result struct {
 
 // Generate generates the code for a document in which lint found no errors. If oapi-codegen rejects parts of the document, or if the document is too
 // large for oapi-codegen, Found has errors and the tree is empty. Generate returns an error if cfg.Package is empty, if ctx is canceled, or if a
-// stock part cannot be generated. It also returns an error after a bug, for example if oapi-codegen writes code that specgen cannot read.
+// stock part cannot be generated. Any other error is a bug, for example if oapi-codegen writes code that specgen cannot read.
 func Generate(ctx context.Context, s *spec.Spec, cfg Config) (*Result, error) {
 	if cfg.Package == "" {
 		return nil, errors.New("code: import path of the generated code is empty; set Config.Package")

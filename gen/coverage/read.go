@@ -67,7 +67,7 @@ type exception struct {
 	pos                report.Position
 }
 
-// outsideID is the first part of the ids of groups outside the tree.
+// outsideID is the first part of the IDs of groups outside the tree.
 const outsideID = "outside"
 
 // read reads a map of the API and the catalogue that the map names. It returns an error only if it cannot read the map. Other problems are findings.

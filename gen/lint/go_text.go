@@ -194,7 +194,7 @@ func goTypeFault(text string) string {
 		case nil, *ast.Ident, *ast.SelectorExpr, *ast.StarExpr, *ast.ArrayType, *ast.MapType, *ast.IndexExpr, *ast.IndexListExpr, *ast.BasicLit,
 			*ast.InterfaceType, *ast.StructType, *ast.FieldList:
 		default:
-			fault = fmt.Sprintf("%s is not permitted", strings.TrimPrefix(fmt.Sprintf("%T", n), "*ast."))
+			fault = fmt.Sprintf("the syntax element %s is not permitted", strings.TrimPrefix(fmt.Sprintf("%T", n), "*ast."))
 			return false
 		}
 		return true

@@ -69,7 +69,7 @@ func upstreamTexts() []upstreamText {
 		{"parameter-in-invalid", e, "A parameter is in the path, the query, a header or a cookie", "write path, query, header or cookie; for a body, use requestBody", ""},
 		{"parameter-name-required", e, "A parameter has a name", "add name", "the parameter has no name"},
 		{"path-must-start-with-slash", e, "A path starts with a slash", "", ""},
-		{"path-parameter-required", e, "A path parameter is required", "add required: true", ""},
+		{"path-parameter-required", e, "A path parameter has required: true", "add required: true", ""},
 		{"paths-required", m, "A document has paths", "add paths, which may be {}", "the document has no paths"},
 		{"read-only-write-only-mutually-exclusive", m, "A property is not both readOnly and writeOnly", "keep one", ""},
 		{"request-body-content-required", m, "A request body has content", "add content", "the request body has no content"},

@@ -6,8 +6,8 @@ import (
 )
 
 // EnumMember returns the text from which the generator derives the Go name of an enum member. name is the name of the member in the document. If name
-// is "", EnumMember converts value, and returns "Empty" for an empty value. At the start of a value, the characters of [enumSigns] and a minus before
-// a digit become words, as in Plus1 for "+1". In a text without letters or digits, every sign becomes a word, as in LessThanOrEqual for "<=".
+// is "", EnumMember uses value instead. If value is also "", it returns "Empty". At the start of a value, the characters of [enumSigns] and a minus
+// before a digit become words, as in Plus1 for "+1". In a text without letters or digits, every sign becomes a word, as in LessThanOrEqual for "<=".
 func EnumMember(name, value string) string {
 	switch {
 	case name != "":

@@ -115,8 +115,8 @@ func UpperFirst(s string) string {
 	return string(unicode.ToUpper(r)) + s[size:]
 }
 
-// LowerFirst returns s with its first letter in lower case. It converts several leading capitals as a whole, with the s of a plural: MFAServer
-// becomes mfaServer, and IDs becomes ids.
+// LowerFirst returns s with its first letter in lower case. If s starts with an initialism, it converts the whole initialism: MFAServer becomes
+// mfaServer, and IDs becomes ids.
 func LowerFirst(s string) string {
 	runes := []rune(s)
 	capitals := 0

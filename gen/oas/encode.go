@@ -7,8 +7,8 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// YAML returns n as a YAML file that is indented with two spaces. It does not write with the YAML library, which needed, in version 3.0.5, 0.7 s and
-// 250 MB of memory for a file of 3 MB. Without quotes, the library also writes some strings that YAML 1.1 reads as booleans or numbers.
+// YAML returns n as a YAML file that is indented with two spaces. It does not use the encoder of the YAML library. Version 3.0.5 of that encoder
+// needed 0.7 s and 250 MB of memory for a file of 3 MB. The library also writes some strings without quotes that YAML 1.1 reads as booleans or numbers.
 func (n *Node) YAML() []byte {
 	e := encoder{make([]byte, 0, encodedSize(n, 0))}
 	e.value(n, 0, "")

@@ -284,7 +284,7 @@ func TestKinds(t *testing.T) {
 		}
 	}
 	if oas.Kind(-1).String() != "data" || oas.Operation.Article() != "an operation" || !oas.IsMethod("get") || oas.IsMethod("parameters") {
-		t.Error("String, Article or IsMethod: got another result, want \"data\" for an unknown kind, \"an operation\", and true for get but not for parameters")
+		t.Error("String, Article or IsMethod: got a wrong result, want \"data\" for an unknown kind, \"an operation\" for Operation, true for \"get\" and false for \"parameters\"")
 	}
 	kind, shape := oas.Document.Descendant([]string{"paths", "/a", "get", "callbacks", "c", "{$url}", "post", "responses"})
 	if kind != oas.Response || shape != oas.Many {

@@ -76,7 +76,7 @@ func commentOf(d *Document, entries []Entry, shown, lines int) string {
 	return b.String()
 }
 
-// commentHead writes the heading, which contains the summary. The names of the two versions and the problems follow. If there are entries, the table
+// commentHead writes the heading, which contains the summary. The problems follow the names of the two versions. If there are entries, the table
 // of groups comes last.
 func commentHead(b *strings.Builder, d *Document) {
 	fmt.Fprintf(b, "## %s: %s\n\n", MarkdownProse(d.heading()), d.Summary)

@@ -148,7 +148,7 @@ func (b *bundler) mapping(ref *oas.Node, f *file) resolution {
 	case !r.node.IsMapping():
 		r = resolution{rule: "ref-kind", reason: fmt.Sprintf("%q is %s, expected a mapping; correct the reference", ref.Text(), r.node.Type)}
 	case r.node.Get("$ref") != nil:
-		r = resolution{rule: "ref-cycle", reason: fmt.Sprintf("%q resolves to itself; define the objects", ref.Text())}
+		r = resolution{rule: "ref-cycle", reason: fmt.Sprintf("%q resolves to another reference, expected a mapping of objects; define the objects", ref.Text())}
 	}
 	return r
 }

@@ -195,8 +195,8 @@ func (r *rewriter) components(b *block) {
 	}
 }
 
-// writeKey writes the lines of an entry up to and including its key. It omits an empty value or a scalar, so that entries can follow. If it cannot
-// remove the value, it adds a finding.
+// writeKey writes the lines of an entry up to and including its key. It omits an empty value, null, ~ or {}, so that entries can follow. If it
+// cannot remove the value, it adds a finding.
 func (r *rewriter) writeKey(b block) {
 	line, value := r.lines[b.line], b.entry.Value
 	text := strings.TrimRight(line, "\r\n")

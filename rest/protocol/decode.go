@@ -209,7 +209,7 @@ func isNil(target any) bool {
 }
 
 // match returns the Want for a status, and reports whether there is one. A Want for one status takes precedence over a Want for a range such as 2XX.
-// A Want for a range takes precedence over a Want for every 2XX status.
+// A Want for a range takes precedence over a Want with status 0, which matches the other 2XX statuses.
 func match(status int, wants []Want) (Want, bool) {
 	for _, s := range []int{status, status / 100, 0} {
 		if s == 0 && status/100 != 2 {

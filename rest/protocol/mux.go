@@ -232,7 +232,7 @@ func (s *Server) muxPaths(routes []Route, ignoreCase bool) (map[string]*muxPath,
 	return paths, errors.Join(faults...)
 }
 
-// addWiderPaths adds paths to each place whose own paths do not match every request that its pattern matches. The added paths are those of the places
+// addWiderPaths adds paths to each place whose own paths may not match every request that its pattern matches. The added paths are those of the places
 // with wider patterns. This is necessary because the mux sends a request to only one place.
 func addWiderPaths(list []*place) {
 	wider := make([][]*muxPath, len(list))

@@ -328,8 +328,8 @@ func EscapedPattern(path string) string {
 }
 
 // segmentValues reports whether a path segment matches a pattern such as "report-{id}.pdf", and adds the parameters to values. A parameter ends at
-// the first occurrence of the literal that follows it. A literal at the end of the pattern must match the end of the segment. If ignoreCase is true,
-// literals match ASCII letters of either case.
+// the first occurrence of the literal that follows it. If another parameter follows it directly, it has the rest of the segment. A literal at the end
+// of the pattern must match the end of the segment. If ignoreCase is true, literals match ASCII letters of either case.
 func segmentValues(pattern, segment string, ignoreCase bool, values map[string]string) bool {
 	same := func(a, b string) bool { return a == b || ignoreCase && Lower(a) == Lower(b) }
 	for {

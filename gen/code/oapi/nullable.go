@@ -65,7 +65,7 @@ func (g *generator) setFields(types []codegen.TypeDefinition) []codegen.TypeDefi
 	return types
 }
 
-// nullTag is the tag of a required field for a list, a map or bytes if the document permits null. Without this tag, package protocol encodes a
+// nullTag is the struct tag of a required list, map or bytes field for which the document permits null. Without this tag, package protocol encodes a
 // required nil field of these types as an empty value.
 var nullTag = map[string]any{"rest": "null"}
 

@@ -33,8 +33,8 @@ func Address(raw string) string {
 // secret.
 type Secrets []string
 
-// Clean returns err without secrets in its text and in the texts of the errors that it wraps. It also replaces each URL that has user information, a
-// query or a fragment with its [Address]. If nothing changes, Clean returns err itself.
+// Clean returns err without secrets in its text and in the texts of the errors that it wraps. If a URL has user information, a query or a
+// fragment, Clean also replaces the URL with its [Address]. If nothing changes, Clean returns err itself.
 func (s Secrets) Clean(err error) error {
 	err, _ = s.replacer().clean(err)
 	return err

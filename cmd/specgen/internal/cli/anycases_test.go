@@ -47,7 +47,7 @@ func TestAnyCases(t *testing.T) {
 			for _, nullable := range code.Nullables() {
 				cfg := code.Config{Router: router, Nullable: nullable, Packages: "one"}
 				made := generateAnyCase(t, file, name+router+nullable, cfg, importer, dir)
-				if name != "b08" { // speaks sends texts that contain the list separators of this document
+				if name != "b08" { // the program testdata/speaks sends texts that contain the list separators of this document
 					maps.Copy(apis, made)
 				}
 				if name != "b02" { // the setting nullable affects only this document

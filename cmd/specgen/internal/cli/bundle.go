@@ -31,7 +31,7 @@ the findings instead.`,
 	return cmd
 }
 
-// bundle loads the spec and writes its bundle to the file out, or to standard output if out is "". If the spec has an error of the loader, or if the
+// bundle loads the spec and writes its bundle to the file out, or to standard output if out is "". If the loader reports an error, or if the
 // embedded document does not have the selected version, it prints the findings instead.
 func (a *app) bundle(ctx context.Context, o project.Overrides, out string) error {
 	p, err := a.open(o)

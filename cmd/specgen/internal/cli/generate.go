@@ -65,8 +65,8 @@ With --watch, it generates again after every change of an input file until it is
 	return cmd
 }
 
-// generate generates and writes the files of all targets, unless the lock shows that they are up to date. used contains the absolute paths of the
-// input files that generate has found, even if it returns an error.
+// generate generates and writes the files of all targets. It skips both if the lock shows that the files are up to date, unless full is true or a
+// flag can change the findings. used contains the absolute paths of the input files that generate has found, even if it returns an error.
 func (a *app) generate(ctx context.Context, o project.Overrides, full bool, t *stages) (used []string, err error) {
 	p, err := a.open(o)
 	if p != nil {

@@ -244,8 +244,9 @@ func checkDocument(file string) error {
 	return fmt.Errorf("spec: %s is not an OpenAPI document: its root has no key openapi; add one, such as openapi: 3.0.3", file)
 }
 
-// yamlKeys returns an iterator over the texts before the first colon of the lines that are indented like the first line with a colon. The texts
-// include the keys of the root mapping. yamlKeys ignores comments, and does not parse the YAML.
+// yamlKeys returns an iterator over the keys of the root mapping of a YAML text. It does not parse the YAML: a key is the text before the first colon
+// of a line that has the same indentation as the first line with a colon. The iterator can therefore also return texts that are not keys. yamlKeys
+// ignores comments.
 func yamlKeys(data []byte) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		root := -1 // indentation of the root mapping

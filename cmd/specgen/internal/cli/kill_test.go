@@ -92,7 +92,7 @@ func TestKilled(t *testing.T) {
 	t.Logf("%d kills of runs that take %v and change %d files: %d before the first write, %d between two writes and %d after the last write", *kills, full.Round(time.Millisecond), changed,
 		early, halfway, finished)
 	if *kills >= 10 && halfway == 0 {
-		t.Errorf("got no kill of %d between two writes, want at least one", *kills)
+		t.Errorf("none of %d kills was between two writes, want at least one", *kills)
 	}
 }
 
