@@ -207,8 +207,8 @@ func WithAuthorize(f func(r *http.Request, operation string) (context.Context, e
 // Register return an error if the document requires security.
 func Insecure() Option { return func(s *settings) { s.Insecure = true } }
 
-// WithMaxBodyBytes limits request bodies to n bytes instead of 16 MiB. A larger body gets the status 413. The limit does not apply to operations
-// whose handler receives the body as an io.Reader or a *multipart.Reader.
+// WithMaxBodyBytes limits request bodies to n bytes instead of 16 MiB. The server responds to a larger body with status 413. The limit does not
+// apply to operations whose handler receives the body as an io.Reader or a *multipart.Reader.
 func WithMaxBodyBytes(n int64) Option {
 	return func(s *settings) {
 		if s.MaxBodyBytes = n; n <= 0 {
