@@ -86,8 +86,8 @@ func (e *Error) Error() string {
 // maxPrinted is the maximum number of bytes of a title, a detail or a code in the text of an error that a client returns.
 const maxPrinted = 1_000
 
-// printed shortens text to maxPrinted bytes, and then escapes characters that cannot be printed. If Operation is empty, a handler created e, and
-// printed returns text unchanged.
+// printed shortens text to maxPrinted bytes, and then escapes characters that cannot be printed. If a handler created e, Operation is
+// empty and printed returns text unchanged.
 func (e *Error) printed(text string) string {
 	if e.Operation == "" {
 		return text

@@ -23,7 +23,7 @@ import (
 	"github.com/rasapi/specgen/rest/protocol"
 )
 
-// enumeration is the type constraint for generated enums.
+// enumeration is the type constraint for generated integer enums.
 type enumeration interface {
 	protocol.Integer
 	fmt.Stringer

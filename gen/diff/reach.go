@@ -23,7 +23,7 @@ type reach struct {
 	s     *spec.Spec
 	ops   []spec.Operation
 	items []string                     // pointers of the path items of ops
-	users map[string]map[int]direction // by pointer of a component and index of an operation in ops, the directions in which the operation uses it
+	users map[string]map[int]direction // directions in which an operation uses a component, by pointer of the component and index of the operation in ops
 	refs  map[string][]string          // by pointer of a component, the pointers of the components that it references
 }
 

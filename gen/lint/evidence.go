@@ -13,7 +13,7 @@ func evidence() rule {
 		check: (*checker).evidence,
 		Rule: Rule{
 			ID: "evidence", Severity: report.Error, Title: "Every operation states its evidence (x-evidence)",
-			Why: "A spec that was written without access to the server contains documented facts and assumptions. Users must know whether an operation is a\n" +
+			Why: "A spec that was written without access to the server contains both documented facts and assumptions. Users must know whether an operation is a\n" +
 				"documented fact or an assumption. The rule applies only to documents that use x-evidence. If x-evidence is an object, it has a value for each\n" +
 				"part of the operation, and the source of the documented parts.",
 			Bad: "operationId: listDoors",

@@ -156,8 +156,8 @@ func (k Kind) Child(name string) (Kind, Shape) {
 }
 
 // Descendant follows the tokens of a JSON pointer from an object of kind k. It returns the kind and the shape of the value that the pointer
-// identifies. If the shape is Many or List, the value is a collection of objects of this kind. The kind is Data if a field in the path holds no
-// objects.
+// identifies. If the shape is Many or List, the value is a collection of objects of this kind. The kind is Data if the pointer
+// passes through a field that holds no OpenAPI objects.
 func (k Kind) Descendant(tokens []string) (Kind, Shape) {
 	shape := One
 	for _, token := range tokens {

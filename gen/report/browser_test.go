@@ -111,7 +111,7 @@ func TestPageInBrowser(t *testing.T) {
 			"on topic (1a2b3c4d5e)",
 		} {
 			if !strings.Contains(dom, want) {
-				t.Errorf("got a page without %q, want this text: %s", want, dom)
+				t.Errorf("got a page without %q, want a page with this text; page:\n%s", want, dom)
 			}
 		}
 		if strings.Contains(dom, "<img") || strings.Contains(dom, "<b>") {

@@ -34,8 +34,8 @@ func (s Selection) IsZero() bool {
 
 // Select returns a document with the selected operations, and with the components and operations that they need. It leaves out the webhooks.
 // Positions in the new document are the same as in s. Select adds a finding for a choice that matches nothing, because the choice is probably a
-// mistake. It also adds a finding if no operation is selected. If there is a finding, the returned Spec is nil. For the zero Selection, Select
-// returns s.
+// mistake. If each choice matches but no operation is selected, it also adds a finding. If there is a finding, the returned Spec is nil. For the zero
+// Selection, Select returns s.
 func (s *Spec) Select(sel Selection) (*Spec, report.List) {
 	if sel.IsZero() {
 		return s, nil

@@ -373,7 +373,7 @@ func WithHTTPClient(c rest.Doer) Option { return rest.WithHTTPClient(c) }
 // scheme have no token. Options of package rest set the credentials of other schemes.
 func WithToken(token string) Option { return rest.WithToken(token) }
 
-// WithEditor adds a function that is called with every request before the client sends the request. The function may change the request.
+// WithEditor adds a function that the client runs once per call, before it sends the request. The function may change the request.
 func WithEditor(e rest.Editor) Option { return rest.WithEditor(e) }
 
 // WithMaxResponseBytes limits the number of bytes of a response. The default is 64 MiB. The limit does not apply to streams.

@@ -135,7 +135,7 @@ func (p *prepared) define() {
 // isDeep reports whether a reference within the document is longer than `#/components/SECTION/NAME`.
 func isDeep(ref string) bool { return strings.HasPrefix(ref, "#") && strings.Count(ref, "/") > 3 }
 
-// isRecursive reports whether a schema contains itself other than through a reference to a component. An example is a list whose items are the same
+// isRecursive reports whether a schema contains itself. It does not follow references to components. An example is a list whose items are the same
 // list. An inline copy of such a schema would be infinite.
 func isRecursive(v *openapi3.Schema) bool {
 	seen := map[*openapi3.Schema]bool{}
@@ -181,7 +181,7 @@ func (p *prepared) unusedName(want, pointer string) string {
 	return name
 }
 
-// clash reports whether another component has reserved a Go identifier that the component called name would declare.
+// clash reports whether a component called name would declare a Go identifier that another component has reserved.
 func (p *prepared) clash(name, pointer string) bool {
 	return slices.ContainsFunc(p.declares(name, pointer), func(declared string) bool { return p.taken[declared] != "" })
 }

@@ -307,7 +307,7 @@ func longestIn(name string, operations []stockOperation) (found stockOperation) 
 	return found
 }
 
-// exported returns the exported identifiers that a declaration declares, each with pointer.
+// exported returns a symbol for each exported identifier in a declaration. Each symbol has the given pointer.
 func exported(name string, decl ast.Decl, pointer string) []ir.Symbol {
 	if !ast.IsExported(name) {
 		return nil

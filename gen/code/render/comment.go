@@ -92,8 +92,8 @@ func thirdPerson(word string) string {
 	return word + "s"
 }
 
-// lowerSentence returns text with its first letter in lower case. It does not change a text whose first word contains other upper-case letters, such
-// as URL or OAuth, starts with a letter outside ASCII, or is a single letter other than A.
+// lowerSentence returns text with its first letter in lower case. It does not change a text whose first word has another upper-case letter, such as
+// URL or OAuth. It also does not change a text that starts with a letter outside ASCII, or with a single-letter word other than A.
 func lowerSentence(text string) string {
 	word, _, _ := strings.Cut(text, " ")
 	if word == "A" {

@@ -86,7 +86,7 @@ func (r *renderer) models() {
 	for area, b := range files {
 		r.file("model/"+area+".gen.go", "model", "", b.Bytes())
 	}
-	doc := fmt.Sprintf("Package model contains the request and response types of %s %s. The clients and servers of the areas use it.", r.API.Title, r.API.Version)
+	doc := fmt.Sprintf("Package model contains the request and response types of %s %s.", r.API.Title, r.API.Version)
 	r.file("model/package.gen.go", "model", doc, nil)
 }
 

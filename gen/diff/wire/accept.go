@@ -12,7 +12,7 @@ import (
 const undeclaredName = "zz"
 
 // reads reports whether v is valid for s. other is the corresponding set of the other document, or nil. If s or other has several alternatives, an
-// alternative without a map rejects a member that a different alternative declares, unless it or its partner declares the member.
+// alternative also rejects its excluded members (see [pairing]), which only other alternatives declare.
 func (j *judge) reads(s, other *set, d Direction, v *oas.Node) bool {
 	p := j.pairing(s, other, d)
 	for _, of := range j.variants(s, d) {

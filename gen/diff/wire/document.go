@@ -114,7 +114,8 @@ func (j *judge) schemaAt(o object) *schema {
 	return s
 }
 
-// synthesize returns a schema for node, which expresses a rule of OpenAPI, such as the tag of a discriminator. The schema has the place of at.
+// synthesize returns a schema for node, which expresses a rule of OpenAPI, such as the tag of a discriminator. The schema has the document and the
+// pointer of at.
 func (j *judge) synthesize(at object, node *oas.Node) *schema {
 	key := at.pointer + " " + string(node.JSON())
 	if s := at.doc.synthetic[key]; s != nil {

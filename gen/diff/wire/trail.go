@@ -99,7 +99,7 @@ func (s *step) depth() int {
 	return n
 }
 
-// deepest returns the cause that is farthest from the start of its way. Of each way, it considers only the last step that is a cause. It returns
+// deepest returns the cause whose step has the greatest depth. Of each way, it considers only the last step that is a cause. It returns
 // false if there is none.
 func deepest(ways []*step) (found cause, ok bool) {
 	most := -1

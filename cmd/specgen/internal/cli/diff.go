@@ -115,8 +115,8 @@ diff.yaml, the head spec or, with --check-version, its version; 2 wrong usage, a
 	return cmd
 }
 
-// gateValues returns the values of --fail-on for shell completion. Each level is a value. Each level except never is also a value in combination with
-// each audience, and with the groups wire and go.
+// gateValues returns the values of --fail-on for shell completion. The values are the levels, such as breaking. For each level except never, they also
+// include LEVEL:NAME, where NAME is an audience, wire or go.
 func gateValues() []string {
 	list := diff.GateLevels()
 	for _, level := range []string{"breaking", "risky", "any"} {

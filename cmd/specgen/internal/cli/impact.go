@@ -40,7 +40,7 @@ sides in memory, so it does not depend on the generated files on disk.
 Exit codes: 0 nothing breaks; 1 at least one line breaks; 2 wrong usage or a failure.`,
 		Example: "  specgen impact ./...\n  specgen impact --base v1.2.0 ./cmd/...",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			o.levelsSet = true // impact always compares the Go level
+			o.levelsSet = true // compare the Go level even outside of a Go module
 			return a.impact(cmd.Context(), cmd.InOrStdin(), o, as, args)
 		},
 	}
