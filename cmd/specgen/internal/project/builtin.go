@@ -28,28 +28,27 @@ func builtinVersions() []string { return []string{"v20", "v21"} }
 
 // resolveBuiltin is like [Project.resolve], but for the embedded document.
 func (p *Project) resolveBuiltin(cfg gen.Config, dir, name string) error {
-	cfg, err := Builtin(cfg, name)
+	fsys, cfg, err := Builtin(cfg, name)
 	if err != nil {
 		return err
 	}
-	p.Builtin, p.Config = true, cfg
-	p.FS = fs.FS(specgen.Files)
+	p.Builtin, p.FS, p.Config = true, fsys, cfg
 	p.Base = Absolute(dir, name) // messages show positions such as ras@v21/spec/paths/mfa.yaml
 	return nil
 }
 
-// Builtin returns cfg with the embedded document as its spec. Its paths are in [specgen.Files]. name is a name for which [IsBuiltin] reports true. If
-// cfg has no initialisms, the result has the initialisms in the embedded specgen.yaml. Builtin returns an error if the version is unknown, or if cfg
-// names a file for lint or coverage.
-func Builtin(cfg gen.Config, name string) (gen.Config, error) {
+// Builtin returns the files of the embedded document, and cfg with this document as its spec. name is a name for which [IsBuiltin] reports true. If cfg
+// has no initialisms, the result has the initialisms in the embedded specgen.yaml. Builtin returns an error if the version is unknown, or if cfg names
+// a file for lint or coverage.
+func Builtin(cfg gen.Config, name string) (fs.FS, gen.Config, error) {
 	version, _ := strings.CutPrefix(strings.TrimPrefix(name, builtinName), "@")
 	if version != "" && !slices.Contains(builtinVersions(), version) {
-		return cfg, &wrongSetting{"spec", fmt.Errorf("unknown embedded document %q; want %s or %s@%s", name, builtinName, builtinName,
+		return nil, cfg, &wrongSetting{"spec", fmt.Errorf("unknown embedded document %q; want %s or %s@%s", name, builtinName, builtinName,
 			strings.Join(builtinVersions(), ", "+builtinName+"@"))}
 	}
 	for _, setting := range fileSettings(&cfg) {
 		if *setting.file != "" {
-			return cfg, &wrongSetting{setting.key, fmt.Errorf("the embedded document %q does not allow the settings lint and coverage; remove this setting", name)}
+			return nil, cfg, &wrongSetting{setting.key, fmt.Errorf("the embedded document %q does not allow the settings lint and coverage; remove this setting", name)}
 		}
 	}
 	own, found, err := gen.ReadConfig(specgen.Files, ConfigName)
@@ -57,7 +56,7 @@ func Builtin(cfg gen.Config, name string) (gen.Config, error) {
 		err = fmt.Errorf("%v", found)
 	}
 	if err != nil {
-		return cfg, fmt.Errorf("embedded document: %w; this is a bug in specgen", err)
+		return nil, cfg, fmt.Errorf("embedded document: %w; this is a bug in specgen", err)
 	}
 	cfg.Spec, cfg.Lint, cfg.Coverage = own.Spec, own.Lint, ""
 	if cfg.Code.Initialisms == nil {
@@ -69,5 +68,5 @@ func Builtin(cfg gen.Config, name string) (gen.Config, error) {
 			cfg.Targets[i].Select.Version = version
 		}
 	}
-	return cfg, nil
+	return specgen.Files, cfg, nil
 }

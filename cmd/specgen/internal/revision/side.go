@@ -20,7 +20,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/rasapi/specgen"
 	"github.com/rasapi/specgen/cmd/specgen/internal/project"
 	"github.com/rasapi/specgen/gen"
 	"github.com/rasapi/specgen/gen/check"
@@ -349,8 +348,8 @@ func (r *Repository) side(ctx context.Context, name, hash, file string, now *pro
 // that of this version of specgen, not that of the version in the go.mod file of the commit.
 func (s *Side) setBuiltin(cfg gen.Config, configFile string) (err error) {
 	s.Work.Base = project.Absolute(filepath.Dir(configFile), cfg.Spec)
-	s.FS, s.configFile = specgen.Files, s.Work.FSPath(configFile)
-	s.Config, err = project.Builtin(cfg, cfg.Spec)
+	s.configFile = s.Work.FSPath(configFile)
+	s.FS, s.Config, err = project.Builtin(cfg, cfg.Spec)
 	return err
 }
 
