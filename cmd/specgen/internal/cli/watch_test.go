@@ -218,7 +218,7 @@ func TestWatchBrokenStart(t *testing.T) {
 					}
 				}
 				a := &app{stdout: new(bytes.Buffer), stderr: new(bytes.Buffer), format: "text", color: "never"}
-				ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+				ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 				defer cancel()
 				runs := 0
 				err := a.watch(ctx, nil, func() (used []string, err error) {

@@ -1,6 +1,7 @@
 package revision
 
 import (
+	"context"
 	"errors"
 	"maps"
 	"os"
@@ -8,11 +9,20 @@ import (
 	"slices"
 	"testing"
 	"testing/fstest"
+	"time"
 )
+
+// deadline returns a context that ends the git processes of a test after a minute.
+func deadline(t *testing.T) context.Context {
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	t.Cleanup(cancel)
+	return ctx
+}
 
 // commitFiles creates a repository with one commit that contains files, and returns its directory.
 func commitFiles(t *testing.T, files map[string]string) string {
 	t.Helper()
+	ctx := deadline(t)
 	dir := t.TempDir()
 	for name, text := range files {
 		file := filepath.Join(dir, filepath.FromSlash(name))
@@ -24,7 +34,7 @@ func commitFiles(t *testing.T, files map[string]string) string {
 		{"init", "--quiet"}, {"add", "--all"},
 		{"-c", "user.name=test", "-c", "user.email=test@example.com", "-c", "commit.gpgsign=false", "commit", "--quiet", "--allow-empty", "--message", "first"},
 	} {
-		if _, err := git(t.Context(), dir, args...); err != nil {
+		if _, err := git(ctx, dir, args...); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -34,12 +44,13 @@ func commitFiles(t *testing.T, files map[string]string) string {
 // TestGitFS checks that the file system of a commit follows the contracts of package fs, with files and without. The files are empty, because Lstat
 // does not return their sizes.
 func TestGitFS(t *testing.T) {
+	ctx := deadline(t)
 	for _, files := range []map[string]string{{}, {"openapi.yaml": "", "paths/a.yaml": "", "paths/b.yaml": "", "paths-old/c.yaml": ""}} {
-		r, err := OpenRepository(t.Context(), commitFiles(t, files))
+		r, err := OpenRepository(ctx, commitFiles(t, files))
 		if err != nil {
 			t.Fatal(err)
 		}
-		f, err := r.filesAt(t.Context(), "HEAD", ".")
+		f, err := r.filesAt(ctx, "HEAD", ".")
 		if err != nil {
 			t.Fatal(err)
 		}

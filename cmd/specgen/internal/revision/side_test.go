@@ -57,7 +57,7 @@ func TestSidesEndsProcesses(t *testing.T) {
 		open := func(project.Overrides) (*project.Project, error) {
 			return &project.Project{Work: dir, Base: dir, ConfigFile: filepath.Join(dir, project.ConfigName)}, nil
 		}
-		_, _, err := Sides(t.Context(), nil, open, Options{Base: c.base, Head: "HEAD"})
+		_, _, err := Sides(deadline(t), nil, open, Options{Base: c.base, Head: "HEAD"})
 		if err == nil || !strings.HasPrefix(err.Error(), c.want) {
 			t.Errorf("%s: got error %v, want one that begins with %q", c.name, err, c.want)
 		}
